@@ -6,7 +6,7 @@ import { sandbox, treeOf } from "./testing/sandbox.ts";
 
 const cli = join(import.meta.dirname, "cli.ts");
 
-test("through a pipe there is nothing but data on stdout: no progress, no colour", () => {
+test("with a pipe, stdout has only data: no progress, no colour", () => {
   const { status, stdout, stderr } = spawnSync(process.execPath, [cli, "build"], {
     cwd: sandbox("all"),
     encoding: "utf8",
@@ -16,7 +16,7 @@ test("through a pipe there is nothing but data on stdout: no progress, no colour
   expect(stdout).not.toContain("\u001b");
 });
 
-test("a reader that goes away is no failure", () => {
+test("a reader that closes the pipe early is not a failure", () => {
   const { status, stderr } = spawnSync(
     "bash",
     ["-c", `set -o pipefail; "${process.execPath}" "${cli}" schema --help | true`],
@@ -25,11 +25,11 @@ test("a reader that goes away is no failure", () => {
   expect([status, stderr]).toEqual([0, ""]);
 });
 
-test("Ctrl-C while tools work leaves the tree as it was, and says so", async () => {
+test("Ctrl-C while tools run does not change the tree, and reports it", async () => {
   const root = sandbox("all");
   const before = treeOf(root);
   mkdirSync(join(root, "bin"));
-  // A go that never ends: the schemas of an empty cache are never made.
+  // This go command never ends, so the schemas of the empty cache are never created.
   writeFileSync(join(root, "bin/go"), "#!/bin/sh\nexec sleep 60\n");
   chmodSync(join(root, "bin/go"), 0o755);
   const env = {
@@ -46,7 +46,7 @@ test("Ctrl-C while tools work leaves the tree as it was, and says so", async () 
   const messages: string[] = [];
   child.stderr.on("data", (chunk: Buffer) => {
     messages.push(chunk.toString());
-    if (messages.join("").includes("making schemas") && child.pid !== undefined) process.kill(-child.pid, "SIGINT");
+    if (messages.join("").includes("generating schemas") && child.pid !== undefined) process.kill(-child.pid, "SIGINT");
   });
   const code = await new Promise((resolve) => child.on("close", resolve));
   expect(code).toBe(130);

@@ -13,20 +13,20 @@ type Ask = NonNullable<CommandContext["ask"]>;
 const answered = new AbortController();
 let questions: Promise<Ask> | undefined;
 
-/** Answers come one by one, also where all of them are pasted at once; whoever ends the input has answered enough. */
+/** Reads answers line by line, also if the user pastes all of them at once. If the input ends, it throws. */
 async function openQuestions(): Promise<Ask> {
   const { createInterface } = await import("node:readline");
   const lines = createInterface({ input: process.stdin, output: process.stderr, signal: answered.signal });
   lines.on("SIGINT", () => process.kill(process.pid, "SIGINT"));
   const typed = lines[Symbol.asyncIterator]();
   return async (question) => {
-    // As a prompt it is drawn again when somebody deletes what they typed.
+    // readline draws a prompt again when the user deletes typed text.
     lines.setPrompt(question);
     lines.prompt();
     const { value, done } = await typed.next();
     if (done !== true) return value;
     process.stderr.write("\n");
-    throw new UsageError("the input ended before all was answered", "Nothing was written.");
+    throw new UsageError("the input ended before all questions were answered", "Nothing was written.");
   };
 }
 
@@ -42,7 +42,7 @@ const context: CommandContext = {
   env: process.env,
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
-  // Undefined, not false, where it is a pipe.
+  // Node.js sets undefined, not false, for a pipe.
   isTerminal: { out: process.stdout.isTTY === true, err: process.stderr.isTTY === true },
   writing: () => {
     written = true;
@@ -61,20 +61,20 @@ process.on("uncaughtException", (error) => {
   process.exit(2);
 });
 
-// A reader that has seen enough (head, less) is no failure.
+// A reader that closes the pipe early (head, less) is not a failure.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;
   process.exit(process.exitCode ?? 0);
 });
 
-// While generated files move into place nothing else runs, so a first Ctrl-C takes effect before or after that, never between.
+// The moves of generated files are synchronous, so a first Ctrl-C takes effect before or after all of them.
 for (const [signal, code] of [
   ["SIGINT", 130],
   ["SIGTERM", 143],
 ] as const) {
   process.on(signal, () => {
-    const left = written ? "Some or all was written: git status says what." : "Nothing was written.";
-    process.stderr.write(`\nInterrupted. ${left}\n`);
+    const state = written ? "Some or all files were written: git status lists them." : "Nothing was written.";
+    process.stderr.write(`\nInterrupted. ${state}\n`);
     endAllPrograms();
     closeAllScratch();
     process.exit(code);
@@ -82,5 +82,5 @@ for (const [signal, code] of [
 }
 
 process.exitCode = await program(process.argv.slice(2), context);
-// An input that stays open would keep the process waiting.
+// An open input would keep the process running.
 answered.abort();

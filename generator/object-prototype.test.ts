@@ -11,11 +11,11 @@ import { isMap } from "./validate/merge.ts";
 import { TenantSpec } from "./validate/tenant.ts";
 import { validateInventory } from "./validate/validate-inventory.ts";
 
-/** What every map of JavaScript's has, whoever wrote it: looked up by such a name, it gives a function. */
+/** Properties of every JavaScript object: a lookup of such a name returns a function. */
 const names = Object.getOwnPropertyNames(Object.prototype);
 
 const owner = { team: "Team", contact: "team@acme.test", github: "acme/team" };
-/** Something in every place where a name can stand. */
+/** A spec with a value in every place that can contain a name. */
 const spec = {
   owner,
   clusters: { production: { labels: { a: "b" }, quota: { objects: { pods: 10 } } } },
@@ -81,7 +81,7 @@ function* placesOf(document: SourceDocument, value: unknown, path: Path = []): I
   }
 }
 
-/** Data with a name in a place; as YAML gives it, `__proto__` too is a key like any other. */
+/** Data with a name in one place. As in parsed YAML, `__proto__` is an ordinary key. */
 function named(data: unknown, [step, ...rest]: Path, part: "key" | "value", name: string): unknown {
   if (step === undefined) return name;
   if (Array.isArray(data)) return data.with(Number(step), named(data[Number(step)], rest, part, name));
@@ -101,7 +101,7 @@ const sources = [
   ...documents.tenants,
 ];
 
-/** Everything up to what would be rendered, with one document replaced. */
+/** Runs all stages before rendering, with one document replaced. */
 function outcomeOf(before: SourceDocument, after: SourceDocument): void {
   const swapped = (document: SourceDocument): SourceDocument => (document === before ? after : document);
   const outcome = validateInventory({
@@ -118,27 +118,27 @@ function outcomeOf(before: SourceDocument, after: SourceDocument): void {
     for (const item of [undefined, ...cluster.tenants]) layOut(outcome.value, { cluster, tenant: item });
 }
 
-/** One of each kind: the others have the same fields. */
-const spoilt = sources.filter(({ source }) => /platform|production|rich/.test(source.file));
+/** One document of each kind. The others have the same fields. */
+const examples = sources.filter(({ source }) => /platform|production|rich/.test(source.file));
 
-describe("a name that every map of JavaScript has is one like any other, in every place of every file", () => {
-  test("the files as they are pass", () => {
+describe("a property of every JavaScript object is an ordinary name, in every place of every file", () => {
+  test("the unchanged files pass", () => {
     const outcome = validateInventory(documents);
     expect(outcome.diagnostics.filter(({ severity }) => severity === "error").map(({ message }) => message)).toEqual(
       [],
     );
-    // A field that holds names and is not looked at here would not be noticed.
+    // Otherwise a field with names that this test does not cover would go unnoticed.
     const left = Object.keys(TenantSpec.shape).filter((field) => !(field in spec));
     expect(left).toEqual(["lifecycle", "podSecurity", "containers", "pullSecrets"]);
   });
 
-  const places = spoilt.flatMap((document) => [...placesOf(document, document.value)]);
+  const places = examples.flatMap((document) => [...placesOf(document, document.value)]);
 
-  test("there are many places", () => {
+  test("the test covers many places", () => {
     expect(places.length).toBeGreaterThan(500);
   });
 
-  // The others are functions, each like the next: they share the places.
+  // The other properties are all functions, so each of them covers a part of the places.
   const alike = names.filter((name) => name !== "__proto__");
 
   test.each(names)("%s", (name) => {

@@ -21,38 +21,38 @@ import type { Inventory } from "./validate/inventory.ts";
 import { type Selection, selectUnits } from "./validate/selection.ts";
 import { validateInventory } from "./validate/validate-inventory.ts";
 
-/** What a run found out: the tree that the inputs give against the tree on disk, and every diagnostic on the way. */
+/** The result of a run: the build output compared with the tree on disk, and all findings. */
 export interface RunResult {
   readonly diagnostics: readonly Diagnostic[];
-  /** What rules found and somebody answers for. */
+  /** The findings of rules that a waiver covers. */
   readonly waived: readonly WaivedFinding[];
-  /** Nothing where the input could not be read or understood. */
+  /** Undefined if the input files are invalid. */
   readonly result: RunSummary | undefined;
 }
 
 export interface RunSummary {
   readonly inventory: Inventory;
   readonly publication: Publication;
-  /** Tenants and clusters that this run was about. */
+  /** The tenants and clusters of this run. */
   readonly tenants: readonly string[];
   readonly clusters: readonly string[];
   readonly counts: Counts;
-  /** Not where some tenants were asked for by name: what is shared with the others, or the platform's, is left as it is. */
+  /** False if the user selected tenants by name. Shared files and the platform's files then remain unchanged. */
   readonly whole: boolean;
 }
 
-/** What a run has beside its inputs. */
+/** The environment of a run. */
 export interface RunEnvironment {
   readonly gates: Toolchain;
-  /** The day, as ISO 8601 writes it. */
+  /** The current date in ISO 8601. */
   readonly today: string;
-  /** Told how many units are done, and how many there are. */
+  /** Receives the number of finished units and of all units. */
   readonly progress: (done: number, all: number) => void;
 }
 
 /**
- * The whole program: tenants/, platform/ and clusters/ in; out, as a value, the tree that Argo CD syncs. Tenants do not
- * depend on each other once they are validated, so they pass in batches.
+ * The whole program. It reads tenants/, platform/ and clusters/, and returns the tree that Argo CD syncs as a value. Validated
+ * tenants do not depend on each other, so they are processed in batches.
  */
 export async function runChecks(root: string, selection: Selection, environment: RunEnvironment): Promise<RunResult> {
   const documents = loadRepository(root);
@@ -63,7 +63,7 @@ export async function runChecks(root: string, selection: Selection, environment:
   return runValidated(root, validated, selection, environment);
 }
 
-/** The same, of inputs that have been read and understood. */
+/** Runs the same checks on input files that are already validated. */
 export async function runValidated(
   root: string,
   validated: Extract<Outcome<Inventory>, { readonly ok: true }>,
@@ -77,7 +77,7 @@ export async function runValidated(
   return { ...found, diagnostics: sorted([...validated.diagnostics, ...unmet, ...found.diagnostics]) };
 }
 
-/** From inventory to the difference between what it gives and a tree, through all gates. */
+/** Renders an inventory, runs all checks, and compares the build output with a tree. */
 export async function compareWith(
   tree: Tree,
   inventory: Inventory,
@@ -107,7 +107,7 @@ export async function compareWith(
   };
 }
 
-/** What is generated for all clusters together. */
+/** The files that are generated once for all clusters. */
 function sharedFiles(inventory: Inventory): ReadonlyMap<string, string> {
   return new Map([...baseFiles(policyBase(inventory.platform, rules)), [codeOwnersFile, codeOwners(inventory)]]);
 }

@@ -15,7 +15,7 @@ import { scaledRuns } from "./testing/sampling.ts";
 import { sandbox, treeOf, write } from "./testing/sandbox.ts";
 import { validateInventory } from "./validate/validate-inventory.ts";
 
-/** The generated part of a folder. */
+/** The generated files of a folder. */
 function generated(root: string): ReadonlyMap<string, string> {
   return new Map([...treeOf(root, "clusters")].filter(([file]) => !file.endsWith("/cluster.yaml")).sort());
 }
@@ -34,7 +34,7 @@ test("files and maps in any order give the same bytes", async () => {
   expect(generated(shuffled)).toEqual(generated(plain));
 });
 
-test("a tenant that comes changes its own files and the lists of tenants, and one that goes takes exactly those along", async () => {
+test("a new tenant changes only its own files and the lists of tenants, and its removal reverts exactly these", async () => {
   const root = sandbox("all");
   await tenantry(root, ["build"]);
   const before = generated(root);
@@ -53,7 +53,7 @@ test("a tenant that comes changes its own files and the lists of tenants, and on
   const own =
     /^clusters\/(production|staging)\/(applications|overlays|rendered)\/(tenants|platform\/tenant-namespaces)\/late-comer\//;
   expect(changed.filter((path) => own.test(path)).length).toBeGreaterThan(60);
-  // Where one operator watches a list, the list is shared; where each tenant has its own, nothing is.
+  // If one operator watches a list of namespaces, the list is shared. With an operator for each tenant, no file is shared.
   expect(changed.filter((path) => !own.test(path)).sort()).toEqual([
     "clusters/production/applications/platform/application-seldon-operator.yaml",
     "clusters/production/overlays/platform/policies/resources.yaml",
@@ -63,7 +63,7 @@ test("a tenant that comes changes its own files and the lists of tenants, and on
     "clusters/staging/overlays/platform/policies/resources.yaml",
     "clusters/staging/rendered/platform/policies/configmap-tenantry-policies.yaml",
   ]);
-  // At once it cannot go: its models would wait for a scheduler that is gone.
+  // It cannot be removed at once: its models would wait for a deleted scheduler.
   const text = treeOf(root).get(file) ?? "";
   rmSync(join(root, file));
   expect(await tenantry(root, ["build"])).toMatchObject({ code: 1 });
@@ -76,7 +76,7 @@ test("a tenant that comes changes its own files and the lists of tenants, and on
   expect(generated(root)).toEqual(before);
 });
 
-test("a cluster that goes takes its generated files along, and nothing else", async () => {
+test("the removal of a cluster deletes its generated files, and nothing else", async () => {
   const root = sandbox("all");
   await tenantry(root, ["build"]);
   for (const [file, text] of treeOf(root, "tenants"))
@@ -92,7 +92,7 @@ test("a cluster that goes takes its generated files along, and nothing else", as
   expect([...treeOf(root, "clusters/staging").keys()]).toEqual(["clusters/staging/notes.md"]);
 });
 
-test("no text makes the reader throw or hang", () => {
+test("the YAML reader does not throw or hang on any text", () => {
   const fragment = fc.oneof(
     fc.string(),
     fc.constantFrom(
@@ -140,7 +140,7 @@ function reversed(value: unknown): unknown {
   );
 }
 
-test("whatever stands in place of any value of any input, it is refused at a place in a file, or gives a tree", () => {
+test("any value in the place of any input value is rejected at a position in a file, or yields a tree", () => {
   const documents = loadRepository(sampleFolder);
   if (!documents.ok) throw new Error("the sample does not load");
   const { platform, clusters, tenants, components, healthChecks } = documents.value;
@@ -157,13 +157,13 @@ test("whatever stands in place of any value of any input, it is refused at a pla
   let built = 0;
   fc.assert(
     fc.property(fc.array(change, { minLength: 1, maxLength: 2 }), (changes) => {
-      const spoilt = [...sources];
+      const corrupted = [...sources];
       for (const { file, choices, value } of changes) {
-        const index = file % spoilt.length;
-        const item = spoilt[index];
-        if (item !== undefined) spoilt[index] = { ...item, value: malformedVariants(item.value, choices, value) };
+        const index = file % corrupted.length;
+        const item = corrupted[index];
+        if (item !== undefined) corrupted[index] = { ...item, value: malformedVariants(item.value, choices, value) };
       }
-      const of = (folder: string): typeof spoilt => spoilt.filter(({ source }) => source.file.startsWith(folder));
+      const of = (folder: string): typeof corrupted => corrupted.filter(({ source }) => source.file.startsWith(folder));
       const outcome = validateInventory({
         platform: of("platform/")[0],
         clusters: of("clusters/"),
@@ -172,7 +172,7 @@ test("whatever stands in place of any value of any input, it is refused at a pla
         healthChecks,
       });
       for (const { at, message } of outcome.diagnostics) {
-        expect(spoilt.map(({ source }) => source.file)).toContain(at.file);
+        expect(corrupted.map(({ source }) => source.file)).toContain(at.file);
         expect(message).not.toBe("");
       }
       if (!outcome.ok) {

@@ -1,4 +1,4 @@
-// Plain JavaScript for the Node that the machine happens to have (20 or later): it brings the pinned one, and everything else.
+// Plain JavaScript for the Node.js of the machine (20 or later). It installs the pinned Node.js and all other dependencies.
 import { execFileSync, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
@@ -23,10 +23,10 @@ if (!isInstalled()) {
   if (done.error !== undefined || done.status !== 0) {
     process.stderr.write(`${done.stdout ?? ""}${done.stderr ?? ""}`);
     process.stderr.write(
-      `setup: the dependencies cannot be installed${done.error === undefined ? "" : ` (${done.error.message})`}\n`,
+      `setup: cannot install the dependencies${done.error === undefined ? "" : ` (${done.error.message})`}\n`,
     );
     process.stderr.write(
-      "  Is npm installed, and can it reach its registry (npm config get registry)? Then call again.\n",
+      "  Check that npm is installed and reaches its registry (npm config get registry), and run the command again.\n",
     );
     process.exit(2);
   }
@@ -34,7 +34,7 @@ if (!isInstalled()) {
   writeFileSync(stamp, wanted);
 }
 
-/** Either we installed exactly this lock file, or somebody ran npm ci for it: npm keeps a copy of what it installed. */
+/** Whether setup or a user's npm ci installed exactly this lock file. npm keeps a copy of the one that it installed. */
 function isInstalled() {
   if (!existsSync(pinned)) return false;
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return true;
@@ -52,7 +52,7 @@ function matchesLock() {
       .map(([path, { version }]) => [path, version]);
   const installed = new Map(versions(copy));
   const locked = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8")).packages;
-  // A package of another platform may be left out; this platform's Node may not, and nothing may be there beside the lock file.
+  // Packages of other platforms can be missing, but not this platform's Node.js. Packages outside the lock file are not allowed.
   const mayLack = (path) =>
     locked[path].optional === true && path !== `node_modules/node-${process.platform}-${process.arch}`;
   return (
@@ -64,13 +64,13 @@ function matchesLock() {
 }
 
 /**
- * The lock file pins Node for Linux and Windows by its packages' hashes, and no script of a package is run. Where there is no
- * such package, or it does not run (musl), the Node that runs this takes its place, if it is new enough.
+ * The lock file pins Node.js for Linux and Windows by the hashes of its packages, and no package script is run. If there is
+ * no package for this system, or it does not run (musl), the current Node.js replaces it, if it is new enough.
  */
 function useThisNode() {
   if (Number(process.versions.node.split(".")[0]) < 24) {
     process.stderr.write(
-      `setup: no Node is pinned that runs here (${process.platform} ${process.arch}), and this one is ${process.version}\n  Install Node 24 or later (https://nodejs.org), and call again.\n`,
+      `setup: no pinned Node.js runs on this system (${process.platform} ${process.arch}), and the current one is ${process.version}\n  Install Node.js 24 or later (https://nodejs.org), and run the command again.\n`,
     );
     process.exit(2);
   }
@@ -80,8 +80,8 @@ function useThisNode() {
 
 function answers() {
   try {
-    const said = execFileSync(pinned, ["--version"], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
-    return Number(/^v(\d+)\./.exec(said)?.[1]) >= 24;
+    const output = execFileSync(pinned, ["--version"], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+    return Number(/^v(\d+)\./.exec(output)?.[1]) >= 24;
   } catch {
     return false;
   }

@@ -16,19 +16,19 @@ const lock: { readonly packages: Readonly<Record<string, Locked>> } = JSON.parse
 );
 const packages = Object.entries(lock.packages).filter(([path]) => path !== "");
 
-test("whatever is installed is what the lock file names by its hash, and no script of it is run", () => {
+test("the lock file has a hash for every package, and no package script is run", () => {
   expect(packages.length).toBeGreaterThan(200);
   for (const [path, { integrity, hasInstallScript }] of packages)
     expect([path, integrity, hasInstallScript]).toEqual([path, expect.stringMatching(/^sha512-/), undefined]);
   expect(readFileSync(join(root, ".npmrc"), "utf8").split("\n")).toContain("ignore-scripts=true");
 });
 
-test("the Node that runs this is among it, in one version for all systems", () => {
+test("the lock file contains the Node.js that runs this, in one version for all systems", () => {
   const nodes = packages.filter(([path]) => /^node_modules\/node-(linux|win|darwin|bin-darwin)-/.test(path));
   const versions = new Set(nodes.map(([, { version }]) => version));
   expect([nodes.length, versions.size]).toEqual([3, 1]);
   const [version = ""] = versions;
-  // Where no package is pinned for this system, it is the Node that setup.mjs was called with.
+  // Without a pinned package for this system, it is the Node.js that ran setup.mjs.
   if (!nodes.some(([path]) => path.endsWith(`-${process.platform}-${process.arch}`))) return;
   const message = execFileSync(join(root, "node_modules/.bin/node"), ["--version"], { encoding: "utf8" });
   expect(message).toBe(`v${version}\n`);

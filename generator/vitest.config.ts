@@ -5,7 +5,7 @@ import { defineConfig } from "vitest/config";
 const here = import.meta.dirname;
 const references = "**/*.reference.test.ts";
 const oracles = "**/*.oracle.test.ts";
-/** Command lines over histories of git: pull requests, pushes, what is merged. */
+/** Command lines on git histories: pull requests, pushes, merges. */
 const histories = [
   "commands/{commit,diff,guard,publish,readme,remove-sample}.test.ts",
   "gate/lifecycle-order.test.ts",
@@ -13,7 +13,7 @@ const histories = [
   "layout/troubleshooting-delivery.test.ts",
   "publish/{git-commit,index-modes,staging}.test.ts",
 ];
-/** What takes long: other command lines, and what holds for everything there is. */
+/** Slow tests: other command lines, and properties of all inputs. */
 const endToEnd = [
   "commands/**/*.test.ts",
   "testing/**/*.test.ts",
@@ -35,16 +35,16 @@ export default defineConfig({
   test: {
     root: here,
     reporters: ["default", join(here, "dev/closing-line.ts")],
-    // The first run of all builds the tools and fetches the schemas.
+    // The very first run builds the tools and fetches the schemas.
     globalSetup: join(here, "testing/warm-up.ts"),
     setupFiles: join(here, "testing/each-file.ts"),
     testTimeout: 120_000,
-    // The name of a case holds what the case gives, whole.
+    // Do not shorten expected results in the names of cases.
     taskTitleValueFormatTruncate: 200,
-    // No test replaces a module or changes the process: files of one worker share what they import, and Node.js imports it.
+    // No test replaces a module or changes the process, so test files of one worker share modules, and Node.js imports them.
     isolate: false,
     experimental: { viteModuleRunner: false },
-    // By itself vitest leaves one processor idle.
+    // By default vitest leaves one processor idle.
     maxWorkers: availableParallelism(),
     allowOnly: false,
     projects: [
@@ -54,9 +54,9 @@ export default defineConfig({
       },
       { extends: true, test: { name: "e2e", include: endToEnd, exclude: [...compared, ...histories] } },
       { extends: true, test: { name: "git", include: histories, exclude: compared } },
-      // Comparisons with what a clone of a user does not have.
+      // Comparisons with reference material that a user's clone does not have.
       { extends: true, test: { name: "reference", include: [references] } },
-      // Comparisons with what somebody else wrote, or we wrote once more: Go programs take minutes to build the first time.
+      // Comparisons with independent implementations. The Go programs among them take minutes to build the first time.
       {
         extends: true,
         test: { name: "oracles", include: [oracles], globalSetup: join(here, "testing/warm-up-oracles.ts") },

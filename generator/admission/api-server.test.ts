@@ -18,7 +18,7 @@ import { admissionObjects } from "./policy-objects.ts";
 
 const { TENANTRY_KUBE_APISERVER: apiServer, TENANTRY_ETCD: etcd } = process.env;
 const ready = apiServer !== undefined && etcd !== undefined;
-const title = `a real API server says the same${ready ? "" : " (name kube-apiserver by TENANTRY_KUBE_APISERVER and etcd by TENANTRY_ETCD)"}`;
+const title = `a real API server admits and refuses the same requests${ready ? "" : " (skipped: set TENANTRY_KUBE_APISERVER and TENANTRY_ETCD to the programs)"}`;
 
 const cases = admissionCases.flatMap(({ policy, cases: all }) =>
   all.map((admissionCase) => ({ ...admissionCase, policy: policyName(policy) })),
@@ -26,7 +26,7 @@ const cases = admissionCases.flatMap(({ policy, cases: all }) =>
 const byPattern = Map.groupBy(cases, ({ pattern }) => pattern ?? "standard");
 const manager = "fieldManager=corpus&force=true";
 
-/** Kinds that Kubernetes does not bring along: any object of them is taken as it is. */
+/** The definition of a kind that is not built into Kubernetes. It accepts any object. */
 function definitionOf({ apiVersion, kind }: KubernetesObject): object {
   const { group, version } = groupVersion(apiVersion);
   const plural = pluralOf(kind);
@@ -55,7 +55,7 @@ const builtIn = new Set([
   "rbac.authorization.k8s.io",
 ]);
 
-function ask(server: ApiServer, admissionCase: AdmissionCase): Promise<ApiServerResponse> {
+function sendRequest(server: ApiServer, admissionCase: AdmissionCase): Promise<ApiServerResponse> {
   const object = objectOf(admissionCase.object);
   const as = identities[admissionCase.as ?? defaultPlatform];
   if (admissionCase.before === undefined) return server.ask("POST", `${collectionOf(object)}?dryRun=All`, object, as);
@@ -84,7 +84,7 @@ const trees = [await builtSample(), join(import.meta.dirname, "../golden/four-pa
   })),
 );
 
-/** With the mark that Argo CD puts on what it applies. */
+/** Rendered objects, with the tracking annotation that Argo CD sets. */
 function renderedBelow(cluster: string, folder: string): readonly KubernetesObject[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".yaml"))
@@ -99,7 +99,7 @@ function renderedBelow(cluster: string, folder: string): readonly KubernetesObje
     });
 }
 
-/** Of the policies, and the parameters that they count with. */
+/** Whether an object is a policy, a binding, or the parameters of the policies. */
 function isPolicy({ kind, metadata }: KubernetesObject): boolean {
   return kind.startsWith("ValidatingAdmissionPolicy") || metadata?.name === "tenantry-policies";
 }
@@ -115,7 +115,7 @@ describe.skipIf(!ready)(title, () => {
     for (let tries = 0; ; tries += 1) {
       const { status, body } = await server.ask("PATCH", `${nameOf(object)}?${manager}`, object);
       if (status === 200 || status === 201) return;
-      // A definition is there a moment before its objects can be.
+      // The API server accepts objects of a new definition only after a moment.
       if (tries === 50) throw new Error(`${object.kind} ${object.metadata?.name}: ${JSON.stringify(body)}`);
       await wait(100);
     }
@@ -123,11 +123,11 @@ describe.skipIf(!ready)(title, () => {
 
   beforeAll(async () => {
     server = await startApiServer({ apiServer: apiServer ?? "", etcd: etcd ?? "" });
-    const asked = cases
+    const written = cases
       .flatMap(({ object, before }) => [object, ...(before === undefined ? [] : [before])])
       .map(objectOf);
     const kinds = new Map(
-      asked
+      written
         .filter(({ apiVersion }) => !builtIn.has(groupVersion(apiVersion).group))
         .map((object) => [`${object.apiVersion}/${object.kind}`, object]),
     );
@@ -145,26 +145,30 @@ describe.skipIf(!ready)(title, () => {
     beforeAll(async () => {
       const { base, own } = admissionObjects(corpusScope(pattern), rules);
       for (const { object } of [...base.objects, ...own]) await apply(toPlain(object));
-      // Policies count a moment after they are stored, and parameters after they are changed.
+      // Policies take effect a moment after they are stored, and parameters a moment after they change.
       const markers = [...Map.groupBy(mine, ({ policy }) => policy).values()].flatMap((all) => [
         ...all.filter(({ admitted }) => !admitted).slice(0, 1),
         ...all.filter(({ admitted }) => admitted).slice(0, 1),
       ]);
       for (const marker of markers)
-        for (let tries = 0; refusedBy(marker.policy, await ask(server, marker)) === marker.admitted; tries += 1) {
-          if (tries === 150) throw new Error(`${marker.policy} does not come to count: ${marker.message}`);
+        for (
+          let tries = 0;
+          refusedBy(marker.policy, await sendRequest(server, marker)) === marker.admitted;
+          tries += 1
+        ) {
+          if (tries === 150) throw new Error(`${marker.policy} does not take effect: ${marker.message}`);
           await wait(200);
         }
     }, 120_000);
 
     test.each(mine.map((item) => [`${item.policy}: ${item.message}`, item] as const))("%s", async (_, item) => {
-      const answer = await ask(server, item);
+      const answer = await sendRequest(server, item);
       const message = JSON.stringify(answer.body.message ?? answer.body);
       expect([answer.status < 300, refusedBy(item.policy, answer)], message).toEqual([item.admitted, !item.admitted]);
     });
   });
 
-  describe("what Argo CD applies is admitted", () => {
+  describe("objects that Argo CD applies are admitted", () => {
     test.each(trees)(
       "on $name",
       async ({ objects }) => {
@@ -205,14 +209,14 @@ describe.skipIf(!ready)(title, () => {
     );
   });
 
-  test("without its parameters nothing gets into tenants' namespaces, and whoever puts them back is let through", async () => {
+  test("without parameters, requests in tenants' namespaces are refused, and a request that restores the parameters is admitted", async () => {
     const { own } = admissionObjects(corpusScope(), rules);
     const [parameters] = own.map(({ object }) => toPlain(object));
-    if (parameters === undefined) throw new Error("there are no parameters");
+    if (parameters === undefined) throw new Error("missing parameters");
     const pod: AdmissionCase = { message: "", admitted: true, object: pods };
     const until = async (status: number): Promise<ApiServerResponse> => {
       for (let tries = 0; ; tries += 1) {
-        const answer = await ask(server, pod);
+        const answer = await sendRequest(server, pod);
         if (answer.status === status || tries === 150) return answer;
         await wait(200);
       }

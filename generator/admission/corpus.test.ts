@@ -15,10 +15,10 @@ const scopes = new Map(
   [undefined, "enhanced", "dedicated"].map((pattern) => [pattern, corpusScope(pattern as AdmissionCase["pattern"])]),
 );
 
-/** What the checks of a change say: of the object itself, and of the Role without which nobody could ask. */
+/** The codes that the rules report for the object, and for the Role that permits the request. */
 function codesOf(policy: AdmissionPolicy, admissionCase: AdmissionCase): readonly string[] {
   const scope = scopes.get(admissionCase.pattern);
-  if (scope === undefined) throw new Error(`no scope of ${admissionCase.pattern}`);
+  if (scope === undefined) throw new Error(`unknown pattern ${admissionCase.pattern}`);
   const of = rules.filter(({ inCluster }) => inCluster?.some((half) => half.policy === policy));
   const own = admissionCase.as === "ownOperator" && scope.pattern.operator === "tenant";
   const role =
@@ -35,7 +35,7 @@ function roleFor(admissionCase: AdmissionCase): readonly KubernetesObject[] {
   const { verb, group, resource } = permissionsOf(admissionCase);
   const { user, groups } = identities[admissionCase.as ?? defaultPlatform];
   const [, , namespace, name = ""] = user.split(":");
-  const metadata = { name: "asked", namespace: "churn" };
+  const metadata = { name: "requested", namespace: "churn" };
   const subject =
     namespace === undefined
       ? { kind: "Group", apiGroup: "rbac.authorization.k8s.io", name: groups[0] }
@@ -50,13 +50,13 @@ function roleFor(admissionCase: AdmissionCase): readonly KubernetesObject[] {
     apiVersion: "rbac.authorization.k8s.io/v1",
     kind: "RoleBinding",
     metadata,
-    roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: "asked" },
+    roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: "requested" },
     subjects: [subject],
   };
   return [role, binding];
 }
 
-test("every policy that there is has its cases, admitted ones and refused ones", () => {
+test("every policy has admitted and refused cases", () => {
   expect(admissionCases.map(({ policy }) => policy.name).sort()).toEqual(
     admissionPoliciesFor(rules).map(({ name }) => name),
   );
@@ -66,7 +66,7 @@ test("every policy that there is has its cases, admitted ones and refused ones",
   }
 });
 
-test("every rule with a half in the cluster finds some case", () => {
+test("every rule with an admission check reports at least one case", () => {
   const found = new Set(admissionCases.flatMap(({ policy, cases }) => cases.flatMap((item) => codesOf(policy, item))));
   expect([...found].sort()).toEqual(
     rules.flatMap(({ code, inCluster }) => (inCluster === undefined ? [] : [code])).sort(),
@@ -85,7 +85,7 @@ describe.each(admissionCases.map(({ policy, cases }) => [policy.name, policy, ca
   },
 );
 
-test("what no file can tell is said with its reason, and the checks do say otherwise", () => {
+test("the rules decide differently in every case that is marked as known only in the cluster", () => {
   for (const { policy, cases } of admissionCases)
     for (const item of cases)
       if (item.inClusterOnly !== undefined)

@@ -16,7 +16,7 @@ export const hostPolicies: AdmissionPolicy = {
   conditions: changeOperations,
   variables: {
     rules: "dyn(object).?spec.?rules.orValue([])",
-    // An empty host is every host.
+    // An empty host stands for every host.
     hosts: `request.kind.kind == "VirtualService" ? dyn(object).?spec.?hosts.orValue([]) :
 request.kind.kind == "Ingress" ? variables.rules.map(one, one.?host.orValue(""))
   + dyn(object).?spec.?tls.orValue([]).map(one, one.?hosts.orValue([]).join("\\n")).join("\\n").split("\\n").filter(one, one != "")

@@ -7,17 +7,17 @@ const component = "[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*";
 const tag = "[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}";
 const digest = "(sha256:[a-f0-9]{64}|sha384:[a-f0-9]{96}|sha512:[a-f0-9]{128})";
 
-/** What `referenceOf` reads, as one expression; a test holds the two against each other. */
+/** The same grammar as `parseImage`, as one regular expression. A test compares the two. */
 export const imagePattern = `^(${host}/)?${component}(/${component})*(:${tag})?(@${digest})?$`;
 
-/** Inside a text of CEL a backslash is written twice. */
+/** A string literal of CEL needs two backslashes for one. */
 function celText(text: string): string {
   return text.replaceAll("\\", "\\\\");
 }
 
 /**
- * Wherever pods are described. The image of an injected sidecar is seen here for the first time; it is held to the same
- * registries. Images that an object had before are not asked about again.
+ * Applies to every kind that contains a pod spec. The image of an injected sidecar is checked here for the first time, and
+ * must come from the same registries. Images that an object already had are not checked again.
  */
 export const imagePolicies: AdmissionPolicy = {
   name: "images",
@@ -46,7 +46,7 @@ export const imagePolicies: AdmissionPolicy = {
     images: `${celImages("variables.specs")}.filter(one, !(one in variables.imagesBefore))`,
     untagged: `variables.images.map(one, one.split("@")[0])
 .map(one, one.lastIndexOf(":") > one.lastIndexOf("/") ? one.substring(0, one.lastIndexOf(":")) : one)`,
-    // What stands before the first slash is a host if it looks like one; the hub's own images lie in library.
+    // The part before the first slash is a host if it looks like one. Docker Hub's own images are in library.
     hosted: `variables.untagged.map(one,
   !one.contains("/") ? "docker.io/library/" + one :
   !one.split("/")[0].matches("^localhost$|[.:A-Z]") ? "docker.io/" + one :

@@ -5,14 +5,14 @@ import { partKinds } from "../layout/kinds.ts";
 import { partsOnCluster } from "../patterns/pattern.ts";
 import type { AdmissionRule } from "./policy.ts";
 
-/** What policies ask of a cluster: lists of lines, or one word. */
+/** The values of a cluster that the policies need: lists with one entry a line, or single words. */
 export function parametersOf(scope: ClusterScope, rules: readonly AdmissionRule[]): Readonly<Record<string, string>> {
   const lists = Object.entries(parameters).map(([name, list]) => [name, list(scope).join("\n")] as const);
   return Object.fromEntries([...lists, ["waivers", waivers(scope, rules).join("\n")]]);
 }
 
 const parameters: Readonly<Record<string, (scope: ClusterScope) => readonly string[]>> = {
-  /** Groups that may do by hand what only git does. */
+  /** Groups that may change by hand the objects that otherwise only git changes. */
   administrators: ({ platform }) => platform.spec.administrators,
   /** `<name>=<external name>`. */
   aliases: (scope) => sharedAliases(scope).map(({ name, of }) => `${name}=${of}`),
@@ -23,20 +23,20 @@ const parameters: Readonly<Record<string, (scope: ClusterScope) => readonly stri
     sortedEntries(cluster.spec.network.loadBalancerPools).flatMap(([pool, networks]) =>
       networks.map((network) => `${pool} ${network}`),
     ),
-  /** The account of an operator that runs beside its tenant. */
+  /** The account of an operator that runs in the namespace of its tenant. */
   operator: ({ pattern, seldon }) => [pattern.operator === "tenant" ? seldon.access.operator.account : ""],
   registries: ({ platform }) => platform.spec.registries,
   storageClasses: ({ cluster: { spec } }) => [spec.storageClasses.default, ...spec.storageClasses.others],
   /** `<part> <kind>` for each kind that a part of a tenant applies. */
   synced: ({ cluster, pattern }) =>
     partsOnCluster(pattern, cluster).flatMap((part) => partKinds(part, pattern).map((kind) => `${part} ${kind}`)),
-  /** Who Argo CD is on this cluster. */
+  /** The user or account that Argo CD has on this cluster. */
   syncers: ({ cluster }) => [argoCDUser(cluster)],
   tenants: ({ cluster }) => cluster.tenants.map(({ name }) => name),
   users: ({ cluster }) => (cluster.spec.argoCD.user === undefined ? [] : [cluster.spec.argoCD.user]),
 };
 
-/** `<code>` of what is waived on the cluster, `<tenant> <code>` of what is in one namespace. */
+/** `<code>` for a rule that is waived on the cluster, `<tenant> <code>` for one that is waived in one namespace. */
 function waivers({ platform, cluster }: ClusterScope, rules: readonly AdmissionRule[]): readonly string[] {
   const codes = rules
     .filter(({ inCluster, neverWaived }) => inCluster !== undefined && neverWaived === undefined)

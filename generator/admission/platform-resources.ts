@@ -1,17 +1,17 @@
-/** Resources of one API group; an asterisk is all of them. */
+/** Resources of one API group. An asterisk stands for all of them. */
 export interface ApiGroupResources {
   readonly group: string;
   readonly resources: readonly string[];
 }
 
-/** What lets requests in, or sends them elsewhere. */
+/** Resources that admit or redirect traffic. */
 export const routeResources: readonly ApiGroupResources[] = [
   { group: "networking.k8s.io", resources: ["ingresses"] },
   { group: "gateway.networking.k8s.io", resources: ["*"] },
   { group: "networking.istio.io", resources: ["*"] },
 ];
 
-/** What else in a tenant's namespace comes out of git alone, whoever made the object that is there. */
+/** Other resources in a tenant's namespace that only git may change, for any author of the object. */
 export const guardedResources: readonly ApiGroupResources[] = [
   { group: "", resources: ["limitranges", "resourcequotas"] },
   { group: "networking.k8s.io", resources: ["networkpolicies"] },
@@ -30,7 +30,7 @@ export const guardedResources: readonly ApiGroupResources[] = [
   },
 ];
 
-/** All of it, with the namespace itself, which a Role in it can speak of too. */
+/** All of these resources, and the namespace itself, which a Role in it can also name. */
 export const platformResources: readonly ApiGroupResources[] = [
   ...routeResources,
   ...guardedResources,

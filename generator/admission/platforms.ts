@@ -2,7 +2,7 @@ import { guardedResources, routeResources } from "./platform-resources.ts";
 import { type AdmissionPolicy, everyOperation } from "./policy.ts";
 import { isManaged, isNotPlatformTeam } from "./writer.ts";
 
-/** Ingress, VirtualService, HTTPRoute and their like: a tenant asks for them in its file. */
+/** Routes such as Ingress, VirtualService and HTTPRoute: a tenant requests them in its file. */
 export const routePolicies: AdmissionPolicy = {
   name: "routes",
   scope: "Namespaced",
@@ -11,7 +11,7 @@ export const routePolicies: AdmissionPolicy = {
   variables: {},
 };
 
-/** Kinds that nobody but git and controllers writes in a tenant's namespace. */
+/** Kinds that only git and controllers may write in a tenant's namespace. */
 export const guardrailPolicies: AdmissionPolicy = {
   name: "guarded-kinds",
   scope: "Namespaced",
@@ -20,7 +20,7 @@ export const guardrailPolicies: AdmissionPolicy = {
   variables: {},
 };
 
-/** Objects of any kind that came out of git, and any that would look so. */
+/** Objects of any kind that come from git, and objects that claim to. */
 export const ownershipPolicies: AdmissionPolicy = {
   name: "owned-objects",
   scope: "Namespaced",
@@ -32,7 +32,7 @@ export const ownershipPolicies: AdmissionPolicy = {
   variables: {},
 };
 
-/** The namespaces themselves: made, changed or taken away, with the label before or after. */
+/** The namespaces themselves: created, changed or deleted, with the tenant label before or after. */
 export const namespacePolicies: AdmissionPolicy = {
   name: "namespaces",
   scope: "Cluster",

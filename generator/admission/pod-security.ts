@@ -10,53 +10,53 @@ const someContext = (holds: string): string => `variables.contexts.exists(list, 
 const profile = (field: string): string =>
   someContext(`has(one.${field}) && !(one.${field}.?type.orValue("") in ${oneOf(profiles)})`);
 
-/** Sysctls that every release from 1.32 on takes for safe. */
+/** Sysctls that every release since 1.32 considers safe. */
 const sysctls = [...safeSysctls].filter(([, since]) => since <= 32).map(([name]) => name);
 const types = [...seLinuxTypes.filter((type) => type !== undefined), "container_engine_t"];
 const handlers = ["livenessProbe", "readinessProbe", "startupProbe", "lifecycle.?postStart", "lifecycle.?preStop"];
 const calls = handlers.flatMap((handler) => ["httpGet", "tcpSocket"].map((how) => `one.?${handler}.?${how}.?host`));
 
-/** What baseline refuses, and CEL that says whether it is there: the checks of `evaluate/pod-security/baseline.ts`, in their order. */
-const faults: readonly (readonly [what: string, isThere: string])[] = [
+/** The fields that baseline forbids, with CEL that finds them: the checks of `evaluate/pod-security/baseline.ts`, in the same order. */
+const faults: readonly (readonly [name: string, isPresent: string])[] = [
   [
-    "the node's namespaces",
+    "host namespaces (hostNetwork, hostPID, hostIPC)",
     `variables.specs.exists(spec, [spec.?hostNetwork, spec.?hostPID, spec.?hostIPC].exists(one, one.orValue(false)))`,
   ],
-  ["privileged", someContainer("one.?securityContext.?privileged.orValue(false)")],
+  ["privileged containers", someContainer("one.?securityContext.?privileged.orValue(false)")],
   [
-    "capabilities",
+    "non-default capabilities",
     someContainer(
       `one.?securityContext.?capabilities.?add.orValue([]).exists(added, !(added in ${oneOf([...allowedCapabilities].sort())}))`,
     ),
   ],
-  ["hostPath", "variables.specs.exists(spec, spec.?volumes.orValue([]).exists(one, has(one.hostPath)))"],
-  ["hostPort", someContainer("one.?ports.orValue([]).exists(port, port.?hostPort.orValue(0) != 0)")],
-  ["an AppArmor profile", profile("appArmorProfile")],
+  ["hostPath volumes", "variables.specs.exists(spec, spec.?volumes.orValue([]).exists(one, has(one.hostPath)))"],
+  ["host ports", someContainer("one.?ports.orValue([]).exists(port, port.?hostPort.orValue(0) != 0)")],
+  ["a forbidden AppArmor profile", profile("appArmorProfile")],
   [
-    "SELinux options",
+    "forbidden SELinux options",
     someContext(
       `has(one.seLinuxOptions) && (!(one.seLinuxOptions.?type.orValue("") in ${oneOf(types)}) || one.seLinuxOptions.?user.orValue("") != "" || one.seLinuxOptions.?role.orValue("") != "")`,
     ),
   ],
   [
-    "procMount",
+    "a forbidden procMount",
     `variables.specs.exists(spec, (variables.minor < 35 || spec.?hostUsers.orValue(true)) && ${containerPaths("spec")}.exists(one, one.?securityContext.?procMount.orValue("Default") != "Default"))`,
   ],
-  ["a seccomp profile", profile("seccompProfile")],
+  ["a forbidden seccomp profile", profile("seccompProfile")],
   [
-    "sysctls",
+    "forbidden sysctls",
     `variables.specs.exists(spec, spec.?securityContext.?sysctls.orValue([]).exists(one, !(one.name in ${oneOf(sysctls)})))`,
   ],
-  ["hostProcess", someContext("one.?windowsOptions.?hostProcess.orValue(false)")],
+  ["hostProcess containers", someContext("one.?windowsOptions.?hostProcess.orValue(false)")],
   [
-    "a host to probe",
+    "a host in a probe or lifecycle hook",
     `variables.minor >= 34 && ${someContainer(`[${calls.join(", ")}].exists(host, host.orValue("") != "")`)}`,
   ],
 ];
 
 /**
- * Kubernetes holds pods to their namespace's level, and looks at no pod spec inside Seldon's kinds. What is missing in a
- * spec may be laid over it, so only what must not be there is looked for: all of baseline.
+ * Kubernetes enforces the level of a namespace for pods, but does not check pod specs inside Seldon's kinds. Fields that are
+ * missing in such a spec can be merged onto it later, so only forbidden fields are checked: those of baseline.
  */
 export const podSecurityPolicies: AdmissionPolicy = {
   name: "pod-security",
@@ -76,7 +76,7 @@ export const podSecurityPolicies: AdmissionPolicy = {
     specs: `!(variables.labels[?"pod-security.kubernetes.io/enforce"].orValue("") in ["baseline", "restricted"]) ? [] :
 ${podSpecsIn("object")}`,
     contexts: `variables.specs.map(spec, ([spec] + ${containerPaths("spec")}).map(one, one.?securityContext.orValue({})))`,
-    faults: `[\n${faults.map(([what, isThere]) => `${isThere} ? "${what}" : ""`).join(",\n")}
+    faults: `[\n${faults.map(([name, isPresent]) => `${isPresent} ? "${name}" : ""`).join(",\n")}
 ].filter(one, one != "")`,
   },
 };

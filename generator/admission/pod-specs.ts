@@ -1,7 +1,7 @@
 import { templatesByKind } from "../evaluate/manifests/pods.ts";
 import type { Path } from "../load/source.ts";
 
-/** Kinds of Seldon that hold pod specs: alone, or one for each entry of a list. */
+/** Kinds of Seldon that contain pod specs: a single one, or one for each entry of a list. */
 const seldonSpecs: Readonly<Record<string, string>> = {
   Server: specAt(["spec", "podSpec"]),
   ServerConfig: specAt(["spec", "podSpec"]),
@@ -32,7 +32,7 @@ export function containerPaths(spec: string): string {
   return `(${lists.join(" + ")})`;
 }
 
-/** CEL: the images that some pod specs name, mounted ones too. A text joined and split again is a flat list. */
+/** CEL: the images of some pod specs, including mounted ones. Joining and splitting the text flattens the list. */
 export function celImages(specs: string): string {
   return `${specs}.map(spec, (
   ${containerPaths("spec")}.map(one, one.?image.orValue(""))

@@ -16,7 +16,7 @@ const { base, own } = admissionObjects(corpusScope(), rules);
 const policies = base.objects.map(({ object }) => plain(object));
 const bindings = own.map(({ object }) => plain(object)).filter(({ kind }) => kind !== "ConfigMap");
 
-/** Every expression of a policy, in the order in which they may use each other. */
+/** Every expression of a policy. Each may use the expressions before it. */
 // biome-ignore lint/suspicious/noExplicitAny: tests reach into objects of any kind
 function expressionsOf({ spec }: any): readonly string[] {
   const texts = [...(spec.matchConditions ?? []), ...spec.variables].map(({ expression }) => expression);
@@ -33,12 +33,12 @@ const used = (expression: string, of: "variables" | "params.data"): readonly str
   [...expression.matchAll(new RegExp(`\\b${of.replace(".", "[.]")}[.](\\w+)`, "g"))].map(([, name = ""]) => name);
 
 describe.each(policies.map((policy) => [policy.metadata.name, policy] as const))("%s", (_, policy) => {
-  test("has a validation for each of its rules, named in what it says", () => {
+  test("each validation starts its message with the code of a rule", () => {
     const codes = policy.spec.validations.map(({ message }: { message: string }) => message.split(":")[0]);
     expect(codes.length).toBeGreaterThan(0);
     for (const code of codes) expect(rules.map((rule) => rule.code)).toContain(code);
   });
-  test("refuses what it cannot judge, and other namespaces are none of its business", () => {
+  test("it fails closed, and matches only its own namespaces", () => {
     expect(policy.spec.failurePolicy).toBe("Fail");
     const { resourceRules, namespaceSelector, objectSelector } = policy.spec.matchConstraints;
     const scopes = new Set(resourceRules.map(({ scope }: { scope: string }) => scope));
@@ -52,21 +52,21 @@ describe.each(policies.map((policy) => [policy.metadata.name, policy] as const))
       expected.get(policy.metadata.name) ?? [["Namespaced"], selector, undefined],
     );
   });
-  test("uses parameters that there are, and variables that stand before", () => {
+  test("it uses only defined parameters, and only variables that are defined before", () => {
     const parameters = Object.keys(parametersOf(corpusScope(), rules));
     for (const expression of expressionsOf(policy))
       for (const name of used(expression, "params.data")) expect(parameters).toContain(name);
     const known = new Set<string>();
     for (const { name, expression } of policy.spec.variables) {
-      for (const asked of used(expression, "variables")) expect([...known], expression).toContain(asked);
+      for (const variable of used(expression, "variables")) expect([...known], expression).toContain(variable);
       known.add(name);
     }
     for (const { expression, messageExpression } of policy.spec.validations)
-      for (const asked of [...used(expression, "variables"), ...used(messageExpression, "variables")])
-        expect([...known]).toContain(asked);
+      for (const variable of [...used(expression, "variables"), ...used(messageExpression, "variables")])
+        expect([...known]).toContain(variable);
     for (const { expression } of policy.spec.matchConditions ?? []) expect(used(expression, "variables")).toEqual([]);
   });
-  test("is bound, and denies without its parameters", () => {
+  test("it has one binding, which denies requests without parameters", () => {
     const [binding, ...more] = bindings.filter(({ spec }) => spec.policyName === policy.metadata.name);
     expect(more).toEqual([]);
     expect(binding.spec).toMatchObject({
@@ -76,14 +76,14 @@ describe.each(policies.map((policy) => [policy.metadata.name, policy] as const))
   });
 });
 
-test("no variable and no parameter is for nothing", () => {
+test("every variable and every parameter is used", () => {
   const all = policies.flatMap(expressionsOf).join("\n");
   for (const name of Object.keys(parametersOf(corpusScope(), rules))) expect(all).toContain(`params.data.${name}`);
   for (const { name, variables } of admissionPoliciesFor(rules))
     for (const variable of Object.keys(variables)) expect(all, name).toContain(`variables.${variable}`);
 });
 
-test("what differs between clusters is in their parameters, and nowhere else", () => {
+test("policies and bindings of two clusters differ only in their parameters", () => {
   const { platform, clusters } = inventoryOf();
   const [item, two] = clusters.map((cluster) => admissionObjects(clusterScope(platform, cluster), rules));
   expect(plain(item?.base.objects ?? []).length).toBe(policies.length);
@@ -94,12 +94,12 @@ test("what differs between clusters is in their parameters, and nowhere else", (
   expect(named(item)).toEqual(named(two));
 });
 
-test("a waiver here is one there, in its tenant's namespace; what is never waived is not", () => {
+test("a tenant's waiver applies in its namespace, and a waiver of a rule that cannot be waived does not apply", () => {
   const waiver = "{ reason: A probe, owner: Team, expires: '2099-01-01' }";
   const { platform, cluster } = churnOnProduction(
     `waivers: { images/tag: ${waiver}, network/external-ip: ${waiver}, network/default-deny-missing: ${waiver} }`,
   );
-  if (platform === undefined || cluster === undefined) throw new Error("there is no cluster");
+  if (platform === undefined || cluster === undefined) throw new Error("missing cluster");
   const onCluster = {
     ...cluster,
     spec: { ...cluster.spec, waivers: { "network/node-port": { reason: "", owner: "", expires: "" } } },
@@ -107,7 +107,7 @@ test("a waiver here is one there, in its tenant's namespace; what is never waive
   expect(parametersOf(clusterScope(platform, onCluster), rules)["waivers"]).toBe("network/node-port\nchurn images/tag");
 });
 
-test("the expression for an image's name reads what the rule reads", () => {
+test("the regular expression for images accepts the same names as the rule", () => {
   const names = imageCases.flatMap(({ object }) =>
     [...object.matchAll(/image: "?([^",} ]*)/g)].map(([, name = ""]) => name),
   );

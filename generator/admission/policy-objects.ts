@@ -11,13 +11,13 @@ import type { PlatformEntry } from "../validate/inventory.ts";
 import { parametersOf } from "./parameters.ts";
 import { type AdmissionCheck, type AdmissionPolicy, type AdmissionRule, policyName } from "./policy.ts";
 
-/** What it takes for an API server to hold the rules that it can tell: policies for all clusters, and what is one's own. */
+/** The objects by which an API server enforces rules: the policies of all clusters, and the objects of one cluster. */
 export interface AdmissionObjects {
   readonly base: KustomizeBase;
   readonly own: readonly Generated[];
 }
 
-/** Parameters before policies, policies before what makes them count: an unbound policy refuses nothing. */
+/** Parameters come before policies, and policies before their bindings: an unbound policy refuses nothing. */
 const order = { parameters: -2, policy: -1, binding: 0 } as const;
 
 const parametersName = "tenantry-policies";
@@ -26,7 +26,7 @@ export function admissionObjects(scope: ClusterScope, rules: readonly AdmissionR
   return { base: policyBase(scope.platform, rules), own: ownObjects(scope, rules) };
 }
 
-/** The policies without a value of any cluster, for `platform/policies/`. */
+/** The policies, without values of any cluster, for `platform/policies/`. */
 export function policyBase(platform: PlatformEntry, rules: readonly AdmissionRule[]): KustomizeBase {
   const origin = platform.at();
   return {
@@ -37,7 +37,7 @@ export function policyBase(platform: PlatformEntry, rules: readonly AdmissionRul
   };
 }
 
-/** Every policy that some rule brings a validation to, by name. */
+/** Every policy for which a rule defines a validation, by name. */
 export function admissionPoliciesFor(rules: readonly AdmissionRule[]): readonly AdmissionPolicy[] {
   const all = new Set(rules.flatMap(({ inCluster }) => inCluster ?? []).map(({ policy }) => policy));
   return [...all].sort((left, right) => compareStrings(left.name, right.name));
@@ -74,9 +74,9 @@ function policyObject(
 }
 
 /**
- * What is no tenant's must get past also where there are no parameters, or nobody could put them back. A selector of
- * namespaces lets through whatever belongs to none, and is held against the labels that a request leaves a Namespace
- * with; one of objects matches if the old or the new ones do.
+ * Requests outside of tenants' namespaces must be admitted even without parameters. Otherwise the parameters could not be
+ * restored. A namespaceSelector does not match cluster-scoped objects, and is compared with the labels of a Namespace after
+ * the request. An objectSelector matches if the labels before or after the request match.
  */
 function matchedNamespaces({ scope, within }: AdmissionPolicy, { spec }: PlatformEntry): object {
   if (within === "seldon")
@@ -97,7 +97,7 @@ function validation(
   };
 }
 
-/** CEL: codes that somebody answers for on this cluster, or in this namespace. */
+/** CEL: the codes that are waived on this cluster or in this namespace. */
 const waived = `params.data.waivers.split("\\n").filter(one, !one.contains(" ") || one.startsWith(request.namespace + " "))
 .map(one, one.contains(" ") ? one.split(" ")[1] : one)`;
 

@@ -8,34 +8,34 @@ interface Matched extends ApiGroupResources {
 }
 
 /**
- * What the API server asks about some requests in tenants' namespaces: a ValidatingAdmissionPolicy without the validations,
- * which rules bring. Everything but resources and operations is CEL; `object` and `oldObject` are held dynamic, so that
- * one policy can look at objects of many kinds.
+ * A ValidatingAdmissionPolicy for some requests in tenants' namespaces, without the validations, which the rules define. All
+ * fields except resources and operations are CEL. `object` and `oldObject` are dynamic, so that one policy can check objects
+ * of many kinds.
  */
 export interface AdmissionPolicy {
-  /** It is called `tenantry-<name>`. */
+  /** The object's name is `tenantry-<name>`. */
   readonly name: string;
   readonly matches: readonly Matched[];
-  /** Namespaced objects by the tenant's label of their namespace, others by their own. */
+  /** Namespaced objects match by the tenant label of their namespace, cluster-scoped objects by their own label. */
   readonly scope: "Namespaced" | "Cluster";
-  /** Tenants' namespaces where left out; or Seldon's. */
+  /** Seldon's namespace. By default, tenants' namespaces. */
   readonly within?: "seldon";
-  /** By name: a request that one of them is false for is let through. */
+  /** By name. A request for which one of them is false is admitted. */
   readonly conditions: Readonly<Record<string, string>>;
-  /** By name; each may use those before it. */
+  /** By name. Each variable may use the variables before it. */
   readonly variables: Readonly<Record<string, string>>;
 }
 
-/** The part of a rule that the API server can tell. */
+/** The part of a rule that the API server can check. */
 export interface AdmissionCheck {
   readonly policy: AdmissionPolicy;
-  /** CEL: whether the rule holds for the object. */
+  /** CEL: whether the object complies with the rule. */
   readonly holds: string;
-  /** CEL: what is wrong, as a text. */
+  /** CEL: the message, for the user whose request is refused: "<what> is not allowed: <reason>. <what to do>." */
   readonly found: string;
 }
 
-/** What of a rule matters to the policies that are made of it. */
+/** The part of a rule from which policies are generated. */
 export interface AdmissionRule {
   readonly code: Code;
   readonly summary: string;
@@ -52,11 +52,11 @@ export function celList(parameter: string): string {
   return `params.data.${parameter}.split("\\n").filter(one, one != "")`;
 }
 
-/** On the main resource; subresources are resources of their own. */
+/** For the main resource. Subresources are separate resources. */
 export const writeOperations = ["CREATE", "UPDATE"] as const;
 export const everyOperation = ["CREATE", "UPDATE", "DELETE"] as const;
 
-/** What was there before is not asked about again: a finalizer can go from what was made before its policy. */
+/** Unchanged fields are not checked again: a finalizer can be removed from an object that is older than its policy. */
 export const changeOperations = {
   "the-spec-changes":
     'request.operation != "UPDATE" || dyn(object).?spec != dyn(oldObject).?spec || dyn(object).metadata.?annotations != dyn(oldObject).metadata.?annotations',

@@ -1,6 +1,6 @@
 import { type AdmissionPolicy, celList, changeOperations, writeOperations } from "./policy.ts";
 
-/** CEL: a Service's annotation to MetalLB; both spellings of the prefix are obeyed, the new one first. */
+/** CEL: a MetalLB annotation of a Service. MetalLB reads both prefixes, the new one first. */
 function annotation(name: string): string {
   const at = (prefix: string): string => `dyn(object).metadata.?annotations[?"${prefix}/${name}"]`;
   return `${at("metallb.io")}.or(${at("metallb.universe.tf")}).orValue("")`;

@@ -1,6 +1,6 @@
 import { type AdmissionPolicy, celList, writeOperations } from "./policy.ts";
 
-/** A claim's class cannot be changed once it is there; of templates what they had before is not asked about again. */
+/** The class of an existing claim cannot change. Classes that a template already had are not checked again. */
 export const storagePolicies: AdmissionPolicy = {
   name: "storage",
   scope: "Namespaced",
@@ -13,7 +13,7 @@ export const storagePolicies: AdmissionPolicy = {
   variables: {
     offered: celList("storageClasses"),
     before: classesIn("oldObject"),
-    // An empty name asks for a volume that somebody made by hand, none for the cluster's default.
+    // An empty name requests a volume that was created by hand. A missing name requests the cluster's default class.
     unknown: `${classesIn("object")}.filter(one, one != "" && !(one in variables.offered) && !(one in variables.before))`,
   },
 };

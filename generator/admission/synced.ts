@@ -2,10 +2,10 @@ import { applicationNameInCEL } from "../layout/names.ts";
 import { trackingAnnotation } from "../layout/sync.ts";
 import { type AdmissionPolicy, celList, writeOperations } from "./policy.ts";
 
-/** CEL: whether Argo CD writes, as the account or user that it is on this cluster. */
+/** CEL: whether the request comes from Argo CD, by the account or user that it has on this cluster. */
 const byArgoCD = `request.userInfo.username in ${celList("syncers")}`;
 
-/** CEL: the name of an object's Application, cut at its dots. Argo CD itself writes the mark, whatever git says. */
+/** CEL: the name of an object's Application. Argo CD itself sets the tracking annotation and overwrites a value from git. */
 function applicationOf(object: "object" | "oldObject"): string {
   return `(${object} == null ? "" : dyn(${object}).metadata.?annotations[?"${trackingAnnotation}"].orValue("")).split(":")[0]`;
 }
@@ -13,8 +13,8 @@ function applicationOf(object: "object" | "oldObject"): string {
 const { tenant, ...path } = applicationNameInCEL(applicationOf("object"));
 
 /**
- * What Argo CD applies in a tenant's namespace. Its projects have to allow more: a kind that controllers make and no
- * project allows would be missing in the resource tree.
+ * Objects that Argo CD applies in a tenant's namespace. The projects must allow more kinds: a kind that controllers create and
+ * no project allows would be missing in the resource tree.
  */
 export const syncedObjectPolicies: AdmissionPolicy = {
   name: "synced-kinds",
@@ -29,7 +29,7 @@ export const syncedObjectPolicies: AdmissionPolicy = {
   },
 };
 
-/** What tenants' Applications apply in Seldon's namespace, where all their objects lie side by side. */
+/** Objects that tenants' Applications apply in Seldon's namespace, which all tenants share. */
 export const seldonNamespacePolicies: AdmissionPolicy = {
   name: "seldon-namespace",
   scope: "Namespaced",
@@ -41,7 +41,7 @@ export const seldonNamespacePolicies: AdmissionPolicy = {
   conditions: { "argo-cd-writes": byArgoCD },
   variables: {
     ...path,
-    // No tenant is called platform.
+    // No tenant has the name platform.
     owner: tenant,
     name: 'dyn(object).metadata.?name.orValue("")',
     alias: `variables.part == "aliases" && dyn(object).?spec.?type.orValue("") == "ExternalName"

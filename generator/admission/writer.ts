@@ -2,9 +2,9 @@ import { managedBy, managedByLabel } from "../models/marks.ts";
 import { celList } from "./policy.ts";
 
 /**
- * CEL: whether a request comes from anybody but the platform. The platform is Kubernetes' own components, accounts of
- * namespaces that are no tenant's (Argo CD's and other controllers), an operator that runs beside its tenant, and whom
- * the files name.
+ * CEL: whether a request does not come from the platform. The platform is Kubernetes' own components, accounts of namespaces
+ * that do not belong to tenants (Argo CD's and other controllers), an operator in its tenant's namespace, and the users and
+ * groups that the files name.
  */
 export const isNotPlatformTeam = `!(
   request.userInfo.username.startsWith("system:serviceaccount:") ?
@@ -15,7 +15,7 @@ export const isNotPlatformTeam = `!(
   || request.userInfo.?groups.orValue([]).exists(group, group == "system:masters" || group in ${celList("administrators")})
 )`;
 
-/** CEL: whether an object says that it came out of git. */
+/** CEL: whether an object has the label of objects from git. */
 export function isManaged(object: "object" | "oldObject"): string {
   return `(${object} != null && dyn(${object}).metadata.?labels[?"${managedByLabel}"].orValue("") == "${managedBy[managedByLabel]}")`;
 }

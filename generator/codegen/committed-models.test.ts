@@ -3,7 +3,7 @@ import { join, relative } from "node:path";
 import { expect, test } from "vitest";
 import { seldonModels } from "./seldon-models.ts";
 
-test("what is committed is what codegen writes, and nothing else", () => {
+test("the committed files are exactly the files that codegen writes", () => {
   const folder = join(import.meta.dirname, "../models/seldon/2.9/kinds");
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const committed = entries.map((entry) => {

@@ -23,7 +23,7 @@ const metadata = { name: "fraud", namespace: "fraud-detection" };
 const pod = { containers: [{ name: "mlserver", image: "seldonio/mlserver:1.7.1" }] };
 const claim = { accessModes: ["ReadWriteOnce" as const], resources: { requests: { storage: "1Gi" } } };
 
-/** One of each kind, and its spec with a misspelling in it. */
+/** An object of each kind, and a spec with a misspelt field. */
 const kinds = [
   {
     object: new Model({
@@ -96,19 +96,19 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test("every kind stands in the table", () => {
+test("the table contains every kind", () => {
   expect(kinds.map(({ object }) => object.kind).sort()).toEqual(seldonInterface.map(({ kind }) => kind).sort());
 });
 
 test.each(kinds.map((row) => ({ ...row, kind: row.object.kind })))(
-  "$kind is plain data, apiVersion and kind in front",
+  "$kind serializes to plain data that begins with apiVersion and kind",
   ({ object }) => {
     expect(Object.keys(JSON.parse(JSON.stringify(object)))).toEqual(["apiVersion", "kind", "metadata", "spec"]);
   },
 );
 
 test.each(kinds.map((row) => ({ ...row, kind: row.object.kind })))(
-  "$kind is valid, misspelt it is not",
+  "$kind is valid, and invalid with a misspelt field",
   async ({ object, misspelt }) => {
     expect(await verdictOn(object)).toEqual({ valid: 1, invalid: 0, skipped: 0 });
     const { apiVersion, kind } = object;
@@ -125,7 +125,7 @@ async function verdictOn(
   object: KubernetesObject,
 ): Promise<{ readonly valid: number; readonly invalid: number; readonly skipped: number }> {
   const source = { file: "tenants/fraud-detection.yaml", text: "spec: {}\n" };
-  const asked = { object, origin: { source, path: ["spec"] }, file: "fraud.yaml", text: objectFile(object) };
-  const { valid, invalid, skipped } = await kubeconform([[asked]], validator);
+  const rendered = { object, origin: { source, path: ["spec"] }, file: "fraud.yaml", text: objectFile(object) };
+  const { valid, invalid, skipped } = await kubeconform([[rendered]], validator);
   return { valid, invalid, skipped };
 }

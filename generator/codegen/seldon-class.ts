@@ -3,7 +3,7 @@ import type { SeldonKind } from "./seldon-interface.ts";
 
 const mark = "// Written by generator/codegen from seldon-interface.ts: change it there and run npm run codegen.";
 
-/** The TypeScript of one kind: an interface, and a class on @kubernetes-models/base that fills in apiVersion and kind. */
+/** The TypeScript of one kind: an interface, and a class based on @kubernetes-models/base that sets apiVersion and kind. */
 export function seldonClass({ kind, spec, status }: SeldonKind): string {
   const project = new Project({
     useInMemoryFileSystem: true,
@@ -11,7 +11,7 @@ export function seldonClass({ kind, spec, status }: SeldonKind): string {
   });
   const file: SourceFile = project.createSourceFile("kind.ts");
   const imports = new Map([...spec.imports, ...status.imports]);
-  // ManifestGroup structures at once: ts-morph reads the file again after every change.
+  // Add all structures at once: ts-morph reads the file again after every change.
   file.addStatements([
     mark,
     {
@@ -20,7 +20,7 @@ export function seldonClass({ kind, spec, status }: SeldonKind): string {
       namedImports: ["IObjectMeta"],
       isTypeOnly: true,
     },
-    // Seldon has a kind called Model, so the base class is called Resource here.
+    // Seldon has a kind Model, so the base class is imported as Resource.
     {
       kind: StructureKind.ImportDeclaration,
       moduleSpecifier: "@kubernetes-models/base",

@@ -11,11 +11,11 @@ import { seldonInterface } from "./seldon-interface.ts";
 const crds = referencePath("reference/seldon-2.9.1-crds");
 const machine = { env: process.env, log: () => undefined };
 
-/** Deliberate differences, by their end, and why each is there. */
-const named: readonly { readonly difference: string; readonly reason: string }[] = [
+/** Deliberate differences, by the end of their text, and the reason for each. */
+const deliberate: readonly { readonly difference: string; readonly reason: string }[] = [
   {
     difference: " is number or string and not integer or string",
-    reason: "tools/ has one form for all quantities: the core API reads 0.5 as one, a CRD refuses it unless quoted",
+    reason: "tools/ has one form for all quantities: the core API accepts 0.5, a CRD refuses it unless quoted",
   },
 ];
 
@@ -29,12 +29,12 @@ describeReference(crds, "the interface against Seldon's own CRDs", () => {
       const differences = [
         ...compare("spec", inlineKubernetes(kind.spec.schema, definitions), theirs?.["spec"] ?? {}),
         ...compare("status", inlineKubernetes(kind.status.schema, definitions), theirs?.["status"] ?? {}),
-      ].filter((found) => !named.some(({ difference }) => found.endsWith(difference)));
+      ].filter((text) => !deliberate.some(({ difference }) => text.endsWith(difference)));
       expect(differences).toEqual([]);
     });
   }
 
-  test("every kind of theirs is described", () => {
+  test("the interface describes every kind of the CRDs", () => {
     const ours = seldonInterface.map(({ kind }) => `mlops.seldon.io_${kind.toLowerCase()}s.yaml`);
     expect(ours.sort()).toEqual(readdirSync(crds).sort());
   });
@@ -45,9 +45,9 @@ const b: JsonSchema = { type: "array", items: { type: "integer" } };
 const whole: JsonSchema = { type: "object", required: ["a"], properties: { a, b }, additionalProperties: false };
 
 test.each<{ readonly name: string; readonly change: JsonSchema; readonly seen: readonly string[] }>([
-  { name: "nothing where nothing differs", change: {}, seen: [] },
-  { name: "a field too many", change: { properties: { a, b, c: a } }, seen: ["spec.c is not theirs"] },
-  { name: "a field too few", change: { properties: { a } }, seen: ["spec.b is not ours"] },
+  { name: "no difference between equal schemas", change: {}, seen: [] },
+  { name: "an additional field", change: { properties: { a, b, c: a } }, seen: ["spec.c is not theirs"] },
+  { name: "a missing field", change: { properties: { a } }, seen: ["spec.b is not ours"] },
   {
     name: "another type",
     change: { properties: { a: { ...a, type: "integer" }, b } },
@@ -59,57 +59,62 @@ test.each<{ readonly name: string; readonly change: JsonSchema; readonly seen: r
     seen: ['spec.a defaults to undefined and not ""'],
   },
   {
-    name: "another choice of words",
+    name: "another enum",
     change: { properties: { a: { ...a, enum: ["x"] }, b } },
     seen: ['spec.a allows ["x"] and not undefined'],
   },
-  { name: "another requirement", change: { required: ["a", "b"] }, seen: ['spec requires ["a","b"] and not ["a"]'] },
+  {
+    name: "another list of required fields",
+    change: { required: ["a", "b"] },
+    seen: ['spec requires ["a","b"] and not ["a"]'],
+  },
   {
     name: "items of another type",
     change: { properties: { a, b: { ...b, items: a } } },
     seen: ["spec.b[] is string and not integer", 'spec.b[] defaults to "" and not undefined'],
   },
   {
-    name: "items that only one side describes",
+    name: "items that only one schema describes",
     change: { properties: { a, b: { type: "array" } } },
     seen: ["spec.b[] is undefined and not integer"],
   },
   {
-    name: "a map that only one side describes",
+    name: "a map that only one schema describes",
     change: { additionalProperties: a },
     seen: ["spec is open", "spec{} is string and not undefined", 'spec{} defaults to "" and not undefined'],
   },
-  { name: "a schema that takes any field", change: { additionalProperties: true }, seen: ["spec is open"] },
-])("the comparison sees $name", ({ change, seen }) => {
+  { name: "a schema that allows any field", change: { additionalProperties: true }, seen: ["spec is open"] },
+])("the comparison reports $name", ({ change, seen }) => {
   expect(compare("spec", { ...whole, ...change }, whole)).toEqual(seen);
 });
 
 function compare(path: string, ours: JsonSchema, theirs: JsonSchema): readonly string[] {
-  const found: string[] = [];
-  const differ = (what: string, left: unknown, right: unknown): void => {
-    if (left !== right) found.push(`${path} ${what} ${String(left)} and not ${String(right)}`);
+  const differences: string[] = [];
+  const differ = (verb: string, left: unknown, right: unknown): void => {
+    if (left !== right) differences.push(`${path} ${verb} ${String(left)} and not ${String(right)}`);
   };
   const json = (value: unknown): string => String(JSON.stringify(value));
   differ("requires", json([...(ours.required ?? [])].sort()), json([...(theirs.required ?? [])].sort()));
   differ("is", typeOf(ours), typeOf(theirs));
   differ("defaults to", json(ours.default), json(theirs.default));
   differ("allows", json(ours["enum"]), json(theirs["enum"]));
-  // A CRD closes what it describes by pruning; our schemas have to say so.
-  if (ours.type === "object" && ours.additionalProperties !== false && !isMapOnly(ours)) found.push(`${path} is open`);
+  // The API server prunes unknown fields of a CRD. Our schemas must forbid them.
+  if (ours.type === "object" && ours.additionalProperties !== false && !isMapOnly(ours))
+    differences.push(`${path} is open`);
   for (const [name, value] of Object.entries(ours.properties ?? {})) {
     const other = theirs.properties?.[name];
-    if (other === undefined) found.push(`${path}.${name} is not theirs`);
-    else found.push(...compare(`${path}.${name}`, value, other));
+    if (other === undefined) differences.push(`${path}.${name} is not theirs`);
+    else differences.push(...compare(`${path}.${name}`, value, other));
   }
   for (const name of Object.keys(theirs.properties ?? {})) {
-    if (ours.properties?.[name] === undefined) found.push(`${path}.${name} is not ours`);
+    if (ours.properties?.[name] === undefined) differences.push(`${path}.${name} is not ours`);
   }
-  // A side that leaves them out is compared too: it takes anything.
+  // Compare also if only one schema describes them: the other one allows any value.
   if (ours.items !== undefined || theirs.items !== undefined)
-    found.push(...compare(`${path}[]`, ours.items ?? {}, theirs.items ?? {}));
+    differences.push(...compare(`${path}[]`, ours.items ?? {}, theirs.items ?? {}));
   if (valuesOf(ours) !== undefined || valuesOf(theirs) !== undefined)
-    found.push(...compare(`${path}{}`, valuesOf(ours) ?? {}, valuesOf(theirs) ?? {}));
-  return found;
+    differences.push(...compare(`${path}{}`, valuesOf(ours) ?? {}, valuesOf(theirs) ?? {}));
+  return differences;
 }
 
 function isMapOnly(schema: JsonSchema): boolean {

@@ -12,19 +12,19 @@ import {
   text,
 } from "./vocabulary.ts";
 
-/** A kind of mlops.seldon.io/v1alpha1 as Seldon Core 2.9.1 takes it: names, types and what is required, in our own words. */
+/** A kind of mlops.seldon.io/v1alpha1 as Seldon Core 2.9.1 accepts it: names, types and required fields, in our own notation. */
 export interface SeldonKind {
   readonly kind: string;
   readonly spec: Shape;
   readonly status: Shape;
 }
 
-/** Fields that Kubernetes has and the embedded pods of 2.9.1 do not know: the API server would drop them in silence. */
+/** Fields of Kubernetes that the embedded pod specs of 2.9.1 do not have: the API server would drop them silently. */
 const newerThanSeldon = ["hostnameOverride", "restartPolicyRules", "workloadRef", "podCertificate", "fileKeyRef"];
 
 const podSpec = kubernetes({ definition: "io.k8s.api.core.v1.PodSpec", withoutAnywhere: newerThanSeldon });
 
-/** Laid over a ServerConfig's or a component's own pod. */
+/** A partial pod spec that Seldon merges onto that of a ServerConfig or a component. */
 const podOverride = kubernetes({
   definition: "io.k8s.api.core.v1.PodSpec",
   partial: true,

@@ -2,7 +2,7 @@ import { seldonClass } from "./seldon-class.ts";
 import { seldonInterface } from "./seldon-interface.ts";
 import { seldonSchema } from "./seldon-schema.ts";
 
-/** Every file of models/seldon/2.9/kinds/, by its path there. */
+/** The content of every file of models/seldon/2.9/kinds/, by its path in that folder. */
 export function seldonModels(): ReadonlyMap<string, string> {
   return new Map(
     seldonInterface.flatMap((kind) => {

@@ -2,7 +2,7 @@ import { subtreeKeyword } from "../tools/inline-kubernetes.ts";
 import type { JsonSchema } from "../tools/json-schema.ts";
 import type { SeldonKind } from "./seldon-interface.ts";
 
-/** A kind's closed JSON Schema, in which Kubernetes' own subtrees stand by name until a Kubernetes version is known. */
+/** A kind's closed JSON Schema. It contains Kubernetes' own subtrees by name until a Kubernetes version is known. */
 export function seldonSchema({ kind, spec, status }: SeldonKind): JsonSchema {
   return {
     type: "object",

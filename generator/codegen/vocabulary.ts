@@ -1,15 +1,15 @@
 import { type KubernetesSubtree, subtreeKeyword } from "../tools/inline-kubernetes.ts";
 import type { JsonSchema } from "../tools/json-schema.ts";
 
-/** One shape of the interface: what it is as JSON Schema, and what it is in TypeScript. */
+/** One shape of the interface, as JSON Schema and as a TypeScript type. */
 export interface Shape {
   readonly schema: JsonSchema;
   readonly type: string;
-  /** Types of Kubernetes' own that the TypeScript names: module to name. */
+  /** Kubernetes types that the TypeScript type uses: module to name. */
   readonly imports: ReadonlyMap<string, string>;
 }
 
-/** A field that must be given. All others may be left out. */
+/** A required field. All other fields are optional. */
 export interface Required {
   readonly required: Shape;
 }
@@ -19,14 +19,14 @@ const none: ReadonlyMap<string, string> = new Map();
 export const text: Shape = { schema: { type: "string" }, type: "string", imports: none };
 export const integer: Shape = { schema: { type: "integer" }, type: "number", imports: none };
 export const boolean: Shape = { schema: { type: "boolean" }, type: "boolean", imports: none };
-/** Quantities, and settings of Kafka: the API takes a number or a string. */
+/** Quantities, and settings of Kafka: the API accepts a number or a string. */
 export const numberOrText: Shape = { schema: { type: ["integer", "string"] }, type: "number | string", imports: none };
 
 export function required(shape: Shape): Required {
   return { required: shape };
 }
 
-/** One of some words; the first is the default where `byDefault` says so. */
+/** One of several words. `byDefault` sets the default. */
 export function oneOf(words: readonly string[], byDefault?: string): Shape {
   const schema = { type: "string", enum: words, ...(byDefault === undefined ? {} : { default: byDefault }) };
   return { schema, type: words.map((word) => JSON.stringify(word)).join(" | "), imports: none };
@@ -61,7 +61,7 @@ export function object(fields: Readonly<Record<string, Shape | Required>>): Shap
   };
 }
 
-/** A subtree that is Kubernetes' own, down to its last field: named, not spelt out. */
+/** A subtree that Kubernetes defines completely. The schema names it and does not repeat it. */
 export function kubernetes(subtree: KubernetesSubtree): Shape {
   const [version = "", name = ""] = subtree.definition.split(".").slice(-2);
   const type = subtree.partial === true ? `Partial<I${name}>` : `I${name}`;

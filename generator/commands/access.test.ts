@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { tenantry } from "../testing/command-line.ts";
 import { sandbox, tenantText, write } from "../testing/sandbox.ts";
 
-/** Who may do what with the repository's own tenants: fraud-detection has groups and an account. */
+/** Permissions of the sample tenants: fraud-detection has groups and a service account. */
 async function access(
   ...argv: readonly string[]
 ): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
@@ -33,7 +33,7 @@ const names = (item: Output | undefined): readonly string[] =>
   );
 
 describe("a tenant", () => {
-  test("everybody who may do something there: people, its accounts, Seldon's, and the operator", async () => {
+  test("lists all subjects with permissions there: people, its accounts, Seldon's, and the operator", async () => {
     const [result, ...others] = await messagesOf("fraud-detection", ...production);
     expect([result?.cluster, result?.tenant, others]).toEqual(["production", "fraud-detection", []]);
     expect(names(result)).toEqual([
@@ -47,7 +47,7 @@ describe("a tenant", () => {
     ]);
   });
 
-  test("with what follows from it", async () => {
+  test("includes implied permissions", async () => {
     const [result] = await messagesOf("fraud-detection", ...production);
     const ways = new Map(
       result?.subjects.map(({ name, escalations }) => [name, escalations.map(({ way, where }) => `${way} ${where}`)]),
@@ -58,7 +58,7 @@ describe("a tenant", () => {
     expect(ways.get("seldon-v2-controller-manager")).toContain("read-secrets *");
   });
 
-  test("and nothing that holds elsewhere only", async () => {
+  test("omits permissions in other namespaces", async () => {
     const [result] = await messagesOf("fraud-detection", ...production);
     const places = result?.subjects.flatMap(({ grants }) => grants.map(({ where }) => where));
     expect([...new Set(places)].sort()).toEqual(["*", "fraud-detection"]);
@@ -67,7 +67,7 @@ describe("a tenant", () => {
     for (const project of projects) expect(project).toMatch(/^production[.]fraud-detection[.]/);
   });
 
-  test("on the pattern dedicated nobody from outside", async () => {
+  test("on the pattern dedicated, no subject of another namespace has permissions", async () => {
     const [result] = await messagesOf("fraud-detection", "--cluster", "staging");
     expect(names(result).filter((name) => name.includes("controller-manager"))).toEqual([
       "ServiceAccount fraud-detection seldon-v2-controller-manager",
@@ -77,7 +77,7 @@ describe("a tenant", () => {
   });
 });
 
-describe("somebody", () => {
+describe("a subject", () => {
   test.each([
     ["a group", "fraud-ml-engineers", ["Group fraud-ml-engineers"]],
     ["an account", "fraud-detection/fraud-training", ["ServiceAccount fraud-detection fraud-training"]],
@@ -96,30 +96,30 @@ describe("somebody", () => {
     expect(names(result)).toEqual(found);
   });
 
-  test("on every cluster that he is bound on, unless one is named", async () => {
+  test("is listed on every cluster with a binding, or on the cluster that is named", async () => {
     expect((await messagesOf("fraud-analysts")).map(({ cluster }) => cluster)).toEqual(["staging", "production"]);
   });
 });
 
-describe("for people", () => {
-  test("as text and as Markdown", async () => {
+describe("output", () => {
+  test("text and Markdown", async () => {
     const text = await access("fraud-ml-engineers", ...production);
-    expect(text.out).toMatch(/^Who may do what on production\n=/);
+    expect(text.out).toMatch(/^Permissions on production\n=/);
     expect(text.out).toMatch(/^Group fraud-ml-engineers\n-+$/m);
     expect(text.out).toMatch(/^ {2}fraud-detection +pods\/portforward +create +deployer *$/m);
     expect(text.out).toContain(
-      "  - reaches every port of every pod of fraud-detection, past the network policies (by deployer)\n",
+      "  - can reach every port of every pod in fraud-detection, bypassing network policies (by deployer)\n",
     );
     const markdown = await access("fraud-detection", ...production, "--output", "markdown");
-    expect(markdown.out).toMatch(/^# Who may do what in fraud-detection on production\n/);
+    expect(markdown.out).toMatch(/^# Permissions in fraud-detection on production\n/);
     expect(markdown.out).toMatch(/^\| fraud-detection \| pods\/portforward \| create \| deployer \|$/m);
   });
 
-  test("twice the same", async () => {
+  test("two runs print the same", async () => {
     expect((await access()).out).toBe((await access()).out);
   });
 
-  test("what a component brings is counted in", async () => {
+  test("objects of a component are included", async () => {
     const root = sandbox();
     write(root, "tenants/churn.yaml", tenantText("churn", "  components: [on-call]\n"));
     write(
@@ -145,16 +145,16 @@ describe("for people", () => {
       ].join("\n"),
     );
     const { out } = await tenantry(root, ["access", "sre", ...production]);
-    expect(out).toContain("runs commands in every pod of churn");
+    expect(out).toContain("can run commands in every pod of churn");
   });
 });
 
-describe("names that there are not", () => {
+describe("an unknown name", () => {
   test.each([
-    ["a tenant", ["chrun"], "called chrun", "Known here: churn"],
+    ["a tenant", ["chrun"], "called chrun", "Known: churn"],
     ["somebody", ["fraud-analyst"], "called fraud-analyst", "Did you mean fraud-analysts?"],
-    ["a cluster", ["churn", "--cluster", "produktion"], "there is no cluster produktion", "Did you mean production?"],
-  ])("%s: exit code 2, and a neighbour of the name", async (_, argv, message, hint) => {
+    ["a cluster", ["churn", "--cluster", "produktion"], "unknown cluster produktion", "Did you mean production?"],
+  ])("%s: exit code 2, and a similar name", async (_, argv, message, hint) => {
     const { code, err } = await access(...argv);
     expect(code).toBe(2);
     expect(err).toContain(message);

@@ -7,7 +7,7 @@ import { sandbox, tenantText, treeOf, write } from "../testing/sandbox.ts";
 const long = (count: number, line: (index: number) => string): string =>
   Array.from({ length: count }, (_, index) => line(index)).join("\n");
 
-/** Each mistake: what the file says, and every finding of a check, exactly. */
+/** Each mistake: the text of the file, and the exact list of findings. */
 const mistakes: readonly { readonly name: string; readonly text: string; readonly found: readonly string[] }[] = [
   { name: "an unknown field", text: tenantText("a", "  model: {}\n"), found: ["7:3 input/unknown-field"] },
   {
@@ -36,7 +36,7 @@ const mistakes: readonly { readonly name: string; readonly text: string; readonl
     text: tenantText("a", "  labels: {}\n  labels: {}\n"),
     found: ["8:3 input/duplicate-key"],
   },
-  { name: "no YAML", text: "metadata: [a\nkind: }", found: ["1:11 input/syntax"] },
+  { name: "not YAML", text: "metadata: [a\nkind: }", found: ["1:11 input/syntax"] },
   { name: "an empty file", text: "", found: ["1:1 input/several-documents"] },
   {
     name: "another kind",
@@ -94,7 +94,7 @@ const mistakes: readonly { readonly name: string; readonly text: string; readonl
   },
   { name: "a name that differs from its file", text: tenantText("b"), found: ["3:19 input/file-name"] },
   {
-    name: "an override of what cannot be overridden",
+    name: "an override of a field that cannot be overridden",
     text: tenantText("a").replace("production: {}", "production: { access: {} }"),
     found: ["6:29 input/not-overridable"],
   },
@@ -125,7 +125,7 @@ const mistakes: readonly { readonly name: string; readonly text: string; readonl
     found: ["7:37 reference/unknown"],
   },
   {
-    name: "an experiment whose default is no candidate",
+    name: "an experiment whose default is not a candidate",
     text: tenantText(
       "a",
       "  servers: { s: { template: mlserver } }\n  models: { m: { storageUri: s3://a/m, requirements: [sklearn] } }\n  experiments: { e: { default: n, candidates: { m: 1 } } }\n",
@@ -133,7 +133,7 @@ const mistakes: readonly { readonly name: string; readonly text: string; readonl
     found: ["9:32 reference/unknown"],
   },
   {
-    name: "a pipeline with a missing step and a trigger that names none",
+    name: "a pipeline with a missing step and a trigger that is not a step",
     text: tenantText("a", "  pipelines: { p: { steps: { x: { triggers: [y] } } } }\n"),
     found: ["7:30 reference/unknown", "7:46 reference/unknown"],
   },
@@ -151,17 +151,17 @@ const mistakes: readonly { readonly name: string; readonly text: string; readonl
     found: ["7:22 reference/unknown"],
   },
   {
-    name: "a call that the other side does not allow",
+    name: "a call that the other tenant does not allow",
     text: tenantText("a", "  network: { tenants: { calls: [b] } }\n"),
     found: ["7:33 reference/unknown"],
   },
   {
-    name: "the cluster's own network as the outside",
+    name: "the cluster's own network as an external network",
     text: tenantText("a", "  network: { external: { x: { cidrs: [10.42.1.0/24], ports: [{ port: 1 }], why: x } } }\n"),
     found: ["7:39 platform/cidr-overlap"],
   },
   {
-    name: "a network outside that is called like the API server",
+    name: "an external network with the name of the API server",
     text: tenantText(
       "a",
       "  network: { external: { api-server: { cidrs: [203.0.113.0/24], ports: [{ port: 1 }], why: x } } }\n",
@@ -169,7 +169,7 @@ const mistakes: readonly { readonly name: string; readonly text: string; readonl
     found: ["7:26 input/reserved-name"],
   },
   {
-    name: "a network outside that is called like a service of the platform",
+    name: "an external network with the name of a service of the platform",
     text: tenantText(
       "a",
       "  network: { external: { mlflow: { cidrs: [203.0.113.0/24], ports: [{ port: 1 }], why: x } } }\n",
@@ -177,7 +177,7 @@ const mistakes: readonly { readonly name: string; readonly text: string; readonl
     found: ["7:26 input/reserved-name"],
   },
   {
-    name: "a network outside that is called like a policy",
+    name: "an external network with the name of a policy",
     text: tenantText(
       "a",
       "  network: { external: { to-api-server: { cidrs: [203.0.113.0/24], ports: [{ port: 1 }], why: x } } }\n",
@@ -185,7 +185,7 @@ const mistakes: readonly { readonly name: string; readonly text: string; readonl
     found: ["7:26 input/reserved-name"],
   },
   {
-    name: "a network outside that is called like another tenant's way in",
+    name: "an external network with the name of another tenant's ingress policy",
     text: tenantText(
       "a",
       "  network: { external: { from-tenant-b: { cidrs: [203.0.113.0/24], ports: [{ port: 1 }], why: x } } }\n",
@@ -193,12 +193,12 @@ const mistakes: readonly { readonly name: string; readonly text: string; readonl
     found: ["7:26 input/reserved-name"],
   },
   {
-    name: "less pod security than the floor",
+    name: "pod security below the floor",
     text: tenantText("a", "  podSecurity: { enforce: privileged }\n"),
     found: ["7:27 pod-security/below-floor"],
   },
   {
-    name: "an image from elsewhere",
+    name: "an image from another registry",
     text: tenantText("a", "  serverConfigs: { c: { template: mlserver, images: { server: ghcr.io/x/y:1 } } }\n"),
     found: ["7:63 platform/registry"],
   },
@@ -218,7 +218,7 @@ const mistakes: readonly { readonly name: string; readonly text: string; readonl
     found: ["7:16 reference/unknown"],
   },
   {
-    name: "an address where clouds hand out credentials",
+    name: "the address of a cloud's metadata service",
     text: tenantText(
       "a",
       "  network: { external: { x: { cidrs: [169.254.169.254/32], ports: [{ port: 1 }], why: x } } }\n",
@@ -231,22 +231,22 @@ const mistakes: readonly { readonly name: string; readonly text: string; readonl
     found: ["7:35 input/invalid-value"],
   },
   {
-    name: "a Server with the name of what Seldon runs",
+    name: "a Server with the name of a Seldon component",
     text: tenantText("a", "  servers: { seldon-scheduler: { template: mlserver } }\n"),
     found: ["7:14 input/invalid-value"],
   },
   {
-    name: "an account that Seldon makes",
+    name: "a service account that Seldon creates",
     text: tenantText("a", "  access: { serviceAccounts: { seldon-server: viewer } }\n"),
     found: ["7:32 input/invalid-value"],
   },
   {
-    name: "a role for everybody",
+    name: "a role for all users",
     text: tenantText("a", "  access: { groups: { 'system:authenticated': viewer } }\n"),
     found: ["7:23 input/invalid-value"],
   },
   {
-    name: "a volume of nothing",
+    name: "a volume of size 0",
     text: tenantText("a", "  storage: { x: { size: 0 } }\n"),
     found: ["7:25 input/invalid-value"],
   },
@@ -256,17 +256,17 @@ const mistakes: readonly { readonly name: string; readonly text: string; readonl
     found: ["7:33 platform/limits"],
   },
   {
-    name: "more replicas than the quota holds",
+    name: "more replicas than the quota allows",
     text: tenantText("a", "  servers: { s: { template: mlserver, replicas: 40 } }\n"),
     found: ["7:49 capacity/demand-over-quota"],
   },
   {
-    name: "a secret out of the tenant's own folder",
+    name: "a secret outside of the tenant's folder",
     text: tenantText("a", "  secrets: { x: { keys: [k], from: { store: vault, path: ../b/k } } }\n"),
     found: ["7:58 input/invalid-value"],
   },
   {
-    name: "an experiment of which nothing takes traffic, and one that mirrors to its own candidate",
+    name: "an experiment without traffic, and one that mirrors to its own candidate",
     text: tenantText(
       "a",
       "  servers: { s: { template: mlserver } }\n  models: { m: { storageUri: s3://a/m, requirements: [sklearn] } }\n  experiments: { e: { candidates: { m: 0 } }, f: { candidates: { m: 1 }, mirror: { name: m, percent: 5 } } }\n",
@@ -275,7 +275,7 @@ const mistakes: readonly { readonly name: string; readonly text: string; readonl
   },
 ];
 
-describe("each mistake in tenants/a.yaml is said once, at its place, and nothing is written", () => {
+describe("each mistake in tenants/a.yaml is reported once, at its position, and nothing is written", () => {
   test.each(mistakes)("$name: found $found", async ({ text, found }) => {
     const root = sandbox();
     write(root, "tenants/a.yaml", text);
@@ -307,7 +307,7 @@ describe("files themselves", () => {
     expect(await findings(root)).toEqual(["tenants:1:1 input/not-text"]);
   });
 
-  test("two names that differ in case, and an ending that is not .yaml", async () => {
+  test("two names that differ only in case, and an extension other than .yaml", async () => {
     const root = sandbox();
     write(root, "tenants/a.yaml", tenantText("a"));
     write(root, "tenants/A.yaml", tenantText("a"));
@@ -316,7 +316,7 @@ describe("files themselves", () => {
     expect(found).toEqual(["tenants/a.yaml:1:1 input/file-name", "tenants/b.yml:1:1 input/unexpected-file"]);
   });
 
-  test("bytes that are no UTF-8", async () => {
+  test("bytes that are not UTF-8", async () => {
     const root = sandbox();
     writeFileSync(join(root, "tenants/a.yaml"), Buffer.from([0x61, 0xff, 0xfe]));
     expect(await findings(root)).toEqual(["tenants/a.yaml:1:1 input/not-text"]);
@@ -332,7 +332,7 @@ describe("files themselves", () => {
     "seldon-system",
     "ingress-nginx",
     "monitoring",
-  ])("a tenant called %s", async (name) => {
+  ])("a tenant with the name %s", async (name) => {
     const root = sandbox();
     write(root, `tenants/${name}.yaml`, tenantText(name));
     expect(await findings(root)).toEqual([`tenants/${name}.yaml:3:19 input/reserved-name`]);
@@ -349,28 +349,28 @@ describe("files themselves", () => {
 describe("mistakes of the platform team", () => {
   test.each([
     {
-      name: "a Kubernetes without pinned schemas",
+      name: "a Kubernetes version without pinned schemas",
       file: "clusters/production/cluster.yaml",
       from: "1.34.4",
       to: "1.34.0",
       code: "platform/version",
     },
     {
-      name: "an Argo CD without pinned schemas",
+      name: "an Argo CD version without pinned schemas",
       file: "clusters/production/cluster.yaml",
       from: "3.2.11",
       to: "3.1.0",
       code: "platform/version",
     },
     {
-      name: "a cluster in another's folder",
+      name: "a cluster in the folder of another cluster",
       file: "clusters/production/cluster.yaml",
       from: "name: production",
       to: "name: prod",
       code: "input/file-name",
     },
     {
-      name: "two clusters in one place",
+      name: "two clusters with one server address",
       file: "clusters/production/cluster.yaml",
       from: "order: 20",
       to: "order: 10",
@@ -433,7 +433,7 @@ describe("mistakes of the platform team", () => {
       code: "input/invalid-value",
     },
     {
-      name: "Kafka that is no service",
+      name: "a Kafka that is not a service",
       file: "platform/platform.yaml",
       from: "service: kafka",
       to: "service: kafkas",
@@ -447,14 +447,14 @@ describe("mistakes of the platform team", () => {
     const [first = ""] = await findings(root);
     const [, where = "", line, column, found] = /^(.*):(\d+):(\d+) (.*)$/.exec(first) ?? [];
     expect(found).toBe(code);
-    // The place is in the line that was spoilt, or, of two that contradict each other, in the same line of the other file.
+    // The finding is at the changed line or, if two files contradict each other, at the same line of the other file.
     const shown = (treeOf(root).get(where) ?? "").split("\n")[Number(line) - 1] ?? "";
     expect(shown).toContain(to.startsWith("requests") ? "resources:" : to.split(" ").at(-1));
     expect(shown.slice(Number(column) - 1)).not.toBe("");
   });
 });
 
-test("consent between tenants takes both", async () => {
+test("a call between tenants needs the consent of both", async () => {
   const root = sandbox();
   write(root, "tenants/a.yaml", tenantText("a", "  network: { tenants: { calls: [b] } }\n"));
   write(root, "tenants/b.yaml", tenantText("b"));
@@ -464,7 +464,7 @@ test("consent between tenants takes both", async () => {
   expect(await findings(root)).toEqual([]);
 });
 
-test("the value of a secret is never echoed", async () => {
+test("the value of a secret is never printed", async () => {
   const root = sandbox();
   write(root, "tenants/a.yaml", tenantText("a", "  labels: { x: AKIAIOSFODNN7EXAMPLE }\n"));
   for (const output of ["text", "json"]) {
@@ -473,7 +473,7 @@ test("the value of a secret is never echoed", async () => {
   }
 });
 
-test("a mistake under a cluster points there, and one of the base is said once for both clusters", async () => {
+test("a mistake in an override is reported there, and one in the base once for both clusters", async () => {
   const root = sandbox();
   write(
     root,

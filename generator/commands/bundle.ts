@@ -25,8 +25,7 @@ export const bundleCommand = defineCommand<object>({
 /** Writes the changes of a build to one file, for a run that may push. The working tree does not change. */
 async function bundle(root: string, file: string, context: CommandContext): Promise<ExitCode> {
   const head = await headOf(root);
-  if (head === undefined)
-    throw new UsageError(`${root} has no commit`, "A bundle belongs to a commit. Check one out.");
+  if (head === undefined) throw new UsageError(`${root} has no commit`, "A bundle belongs to a commit. Check one out.");
   const progress = progressLine(context);
   const gates = openToolchain(root, { env: context.env, log: progress.log }, false);
   const found = await runChecks(

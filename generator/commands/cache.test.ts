@@ -10,7 +10,7 @@ import { cacheFolder } from "../tools/cache.ts";
 import { provideSchemas } from "../tools/provide-schemas.ts";
 import { seldonOf } from "../validate/effective.ts";
 
-/** A cache of the test's own, with the tools and schemas of the user's. */
+/** A separate cache for the test, with the tools and schemas of the user's cache. */
 let cache = "";
 let root = "";
 beforeEach(() => {
@@ -33,7 +33,7 @@ beforeEach(() => {
 const run = (...argv: readonly string[]): Promise<CommandOutput> =>
   tenantry(root, argv, { ...process.env, TENANTRY_CACHE: cache, COLUMNS: "2000" });
 
-/** Makes a folder of the cache the test's own to spoil, with what the sample's clusters use of it. */
+/** Copies the part of a cache folder that the sample's clusters use, so that the test can corrupt it. */
 async function ownCopy(name: "tools" | "schemas"): Promise<string> {
   const { platform, clusters } = inventoryOf(root);
   const machine = { env: process.env, log: () => undefined };
@@ -53,7 +53,7 @@ async function ownCopy(name: "tools" | "schemas"): Promise<string> {
   return join(cache, name);
 }
 
-describe("what is remembered is believed as it was written, and otherwise found out anew", () => {
+describe("a changed cache entry is ignored and computed again", () => {
   test("an object that kustomize built", async () => {
     expect((await run("build")).code).toBe(0);
     const built = treeOf(root, "clusters");
@@ -67,7 +67,7 @@ describe("what is remembered is believed as it was written, and otherwise found 
     expect(treeOf(root, "clusters")).toEqual(built);
   });
 
-  test("one build in the place of another", async () => {
+  test("one build copied over another", async () => {
     expect((await run("build")).code).toBe(0);
     const [first = ""] = readdirSync(join(cache, "builds"));
     write(root, "platform/components/extra/x.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: y }\n");
@@ -79,23 +79,23 @@ describe("what is remembered is believed as it was written, and otherwise found 
     expect(treeOf(root, "clusters")).toEqual(built);
   });
 
-  test.each(["valid", "clean"])("what was %s", async (list) => {
+  test.each(["valid", "clean"])("the list of %s objects", async (list) => {
     expect((await run("build")).code).toBe(0);
     const [name = ""] = readdirSync(join(cache, list));
     const file = join(cache, list, name);
     const text = readFileSync(file, "utf8");
     writeFileSync(file, `${text}${"0".repeat(32)}\n`);
     expect((await run("check")).code).toBe(0);
-    // Written anew, without what was put in.
+    // The list is written again, without the added entry.
     expect(readFileSync(file, "utf8")).toBe(text);
   });
 });
 
-describe("a tool or a schema that changed is refused, with the folder to remove", () => {
+describe("a changed tool or schema is rejected, with the folder to remove", () => {
   test.each([
     { name: "a tool", folder: "tools" as const, file: /^kubeconform$/, text: "#!/bin/sh\nexit 0\n" },
     { name: "a schema", folder: "schemas" as const, file: /^namespace-v1-v1.json$/, text: "{}" },
-    { name: "a schema too many", folder: "schemas" as const, file: /^gadget.json$/, text: "{}" },
+    { name: "an additional schema", folder: "schemas" as const, file: /^gadget.json$/, text: "{}" },
   ])("$name", async ({ folder, file, text }) => {
     const copy = await ownCopy(folder);
     for (const key of readdirSync(copy)) {
@@ -104,8 +104,8 @@ describe("a tool or a schema that changed is refused, with the folder to remove"
       writeFileSync(join(copy, key, name), text, { mode: 0o755 });
     }
     const { code, err } = await run("build", "--no-cache");
-    expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining("is not what was made there") });
-    expect(err).toContain(`remove ${copy}`);
+    expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining("was changed after its creation") });
+    expect(err).toContain(`Remove ${copy}`);
   });
 });
 
@@ -115,11 +115,11 @@ describe("a cache that cannot be written is reported in one line, and the comman
     const { code, err } = await run("build");
     expect(code).toBe(0);
     expect(err).toMatch(
-      new RegExp(`^nothing is remembered for the next run: \\S+/${name} cannot be written \\(\\w+\\)\n$`),
+      new RegExp(`^results are not cached for the next run: \\S+/${name} cannot be written \\(\\w+\\)\n$`),
     );
   });
 
-  test("a folder where a file is remembered", async () => {
+  test("a folder in the place of a cached file", async () => {
     expect((await run("build")).code).toBe(0);
     for (const folder of ["builds", "valid", "clean"])
       for (const name of readdirSync(join(cache, folder))) {

@@ -8,7 +8,7 @@ async function capacity(...argv: readonly string[]): Promise<CommandOutput> {
 const production = ["--cluster", "production"];
 
 describe("all tenants of a cluster", () => {
-  test("as data: what they share, then each", async () => {
+  test("JSON: the shared capacity, then each tenant", async () => {
     const { code, out } = await capacity(...production, "--output", "json");
     const [report, ...others]: {
       version: number;
@@ -39,18 +39,18 @@ describe("all tenants of a cluster", () => {
     });
   });
 
-  test("on every cluster, in order of promotion", async () => {
+  test("on every cluster, in promotion order", async () => {
     const { out } = await capacity("--output", "json");
     expect(JSON.parse(out).map(({ cluster }: { cluster: string }) => cluster)).toEqual(["staging", "production"]);
   });
 
-  test("twice the same", async () => {
+  test("two runs print the same", async () => {
     expect(await capacity()).toEqual(await capacity());
   });
 });
 
 describe("one tenant", () => {
-  test("for people, without what others take", async () => {
+  test("text, without the usage of other tenants", async () => {
     const { code, out } = await capacity("churn", ...production);
     expect(code).toBe(0);
     expect(out).toMatch(/^Capacity of production\n=+\n\nchurn on production\n-+\n/);
@@ -59,13 +59,13 @@ describe("one tenant", () => {
     expect(out).not.toContain("all tenants");
   });
 
-  test("as Markdown, on each cluster that it is on", async () => {
+  test("Markdown, for each of its clusters", async () => {
     const { out } = await capacity("churn", "--output", "markdown");
     expect(out.match(/^## .*$/gm)).toEqual(["## churn on staging", "## churn on production"]);
     expect(out).toMatch(/^\| limits[.]cpu +\| 24 \| 5 \| 1 \| 19 \| 20 % \|$/m);
   });
 
-  test("over its quota is said, and is no failure of the command", async () => {
+  test("over its quota is reported, and the command succeeds", async () => {
     const root = sandbox();
     const quota = "quota: { requests: { cpu: 1, memory: 2Gi }, limits: { cpu: 8, memory: 32Gi } }";
     write(root, "tenants/a.yaml", tenantText("a", `  ${quota}\n  servers: { mlserver: { template: mlserver } }\n`));
@@ -74,7 +74,7 @@ describe("one tenant", () => {
     expect(out).toMatch(/^ {2}requests[.]memory +2Gi +3[.]38Gi +0[.]13Gi +-1[.]38Gi +168 %$/m);
   });
 
-  test("what a component adds counts", async () => {
+  test("objects of a component count", async () => {
     const root = sandbox();
     const folder = "platform/components/cache";
     write(root, "tenants/a.yaml", tenantText("a", "  components: [cache]\n"));
@@ -93,25 +93,25 @@ describe("one tenant", () => {
   });
 });
 
-describe("names that there are not", () => {
+describe("an unknown name", () => {
   test.each([
-    ["a tenant", ["chrun"], "there is no tenant chrun", "Known here: churn"],
-    ["a cluster", ["churn", "--cluster", "produktion"], "there is no cluster produktion", "Did you mean production?"],
-  ])("%s: exit code 2, and a neighbour of the name", async (_, argv, message, hint) => {
+    ["a tenant", ["chrun"], "unknown tenant chrun", "Known: churn"],
+    ["a cluster", ["churn", "--cluster", "produktion"], "unknown cluster produktion", "Did you mean production?"],
+  ])("%s: exit code 2, and a similar name", async (_, argv, message, hint) => {
     const { code, err } = await capacity(...argv);
     expect([code, err]).toEqual([2, expect.stringContaining(message)]);
     expect(err).toContain(hint);
   });
 
-  test("and a tenant that is elsewhere", async () => {
+  test("a tenant of another cluster: exit code 2", async () => {
     const root = sandbox();
     write(root, "tenants/a.yaml", tenantText("a"));
     const { code, err } = await tenantry(root, ["capacity", "a", "--cluster", "staging"]);
-    expect([code, err]).toEqual([2, expect.stringContaining("there is no tenant a")]);
+    expect([code, err]).toEqual([2, expect.stringContaining("unknown tenant a")]);
   });
 });
 
-test("an input that cannot be read is said first", async () => {
+test("an invalid input file is reported first", async () => {
   const root = sandbox();
   write(root, "tenants/a.yaml", tenantText("a", "  lifecycle: sleeping\n"));
   const { code, out } = await tenantry(root, ["capacity", "--output", "json"]);

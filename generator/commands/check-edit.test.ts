@@ -23,19 +23,19 @@ function withTenant(text = tenantText("a", serving).replace("{ production: {} }"
   return { root, read: () => readFileSync(join(root, file), "utf8"), run: (...argv) => tenantry(root, argv) };
 }
 
-describe("what check refuses is not written", () => {
-  test("by set: a rule's finding, with the lines of the text that it is about", async () => {
+describe("an edit that check rejects is not written", () => {
+  test("by set: a rule's finding, with line numbers of the new text", async () => {
     const { read, run } = withTenant();
     const before = read();
     const { code, out } = await run("set", "a", "models.one.memory=100Gi");
     expect([code, out]).toEqual([1, expect.stringContaining("seldon/model-does-not-fit")]);
-    expect(out).toMatch(/Nothing was written[.] Lines are those of tenants\/a[.]yaml as it would be[.]\n$/);
+    expect(out).toMatch(/Nothing was written[.] Line numbers refer to tenants\/a[.]yaml after the edit[.]\n$/);
     expect(read()).toBe(before);
     const { out: data } = await run("set", "a", "models.one.memory=100Gi", "--output", "json");
-    expect(JSON.parse(data)).toMatchObject({ clean: false, written: false, linesOf: `${file} as it would be` });
+    expect(JSON.parse(data)).toMatchObject({ clean: false, written: false, linesOf: `${file} after the edit` });
   });
 
-  test("by set: a state of its life that comes too early", async () => {
+  test("by set: a lifecycle state that comes too early", async () => {
     const { root, read, run } = withTenant();
     expect((await run("build")).code).toBe(0);
     initialised(root);
@@ -60,7 +60,7 @@ describe("what check refuses is not written", () => {
     expect(read()).toBe(before);
   });
 
-  test("by new, where nobody is there to ask", async () => {
+  test("by new, without a terminal", async () => {
     const { root, run } = withTenant();
     const { code, out } = await run(
       ...["new", "search", "--team", "Search", "--contact", "search@acme.test", "--github", "acme/search"],
@@ -71,7 +71,7 @@ describe("what check refuses is not written", () => {
     expect(existsSync(join(root, "tenants/search.yaml"))).toBe(false);
   });
 
-  test("by new, which asks once more for what serves, and for nothing else", async () => {
+  test("by new, which prompts again only for models and Servers", async () => {
     const { root } = withTenant();
     const answers = ["", "", "", "", "", "100Gi", "", "", "", "", "", "64Mi"];
     const asked: string[] = [];
@@ -89,7 +89,7 @@ describe("what check refuses is not written", () => {
   });
 });
 
-test("an edit that fixes one of two mistakes is written, and the other one is not forgotten", async () => {
+test("an edit that fixes one of two mistakes is written, and the other mistake is reported", async () => {
   const { read, run } = withTenant(tenantText("a", serving.replaceAll("64Mi", "100Gi")));
   const { code, out } = await run("set", "a", "models.one.memory=64Mi");
   expect([code, out]).toEqual([0, expect.stringMatching(/errors? from before remain/)]);
@@ -97,7 +97,7 @@ test("an edit that fixes one of two mistakes is written, and the other one is no
   expect((await run("check")).code).toBe(1);
 });
 
-test("what check warns of is said with the edit that brings it, once", async () => {
+test("a warning of check is printed once, with the edit that introduces it", async () => {
   const { run } = withTenant();
   const { code, out } = await run("set", "a", "models.one.memory=256m");
   expect([code, out]).toEqual([0, expect.stringContaining("capacity/unlikely-quantity")]);

@@ -52,7 +52,7 @@ function answering(comments: readonly object[], pull: object = { state: "open", 
   };
 }
 
-test("the first comment is written, and the next one is it again", async () => {
+test("the first diff creates a comment, and the next diff updates it", async () => {
   const first = await fakeGitHub(answering([]));
   expect((await commented(first)).out).toBe("commented on pull request 7\n");
   expect(first.asked.at(-1)).toEqual({
@@ -77,26 +77,26 @@ test.each([
   expect(github.asked).toHaveLength(1);
 });
 
-describe("what somebody made", () => {
+describe("an untrusted file", () => {
   test.each([
-    { name: "no JSON", file: "diff.json", text: "{" },
-    { name: "another thing", file: "diff.json", text: "[]" },
-    { name: "more than a difference", file: "diff.json", text: JSON.stringify({ ...data, run: "x" }) },
+    { name: "not JSON", file: "diff.json", text: "{" },
+    { name: "not an object", file: "diff.json", text: "[]" },
+    { name: "a diff with an additional field", file: "diff.json", text: JSON.stringify({ ...data, run: "x" }) },
     { name: "a number that is a path", file: "pull-request", text: "7/../8" },
-    { name: "no number", file: "pull-request", text: "-1" },
+    { name: "not a number", file: "pull-request", text: "-1" },
     {
-      name: "a name without end",
+      name: "a very long name",
       file: "diff.json",
       text: JSON.stringify({ ...data, statements: [{ ...data.statements[0], tenant: "x".repeat(10_000_000) }] }),
     },
-  ])("$name: GitHub is not asked", async ({ file, text }) => {
+  ])("$name: no request to GitHub", async ({ file, text }) => {
     write(root, file, text);
     const github = await fakeGitHub(answering([]));
     expect((await commented(github)).code).toBe(2);
     expect(github.asked).toEqual([]);
   });
 
-  test("is shown as what it is", async () => {
+  test("is shown escaped", async () => {
     const about =
       "GH-12 acme/x@0123456789012345678901234567890123456789 deadbeef &commat;pat https&colon;//evil.test &#64;pat acme/ml!7 [free](https://evil.test) http://evil.test www.evil.test #1 @everybody <img src=x> \u202e `x` <!-- tenantry diff -->";
     write(root, "diff.json", JSON.stringify({ ...data, base: about, statements: [{ ...data.statements[0], about }] }));
@@ -107,7 +107,7 @@ describe("what somebody made", () => {
   });
 });
 
-test("inputs that nobody understands are said instead", async () => {
+test("errors in the input files are commented instead of a diff", async () => {
   write(root, "tenants/churn.yaml", "nonsense: true\n");
   write(root, ".gitignore", "");
   initialised(root);
@@ -117,11 +117,11 @@ test("inputs that nobody understands are said instead", async () => {
   const { code, out } = await tenantry(root, ["comment", "diff.json", "--dry"]);
   expect([code, out]).toEqual([
     0,
-    expect.stringMatching(/^## Nothing can be said before.*\n\n- tenants\/churn[.]yaml:1:1 /),
+    expect.stringMatching(/^## The change cannot be compared until.*\n\n- tenants\/churn[.]yaml:1:1 /),
   ]);
 });
 
-test("without a token there is a line, and no stack", async () => {
+test("a missing token is reported in one line, without a stack", async () => {
   const github = await fakeGitHub(answering([]));
   const result = await tenantry(root, ["comment", "diff.json", "--head", head], { ...github.env, GITHUB_TOKEN: "" });
   expect(result).toMatchObject({ code: 2, err: expect.stringContaining("there is no GITHUB_TOKEN") });

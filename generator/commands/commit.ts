@@ -10,7 +10,7 @@ import { parseYaml } from "../load/parse-yaml.ts";
 import { readText } from "../load/read-text.ts";
 import { openRevision } from "../load/revision.ts";
 import { type Bundle, maxBundleBytes, readBundle } from "../publish/bundle.ts";
-import { fetchBranch, branchMovedNote, pushCommit, tipOf } from "../publish/git-commit.ts";
+import { branchMovedNote, fetchBranch, pushCommit, tipOf } from "../publish/git-commit.ts";
 import { byFolder } from "../publish/tree.ts";
 import { branchName } from "../text/branch-name.ts";
 import { valueAt } from "../validate/merge.ts";
@@ -57,10 +57,7 @@ async function commit(root: string, options: CommitOptions, context: CommandCont
     );
   const bundle = readBundle(textOf(resolve(context.cwd, options.bundle)));
   if (bundle.head !== head)
-    throw new UsageError(
-      `the bundle is for ${bundle.head.slice(0, 10)}, not for ${head.slice(0, 10)}`,
-      nothingPushed,
-    );
+    throw new UsageError(`the bundle is for ${bundle.head.slice(0, 10)}, not for ${head.slice(0, 10)}`, nothingPushed);
   const count = Object.keys(bundle.writes).length + bundle.removes.length;
   if (count === 0) return report(context, "nothing to push: the committed generated files are up to date");
   if ((await tipOf(root, remote, branch)) !== head)

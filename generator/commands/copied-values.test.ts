@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { copiedValues } from "./copied-values.ts";
 
-test("a name that stands in many places comes from the one that has the most of its way in common", () => {
+test("a name that occurs several times comes from the path that shares the most names", () => {
   const written = {
     steps: { "score-v1": {}, "rules-v1": { inputs: ["score-v1"] }, "last-v1": { inputs: ["score-v1", "rules-v1"] } },
     output: ["score-v1"],

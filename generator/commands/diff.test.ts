@@ -35,19 +35,19 @@ async function difference(...args: readonly string[]): Promise<Data> {
   return JSON.parse(out);
 }
 
-/** The spec of churn on a branch, not committed. */
+/** Sets the spec of churn on a branch, uncommitted. */
 function propose(spec: string, clusters?: string): void {
   const text = tenantText("churn", spec);
   write(root, "tenants/churn.yaml", clusters === undefined ? text : text.replace("{ production: {} }", clusters));
 }
 
-test("nothing is said to change where nothing does", async () => {
+test("a tree without changes has an empty diff", async () => {
   const { code, out } = await tenantry(root, ["diff"]);
   expect(code).toBe(0);
   expect(out).toMatch(/^Nothing changes on any cluster[.]\n/);
 });
 
-test("a new tenant is its objects, and what it opens", async () => {
+test("a new tenant shows its objects and the connections that it opens", async () => {
   write(root, "tenants/fraud-detection.yaml", tenantText("fraud-detection", "  network: { needs: [mlflow] }\n"));
   const { message, changes, statements } = await difference();
   expect(message).toBe(`1 tenant, 1 cluster, ${changes.length} objects; opens fraud-detection -> mlflow:5000`);
@@ -83,7 +83,7 @@ describe("one change of a tenant", () => {
     {
       name: "access widens",
       after: `${serving}  access: { groups: { churn-people: viewer } }\n`,
-      message: "gives Group churn-people more access to churn",
+      message: "gives Group churn-people more permissions in churn",
       statement: {
         topic: "access",
         risk: "high",
@@ -107,7 +107,7 @@ describe("one change of a tenant", () => {
       statement: {
         topic: "traffic",
         risk: "medium",
-        message: "Traffic moves at once: churn 80, next 20 becomes churn 40, next 60.",
+        message: "Traffic shifts at once: churn 80, next 20 → churn 40, next 60.",
       },
     },
     {
@@ -133,19 +133,19 @@ describe("one change of a tenant", () => {
     const found = await difference("HEAD");
     expect(found.message).toContain(message);
     expect(found.statements).toContainEqual(expect.objectContaining(statement));
-    // What narrows is not called wider.
+    // A narrowing change is not reported as a widening one.
     if (!("widens" in statement)) expect(found.statements.filter(({ widens }) => widens)).toEqual([]);
   });
 });
 
-test("a model that reaches production before staging is said", async () => {
+test("a model that reaches production before staging is reported", async () => {
   propose(serving, "{ staging: {}, production: {} }");
   await tenantry(root, ["build"]);
   commitAll(root, "both");
   const moved = serving.replace("model/7", "model/8");
   propose(moved, "{ staging: {}, production: {} }");
   expect((await difference("HEAD")).message).toContain("reaches production before staging");
-  // Proven on staging first.
+  // It runs on staging first.
   const old = '{ models: { churn: { storageUri: "s3://churn/model/7" } } }';
   propose(moved, `{ staging: {}, production: ${old} }`);
   await tenantry(root, ["build"]);
@@ -156,7 +156,7 @@ test("a model that reaches production before staging is said", async () => {
   expect(statements.filter(({ topic }) => topic === "serving")).toHaveLength(1);
 });
 
-test("Markdown shows what it would obey", async () => {
+test("Markdown in a name is escaped", async () => {
   propose(serving.replace("s3://churn/model/7", "s3://churn/model/](https://evil.test)@octocat<img src=x>`"));
   const { out } = await tenantry(root, ["diff", "--output", "markdown"]);
   expect(out).not.toMatch(/[^\\]\]\(https/);
@@ -169,48 +169,48 @@ describe("a base", () => {
     {
       name: "that does not exist",
       args: ["nowhere"],
-      message: /there is no revision nowhere in this clone\n {2}Fetch it/,
+      message: /unknown revision nowhere: it is not in this clone\n {2}Fetch it/,
     },
-    { name: "that looks like an option", args: ["--", "--output=x"], message: /there is no revision --output=x/ },
+    { name: "that looks like an option", args: ["--", "--output=x"], message: /unknown revision --output=x/ },
   ])("$name: $message", async ({ args, message }) => {
     const { code, err } = await tenantry(root, ["diff", ...args]);
     expect({ code, err }).toEqual({ code: 2, err: expect.stringMatching(message) });
   });
 
-  test("is named where the main branch is not here", async () => {
+  test("must be named if this clone lacks the main branch", async () => {
     git(root, "checkout", "--quiet", "-b", "work");
     git(root, "branch", "--delete", "--force", "main");
     const { code, err } = await tenantry(root, ["diff"]);
     expect(code).toBe(2);
-    expect(err).toMatch(/main is not in this clone\n {2}Fetch it: git fetch origin main/);
+    expect(err).toMatch(/unknown branch main: it is not in this clone\n {2}Fetch it with git fetch origin main/);
   });
 
-  test("in a shallow clone says how to get more", async () => {
+  test("in a shallow clone is missing, and the hint shows how to fetch it", async () => {
     commitAll(root, "second");
     const clone = join(root, "../", `${root.split("/").at(-1)}-shallow`);
     git(root, "clone", "--quiet", "--depth", "1", `file://${root}`, clone);
     try {
       const { code, err } = await tenantry(clone, ["diff", "HEAD~1"]);
       expect(code).toBe(2);
-      expect(err).toContain("The clone is shallow: git fetch --unshallow origin");
+      expect(err).toContain("The clone is shallow. Run git fetch --unshallow origin");
     } finally {
       rmSync(clone, { recursive: true });
     }
   });
 
-  test("of a detached head is found all the same", async () => {
+  test("of a detached head is found", async () => {
     git(root, "checkout", "--quiet", "--detach");
     expect((await tenantry(root, ["diff"])).code).toBe(0);
   });
 
-  test("is nothing without git", async () => {
+  test("is missing without git", async () => {
     rmSync(join(root, ".git"), { recursive: true });
     const { code, err } = await tenantry(root, ["diff"]);
     expect(code).toBe(2);
     expect(err).toContain("is not in a git repository");
   });
 
-  test("whose inputs nobody understands is compared by its objects", async () => {
+  test("with invalid input files is compared by its objects", async () => {
     write(root, "tenants/churn.yaml", "nonsense: true\n");
     commitAll(root, "broken");
     propose(`${serving}  network: { needs: [mlflow] }\n`);
@@ -218,14 +218,14 @@ describe("a base", () => {
   });
 });
 
-test("what is wrong with the inputs is said instead", async () => {
+test("errors in the input files are printed instead of a diff", async () => {
   propose("  servers: { mlserver: { template: mlsever } }\n");
   const { code, out } = await tenantry(root, ["diff"]);
   expect(code).toBe(1);
   expect(out).toContain("mlsever is no server template");
 });
 
-test("an empty folder that nobody tracks changes nothing", async () => {
+test("an untracked empty folder has an empty diff", async () => {
   mkdirSync(join(root, "clusters/production/rendered/empty"), { recursive: true });
   expect((await difference()).changes).toEqual([]);
 });

@@ -20,10 +20,7 @@ export const diffCommand = defineCommand<{ readonly trusted?: string; readonly o
     "show what the working tree changes on the clusters compared with a revision: objects, traffic, connections, permissions, restarts, and the blast radius",
   examples: ["diff", "diff origin/main --output markdown"],
   forms: documentForms,
-  options: (command) =>
-    command
-      .argument("[base]", baseArgument)
-      .option("--trusted <folder>", trustedOption),
+  options: (command) => command.argument("[base]", baseArgument).option("--trusted <folder>", trustedOption),
   run: ({ root, flags, args: [base], context }) => diff(root, { base, ...flags }, context),
 });
 

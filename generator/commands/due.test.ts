@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { tenantry } from "../testing/command-line.ts";
 import { sandbox, tenantText, write } from "../testing/sandbox.ts";
 
-/** A tenant with one waiver that expires on a day. */
+/** A tenant with one waiver that expires on the given day. */
 function waiving(expires: string): string {
   const root = sandbox();
   const waiver = `  waivers:\n    images/missing: { reason: Not today, owner: Retention, expires: "${expires}" }\n`;
@@ -20,13 +20,13 @@ test.each([
   { expires: "2026-12-01", within: "7", code: 0, message: "Nothing is due within 7 days." },
   { expires: "2026-12-01", within: "8", code: 1, message: "8 days" },
   { expires: "2026-11-22", within: "0", code: 1, message: "1 day over" },
-])("a waiver until $expires, asked for $within days", async ({ expires, within, code, message }) => {
+])("a waiver until $expires, within $within days: exit code $code", async ({ expires, within, code, message }) => {
   const result = await tenantry(waiving(expires), ["due", "--within", within]);
   expect(result.code).toBe(code);
   expect(result.out).toContain(message);
 });
 
-test("on two clusters it is one waiver, at one place", async () => {
+test("a waiver on two clusters is listed once, at one position", async () => {
   const { out } = await tenantry(waiving("2026-12-01"), ["due", "--output", "json"]);
   expect(JSON.parse(out).due).toEqual([
     {
@@ -57,6 +57,6 @@ test("a patched image is due on the day of its review", async () => {
   expect(code).toBe(1);
 });
 
-test.each(["-1", "soon", "1e3", ""])("%j is no number of days", async (within) => {
+test.each(["-1", "soon", "1e3", ""])("%j is not a number of days", async (within) => {
   expect((await tenantry(waiving("2026-12-01"), ["due", `--within=${within}`])).code).toBe(2);
 });

@@ -23,7 +23,7 @@ beforeEach(() => {
   root = withOneArgoCD(sandbox("all"));
 });
 
-/** Lines that one text has and the other one has not. */
+/** The lines that only one of the two texts has. */
 function changed(before: string, after: string): readonly string[] {
   const [old, fresh] = [before.split("\n"), after.split("\n")];
   return [
@@ -36,14 +36,14 @@ describe("set", () => {
   const set = (...args: readonly string[]): Promise<CommandOutput> =>
     tenantry(root, ["set", "fraud-detection", ...args]);
 
-  test("hands a new model to git, and leaves the rest of the file as it is", async () => {
+  test("writes the new version of a model, and keeps the rest of the file", async () => {
     const before = read();
     const { code, out } = await set(
       "models.fraud-v2-candidate.storageUri=s3://mlflow-artifacts/43/models/m-1/artifacts",
     );
     expect(code).toBe(0);
     expect(out).toBe(
-      `${file}\n  models.fraud-v2-candidate.storageUri s3://mlflow-artifacts/42/models/m-7b3e/artifacts becomes s3://mlflow-artifacts/43/models/m-1/artifacts\nnext: npx --no-install tenantry build, and commit both\n      npx --no-install tenantry diff says what it does\n`,
+      `${file}\n  models.fraud-v2-candidate.storageUri: s3://mlflow-artifacts/42/models/m-7b3e/artifacts → s3://mlflow-artifacts/43/models/m-1/artifacts\nnext: npx --no-install tenantry build, and commit both\n      npx --no-install tenantry diff says what it does\n`,
     );
     expect(changed(before, read())).toEqual([
       "-      storageUri: s3://mlflow-artifacts/42/models/m-7b3e/artifacts",
@@ -52,7 +52,7 @@ describe("set", () => {
     expect(await findings(root)).toEqual([]);
   });
 
-  test("for one cluster, several at once, and what goes", async () => {
+  test("sets and removes several fields of one cluster at once", async () => {
     const before = read();
     const result = await set("--cluster", "staging", "models.fraud-v1-baseline.memory=512Mi", "--unset", "quota");
     expect(result).toMatchObject({ code: 0 });
@@ -61,7 +61,7 @@ describe("set", () => {
     expect(read()).not.toContain("cpu: 16, memory: 32Gi");
   });
 
-  test("says where a cluster's override keeps its own value", async () => {
+  test("reports clusters whose override keeps another value", async () => {
     await set("--cluster", "staging", "models.fraud-v1-baseline.memory=128Mi");
     const { out } = await set("models.fraud-v1-baseline.memory=512Mi");
     expect(out).toContain("staging keeps models.fraud-v1-baseline.memory 128Mi");
@@ -70,12 +70,12 @@ describe("set", () => {
     expect(JSON.parse(data).notes).toEqual([expect.stringContaining("staging keeps")]);
   });
 
-  test("a list that gets one more item keeps its brackets", async () => {
+  test("a list with a new item keeps its brackets", async () => {
     expect((await set("models.fraud-v1-baseline.requirements=[mlflow, sklearn]")).code).toBe(0);
     expect(read()).toContain("requirements: [mlflow, sklearn]\n");
   });
 
-  test("a second time there is nothing to do", async () => {
+  test("a repeated edit changes nothing", async () => {
     const before = read();
     const { out, code } = await set("--output", "json", "spec.servers.mlserver.replicas=1");
     expect([code, JSON.parse(out)]).toEqual([0, { version: 1, file, changed: false, changes: [] }]);
@@ -84,14 +84,14 @@ describe("set", () => {
 
   test.each([
     {
-      name: "a field that there is none of",
+      name: "an unknown field",
       args: ["models.fraud-v1-baseline.memroy=1Gi"],
       code: 1,
       message: "input/unknown-field",
     },
-    { name: "a value that does not fit", args: ["servers.mlserver.replicas=many"], code: 1, message: "servers" },
+    { name: "a value of the wrong type", args: ["servers.mlserver.replicas=many"], code: 1, message: "servers" },
     {
-      name: "what others rely on",
+      name: "the removal of a field that others refer to",
       args: ["--unset", "models.fraud-v1-baseline"],
       code: 1,
       message: "fraud-v1-baseline",
@@ -102,11 +102,11 @@ describe("set", () => {
       code: 1,
       message: "s3://other/1",
     },
-    { name: "no value", args: ["models.x"], code: 2, message: "assigns nothing" },
-    { name: "nothing", args: [], code: 2, message: "what is to be set?" },
-    { name: "a broken list", args: ["models.x.requirements=[a"], code: 2, message: "is no list" },
-    { name: "a hostile path", args: ["__proto__.x=1"], code: 2, message: "is no path" },
-    { name: "an empty step", args: ["models..x=1"], code: 2, message: "is no path" },
+    { name: "no value", args: ["models.x"], code: 2, message: "missing =" },
+    { name: "no assignment", args: [], code: 2, message: "missing assignment" },
+    { name: "a broken list", args: ["models.x.requirements=[a"], code: 2, message: "not a list" },
+    { name: "a hostile path", args: ["__proto__.x=1"], code: 2, message: "invalid path" },
+    { name: "an empty step", args: ["models..x=1"], code: 2, message: "invalid path" },
     {
       name: "a cluster that it is not on",
       args: ["--cluster", "stagin", "quota.size=small"],
@@ -121,23 +121,23 @@ describe("set", () => {
     expect(readdirSync(join(root, "tenants")).filter((name) => name.startsWith("."))).toEqual([]);
   });
 
-  test("of several one that is wrong stops all", async () => {
+  test("one invalid assignment of several prevents all of them", async () => {
     const before = read();
     expect((await set("models.fraud-v1-baseline.memory=1Gi", "servers.mlserver.replicas=many")).code).toBe(1);
     expect(read()).toBe(before);
   });
 
-  test("texts that mean something to YAML stay texts", async () => {
+  test("a text with a meaning in YAML remains a text", async () => {
     expect((await set("owner.team=no: really # yes")).code).toBe(0);
     expect(read()).toContain('team: "no: really # yes"');
   });
 
-  test("a tenant that is not there has a neighbour", async () => {
+  test("an unknown tenant: the hint names a similar one", async () => {
     const { code, err } = await tenantry(root, ["set", "fraud-detecton", "quota.size=small"]);
     expect([code, err]).toEqual([2, expect.stringContaining("Did you mean fraud-detection?")]);
   });
 
-  test("keeps the line ends of another system, and counts lines as they stand", async () => {
+  test("keeps CRLF line endings, and reports the line numbers of the file", async () => {
     const windows = read().replaceAll("\n", "\r\n");
     write(root, file, windows);
     expect((await set("models.fraud-v1-baseline.memory=512Mi")).code).toBe(0);
@@ -146,14 +146,14 @@ describe("set", () => {
     expect([code, out]).toEqual([1, expect.stringContaining(`${file}:44:17`)]);
   });
 
-  test("fixes what is wrong", async () => {
+  test("an edit that fixes an invalid file is written", async () => {
     write(root, file, read().replace("memory: 256Mi", "memory: 256Mx"));
     expect((await set("models.fraud-v2-candidate.memory=1Gi")).code).toBe(1);
     expect((await set("models.fraud-v1-baseline.memory=256Mi")).code).toBe(0);
     expect(await findings(root)).toEqual([]);
   });
 
-  test("a text over lines is replaced as a whole, and an empty value stands before its comment", async () => {
+  test("a multi-line text is replaced completely, and an empty value is set before its comment", async () => {
     const waiver = "network/internet-without-exceptions";
     const lines = [
       "  waivers:",
@@ -178,22 +178,22 @@ describe("set", () => {
     ]);
   });
 
-  test("what only a person can change is a wrong call, and not a crash", async () => {
+  test("an edit that only a person can make is incorrect usage, not a crash", async () => {
     write(root, file, read().replace("      config: mlserver-config", "      ? config\n      : mlserver-config"));
     const before = read();
     const { code, err } = await set("servers.mlserver.minReplicas=1");
-    expect([code, err]).toEqual([2, expect.stringContaining("only a person can change")]);
+    expect([code, err]).toEqual([2, expect.stringContaining("in a form that this command cannot edit")]);
     expect(read()).toBe(before);
   });
 
-  test("a draft that an ended run left behind is nobody's matter", async () => {
+  test("a draft of an earlier run is ignored", async () => {
     const left = join(root, "tenants/.fraud-detection.yaml.draft");
     writeFileSync(left, "half");
     expect((await set("models.fraud-v1-baseline.memory=512Mi")).code).toBe(0);
     expect(readFileSync(left, "utf8")).toBe("half");
   });
 
-  test("writes through no symbolic link, of a file or of the folder", async () => {
+  test("does not write through a symbolic link of a file or of its folder", async () => {
     const before = read();
     renameSync(join(root, "tenants"), join(root, "elsewhere"));
     symlinkSync("elsewhere", join(root, "tenants"));
@@ -206,7 +206,7 @@ describe("set", () => {
     expect(readFileSync(join(root, "theirs.yaml"), "utf8")).toBe(before);
   });
 
-  test("what somebody else wrote meanwhile stays", () => {
+  test("a concurrent change of the file is not overwritten", () => {
     const theirs = read();
     expect(() => replaceFile(join(root, file), "what was read", "ours")).toThrow("changed by somebody else meanwhile");
     expect(() => replaceFile(join(root, file), undefined, "ours")).toThrow("changed by somebody else meanwhile");
@@ -226,7 +226,7 @@ describe("promote", () => {
     tenantry(root, ["promote", "fraud-detection", ...args]);
   const forward = ["--from", "staging", "--to", "production"];
 
-  test("moves what was proven, and nothing else", async () => {
+  test("copies the artifacts and the pipelines, and nothing else", async () => {
     const before = read();
     await tenantry(root, [
       ...["set", "fraud-detection", "--cluster", "staging"],
@@ -239,10 +239,10 @@ describe("promote", () => {
       "-      storageUri: s3://mlflow-artifacts/42/models/m-7b3e/artifacts",
       "+      storageUri: s3://mlflow-artifacts/43/models/m-1/artifacts",
     ]);
-    expect((await promote(...forward)).out).toBe(`${file} says so already\n`);
+    expect((await promote(...forward)).out).toBe(`${file} already has these values\n`);
   });
 
-  test("a pipeline comes with every step, those too that are no more than a name", async () => {
+  test("a pipeline is copied with all steps, including those that have only a name", async () => {
     const before = read();
     await tenantry(root, [
       ...["set", "fraud-detection", "--cluster", "staging"],
@@ -258,7 +258,7 @@ describe("promote", () => {
     expect(await findings(root)).toEqual([]);
   });
 
-  test("takes artifacts, leaves memory and replicas to each cluster, and says how they differ", async () => {
+  test("copies artifacts, keeps memory and replicas of each cluster, and reports how they differ", async () => {
     await tenantry(root, [
       ...["set", "fraud-detection", "--cluster", "staging"],
       "models.fraud-v2-candidate={storageUri: 's3://mlflow-artifacts/43/models/m-1/artifacts', memory: 128Mi}",
@@ -273,7 +273,7 @@ describe("promote", () => {
     expect(read()).toMatch(/m-1\/artifacts\n.*\n {6}memory: 128Mi/);
   });
 
-  test("a block keeps its comments where it comes to", async () => {
+  test("a copied block keeps its comments", async () => {
     const pipeline = [
       "        p: # decides",
       "          steps:",
@@ -294,22 +294,22 @@ describe("promote", () => {
     );
   });
 
-  test("moves what is named", async () => {
+  test("copies the named fields", async () => {
     const { code, out } = await promote(...forward, "experiments.fraud-ab-test-experiment");
-    expect([code, out]).toEqual([0, expect.stringContaining("80 becomes 50")]);
+    expect([code, out]).toEqual([0, expect.stringContaining("80 → 50")]);
   });
 
   test.each([
     { name: "backwards", args: ["--from", "production", "--to", "staging"], message: "does not come after" },
     { name: "to itself", args: ["--from", "staging", "--to", "staging"], message: "does not come after" },
-    { name: "to nowhere", args: ["--from", "staging", "--to", "prod"], message: "is not on prod" },
-    { name: "a field that is none", args: [...forward, "modles"], message: "Did you mean models?" },
+    { name: "to nowhere", args: ["--from", "staging", "--to", "prod"], message: "does not run on cluster prod" },
+    { name: "an unknown field", args: [...forward, "modles"], message: "Did you mean models?" },
     {
-      name: "a model that is none",
+      name: "an unknown model",
       args: [...forward, "models.fraud-v2-candidat"],
       message: "Did you mean fraud-v2-candidate?",
     },
-    { name: "access", args: [...forward, "access"], message: "access is not promoted" },
+    { name: "access", args: [...forward, "access"], message: "access cannot be promoted" },
     { name: "without a source", args: ["--to", "production"], message: "--from" },
   ])("$name is refused", async ({ args, message }) => {
     const before = read();
@@ -322,7 +322,7 @@ describe("promote", () => {
 describe("new", () => {
   const flags = ["--team", "Search", "--contact", "search@acme.test", "--github", "acme/search"];
 
-  test("from flags alone it is a file that passes", async () => {
+  test("creates a valid file from flags alone", async () => {
     const { code, out } = await tenantry(root, ["new", "search", ...flags]);
     expect([code, out]).toEqual([0, expect.stringContaining("tenants/search.yaml is written, and valid.")]);
     expect(await findings(root)).toEqual([]);
@@ -331,7 +331,7 @@ describe("new", () => {
     expect(existsSync(join(root, path))).toBe(true);
   });
 
-  test("asks for what is not said, again where it cannot be, and takes what it proposes", async () => {
+  test("prompts for missing values, again after an invalid answer, and accepts an empty answer as the default", async () => {
     const answers = [
       "Not A Name",
       "churn",
@@ -359,19 +359,19 @@ describe("new", () => {
 
   test.each([
     {
-      name: "nobody to ask",
+      name: "missing values without a terminal",
       args: ["new"],
-      message: "nobody is here to be asked for <name>, --team, --contact, --github",
+      message: "missing <name>, --team, --contact, --github",
     },
-    { name: "a tenant that is there", args: ["new", "churn", ...flags], message: "there is a tenant churn already" },
-    { name: "a name that is none", args: ["new", "../x", ...flags], message: "<name> ../x" },
+    { name: "an existing tenant", args: ["new", "churn", ...flags], message: "tenant churn already exists" },
+    { name: "an invalid name", args: ["new", "../x", ...flags], message: "<name> ../x" },
     {
-      name: "a cluster that is none",
+      name: "an unknown cluster",
       args: ["new", "search", ...flags, "--cluster", "x"],
-      message: "there is no cluster x",
+      message: "unknown cluster x",
     },
     {
-      name: "a template that is none",
+      name: "an unknown template",
       args: ["new", "search", ...flags, "--template", "x"],
       message: "there is no server template x",
     },
@@ -391,12 +391,12 @@ describe("new", () => {
       message: "there is no capability sklearn",
     },
     {
-      name: "a quantity that is none",
+      name: "an invalid quantity",
       args: ["new", "search", ...flags, "--memory", "much"],
       message: "--memory much: a quantity is a number",
     },
     {
-      name: "an artifact that would be more YAML",
+      name: "an artifact that contains YAML",
       args: ["new", "search", ...flags, "--storage-uri", "s3://search/1, evil: {"],
       message: "--storage-uri",
     },
@@ -408,7 +408,7 @@ describe("new", () => {
   });
 
   test.each(["x: y", "a # b", "no", "'", '"', "} , evil: {", "a\tb"])(
-    "a team called %j is a name, or is refused, and never more YAML",
+    "the team name %j is a text or is rejected, and never becomes YAML",
     async (team) => {
       const { code } = await tenantry(root, ["new", "search", ...flags, "--team", team]);
       if (code !== 0) return expect(existsSync(join(root, "tenants/search.yaml"))).toBe(false);
@@ -418,7 +418,7 @@ describe("new", () => {
     },
   );
 
-  test("an artifact, a requirement and a quantity that cannot be are asked for again, each where it is said", async () => {
+  test("an invalid artifact, requirement and quantity: each is prompted for again", async () => {
     const answers = ["", "", "", "../etc", "s3://elsewhere/1", "", "cobol", "", "much", "64Mi"];
     const asked: string[] = [];
     const ask = async (question: string): Promise<string> => {
@@ -444,7 +444,7 @@ describe("new", () => {
 describe("explain of a tenant", () => {
   const explain = async (...args: readonly string[]): Promise<CommandOutput> => tenantry(root, ["explain", ...args]);
 
-  test("says where every object comes from, and what was written, derived or defaulted", async () => {
+  test("reports the origin of every object: written, derived or defaulted", async () => {
     const { out } = await explain("churn", "--output", "json");
     const found = JSON.parse(out).objects.filter(({ cluster }: { cluster: string }) => cluster === "production");
     const of = (kind: string): object => found.find((candidate: { kind: string }) => candidate.kind === kind);
@@ -472,7 +472,7 @@ describe("explain of a tenant", () => {
     expect(out).toContain("kind: Model");
   });
 
-  test("what a cluster overrides comes from there, and the rest of the object from where it is written", async () => {
+  test("an overridden value comes from the override, and the others from the spec", async () => {
     await tenantry(root, ["set", "churn", "--cluster", "staging", "models.churn.storageUri=s3://churn/model/8"]);
     const { out } = await explain("churn", "Model/churn", "--output", "json");
     const [staging] = JSON.parse(out).objects;
@@ -484,19 +484,19 @@ describe("explain of a tenant", () => {
     ]);
   });
 
-  test("a long value is YAML and no cell", async () => {
+  test("a long value is printed as YAML, not in a table", async () => {
     const { out } = await explain("fraud-detection", "models");
     expect(Math.max(...out.split("\n").map((line) => line.length))).toBeLessThan(90);
     expect(out).toContain("    fraud-v1-baseline:\n");
   });
 
-  test("two words are an object, and a rendered file is one cluster's", async () => {
+  test("two words are an object, and a rendered file is an object on its cluster", async () => {
     expect((await explain("churn", "server", "mlserver")).out).toBe((await explain("churn", "Server/mlserver")).out);
     const { out } = await explain("churn", "clusters/production/rendered/tenants/churn/server-mlserver.yaml");
     expect([out.includes("on production"), out.includes("on staging")]).toEqual([true, false]);
   });
 
-  test("what a written value leaves out is the platform's", async () => {
+  test("the parts that a written value omits come from the platform", async () => {
     const { out } = await explain("fraud-detection", "quota", "--output", "json");
     expect(JSON.parse(out).clusters).toContainEqual({
       cluster: "production",
@@ -568,16 +568,16 @@ describe("explain of a tenant", () => {
     { args: ["churn", "models.churn.memry"], message: "Did you mean memory?" },
     { args: ["churn", "models.chrn.memory"], message: "Did you mean churn?" },
     { args: ["churn", "quota.objects.pod"], message: "Did you mean pods?" },
-    { args: ["churn", 'labels."acme.test/x"'], message: "neither a field nor an object" },
+    { args: ["churn", 'labels."acme.test/x"'], message: "unknown field or object" },
     { args: ["churn", "server", "mlservr"], message: "Did you mean Server/mlserver?" },
     { args: ["churn", "Model/chrn"], message: "Did you mean Model/churn?" },
-    { args: ["nobody", "quota"], message: "there is no tenant nobody" },
-  ])("$args is not known", async ({ args, message }) => {
+    { args: ["nobody", "quota"], message: "unknown tenant nobody" },
+  ])("$args is unknown: $message", async ({ args, message }) => {
     const { code, err } = await explain(...args);
     expect([code, err]).toEqual([2, expect.stringContaining(message)]);
   });
 
-  test("a code is explained where there is no repository, and inputs that are wrong are said", async () => {
+  test("a code is explained outside of a repository, and invalid input files are reported", async () => {
     const { code } = await tenantry(join(root, "platform"), ["explain", "network/namespace-by-name"]);
     expect(code).toBe(0);
     writeFileSync(join(root, "tenants/churn.yaml"), "nonsense: true\n");

@@ -8,7 +8,7 @@ import { sandbox, tenantText, write } from "../testing/sandbox.ts";
 
 const byName = "network/namespace-by-name";
 
-/** Outside of any repository: nothing but the code is explained. */
+/** Runs outside of any repository, where only codes and fields can be explained. */
 async function explained(...argv: readonly string[]): Promise<CommandOutput> {
   const nowhere = mkdtempSync(join(tmpdir(), "tenantry-nowhere-"));
   try {
@@ -19,7 +19,7 @@ async function explained(...argv: readonly string[]): Promise<CommandOutput> {
 }
 
 describe("a code", () => {
-  test.each([...catalogue])("%s is explained from its sentence to its waiver", async (code, entry) => {
+  test.each([...catalogue])("%s is explained from its summary to its waiver", async (code, entry) => {
     const { out } = await explained(code);
     const parts = [code, entry.summary, entry.why, entry.example?.invalid, entry.example?.valid, entry.fix];
     const places = parts
@@ -30,7 +30,7 @@ describe("a code", () => {
     expect(out).toContain(entry.notWaived ?? 'expires: "2027-02-21"');
   });
 
-  test("in Markdown examples are YAML, for programs the page is data", async () => {
+  test("Markdown has the examples as YAML, and JSON has the page as data", async () => {
     const { out } = await explained(byName, "--output", "markdown");
     expect(out.match(/^```yaml$/gm)).toHaveLength(3);
     const reported = JSON.parse((await explained(byName, "--output", "json")).out);
@@ -38,7 +38,7 @@ describe("a code", () => {
   });
 });
 
-test("without one, all codes by topic, each with its sentence", async () => {
+test("without a name, all codes are listed by topic, each with its summary", async () => {
   const { code, out } = await explained();
   expect(code).toBe(0);
   for (const [known, { summary }] of catalogue)
@@ -53,22 +53,22 @@ test.each([
   { name: "a code without its topic", asked: "namespace-by-name", message: `Did you mean ${byName}?` },
   { name: "a code in capitals", asked: "NETWORK/NAMESPACE-BY-NAME", message: `Did you mean ${byName}?` },
   {
-    name: "a word that every object knows",
+    name: "a property of every object",
     asked: "constructor",
     message: "npx --no-install tenantry explain lists all codes",
   },
   {
-    name: "what a terminal would obey",
+    name: "a control sequence of a terminal",
     asked: "a/b\u001b[31m\n::error::",
-    message: "there is no code a/b\\u001b[31m\\u000a::error::\n",
+    message: "unknown code a/b\\u001b[31m\\u000a::error::\n",
   },
-])("$name is no code: exit code 2, and how to go on", async ({ asked, message }) => {
+])("$name is not a code: exit code 2, and a hint", async ({ asked, message }) => {
   const { code, out, err } = await explained(asked);
   expect([code, out]).toEqual([2, ""]);
   expect(err).toContain(message);
 });
 
-describe("a field of the files that people write", () => {
+describe("a field of the input files", () => {
   test.each([
     { asked: ["models.memory"], path: "spec.models.<name>.memory" },
     { asked: ["models.churn.memory"], path: "spec.models.<name>.memory" },
@@ -85,14 +85,14 @@ describe("a field of the files that people write", () => {
     expect([code, JSON.parse(out)]).toEqual([0, expect.objectContaining({ command: "explain", field: path })]);
   });
 
-  test("its type, default, description and example, as the reference has them", async () => {
+  test("has the type, default, description and example of the reference", async () => {
     const { out } = await explained("models.memory");
     expect(out).toBe(`spec.models.<name>.memory
 =========================
 
-Memory that one replica takes on its Server.
+Memory that one replica uses on its Server.
 
-  - in: tenants/<name>.yaml
+  - file: tenants/<name>.yaml
   - type: string or number
   - example: "256Mi"
   - example: "4Gi"
@@ -104,7 +104,7 @@ Memory that one replica takes on its Server.
   test.each([
     { asked: "models", below: ["<name>.storageUri", "<name>.requirements", "<name>.memory"] },
     { asked: "network", below: ["needs", "callers", "tenants", "external"] },
-  ])("of $asked what is below it", async ({ asked, below }) => {
+  ])("$asked lists the fields below it", async ({ asked, below }) => {
     const { out } = await explained(asked);
     for (const field of below) expect(out).toContain(`\n  ${field} `);
   });
@@ -113,17 +113,17 @@ Memory that one replica takes on its Server.
     { asked: ["modles"], message: "Did you mean models?" },
     { asked: ["memory"], message: "Did you mean models.memory, " },
     { asked: ["models.memry"], message: "Did you mean models.memory?" },
-  ])("$asked is none", async ({ asked, message }) => {
+  ])("$asked is unknown: $message", async ({ asked, message }) => {
     const { code, err } = await explained(...asked);
     expect([code, err]).toEqual([2, expect.stringContaining(message)]);
   });
 
-  test("a tenant of that name comes first, and the field has its whole path; neither needs the other to be right", async () => {
+  test("a tenant takes precedence over a field of the same name, which needs its whole path", async () => {
     const root = sandbox();
     write(root, "tenants/quota.yaml", tenantText("quota"));
     const first = async (...argv: readonly string[]): Promise<string> =>
       (await tenantry(root, ["explain", ...argv])).out.split("\n")[0] ?? "";
-    expect(await first("quota")).toBe("What is made of quota");
+    expect(await first("quota")).toBe("Objects of quota");
     expect(await first("spec.quota")).toBe("spec.quota");
     write(root, "tenants/quota.yaml", tenantText("quota", "  modles: {}\n"));
     expect(await first("models")).toBe("spec.models");
@@ -131,7 +131,7 @@ Memory that one replica takes on its Server.
   });
 });
 
-test("the waiver to paste is refused until it is filled in, and taken then", async () => {
+test("the waiver to paste is rejected until it is filled in, and then accepted", async () => {
   const { out } = await explained(byName);
   const pasted = out.slice(out.lastIndexOf("    spec:\n") + "    spec:\n".length).replace(/^ {4}/gm, "");
   const root = sandbox();

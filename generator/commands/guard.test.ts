@@ -21,7 +21,7 @@ const merged = copiesOf(async () => {
   expect((await tenantry(made, ["build"])).code).toBe(0);
   return initialised(made);
 });
-/** The same with a proposal on top of it that needs the platform team. */
+/** The same repository, with a proposal that needs the platform team's approval. */
 const proposed = copiesOf(async () => {
   const made = await merged();
   write(made, "tenants/churn.yaml", `${churn}  network: { needs: [mlflow] }\n`);
@@ -63,18 +63,18 @@ const allowed = { ...safe, safe: false };
 const stoppedBy = (...codes: readonly string[]): Verdict => ({ code: 1, allowed: false, safe: false, codes });
 
 describe("a team", () => {
-  test("may change its own tenant, within what it was given, and nobody has to look", async () => {
+  test("a change of the own tenant within its grants is safe", async () => {
     await propose({ "tenants/churn.yaml": newModel });
     expect(await verdict(...own)).toEqual(safe);
   });
 
-  test("gets no more quota without the platform team", async () => {
+  test("more quota needs the platform team", async () => {
     await propose({ "tenants/churn.yaml": `${churn}  quota: { size: medium }\n` });
     expect((await verdict(...own)).codes[0]).toBe("guard/widens");
     expect(await verdict(...approved)).toEqual(allowed);
   });
 
-  test("that did not build is told so once, after what needs somebody's leave", async () => {
+  test("a change that is not built has one finding, after those that need an approval", async () => {
     write(root, "tenants/churn.yaml", `${churn}  quota: { size: medium }\n`);
     const { out } = await tenantry(root, ["guard", "HEAD", ...own, "--output", "json"]);
     const codes: readonly string[] = JSON.parse(out).diagnostics.map((diagnostic: { code: string }) => diagnostic.code);
@@ -83,7 +83,7 @@ describe("a team", () => {
   });
 });
 
-describe("whoever it is", () => {
+describe("any author", () => {
   const everybody = ["--team", "acme/ml-platform", "--approved-by", "acme/ml-platform"];
 
   test.each([
@@ -91,19 +91,19 @@ describe("whoever it is", () => {
     "clusters/production/applications/platform/application-seldon-operator.yaml",
     "clusters/production/overlays/tenants/churn/workloads/resources.yaml",
     ".github/CODEOWNERS",
-  ])("tampers with no generated file: %s", async (file) => {
+  ])("a changed generated file is rejected: %s", async (file) => {
     appendFileSync(join(root, file), "# tampered\n");
     commitAll(root, "tampered");
     expect(await verdict(...everybody)).toEqual(stoppedBy("publish/drift"));
   });
 
-  test("puts no file of their own beside them", async () => {
+  test("a hand-written file among generated files is rejected", async () => {
     write(root, "clusters/production/rendered/tenants/churn/guardrails/mine.yaml", "kind: ConfigMap\n");
     commitAll(root, "mine");
     expect((await verdict(...everybody)).codes).toEqual(["publish/unmarked"]);
   });
 
-  test("leaves no conflict in a generated file", async () => {
+  test("a merge conflict in a generated file is rejected", async () => {
     const file = "clusters/production/rendered/tenants/churn/workloads/model-churn.yaml";
     const text = readFileSync(join(root, file), "utf8");
     write(root, file, `${text}<<<<<<< HEAD\nmine\n=======\ntheirs\n>>>>>>> other\n`);
@@ -113,7 +113,7 @@ describe("whoever it is", () => {
     expect(readFileSync(join(root, file), "utf8")).toBe(text);
   });
 
-  test("a main branch whose generated files are stale is a finding", async () => {
+  test("a main branch with outdated generated files is a finding", async () => {
     const medium = `${churn}  quota: { size: medium }\n`;
     await propose({ "tenants/churn.yaml": medium });
     // The quota is reverted on main without a build.
@@ -124,12 +124,12 @@ describe("whoever it is", () => {
     expect(await verdict("--team", "acme/ml-platform")).toMatchObject({ allowed: true, safe: false });
   });
 
-  test("removes no tenant that serves", async () => {
+  test("the removal of an active tenant is rejected", async () => {
     await propose({ "tenants/churn.yaml": undefined });
     expect((await verdict(...everybody)).codes).toContain("lifecycle/out-of-order");
   });
 
-  test("renames no tenant", async () => {
+  test("the renaming of a tenant is rejected", async () => {
     await propose({
       "tenants/fraud.yaml": undefined,
       "tenants/fraudulent.yaml": fraud.replace("name: fraud", "name: fraudulent"),
@@ -137,7 +137,7 @@ describe("whoever it is", () => {
     expect((await verdict(...everybody)).codes).toEqual(["change/not-drained"]);
   });
 
-  test("says who they are", async () => {
+  test("a missing team is incorrect usage", async () => {
     const { code, err } = await tenantry(root, ["guard", "HEAD"]);
     expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining("who proposes this?") });
   });
@@ -198,10 +198,10 @@ describe("GitHub's event", () => {
   };
 
   test.each([
-    { name: "nobody approved: stopped", given: [], code: 1 },
+    { name: "no approval: blocked", given: [], code: 1 },
     { name: "the platform team approved: allowed", given: [review("pat", "APPROVED")], code: 0 },
     {
-      name: "the platform team approved an older commit: stopped",
+      name: "the platform team approved an older commit: blocked",
       given: [review("pat", "APPROVED", "b".repeat(40))],
       code: 1,
     },
@@ -212,9 +212,9 @@ describe("GitHub's event", () => {
 
   test.each([
     { name: "the platform team pushed: allowed", pushed: () => [push("pat")], code: 0 },
-    { name: "opened by the platform team and pushed by another: stopped", pushed: () => [push("rita")], code: 1 },
+    { name: "opened by the platform team and pushed by another team: blocked", pushed: () => [push("rita")], code: 1 },
     {
-      name: "a bot pushed what is not generated: stopped",
+      name: "a bot pushed a hand-written file: blocked",
       pushed: () => [
         push("other[bot]", { activity_type: "push", before: git(root, "rev-parse", "HEAD~1").trim() }),
         push("pat"),
@@ -226,7 +226,7 @@ describe("GitHub's event", () => {
     expect(await applied("pat")).toBe(code);
   });
 
-  test("what CI commits is generated, and held to that byte by byte", async () => {
+  test("the commit of CI counts as generated only if it equals the build output", async () => {
     git(root, "reset", "--quiet", "--soft", "HEAD~1");
     git(root, "reset", "--quiet");
     git(root, "add", "tenants");
@@ -243,18 +243,18 @@ describe("GitHub's event", () => {
     expect(await applied("pat")).toBe(1);
   });
 
-  test("what is approved for another branch is not approved for the main one", async () => {
+  test("an approval for another branch does not count for the main branch", async () => {
     reviews = [review("pat", "APPROVED", head)()];
     expect(await applied("rita", { pull_request: pullBy("rita", { base: { ref: "topic-2" } }) })).toBe(1);
   });
 
-  test("another commit is checked out than the event is about", async () => {
+  test("a checkout of another commit than the event's is incorrect usage", async () => {
     commitAll(root, "more");
     expect(await applied("pat")).toBe(2);
   });
 
   describe("a group of the merge queue", () => {
-    /** The pull request merged onto what is on main by now, as GitHub does. */
+    /** The pull request merged onto the current main branch, as GitHub does. */
     function queued(onMain: () => void): { readonly head_sha: string; readonly head_ref: string } {
       git(root, "branch", "--force", "topic");
       git(root, "checkout", "--quiet", "--force", "main");
@@ -270,14 +270,14 @@ describe("GitHub's event", () => {
       return (await tenantry(root, ["guard", "--event", ".git/event.json"], env)).code;
     };
 
-    test("is what its pull request is", async () => {
+    test("has the verdict of its pull request", async () => {
       const group = queued(() => undefined);
       expect(await inQueue(group)).toBe(1);
       reviews = [review("pat", "APPROVED", head)()];
       expect(await inQueue(group)).toBe(0);
     });
 
-    test("onto what was merged meanwhile, which is not its own", async () => {
+    test("does not include the changes that were merged before it", async () => {
       const group = queued(() => {
         write(root, "README.md", "Meanwhile\n");
         commitAll(root, "meanwhile");
@@ -286,14 +286,14 @@ describe("GitHub's event", () => {
       expect(await inQueue(group)).toBe(0);
     });
 
-    test("whose branch names no pull request has no verdict", async () => {
+    test("has no verdict if its branch does not name a pull request", async () => {
       const group = queued(() => undefined);
       expect(await inQueue({ ...group, head_ref: "refs/heads/gh-readonly-queue/main/pr-x" })).toBe(2);
       expect(await inQueue({ ...group, head_ref: "refs/heads/mine" })).toBe(2);
     });
   });
 
-  test("a merge that changes nothing by itself is a push all the same", async () => {
+  test("a merge commit without changes counts as a push", async () => {
     git(root, "branch", "--force", "topic");
     git(root, "checkout", "--quiet", "--force", "main");
     git(root, "reset", "--quiet", "--hard", "HEAD~1");
@@ -307,7 +307,7 @@ describe("GitHub's event", () => {
     expect(await applied("pat")).toBe(1);
   });
 
-  describe("of a run that follows another", () => {
+  describe("of a run that follows another run", () => {
     async function followed(number: string, before: object): Promise<CommandOutput> {
       const event = { repository: main, workflow_run: { head_sha: head, ...before } };
       write(root, ".git/event.json", JSON.stringify(event));
@@ -318,17 +318,17 @@ describe("GitHub's event", () => {
     const statuses = (): readonly unknown[] =>
       asked.flatMap(({ path, body }) => (path.includes("/statuses/") ? [body] : []));
 
-    test("the verdict stands on the commit", async () => {
+    test("the verdict is a status of the commit", async () => {
       expect((await followed("7\n", { event: "pull_request" })).code).toBe(1);
       expect(statuses()).toEqual([
-        { state: "failure", context: "tenantry/guard", description: expect.stringContaining("stopped: 1 finding") },
+        { state: "failure", context: "tenantry/guard", description: expect.stringContaining("blocked: 1 finding") },
       ]);
       reviews = [review("pat", "APPROVED", head)()];
       expect((await followed("7\n", { event: "pull_request_review" })).code).toBe(0);
       expect(statuses().at(-1)).toMatchObject({ state: "success" });
     });
 
-    test("a group of the merge queue has its own", async () => {
+    test("a group of the merge queue has a status of its commit", async () => {
       const head_branch = `gh-readonly-queue/main/pr-7-${"0".repeat(40)}`;
       reviews = [review("pat", "APPROVED", head)()];
       expect((await followed("", { event: "merge_group", head_branch })).code).toBe(0);
@@ -339,12 +339,12 @@ describe("GitHub's event", () => {
       { name: "another pull request", number: "8", before: {} },
       { name: "a path", number: "7/../8", before: {} },
       { name: "a commit that it is not at", number: "7", before: { head_sha: "c".repeat(40) } },
-    ])("$name is not taken for it, and nobody may merge the commit", async ({ number, before }) => {
+    ])("$name is rejected, and the commit must not be merged", async ({ number, before }) => {
       expect((await followed(number, { event: "pull_request", ...before })).code).toBe(2);
       expect(statuses()).toMatchObject([{ state: "failure", description: expect.stringContaining("guard failed") }]);
     });
 
-    test("inputs that nobody understands are refused on the commit too", async () => {
+    test("invalid input files are a failed status of the commit", async () => {
       write(root, "tenants/churn.yaml", "nonsense: true\n");
       expect((await followed("7", { event: "pull_request" })).code).toBe(1);
       expect(statuses()).toMatchObject([{ state: "failure" }]);
@@ -352,24 +352,24 @@ describe("GitHub's event", () => {
   });
 
   test.each([
-    { name: "about nothing", event: { pull_request: undefined } },
+    { name: "an event without a pull request", event: { pull_request: undefined } },
     {
-      name: "with a hostile login",
+      name: "an event with an invalid login",
       event: {
         pull_request: { number: 7, user: { login: "../x" }, head: { sha: "a".repeat(40) }, base: { ref: "main" } },
       },
     },
-  ])("$name is no event", async ({ event }) => {
+  ])("$name is rejected", async ({ event }) => {
     expect(await applied("rita", event)).toBe(2);
   });
 
-  test("nobody is asked without a token", async () => {
+  test("without a token, no request is sent", async () => {
     env = { ...env, GITHUB_TOKEN: undefined };
     expect(await applied("rita")).toBe(2);
   });
 });
 
-describe("files where only generated ones belong", () => {
+describe("files in the generated trees", () => {
   test.each([
     "clusters/evil/rendered/platform/seldon/role-x.yaml",
     "clusters/evil/applications/tenants/application-x.yaml",
@@ -377,7 +377,7 @@ describe("files where only generated ones belong", () => {
     "clusters/production/rendered/platform/seldon/.gitattributes",
     "platform/policies/validatingadmissionpolicy-x.yaml",
     "clusters/production/bootstrap/x.yaml",
-  ])("are held to what the inputs give, whatever mark they carry: %s", async (file) => {
+  ])("must equal the build output, with any mark: %s", async (file) => {
     const rendered = "clusters/production/rendered/tenants/churn/guardrails/limitrange-container-limits.yaml";
     const [mark = ""] = readFileSync(join(root, rendered), "utf8").split("\n");
     write(root, file, `${mark}\napiVersion: v1\nkind: ConfigMap\nmetadata: { name: x, namespace: churn }\n`);

@@ -45,7 +45,10 @@ export const guardCommand = defineCommand<GuardFlags>({
       .argument("[base]", baseArgument)
       .option("--team <name...>", "the author's GitHub teams: acme/retention")
       .option("--approved-by <name...>", "the GitHub teams of the reviewers who approved the current version")
-      .option("--event <file>", "GitHub's event, $GITHUB_EVENT_PATH: guard reads the author and the approvals from GitHub")
+      .option(
+        "--event <file>",
+        "GitHub's event, $GITHUB_EVENT_PATH: guard reads the author and the approvals from GitHub",
+      )
       .option("--pull-request <file>", "a file with the pull request's number, written by the previous run")
       .option("--trusted <folder>", trustedOption)
       .option("--status", "set the verdict as a commit status, for a required check"),

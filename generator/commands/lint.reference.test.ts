@@ -6,9 +6,9 @@ import { sandbox, write } from "../testing/sandbox.ts";
 
 const seed = referencePath("seeds/phase-11-scoped-operator-pattern.md");
 
-/** Compared with a document that lies beside the repository in CI, and that a clone of a user does not have. */
+/** Compares with a document outside of the repository, which exists in CI and not in a user's clone. */
 describeReference(seed, "the document that the platform comes from, as it stands", () => {
-  test("what its policy and its monitor do not do is found", async () => {
+  test("the faults of its policy and its monitor are found", async () => {
     const root = sandbox();
     const blocks = [...readFileSync(seed, "utf8").matchAll(/^```yaml\n(.*?)^```/gms)].map(([, yaml]) => yaml ?? "");
     for (const [index, yaml] of blocks.entries()) write(root, `theirs/${index}.yaml`, yaml);
@@ -17,7 +17,7 @@ describeReference(seed, "the document that the platform comes from, as it stands
     );
     expect(found).toEqual(
       expect.arrayContaining([
-        // Selectors that match nothing, and a flow to everybody.
+        // Selectors that match nothing, and a flow to every destination.
         "3.yaml:7 network/selects-no-pod",
         "3.yaml:17 network/namespace-by-name",
         "3.yaml:35 network/peer-everyone",

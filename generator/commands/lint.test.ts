@@ -16,7 +16,7 @@ spec:
 
 const byName = "network/namespace-by-name";
 
-test("of generated files, where they lie, lint says what check says", async () => {
+test("generated files have the same findings in lint and in check", async () => {
   const root = sandbox("all");
   await tenantry(root, ["build"]);
   expect((await tenantry(root, ["check", "--drift"])).out).not.toContain("images/digest");
@@ -25,8 +25,8 @@ test("of generated files, where they lie, lint says what check says", async () =
     expect([below, await linted(root, [below])]).toEqual([below, []]);
 });
 
-describe("what is read", () => {
-  test("several documents, lists, JSON, and what is no object", async () => {
+describe("input", () => {
+  test("several documents, lists and JSON are read, and non-objects are skipped", async () => {
     const root = sandbox();
     write(root, "theirs/a.yaml", `${selects("a")}---\n${selects("b")}---\njust: values\n`);
     const [value] = [JSON.stringify({ apiVersion: "v1", kind: "List", items: [asData("c")] }, null, 1)];
@@ -38,7 +38,7 @@ describe("what is read", () => {
       "theirs/deep/c.json:20:11 network/namespace-by-name",
     ]);
   });
-  test("one file, by a path that leads out of where one is", async () => {
+  test("one file outside of the current folder is read", async () => {
     const root = sandbox();
     write(root, "theirs/a.yaml", selects("a"));
     mkdirSync(join(root, "elsewhere"));
@@ -46,26 +46,26 @@ describe("what is read", () => {
       "../theirs/a.yaml:7:60 network/namespace-by-name",
     ]);
   });
-  test("an overlay is built, and what it changed is found where it was written", async () => {
+  test("an overlay is built, and a finding in a patched field is at the patch", async () => {
     const root = sandbox();
     write(root, "theirs/base/kustomization.yaml", "resources: [a.yaml]\n");
     write(root, "theirs/base/a.yaml", selects("a"));
     write(root, "theirs/over/kustomization.yaml", "resources: [../base]\nnamePrefix: x-\n");
     expect(await linted(root, ["theirs"], byName)).toEqual(["theirs/base/a.yaml:7:60 network/namespace-by-name"]);
   });
-  test("folders that hold the same object are two wholes; one folder is one", async () => {
+  test("the same object in two files is in two groups, and twice in one file is in one group", async () => {
     const root = sandbox();
     write(root, "theirs/production/a.yaml", selects("a"));
     write(root, "theirs/staging/a.yaml", selects("a").replace("mlflow", "minio"));
     expect(await linted(root, ["theirs"], "gitops/twice")).toEqual([]);
     expect(await linted(root, ["theirs"], byName)).toHaveLength(2);
-    // Two files may be two versions, of which one is applied; one file is applied as it is.
+    // Two files can be two versions, of which only one is applied. One file is applied completely.
     write(root, "theirs/staging/b.yaml", selects("a"));
     expect(await linted(root, ["theirs"], "gitops/twice")).toEqual([]);
     write(root, "theirs/staging/b.yaml", `${selects("b")}---\n${selects("b")}`);
     expect(await linted(root, ["theirs"], "gitops/twice")).toEqual(["theirs/staging/b.yaml:11:19 gitops/twice"]);
   });
-  test("an object of one kustomization is not taken for that of another", async () => {
+  test("the objects of two kustomizations are not mixed", async () => {
     const root = sandbox();
     for (const [folder, namespace] of [
       ["one", "churn"],
@@ -80,7 +80,7 @@ describe("what is read", () => {
       `theirs/two/a.yaml:7:60 ${byName}`,
     ]);
   });
-  test("a patch is no object, and what kustomize takes away is not there", async () => {
+  test("a patch is not an object, and an object that kustomize removes is not checked", async () => {
     const root = sandbox();
     write(root, "theirs/kustomization.yaml", "resources: [a.yaml, b.yaml]\npatches: [{ path: p.yaml }]\n");
     write(root, "theirs/a.yaml", selects("a"));
@@ -100,13 +100,13 @@ function asData(name: string): object {
   };
 }
 
-describe("what is refused", () => {
+describe("invalid input", () => {
   test.each([
-    ["nothing to look at", {}, "there is no file or folder theirs"],
-    ["no object", { "theirs/a.yaml": "just: values\n" }, "there is no Kubernetes object below theirs"],
-    ["an empty file", { "theirs/a.yaml": "" }, "there is no Kubernetes object below theirs"],
+    ["a missing folder", {}, "unknown file or folder theirs"],
+    ["a file without objects", { "theirs/a.yaml": "just: values\n" }, "no Kubernetes objects in theirs"],
+    ["an empty file", { "theirs/a.yaml": "" }, "no Kubernetes objects in theirs"],
     ["a chart", { "theirs/Chart.yaml": "name: x\n", "theirs/templates/a.yaml": "{{ x }}\n" }, "helm template"],
-  ] as const)("%s is no clean folder", async (_, files, reported) => {
+  ] as const)("%s: exit code 2", async (_, files, reported) => {
     const root = sandbox();
     for (const [file, text] of Object.entries(files)) write(root, file, text);
     const { code, err } = await tenantry(root, ["lint", "theirs"]);
@@ -114,16 +114,16 @@ describe("what is refused", () => {
     expect(err).toContain(reported);
   });
   test.each([
-    ["no YAML", "a: [\n", "2:1 input/syntax"],
-    ["nested without end", "[".repeat(100_000), "1:64 input/too-large"],
+    ["not YAML", "a: [\n", "2:1 input/syntax"],
+    ["deep nesting", "[".repeat(100_000), "1:64 input/too-large"],
     [
-      "aliases that unfold without end",
+      "invalid aliases: they expand without limit",
       `a: &a [x, x, x, x, x, x, x, x, x]\nb: &b [${"*a, ".repeat(9)}]\nc: &c [${"*b, ".repeat(9)}]\nd: [${"*c, ".repeat(9)}]\n`,
       "1:1 input/anchor",
     ],
-    ["no text", "a: \u0000\n", "1:4 input/not-text"],
+    ["not text", "a: \u0000\n", "1:4 input/not-text"],
     ["markers of a merge", "<<<<<<< ours\na: 1\n", "1:1 input/syntax"],
-  ])("%s is said, and the rest is looked at", async (_, text, found) => {
+  ])("%s is reported, and the other files are checked", async (_, text, found) => {
     const root = sandbox();
     write(root, "theirs/bad.yaml", text);
     write(root, "theirs/good.yaml", selects("a"));
@@ -138,13 +138,11 @@ describe("what is refused", () => {
     expect(await linted(root, ["theirs"])).toEqual(["theirs/kustomization.yaml:1:13 gitops/kustomization"]);
     const { code, out } = await tenantry(root, ["lint", "theirs"]);
     expect(code).toBe(1);
-    expect(out).toContain(
-      "kustomizations that were not built, for the reasons above or because nothing uses them: theirs\n",
-    );
+    expect(out).toContain("kustomizations not built (see the findings above, or not used by any other): theirs\n");
   });
 });
 
-describe("kustomize is not asked where it would read what is not in the tree, or without bounds", () => {
+describe("kustomize does not run if it would read files outside of the tree, or without a limit", () => {
   const bomb = `a: &a [x, x, x, x, x, x, x, x, x]\nb: &b [${"*a, ".repeat(9)}]\nc: &c [${"*b, ".repeat(9)}]\nd: [${"*c, ".repeat(9)}]\n`;
   const plugin = (rest: string): string =>
     `apiVersion: builtin\nkind: PatchTransformer\nmetadata: { name: x }\n${rest}`;
@@ -193,7 +191,7 @@ describe("kustomize is not asked where it would read what is not in the tree, or
     ].map((text) => ({ name: text, files: { "kustomization.yaml": `${text}\n` } })),
     { name: "two documents", files: { "kustomization.yaml": "resources: [a.yaml]\n---\nresources: [URL]\n" } },
     {
-      name: "a base's own",
+      name: "the kustomization of a base",
       files: {
         "kustomization.yaml": "resources: [../base]\n",
         "../base/kustomization.yaml": "configMapGenerator: [{ name: x, files: [URL] }]\n",
@@ -211,7 +209,7 @@ describe("kustomize is not asked where it would read what is not in the tree, or
       found: "theirs/t.yaml",
     })),
     {
-      name: "a plug-in that stands in the kustomization",
+      name: "an inline plug-in",
       files: {
         "kustomization.yaml": `transformers:\n  - |\n    ${plugin("path: URL\n").replaceAll("\n", "\n    ")}\n`,
       },
@@ -248,7 +246,7 @@ describe("kustomize is not asked where it would read what is not in the tree, or
     expect(asked).toEqual([]);
   });
 
-  test("and what is all there, and bounded, is built", async () => {
+  test("a bounded kustomization with local files is built", async () => {
     const root = sandbox();
     write(root, "base/kustomization.yaml", "resources: [a.yaml]\n");
     write(root, "base/a.yaml", selects("a"));
@@ -280,7 +278,7 @@ describe("objects of a live namespace", () => {
     text.replace("metadata: { ", `metadata: { uid: 1-2-3, resourceVersion: "7", ${more}`);
   const churn = (root: string): void => write(root, "tenants/churn.yaml", tenantText("churn"));
 
-  test("an old policy stays and adds up; what controllers made goes with its owner", async () => {
+  test("an old policy remains and adds up, and objects of controllers are deleted with their owners", async () => {
     const root = sandbox();
     churn(root);
     const configMap = "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: NAME, namespace: churn }\n";
@@ -298,10 +296,10 @@ describe("objects of a live namespace", () => {
       "export.yaml:11:53 live/stays-behind",
     ]);
     const { out } = await tenantry(root, ["lint", "export.yaml", "--cluster", "production"]);
-    expect(out).toContain("Policies add up");
+    expect(out).toContain("Policies are additive");
     expect(await linted(root, ["export.yaml"], "live/stays-behind")).toEqual([]);
   });
-  test("what somebody else keeps is owned twice; what nobody keeps is taken over where it differs", async () => {
+  test("an object of another tool has two owners, and a different object without an owner is overwritten", async () => {
     const root = sandbox();
     churn(root);
     const quota = (annotations: string, cpu: string): string =>
@@ -327,14 +325,14 @@ describe("objects of a live namespace", () => {
       ).toEqual(found);
     }
   });
-  test("a cluster that is not there", async () => {
+  test("an unknown cluster: exit code 2", async () => {
     const root = sandbox();
     churn(root);
     write(root, "export.yaml", selects("a"));
     const { code, err } = await tenantry(root, ["lint", "export.yaml", "--cluster", "produktion"]);
     expect([code, err]).toEqual([2, expect.stringContaining("Did you mean production?")]);
   });
-  test("the whole of what is generated, exported, is clean: nothing stays, nothing changes", async () => {
+  test("an export of all generated objects is clean", async () => {
     const root = sandbox();
     churn(root);
     expect((await tenantry(root, ["build"])).code).toBe(0);
@@ -356,7 +354,7 @@ async function quotaOf(root: string): Promise<string> {
   return /^ {2}name: (.*)$/m.exec(readFileSync(join(folder, file), "utf8"))?.[1] ?? "";
 }
 
-test("every form says the same", async () => {
+test("every output format has the same findings", async () => {
   const root = sandbox();
   write(root, "theirs/a.yaml", selects("a"));
   write(
@@ -375,7 +373,7 @@ test("every form says the same", async () => {
   expect(await messagesOf("junit")).toContain('type="network/bad-cidr"');
 });
 
-test("with a cluster, its schemas too: each finding at its field, and what no schema is known for is named", async () => {
+test("with a cluster, its schemas are used: each finding is at its field, and kinds without a schema are listed", async () => {
   const root = sandbox();
   write(
     root,
@@ -406,7 +404,7 @@ status: { loadBalancer: {} }
   expect(out).toMatch(/without a schema, so not checked field by field: acme[.]test\/Widget\n$/);
 });
 
-test("a folder of a clone is the same from wherever it is called", async () => {
+test("a folder of a clone has the same findings from every current folder", async () => {
   const root = sandbox();
   mkdirSync(join(root, ".git"));
   write(root, "theirs/base/kustomization.yaml", "resources: [a.yaml]\n");

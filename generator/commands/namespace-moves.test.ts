@@ -8,7 +8,7 @@ const cluster = "clusters/production/cluster.yaml";
 const apart = "clusters/production/rendered/platform/tenant-namespaces/churn/namespace-churn.yaml";
 const within = "clusters/production/rendered/tenants/churn/guardrails/namespace-churn.yaml";
 
-test("an Argo CD that comes to know names moves the Namespace: the plan says what to do, and a build of the tenant alone does it", async () => {
+test("an Argo CD version with names in projects moves the Namespace: the plan shows the step, and a build of the tenant does it", async () => {
   const root = sandbox();
   write(root, "tenants/churn.yaml", tenantText("churn", "  servers: { mlserver: { template: mlserver } }\n"));
   expect((await tenantry(root, ["build"])).code).toBe(0);

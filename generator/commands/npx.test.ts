@@ -6,10 +6,10 @@ import { treeOf } from "../testing/sandbox.ts";
 const repository = join(import.meta.dirname, "../..");
 
 /**
- * Outside of a checkout npx would install and run what a stranger has published under this name, but for --no-install. A bare
- * --no is no way to say that: npx 11 takes the word after it for its value, and --help or -C after that for its own.
+ * Outside of a checkout, npx without --no-install would install and run a foreign package of this name. A bare --no does not
+ * prevent that: npx 11 uses the next word as its value, and a following --help or -C as its own option.
  */
-test("whoever copies a command of this repository never runs a stranger's package", () => {
+test("every npx command in this repository has --no-install", () => {
   const folders = readdirSync(repository, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && !["node_modules", ".git", ".stryker-tmp"].includes(entry.name))
     .flatMap(({ name }) => [...treeOf(repository, name)]);

@@ -39,8 +39,7 @@ export const planCommand = defineCommand<PlanFlags>({
   name: "plan",
   group: "platform",
   summary: "plan a move, a drain or a removal",
-  description:
-    "show the steps from the current tree to a target: objects, order, interruption, commits, and rollback",
+  description: "show the steps from the current tree to a target: objects, order, interruption, commits, and rollback",
   examples: [
     "plan",
     "plan --tenant churn --lifecycle removed",

@@ -7,30 +7,30 @@ import { git, initialised } from "../testing/git.ts";
 import { emptyFolder, sandbox, tenantText, treeOf, write } from "../testing/sandbox.ts";
 import { program } from "./program.ts";
 
-describe("a wrong call", () => {
+describe("incorrect usage", () => {
   test.each([
     { argv: ["biuld"], message: "Did you mean build?" },
     { argv: ["build", "--clutser", "x"], message: "Did you mean --cluster?" },
     { argv: ["check", "--output", "yaml"], message: "Allowed choices are text, json" },
     { argv: ["check", "extra"], message: "too many arguments" },
     { argv: ["check", "--tenant", "frod-detection"], message: "Did you mean fraud-detection?" },
-    { argv: ["check", "--cluster", "prod"], message: "there is no cluster prod" },
-    { argv: ["-C", "nowhere", "check"], message: "is no Tenantry repository" },
+    { argv: ["check", "--cluster", "prod"], message: "unknown cluster prod" },
+    { argv: ["-C", "nowhere", "check"], message: "is not a Tenantry repository" },
     { argv: [], message: "Usage: tenantry" },
-  ])("$argv: exit code 2, and how to call it", async ({ argv, message }) => {
+  ])("$argv: exit code 2, and the correct usage", async ({ argv, message }) => {
     const { code, out, err } = await tenantry(sandbox("all"), argv);
     expect([code, out]).toEqual([2, ""]);
     expect(err).toContain(message);
   });
 
-  test("help is no mistake", async () => {
+  test("a call of help succeeds", async () => {
     const { code, out } = await tenantry(sandbox(), ["--help"]);
     expect(code).toBe(0);
     expect(out).toContain("Exit codes: 0 clean, 1 findings");
     expect((await tenantry(sandbox(), ["help"])).out).toBe(out);
   });
 
-  test("a help that there is not has neighbours", async () => {
+  test("help of an unknown command names a similar one", async () => {
     const { code, err } = await tenantry(sandbox(), ["help", "promot"]);
     expect([code, err]).toEqual([2, expect.stringContaining("Did you mean promote?")]);
   });
@@ -49,7 +49,7 @@ describe("help", () => {
     return [...out.slice(out.indexOf("\nFor ")).matchAll(/^ {2}([a-z]+) {2}/gm)].flatMap(([, name]) => name ?? []);
   };
 
-  test("lists commands by who asks, each in a line", async () => {
+  test("lists commands by user, one per line", async () => {
     const { out } = await tenantry(sandbox(), ["--help"], narrow);
     expect(out.match(/^For .*:$/gm)).toEqual([
       "For engineers, who bring models:",
@@ -61,7 +61,7 @@ describe("help", () => {
     expect((await listed()).slice(0, 5)).toEqual(["new", "set", "promote", "check", "build"]);
   });
 
-  test("of each command fits 80 columns, offers no choice of one, and has examples whose options there are", async () => {
+  test("of each command fits 80 columns, has no option with one choice, and has examples with known options", async () => {
     const names = await listed();
     expect(names.length).toBeGreaterThan(20);
     for (const name of names) {
@@ -76,7 +76,7 @@ describe("help", () => {
   });
 });
 
-test("a bug: exit code 2, one line that says what and one what to do, and the stack only where it is asked for", async () => {
+test("a bug: exit code 2, one line with the error and one with a hint, and the stack only with TENANTRY_DEBUG", async () => {
   const at = {
     cwd: sandbox(),
     out: () => {
@@ -99,7 +99,7 @@ test("a bug: exit code 2, one line that says what and one what to do, and the st
   }
 });
 
-test("a tool that is missing: exit code 2, what to do, and nothing is written", async () => {
+test("a missing tool: exit code 2 and a hint, and nothing is written", async () => {
   const root = sandbox("all");
   const before = treeOf(root);
   const empty = join(root, "empty");
@@ -112,12 +112,12 @@ test("a tool that is missing: exit code 2, what to do, and nothing is written", 
   rmSync(empty, { recursive: true });
   rmSync(join(root, "cache"), { recursive: true, force: true });
   expect([code, out]).toEqual([2, ""]);
-  expect(err).toMatch(/there is no go command\n {2}Install Go/);
+  expect(err).toMatch(/missing go command.*\n {2}Install Go/);
   expect(treeOf(root)).toEqual(before);
 });
 
 describe("build, then check", () => {
-  test("a second build changes nothing, and a check is clean and writes nothing", async () => {
+  test("a second build changes nothing, and check passes and writes nothing", async () => {
     const root = sandbox("all");
     const first = await tenantry(root, ["build"]);
     expect(first.code).toBe(0);
@@ -142,24 +142,24 @@ describe("build, then check", () => {
         write(root, file.replace("server-", "server-old-"), treeOf(root).get(file) ?? ""),
     },
     {
-      name: "not generated",
+      name: "hand-written",
       corrupt: (root: string, file: string) => write(root, file.replace("server-", "mine-"), "a: b\n"),
     },
-  ])("a check with --drift fails on a file that is $name, and leaves it", async ({ corrupt }) => {
+  ])("check --drift fails on a file that is $name, and does not change it", async ({ corrupt }) => {
     const root = sandbox("all");
     await tenantry(root, ["build"]);
     corrupt(root, "clusters/production/rendered/tenants/churn/workloads/server-mlserver.yaml");
-    const spoilt = treeOf(root);
+    const corrupted = treeOf(root);
     const { code, out } = await tenantry(root, ["check", "--drift"]);
     expect(code).toBe(1);
     expect(out).toContain("clusters/production/rendered/tenants/churn/workloads/");
-    expect(treeOf(root)).toEqual(spoilt);
+    expect(treeOf(root)).toEqual(corrupted);
   });
 
   test.each([
     { name: "in git's folder", prepare: (root: string) => initialised(root) },
-    { name: "in the cache, where there is no git", prepare: () => undefined },
-  ])("a build that was interrupted is said by check, and put back by the next build: $name", async ({ prepare }) => {
+    { name: "in the cache, without git", prepare: () => undefined },
+  ])("an interrupted build is reported by check and undone by the next build: $name", async ({ prepare }) => {
     const root = sandbox("all");
     prepare(root);
     await tenantry(root, ["build"]);
@@ -173,7 +173,7 @@ describe("build, then check", () => {
     expect([treeOf(root, "clusters"), existsSync(place)]).toEqual([built, false]);
   });
 
-  test("a linked working tree has a place of its own", async () => {
+  test("a linked working tree has a separate place for journals", async () => {
     const root = initialised(sandbox());
     const linked = join(emptyFolder(), "linked");
     git(root, "worktree", "add", "--quiet", linked);
@@ -183,13 +183,13 @@ describe("build, then check", () => {
     expect(other?.besideTree).toBeUndefined();
   });
 
-  test("a repository that lies in the tree is not taken for git's folder", async () => {
+  test("a bare repository in the tree is not used as git's folder", async () => {
     const root = sandbox();
     git(root, "init", "--quiet", "--bare", ".");
     expect((await openStaging(root, process)).place).not.toContain(root);
   });
 
-  test("a journal in the tree is not obeyed, and nothing is written beside it", async () => {
+  test("a journal in the tree is not applied, and blocks the build", async () => {
     const root = sandbox("all");
     const victim = join(emptyFolder(), "precious.txt");
     writeFileSync(victim, "precious\n");
@@ -200,7 +200,7 @@ describe("build, then check", () => {
     expect(readFileSync(victim, "utf8")).toBe("precious\n");
   });
 
-  test("nothing is written as long as anything is wrong", async () => {
+  test("a finding prevents all writes", async () => {
     const root = sandbox("all");
     write(root, "tenants/a.yaml", tenantText("a"));
     write(root, "tenants/b.yaml", tenantText("b", "  nothing: 1\n"));
@@ -209,7 +209,7 @@ describe("build, then check", () => {
   });
 });
 
-describe("a good edit that is not built yet", () => {
+describe("a valid edit that is not built yet", () => {
   const edited = async (): Promise<string> => {
     const root = sandbox("all");
     await tenantry(root, ["build"]);
@@ -218,7 +218,7 @@ describe("a good edit that is not built yet", () => {
     return root;
   };
 
-  test("is valid, in one line that says how much there is to build, and drift only where that is asked for", async () => {
+  test("is valid, with the number of files to build, and drift only with --drift", async () => {
     const root = await edited();
     for (const some of [[], ["--tenant", "churn"], ["--no-drift"]]) {
       const { code, out } = await tenantry(root, ["check", ...some]);
@@ -227,7 +227,7 @@ describe("a good edit that is not built yet", () => {
     const { code, out } = await tenantry(root, ["check", "--tenant", "churn", "--drift"]);
     expect([code, out]).toEqual([1, expect.stringContaining("publish/drift")]);
     await tenantry(root, ["build"]);
-    expect((await tenantry(root, ["check", "--drift"])).out).toMatch(/^valid; nothing to build\n/);
+    expect((await tenantry(root, ["check", "--drift"])).out).toMatch(/^valid, nothing to build\n/);
   });
 
   test.each([
@@ -239,7 +239,7 @@ describe("a good edit that is not built yet", () => {
     expect(await tenantry(await edited(), ["check", ...argv], { ...process.env, CI })).toMatchObject({ code });
   });
 
-  test("is data in every other form", async () => {
+  test("is data in every other output format", async () => {
     const root = await edited();
     const messagesOf = async (output: string): Promise<string> =>
       (await tenantry(root, ["check", "--output", output])).out;
@@ -251,7 +251,7 @@ describe("a good edit that is not built yet", () => {
     expect(await messagesOf("junit")).toContain(`<property name="filesToBuild" value="${toBuild}"/>`);
   });
 
-  test("the time is what somebody waited for, since the process began", async () => {
+  test("has the time since the start of the process", async () => {
     const out: string[] = [];
     const root = sandbox("all");
     await program(["check", "--output", "json"], {
@@ -267,8 +267,8 @@ describe("a good edit that is not built yet", () => {
   });
 });
 
-describe("a run about some of it", () => {
-  test("one tenant's files are written, and no other's, nor the platform's", async () => {
+describe("a partial run", () => {
+  test("a run about one tenant writes only its files", async () => {
     const root = sandbox("all");
     const { out } = await tenantry(root, ["build", "--tenant", "churn", "--cluster", "staging", "--output", "json"]);
     const { files } = JSON.parse(out);
@@ -277,14 +277,14 @@ describe("a run about some of it", () => {
       expect(file).toMatch(/^clusters\/staging\/(applications|overlays|rendered)\/tenants\/churn\//);
   });
 
-  test("a file beside the clusters' folders is none of theirs", async () => {
+  test("a file next to the clusters' folders is ignored", async () => {
     const root = sandbox("all");
     write(root, "clusters/README.md", "Ours.\n");
     expect((await tenantry(root, ["build"])).code).toBe(0);
     expect((await tenantry(root, ["check", "--drift"])).code).toBe(0);
   });
 
-  test("what all clusters share is left alone by one tenant's run, and follows in any other", async () => {
+  test("a run about one tenant does not write files that all clusters share, and any other run does", async () => {
     const root = sandbox("all");
     await tenantry(root, ["build"]);
     const file = "platform/policies/validatingadmissionpolicy-tenantry-images.yaml";
@@ -302,7 +302,7 @@ describe("a run about some of it", () => {
     expect(await findings(root)).toContain("platform/policies/own.yaml:1:1 publish/unmarked");
   });
 
-  test("all of the parts are the whole", async () => {
+  test("all partial runs together write the same files as one full run", async () => {
     const parts = sandbox("all");
     for (const cluster of ["staging", "production"])
       expect((await tenantry(parts, ["build", "--cluster", cluster])).code).toBe(0);
@@ -312,13 +312,13 @@ describe("a run about some of it", () => {
   });
 });
 
-test("from a folder inside, the repository around it is meant", async () => {
+test("a call from a subfolder uses the repository around it", async () => {
   const root = sandbox("all");
   await tenantry(root, ["build"]);
   expect(await tenantry(join(root, "clusters/production"), ["check", "--drift"])).toMatchObject({ code: 0 });
 });
 
-test("json is one document of version 1, whatever happened", async () => {
+test("JSON output is one document of version 1, with and without findings", async () => {
   const root = sandbox();
   write(root, "tenants/a.yaml", tenantText("a", "  model: {}\n"));
   const { out } = await tenantry(root, ["build", "--output", "json"]);
@@ -339,7 +339,7 @@ test("json is one document of version 1, whatever happened", async () => {
   });
 });
 
-test("a finding is shown with its line, what is underlined, and how to fix it", async () => {
+test("a finding is printed with its line, the underlined part and a hint", async () => {
   const root = sandbox();
   write(root, "tenants/a.yaml", tenantText("a", "  servers:\n    mlserver: { template: mlsever }\n"));
   const { out } = await tenantry(root, ["check"]);
@@ -347,7 +347,7 @@ test("a finding is shown with its line, what is underlined, and how to fix it", 
   6 |   clusters: { production: {} }
   7 |   servers:
   8 |     mlserver: { template: mlsever }
-    |                           ^^^^^^^ mlsever is no server template of the platform
+    |                           ^^^^^^^ unknown server template mlsever
   Did you mean mlserver?
   tenantry explain reference/unknown
 
@@ -355,7 +355,7 @@ test("a finding is shown with its line, what is underlined, and how to fix it", 
 `);
 });
 
-test("hostile text is shown, not obeyed", async () => {
+test("hostile text is escaped", async () => {
   const root = sandbox();
   writeFileSync(join(root, "tenants/\u001b[2Jx.txt"), "");
   const { out } = await tenantry(root, ["check"]);

@@ -61,25 +61,26 @@ async function promote(root: string, options: PromoteOptions, context: CommandCo
       `Promote from ${to} to ${from}, or change fields with npx --no-install tenantry set --cluster ${to}.`,
     );
   const data = opened.document.value;
-  for (const path of asked) requireKnownFields(path, tenant, [effectiveValue(data, from), effectiveValue(data, to)]);
-  const edits = promotion(data, from, to, asked.length > 0 ? asked : promotedPaths(data, from, to));
+  for (const path of namedPaths)
+    requireKnownFields(path, tenant, [effectiveValue(data, from), effectiveValue(data, to)]);
+  const edits = promotion(data, from, to, namedPaths.length > 0 ? namedPaths : promotedPaths(data, from, to));
   return editTenant(root, opened, edits, output, context, (spec) => unchangedFields({ spec }, options));
 }
 
-/** What the target keeps of its own, and how it would change; nothing of it where fields were named. */
+/** The fields in which the target keeps its own value, and how it would change. Empty if the user named fields. */
 function unchangedFields(data: unknown, { tenant, from, to, paths }: PromoteOptions): readonly string[] {
   const left = paths.length > 0 ? [] : fieldsLeftToEachCluster(data, from, to);
   if (left.length === 0) return [];
   return [
     ...left.map(
       ({ path, before, after }) =>
-        `${path} stays ${valueText(before)} on ${to}; on ${from} it is ${valueText(after)}${describeChanges(before, after)}`,
+        `${path} stays ${valueText(before)} on ${to} (on ${from}: ${valueText(after)}${describeChange(before, after)})`,
     ),
-    `to take that too: npx --no-install tenantry promote ${tenant} ${left.map(({ path }) => path).join(" ")} --from ${from} --to ${to}`,
+    `to promote this too: npx --no-install tenantry promote ${tenant} ${left.map(({ path }) => path).join(" ")} --from ${from} --to ${to}`,
   ];
 }
 
-function describeChanges(before: unknown, after: unknown): string {
+function describeChange(before: unknown, after: unknown): string {
   const [old, fresh] = [before, after].map((value) =>
     typeof value === "number" || typeof value === "string" ? parseQuantity(value) : undefined,
   );
@@ -90,7 +91,10 @@ function describeChanges(before: unknown, after: unknown): string {
 function requireKnownFields(path: readonly string[], tenant: string, specs: readonly unknown[]): void {
   const unknown = unknownStep(path, specs);
   if (unknown !== undefined)
-    throw new UsageError(`unknown field ${path.join(".")} of tenant ${tenant}`, suggestion(unknown.step, unknown.known));
+    throw new UsageError(
+      `unknown field ${path.join(".")} of tenant ${tenant}`,
+      suggestion(unknown.step, unknown.known),
+    );
 }
 
 function requireCluster(name: string, tenant: string, on: readonly ClusterEntry[]): ClusterEntry {

@@ -20,7 +20,7 @@ function staged(name: string): string {
   return tenantText(name).replace("production: {}", "production: {}, staging: {}");
 }
 
-/** A repository whose cluster staging is published to its branch, or to the branch of what is to be promoted. */
+/** A repository whose cluster staging is published to its branch or to its next branch. */
 async function published(how: "branch" | "next"): Promise<string> {
   const made = sandbox();
   write(made, cluster, readFileSync(join(made, cluster), "utf8").replace("\nspec:\n", `\nspec:\n  publish: ${how}\n`));
@@ -43,7 +43,7 @@ describe("a branch", () => {
     remote = originOf(root);
   });
 
-  test("holds every Application's objects, and says which commit they come from", async () => {
+  test("contains the objects of every Application, and names their commit", async () => {
     const head = commitAtHead(root);
     const { code, out } = await publish();
     expect({ code, out }).toEqual({
@@ -64,14 +64,14 @@ describe("a branch", () => {
     expect(files(branch).filter((file) => /kustomization|Chart[.]yaml/.test(file))).toEqual([]);
   });
 
-  test("is what the cluster's Applications read, and no other cluster's", () => {
+  test("is the source of this cluster's Applications only", () => {
     const read = (of: string): string =>
       readFileSync(join(root, `clusters/${of}/applications/tenants/churn/application-guardrails.yaml`), "utf8");
     expect(read("staging")).toContain("targetRevision: refs/heads/environments/staging");
     expect(read("production")).toContain("targetRevision: refs/heads/main");
   });
 
-  test("gets no commit where nothing changed, whatever else did", async () => {
+  test("gets no commit if its objects did not change", async () => {
     await publish();
     write(root, "README.md", "more\n");
     commitAll(root, "elsewhere");
@@ -79,7 +79,7 @@ describe("a branch", () => {
     expect(count("environments/staging")).toBe(1);
   });
 
-  test("gets what changed, and keeps the commit of what did not", async () => {
+  test("gets changed Applications, and keeps the commit of unchanged ones", async () => {
     await publish();
     const first = show("environments/staging", `${guardrails}/hydrator.metadata`);
     write(root, "tenants/fraud.yaml", staged("fraud"));
@@ -94,7 +94,7 @@ describe("a branch", () => {
     expect(files("environments/staging").some((file) => file.includes("/tenants/fraud/"))).toBe(false);
   });
 
-  test("is not moved back by an older commit, nor taken from somebody else", async () => {
+  test("rejects an older commit, and is not published if another program writes it", async () => {
     await publish();
     const first = commitAtHead(root);
     write(root, "tenants/fraud.yaml", staged("fraud"));
@@ -110,9 +110,9 @@ describe("a branch", () => {
     });
   });
 
-  test("gets nothing that is tampered with, or not committed", async () => {
+  test("gets no changed generated files and no uncommitted files", async () => {
     write(root, "tenants/fraud.yaml", staged("fraud"));
-    expect(await publish()).toMatchObject({ code: 1, out: expect.stringContaining("are not what the inputs give") });
+    expect(await publish()).toMatchObject({ code: 1, out: expect.stringContaining("are out of date") });
     await tenantry(root, ["build"]);
     expect(await publish()).toMatchObject({ code: 2, err: expect.stringContaining("not committed") });
     expect(git(remote, "branch", "--list", "environments/*")).toBe("");
@@ -121,7 +121,7 @@ describe("a branch", () => {
   test.each([
     { args: ["--cluster", "production"], message: "production is read from its folder" },
     { args: ["--cluster", "stagin"], message: "Did you mean staging" },
-  ])("of $args is refused", async ({ args, message }) => {
+  ])("with $args is rejected", async ({ args, message }) => {
     expect(await publish(...args)).toMatchObject({ code: 2, err: expect.stringContaining(message) });
   });
 
@@ -130,14 +130,14 @@ describe("a branch", () => {
   });
 });
 
-test("what is to be promoted goes to the next branch, after what is active", async () => {
+test("with publish: next, objects are pushed to the next branch, on top of the active branch", async () => {
   root = await published("next");
   remote = originOf(root);
   await publish();
   expect(git(remote, "branch", "--list", "--format=%(refname:short)", "environments/*").trim()).toBe(
     "environments/staging-next",
   );
-  // Promoted, and the branch for the next one cleaned up.
+  // The commit is promoted, and the next branch is deleted.
   git(remote, "branch", "environments/staging", "environments/staging-next");
   git(remote, "branch", "--delete", "--force", "environments/staging-next");
   write(root, "tenants/fraud.yaml", staged("fraud"));

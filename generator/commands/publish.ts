@@ -5,7 +5,7 @@ import { runGit } from "../load/git.ts";
 import { openRevision } from "../load/revision.ts";
 import { runChecks } from "../pipeline.ts";
 import { driftFindings } from "../publish/drift.ts";
-import { fetchBranch, movedNote, pushCommit, tipOf } from "../publish/git-commit.ts";
+import { branchMovedNote, fetchBranch, pushCommit, tipOf } from "../publish/git-commit.ts";
 import { type DryCommit, hydrated } from "../publish/hydrated.ts";
 import { diskTree } from "../publish/tree.ts";
 import { countText } from "../text/counted.ts";
@@ -23,7 +23,9 @@ export const publishCommand = defineCommand<{ readonly cluster?: readonly string
   description: "push the rendered objects of each cluster with publish: branch or publish: next to its branch",
   examples: ["publish", "publish --cluster production"],
   options: (command) =>
-    command.option("--cluster <name...>", "only these clusters").option("--remote <name>", "the remote to push to", "origin"),
+    command
+      .option("--cluster <name...>", "only these clusters")
+      .option("--remote <name>", "the remote to push to", "origin"),
   run: ({ root, flags: { cluster, remote }, context }) => publish(root, { clusters: cluster ?? [], remote }, context),
 });
 
@@ -52,8 +54,7 @@ async function publish(root: string, { clusters, remote }: PublishOptions, conte
   await requireCommitted(root);
   const { inventory } = found.result;
   const selected = clustersToPublish(inventory.clusters, clusters);
-  if (selected.length === 0)
-    context.out("nothing to publish: no cluster.yaml sets publish: branch or publish: next\n");
+  if (selected.length === 0) context.out("nothing to publish: no cluster.yaml sets publish: branch or publish: next\n");
   const dry = await dryCommit(root, inventory.platform.spec.repository.url);
   context.writing?.();
   for (const cluster of selected) context.out(`${cluster.name}: ${await published(root, remote, cluster, dry)}\n`);
@@ -81,9 +82,7 @@ async function published(root: string, remote: string, cluster: ClusterEntry, dr
   });
   if (pushed.result === "pushed")
     return `pushed ${pushed.commit.slice(0, 10)} to ${branch}: ${countText(writes.size, "file")} written, ${removes.length} removed`;
-  return pushed.result === "same"
-    ? `nothing changed since ${branch} was written`
-    : movedNote(branch);
+  return pushed.result === "same" ? `nothing changed since ${branch} was written` : branchMovedNote(branch);
 }
 
 async function textsOf(root: string, commit: string): Promise<ReadonlyMap<string, string>> {

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { findings, tenantry } from "../testing/command-line.ts";
 import { sandbox, tenantText, write } from "../testing/sandbox.ts";
 
-/** Whom the repository's own tenants reach: churn calls recommendation-engine, which agrees. */
+/** Connections of the sample tenants: churn calls recommendation-engine, which consents. */
 async function reach(
   ...argv: readonly string[]
 ): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
@@ -13,7 +13,7 @@ async function reach(
 const production = ["--cluster", "production"];
 
 describe("the whole matrix", () => {
-  test("as data: each pair that may speak, with its ports", async () => {
+  test("JSON: each allowed pair, with its ports", async () => {
     const { code, out } = await reach("churn", ...production, "--output", "json");
     const [result, ...others]: { version: number; cluster: string; from: string; rows: object[] }[] = JSON.parse(out);
     expect([code, others]).toEqual([0, []]);
@@ -31,14 +31,14 @@ describe("the whole matrix", () => {
     for (const closed of ["internet", "metadata", "stranger", "fraud-detection"]) expect(pairs).not.toContain(closed);
   });
 
-  test("of one pod only", async () => {
+  test("of one pod", async () => {
     const { out } = await reach("churn/envoy", ...production, "--output", "json");
     const [{ rows }]: [{ rows: { from: string; to: string }[] }] = JSON.parse(out);
     expect(rows.length).toBeGreaterThan(2);
     for (const { from, to } of rows) expect([from, to]).toContain("churn/envoy");
   });
 
-  test("of a service that is called as somebody else is", async () => {
+  test("of a service with the name of another endpoint", async () => {
     const root = sandbox();
     const platform = readFileSync(join(root, "platform/platform.yaml"), "utf8");
     const service =
@@ -52,13 +52,16 @@ describe("the whole matrix", () => {
     expect(out.replaceAll(/\s+/g, " ")).toContain('"from": "churn/pod", "to": "service/dns", "ports": "5353/TCP"');
   });
 
-  test("for people, as Markdown, and for Graphviz", async () => {
+  test("text, Markdown and Graphviz", async () => {
     const row = { from: "operator", to: "churn/scheduler", ports: "9004/TCP, 9044/TCP" };
     const text = await reach("churn", ...production);
-    expect(text).toMatchObject({ code: 0, out: expect.stringMatching(/^Who reaches whom: churn on production\n/) });
+    expect(text).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^Allowed connections of churn on production\n/),
+    });
     expect(text.out).toMatch(new RegExp(`^ {2}${row.from} +${row.to} +${row.ports} *$`, "m"));
     const markdown = await reach("churn", ...production, "--output", "markdown");
-    expect(markdown.out).toMatch(/^# Who reaches whom: churn on production\n/);
+    expect(markdown.out).toMatch(/^# Allowed connections of churn on production\n/);
     expect(markdown.out).toMatch(/^\| operator +\| churn\/scheduler +\| 9004\/TCP, 9044\/TCP +\|$/m);
     const dot = await reach("churn", ...production, "--output", "dot");
     expect(dot.out).toMatch(/^digraph reach \{\n {2}rankdir=LR;\n/);
@@ -66,13 +69,13 @@ describe("the whole matrix", () => {
     expect(dot.out.endsWith("}\n")).toBe(true);
   });
 
-  test("on every cluster that the tenant is on, unless one is named", async () => {
+  test("on every cluster of the tenant, or on the cluster that is named", async () => {
     const { out } = await reach("churn", "--output", "json");
     expect(JSON.parse(out).map(({ cluster }: { cluster: string }) => cluster)).toEqual(["staging", "production"]);
   });
 });
 
-describe("one question", () => {
+describe("one connection", () => {
   test.each([
     ["declared", ["churn", "recommendation-engine/envoy:9000"], 0],
     ["another port of the same pod", ["churn", "recommendation-engine/envoy:9003"], 1],
@@ -93,58 +96,60 @@ describe("one question", () => {
     expect((await reach(...argv, ...production)).code).toBe(code);
   });
 
-  test("is answered with the policies that decide", async () => {
+  test("the result names the policies that decide", async () => {
     const open = await reach("churn/pod", "recommendation-engine/envoy:9000", ...production);
     expect(open.out.split("\n").filter((line) => /^\S+[a-z]|^ /.test(line))).toEqual([
-      "Yes on production: churn/pod to recommendation-engine/envoy on 9000/TCP, opened leaving by to-tenant-recommendation-engine and arriving by from-tenant-churn.",
+      "Yes on production: churn/pod can reach recommendation-engine/envoy on 9000/TCP, egress allowed by to-tenant-recommendation-engine and ingress allowed by from-tenant-churn.",
       "On production",
-      "churn/pod to recommendation-engine/envoy, 9000/TCP: open",
-      "  - leaving: opened in churn by to-tenant-recommendation-engine",
-      "  - arriving: opened in recommendation-engine by from-tenant-churn",
+      "churn/pod to recommendation-engine/envoy, 9000/TCP: allowed",
+      "  - egress: allowed in churn by to-tenant-recommendation-engine",
+      "  - ingress: allowed in recommendation-engine by from-tenant-churn",
     ]);
     const closed = await reach("churn/pod", "fraud-detection/envoy:9000", ...production, "--output", "markdown");
-    expect(closed.out).toMatch(/^No on production: nothing of churn\/pod reaches .*; no policy lets it leave churn/);
-    expect(closed.out).toMatch(/^- arriving: closed in fraud-detection by default-deny, /m);
+    expect(closed.out).toMatch(
+      /^No on production: churn\/pod cannot reach .*[.] No policy allows the egress from churn/,
+    );
+    expect(closed.out).toMatch(/^- ingress: denied in fraud-detection by default-deny, /m);
     const open2 = await reach("churn/server", "minio:9000", ...production);
-    expect(open2.out).toContain("arriving: no policy in minio selects it, so all is open");
+    expect(open2.out).toContain("ingress: allowed, because no policy in minio selects the pod");
     expect((await reach("churn/server", "api-server:6443", ...production)).out).toContain(
-      "arriving: no pod, so no policy decides",
+      "ingress: not a pod, so no policy applies",
     );
   });
 
-  test("is answered in the first line, on each cluster, before anything else", async () => {
+  test("the result is in the first line, for each cluster", async () => {
     const { code, out } = await reach("churn", "minio:9000");
     expect([code, out.split("\n\n").slice(0, 3)]).toEqual([
       0,
       [
         expect.stringMatching(
-          /^Yes on staging: churn\/server to minio on 9000\/TCP, opened leaving by .*; \d other pods of churn may not[.]$/,
+          /^Yes on staging: churn\/server can reach minio on 9000\/TCP, egress allowed by .*[.] \d other pods of churn cannot[.]$/,
         ),
         expect.stringMatching(/^Yes on production: /),
         "On staging\n==========",
       ],
     ]);
     expect((await reach("churn", "mlflow:5000")).out).toMatch(
-      /^No on staging: nothing of churn reaches mlflow on 5000\/TCP; no policy lets it leave churn[.]\n/,
+      /^No on staging: churn cannot reach mlflow on 5000\/TCP[.] No policy allows the egress from churn[.]\n/,
     );
   });
 
-  test("without a port is answered for those that are open", async () => {
+  test("without a port, the result lists the open ports", async () => {
     const open = await reach("churn/server", "minio");
     expect([open.code, open.out]).toEqual([
       0,
-      expect.stringMatching(/^Yes on staging: churn\/server to minio on 9000\/TCP, opened /),
+      expect.stringMatching(/^Yes on staging: churn\/server can reach minio on 9000\/TCP, egress allowed /),
     ]);
     const closed = await reach("churn", "mlflow");
     expect([closed.code, closed.out]).toEqual([
       1,
-      expect.stringMatching(/^No on staging: nothing of churn reaches mlflow; /),
+      expect.stringMatching(/^No on staging: churn cannot reach mlflow[.] /),
     ]);
     const { out } = await reach("churn/server", "dns", ...production, "--output", "json");
     expect(JSON.parse(out)).toMatchObject([{ allowed: true, answers: [{ ports: "53/TCP, 53/UDP", allowed: true }] }]);
   });
 
-  test("as data", async () => {
+  test("JSON", async () => {
     const { code, out } = await reach("churn/server", "dns:54", ...production, "--output", "json");
     expect(code).toBe(1);
     expect(JSON.parse(out)).toMatchObject([
@@ -168,13 +173,13 @@ describe("one question", () => {
     ]);
   });
 
-  test("is open where any pod of the tenant may, and on each cluster", async () => {
+  test("is allowed if any pod of the tenant is, on each cluster", async () => {
     expect((await reach("churn", "minio:9000", ...production)).code).toBe(0);
     expect((await reach("churn", "recommendation-engine/envoy:9000")).code).toBe(0);
   });
 });
 
-describe("what components bring", () => {
+describe("policies of components", () => {
   const component = (part: string, object: string): Readonly<Record<string, string>> => ({
     "platform/components/extra/kustomization.yaml": `apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\n${part}resources: [policy.yaml]\n`,
     "platform/components/extra/policy.yaml": object,
@@ -190,16 +195,16 @@ describe("what components bring", () => {
     return root;
   }
 
-  test("a policy that closes a namespace of the platform is in the answer", async () => {
+  test("a policy that closes a namespace of the platform is evaluated", async () => {
     const deny =
       "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: deny, namespace: mlflow }\nspec: { podSelector: {}, policyTypes: [Ingress] }\n";
     const root = withComponent(component("", deny), "  network: { needs: [mlflow] }\n", "  components: [extra]\n");
     const { code, out, err } = await tenantry(root, ["reach", "churn", "mlflow:5000", ...production]);
     expect([code, err]).toEqual([1, ""]);
-    expect(out).toContain("arriving: closed in mlflow by deny");
+    expect(out).toContain("ingress: denied in mlflow by deny");
   });
 
-  test("a policy that selects namespaces by a label that ours carry opens to them", async () => {
+  test("a policy that selects namespaces by a label of tenants allows tenants", async () => {
     const open =
       "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: open }\nspec: { podSelector: {}, policyTypes: [Egress], egress: [{ to: [{ namespaceSelector: { matchExpressions: [{ key: tenantry.dev/environment, operator: Exists }] } }] }] }\n";
     const root = withComponent(component(guardrails, open), "  components: [extra]\n");
@@ -207,7 +212,7 @@ describe("what components bring", () => {
     expect((await tenantry(root, ["reach", "churn", "stranger:80", ...production])).code).toBe(1);
   });
 
-  test("a namespace of the platform that lets tenants in by their label lets them in, and no rule says otherwise", async () => {
+  test("a namespace of the platform that allows tenants by their label is reachable, and no rule reports it", async () => {
     const policy = (tenant: string): string =>
       `apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: by-tenant, namespace: mlflow }\nspec: { podSelector: {}, policyTypes: [Ingress], ingress: [{ from: [{ namespaceSelector: { matchLabels: { tenantry.dev/tenant: ${tenant} } } }], ports: [{ port: 5000 }] }] }\n`;
     for (const [tenant, code, closed] of [["churn", 0, false] as const, ["other", 1, true] as const]) {
@@ -221,21 +226,21 @@ describe("what components bring", () => {
     }
   });
 
-  test("what is not evaluated is said in the last line", async () => {
+  test("policies that are not evaluated are listed in the last line", async () => {
     const mesh =
       "apiVersion: cilium.io/v2\nkind: CiliumNetworkPolicy\nmetadata: { name: mesh }\nspec: { endpointSelector: {}, egress: [{ toCIDR: [0.0.0.0/0] }] }\n";
     const root = withComponent(component(guardrails, mesh), "  components: [extra]\n");
     const { out } = await tenantry(root, ["reach", "churn", "mlflow:5000", ...production]);
     expect(out.trimEnd().split("\n").at(-1)).toBe(
-      "Not evaluated, and not in this answer: CiliumNetworkPolicy mesh in churn (toCIDR).",
+      "Not evaluated, and not part of this answer: CiliumNetworkPolicy mesh in churn (toCIDR).",
     );
   });
 });
 
-describe("names that there are not", () => {
+describe("an unknown name", () => {
   test.each([
-    ["a tenant", ["chrun"], "there is no tenant chrun", "Known here: churn"],
-    ["a cluster", ["churn", "--cluster", "produktion"], "there is no cluster produktion", "Did you mean production?"],
+    ["a tenant", ["chrun"], "unknown tenant chrun", "Known: churn"],
+    ["a cluster", ["churn", "--cluster", "produktion"], "unknown cluster produktion", "Did you mean production?"],
     ["a pod of it", ["churn/envoi"], "churn has no pod envoi", "Did you mean churn/envoy?"],
     ["somebody to call", ["churn", "mlfow:5000"], "nobody here is called mlfow", "Did you mean mlflow?"],
     ["a port", ["churn", "mlflow:99999"], "99999 is no port", "from 1 to 65535"],
@@ -247,15 +252,15 @@ describe("names that there are not", () => {
     expect(err).toContain(hint);
   });
 
-  test("and a tenant that is elsewhere", async () => {
+  test("a tenant of another cluster: exit code 2", async () => {
     const root = sandbox();
     write(root, "tenants/a.yaml", tenantText("a"));
     const { code, err } = await tenantry(root, ["reach", "a", "--cluster", "staging"]);
-    expect([code, err]).toEqual([2, expect.stringContaining("there is no tenant a")]);
+    expect([code, err]).toEqual([2, expect.stringContaining("unknown tenant a")]);
   });
 });
 
-test("two tenants may call different networks by one name", async () => {
+test("two tenants can use one name for different networks", async () => {
   const root = sandbox();
   const external = (cidr: string): string =>
     `  network: { external: { bureau: { cidrs: [${cidr}], ports: [{ port: 443 }], why: Scores } } }\n`;

@@ -10,7 +10,7 @@ import { sampleFiles, sampleRepository } from "../validate/sample.ts";
 const platform = "platform/platform.yaml";
 const own = "https://github.com/acme/ml.git";
 
-/** The sample, built and merged, as a clone of it has it. */
+/** A clone of the sample, built and merged. */
 const merged = copiesOf(async () => {
   const root = sampleCopy();
   await tenantry(root, ["build"]);
@@ -30,7 +30,7 @@ function namesOwn(text: string): string {
 const errors = async (root: string): Promise<readonly string[]> =>
   (await findings(root)).map((finding) => finding.split(" ")[1] ?? "").filter((code) => code !== "platform/sample");
 
-test("the sample's files are those that the table names", () => {
+test("the table lists exactly the sample's files", () => {
   const root = sampleCopy();
   expect(readFileSync(join(root, platform), "utf8")).toContain(`url: ${sampleRepository}\n`);
   const texts = [...treeOf(root)].filter(([file]) => file.startsWith("tenants/") || file in sampleFiles);
@@ -38,7 +38,7 @@ test("the sample's files are those that the table names", () => {
 });
 
 describe("in the sample", () => {
-  test("its tenants and its second cluster go, with what follows from them, and one line says what is next", async () => {
+  test("its tenants, its second cluster and their generated files are deleted, and the next steps are printed", async () => {
     const root = await merged();
     const result = await tenantry(root, ["remove-sample"]);
     expect([result.code, result.err]).toEqual([0, ""]);
@@ -52,7 +52,7 @@ describe("in the sample", () => {
     expect(await findings(root)).toEqual([`${platform}:10:10 platform/sample`]);
   });
 
-  test("afterwards the platform becomes somebody's own, before and after it is committed", async () => {
+  test("afterwards the platform can be configured, before and after a commit", async () => {
     const root = await merged();
     await tenantry(root, ["remove-sample"]);
     edit(root, platform, (text) => namesOwn(text).replace("name: acme-ml", "name: tools"));
@@ -68,11 +68,11 @@ describe("in the sample", () => {
     expect((await tenantry(root, ["guard", "--team", "acme/ml-platform"])).code).toBe(0);
   });
 
-  test("a file that somebody changed stays, and is named", async () => {
+  test("a changed file is kept and listed", async () => {
     const root = await merged();
     edit(root, "tenants/churn.yaml", (text) => text.replace("64Mi", "128Mi"));
     const { code, out } = await tenantry(root, ["remove-sample"]);
-    // It still names a cluster and a tenant that would go.
+    // It still refers to a cluster and a tenant that would be deleted.
     expect([code, out]).toEqual([1, expect.stringContaining("nothing removed")]);
     expect(existsSync(join(root, "tenants/fraud-detection.yaml"))).toBe(true);
     edit(root, "tenants/churn.yaml", (text) => text.replace("staging: {}, ", "").replace(/^ {2}network: .*\n/m, ""));
@@ -83,21 +83,21 @@ describe("in the sample", () => {
     expect(await errors(root)).toEqual([]);
   });
 
-  test("a tenant of somebody's own stays", async () => {
+  test("a tenant of the user is kept", async () => {
     const root = await merged();
     write(root, "tenants/pricing.yaml", tenantText("pricing"));
     expect(await tenantry(root, ["remove-sample"])).toMatchObject({ code: 0 });
     expect([...treeOf(root, "tenants").keys()]).toEqual(["tenants/pricing.yaml"]);
   });
 
-  test("once removed there is nothing to remove", async () => {
+  test("a second removal: no unchanged sample file is left", async () => {
     const root = await merged();
     await tenantry(root, ["remove-sample"]);
     expect(await tenantry(root, ["remove-sample"])).toMatchObject({ code: 2, err: expect.stringContaining("nothing") });
   });
 });
 
-describe("what is merged decides, and nothing that a change says", () => {
+describe("only the merged platform decides, not a change", () => {
   const refused = async (root: string): Promise<void> => {
     const before = treeOf(root);
     expect(await tenantry(root, ["remove-sample"])).toMatchObject({ code: 2, out: "" });
@@ -107,7 +107,7 @@ describe("what is merged decides, and nothing that a change says", () => {
     expect(await tenantry(root, ["build"])).toMatchObject({ code: 1 });
   };
 
-  /** A platform of somebody's own is merged, upon the sample. */
+  /** Merges a platform of the user on top of the sample. */
   const adopted = async (): Promise<string> => {
     const root = await merged();
     edit(root, platform, namesOwn);
@@ -135,13 +135,13 @@ describe("what is merged decides, and nothing that a change says", () => {
     await refused(root);
   });
 
-  test("a branch off the commit that was the sample", async () => {
+  test("a branch from a commit of the sample", async () => {
     const root = await adopted();
     git(root, "checkout", "--quiet", "-b", "topic", "HEAD~1");
     await refused(root);
   });
 
-  test("a repository that moves keeps its tenants", async () => {
+  test("a repository with a new address keeps its tenants", async () => {
     const root = await adopted();
     edit(root, platform, (text) => text.replace(own, "https://github.com/acme/moved.git"));
     await refused(root);
@@ -160,7 +160,7 @@ describe("what is merged decides, and nothing that a change says", () => {
     await refused(root);
   });
 
-  test("and guard says so too", async () => {
+  test("guard rejects the removal, too", async () => {
     const root = await adopted();
     git(root, "checkout", "--quiet", "-b", "topic");
     rmSync(join(root, "tenants/fraud-detection.yaml"));

@@ -1,7 +1,7 @@
 import { junitReport } from "../diagnostics/junit.ts";
 import { plainDiagnostics, plainWaived, textReport } from "../diagnostics/report.ts";
 import { sarifReport } from "../diagnostics/sarif.ts";
-import { githubReport } from "../github/annotations.ts";
+import { githubReport, ownersText } from "../github/annotations.ts";
 import { readableAmount } from "../models/amount-text.ts";
 import { patterns } from "../patterns/table.ts";
 import type { RunResult } from "../pipeline.ts";
@@ -54,7 +54,7 @@ function filesToBuild({ command, found: { result } }: RunOutput): number | undef
   return result.publication.writes.size + result.publication.prunes.length;
 }
 
-/** What passed through the gates, so that a clean run is no empty one. */
+/** The scope of the run, which distinguishes a clean run from an empty one. */
 function countLines({ result }: RunResult): readonly string[] {
   if (result === undefined) return [];
   const { clusters, tenants, counts } = result;
@@ -120,7 +120,9 @@ function summary({ command, found, seconds, unconfined }: RunOutput, context: Co
   const width = Math.max(...rows.map(([name]) => name.length));
   const available = widthOf(context) - width - 4;
   const lines = rows.flatMap(([name, value]) =>
-    wrapped(value, available).map((line, index) => `  ${paint.dim((index === 0 ? name : "").padEnd(width))}  ${line}\n`),
+    wrapped(value, available).map(
+      (line, index) => `  ${paint.dim((index === 0 ? name : "").padEnd(width))}  ${line}\n`,
+    ),
   );
   return `${paint.green(verdict(command, publication))}\n${lines.join("")}`;
 }
@@ -137,16 +139,17 @@ function verdict(command: RunOutput["command"], { writes, prunes }: Publication)
 /** Names the owners of waivers wherever waived findings are counted. */
 function waivedNote({ waived }: RunResult): string {
   const owners = [...new Set(waived.map(({ owner }) => visible(owner)))].sort();
-  return `${countText(waived.length, "finding")} by ${owners.join(", ")}`;
+  return `${countText(waived.length, "finding")} (${ownersText(owners)})`;
 }
 
 /** How adding or removing a tenant affects the other tenants, with their number. */
 function operatorNote({ spec, tenants }: ClusterEntry): string {
   const { pattern, watch } = spec.seldon;
-  if (patterns[pattern].operator === "tenant") return `${pattern}: an operator for each of ${tenants.length}`;
+  if (patterns[pattern].operator === "tenant")
+    return `${pattern}: ${countText(tenants.length, "operator")}, one for each tenant`;
   return watch === "all"
-    ? `${pattern}: one operator, watching every namespace`
-    : `${pattern}: one operator, which restarts for all ${tenants.length} when a tenant comes or goes`;
+    ? `${pattern}: one operator, which watches every namespace`
+    : `${pattern}: one operator, which restarts for all ${tenants.length} tenants when a tenant is added or removed`;
 }
 
 function jsonReport(run: RunOutput): string {

@@ -54,7 +54,10 @@ async function set(root: string, options: SetOptions, context: CommandContext): 
     ...options.unset.map((path) => ({ path: readWholePath(path), value: undefined })),
   ];
   if (requested.length === 0)
-    throw new UsageError("missing assignment", "Example: npx --no-install tenantry set churn models.churn.memory=128Mi");
+    throw new UsageError(
+      "missing assignment",
+      "Example: npx --no-install tenantry set churn models.churn.memory=128Mi",
+    );
   const opened = openTenant(root, tenant);
   if (!("document" in opened)) return printRefusedEdit(opened.diagnostics, undefined, output, context);
   const clusters = valueAt(opened.document.value, ["spec", "clusters"]);
@@ -63,11 +66,11 @@ async function set(root: string, options: SetOptions, context: CommandContext): 
   const below = cluster === undefined ? ["spec"] : ["spec", "clusters", cluster];
   const assignments = requested.map(({ path, value }) => ({ path: [...below, ...path], value }));
   return editTenant(root, opened, assignments, output, context, (spec) =>
-    cluster === undefined ? asked.flatMap(({ path }) => clustersWithOwnValue({ spec }, names, path)) : [],
+    cluster === undefined ? requested.flatMap(({ path }) => clustersWithOwnValue({ spec }, names, path)) : [],
   );
 }
 
-/** Where a cluster's own override says otherwise, what was set for all of them does not reach it. */
+/** Notes about clusters with an override that keeps another value than the one set for all clusters. */
 function clustersWithOwnValue(data: RawMap, clusters: readonly string[], path: readonly string[]): readonly string[] {
   const on = (cluster: string): RawMap => ({ [path.join(".")]: valueAt(effectiveValue(data, cluster), path) });
   return clusters.flatMap((cluster) =>

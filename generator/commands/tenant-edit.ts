@@ -183,8 +183,5 @@ export function replaceFile(path: string, before: string | undefined, after: str
 }
 
 function changedMeanwhile(path: string): ToolFailure {
-  return new ToolFailure(
-    `another program changed ${path} meanwhile, so nothing was written`,
-    "Run the command again.",
-  );
+  return new ToolFailure(`another program changed ${path} meanwhile, so nothing was written`, "Run the command again.");
 }

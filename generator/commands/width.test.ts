@@ -7,7 +7,7 @@ import { copiesOf, sandbox, write } from "../testing/sandbox.ts";
 
 const ordinary = { ...process.env, CI: undefined, COLUMNS: undefined };
 
-/** Lines that are too long, but for code, and for a word that is as long: an address, a command to copy. */
+/** Lines that are too long, except for code and for long single words: an address, a command to copy. */
 function tooLong(text: string, width: number): readonly string[] {
   return text.split("\n").filter((line) => {
     if (line.length <= width || line.startsWith("    ")) return false;
@@ -15,7 +15,7 @@ function tooLong(text: string, width: number): readonly string[] {
   });
 }
 
-describe("every text fits 80 columns where no terminal is wider", () => {
+describe("every text fits 80 columns without a wider terminal", () => {
   const sample = copiesOf(async () => {
     const root = sandbox("all");
     await tenantry(root, ["build"]);
@@ -62,7 +62,7 @@ describe("every text fits 80 columns where no terminal is wider", () => {
   });
 });
 
-test("and so does what is due", async () => {
+test("the list of due waivers fits 80 columns", async () => {
   const root = sandbox("all");
   const churn = readFileSync(join(root, "tenants/churn.yaml"), "utf8");
   const waiver =
@@ -72,7 +72,7 @@ test("and so does what is due", async () => {
   expect([code, tooLong(out, 80)]).toEqual([1, []]);
 });
 
-test("a wider terminal has more room, and COLUMNS says so too", async () => {
+test("a wider terminal or COLUMNS allows longer lines", async () => {
   const root = sandbox("all");
   const widest = async (COLUMNS: string | undefined): Promise<number> => {
     const { out } = await tenantry(root, ["explain", "churn"], { ...ordinary, COLUMNS });

@@ -25,8 +25,8 @@ import type { SelectedUnit } from "../validate/selection.ts";
 import { validateInventory } from "../validate/validate-inventory.ts";
 
 /**
- * A synthetic fleet on two clusters, stage by stage: CPU seconds of this process and of the tools it waited for, and the
- * memory that was in use. Numbers are of this machine and this run; nothing is asserted.
+ * Measures a synthetic fleet on two clusters, stage by stage: CPU seconds of this process and of its tools, and peak memory.
+ * The numbers depend on this machine and this run. Nothing is asserted.
  */
 const tenantCount = Number(process.argv[2] ?? 1_000);
 const root = mkdtempSync(join(tmpdir(), "tenantry-bench-"));
@@ -60,7 +60,7 @@ async function stages(): Promise<void> {
   const overlays = layout.flatMap((layout) => layout.overlays);
   const gates = openToolchain(root, { ...machine, env: { ...process.env } }, true);
   const plain = { ...gates.renderer, fresh: false, cache: join(cache, "builds") };
-  const rendering = await measure("render: plain overlays, nothing asked", () => render(overlays, plain));
+  const rendering = await measure("render: plain overlays without kustomize", () => render(overlays, plain));
   await measure("kustomize: 100 of the overlays", () => render(overlays.slice(0, 100), gates.renderer));
   const groups: readonly (readonly RenderedFile[])[] = [
     ...layout.map(({ objects }) => objects.map((object) => ({ ...object, text: objectFile(object.object) }))),
@@ -84,7 +84,7 @@ async function stages(): Promise<void> {
   );
 }
 
-/** The rules by topic, in batches as a run has them: scenes come and go, and what a cluster's rules look at stays. */
+/** Runs the rules by topic, in batches as in a real run: per manifest set, then once for the objects that a cluster's rules read. */
 async function rulesOver(
   inventory: Inventory,
   units: readonly SelectedUnit[],
@@ -94,22 +94,22 @@ async function rulesOver(
   const { platform } = inventory;
   const rendered = new Map(rendering.overlays.map((overlay) => [overlay.overlay.application, overlay]));
   const namespaces = new Map(inventory.clusters.map((cluster) => [cluster.name, namespaceLabelsOn(platform, cluster)]));
-  const manifestSets = await measure("rules: scenes of all tenants", async () =>
+  const manifestSets = await measure("rules: manifest sets of all tenants", async () =>
     units.flatMap(({ cluster, tenant }, index) => {
-      const own = layout[index];
-      const around = { platform, cluster, tenant, namespaces: namespaces.get(cluster.name) ?? new Map() };
-      return own === undefined ? [] : [unitManifests(own, rendered, around)];
+      const unitLayout = layout[index];
+      const context = { platform, cluster, tenant, namespaces: namespaces.get(cluster.name) ?? new Map() };
+      return unitLayout === undefined ? [] : [unitManifests(unitLayout, rendered, context)];
     }),
   );
   for (const [topic, some] of Map.groupBy(rules, ({ code }) => code.split("/")[0] ?? "")) {
     await measure(`rules: ${topic} (${some.length})`, async () => {
       const kinds = clusterKinds(some);
       for (const { name } of inventory.clusters) {
-        const own = manifestSets.filter(({ context }) => context.cluster?.name === name);
-        for (const manifestSet of own) manifestSetFindings(manifestSet, some);
-        const [first] = own;
+        const onCluster = manifestSets.filter(({ context }) => context.cluster?.name === name);
+        for (const manifestSet of onCluster) manifestSetFindings(manifestSet, some);
+        const [first] = onCluster;
         if (first === undefined) continue;
-        const shared = own.flatMap((manifestSet) => manifestSet.of(...kinds));
+        const shared = onCluster.flatMap((manifestSet) => manifestSet.of(...kinds));
         clusterFindings(new ManifestSet(shared, { ...first.context, tenant: undefined }), some);
       }
       inventoryFindings(inventory, some);
@@ -117,7 +117,7 @@ async function rulesOver(
   }
 }
 
-/** ManifestGroup commands, each in this process, on the tree that the stages left. */
+/** Whole commands, each in this process, on the tree that the stages wrote. */
 async function commands(): Promise<void> {
   const call = (label: string, ...argv: string[]): Promise<unknown> =>
     measure(label, async () => {
@@ -173,7 +173,7 @@ async function measure<T>(label: string, work: () => Promise<T>): Promise<T> {
   return result;
 }
 
-/** CPU seconds of children that were waited for; only Linux says (proc_pid_stat(5), fields 16 and 17, in hundredths). */
+/** CPU seconds of finished child processes. Only Linux reports them (proc_pid_stat(5), fields 16 and 17, in hundredths). */
 function toolSeconds(): number | undefined {
   try {
     const fields = readFileSync("/proc/self/stat", "utf8").split(") ")[1]?.split(" ") ?? [];
@@ -185,7 +185,7 @@ function toolSeconds(): number | undefined {
 
 function writeFleet(): void {
   cpSync(join(sampleFolder, "platform"), join(root, "platform"), { recursive: true });
-  // What is compared with a platform that runs takes longer than what is compared with the sample.
+  // Use another repository than the sample's: comparisons for a running platform take longer than for the sample.
   const platform = join(root, "platform/platform.yaml");
   writeFileSync(platform, readFileSync(platform, "utf8").replace(sampleRepository, "https://git.acme.test/ml.git"));
   mkdirSync(join(root, "tenants"));

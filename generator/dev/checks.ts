@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { cacheFolder } from "../tools/cache.ts";
 import { run } from "../tools/run.ts";
 
-/** One check of the project on itself: a program, and what its words must show for it to have checked anything. */
+/** One check of the project itself: a program, and the output that proves that it checked something. */
 interface Check {
   readonly name: string;
-  /** Node.js where left out. */
+  /** Node.js by default. */
   readonly program?: string;
   readonly args: readonly string[];
   readonly cwd?: string;
@@ -16,7 +16,7 @@ interface Check {
 const root = join(import.meta.dirname, "../..");
 const bin = (name: string): string => join(root, "node_modules", name);
 
-/** A check that found nothing to check has failed: exit code 0 is not enough. */
+/** Exit code 0 is not enough: a check that checked nothing has failed. */
 const checks: readonly Check[] = [
   { name: "format", args: [bin("@biomejs/biome/bin/biome"), "format", "."], proof: /Checked (?!0\b)\d+ files/ },
   {
@@ -51,7 +51,7 @@ const checks: readonly Check[] = [
   },
 ];
 
-/** Two linters of workflows, each pinned beside `generator/tools/workflows/`: one by Go's checksums, one by pip's. */
+/** Two linters for workflows, both pinned in `generator/tools/workflows/`: actionlint by Go's checksums, zizmor by pip's hashes. */
 const workflowTools = join(root, "generator/tools/workflows");
 const workflows = join(root, ".github/workflows");
 const zizmor = join(cacheFolder({ env: process.env, log: () => {} }), "zizmor");

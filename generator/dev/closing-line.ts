@@ -2,8 +2,8 @@ import type { SerializedError } from "vitest";
 import type { Reporter, TestModule, Vitest } from "vitest/node";
 
 /**
- * Ends a test run with `N passed, N failed`: whatever kept a test from running, or failed outside of one, counts as failed,
- * and so does a name that no test has.
+ * Ends a test run with `N passed, N failed`. Failures outside of a test, and errors that prevent tests from running, count as
+ * failed. So does a test name pattern that matches no test.
  */
 export default class ClosingLine implements Reporter {
   #isNamed = false;

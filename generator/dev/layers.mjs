@@ -1,4 +1,4 @@
-// The order in which data passes through the rooms is the order in which they may import: backwards only.
+// Folders in the order in which data passes through them. A folder may import only from folders before it.
 const layers = [
   "text",
   "diagnostics",
@@ -27,7 +27,7 @@ const layers = [
   "cli",
 ];
 
-const room = (name) => (name === "pipeline" || name === "cli" ? `^generator/${name}[.]ts$` : `^generator/${name}/`);
+const folder = (name) => (name === "pipeline" || name === "cli" ? `^generator/${name}[.]ts$` : `^generator/${name}/`);
 const tests = "[.]test[.]ts$";
 
 export default {
@@ -35,26 +35,26 @@ export default {
     ...layers.slice(0, -1).map((name, index) => ({
       name: `${name} imports nothing that comes after it`,
       severity: "error",
-      from: { path: room(name), pathNot: tests },
-      to: { path: layers.slice(index + 1).map(room) },
+      from: { path: folder(name), pathNot: tests },
+      to: { path: layers.slice(index + 1).map(folder) },
     })),
     {
-      name: "codegen is development only",
+      name: "codegen and testing are for development only",
       severity: "error",
-      from: { path: layers.map(room), pathNot: tests },
+      from: { path: layers.map(folder), pathNot: tests },
       to: { path: ["^generator/codegen/", "^generator/testing/", "node_modules/ts-morph"] },
     },
     {
-      name: "the disk, processes and the network belong to the rooms at the edges",
+      name: "only folders at the edges use the disk, processes and the network",
       severity: "error",
-      from: { path: ["text", "diagnostics", "validate", "patterns", "generate"].map(room), pathNot: tests },
+      from: { path: ["text", "diagnostics", "validate", "patterns", "generate"].map(folder), pathNot: tests },
       to: { path: ["^(node:)?(fs|child_process|net|http|https|os|process)(/|$)"] },
     },
     {
-      name: "a program is run with what its row in tools/programs.ts gives it",
+      name: "programs run only as tools/programs.ts declares them",
       severity: "error",
       from: {
-        path: layers.map(room),
+        path: layers.map(folder),
         pathNot: [tests, "^generator/tools/(run-tool|run|confinement)[.]ts$", "^generator/cli[.]ts$"],
       },
       to: { path: ["^generator/tools/run[.]ts$", "^(node:)?child_process$"], dependencyTypesNot: ["type-only"] },

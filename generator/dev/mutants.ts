@@ -15,15 +15,15 @@ import { sampleFolder } from "../testing/sample-folder.ts";
 import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
 
 /**
- * Every object of the sample and the golden trees changed in one place at a time: does some rule notice, or a schema? What nobody notices
- * is listed by kind and field, for somebody to say whether it should be. It asserts nothing.
+ * Changes every object of the sample and the golden trees in one place at a time, and checks whether a rule or a schema detects
+ * it. Lists undetected changes by kind and field, so that a maintainer can decide whether a rule is missing. Asserts nothing.
  */
 const trees = [sampleFolder, join(import.meta.dirname, "../golden/four-patterns")];
 const machine = { env: process.env, log: (line: string) => process.stderr.write(`${line}\n`) };
 
 /**
- * Fields that change what people read, how fast Argo CD tries again, or nothing at all: marks, descriptions, dashboards,
- * kinds that a project lets through for controllers, and groups whose rights in Argo CD follow from the input.
+ * Fields that change only texts for people, the speed of Argo CD's retries, or nothing: marks, descriptions, dashboards,
+ * kinds that a project allows for controllers, and groups whose permissions in Argo CD follow from the input.
  */
 const meaningless = new RegExp(
   [
@@ -78,9 +78,9 @@ async function manifestSetsOf(
 function tryRules(manifestSets: readonly ManifestSet[], cluster: ClusterEntry): void {
   const kinds = clusterKinds(rules);
   const shared = manifestSets.flatMap((manifestSet) => manifestSet.of(...kinds));
-  const around = manifestSets[0]?.context;
-  if (around === undefined) throw new Error(`${cluster.name} has no objects`);
-  const whole = { ...around, tenant: undefined };
+  const context = manifestSets[0]?.context;
+  if (context === undefined) throw new Error(`${cluster.name} has no objects`);
+  const whole = { ...context, tenant: undefined };
   const knownOfAll = keysOf(clusterFindings(new ManifestSet(shared, whole), rules));
   for (const manifestSet of manifestSets) {
     const known = keysOf(manifestSetFindings(manifestSet, rules));
@@ -112,7 +112,7 @@ function keyOf({ diagnostic: { code, message, at } }: Finding): string {
   return `${code} ${at.file}:${at.line} ${message}`;
 }
 
-/** Whatever the rules let pass goes to kubeconform: a field that the schema requires need not be a rule's. */
+/** Validates with kubeconform every mutant that no rule detects: a rule does not need to check a field that the schema requires. */
 async function trySchemas(from: number, cluster: ClusterEntry): Promise<void> {
   const validator = await openToolchain(trees[0] ?? "", machine, true).validator(cluster);
   const groups: RenderedFile[][] = [];
@@ -141,7 +141,7 @@ function report(): void {
     return [what, all.length, count("rules"), count("schema"), count(undefined)] as const;
   });
   process.stdout.write(`${rules.length} rules, ${tried.length} mutants\n\n`);
-  process.stdout.write(row("what", "made", "by rules", "by schema", "by nobody"));
+  process.stdout.write(row("change", "mutants", "by rules", "by schema", "undetected"));
   for (const item of rows) process.stdout.write(row(...item));
   const total = (by: Tried["by"]): number => tried.filter((candidate) => candidate.by === by).length;
   process.stdout.write(row("all", tried.length, total("rules"), total("schema"), total(undefined)));
@@ -149,13 +149,13 @@ function report(): void {
   const groups = [
     ...Map.groupBy(survivors, ({ mutant, manifest }) => `${kindOf(manifest.object)} ${mutant.field} (${mutant.what})`),
   ];
-  process.stdout.write("\nby nobody, of kind and field:\n");
-  for (const [what, all] of groups.sort((left, right) => right[1].length - left[1].length)) {
+  process.stdout.write("\nundetected, by kind and field:\n");
+  for (const [change, all] of groups.sort((left, right) => right[1].length - left[1].length)) {
     const names = [...new Set(all.map(({ manifest, cluster }) => `${cluster.name} ${manifest.name}`))];
-    process.stdout.write(`${String(all.length).padStart(6)}  ${what}, as in ${names[0] ?? ""}\n`);
+    process.stdout.write(`${String(all.length).padStart(6)}  ${change}, as in ${names[0] ?? ""}\n`);
   }
 }
 
-function row(what: string, ...numbers: readonly (string | number)[]): string {
-  return `${what.padEnd(30)}${numbers.map((number) => String(number).padStart(11)).join("")}\n`;
+function row(change: string, ...numbers: readonly (string | number)[]): string {
+  return `${change.padEnd(30)}${numbers.map((number) => String(number).padStart(11)).join("")}\n`;
 }

@@ -2,12 +2,12 @@ import config from "../vitest.config.ts";
 
 const { projects: _, ...shared } = config.test ?? {};
 
-/** Only what tests rules: Stryker runs it once for each mutant. */
+/** Only the tests of rules: Stryker runs them once for each mutant. */
 export default {
   ...config,
   test: {
     ...shared,
-    // A mutant of what a module does when it is loaded needs it loaded again.
+    // A mutant of code that runs when its module is loaded requires loading the module again.
     experimental: { viteModuleRunner: true },
     reporters: ["default"],
     include: ["rules/**/*.test.ts"],

@@ -1,6 +1,6 @@
 /**
  * A failure of the machine, not of the input: a tool is missing or failed, or the disk refused an operation.
- * The only error class that commands turn into exit code 2. `remedy` tells the user in one sentence how to fix it.
+ * The only error class that commands turn into exit code 2. `remedy` is one sentence for the user: how to fix it.
  */
 export class ToolFailure extends Error {
   override readonly name = "ToolFailure";

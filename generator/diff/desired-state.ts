@@ -8,7 +8,7 @@ import type { Inventory } from "../validate/inventory.ts";
 export interface DesiredState {
   readonly inventory: Inventory;
   readonly tree: Tree;
-  /** The object in a file's text. Most texts are equal on both sides, and are parsed once. */
+  /** The object in a file's text. Most texts do not change, and are parsed once. */
   readonly read: (text: string | undefined) => KubernetesObject | undefined;
 }
 

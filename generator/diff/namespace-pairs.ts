@@ -76,7 +76,12 @@ function neighboursOfNamespace(
 }
 
 /** The rules of these policies that concern one namespace. Where all pods are closed anyway, only what they open matters. */
-function policyMeaning(policies: readonly NetworkPolicyRules[], name: string, side: ClusterState, closed: boolean): string {
+function policyMeaning(
+  policies: readonly NetworkPolicyRules[],
+  name: string,
+  side: ClusterState,
+  closed: boolean,
+): string {
   const labels = { ...side.namespaces.get(name), [nameLabel]: name };
   const lines = policies.flatMap(({ selector, closes, ingress, egress }) => {
     const [from, to] = [ingress, egress].map((rules) =>

@@ -7,17 +7,17 @@ import type { SelectedUnit } from "../validate/selection.ts";
 import type { RenderedFile } from "./kubeconform.ts";
 import { layOut } from "./lay-out.ts";
 
-/** Some units of one cluster on their way: laid out and rendered, and not looked at yet. */
+/** Units of one cluster that are rendered and not yet checked. */
 export interface Batch {
   readonly units: readonly UnitWithLayout[];
   readonly rendering: Rendering;
   /** By Application. */
   readonly rendered: ReadonlyMap<string, RenderedOverlay>;
-  /** Every object as it will be committed: each unit's own, and each overlay's. */
+  /** Every object in its committed form: each unit's own objects, and those of each overlay. */
   readonly groups: readonly (readonly RenderedFile[])[];
 }
 
-/** A unit with its Applications, projects and bootstrap objects as texts: kustomize has nothing to do with those. */
+/** A unit with its Applications, projects and bootstrap objects as texts: kustomize does not build these. */
 export type UnitWithLayout = UnitLayout & {
   readonly tenant: TenantEntry | undefined;
   readonly own: readonly RenderedFile[];
@@ -52,7 +52,7 @@ function unitWithLayout(inventory: Inventory, unit: SelectedUnit): UnitWithLayou
   return { ...layout, tenant: unit.tenant, own };
 }
 
-/** Everything that a batch is in the repository. */
+/** All files of a batch in the repository. */
 export function* batchFiles({ units, groups }: Batch): Iterable<readonly [file: string, text: string]> {
   for (const { overlays, texts } of units) {
     yield* texts;
@@ -61,7 +61,7 @@ export function* batchFiles({ units, groups }: Batch): Iterable<readonly [file: 
   for (const group of groups) for (const { file, text } of group) yield [file, text];
 }
 
-/** Everything that one unit's objects are, as they will be committed. */
+/** The paths and texts of one unit's objects, in their committed form. */
 export function batchTexts({ own, overlays }: UnitWithLayout, rendered: Batch["rendered"]): readonly string[] {
   const built = overlays.flatMap(({ application }) => rendered.get(application)?.objects ?? []);
   return [...own, ...built].flatMap(({ file, text }) => [file, text]);

@@ -15,24 +15,24 @@ import { contextDigest } from "./rule-cache.ts";
 import type { Toolchain } from "./toolchain.ts";
 import { Validation } from "./validation.ts";
 
-/** What went through the gates, for the closing summary. */
+/** Counts of all that the gates checked, for the final summary. */
 export interface Counts {
   readonly overlays: number;
-  /** Overlays that kustomize built in this run; the others are plain, or were built before. */
+  /** Overlays that kustomize built in this run. The others are plain, or were built before. */
   readonly built: number;
   readonly kustomizations: number;
   readonly resources: number;
   readonly valid: number;
   readonly invalid: number;
   readonly skipped: number;
-  /** Objects that the rules were held against. */
+  /** Objects that the rules checked. */
   readonly ruled: number;
 }
 
-/** The same without kubeconform's verdict, which several batches get together. */
+/** The same without kubeconform's verdict, which several batches share. */
 type CountsOfBatch = Omit<Counts, "valid" | "invalid" | "skipped">;
 
-/** What gates say, of one batch or of all together. */
+/** The result of the gates, for one batch or for all. */
 interface Checked<C> {
   readonly diagnostics: readonly Diagnostic[];
   readonly findings: readonly Finding[];
@@ -40,9 +40,9 @@ interface Checked<C> {
 }
 
 /**
- * Every unit through all gates, cluster by cluster and batch by batch.
- * @param whole Whether these are all units of each cluster: of some tenants only, a cluster's rules would miss the others.
- * @param onBatch Gets each batch once the rules have seen it: nothing of it is kept for long.
+ * Checks every unit with all gates, cluster by cluster and batch by batch.
+ * @param whole Whether these are all units of each cluster. The rules for a whole cluster need all its tenants.
+ * @param onBatch Receives each batch after the rules have checked it. Batches are not kept in memory.
  */
 export async function checkClusters(
   inventory: Inventory,
@@ -68,7 +68,8 @@ export async function checkClusters(
     }
     if (whole) findings.push(...checks.together());
   }
-  if (counts.ruled !== counts.resources) throw new Error(`rules saw ${counts.ruled} of ${counts.resources} objects`);
+  if (counts.ruled !== counts.resources)
+    throw new Error(`the rules checked ${counts.ruled} of ${counts.resources} objects`);
   const { valid, invalid, skipped, ...verdict } = await validation.finish();
   return {
     diagnostics: [...diagnostics, ...verdict.diagnostics],
@@ -77,7 +78,7 @@ export async function checkClusters(
   };
 }
 
-/** The gates of one cluster. They see its units batch by batch, and keep what has to be seen beside all others. */
+/** The gates of one cluster. They check its units batch by batch, and keep the objects that the cluster's rules need. */
 class ClusterChecks {
   readonly #clean: Toolchain["cleanManifests"];
   readonly #around: ManifestContext;
@@ -110,7 +111,7 @@ class ClusterChecks {
     };
   }
 
-  /** What rules say of the cluster as a whole, once every batch of it was checked. */
+  /** Findings of the rules for the whole cluster, after all its batches were checked. */
   together(): readonly Finding[] {
     return clusterFindings(new ManifestSet(this.#shared, this.#around), rules);
   }

@@ -3,7 +3,7 @@ import { objectIdentity } from "../models/kubernetes-object.ts";
 import type { RenderedOverlay } from "../render/rendered.ts";
 import { findingAt } from "../validate/inventory.ts";
 
-/** Finds objects that two Applications of one cluster claim: each would undo the other's, for ever. One finder a cluster. */
+/** Finds objects in two Applications of one cluster: each would revert the other's indefinitely. Use one finder per cluster. */
 export function duplicateFinder(): (rendered: RenderedOverlay) => readonly Diagnostic[] {
   const owners = new Map<string, string>();
   return ({ overlay, objects }) =>
@@ -17,8 +17,8 @@ export function duplicateFinder(): (rendered: RenderedOverlay) => readonly Diagn
         findingAt(
           origin,
           "render/duplicate",
-          `${overlay.application} and ${owner} both hold ${subject}`,
-          "Rename one of them.",
+          `duplicate object ${subject} in Applications ${owner} and ${overlay.application}`,
+          "Rename one of the two.",
         ),
       ];
     });

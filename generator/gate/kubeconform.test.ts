@@ -28,8 +28,8 @@ async function validator(program?: string): Promise<SchemaValidator> {
   };
 }
 
-/** An object as if line 2 of tenants/a.yaml had asked for it. */
-function asked(
+/** An object that is generated from line 2 of tenants/a.yaml. */
+function generated(
   object: { apiVersion: string; kind: string; metadata: { name: string; namespace?: string } } & Readonly<
     Record<string, unknown>
   >,
@@ -78,9 +78,9 @@ const good = [
   },
 ];
 
-test("good objects of every family are valid, and are not asked about again", async () => {
+test("valid objects of every family are validated once", async () => {
   const first = await validator();
-  expect(await kubeconform([good.map(asked)], first)).toEqual({
+  expect(await kubeconform([good.map(generated)], first)).toEqual({
     valid: good.length,
     invalid: 0,
     skipped: 0,
@@ -89,59 +89,59 @@ test("good objects of every family are valid, and are not asked about again", as
   });
   first.known.save(false);
   const none = await validator("/nonexistent");
-  expect((await kubeconform([good.map(asked)], none)).valid).toBe(good.length);
-  await expect(kubeconform([good.slice(1).map(asked)], none)).rejects.toMatchObject({ name: "ToolFailure" });
-  // The same under other schemas is another question.
+  expect((await kubeconform([good.map(generated)], none)).valid).toBe(good.length);
+  await expect(kubeconform([good.slice(1).map(generated)], none)).rejects.toMatchObject({ name: "ToolFailure" });
+  // With other schemas, the same objects are validated again.
   const other = { ...none, schemas: { ...none.schemas, digest: "other" } };
-  await expect(kubeconform([good.map(asked)], other)).rejects.toMatchObject({ name: "ToolFailure" });
+  await expect(kubeconform([good.map(generated)], other)).rejects.toMatchObject({ name: "ToolFailure" });
 });
 
-test("of a group that changed, only what changed in it is asked about", async () => {
+test("in a changed group, only the changed objects are validated", async () => {
   const first = await validator();
-  await kubeconform([good.map(asked)], first);
+  await kubeconform([good.map(generated)], first);
   first.knownObjects.save(false);
-  // In another order and without one of them it is another group, and nothing in it is new.
+  // In another order and without one object it is another group, but none of its objects is new.
   const none = await validator("/nonexistent");
-  expect(await kubeconform([good.slice(1).reverse().map(asked)], none)).toMatchObject({ valid: good.length - 1 });
-  const more = asked({ apiVersion: "v1", kind: "ConfigMap", metadata, datas: {} });
-  await expect(kubeconform([[...good.map(asked), more]], none)).rejects.toMatchObject({ name: "ToolFailure" });
-  expect(await kubeconform([[...good.map(asked), more]], await validator())).toMatchObject({
+  expect(await kubeconform([good.slice(1).reverse().map(generated)], none)).toMatchObject({ valid: good.length - 1 });
+  const more = generated({ apiVersion: "v1", kind: "ConfigMap", metadata, datas: {} });
+  await expect(kubeconform([[...good.map(generated), more]], none)).rejects.toMatchObject({ name: "ToolFailure" });
+  expect(await kubeconform([[...good.map(generated), more]], await validator())).toMatchObject({
     valid: good.length,
     invalid: 1,
   });
-  // What stood beside something invalid is asked about again, and under other schemas everything is.
+  // With other schemas, everything is validated again.
   const other = { ...none, schemas: { ...none.schemas, digest: "other" } };
-  await expect(kubeconform([good.slice(1).map(asked)], other)).rejects.toMatchObject({ name: "ToolFailure" });
+  await expect(kubeconform([good.slice(1).map(generated)], other)).rejects.toMatchObject({ name: "ToolFailure" });
 });
 
-test("of two objects with one name in two namespaces, and of two groups with one text, each is said where it is", async () => {
+test("objects with one name in two namespaces, and groups with equal texts, are reported with the right file", async () => {
   const quota = (namespace: string, hard: object): RenderedFile => ({
-    ...asked({ apiVersion: "v1", kind: "ResourceQuota", metadata: { name: "q", namespace }, spec: hard }),
+    ...generated({ apiVersion: "v1", kind: "ResourceQuota", metadata: { name: "q", namespace }, spec: hard }),
     file: `${namespace}.yaml`,
   });
   const group = [quota("good", { hard: { pods: "1" } }), quota("bad", { bogus: 1 }), quota("worse", { hard: 1 })];
-  const twin = [{ ...asked({ apiVersion: "v1", kind: "ConfigMap", metadata, datas: {} }), file: "one.yaml" }];
+  const twin = [{ ...generated({ apiVersion: "v1", kind: "ConfigMap", metadata, datas: {} }), file: "one.yaml" }];
   const other = twin.map((item) => ({ ...item, file: "other.yaml" }));
   const own = await validator();
   const files = async (): Promise<readonly string[]> =>
     (await kubeconform([group, twin, other], own)).refused.map(({ rendered }) => rendered.file);
   expect(await files()).toEqual(["bad.yaml", "worse.yaml", "one.yaml", "other.yaml"]);
-  // With the good one known, only the others are asked about.
+  // With the valid one remembered, only the others are validated.
   await kubeconform([group.slice(0, 1)], own);
   expect(await files()).toEqual(["bad.yaml", "worse.yaml", "one.yaml", "other.yaml"]);
 });
 
-test("what a schema has against an object is said in one order", async () => {
+test("schema violations are reported in a fixed order", async () => {
   const object = { apiVersion: "v1", kind: "ConfigMap", metadata, zeta: 1, data: { a: 5 }, alpha: 2, beta: 3 };
   const messagesOf = async (): Promise<readonly string[]> =>
-    (await kubeconform([[asked(object)]], await validator())).diagnostics.map(({ message }) => message);
+    (await kubeconform([[generated(object)]], await validator())).diagnostics.map(({ message }) => message);
   for (let run = 0; run < 3; run++)
     expect(await messagesOf()).toEqual([
       "ConfigMap x (x.yaml): invalid field data.a: it is number, not string; unknown field alpha; unknown field beta; unknown field zeta",
     ]);
 });
 
-describe("a bad object points at the line that asked for it", () => {
+describe("an invalid object is reported at the line that it is generated from", () => {
   test.each([
     { name: "a field too many", object: { ...good[0], datas: {} } },
     { name: "a field too many, deep inside", object: { ...good[1], spec: { podSelector: { matchLables: {} } } } },
@@ -154,13 +154,13 @@ describe("a bad object points at the line that asked for it", () => {
       object: { ...good[3], spec: { serverConfig: "c", podSpec: { nodeSelectors: {} } } },
     },
     {
-      name: "a field that this Kubernetes knows and Seldon's pods do not",
+      name: "a field that this Kubernetes version has and Seldon's pod spec does not",
       object: { ...good[3], spec: { serverConfig: "c", podSpec: { hostnameOverride: "x" } } },
     },
     { name: "no name", object: { ...good[0], metadata: undefined } },
   ])("$name: gate/invalid, and the others are valid", async ({ object }) => {
     const verdict = await kubeconform(
-      [[...good.map(asked), asked(JSON.parse(JSON.stringify(object)))]],
+      [[...good.map(generated), generated(JSON.parse(JSON.stringify(object)))]],
       await validator(),
     );
     expect(verdict).toMatchObject({ valid: good.length, invalid: 1, skipped: 0 });
@@ -172,51 +172,53 @@ describe("a bad object points at the line that asked for it", () => {
 
 test("a kind without a schema is counted as skipped, and is an error", async () => {
   const verdict = await kubeconform(
-    [[asked({ apiVersion: "acme.test/v1", kind: "Gadget", metadata })]],
+    [[generated({ apiVersion: "acme.test/v1", kind: "Gadget", metadata })]],
     await validator(),
   );
   expect(verdict).toMatchObject({ valid: 0, skipped: 1, diagnostics: [{ code: "gate/no-schema" }] });
 });
 
-describe("the gate does not pass for nothing", () => {
+describe("the gate fails without a verdict", () => {
   test("no object at all", async () => {
     await expect(kubeconform([], await validator())).rejects.toMatchObject({
       name: "ToolFailure",
-      message: "there is nothing to validate",
+      message: "no objects to validate",
     });
     await expect(kubeconform([[]], await validator())).rejects.toMatchObject({ name: "ToolFailure" });
   });
 
   test("a kubeconform that is missing", async () => {
-    await expect(kubeconform([good.map(asked)], await validator("/nonexistent"))).rejects.toMatchObject({
+    await expect(kubeconform([good.map(generated)], await validator("/nonexistent"))).rejects.toMatchObject({
       name: "ToolFailure",
     });
   });
 
   test.each([
-    { name: "says nothing", script: "exit 0" },
-    { name: "judges no object", script: `echo '{"resources": []}'` },
-    { name: "says something else", script: "echo panic; exit 2" },
+    { name: "prints nothing", script: "exit 0" },
+    { name: "validates no object", script: `echo '{"resources": []}'` },
+    { name: "prints something else", script: "echo panic; exit 2" },
   ])("a kubeconform that $name", async ({ script }) => {
     writeFileSync(join(folder, "kubeconform"), `#!/bin/sh\n${script}\n`);
     chmodSync(join(folder, "kubeconform"), 0o755);
-    await expect(kubeconform([good.map(asked)], await validator(join(folder, "kubeconform")))).rejects.toMatchObject({
+    await expect(
+      kubeconform([good.map(generated)], await validator(join(folder, "kubeconform"))),
+    ).rejects.toMatchObject({
       name: "ToolFailure",
     });
   });
 
-  test("schemas that are gone", async () => {
+  test("missing schemas", async () => {
     const own = await validator();
-    const verdict = await kubeconform([good.map(asked)], {
+    const verdict = await kubeconform([good.map(generated)], {
       ...own,
       schemas: { ...own.schemas, location: join(folder, "{{.ResourceKind}}.json") },
     });
     expect(verdict).toMatchObject({ valid: 0, skipped: good.length });
   });
 
-  test("what was not valid is never remembered", async () => {
+  test("invalid objects are never remembered", async () => {
     const own = await validator();
-    await kubeconform([[asked({ apiVersion: "v1", kind: "ConfigMap", metadata, datas: {} })]], own);
+    await kubeconform([[generated({ apiVersion: "v1", kind: "ConfigMap", metadata, datas: {} })]], own);
     for (const [name, known] of [["known", own.known] as const, ["known-objects", own.knownObjects] as const]) {
       known.save(false);
       expect(() => readFileSync(join(folder, name), "utf8")).toThrow("ENOENT");

@@ -16,13 +16,13 @@ import { findingAt, type Origin } from "../validate/inventory.ts";
 import { type SchemaProblem, schemaProblems } from "./schema-problems.ts";
 import type { KnownValid } from "./validation-cache.ts";
 
-/** One object as it will be committed. Its text is judged, not its value: that is what the API server will read. */
+/** One object in its committed form. Its text is validated, not its value, because the API server reads the text. */
 export interface RenderedFile {
   readonly object: KubernetesObject;
   readonly origin: Origin;
   readonly file: string;
   readonly text: string;
-  /** The components that it is as it is by; nothing where none can be. */
+  /** The components that may have shaped it. Undefined where none can. */
   readonly causes?: readonly ComponentUse[];
 }
 
@@ -40,31 +40,31 @@ export interface ValidationResult {
 
 interface Refused {
   readonly rendered: RenderedFile;
-  /** What the schema of its kind has against it; nothing where there is no schema. */
+  /** Its violations of the schema of its kind. Undefined if there is no schema. */
   readonly problems: readonly SchemaProblem[] | undefined;
 }
 
 export interface SchemaValidator {
   readonly kubeconform: () => Promise<Tool>;
   readonly schemas: SchemaSet;
-  /** Groups of objects that were valid before, under these schemas; only those are ever remembered. */
+  /** Groups of objects that were valid before, under these schemas. Invalid groups are never remembered. */
   readonly known: KnownValid;
-  /** Single objects that were valid before: of a group that changed, only what changed in it is asked about. */
+  /** Single objects that were valid before: in a changed group, only the changed objects are validated. */
   readonly knownObjects: KnownValid;
 }
 
 /**
- * kubeconform over every object, strictly and with a schema for every kind. It exits 0 when it read nothing and when it
- * skipped everything, so its own words are counted: an object without a verdict is a failure of the tool.
+ * Validates every object with kubeconform, strictly and with a schema for every kind. kubeconform exits 0 even if it reads
+ * nothing or skips everything, so its verdicts are counted: an object without a verdict is a failure of the tool.
  */
 export async function kubeconform(groups: readonly Group[], validator: SchemaValidator): Promise<ValidationResult> {
   if (groups.every((group) => group.length === 0)) {
     throw new ToolFailure(
-      "there is nothing to validate",
-      "A repository without a single object is not checked: add a tenant or a namespace.",
+      "no objects to validate",
+      "Add a tenant or a namespace: a repository without objects cannot be checked.",
     );
   }
-  // A group is empty where its overlay could not be built: that has been said already.
+  // A group is empty if its overlay could not be built, which is already reported.
   const keyed = groups
     .filter((group) => group.length > 0)
     .map((group) => ({
@@ -94,23 +94,23 @@ async function verdictsOn(
   validator: SchemaValidator,
 ): Promise<ReadonlyMap<Group, readonly Refused[]>> {
   const keyOf = ({ text }: RenderedFile): string => digestOf(codeDigest(), validator.schemas.digest, text);
-  const asked = groups
+  const pending = groups
     .map((group) => ({ group, objects: group.filter((file) => !validator.knownObjects.has(keyOf(file))) }))
     .filter(({ objects }) => objects.length > 0);
   const applied =
-    asked.length === 0
+    pending.length === 0
       ? []
-      : await ask(
-          asked.map(({ objects }) => objects),
+      : await runKubeconform(
+          pending.map(({ objects }) => objects),
           validator,
         );
-  const verdicts = new Map(asked.map(({ group }, index) => [group, applied[index] ?? []]));
+  const verdicts = new Map(pending.map(({ group }, index) => [group, applied[index] ?? []]));
   for (const group of groups)
     if ((verdicts.get(group) ?? []).length === 0) for (const file of group) validator.knownObjects.add(keyOf(file));
   return verdicts;
 }
 
-/** What kubeconform says of one object. */
+/** The output of kubeconform for one object. */
 interface Output {
   readonly filename: string;
   readonly kind: string;
@@ -119,7 +119,7 @@ interface Output {
   readonly msg?: string;
 }
 
-async function ask(
+async function runKubeconform(
   groups: readonly Group[],
   { kubeconform: provide, schemas }: SchemaValidator,
 ): Promise<readonly (readonly Refused[])[]> {
@@ -143,15 +143,15 @@ async function ask(
       folder,
     ];
     const done = await runTool(tool, args);
-    const reported = answers(done.stdout, done.stderr);
-    const byFile = Map.groupBy(reported, ({ filename }) => filename);
+    const outputs = outputsOf(done.stdout, done.stderr);
+    const byFile = Map.groupBy(outputs, ({ filename }) => filename);
     return files.map((own) => own.flatMap(({ path, objects }) => refusedOf(objects, byFile.get(path) ?? [], schemas)));
   } finally {
     closeScratch(folder);
   }
 }
 
-/** Objects of one group in files: kubeconform says no namespace, so no file holds two of one kind and name. */
+/** Objects of one group in files. kubeconform prints no namespace, so no file contains two objects of one kind and name. */
 function filesOf(group: Group): readonly Group[] {
   const times = new Map<string, number>();
   const nth = ({ object }: RenderedFile): number => {
@@ -163,31 +163,27 @@ function filesOf(group: Group): readonly Group[] {
   return [...Map.groupBy(group, nth).values()];
 }
 
-function answers(stdout: string, stderr: string): readonly Output[] {
+function outputsOf(stdout: string, stderr: string): readonly Output[] {
   try {
     const parsed: { readonly resources?: readonly Output[] } = JSON.parse(stdout);
     return parsed.resources ?? [];
   } catch (error) {
     throw new ToolFailure(
-      `kubeconform gave no verdict: ${(stderr || stdout).trim().slice(0, 500)}`,
-      "Call again with --no-cache; if it stays, please report it.",
+      `kubeconform printed no verdict: ${(stderr || stdout).trim().slice(0, 500)}`,
+      "Run the command again with --no-cache. If the error persists, report it.",
       { cause: error },
     );
   }
 }
 
-function refusedOf(
-  group: readonly RenderedFile[],
-  reported: readonly Output[],
-  schemas: SchemaSet,
-): readonly Refused[] {
-  if (reported.length !== group.length) {
+function refusedOf(group: readonly RenderedFile[], outputs: readonly Output[], schemas: SchemaSet): readonly Refused[] {
+  if (outputs.length !== group.length) {
     throw new ToolFailure(
-      `kubeconform judged ${reported.length} of ${group.length} objects of ${group[0]?.file ?? "nothing"}`,
-      `Its schemas are in ${schemas.directory}; remove that folder and call again.`,
+      `kubeconform validated ${outputs.length} of ${group.length} objects of ${group[0]?.file ?? "nothing"}`,
+      `Remove the folder of its schemas, ${schemas.directory}, and run the command again.`,
     );
   }
-  return reported.flatMap((item) => {
+  return outputs.flatMap((item) => {
     if (item.status === "statusValid") return [];
     const applied =
       group.find(({ object }) => object.kind === item.kind && object.metadata?.name === item.name) ?? group[0];
@@ -197,7 +193,7 @@ function refusedOf(
   });
 }
 
-/** So many things that a schema has against one object are said. */
+/** The maximum number of schema violations that are reported for one object. */
 const mostProblems = 20;
 
 function findingOf({ rendered, problems }: Refused): Diagnostic {
@@ -208,11 +204,11 @@ function findingOf({ rendered, problems }: Refused): Diagnostic {
     return findingAt(
       origin,
       "gate/no-schema",
-      `there is no schema for ${object.apiVersion} ${subject}`,
-      "Its kind has to be pinned in generator/tools/schema-sources.ts, or is misspelt.",
+      `missing schema for ${object.apiVersion} ${subject}`,
+      "Check the spelling of the kind, or pin its schema in generator/tools/schema-sources.ts.",
     );
-  const hint = causes.length === 0 ? "The object was made from here." : `Look at ${componentFolders(causes)}.`;
-  // kubeconform says them in another order every time.
+  const hint = causes.length === 0 ? "The object is generated from this line." : `Check ${componentFolders(causes)}.`;
+  // kubeconform prints them in another order every time.
   const texts = problems.map(({ text }) => text).sort(compareStrings);
   const rest = texts.length - mostProblems;
   const messages = [...texts.slice(0, mostProblems), ...(rest > 0 ? [`and ${rest} more`] : [])];

@@ -9,7 +9,7 @@ import { rules } from "../rules/table.ts";
 import type { Inventory } from "../validate/inventory.ts";
 import type { SelectedUnit } from "../validate/selection.ts";
 
-/** One tenant on one cluster, or one cluster's platform: generated, and laid out as overlays, Applications and texts. */
+/** Generates one unit (a tenant on a cluster, or a cluster's platform) as overlays, Applications and texts. */
 export function layOut(inventory: Inventory, { cluster, tenant }: SelectedUnit): UnitLayout {
   const { platform, components } = inventory;
   if (tenant === undefined) {

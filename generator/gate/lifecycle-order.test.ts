@@ -22,57 +22,57 @@ async function findings(root: string): Promise<readonly string[]> {
   return found.map(({ code, at }) => `${at.file}:${at.line}:${at.column} ${code}`);
 }
 
-function report(root: string, state: string): void {
+function setLifecycle(root: string, state: string): void {
   const text = readFileSync(join(root, file), "utf8").replace(/^ {2}lifecycle: .*\n/m, "");
   writeFileSync(join(root, file), text.replace("spec:\n", `spec:\n  lifecycle: ${state}\n`));
 }
 
 const tooEarly = [expect.stringMatching(/^tenants\/fraud-detection[.]yaml:\d+:14 lifecycle\/out-of-order$/)];
 
-describe("a tenant is drained only where draining is merged", () => {
-  test("at once", async () => {
+describe("a tenant can become drained only after draining is merged", () => {
+  test("without draining first, it is rejected", async () => {
     const root = await repository();
-    report(root, "drained");
+    setLifecycle(root, "drained");
     expect(await findings(root)).toEqual(tooEarly);
     expect(await tenantry(root, ["build"])).toMatchObject({ code: 1 });
   });
 
-  test("built and committed on the branch, but not merged", async () => {
+  test("with draining committed on the branch but not merged, it is rejected", async () => {
     const root = await repository();
-    report(root, "draining");
+    setLifecycle(root, "draining");
     expect(await tenantry(root, ["build"])).toMatchObject({ code: 0 });
     commitAll(root, "drain");
-    report(root, "drained");
+    setLifecycle(root, "drained");
     expect(await findings(root)).toEqual(tooEarly);
   });
 
-  test("merged", async () => {
+  test("with draining merged, it is accepted", async () => {
     const root = await repository();
-    report(root, "draining");
+    setLifecycle(root, "draining");
     expect(await tenantry(root, ["build"])).toMatchObject({ code: 0 });
     commitAll(root, "drain");
     git(root, "checkout", "--quiet", "main");
     git(root, "merge", "--quiet", "topic");
     git(root, "checkout", "--quiet", "-b", "next");
-    report(root, "drained");
+    setLifecycle(root, "drained");
     expect(await findings(root)).toEqual([]);
     expect(await tenantry(root, ["build"])).toMatchObject({ code: 0 });
     commitAll(root, "drained");
     expect(await findings(root)).toEqual([]);
   });
 
-  test("without git the tree that was built last stands for what is merged", async () => {
+  test("without git, the last built tree counts as merged", async () => {
     const root = sandbox("all");
     await tenantry(root, ["build"]);
-    report(root, "drained");
+    setLifecycle(root, "drained");
     expect(await findings(root)).toEqual(tooEarly);
-    report(root, "draining");
+    setLifecycle(root, "draining");
     await tenantry(root, ["build"]);
-    report(root, "drained");
+    setLifecycle(root, "drained");
     expect(await findings(root)).toEqual([]);
   });
 
-  test("a tenant that never served has nothing to drain", async () => {
+  test("a tenant that never served can become drained at once", async () => {
     const root = sandbox();
     writeFileSync(
       join(root, "tenants/a.yaml"),
@@ -82,14 +82,14 @@ describe("a tenant is drained only where draining is merged", () => {
   });
 });
 
-describe("what is not said, but done all the same", () => {
-  test("a file that goes", async () => {
+describe("changes with the effect of a skipped state are reported", () => {
+  test("a deleted tenant file", async () => {
     const root = await repository();
     rmSync(join(root, file));
     expect(await findings(root)).toContain(`${file}:1:1 lifecycle/out-of-order`);
   });
 
-  test("a tenant that loses its Servers and models before it paused", async () => {
+  test("a tenant whose Servers and models are removed before it is suspended", async () => {
     const root = await repository();
     const churn = join(root, "tenants/churn.yaml");
     const text = readFileSync(churn, "utf8");
@@ -106,13 +106,13 @@ describe("what is not said, but done all the same", () => {
     expect(await findings(root)).toEqual([]);
   });
 
-  test("a tree that no longer says which pattern it was made for", async () => {
+  test("a tree without its pattern can be rebuilt, but not moved to another pattern", async () => {
     const root = await repository();
     const project = join(root, "clusters/production/applications/platform/appproject-platform.yaml");
     writeFileSync(project, readFileSync(project, "utf8").replace("pattern: standard", "pattern: bogus"));
     commitAll(root, "spoilt");
     git(root, "branch", "--force", "main", "HEAD");
-    // Its files still say it: it can be made right, and it cannot be moved.
+    // Its files still show the pattern's runtime: a rebuild is allowed, and a move is not.
     expect(await findings(root)).toEqual([]);
     const cluster = join(root, "clusters/production/cluster.yaml");
     const text = readFileSync(cluster, "utf8");
@@ -120,13 +120,13 @@ describe("what is not said, but done all the same", () => {
     expect((await findings(root)).some((finding) => finding.endsWith("lifecycle/out-of-order"))).toBe(true);
   });
 
-  test("a clone that does not have the branch cannot tell", async () => {
+  test("a clone without the branch gets a finding", async () => {
     const root = await repository();
-    report(root, "draining");
+    setLifecycle(root, "draining");
     await tenantry(root, ["build"]);
     commitAll(root, "drain");
     git(root, "branch", "--delete", "--force", "main");
-    report(root, "drained");
+    setLifecycle(root, "drained");
     expect(await findings(root)).toEqual(
       expect.arrayContaining([
         expect.stringMatching(/^clusters\/production\/cluster[.]yaml:\d+:3 lifecycle\/out-of-order$/),
@@ -135,7 +135,7 @@ describe("what is not said, but done all the same", () => {
   });
 });
 
-test("a cluster moves its runtime only where all of its tenants are drained in what is merged", async () => {
+test("a cluster can move its runtime only after all its tenants are drained in the merged revision", async () => {
   const root = await repository();
   const cluster = join(root, "clusters/production/cluster.yaml");
   const text = readFileSync(cluster, "utf8");
@@ -147,7 +147,7 @@ test("a cluster moves its runtime only where all of its tenants are drained in w
   expect(await findings(root)).toEqual([
     expect.stringMatching(/^clusters\/production\/cluster[.]yaml:\d+:\d+ lifecycle/),
   ]);
-  // Between runtimes in one place nothing has to leave first.
+  // Between patterns with runtimes in the same place, nothing has to be drained first.
   choose("pattern: dedicated");
   expect(await findings(root)).toEqual([]);
 

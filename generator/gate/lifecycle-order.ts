@@ -13,15 +13,15 @@ import { type ClusterEntry, findingAt, type Inventory, type TenantEntry } from "
 import { findSample } from "./sample-in.ts";
 
 /**
- * What would hang if it were merged now: a runtime refuses to go while Servers are there, and models, pipelines and
- * experiments go only with their scheduler's help (2.9.1). So a tenant is drained, or moved to another runtime, only after
- * the commit that drains it is merged.
+ * Changes whose deletions would hang if they were merged now. A SeldonRuntime is not deleted while Servers exist, and models,
+ * pipelines and experiments are deleted only by their scheduler (2.9.1). So the runtime of a tenant can be removed, or the tenant
+ * moved to another runtime, only after the commit that drains the tenant is merged.
  */
 export async function lifecycleViolations(root: string, inventory: Inventory): Promise<readonly Diagnostic[]> {
   const base = await openBase(root, inventory.platform.spec.repository.revision);
   const { clusters } = inventory;
-  const asked = clusters.flatMap(({ name }) => [platformProjectFile(name), tenantsOf(name)]);
-  const [sample, first] = await Promise.all([findSample(base), lookUp(base, asked)]);
+  const paths = clusters.flatMap(({ name }) => [platformProjectFile(name), tenantsOf(name)]);
+  const [sample, first] = await Promise.all([findSample(base), lookUp(base, paths)]);
   if (sample === "merged") return [];
   const built = new Map(clusters.map(({ name }) => [name, builtAs(first.get(platformProjectFile(name)))]));
   const folders = foldersOf({ base, built, found: first }, clusters);
@@ -29,19 +29,19 @@ export async function lifecycleViolations(root: string, inventory: Inventory): P
   return withoutDuplicates(clusters.flatMap((cluster) => ofCluster(merged, cluster, inventory)));
 }
 
-/** The generated files of what is merged, as far as they matter here. */
+/** The generated files of the merged revision that these checks need. */
 interface MergedTree {
   readonly base: MergedBase;
-  /** What each cluster was built for; nothing where it never was. */
+  /** The pattern that each cluster was built for. Undefined for a cluster that was never built. */
   readonly built: ReadonlyMap<string, Built | undefined>;
   readonly found: Found;
 }
 
-/** What stands at paths that were looked up. */
+/** The git objects at the paths that were looked up. */
 type Found = ReadonlyMap<string, GitObject | undefined>;
 
 interface Built {
-  /** Nothing where the project's file does not say it any more. */
+  /** Undefined if the project's file no longer contains it. */
   readonly pattern: Pattern | undefined;
 }
 
@@ -49,7 +49,7 @@ function builtAs(project: GitObject | undefined): Built | undefined {
   return typeof project === "string" ? { pattern: patternOf(project) } : undefined;
 }
 
-/** Names of the files right in a folder. */
+/** Names of the files directly in a folder. */
 function namesIn({ found }: MergedTree, folder: string): readonly string[] {
   const names = found.get(folder);
   return names === undefined || typeof names === "string" ? [] : names;
@@ -60,7 +60,7 @@ async function lookUp(base: MergedBase, paths: readonly string[]): Promise<Found
   return new Map(paths.map((path, index) => [path, found[index]]));
 }
 
-/** Folders of tenants that decide whether what leaves may leave, given what is known of each cluster. */
+/** Folders of tenants whose files determine whether objects can be deleted, given the build of each cluster. */
 function foldersOf(merged: MergedTree, clusters: readonly ClusterEntry[]): readonly string[] {
   return clusters.flatMap((cluster) => {
     const here = new Map(cluster.tenants.map((tenant): [string, TenantEntry] => [tenant.name, tenant]));
@@ -99,31 +99,31 @@ function ofCluster(merged: MergedTree, cluster: ClusterEntry, { platform }: Inve
     const names = held.map(({ name }) => name);
     if (names.length > 0) found.push(notEmpty(cluster, built?.pattern, names, base.name));
   }
-  if (found.length === 0 && !base.sure && asks(cluster, built))
+  if (found.length === 0 && !base.sure && dependsOnMerge(cluster, built))
     found.push(unsure(cluster, platform.spec.repository.revision));
   return found;
 }
 
-/** Whether a cluster's pattern keeps runtimes in another place than the one it was built for; one never built has none to move. */
+/** Whether a cluster's runtimes move to another place than in the last build. False for a cluster that was never built. */
 function movesRuntime(merged: MergedTree, cluster: ClusterEntry): boolean {
   const built = merged.built.get(cluster.name);
   return built !== undefined && built.pattern?.runtime !== patterns[cluster.spec.seldon.pattern].runtime;
 }
 
-/** Whether the answer depends on what is merged. */
-function asks(cluster: ClusterEntry, built: Built | undefined): boolean {
+/** Whether the result depends on the merged revision. */
+function dependsOnMerge(cluster: ClusterEntry, built: Built | undefined): boolean {
   const drained = cluster.tenants.some((tenant) => servesModels(tenant) && lifecycleOf(cluster, tenant) === "drained");
   return drained || (built !== undefined && built.pattern?.name !== cluster.spec.seldon.pattern);
 }
 
-/** Whether something of a tenant would wait for ever if its runtime went now, or is that runtime. */
+/** Whether a tenant has a runtime, or objects that would wait indefinitely if the runtime were deleted now. */
 function needsRuntime(merged: MergedTree, cluster: string, tenant: string): boolean {
   if (namesIn(merged, workloads(cluster, tenant)).some(isServingFile)) return true;
   const guardrails = namesIn(merged, guardrailsOf(cluster, tenant));
   return guardrails.includes(ownRuntimeFile) || guardrails.includes(runtimeStubFile);
 }
 
-/** Whether a tenant has a runtime in another place than this pattern's; its files say so, whatever the project says. */
+/** Whether a tenant's runtime is in another place than in this pattern. Its files decide, not the project. */
 function hasRuntimeElsewhere(merged: MergedTree, cluster: string, tenant: string, after: Pattern): boolean {
   return namesIn(merged, guardrailsOf(cluster, tenant)).includes(
     after.runtime === "shared" ? ownRuntimeFile : runtimeStubFile,
@@ -146,8 +146,8 @@ function notDraining(cluster: ClusterEntry, tenant: TenantEntry, base: string): 
   return findingAt(
     tenant.spec.lifecycle === "drained" ? tenant.at("lifecycle") : cluster.at("seldon", "lifecycle"),
     "lifecycle/out-of-order",
-    `${tenant.name} is not draining on ${cluster.name} yet: its runtime goes only after the commit that drains it is merged`,
-    `Say draining first, and merge that. Looked at ${base}.`,
+    `tenant ${tenant.name} is not draining on ${cluster.name} yet: its runtime can be removed only after the commit that drains it is merged`,
+    `Set lifecycle: draining first, and merge that. Compared with ${base}.`,
   );
 }
 
@@ -155,8 +155,8 @@ function notPaused(cluster: ClusterEntry, tenant: TenantEntry, base: string): Di
   return findingAt(
     tenant.at("servers"),
     "lifecycle/out-of-order",
-    `${tenant.name} still serves on ${cluster.name}: without a Server its runtime would go at once, and its models could not`,
-    `Say lifecycle: suspended first, and merge that; then take the Servers and models away. Looked at ${base}.`,
+    `tenant ${tenant.name} still serves on ${cluster.name}: without a Server its runtime would be deleted at once, and its models could not be`,
+    `Set lifecycle: suspended first, and merge that. Then remove the Servers and models. Compared with ${base}.`,
     "key",
   );
 }
@@ -165,8 +165,8 @@ function notDrained(cluster: ClusterEntry, tenant: string, base: string): Diagno
   return {
     code: "lifecycle/out-of-order",
     severity: "error",
-    message: `${tenant} leaves ${cluster.name} and is not drained there: its models would wait for their scheduler for ever`,
-    hint: `Bring it back: npx --no-install tenantry plan --tenant ${tenant} --lifecycle removed shows the commits. Looked at ${base}.`,
+    message: `tenant ${tenant} is removed from ${cluster.name} before it is drained: its models would wait for their scheduler indefinitely`,
+    hint: `Restore the tenant on ${cluster.name}. Then npx --no-install tenantry plan --tenant ${tenant} --lifecycle removed shows the commits of a removal. Compared with ${base}.`,
     at: wholeFile(tenantFile(tenant)),
   };
 }
@@ -182,8 +182,8 @@ function notEmpty(
   return findingAt(
     cluster.at("seldon", "pattern"),
     "lifecycle/out-of-order",
-    `${whose} still has a runtime on ${cluster.name}, and ${before?.name ?? "the pattern before"} and ${pattern} keep theirs in different places`,
-    `Models and runtimes have to leave first, in commits of their own: npx --no-install tenantry plan --cluster ${cluster.name} --pattern ${pattern} shows them. Looked at ${base}.`,
+    `runtimes still exist on ${cluster.name} for ${whose}: ${before?.name ?? "the previous pattern"} and ${pattern} have runtimes in different places`,
+    `Remove the models and runtimes first, in separate commits: npx --no-install tenantry plan --cluster ${cluster.name} --pattern ${pattern} shows them. Compared with ${base}.`,
   );
 }
 
@@ -191,8 +191,8 @@ function unsure(cluster: ClusterEntry, branch: string): Diagnostic {
   return findingAt(
     cluster.at("seldon"),
     "lifecycle/out-of-order",
-    `${branch} is not in this clone, so nobody can tell what is merged on ${cluster.name}`,
-    `Fetch it: git fetch origin ${branchName(branch)}.`,
+    `missing branch ${branch} in this clone: the merged state of ${cluster.name} is unknown`,
+    `Run git fetch origin ${branchName(branch)}.`,
     "key",
   );
 }

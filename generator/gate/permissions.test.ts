@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { findings } from "../testing/command-line.ts";
 import { sandbox, tenantText, write } from "../testing/sandbox.ts";
 
-/** A repository whose staging cluster takes a component with one object. */
+/** A repository whose staging cluster uses a component with one object. */
 function withObject(object: string): string {
   const root = sandbox();
   write(root, "tenants/churn.yaml", tenantText("churn"));
@@ -17,19 +17,19 @@ function withObject(object: string): string {
 
 test.each([
   {
-    name: "a ConfigMap in a namespace of the platform's",
+    name: "a ConfigMap in a namespace of the platform",
     object: "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: x, namespace: mlflow }\n",
     found: [],
   },
   {
-    name: "two ConfigMaps of one name, each in a namespace of the platform's",
+    name: "two ConfigMaps with the same name in two namespaces of the platform",
     object: ["kafka", "mlflow"]
       .map((namespace) => `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: x, namespace: ${namespace} }\n`)
       .join("---\n"),
     found: [],
   },
   {
-    name: "a ConfigMap in no namespace",
+    name: "a ConfigMap without a namespace",
     object: "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: x }\n",
     found: ["gate/project"],
   },
@@ -39,7 +39,7 @@ test.each([
     found: ["gate/project"],
   },
   {
-    name: "a StorageClass, which lies in none",
+    name: "a StorageClass, which is cluster-scoped",
     object: "apiVersion: storage.k8s.io/v1\nkind: StorageClass\nmetadata: { name: x }\nprovisioner: p\n",
     found: [],
   },

@@ -8,8 +8,8 @@ import type { RenderedOverlay } from "../render/rendered.ts";
 import { findingAt } from "../validate/inventory.ts";
 
 /**
- * Every rendered object against the project of its Application: what Argo CD would refuse, or what only controllers make,
- * is said before the merge.
+ * Checks every rendered object against the project of its Application. Objects that Argo CD would reject, or that only
+ * controllers create, are reported before the merge.
  */
 export function permissionFindings(
   rendered: RenderedOverlay,
@@ -24,7 +24,7 @@ export function permissionFindings(
       findingAt(
         causes[0]?.origin ?? origin,
         "gate/project",
-        `project ${permission.project} would refuse ${object.kind} ${object.metadata?.name ?? ""} (${file}): ${why}`,
+        `project ${permission.project} does not allow ${object.kind} ${object.metadata?.name ?? ""} (${file}): ${why}`,
         hintFor(object, causes, permission),
       ),
     ];
@@ -33,13 +33,13 @@ export function permissionFindings(
 
 function hintFor({ metadata }: KubernetesObject, causes: readonly ComponentUse[], { namespaces }: Permission): string {
   if (causes.length === 0)
-    return "Tenantry generates this object: please report it. If you changed the generator, see generator/layout/kinds.ts.";
+    return "Report this error: Tenantry generates the object. If you changed the generator, see generator/layout/kinds.ts.";
   const allowed = namespaces.join(", ");
   if (metadata?.namespace === undefined)
-    return `Give it a metadata.namespace in ${componentFolders(causes)}: ${allowed}.`;
+    return `Set its metadata.namespace in ${componentFolders(causes)} to one of: ${allowed}.`;
   return !namespaces.includes(metadata.namespace)
-    ? `Look at ${componentFolders(causes)}. Its namespaces are ${allowed}.`
-    : `Look at ${componentFolders(causes)}; its annotation tenantry.dev/part says which Application it belongs to.`;
+    ? `Check ${componentFolders(causes)}. The allowed namespaces are ${allowed}.`
+    : `Check ${componentFolders(causes)}. Its annotation tenantry.dev/part sets the Application that it belongs to.`;
 }
 
 function forbidden(object: KubernetesObject, permission: Permission): string | undefined {
@@ -48,11 +48,11 @@ function forbidden(object: KubernetesObject, permission: Permission): string | u
   const same = (allowed: GroupKind): boolean => allowed.group === group && allowed.kind === object.kind;
   if (namespace === undefined) {
     const allowed = permission.clusterKinds.filter(same);
-    if (allowed.length === 0) return "it has no namespace, and its kind is none of the cluster's that are allowed";
+    if (allowed.length === 0) return "it has no namespace, and its kind is not an allowed cluster-scoped kind";
     return allowed.some((candidate) => candidate.name === undefined || candidate.name === name)
       ? undefined
-      : "only the one of its own name is allowed";
+      : "its kind is allowed only with another name";
   }
-  if (!permission.namespaces.includes(namespace)) return `namespace ${namespace} is none of its own`;
-  return permission.kinds.some(same) ? undefined : "its kind is none that is allowed there";
+  if (!permission.namespaces.includes(namespace)) return `namespace ${namespace} is not allowed`;
+  return permission.kinds.some(same) ? undefined : "its kind is not allowed in that namespace";
 }

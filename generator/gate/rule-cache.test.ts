@@ -22,7 +22,7 @@ metadata: { annotations: { tenantry.dev/part: guardrails } }
 resources: [policy.yaml]
 `;
 
-test("what was clean is found as soon as it is not, and found again as long as it is not", async () => {
+test("a finding in a previously clean manifest set is reported, and reported again in every run until it is fixed", async () => {
   const root = sandbox();
   write(
     root,
@@ -47,7 +47,7 @@ test("what was clean is found as soon as it is not, and found again as long as i
   expect(await codes()).toEqual([]);
 });
 
-test("whatever a rule can look at changes the digest", () => {
+test("the digest changes with every input that a rule can read", () => {
   const digest = (more: string, others: Readonly<Record<string, string>> = {}): string => {
     const root = sandbox();
     write(root, "tenants/churn.yaml", tenantText("churn", more));

@@ -3,8 +3,9 @@ import { codeDigest } from "../tools/code-digest.ts";
 import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
 
 /**
- * A digest of all that a rule can look at beside a scene's own objects: the inputs of its cluster, what components hold,
- * and the rules themselves. A scene of the same texts that was clean under it is clean.
+ * A digest of everything that a rule can read in addition to the objects of its manifest set: the inputs of the cluster, the
+ * files of components, and the rules themselves. A manifest set that was clean under this digest is still clean if its texts
+ * are equal.
  */
 export function contextDigest({ platform, components }: Inventory, cluster: ClusterEntry): string {
   const inputs = [platform.spec, cluster.spec, cluster.tenants.map(({ name, spec }) => [name, spec])];

@@ -3,27 +3,27 @@ import { schemaProblems } from "./schema-problems.ts";
 
 test.each([
   {
-    name: "a field that is not known",
+    name: "an unknown field",
     message: "- at '/spec': additional properties 'storageURI' not allowed",
     problems: ["spec.storageURI unknown field spec.storageURI"],
   },
   {
-    name: "several in one object",
+    name: "several unknown fields of one object",
     message: "at '/metadata': additional properties 'a/b', 'c' not allowed",
     problems: ["metadata.a/b unknown field metadata.a/b", "metadata.c unknown field metadata.c"],
   },
   {
-    name: "a field that is missing",
+    name: "a missing field",
     message: "- at '/spec': missing properties 'group', 'names'",
     problems: ["spec missing field spec.group", "spec missing field spec.names"],
   },
   {
-    name: "another type",
+    name: "a wrong type",
     message: "- at '/spec/ports/0/port': got string, want integer",
     problems: ["spec.ports.0.port invalid field spec.ports[0].port: it is string, not integer"],
   },
   {
-    name: "what only says that something below is wrong",
+    name: "a line that only announces violations below",
     message:
       "- at '/spec': validation failed - at '/spec': missing property 'storageUri' - at '/spec': additional properties 'b' not allowed",
     problems: ["spec missing field spec.storageUri", "spec.b unknown field spec.b"],
@@ -34,7 +34,7 @@ test.each([
     problems: ["metadata.labels.a/b invalid field metadata.labels.a/b: it is number, not string"],
   },
   {
-    name: "names with quotes, and what looks like a place",
+    name: "names with quotes, and a name that looks like a pointer",
     message: String.raw`- at '/spec': additional properties 'foo\'bar', 'x\': got', 'at \'/x' not allowed - at '/data/a\'b': got number, want string`,
     problems: [
       "spec.foo'bar unknown field spec.foo'bar",
@@ -43,7 +43,7 @@ test.each([
       "data.a'b invalid field data.a'b: it is number, not string",
     ],
   },
-  { name: "anything else", message: "something new", problems: [" something new"] },
+  { name: "an unknown message", message: "something new", problems: [" something new"] },
 ])("$name: gives $problems", ({ message, problems }) => {
   expect(schemaProblems(message).map(({ path, text }) => `${path.join(".")} ${text}`)).toEqual(problems);
 });

@@ -1,21 +1,21 @@
 import type { Path } from "../load/source.ts";
 
-/** One thing that an object's schema has against it, at its place. */
+/** One violation of an object's schema, with its path. */
 export interface SchemaProblem {
   readonly path: Path;
   readonly text: string;
-  /** Whether it is a field that the schema does not have. */
+  /** Whether the schema does not have this field. */
   readonly unknownField: boolean;
 }
 
 /**
- * What kubeconform says of one object, as its validator writes it: `- at '/spec': missing property 'a' - at '/spec/b':
- * additional properties 'c', 'd' not allowed`. Lines that only say that something below is wrong are left out.
+ * The violations in kubeconform's message on one object, in the form of its validator: `- at '/spec': missing property 'a' - at '/spec/b':
+ * additional properties 'c', 'd' not allowed`. Lines that only announce violations below are left out.
  */
 export function schemaProblems(message: string): readonly SchemaProblem[] {
   const parts = message.split(/(?:^|\s)-?\s*at '/).slice(1);
   const problems = parts.flatMap((part) => {
-    // A quote within is escaped.
+    // A quote in the pointer is escaped.
     const [whole = "", pointer = ""] = /^((?:[^'\\]|\\.)*)':/.exec(part) ?? [];
     const path = pathOf(unescaped(pointer));
     const output = part.slice(whole.length).trim();

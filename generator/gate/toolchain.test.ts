@@ -11,7 +11,7 @@ afterEach(() => {
   for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
 
-/** A machine without any tool, and with a cache that holds none. */
+/** A machine without tools and with an empty cache. */
 function bareMachine(): Readonly<Record<string, string>> {
   const cache = mkdtempSync(join(tmpdir(), "tenantry-bare-"));
   made.push(cache);
@@ -20,10 +20,10 @@ function bareMachine(): Readonly<Record<string, string>> {
 
 test.each([
   ["check", ["check"]],
-  ["check, everything anew", ["check", "--no-cache"]],
+  ["check without the cache", ["check", "--no-cache"]],
   ["build", ["build"]],
   ["lint of an overlay", ["lint", "theirs"]],
-] as const)("%s does not pass without its tools: it says which one is missing", async (_, argv) => {
+] as const)("%s fails without its tools, and names the missing one", async (_, argv) => {
   const root = sandbox();
   write(root, "tenants/churn.yaml", tenantText("churn"));
   write(root, "theirs/kustomization.yaml", "resources: [a.yaml]\n");
@@ -33,7 +33,7 @@ test.each([
   expect(err).toMatch(/kustomize|kubeconform|go /);
 });
 
-test("what was valid is remembered, each kind of it by itself, and not believed where all is asked anew", async () => {
+test("valid groups and valid objects are remembered separately, and ignored in a fresh run", async () => {
   const root = emptyFolder("gates-remember");
   const validatorFor = (fresh: boolean): ReturnType<ReturnType<typeof openToolchain>["validator"]> =>
     openToolchain(root, { env: process.env, log: () => undefined }, fresh).validator(undefined);

@@ -12,21 +12,21 @@ import type { ClusterEntry } from "../validate/inventory.ts";
 import type { SchemaValidator } from "./kubeconform.ts";
 import { KnownValid, mostRemembered } from "./validation-cache.ts";
 
-/** The tools that a run asks, each made ready when it is first needed. */
+/** The tools of a run, each prepared on first use. */
 export interface Toolchain {
   readonly renderer: Renderer;
-  /** By the schemas of a cluster and its Seldon; without one by those of the newest versions that are pinned. */
+  /** A validator with the schemas of a cluster and its Seldon version. Without a cluster, with the newest pinned versions. */
   readonly validator: (cluster: ClusterEntry | undefined, seldon?: SeldonFacts) => Promise<SchemaValidator>;
-  /** Scenes that no rule had anything to say of. */
+  /** Manifest sets without findings. */
   readonly cleanManifests: KnownValid;
   /**
-   * Remembers, for the next run, what was valid in this one.
-   * @param partial Whether this run did not come to everything: what it did not look at is still remembered.
+   * Saves the valid results of this run for the next one.
+   * @param partial Whether this run covered only a part. Earlier results on the other parts are then kept.
    */
   readonly remember: (partial: boolean) => void;
 }
 
-/** @param fresh Ask about everything anew, whatever is remembered. */
+/** @param fresh Check everything again, without remembered results. */
 export function openToolchain(root: string, machine: Machine, fresh: boolean): Toolchain {
   const tools = new Map<ToolName, Promise<Tool>>();
   const sets = new Map<string, Promise<SchemaSet>>();
@@ -58,7 +58,7 @@ export function openToolchain(root: string, machine: Machine, fresh: boolean): T
   };
 }
 
-/** A cache that takes nothing says so for each thing that it does not take. */
+/** A cache that cannot be written logs the same line for each entry: only the first one is kept. */
 function withoutRepeats(log: (line: string) => void): (line: string) => void {
   const messages = new Set<string>();
   return (line) => {

@@ -11,7 +11,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-describe("what was valid is kept", () => {
+describe("valid digests are kept", () => {
   const file = (): string => join(folder, "known");
   const known = (): KnownValid => new KnownValid(file(), machine.log);
   const seen = (keys: readonly string[], partial: boolean): KnownValid => {
@@ -23,22 +23,22 @@ describe("what was valid is kept", () => {
   const keys = (prefix: string, count: number): readonly string[] =>
     Array.from({ length: count }, (_, index) => `${prefix}${index}`);
 
-  test("of another branch, by a run over everything that did not look at it", () => {
+  test("a complete run keeps the digests of another branch", () => {
     seen(["here", "both"], false);
     const next = seen(["both", "there"], false);
     expect(["here", "both", "there"].map((key) => next.has(key))).toEqual([true, true, true]);
   });
 
   test.each([
-    { run: "over everything", partial: false, kept: false },
-    { run: "over a part", partial: true, kept: true },
-  ])("of what is gone, once it is much more than there is, by a run $run: $kept", ({ partial, kept }) => {
+    { run: "complete", partial: false, kept: false },
+    { run: "partial", partial: true, kept: true },
+  ])("many old digests after a $run run: kept $kept", ({ partial, kept }) => {
     seen(keys("gone", 9_000), true);
     expect(seen(["here"], partial).has("gone8999")).toBe(kept);
     expect(known().has("here")).toBe(true);
   });
 
-  test("of single objects, those of this run first, and no more than there is room for", () => {
+  test("digests of single objects are kept up to the maximum, those of this run first", () => {
     const ofObjects = (): KnownValid => new KnownValid(file(), machine.log, mostRemembered);
     const save = (added: readonly string[]): KnownValid => {
       const run = ofObjects();

@@ -1,9 +1,9 @@
 import { remember, remembered } from "../tools/remembered.ts";
 
-/** Which digests a run leaves for the next one, of those that it found and those that it saw. */
+/** Selects the digests that a run saves for the next one, from those of earlier runs and its own. */
 type Keep = (before: ReadonlySet<string>, seen: ReadonlySet<string>, partial: boolean) => ReadonlySet<string>;
 
-/** Digests of what was valid, in this run or, by one file of the user's cache, in an earlier one. */
+/** Digests of valid texts, from this run and from a file in the user's cache. */
 export class KnownValid {
   readonly #file: string | undefined;
   readonly #log: (line: string) => void;
@@ -11,7 +11,7 @@ export class KnownValid {
   readonly #before: ReadonlySet<string>;
   readonly #seen = new Set<string>();
 
-  /** Without a file nothing is known and nothing remembered. */
+  /** Without a file, no earlier digests are read and none are saved. */
   constructor(file: string | undefined, log: (line: string) => void, keep: Keep = ofSeveralRuns) {
     this.#file = file;
     this.#log = log;
@@ -28,7 +28,7 @@ export class KnownValid {
     this.#seen.add(key);
   }
 
-  /** @param partial Whether this run did not come to everything. */
+  /** @param partial Whether this run covered only a part. */
   save(partial: boolean): void {
     if (this.#file === undefined) return;
     const keep = this.#keep(this.#before, this.#seen, partial);
@@ -37,15 +37,15 @@ export class KnownValid {
   }
 }
 
-/** So many digests are kept in any case: 66 kB. */
+/** The number of digests that are always kept: 66 kB. */
 const fewest = 2_000;
 
-/** So many at most where runs come to a part each: 13 MB, and several times what ten thousand tenants are. */
+/** The maximum number of digests for partial runs: 13 MB, several times the number for ten thousand tenants. */
 const mostByParts = 400_000;
 
 /**
- * Keeps what this run saw, and what it did not look at: that was valid on another branch, or a partial run left it out.
- * A run over everything drops the latter once it is several times as much as there is, any run once it is too much.
+ * Keeps the digests of this run and those of earlier runs, which belong to another branch or to parts that this run did not
+ * cover. A complete run drops the earlier ones if the total is several times its own number, and any run above the maximum.
  */
 function ofSeveralRuns(before: ReadonlySet<string>, seen: ReadonlySet<string>, partial: boolean): ReadonlySet<string> {
   const all = new Set([...before, ...seen]);
@@ -53,10 +53,10 @@ function ofSeveralRuns(before: ReadonlySet<string>, seen: ReadonlySet<string>, p
   return all.size <= most ? all : seen;
 }
 
-/** So many digests of single objects are kept: 660 kB, or what some five hundred tenants are. */
+/** The maximum number of digests of single objects: 660 kB, the number for about five hundred tenants. */
 const mostObjects = 20_000;
 
-/** Keeps those of this run first. */
+/** Keeps the digests of this run first. */
 export function mostRemembered(before: ReadonlySet<string>, seen: ReadonlySet<string>): ReadonlySet<string> {
   return new Set([...seen, ...before].slice(0, mostObjects));
 }

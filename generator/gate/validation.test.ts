@@ -12,7 +12,7 @@ const machine = { env: process.env, log: () => undefined };
 const versions = { kubernetes: "1.34.4", argoCD: "3.5.1" };
 const schemas = await provideSchemas(versions, seldonSchemas(seldon29), machine);
 
-/** What judges a cluster's objects, and how often it is started. */
+/** A validator for a cluster's objects that counts its starts. */
 function counted(): { readonly validator: (digest?: string) => SchemaValidator; readonly started: () => number } {
   let started = 0;
   const nothing = () => new KnownValid(undefined, machine.log);
@@ -31,7 +31,7 @@ function counted(): { readonly validator: (digest?: string) => SchemaValidator; 
   };
 }
 
-/** A ConfigMap as if a tenant had asked for it. */
+/** A ConfigMap that is generated from a tenant file. */
 function configMap(name: string, data: object = {}): RenderedFile {
   const object = { apiVersion: "v1", kind: "ConfigMap", metadata: { name, namespace: "a" }, data };
   return {
@@ -56,7 +56,7 @@ test("clusters with the same schemas share one start of kubeconform, and each co
   expect(verdict.refused.map(({ rendered }) => rendered)).toEqual([bad]);
 });
 
-test("other schemas are another start, and every verdict counts", async () => {
+test("other schemas need another start, and every verdict counts", async () => {
   const { validator, started } = counted();
   const validation = new Validation();
   const gadget = { ...bad, text: bad.text.replace("kind: ConfigMap", "kind: Gadget") };
@@ -69,7 +69,7 @@ test("other schemas are another start, and every verdict counts", async () => {
   expect(started()).toBe(2);
 });
 
-test("objects that are enough do not wait, and none is asked about twice", async () => {
+test("enough objects start kubeconform at once, and no object is validated twice", async () => {
   const { validator, started } = counted();
   const validation = new Validation(2);
   await validation.add([[configMap("a")]], validator());
@@ -80,7 +80,7 @@ test("objects that are enough do not wait, and none is asked about twice", async
   expect(started()).toBe(1);
 });
 
-test("nothing is no verdict", async () => {
+test("an empty set of objects is an error", async () => {
   const { validator } = counted();
   const validation = new Validation();
   await validation.add([[]], validator());

@@ -1,9 +1,9 @@
 import { kubeconform, type RenderedFile, type SchemaValidator, type ValidationResult } from "./kubeconform.ts";
 
-/** So many objects go to kubeconform at once, at the least: it compiles each schema anew every time that it is started. */
+/** The minimum number of objects per start of kubeconform: it compiles each schema again at every start. */
 const enough = 5_000;
 
-/** Objects on their way to kubeconform. Those of several clusters go together where the same schemas hold for them. */
+/** A queue of objects for kubeconform. Objects of several clusters with the same schemas share one start. */
 export class Validation {
   readonly #enough: number;
   readonly #waiting = new Map<string, Waiting>();
@@ -19,12 +19,12 @@ export class Validation {
     waiting.groups.push(...groups);
     waiting.objects += objectsIn(groups);
     this.#waiting.set(key, waiting);
-    if (waiting.objects >= this.#enough) await this.#ask(key, waiting);
+    if (waiting.objects >= this.#enough) await this.#validate(key, waiting);
   }
 
-  /** The verdict on all that was added. */
+  /** The verdict on all added objects. */
   async finish(): Promise<ValidationResult> {
-    for (const [key, waiting] of this.#waiting) await this.#ask(key, waiting);
+    for (const [key, waiting] of this.#waiting) await this.#validate(key, waiting);
     return {
       valid: sum(this.#verdicts.map(({ valid }) => valid)),
       invalid: sum(this.#verdicts.map(({ invalid }) => invalid)),
@@ -34,7 +34,7 @@ export class Validation {
     };
   }
 
-  async #ask(key: string, { groups, validator }: Waiting): Promise<void> {
+  async #validate(key: string, { groups, validator }: Waiting): Promise<void> {
     this.#waiting.delete(key);
     this.#verdicts.push(await kubeconform(groups, validator));
   }

@@ -3,14 +3,14 @@ import { RoleBinding } from "kubernetes-models/rbac.authorization.k8s.io/v1/Role
 import { ServiceAccount } from "kubernetes-models/v1/ServiceAccount";
 import { type Generated, metadata, order, sortedEntries, type TenantScope } from "./scope.ts";
 
-/** Service accounts, and for each of the platform's roles that the tenant gives to somebody a Role and its binding. */
+/** Service accounts, and a Role with its RoleBinding for each of the platform's roles that the tenant assigns. */
 export function accessObjects(scope: TenantScope): readonly Generated[] {
   const { groups, serviceAccounts } = scope.tenant.spec.access;
   const used = [...new Set([...Object.values(groups), ...Object.values(serviceAccounts)])].sort();
   return [...accounts(scope), ...used.flatMap((role) => grant(scope, role))];
 }
 
-/** No pod gets a token that it did not ask for, the default account's pods least of all. */
+/** No pod gets a token that it does not request, not even pods with the default account. */
 function accounts(scope: TenantScope): readonly Generated[] {
   const { tenant } = scope;
   const account = (name: string, path: readonly string[]): Generated => ({

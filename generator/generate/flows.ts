@@ -14,7 +14,7 @@ import {
 } from "./runtime-flows.ts";
 import { sortedEntries, type TenantScope } from "./scope.ts";
 
-/** Every flow across the border of a tenant's namespace, declared or derived, sorted by name. Nothing else crosses it. */
+/** Every flow across the boundary of a tenant's namespace, declared or derived, sorted by name. All other traffic is denied. */
 export function tenantFlows(scope: TenantScope): readonly Flow[] {
   const { platform, cluster, pattern, seldon, tenant } = scope;
   const { component } = seldon;
@@ -33,7 +33,7 @@ export function tenantFlows(scope: TenantScope): readonly Flow[] {
         ...(local ? runtimeScraping(seldon, cluster, [tenant], tenant.at("servers")) : []),
       ]
     : [];
-  const own =
+  const ownOperator =
     pattern.operator === "tenant"
       ? [
           apiServerFlow(
@@ -47,7 +47,7 @@ export function tenantFlows(scope: TenantScope): readonly Flow[] {
       : [];
   const all = [
     ...dnsFlow(cluster, tenant.at()),
-    ...own,
+    ...ownOperator,
     ...serving,
     ...artifacts(scope),
     ...(local && runsPipelines(tenant) ? streamingFlows(seldon, platform, tenant.at("pipelines")) : []),
@@ -61,7 +61,7 @@ export function tenantFlows(scope: TenantScope): readonly Flow[] {
 
 function serverScraping({ platform, cluster, seldon, tenant }: TenantScope): readonly Flow[] {
   const used = new Set([...serverConfigsOf(platform, tenant).values()].map(({ server }) => server));
-  // In the order in which servers are known, so that a tenant's own order makes no difference; those of one port are one.
+  // In the order of the known servers, so that the order in the tenant's file does not matter. Equal ports are merged.
   const inference = new Set(
     platform.known.servers.filter((server) => used.has(server)).map((server) => server.metricsPort),
   );
@@ -69,7 +69,7 @@ function serverScraping({ platform, cluster, seldon, tenant }: TenantScope): rea
   return [scrapeFlow(seldon, cluster, "servers", seldon.component.server, ports, tenant.at("servers"))];
 }
 
-/** Where the models' artifacts lie, for the Servers that fetch them. */
+/** Flows to the artifact stores, for the Servers that fetch the models. */
 function artifacts({ platform, cluster, seldon, tenant }: TenantScope): readonly Flow[] {
   const byStore = new Map<string, Flow>();
   for (const [model, { storageUri }] of sortedEntries(tenant.spec.models)) {
@@ -88,7 +88,7 @@ function artifacts({ platform, cluster, seldon, tenant }: TenantScope): readonly
       kind: "declared",
       field: "models",
       name: `to-artifacts-${found.name}`,
-      why: `models are fetched from artifact store ${found.name}`,
+      why: `Servers fetch models from artifact store ${found.name}`,
       direction: "out",
       pods: podsOf(seldon, seldon.component.server),
       ...target,
@@ -98,7 +98,7 @@ function artifacts({ platform, cluster, seldon, tenant }: TenantScope): readonly
   return [...byStore.values()];
 }
 
-/** Services of the platform that the tenant says it calls. */
+/** Flows to services of the platform that the tenant declares under `network.needs`. */
 function dependencyFlows({ platform, tenant }: TenantScope): readonly Flow[] {
   return tenant.spec.network.needs.flatMap((name, index) => {
     const service = platform.spec.services[name];
@@ -128,7 +128,7 @@ function betweenTenants({ seldon, tenant }: TenantScope): readonly Flow[] {
         kind: "declared",
         field: "network.tenants",
         name: `to-tenant-${name}`,
-        why: `${tenant.name} calls the models of ${name}, which agrees`,
+        why: `${tenant.name} calls the models of ${name}, with its consent`,
         direction: "out",
         peers: [componentPeer(seldon, component.envoy, name)],
         ports,
@@ -140,7 +140,7 @@ function betweenTenants({ seldon, tenant }: TenantScope): readonly Flow[] {
         kind: "declared",
         field: "network.tenants",
         name: `from-tenant-${name}`,
-        why: `${name} calls the models of ${tenant.name}, which agrees`,
+        why: `${name} calls the models of ${tenant.name}, with its consent`,
         direction: "in",
         pods: podsOf(seldon, component.envoy),
         peers: [{ kind: "pods", namespaces: [name], labels: {} }],
@@ -164,7 +164,7 @@ function outside({ cluster, tenant }: TenantScope): readonly Flow[] {
   }));
 }
 
-/** The outside leaves out what the cluster keeps to itself. */
+/** Addresses outside the cluster, except the cluster's own networks. */
 function outsidePeer(network: TenantScope["cluster"]["spec"]["network"], cidr: string): FlowPeer {
   return { kind: "outside", cidr, except: exceptionsWithin(cidr, ownNetworks(network)) };
 }

@@ -14,13 +14,13 @@ import { apiServerFlow, callerFlows, dnsFlow, runtimeScraping, streamingFlows, t
 import { type ClusterScope, type Generated, sortedEntries } from "./scope.ts";
 import { operatorSecrets } from "./secrets.ts";
 
-/** What is nobody's but the platform's on one cluster, by the Application that owns it. Charts are no objects of ours. */
+/** The platform's own objects on one cluster, by the Application that owns them. Objects of charts are not included. */
 export interface PlatformObjects {
-  /** The namespaces that everything else lies in. */
+  /** The namespaces of all other objects. */
   readonly namespaces: readonly Generated[];
-  /** What the operator's namespace needs around it: policies, pull secrets, monitors. */
+  /** The objects around the operator in its namespace: policies, pull secrets and monitors. */
   readonly seldon: readonly Generated[];
-  /** The runtime that all tenants share, where they do. */
+  /** The runtime that all tenants share, if the pattern has one. */
   readonly [platformParts.runtime]: readonly Generated[];
 }
 
@@ -45,7 +45,7 @@ function namespaces({ platform, cluster }: ClusterScope): readonly Generated[] {
   }));
 }
 
-/** Where no operator runs in Seldon's namespace, nothing does. */
+/** If no operator runs in Seldon's namespace, no other pod runs there. */
 function aroundSeldon(scope: ClusterScope): readonly Generated[] {
   const { cluster, pattern } = scope;
   if (pattern.operator === "tenant") return [];
@@ -57,7 +57,7 @@ function aroundSeldon(scope: ClusterScope): readonly Generated[] {
   ];
 }
 
-/** Every flow across the border of Seldon's namespace, sorted by name. */
+/** Every flow across the boundary of Seldon's namespace, sorted by name. */
 export function seldonFlows({ platform, cluster, pattern, seldon }: ClusterScope): readonly Flow[] {
   const origin = cluster.at("seldon", "pattern");
   const shared = pattern.runtime === "shared" ? cluster.tenants.filter(servesModels) : [];

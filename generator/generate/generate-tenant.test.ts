@@ -14,7 +14,7 @@ function generated(more: string, cluster = "production"): readonly PlainObject[]
   return generatedObjects(root, cluster, "a");
 }
 
-describe("fraud-detection carries every fact of the phase 11 document", () => {
+describe("fraud-detection has every fact of the phase 11 document", () => {
   test("namespace", () => {
     expect(find(fraud, "Namespace", "fraud-detection")?.metadata.labels).toMatchObject({
       "pod-security.kubernetes.io/enforce": "baseline",
@@ -23,7 +23,7 @@ describe("fraud-detection carries every fact of the phase 11 document", () => {
     });
   });
 
-  test("quota, with a default limit so that pods are admitted under it", () => {
+  test("quota, with a default limit so that the quota admits pods", () => {
     expect(find(fraud, "ResourceQuota", "tenant-quota")?.spec.hard).toMatchObject({
       "requests.cpu": "20",
       "limits.cpu": "40",
@@ -36,7 +36,7 @@ describe("fraud-detection carries every fact of the phase 11 document", () => {
     expect(limits.default).toEqual({ cpu: "1", memory: "1Gi" });
   });
 
-  test("accounts and roles in the namespace only, without wildcards or tokens", () => {
+  test("accounts and roles only in the namespace, without wildcards or tokens", () => {
     expect(names(fraud, "ServiceAccount")).toEqual(["default", "fraud-training"]);
     expect(names(fraud, "Role", "RoleBinding").toSorted()).toEqual([
       "deployer",
@@ -52,7 +52,7 @@ describe("fraud-detection carries every fact of the phase 11 document", () => {
       expect(object).toMatchObject({ automountServiceAccountToken: false });
   });
 
-  test("the ServerConfig lies where the stock operator looks, under a name of this tenant's own, and the Server names it", () => {
+  test("the ServerConfig is in the namespace of the stock operator with a name unique to this tenant, and the Server refers to it", () => {
     expect(find(fraud, "ServerConfig", "fraud-detection.mlserver-config")?.metadata.namespace).toBe("seldon-system");
     expect(find(fraud, "Server", "mlserver")?.spec).toEqual({
       serverConfig: "fraud-detection.mlserver-config",
@@ -61,7 +61,7 @@ describe("fraud-detection carries every fact of the phase 11 document", () => {
     });
   });
 
-  test("models, and an experiment of 80 and 20; 50 and 50 in staging", () => {
+  test("models, and an experiment with weights 80 and 20 (50 and 50 in staging)", () => {
     expect(names(fraud, "Model")).toEqual(["fraud-v1-baseline", "fraud-v2-candidate"]);
     expect(find(fraud, "Model", "fraud-v1-baseline")?.spec.secretName).toBe("artifacts-minio");
     const weights = (objects: readonly PlainObject[]): unknown =>
@@ -76,7 +76,7 @@ describe("fraud-detection carries every fact of the phase 11 document", () => {
     ]);
   });
 
-  test("one policy a flow, and nothing else crosses the border", () => {
+  test("one policy for each flow, and no other traffic across the namespace boundary", () => {
     expect(names(fraud, "NetworkPolicy")).toEqual([
       "default-deny",
       "same-namespace",
@@ -91,7 +91,7 @@ describe("fraud-detection carries every fact of the phase 11 document", () => {
     ]);
   });
 
-  test("monitors name ports that the pods really have", () => {
+  test("monitors use port names of the pods", () => {
     expect(
       fraud
         .filter(({ kind }) => kind === "PodMonitor")
@@ -107,7 +107,7 @@ describe("fraud-detection carries every fact of the phase 11 document", () => {
 describe("policies", () => {
   const policies = fraud.filter(({ kind }) => kind === "NetworkPolicy");
 
-  test("select namespaces by the label that the API server sets, and never every one", () => {
+  test("select namespaces by the label that the API server sets, and never all namespaces", () => {
     const text = JSON.stringify(policies);
     expect(text).not.toContain('"namespaceSelector":{}');
     const labels = [...text.matchAll(/"namespaceSelector":\{"matchLabels":(\{[^}]*\})/g)].map(([, found]) =>
@@ -117,7 +117,7 @@ describe("policies", () => {
     for (const keys of labels) expect(keys).toEqual(["kubernetes.io/metadata.name"]);
   });
 
-  test("let names resolve over UDP and TCP, from the cluster's DNS only", () => {
+  test("allow lookups over UDP and TCP, only from the cluster's DNS", () => {
     expect(find(policies, "NetworkPolicy", "to-dns")?.spec.egress).toEqual([
       {
         to: [
@@ -143,7 +143,7 @@ describe("policies", () => {
     expect(find(staging, "CiliumNetworkPolicy", "to-dns-node-local")?.spec.egress[0].toEntities).toEqual(["host"]);
   });
 
-  test("the outside leaves out the cluster's own networks", () => {
+  test("outside addresses exclude the cluster's own networks", () => {
     const objects = generated(
       "  network: { external: { web: { cidrs: [0.0.0.0/0], ports: [{ port: 443 }], why: all of it } } }\n",
     );
@@ -158,14 +158,14 @@ describe("policies", () => {
   });
 });
 
-describe("what follows from something is derived", () => {
-  test("a tenant that serves nothing has no runtime, no monitors and no flow of Seldon's", () => {
+describe("derived objects", () => {
+  test("a tenant that serves nothing has no runtime, no monitors and no Seldon flows", () => {
     const objects = generated("");
     expect(names(objects, "SeldonRuntime", "PodMonitor", "ServerConfig", "Secret")).toEqual([]);
     expect(names(objects, "NetworkPolicy")).toEqual(["default-deny", "same-namespace", "to-dns"]);
   });
 
-  test("every choice of a runtime is written out: no load balancer, nothing disabled, nothing that is not needed", () => {
+  test("every setting of a runtime is explicit: no load balancer, no disabled and no unneeded component", () => {
     const { overrides } = find(fraud, "SeldonRuntime", "seldon")?.spec ?? {};
     expect(
       Object.fromEntries(overrides.map(({ name, replicas }: { name: string; replicas: number }) => [name, replicas])),
@@ -185,7 +185,7 @@ describe("what follows from something is derived", () => {
     expect(JSON.stringify(overrides)).not.toContain("disable");
   });
 
-  test("a pipeline turns on the gateways and Kafka", () => {
+  test("a pipeline enables the gateways and Kafka", () => {
     const objects = generatedObjects(undefined, "production", "recommendation-engine");
     const replicas = find(objects, "SeldonRuntime", "seldon")
       ?.spec.overrides.slice(3)
@@ -198,7 +198,7 @@ describe("what follows from something is derived", () => {
     expect(names(objects, "PodMonitor")).toContain("seldon-pipelinegateway");
   });
 
-  test("what is scaled between min and max begins with its minimum", () => {
+  test("an autoscaled object starts with its minimum", () => {
     const objects = generatedObjects(undefined, "production", "recommendation-engine");
     expect(find(objects, "Server", "triton")?.spec).toEqual({
       serverConfig: "recommendation-engine.triton-ranking",
@@ -219,7 +219,7 @@ describe("what follows from something is derived", () => {
     expect(podSpec.containers[2].resources.limits["nvidia.com/gpu"]).toBe("1");
   });
 
-  test("secrets come by reference, below the tenant's own folder of their store", () => {
+  test("secrets are references to keys below the tenant's folder of the store", () => {
     const objects = generatedObjects(undefined, "production", "recommendation-engine");
     const keys = objects.filter(({ kind }) => kind === "ExternalSecret").map(({ spec }) => spec.data[0].remoteRef.key);
     expect(keys).toEqual([
@@ -233,7 +233,7 @@ describe("what follows from something is derived", () => {
   });
 });
 
-test("Seldon copies labels and annotations of these kinds to pods, so they have none", () => {
+test("kinds whose labels and annotations Seldon copies to pods have none", () => {
   const copied = fraud.filter(({ kind }) => ["Server", "SeldonRuntime", "ServerConfig"].includes(kind));
   expect(copied.map(({ metadata }) => Object.keys(metadata))).toEqual([
     ["name", "namespace"],

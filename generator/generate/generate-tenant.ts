@@ -16,11 +16,11 @@ import { storageObjects } from "./storage.ts";
 
 type Concern = (scope: TenantScope) => readonly Generated[];
 
-/** Which Application owns what a concern makes; ServerConfigs go where the pattern has its operator look for them. */
+/** The generators of the guardrails and workloads Applications. The pattern decides which Application has the ServerConfigs. */
 const guardrails: readonly Concern[] = [quotaObjects, accessObjects, networkObjects, secretObjects, runtimeObject];
 const workloads: readonly Concern[] = [storageObjects, servingObjects, monitoringObjects];
 
-/** One tenant on one cluster: every object that it is made of, by the Application that owns it. */
+/** All objects of one tenant on one cluster, by the Application that owns them. */
 export function generateTenant(scope: TenantScope): TenantObjects {
   const { platform, cluster, pattern, tenant } = scope;
   const leaving = isLeaving(scope);
@@ -35,13 +35,13 @@ export function generateTenant(scope: TenantScope): TenantObjects {
     workloads: leaving ? drainedPlaceholder(scope) : workloads.flatMap((concern) => concern(scope)),
   };
   const { part } = serverConfigPlace(pattern, platform.spec.seldon.namespace, tenant.name, "");
-  // A ServerConfig outlives the Servers that were made of it: beside them it is theirs to take along, elsewhere it waits.
+  // A ServerConfig must exist as long as its Servers. In the same Application it is pruned after them, in another one it stays until the runtime is gone.
   const kept = part === "workloads" ? !leaving : hasRuntime(cluster, tenant);
   if (kept) owned[part] = [...serverConfigs(scope), ...owned[part]];
   return new Map(parts.map((name) => [name, owned[name]]));
 }
 
-/** Whether its workloads are being taken away, or are gone. */
+/** Whether its workloads are being removed, or are removed. */
 export function isLeaving({ cluster, tenant }: TenantScope): boolean {
   const state = lifecycleOf(cluster, tenant);
   return state === "draining" || state === "drained";

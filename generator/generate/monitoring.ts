@@ -5,7 +5,7 @@ import { type ClusterScope, type Generated, metadata, order, type TenantScope } 
 
 /**
  * PodMonitors, because none of the operator's Services has a label or a port that a ServiceMonitor could select (2.9.1).
- * Ports are the containers' own names; only what this tenant runs is scraped.
+ * Ports have the names from the containers. Only the components that this tenant runs are scraped.
  */
 export function monitoringObjects(scope: TenantScope): readonly Generated[] {
   const { pattern, tenant } = scope;
@@ -19,7 +19,7 @@ export function monitoringObjects(scope: TenantScope): readonly Generated[] {
   ];
 }
 
-/** Whoever has pods to be scraped: a tenant on a cluster, or a cluster. */
+/** The owner of the scraped pods: a tenant on a cluster, or a cluster. */
 type Monitored = Pick<ClusterScope, "cluster" | "seldon" | "place">;
 
 /** Monitors of a runtime that serves these tenants, in its own namespace. */
@@ -49,7 +49,7 @@ export function runtimeMonitors(
   ];
 }
 
-/** What answers Prometheus: a port of one of Seldon's components. */
+/** A port of one of Seldon's components that Prometheus scrapes. */
 interface Scraped {
   readonly name: string;
   readonly target: string;

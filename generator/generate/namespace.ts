@@ -6,13 +6,13 @@ import { type Generated, metadata, order, type TenantScope } from "./scope.ts";
 
 /**
  * The tenant's namespace. Pod security levels are pinned to the cluster's Kubernetes version, so that an upgrade does not
- * change what is admitted. Argo CD never deletes it: that is a person's last step.
+ * change which pods are admitted. Argo CD never deletes the namespace: a user deletes it by hand as the last step.
  */
 export function namespaceObject(scope: TenantScope): readonly Generated[] {
   const { platform, cluster, tenant } = scope;
   const levels = podSecurityOf(platform.spec, tenant);
-  const asked = Object.entries(levels).map(([mode, level]) => [`pod-security.kubernetes.io/${mode}`, level] as const);
-  const podSecurity = pinnedVersion(cluster, Object.fromEntries(asked));
+  const labels = Object.entries(levels).map(([mode, level]) => [`pod-security.kubernetes.io/${mode}`, level] as const);
+  const podSecurity = pinnedVersion(cluster, Object.fromEntries(labels));
   const object = new Namespace({
     metadata: metadata(scope, tenant.name, {
       clusterScoped: true,
@@ -26,7 +26,7 @@ export function namespaceObject(scope: TenantScope): readonly Generated[] {
   return [{ object, origin: tenant.at(), sync: { order: order.namespace, keep: true } }];
 }
 
-/** Labels with a version beside each pod security level that says none: the cluster's own. */
+/** Adds the cluster's Kubernetes version to each pod security level without a version. */
 export function pinnedVersion(
   { spec }: ClusterEntry,
   labels: Readonly<Record<string, string>>,

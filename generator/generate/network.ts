@@ -6,12 +6,12 @@ import type { ClusterEntry, Origin } from "../validate/inventory.ts";
 import { tenantFlows } from "./flows.ts";
 import { type Generated, metadata, type ObjectPlace, order, type TenantScope } from "./scope.ts";
 
-/** What every namespace gets before any flow is opened, and then one small policy for each flow. */
+/** The baseline policies of every namespace, and one policy for each flow. */
 export function networkObjects(scope: TenantScope): readonly Generated[] {
   return policiesForFlows(scope, tenantFlows(scope), scope.tenant.at());
 }
 
-/** A namespace that is closed but for these flows. */
+/** The policies of a namespace that deny all traffic except these flows. */
 export function policiesForFlows(
   scope: { readonly cluster: ClusterEntry; readonly place: ObjectPlace },
   opened: readonly Flow[],
@@ -20,7 +20,7 @@ export function policiesForFlows(
   return [...baseline(scope, origin), ...opened.map((flow) => policyForFlow(scope, flow))];
 }
 
-/** Nothing in, nothing out, but within the namespace. */
+/** Denies all traffic in and out, and allows traffic within the namespace. */
 function baseline(scope: { readonly place: ObjectPlace }, origin: Origin): readonly Generated[] {
   const policy = (name: string, spec: NonNullable<NetworkPolicy["spec"]>): Generated => ({
     object: new NetworkPolicy({
@@ -42,7 +42,7 @@ function baseline(scope: { readonly place: ObjectPlace }, origin: Origin): reado
 }
 
 function policyForFlow(scope: { readonly cluster: ClusterEntry; readonly place: ObjectPlace }, flow: Flow): Generated {
-  // On Cilium an ipBlock matches neither the API server nor nodes: they are entities there, not addresses.
+  // On Cilium an ipBlock matches neither the API server nor nodes, because Cilium treats them as entities.
   const byEntity = scope.cluster.spec.network.cni === "cilium" && flow.peers.some(isEntity);
   const meta = metadata(scope, flow.name, {
     annotations: {
@@ -72,7 +72,7 @@ type PeerRule = NonNullable<
 function peerRules(peer: FlowPeer): readonly PeerRule[] {
   switch (peer.kind) {
     case "pods": {
-      // The API server itself sets this label on every namespace; any other is somebody's to forget.
+      // The API server sets this label on every namespace. A user could forget any other label.
       const namespaceSelector = selector({ label: "kubernetes.io/metadata.name", values: peer.namespaces });
       return [
         Object.keys(peer.labels).length > 0

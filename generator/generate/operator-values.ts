@@ -2,14 +2,14 @@ import type { Pattern } from "../patterns/pattern.ts";
 import type { PatchedImage } from "../validate/cluster-seldon.ts";
 import type { ClusterEntry, PlatformEntry } from "../validate/inventory.ts";
 
-/** A value of a chart: what Helm and Argo CD take for one. */
+/** A value of a chart that Helm and Argo CD accept. */
 type HelmValue = string | number | boolean | readonly HelmValue[] | { readonly [key: string]: HelmValue };
 export type HelmValues = { readonly [key: string]: HelmValue };
 
 /**
- * Values of the chart seldon-core-v2-setup: what the pattern and the platform decide, over what the cluster chose.
- * Labels and annotations are always given, because the chart writes `null` where there are none, and the API server
- * refuses that under server-side apply (2.9.1).
+ * Values of the chart seldon-core-v2-setup: the values from the pattern and the platform override those of the cluster.
+ * Labels and annotations are always set, because the chart writes `null` without them, and the API server refuses `null`
+ * with server-side apply (2.9.1).
  */
 export function operatorValues(pattern: Pattern, platform: PlatformEntry, cluster: ClusterEntry): HelmValues {
   const { kafka, tracing } = platform.spec.seldon;
@@ -31,7 +31,7 @@ export function operatorValues(pattern: Pattern, platform: PlatformEntry, cluste
             .map((name) => ({ name })),
         }
       : {}),
-    // The dataflow engine knows only what stands here: a SeldonRuntime's own settings do not reach it (2.9.1).
+    // The dataflow engine reads only these values: the settings of a SeldonRuntime do not reach it (2.9.1).
     ...(kafka === undefined ? {} : { kafka: { bootstrap: kafka.bootstrap, topicPrefix: kafka.topicPrefix } }),
     opentelemetry: tracing === undefined ? { disable: true } : { disable: false, endpoint: tracing.endpoint },
     services: { defaultServiceType: "ClusterIP" },
@@ -47,19 +47,19 @@ export function operatorValues(pattern: Pattern, platform: PlatformEntry, cluste
   return merged(merged(unlabelled, chosen), decided);
 }
 
-/** The operator adds its own namespace to the list. An empty list would be all namespaces, so it is never empty. */
+/** The operator adds its own namespace to the list. An empty list means all namespaces, so the list is never empty. */
 function watched(pattern: Pattern, platform: PlatformEntry, cluster: ClusterEntry): HelmValues {
   if (pattern.operator === "tenant") return {};
   const list = watchList(platform, cluster);
   return cluster.spec.seldon.watch === "all" ? {} : { watchNamespaces: list };
 }
 
-/** The namespaces that a central operator is told to watch: every tenant's, whatever its state, until its file is gone. */
+/** The namespaces that a central operator watches: every tenant's, in any lifecycle state, until the tenant's file is deleted. */
 function watchList(platform: PlatformEntry, cluster: ClusterEntry): readonly string[] {
   return cluster.tenants.length > 0 ? cluster.tenants.map(({ name }) => name) : [platform.spec.seldon.namespace];
 }
 
-/** The chart joins registry, repository and tag itself; a digest stays with the tag. */
+/** The chart joins registry, repository and tag. A digest stays with the tag. */
 function chartImage({ image }: PatchedImage): HelmValues {
   const slash = image.indexOf("/");
   const path = image.slice(slash + 1);

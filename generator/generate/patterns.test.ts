@@ -17,7 +17,7 @@ const named = (objects: readonly PlainObject[], kind: string): readonly string[]
     .sort();
 const clusterOf = (name: PatternName) => {
   const cluster = inventory.clusters.find((candidate) => candidate.name === name);
-  if (cluster === undefined) throw new Error(`no cluster ${name}`);
+  if (cluster === undefined) throw new Error(`missing cluster ${name}`);
   return cluster;
 };
 const valuesOf = (
@@ -34,12 +34,12 @@ describe("one tenant on each pattern", () => {
     ["scoped", "fraud-detection/mlserver-config", "mlserver-config"],
     ["enhanced", "fraud-detection/mlserver-config", "mlserver-config"],
     ["dedicated", "fraud-detection/mlserver-config", "mlserver-config"],
-  ] as const)("%s has its ServerConfig at %s, and its Server says so", (pattern, place, name) => {
+  ] as const)("%s has its ServerConfig at %s, and its Server refers to %s", (pattern, place, name) => {
     expect(named(of(pattern), "ServerConfig")).toEqual([place]);
     expect(of(pattern).find(({ kind }) => kind === "Server")?.spec.serverConfig).toBe(name);
   });
 
-  test("a runtime is each tenant's, but on enhanced the platform's", () => {
+  test("each tenant has a runtime, except on enhanced, where the platform has one", () => {
     for (const pattern of PatternName.options) {
       expect(named(of(pattern), "SeldonRuntime")).toEqual(pattern === "enhanced" ? [] : ["fraud-detection/seldon"]);
       expect(generatePlatform(clusterScope(inventory.platform, clusterOf(pattern)))["seldon-runtime"]).toHaveLength(
@@ -48,7 +48,7 @@ describe("one tenant on each pattern", () => {
     }
   });
 
-  test("pods, models and experiments are the same on all", () => {
+  test("pods, models and experiments are the same on all patterns", () => {
     const served = (pattern: PatternName): readonly unknown[] =>
       of(pattern)
         .filter(({ kind }) => ["ServerConfig", "Experiment", "Model"].includes(kind))
@@ -57,9 +57,9 @@ describe("one tenant on each pattern", () => {
   });
 });
 
-describe("what stands for a runtime on enhanced", () => {
+describe("the runtime stubs on enhanced", () => {
   const objects = of("enhanced");
-  test("the account that Servers run as gets its token, and may read what an agent reads", () => {
+  test("the service account of Servers has a token, and may read the ConfigMaps and Secrets of an agent", () => {
     const account = objects.find(
       ({ kind, metadata }) => kind === "ServiceAccount" && metadata.name === "seldon-server",
     );
@@ -68,10 +68,10 @@ describe("what stands for a runtime on enhanced", () => {
     expect(JSON.stringify(role)).toContain('"resources":["secrets"],"verbs":["get","list","watch"]');
     expect(named(objects, "RoleBinding")).toContain("fraud-detection/agent-rolebinding");
   });
-  test("the ConfigMaps that Servers mount", () => {
+  test("contain the ConfigMaps that Servers mount", () => {
     expect(named(objects, "ConfigMap")).toEqual(["fraud-detection/seldon-agent", "fraud-detection/seldon-tracing"]);
   });
-  test("aliases both ways", () => {
+  test("contain aliases in both directions", () => {
     const aliases = objects
       .filter(({ kind }) => kind === "Service")
       .map(({ metadata, spec }) => `${metadata.namespace}/${metadata.name} ${spec.type} ${spec.externalName}`);
@@ -81,7 +81,7 @@ describe("what stands for a runtime on enhanced", () => {
       "seldon-system/mlserver-0 ExternalName mlserver-0.fraud-detection.svc.cluster.local",
     ]);
   });
-  test("every model names its Server", () => {
+  test("every model sets its Server", () => {
     const models = objects.filter(({ kind }) => kind === "Model");
     expect(models.map(({ spec }) => spec.server)).toEqual(["mlserver", "mlserver"]);
   });
@@ -99,16 +99,16 @@ describe("values of the operator's chart", () => {
     expect(controller.watchNamespaces).toEqual(list);
   });
 
-  test("the list is never empty: that would be every namespace", () => {
+  test("the list is never empty, because an empty list means every namespace", () => {
     expect(valuesOf("standard", () => ({ tenants: [] })).controller.watchNamespaces).toEqual(["seldon-system"]);
   });
 
-  test("no list where all are watched", () => {
+  test("watch: all gives no list", () => {
     const all = valuesOf("standard", ({ spec }) => ({ spec: { ...spec, seldon: { ...spec.seldon, watch: "all" } } }));
     expect(all.controller).toEqual({ clusterwide: true });
   });
 
-  test("no component is left to the chart's null", () => {
+  test("labels and annotations of every component are set, so that the chart writes no null", () => {
     for (const pattern of PatternName.options) {
       const values = valuesOf(pattern);
       for (const name of ["scheduler", "envoy", "modelgateway", "pipelinegateway", "dataflow", "hodometer"])
@@ -133,7 +133,7 @@ describe("values of the operator's chart", () => {
   });
 });
 
-test("what a cluster sets stays, beside what is decided", () => {
+test("values of the cluster stay, in addition to the generated values", () => {
   const values = valuesOf("standard", ({ spec }) => ({
     spec: {
       ...spec,

@@ -6,7 +6,7 @@ import type { ClusterEntry, TenantEntry } from "../validate/inventory.ts";
 import type { Quota } from "../validate/resources.ts";
 import { type Generated, metadata, order, type TenantScope } from "./scope.ts";
 
-/** What the namespace may use in all, and what a container gets that says nothing. */
+/** The quota of the namespace, and the default limits of its containers. */
 export function quotaObjects(scope: TenantScope): readonly Generated[] {
   const { platform, cluster, tenant } = scope;
   const limits = quotaOf(platform.spec, tenant);
@@ -32,7 +32,7 @@ export function quotaObjects(scope: TenantScope): readonly Generated[] {
   ];
 }
 
-/** How many GPUs of each kind that the cluster has: none of a pool that the tenant is not on, so that leaving one opens nothing. */
+/** The GPU quota for each GPU resource of the cluster. It is 0 for pools that the tenant does not use, so leaving a pool gives no access to others. */
 export function gpusOf(
   { nodePools }: ClusterEntry["spec"],
   { spec }: TenantEntry,
@@ -53,14 +53,14 @@ function hardLimits(quota: Quota, gpus: ReadonlyMap<string, number>): Record<str
     ...defined({ "requests.storage": quota.storage }),
     persistentvolumeclaims: String(quota.persistentVolumeClaims),
     "services.loadbalancers": String(quota.loadBalancers),
-    // A load balancer's Service counts a node port for each of its ports, so none is only said where there are no load balancers.
+    // The Service of a load balancer uses a node port for each of its ports, so node ports are 0 only without load balancers.
     ...(quota.loadBalancers === 0 ? { "services.nodeports": "0" } : {}),
     ...Object.fromEntries([...gpus].map(([resource, count]) => [`requests.${resource}`, String(count)])),
     ...Object.fromEntries(counts),
   };
 }
 
-/** Words of the tenant file to what ResourceQuotas count. */
+/** Fields of the tenant file, and the names that a ResourceQuota has for them. */
 const countKeys: Readonly<Record<string, string>> = {
   pods: "pods",
   services: "services",

@@ -3,15 +3,15 @@ import { type Flow, type FlowPeer, type FlowPort, type PodChoice, podsOf, tcp, u
 import { runsPipelines } from "../validate/effective.ts";
 import type { ClusterEntry, Origin, PlatformEntry, TenantEntry } from "../validate/inventory.ts";
 
-// Flows of a Seldon Core runtime, whether it serves one tenant or all tenants of a cluster.
+// Flows of a Seldon Core runtime that serves one tenant or all tenants of a cluster.
 
-/** UDP and TCP: answers over 512 bytes come back over TCP, and without it names fail now and then instead of always. */
+/** UDP and TCP: DNS sends answers over 512 bytes over TCP. Without TCP, only some lookups fail. */
 export function dnsFlow(cluster: ClusterEntry, origin: Origin): readonly Flow[] {
   const { namespace, pods, port: dnsPort, nodeLocal } = cluster.spec.network.dns;
   const flow = {
     kind: "baseline",
     field: "cluster.network.dns",
-    why: "names resolve",
+    why: "pods look up names in DNS",
     direction: "out",
     origin,
   } as const;
@@ -24,7 +24,7 @@ export function dnsFlow(cluster: ClusterEntry, origin: Origin): readonly Flow[] 
   ];
 }
 
-/** Agents and the scheduler read ConfigMaps and Secrets of their namespace; an agent that cannot exits (2.9.1). */
+/** Agents and the scheduler read ConfigMaps and Secrets of their namespace. An agent that cannot read them exits (2.9.1). */
 export function apiServerFlow(cluster: ClusterEntry, name: string, why: string, pods: PodChoice, origin: Origin): Flow {
   const { endpoints, port: apiPort } = cluster.spec.network.apiServer;
   const peers: readonly FlowPeer[] = [{ kind: "api-server", cidrs: endpoints }];
@@ -41,7 +41,7 @@ export function apiServerFlow(cluster: ClusterEntry, name: string, why: string, 
   };
 }
 
-/** Prometheus at a runtime that serves these tenants. */
+/** Flows from Prometheus to a runtime that serves these tenants. */
 export function runtimeScraping(
   seldon: SeldonFacts,
   cluster: ClusterEntry,
@@ -67,7 +67,7 @@ export function runtimeScraping(
   ];
 }
 
-/** Prometheus at one component. */
+/** The flow from Prometheus to one component. */
 export function scrapeFlow(
   seldon: SeldonFacts,
   cluster: ClusterEntry,
@@ -90,7 +90,7 @@ export function scrapeFlow(
   };
 }
 
-/** Pipelines stream through Kafka; the scheduler itself never connects to it. */
+/** Pipelines stream through Kafka. The scheduler itself never connects to it. */
 export function streamingFlows(seldon: SeldonFacts, platform: PlatformEntry, origin: Origin): readonly Flow[] {
   const { component } = seldon;
   const kafka = platform.spec.services[platform.spec.seldon.kafka?.service ?? ""];
@@ -118,7 +118,7 @@ export function tracingFlow(platform: PlatformEntry): readonly Flow[] {
       kind: "declared",
       field: "platform.seldon.tracing",
       name: "to-tracing",
-      why: "traces go to the collector",
+      why: "pods send traces to the collector",
       direction: "out",
       peers: [{ kind: "pods", namespaces: [collector.namespace], labels: collector.pods }],
       ports: collector.ports,
@@ -127,7 +127,7 @@ export function tracingFlow(platform: PlatformEntry): readonly Flow[] {
   ];
 }
 
-/** Services that call the models of these tenants. They reach them through Envoy, and nothing else of them. */
+/** Services that call the models of these tenants. They reach only Envoy. */
 export function callerFlows(
   seldon: SeldonFacts,
   platform: PlatformEntry,
@@ -145,13 +145,13 @@ export function callerFlows(
   return [...byService].flatMap(([name, { callees, origin }]) => {
     const service = platform.spec.services[name];
     if (service === undefined) return [];
-    const whose = callees.length === 1 ? callees[0] : `${callees.length} tenants`;
+    const owners = callees.length === 1 ? callees[0] : `${callees.length} tenants`;
     return [
       {
         kind: "declared" as const,
         field: "network.callers" as const,
         name: `from-service-${name}`,
-        why: `${name} calls the models of ${whose}`,
+        why: `${name} calls the models of ${owners}`,
         direction: "in" as const,
         pods: podsOf(seldon, seldon.component.envoy),
         peers: [{ kind: "pods" as const, namespaces: [service.namespace], labels: service.pods }],

@@ -17,9 +17,9 @@ import {
 } from "./scope.ts";
 
 /**
- * What a SeldonRuntime would have made in the tenant's namespace, and Servers cannot do without (2.9.1): the account that
- * their pods run as, what it may read, the ConfigMaps that they mount, and the names by which they look for scheduler and
- * Envoy. The operator dials the scheduler by the same name.
+ * The objects that a SeldonRuntime would create in the tenant's namespace and that Servers need (2.9.1): the service account
+ * of their pods, its Role, the ConfigMaps that they mount, and the names by which they look up the scheduler and Envoy. The
+ * operator connects to the scheduler by the same name.
  */
 export function runtimeStubs(scope: TenantScope): readonly Generated[] {
   const { platform, seldon, tenant } = scope;
@@ -27,7 +27,7 @@ export function runtimeStubs(scope: TenantScope): readonly Generated[] {
   const { tracing } = platform.spec.seldon;
   const read = ["get", "list", "watch"];
   const objects = [
-    // The agent watches its ConfigMap and reads its remotes' secrets with the account's token.
+    // The agent watches its ConfigMap and reads the Secrets of its remotes with the account's token.
     new ServiceAccount({ metadata: metadata(scope, "seldon-server"), automountServiceAccountToken: true }),
     new Role({
       metadata: metadata(scope, "agent-role"),
@@ -63,13 +63,13 @@ export function runtimeStubs(scope: TenantScope): readonly Generated[] {
   return [...objects, ...aliases];
 }
 
-/** A Service that only stands for the name of another one. */
+/** A Service that is only a name for another one. */
 export interface Alias {
   readonly name: string;
   readonly of: string;
 }
 
-/** Names in each tenant's namespace for what all share in Seldon's. */
+/** Names in each tenant's namespace for the Services in Seldon's namespace that all tenants share. */
 export function sharedAliases({
   platform,
   cluster,
@@ -83,8 +83,8 @@ export function sharedAliases({
 }
 
 /**
- * Names in Seldon's namespace for each replica of the tenant's Servers: the scheduler tells Envoy a replica's bare name,
- * and Envoy looks for it in its own namespace. One for each replica that a Server can ever have.
+ * Names in Seldon's namespace for each replica of the tenant's Servers: the scheduler gives Envoy a replica's name without
+ * a namespace, and Envoy looks it up in its own namespace. One alias for each replica that a Server can have.
  */
 export function replicaAliases({ platform, cluster, tenant }: TenantScope): readonly Generated[] {
   if (!hasRuntime(cluster, tenant)) return [];
@@ -101,7 +101,7 @@ export function replicaAliases({ platform, cluster, tenant }: TenantScope): read
   );
 }
 
-/** A name for a Service of another namespace: DNS answers with that one's own name. */
+/** A name for a Service of another namespace: DNS answers with the name of that Service. */
 function alias(scope: { readonly place: ObjectPlace }, name: string, externalName: string, origin: Origin): Generated {
   const object = new Service({
     metadata: metadata(scope, name),

@@ -3,7 +3,7 @@ import type { Origin } from "../validate/inventory.ts";
 import { runtimeStubs } from "./runtime-stubs.ts";
 import { bareMetadata, type ClusterScope, type Generated, type TenantScope } from "./scope.ts";
 
-/** The tenant's own scheduler and Envoy, or what stands for them where all tenants share one. */
+/** The tenant's own scheduler and Envoy, or the runtime stubs where all tenants share one runtime. */
 export function runtimeObject(scope: TenantScope): readonly Generated[] {
   const { cluster, pattern, tenant } = scope;
   if (!hasRuntime(cluster, tenant)) return [];
@@ -11,7 +11,7 @@ export function runtimeObject(scope: TenantScope): readonly Generated[] {
   return [seldonRuntime(scope, tenant.name, runsPipelines(tenant), tenant.at("servers"))];
 }
 
-/** One scheduler and one Envoy for all, in Seldon's namespace; none where no tenant has anything to run on it. */
+/** One scheduler and one Envoy for all tenants in Seldon's namespace, or none if no tenant needs a runtime. */
 export function sharedRuntime(scope: ClusterScope): readonly Generated[] {
   const { platform, cluster, pattern } = scope;
   const tenants = cluster.tenants.filter((tenant) => hasRuntime(cluster, tenant));
@@ -24,9 +24,9 @@ export function sharedRuntime(scope: ClusterScope): readonly Generated[] {
 }
 
 /**
- * A SeldonRuntime with every choice written out. Left alone it makes two load balancers, one of them the scheduler's,
- * which asks nobody who they are (2.9.1). What nothing needs runs zero replicas: a component that is disabled instead
- * leaves the runtime's Ready unknown for ever.
+ * A SeldonRuntime with every setting explicit. By default it creates two load balancers. One is for the scheduler, which
+ * has no authentication (2.9.1). Unneeded components have zero replicas, because a disabled component leaves the
+ * runtime's Ready condition Unknown permanently.
  */
 function seldonRuntime(
   { platform, seldon }: Pick<ClusterScope, "platform" | "seldon">,

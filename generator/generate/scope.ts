@@ -7,29 +7,29 @@ import { patterns } from "../patterns/table.ts";
 import { seldonOf } from "../validate/effective.ts";
 import type { ClusterEntry, Origin, PlatformEntry, TenantEntry } from "../validate/inventory.ts";
 
-/** A namespace that objects are made for, and the labels that say whose they are. */
+/** A namespace for generated objects, and the labels of their owner. */
 export interface ObjectPlace {
   readonly namespace: string;
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/** All that a generator of a cluster's own objects may look at. */
+/** The complete input of a generator of a cluster's own objects. */
 export interface ClusterScope {
   readonly platform: PlatformEntry;
   readonly cluster: ClusterEntry;
   readonly pattern: Pattern;
-  /** What is true of the cluster's version of Seldon. */
+  /** The facts about the cluster's version of Seldon. */
   readonly seldon: SeldonFacts;
   /** Seldon's namespace. */
   readonly place: ObjectPlace;
 }
 
-/** All that a generator of a tenant's objects may look at: one tenant on one cluster. */
+/** The complete input of a generator of a tenant's objects: one tenant on one cluster. */
 export interface TenantScope {
   readonly platform: PlatformEntry;
   readonly cluster: ClusterEntry;
   readonly pattern: Pattern;
-  /** What is true of the cluster's version of Seldon. */
+  /** The facts about the cluster's version of Seldon. */
   readonly seldon: SeldonFacts;
   readonly tenant: TenantEntry;
   /** The tenant's namespace. */
@@ -48,29 +48,29 @@ export function tenantScope(platform: PlatformEntry, cluster: ClusterEntry, tena
   return { platform, cluster, pattern, seldon: seldonOf(platform, cluster), tenant, place };
 }
 
-/** An object, and the place in the input that asked for it. */
+/** An object, and the place in the input that it is generated from. */
 export interface Generated {
   readonly object: KubernetesObject;
   readonly origin: Origin;
   readonly sync?: SyncIntent;
 }
 
-/** What whoever syncs an object has to heed; `layout/` says it in Argo CD's words. */
+/** Requirements for the sync of an object. `layout/` translates them to Argo CD's annotations. */
 interface SyncIntent {
-  /** Its place among the objects of its Application: applied from low to high, removed from high to low; 0 where left out. */
+  /** Its position among the objects of its Application: applied from low to high, removed from high to low. 0 if omitted. */
   readonly order?: number;
-  /** It holds data, or all that a tenant has: only a person deletes it. */
+  /** The object contains data, or everything of a tenant, so it is only deleted by hand. */
   readonly keep?: true;
 }
 
-/** What one tenant is on one cluster: its objects by the Application that owns them. */
+/** The objects of one tenant on one cluster, by the Application that owns them. */
 export type TenantObjects = ReadonlyMap<PatternPart, readonly Generated[]>;
 
 /**
- * Order inside one Application, for what must not begin or end together. Seldon copies the annotations of Servers and
- * SeldonRuntimes to their pods (2.9.1), so these two stay without any: they are 0, and the others lie around them.
- * What others make healthy (secrets out of a store, volumes) is never where something else waits for it: Argo CD
- * would apply nothing more until it is.
+ * Order inside one Application, for objects that must not be created or removed together. Seldon copies the annotations of
+ * Servers and SeldonRuntimes to their pods (2.9.1), so these two have no annotation: their order is 0, relative to which the
+ * others are placed. Objects whose health depends on other software (secrets from a store, volumes) never precede other
+ * objects: Argo CD would apply nothing more until they are healthy.
  */
 export const order = {
   namespace: -3,
@@ -82,7 +82,7 @@ export const order = {
   storage: 2,
 } as const;
 
-/** Metadata of a generated object, with labels that say whose it is. */
+/** Metadata of a generated object, with the labels of its owner. */
 export function metadata(
   { place }: { readonly place: ObjectPlace },
   name: string,
@@ -101,7 +101,7 @@ export function metadata(
   };
 }
 
-/** Metadata of the kinds whose labels and annotations Seldon copies to pods: a change there would be a rollout. */
+/** Metadata of the kinds whose labels and annotations Seldon copies to pods, so that a change would cause a rollout. */
 export function bareMetadata(name: string, namespace: string): { name: string; namespace: string } {
   return { name, namespace };
 }

@@ -15,7 +15,7 @@ import {
   type TenantScope,
 } from "./scope.ts";
 
-/** A secret that the namespace needs, its keys, and where its values come from. No value passes through here. */
+/** A secret that the namespace needs, with its keys and the source of its values. Tenantry never reads a value. */
 export interface SecretNeed {
   readonly name: string;
   readonly type: "Opaque" | "kubernetes.io/dockerconfigjson";
@@ -25,7 +25,7 @@ export interface SecretNeed {
   readonly origin: Origin;
 }
 
-/** The tenant's own secrets, its pull secrets, and those of the artifact stores that its models come from. Sorted by name. */
+/** The tenant's own secrets, its pull secrets, and those of its models' artifact stores. Sorted by name. */
 export function secretNeeds({ platform, tenant }: TenantScope): readonly SecretNeed[] {
   const needs = new Map<string, SecretNeed>();
   for (const [name, { keys, from }] of sortedEntries(tenant.spec.secrets)) {
@@ -34,7 +34,7 @@ export function secretNeeds({ platform, tenant }: TenantScope): readonly SecretN
       type: "Opaque",
       keys,
       from,
-      why: "asked for by the tenant",
+      why: "declared by the tenant",
       origin: tenant.at("secrets", name),
     });
   }
@@ -44,7 +44,7 @@ export function secretNeeds({ platform, tenant }: TenantScope): readonly SecretN
       type: "kubernetes.io/dockerconfigjson",
       keys: [".dockerconfigjson"],
       from,
-      why: `opens the registry ${registry}`,
+      why: `credentials for the registry ${registry}`,
       origin: tenant.at("pullSecrets", name),
     });
   }
@@ -65,7 +65,7 @@ export function secretNeeds({ platform, tenant }: TenantScope): readonly SecretN
   return [...needs.values()].sort((left, right) => compareStrings(left.name, right.name));
 }
 
-/** References that a secret store fills in, and Seldon's public remote. What a person brings is in the namespace's README. */
+/** References that a secret store fills in, and Seldon's public remote. Manual secrets are in the namespace's README. */
 export function secretObjects(scope: TenantScope): readonly Generated[] {
   const references = secretNeeds(scope).flatMap((need) =>
     need.from === "manual" ? [] : [externalSecret(scope, need, need.from, scope.tenant.name)],
@@ -73,7 +73,7 @@ export function secretObjects(scope: TenantScope): readonly Generated[] {
   return servesModels(scope.tenant) ? [...references, publicRemote(scope)] : references;
 }
 
-/** Secrets that open the registries of patched images, in Seldon's namespace. */
+/** Pull secrets for the registries of patched images, in Seldon's namespace. */
 export function operatorSecretNeeds({ cluster, pattern }: ClusterScope): readonly SecretNeed[] {
   if (pattern.fixes.length === 0) return [];
   return sortedEntries(cluster.spec.seldon.pullSecrets).map(([name, { registries, from }]) => ({
@@ -81,7 +81,7 @@ export function operatorSecretNeeds({ cluster, pattern }: ClusterScope): readonl
     type: "kubernetes.io/dockerconfigjson",
     keys: [".dockerconfigjson"],
     from,
-    why: `opens the registries ${registries.join(" and ")}`,
+    why: `credentials for the registries ${registries.join(" and ")}`,
     origin: cluster.at("seldon", "pullSecrets", name),
   }));
 }
@@ -92,7 +92,7 @@ export function operatorSecrets(scope: ClusterScope): readonly Generated[] {
   );
 }
 
-/** Where a secret store holds a value. @param owner Whose folder of the store it is in; no tenant can be called `platform`. */
+/** The key of a value in a secret store. @param owner The tenant whose folder of the store contains it, or `platform`, which no tenant can be named. */
 export function storeKey(platform: PlatformEntry, from: Exclude<SecretOrigin, "manual">, owner: string): string {
   const prefix = platform.spec.secretStores[from.store]?.prefix.replaceAll("{tenant}", owner) ?? "";
   return `${prefix}${from.path}`;
@@ -113,7 +113,7 @@ function externalSecret(
   const template = { type: need.type, engineVersion: "v2", mergePolicy: "Replace" } as const;
   return {
     object: new ExternalSecret({
-      // In the last wave, beside the runtime: an agent tries to fetch a model for two hours, so a slow store costs nothing.
+      // In the last wave, with the runtime: an agent tries to fetch a model for two hours, so a slow store causes no failure.
       metadata: metadata(scope, need.name),
       spec: {
         refreshInterval: "1h0m0s",
@@ -131,7 +131,7 @@ function externalSecret(
   };
 }
 
-/** The default SeldonConfig preloads this remote, and an agent that cannot read it exits (2.9.1). It has no credentials. */
+/** The default SeldonConfig preloads this remote, and an agent that cannot read it exits (2.9.1). The remote has no credentials. */
 function publicRemote(scope: TenantScope): Generated {
   const remote = "type: google cloud storage\nname: gs\nparameters:\n  anonymous: true\n";
   return {

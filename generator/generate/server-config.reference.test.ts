@@ -7,7 +7,7 @@ import { sandbox, tenantText, write } from "../testing/sandbox.ts";
 
 const chart = referencePath("reference/seldon-2.9.1-charts/components.yaml");
 
-/** Where our ServerConfigs are meant to differ from the chart's own, and why. */
+/** Intended differences of the ServerConfigs from those of the chart, with the reason. */
 const named: Readonly<Record<string, string>> = {
   "containers.rclone.resources.limits.cpu: ours": "a quota on limits refuses pods without one",
   "containers.agent.resources.limits.cpu: ours": "a quota on limits refuses pods without one",
@@ -19,17 +19,17 @@ const named: Readonly<Record<string, string>> = {
   "containers.agent.env.POD_NAME.valueFrom.fieldRef.apiVersion: ours": "the pod's own default, written out",
   "containers.agent.env.POD_NAMESPACE.valueFrom.fieldRef.apiVersion: ours": "the pod's own default, written out",
   "containers.agent.env.MLSERVER_TRACING_SERVER: theirs": "tracing is off unless the platform names a collector",
-  "containers.triton.volumeMounts./dev/shm.readOnly: theirs": "false is what leaving it out means",
+  "containers.triton.volumeMounts./dev/shm.readOnly: theirs": "false is the default",
   "containers.agent.env.SELDON_ENVOY_HOST: ours": "the chart's Triton leaves it out; the agent falls back to the same",
   "containers.agent.env.SELDON_ENVOY_PORT: ours": "the chart's Triton leaves it out; the agent falls back to the same",
   "containers.agent.env.SELDON_SCHEDULER_TLS_PORT: ours":
     "the chart's Triton leaves it out; the agent falls back to the same",
-  "volumeClaimTemplates.mlserver-models.spec.storageClassName: ours": "the cluster says which class is meant",
-  "volumeClaimTemplates.triton-models.spec.storageClassName: ours": "the cluster says which class is meant",
+  "volumeClaimTemplates.mlserver-models.spec.storageClassName: ours": "the cluster sets the class",
+  "volumeClaimTemplates.triton-models.spec.storageClassName: ours": "the cluster sets the class",
 };
 
-describeReference(chart, "the derived ServerConfigs against the chart's own", () => {
-  test.each(["mlserver", "triton"])("%s: ports, probes, environment, mounts, all of it", (type) => {
+describeReference(chart, "the derived ServerConfigs compared with the chart's", () => {
+  test.each(["mlserver", "triton"])("%s has the same ports, probes, environment and mounts", (type) => {
     const root = sandbox();
     write(root, "tenants/a.yaml", tenantText("a", `  servers: { s: { template: ${type} } }\n`));
     const ours = generatedObjects(root, "production", "a").find(({ kind }) => kind === "ServerConfig")?.spec;
@@ -42,7 +42,7 @@ describeReference(chart, "the derived ServerConfigs against the chart's own", ()
   });
 });
 
-/** Lists of named things as maps by their names, so that order and position do not count. */
+/** Lists of named items as maps by their names, so that their order does not matter. */
 // biome-ignore lint/suspicious/noExplicitAny: any YAML
 function flat(value: any): any {
   if (Array.isArray(value)) {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { generatedObjects } from "../testing/inventory.ts";
 
-test("containers, in the names that Seldon's agent looks for, each with limits and a protocol on every port", () => {
+test("containers have the names that Seldon's agent expects, limits, and a protocol on every port", () => {
   for (const tenant of ["fraud-detection", "recommendation-engine"]) {
     for (const { spec } of generatedObjects(undefined, "production", tenant).filter(
       ({ kind }) => kind === "ServerConfig",

@@ -4,7 +4,7 @@ import { type EffectiveServerConfig, modelStorageOf, serverConfigsOf } from "../
 import { bareMetadata, type Generated, order, type TenantScope } from "./scope.ts";
 import { podSpec } from "./server-pod.ts";
 
-/** The tenant's ServerConfigs, declared and derived, where the cluster's pattern has its operator look for them. */
+/** The tenant's ServerConfigs, declared and derived, in the namespace where the operator of the cluster's pattern looks for them. */
 export function serverConfigs(scope: TenantScope): readonly Generated[] {
   return [...serverConfigsOf(scope.platform, scope.tenant).values()].map((effective) => serverConfig(scope, effective));
 }
@@ -30,6 +30,6 @@ function serverConfig(scope: TenantScope, effective: EffectiveServerConfig): Gen
     },
   });
   const generated = { object, origin: tenant.at(...effective.path) };
-  // Beside its Servers it comes before them and goes after them; alone in its Application there is nothing to wait for.
+  // In the Application of its Servers, it is created before them and removed after them. In a separate Application it has no order.
   return place.part === "workloads" ? { ...generated, sync: { order: order.serverConfig } } : generated;
 }

@@ -15,8 +15,8 @@ import { agentEnvironment } from "./agent-environment.ts";
 import { sortedEntries, type TenantScope } from "./scope.ts";
 
 /**
- * The pod of an inference server: rclone fetches artifacts, the agent speaks to the scheduler, the server answers.
- * Their names, ports, mounts and environment are a contract between Seldon's parts (2.9.1); sizes and images are ours.
+ * The pod of an inference server: rclone fetches artifacts, the agent connects to the scheduler, the server runs models.
+ * Seldon's components rely on the names, ports, mounts and environment of the containers (2.9.1). Tenantry chooses sizes and images.
  */
 export function podSpec(scope: TenantScope, effective: EffectiveServerConfig): IPodSpec {
   const { cluster, tenant } = scope;
@@ -140,17 +140,17 @@ function modelsMount(server: InferenceServer): { name: string; mountPath: string
   return { name: modelsVolume(server), mountPath: "/mnt/agent" };
 }
 
-/** Every container of a server is asked to drain by the agent's drainer before it stops. */
+/** Before a container of a server stops, it calls the agent's drainer. */
 function drained({ port }: SeldonFacts): Required<IContainer>["lifecycle"] {
   return { preStop: { httpGet: { path: "terminate", port: port.agentDrainer } } };
 }
 
-/** Named container ports with their protocol: the CRD defaults it, and Argo CD would see a difference for ever. */
+/** Named container ports with an explicit protocol: the CRD has a default for it, so Argo CD would otherwise always show a difference. */
 function portsOf(ports: Readonly<Record<string, number>>): { name: string; containerPort: number; protocol: "TCP" }[] {
   return Object.entries(ports).map(([name, containerPort]) => ({ name, containerPort, protocol: "TCP" }));
 }
 
-/** Limits are always written out: under a quota of limits a pod without them is refused. A GPU's request is its limit. */
+/** Limits are always set: with a quota on limits, the API server refuses a pod without them. The request for GPUs equals the limit. */
 function resources(
   { requests, limits, gpus }: ContainerResources,
   gpuResource?: string,

@@ -4,7 +4,7 @@ import { artifactStoreOf, configNameOf, firstReplicas, isServing, serversFor } f
 import type { TenantSpec } from "../validate/tenant.ts";
 import { bareMetadata, type Generated, metadata, order, sortedEntries, type TenantScope } from "./scope.ts";
 
-/** Servers, the models on them, and the ways through the models. */
+/** Servers, their models, and the pipelines and experiments. */
 export function servingObjects(scope: TenantScope): readonly Generated[] {
   if (!isServing(scope.cluster, scope.tenant)) return [];
   const { servers, models, pipelines, experiments } = scope.tenant.spec;
@@ -52,7 +52,7 @@ function model(scope: TenantScope, name: string, spec: TenantSpec["models"][stri
       replicas: firstReplicas(spec),
       minReplicas,
       maxReplicas,
-      // A shared scheduler would place it on any tenant's Server that fits.
+      // Without it, a shared scheduler would place the model on any tenant's Server that fits.
       server: pattern.runtime === "shared" ? serversFor(platform.spec, tenant, name)[0] : spec.server,
       explainer:
         explainer && defined({ type: explainer.type, modelRef: explainer.model, pipelineRef: explainer.pipeline }),

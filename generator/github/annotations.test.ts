@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { finding, findingsOfMalformed, full, waived } from "../testing/findings.ts";
 import { githubReport, githubSummary } from "./annotations.ts";
 
-test("each finding is one command, whatever it is called", () => {
+test("each finding is one command, also with special characters in its file", () => {
   const message = githubReport([finding(findingsOfMalformed, "error", "tenants/a,b:c.yaml")], []);
   expect(message.split("\n")).toHaveLength(2);
   expect(message).toMatch(
@@ -11,7 +11,7 @@ test("each finding is one command, whatever it is called", () => {
   expect(message).toContain("%250A");
 });
 
-test("what would be right and the other places are lines of the same annotation", () => {
+test("the fix and the related locations are lines of the same annotation", () => {
   expect(githubReport([full()], [])).toBe(
     "::error file=tenants/a.yaml,line=3,col=5,endColumn=9,title=network/namespace-by-name::no namespace is called x. The nearest is x.%0AInstead: kubernetes.io/x%0Atenants/x.yaml:7: called so by x%0Atenants/c.yaml:8: and here\n",
   );
@@ -21,13 +21,13 @@ test("what would be right and the other places are lines of the same annotation"
   expect(message.match(/%0A/g)).toHaveLength(3);
 });
 
-test("what is waived is one notice", () => {
+test("all waived findings are one notice", () => {
   expect(githubReport([], [waived("a"), waived("b"), waived("a")])).toBe(
-    "::notice::3 waived, answered for by team a, team b\n",
+    "::notice::3 findings waived (owners: team a, team b)\n",
   );
 });
 
-test("the worst ten, and how many more", () => {
+test("the ten worst findings are annotations, and the number of the others is a notice", () => {
   const many = [
     ...Array.from({ length: 8 }, () => finding("w", "warning")),
     ...Array.from({ length: 8 }, () => finding("e")),
@@ -38,7 +38,7 @@ test("the worst ten, and how many more", () => {
   expect(lines.at(-1)).toBe("::notice::6 more findings are in the summary");
 });
 
-test("the summary is a table of as many rows as findings, and obeys none of them", () => {
+test("the summary is a table with one escaped row for each finding", () => {
   const table = githubSummary([finding(findingsOfMalformed), finding("x")], []);
   expect(table.trim().split("\n")).toHaveLength(4);
   expect(table).not.toContain("<img");
@@ -46,7 +46,7 @@ test("the summary is a table of as many rows as findings, and obeys none of them
   expect(githubSummary([], [])).toBe("");
 });
 
-test("the summary has the hint, the other places and what is waived, and obeys none of it", () => {
+test("the summary has the hint, the related locations and waived findings, all escaped", () => {
   const table = githubSummary([full()], [waived()]);
   expect(table.split("\n").slice(2, 4)).toEqual([
     "| error | tenants/a.yaml:3 | network/namespace-by-name | no namespace is called x. The nearest is x.<br>Instead: kubernetes.io/x<br>tenants/x.yaml:7: called so by x<br>tenants/c.yaml:8: and here |",

@@ -3,13 +3,13 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { countText } from "../text/counted.ts";
 import { visible } from "../text/visible.ts";
 
-/** GitHub shows ten annotations of a step, so only the worst ten are sent. */
+/** GitHub shows ten annotations for a step, so only the ten worst findings are sent. */
 const mostAnnotations = 10;
 
 /**
- * Findings as workflow commands: each becomes an annotation at its line, with what belongs to it in lines of its own.
- * Names are escaped, so that none becomes a command.
- * @param toBuild How many generated files do not follow their inputs yet.
+ * Formats findings as workflow commands. Each becomes an annotation at its line, with its details on separate lines. Names
+ * are escaped, so that they cannot become commands.
+ * @param toBuild How many generated files are out of date.
  */
 export function githubReport(
   diagnostics: readonly Diagnostic[],
@@ -39,7 +39,7 @@ export function githubReport(
     .join("");
 }
 
-/** The message with its hint, what would be right, and the other places: a line each. */
+/** The message with its hint, the fix, and the related locations, each on one line. */
 function messagesOf({ message, hint, fix, related }: Diagnostic): readonly string[] {
   return [
     hint === undefined ? message : `${message}. ${hint}`,
@@ -50,12 +50,17 @@ function messagesOf({ message, hint, fix, related }: Diagnostic): readonly strin
 
 function waivedNote(waived: readonly WaivedFinding[]): string {
   const owners = [...new Set(waived.map(({ owner }) => owner))].sort();
-  return `${waived.length} waived, answered for by ${owners.join(", ")}`;
+  return `${countText(waived.length, "finding")} waived (${ownersText(owners)})`;
+}
+
+/** `owner: Churn`, or `owners: Churn, Fraud Detection`. */
+export function ownersText(owners: readonly string[]): string {
+  return `owner${owners.length === 1 ? "" : "s"}: ${owners.join(", ")}`;
 }
 
 const mostRows = 200;
 
-/** The same as a Markdown table, for the summary of the step; what is waived comes last. */
+/** Formats findings as a Markdown table for the step summary. Waived findings are last. */
 export function githubSummary(diagnostics: readonly Diagnostic[], waived: readonly WaivedFinding[]): string {
   if (diagnostics.length + waived.length === 0) return "";
   const all = [
@@ -66,7 +71,7 @@ export function githubSummary(diagnostics: readonly Diagnostic[], waived: readon
   ];
   const rest = all.length - mostRows;
   return [
-    "| | Where | Code | What |",
+    "| Severity | Location | Code | Finding |",
     "|---|---|---|---|",
     ...all.slice(0, mostRows),
     ...(rest > 0 ? ["", `and ${rest} more`] : []),
@@ -94,7 +99,7 @@ function property(text: string): string {
   return data(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
 }
 
-/** What Markdown and HTML would obey is shown instead, and nobody is called by writing their name after an @. */
+/** Escapes Markdown and HTML, and prevents names after an @ from becoming mentions. */
 function cell(text: string): string {
   return visible(text)
     .replace(/[\\`*_{}[\]()#+!|~]/g, "\\$&")

@@ -1,19 +1,19 @@
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
 
-/** GitHub's REST API, as a workflow reaches it. https://docs.github.com/rest */
+/** GitHub's REST API, as a workflow calls it. https://docs.github.com/rest */
 export interface GitHub {
-  /** Nothing where GitHub says that there is no such thing. */
+  /** Sends a request. The result is undefined if GitHub responds with 404. */
   readonly ask: (method: "GET" | "POST" | "PATCH", path: string, body?: object) => Promise<unknown>;
 }
 
 /**
  * @param env GITHUB_TOKEN, and GITHUB_API_URL, which every runner sets.
- * @throws ToolFailure where there is no token, or GitHub refuses.
+ * @throws ToolFailure if the token is missing.
  */
 export function openGitHub(env: Readonly<Record<string, string | undefined>>): GitHub {
   const token = env["GITHUB_TOKEN"] ?? "";
   const address = env["GITHUB_API_URL"] ?? "https://api.github.com";
-  if (token === "") throw new ToolFailure("there is no GITHUB_TOKEN to ask GitHub with", "Set it in the step's env.");
+  if (token === "") throw new ToolFailure("missing GITHUB_TOKEN", "Set it in the step's env.");
   return {
     ask: async (method, path, body) => {
       const answer = await fetch(`${address}${path}`, {
@@ -27,14 +27,14 @@ export function openGitHub(env: Readonly<Record<string, string | undefined>>): G
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
         signal: AbortSignal.timeout(30_000),
       }).catch((error: unknown) => {
-        throw new ToolFailure(`GitHub does not answer at ${address}`, "Run the job again.", { cause: error });
+        throw new ToolFailure(`GitHub does not respond at ${address}`, "Run the job again.", { cause: error });
       });
       if (answer.status === 404) return undefined;
       if (!answer.ok)
         throw new ToolFailure(
-          `GitHub answers ${answer.status} to ${method} ${path}`,
+          `GitHub responds with ${answer.status} to ${method} ${path}`,
           answer.status === 403 || answer.status === 401
-            ? "The token may not: see the permissions that .github/SETUP.md asks for."
+            ? "Give the token the permissions that .github/SETUP.md lists."
             : "Run the job again.",
         );
       return answer.status === 204 ? {} : answer.json();
@@ -42,7 +42,7 @@ export function openGitHub(env: Readonly<Record<string, string | undefined>>): G
   };
 }
 
-/** All pages of a list. */
+/** Reads all pages of a list. */
 export async function listPages(github: GitHub, path: string): Promise<readonly unknown[]> {
   const found: unknown[] = [];
   for (let page = 1; ; page += 1) {

@@ -8,12 +8,12 @@ const Comment = z.object({
   user: z.object({ type: z.string() }).nullish(),
 });
 
-/** By this its own comment is found again; only an App's or a bot's is taken for one. */
+/** Identifies the comment to update. Only a comment by an App or a bot counts. */
 const mark = "<!-- tenantry diff -->";
 
 /**
- * Says something on a pull request, in one comment that is kept up to date; nothing where the pull request is closed or at
- * another commit by now.
+ * Writes a comment on a pull request, or updates the earlier one. Writes nothing if the pull request is closed or has moved
+ * to another commit.
  */
 export async function comment(
   github: GitHub,
@@ -21,13 +21,13 @@ export async function comment(
 ): Promise<"written" | "outdated"> {
   const found = Pull.safeParse(await github.ask("GET", `/repos/${repository}/pulls/${pull}`));
   if (!found.success || found.data.state !== "open" || found.data.head.sha !== head) return "outdated";
-  const there = await listPages(github, `/repos/${repository}/issues/${pull}/comments`);
-  const own = there.find((value) => {
+  const comments = await listPages(github, `/repos/${repository}/issues/${pull}/comments`);
+  const existing = comments.find((value) => {
     const read = Comment.safeParse(value);
     return read.success && read.data.user?.type === "Bot" && read.data.body?.startsWith(mark) === true;
   });
   const text = { body: `${mark}\n${body}` };
-  if (own === undefined) await github.ask("POST", `/repos/${repository}/issues/${pull}/comments`, text);
-  else await github.ask("PATCH", `/repos/${repository}/issues/comments/${Comment.parse(own).id}`, text);
+  if (existing === undefined) await github.ask("POST", `/repos/${repository}/issues/${pull}/comments`, text);
+  else await github.ask("PATCH", `/repos/${repository}/issues/comments/${Comment.parse(existing).id}`, text);
   return "written";
 }

@@ -11,16 +11,16 @@ const members: Readonly<Record<string, readonly string[]>> = {
   "acme/retention": ["rita", "rob"],
   "acme/ml-platform": ["pat", "pat_acme"],
 };
-/** Invited to the platform team, and not in it. */
+/** A user who is invited to the platform team and not yet a member. */
 const invited = "ines";
 const teams = { platform: "acme/ml-platform", owners: ["acme/retention"] };
 const platform: ProposalTeams = { teams: ["acme/ml-platform"], approvedBy: [] };
 const retention: ProposalTeams = { teams: ["acme/retention"], approvedBy: [] };
-const nobody: ProposalTeams = { teams: [], approvedBy: [] };
+const noTeam: ProposalTeams = { teams: [], approvedBy: [] };
 
 type Push = Readonly<Record<string, unknown>>;
 
-/** The push that made the branch; `more` makes it another one. */
+/** The push that created the branch. `more` overrides its fields. */
 function push(login: string, more: Push = {}): Push {
   return { before: nothing, after: head, activity_type: "branch_creation", actor: { login }, ...more };
 }
@@ -33,13 +33,13 @@ interface Proposed {
   readonly author: string;
   readonly pushes: readonly Push[];
   readonly reviews?: readonly object[];
-  /** Commits up to which a push differs from the one before in generated files only. */
+  /** Heads of pushes that differ from the push before only in generated files. */
   readonly generated?: readonly string[];
   /** Whether the fork that the branch is in was deleted. */
   readonly forkIsGone?: boolean;
 }
 
-/** Who proposes pull request 7, where GitHub tells exactly this. */
+/** Reads the teams of pull request 7 from a GitHub with exactly these pushes and reviews. */
 function who({ author, pushes, reviews = [], generated = [], forkIsGone = false }: Proposed): Promise<ProposalTeams> {
   const ask: GitHub["ask"] = async (_, path) => {
     if (path.startsWith("/repos/acme/ml/activity?ref=refs%2Fheads%2Ftopic&")) return pushes;
@@ -65,7 +65,7 @@ function who({ author, pushes, reviews = [], generated = [], forkIsGone = false 
 
 describe("a team approves", () => {
   test.each([
-    { name: "nobody reviewed: none does", reviews: [], by: [] },
+    { name: "no review: none does", reviews: [], by: [] },
     { name: "a member approved: it does", reviews: [review("pat", "APPROVED")], by: ["acme/ml-platform"] },
     {
       name: "a member approved and then commented: it does",
@@ -79,16 +79,16 @@ describe("a team approves", () => {
     },
     { name: "the approval was dismissed: it does not", reviews: [review("pat", "DISMISSED")], by: [] },
     {
-      name: "the approval was dismissed, and GitHub lists it still: it does not",
+      name: "the approval was dismissed, and GitHub still lists it: it does not",
       reviews: [review("pat", "APPROVED"), review("pat", "DISMISSED")],
       by: [],
     },
     {
-      name: "a member approved and has a review that is not submitted: it does",
+      name: "a member approved and has a pending review: it does",
       reviews: [review("pat", "APPROVED"), review("pat", "PENDING")],
       by: ["acme/ml-platform"],
     },
-    { name: "somebody approved who is only invited: it does not", reviews: [review(invited, "APPROVED")], by: [] },
+    { name: "an invited user approved: it does not", reviews: [review(invited, "APPROVED")], by: [] },
     {
       name: "a member approved an older commit: it does not",
       reviews: [review("pat", "APPROVED", base)],
@@ -100,18 +100,18 @@ describe("a team approves", () => {
       by: ["acme/retention"],
     },
     { name: "the author approved: it does not", reviews: [review("rita", "APPROVED")], by: [] },
-    { name: "the author approved, in other letters: it does not", reviews: [review("Rita", "APPROVED")], by: [] },
+    { name: "the author approved, with other capitals: it does not", reviews: [review("Rita", "APPROVED")], by: [] },
   ])("$name: approved by $by", async ({ reviews, by }) => {
     expect(await who({ author: "rita", pushes: [push("rita")], reviews })).toEqual({ ...retention, approvedBy: by });
   });
 
-  test("a member approved what they pushed to themselves: it does not", async () => {
+  test("a member approved and also pushed: it does not", async () => {
     const pushes = [push("pat", { activity_type: "push", before: base }), push("rita")];
     expect(await who({ author: "rita", pushes, reviews: [review("pat", "APPROVED")] })).toEqual(retention);
   });
 });
 
-test("the author approved what a colleague pushed: no team does", async () => {
+test("the author approved the push of a colleague: no team approves", async () => {
   const proposed = { author: "rob", pushes: [push("rita")], reviews: [review("rob", "APPROVED")] };
   expect(await who(proposed)).toEqual(retention);
 });
@@ -120,76 +120,76 @@ describe("a team proposes", () => {
   test.each([
     { name: "a member opened and pushed: it does", author: "pat", pushes: [push("pat")], proposes: platform },
     {
-      name: "a member with a name of an Enterprise Managed User: it does",
+      name: "a member is an Enterprise Managed User: it does",
       author: "pat_acme",
       pushes: [push("pat_acme")],
       proposes: platform,
     },
-    { name: "another team pushed: none does", author: "pat", pushes: [push("rita")], proposes: nobody },
+    { name: "another team pushed: none does", author: "pat", pushes: [push("rita")], proposes: noTeam },
     {
       name: "another team pushed after a member: none does",
       author: "pat",
       pushes: [push("rita", { activity_type: "push", before: "1".repeat(40) }), push("pat")],
-      proposes: nobody,
+      proposes: noTeam,
     },
     {
       name: "a member force-pushed over another team's push: none does",
       author: "pat",
       pushes: [push("pat", { activity_type: "force_push" }), push("rita")],
-      proposes: nobody,
+      proposes: noTeam,
     },
     {
-      name: "a bot pushed what is not generated: none does",
+      name: "a bot pushed a hand-written file: none does",
       author: "pat",
       pushes: [push("other[bot]", { activity_type: "push", before: base }), push("pat")],
-      proposes: nobody,
+      proposes: noTeam,
     },
     {
-      name: "a bot pushed what is generated: it does",
+      name: "a bot pushed generated files: it does",
       author: "pat",
       pushes: [push("tenantry[bot]", { activity_type: "push", before: base }), push("pat", { after: base })],
       generated: [head],
       proposes: platform,
     },
     {
-      name: "a force-push of what is generated counts as any push: none does",
+      name: "a bot force-pushed generated files: none does",
       author: "pat",
       pushes: [push("tenantry[bot]", { activity_type: "force_push", before: base }), push("pat", { after: base })],
       generated: [head],
-      proposes: nobody,
+      proposes: noTeam,
     },
     {
       name: "GitHub does not list the newest push yet: none does",
       author: "pat",
       pushes: [push("pat", { after: "2".repeat(40) })],
-      proposes: nobody,
+      proposes: noTeam,
     },
     {
-      name: "GitHub does not list the push that made the branch: none does",
+      name: "GitHub does not list the push that created the branch: none does",
       author: "pat",
       pushes: [push("pat", { activity_type: "push" })],
-      proposes: nobody,
+      proposes: noTeam,
     },
     {
       name: "a push without an actor: none does",
       author: "pat",
       pushes: [push("pat", { actor: null })],
-      proposes: nobody,
+      proposes: noTeam,
     },
     {
-      name: "the fork is gone: none does",
+      name: "the fork was deleted: none does",
       author: "pat",
       pushes: [push("pat")],
       forkIsGone: true,
-      proposes: nobody,
+      proposes: noTeam,
     },
     {
-      name: "somebody opened and pushed who is only invited: none does",
+      name: "an invited user opened and pushed: none does",
       author: invited,
       pushes: [push(invited)],
-      proposes: nobody,
+      proposes: noTeam,
     },
-    { name: "GitHub lists no push: none does", author: "pat", pushes: [], proposes: nobody },
+    { name: "GitHub lists no push: none does", author: "pat", pushes: [], proposes: noTeam },
   ])("$name", async ({ name: _, proposes, ...proposed }) => {
     expect(await who(proposed)).toEqual(proposes);
   });

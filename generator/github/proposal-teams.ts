@@ -10,7 +10,7 @@ const Review = z.object({
 });
 type Review = z.infer<typeof Review>;
 
-/** A push, or another change of a branch, as GitHub saw it happen: its actor is who was signed in, not who a commit says. */
+/** A push, or another change of a branch, as GitHub recorded it. The actor is the signed-in user, not the author of a commit. */
 const Activity = z.object({
   before: CommitSha,
   after: CommitSha,
@@ -18,17 +18,18 @@ const Activity = z.object({
   actor: z.object({ login: Login }).nullable(),
 });
 
-/** Teams that are asked about. */
+/** The teams whose members to check. */
 export interface TeamsToCheck {
-  /** Nothing where nobody knows which it is. */
+  /** Undefined if it is unknown. */
   readonly platform: string | undefined;
   readonly owners: readonly string[];
 }
 
 /**
- * Teams that propose a pull request, and those that approved it as it is now. Who opened it speaks only for what their own
- * team, or the platform's, pushed: a branch on which somebody else pushed is nobody's proposal. Who pushed approves nothing.
- * @param isGenerated Whether two commits differ in generated files only, which are held to the generator byte by byte.
+ * Reads the teams that propose a pull request, and the teams that approved its current version. A team of the author proposes
+ * it only if each push is by a member of that team or of the platform team. With any other push, no team proposes it. An
+ * approval by an account that pushed does not count.
+ * @param isGenerated Whether two commits differ only in generated files, which must equal the generator's output anyway.
  */
 export async function readReviewers(
   { repository, pull }: GitHubRun,
@@ -63,8 +64,8 @@ export async function readReviewers(
 }
 
 /**
- * Everybody who pushed to a pull request's branch since it was made, but for pushes of generated files; nothing where GitHub
- * does not tell all of them.
+ * The accounts that pushed to a pull request's branch since it was created, except for pushes of generated files. Undefined
+ * if GitHub does not list all of the pushes.
  */
 async function pushersOf(
   api: GitHub,
@@ -96,23 +97,23 @@ async function filtered(
   return teams.filter((_, index) => kept[index] === true);
 }
 
-/** Who approves by their last word, said of this very commit: a comment is no word, and what came later was not seen. */
+/** The accounts whose last review approves this commit. Comments do not count, nor do approvals of another commit. */
 function latest(reviews: readonly Review[], commit: string): readonly string[] {
-  const words = new Map<string, Review>();
+  const lastReviews = new Map<string, Review>();
   for (const review of reviews)
     if (review.user !== null && review.state !== "COMMENTED" && review.state !== "PENDING")
-      words.set(lower(review.user.login), review);
-  return [...words].flatMap(([login, { state, commit_id: on }]) =>
+      lastReviews.set(lower(review.user.login), review);
+  return [...lastReviews].flatMap(([login, { state, commit_id: on }]) =>
     state === "APPROVED" && on === commit ? [login] : [],
   );
 }
 
-/** GitHub's names know no case. */
+/** GitHub's names are case-insensitive. */
 function lower(login: string): string {
   return login.toLowerCase();
 }
 
-/** Asks about each member of each team once. */
+/** Requests each membership only once. */
 function membership(api: GitHub): (team: string, login: string) => Promise<boolean> {
   const known = new Map<string, Promise<boolean>>();
   return (team, login) => {

@@ -7,7 +7,7 @@ import { commitAll, commitAtHead, git, initialised, originOf, withOrigin } from 
 import { copiesOf, emptyFolder, sandbox, tenantText, write } from "../testing/sandbox.ts";
 import { runStep, type StepResult } from "../testing/workflow.ts";
 
-/** A bare repository in GitHub's place, and somebody's clone of it. */
+/** A bare repository in the place of GitHub, and a user's clone of it. */
 let remote = "";
 let clone = "";
 let temp = "";
@@ -32,7 +32,7 @@ beforeEach(async () => {
   remote = originOf(clone);
 });
 
-/** What a runner checks out: a clone of its own at one commit. A runner has the same folder for every job. */
+/** Checks out a separate clone at one commit, as a runner does. A runner uses the same folder for every job. */
 function checkout(name: string, ref: string): string {
   const folder = join(temp, name);
   rmSync(folder, { recursive: true, force: true });
@@ -41,7 +41,7 @@ function checkout(name: string, ref: string): string {
   return folder;
 }
 
-/** A branch with one more tenant, and nothing of what follows from it. */
+/** Pushes a branch with one more tenant, without its generated files. */
 function propose(branch: string, tenant: string): string {
   git(clone, "checkout", "--quiet", "-b", branch, "main");
   write(clone, `tenants/${tenant}.yaml`, serving(tenant));
@@ -57,7 +57,7 @@ function tip(branch: string): string {
 const pull = "pull-request.yaml";
 const result = "pull-request-result.yaml";
 
-/** What CI does with a branch of this repository: render it in one run, commit that in another one. */
+/** Renders a branch in one run and commits the result in another run, as CI does for branches of this repository. */
 async function rendered(branch: string, head: string, runner = "runner"): Promise<StepResult> {
   const at = emptyFolder();
   const proposal = checkout(runner, head);
@@ -68,12 +68,12 @@ async function rendered(branch: string, head: string, runner = "runner"): Promis
   return runStep([result, "commit", "Commit"], trusted, at, { HEAD: head, BRANCH: branch });
 }
 
-test("a branch of this repository: checks fail, CI commits, checks pass, and the next round has nothing to do", async () => {
+test("a branch of this repository: checks fail, CI commits, checks pass, and the next run pushes nothing", async () => {
   const head = propose("topic", "alpha");
   const before = await runStep([pull, "check", "Check"], checkout("runner", head), temp);
   expect(before).toMatchObject({
     code: 1,
-    out: expect.stringContaining("run npx --no-install tenantry build, and commit"),
+    out: expect.stringContaining("Run npx --no-install tenantry build, and commit"),
   });
   expect(await rendered("topic", head)).toMatchObject({ code: 0, out: expect.stringContaining("pushed") });
   const after = tip("topic");
@@ -85,7 +85,7 @@ test("a branch of this repository: checks fail, CI commits, checks pass, and the
 
 const main = { full_name: "acme/ml", default_branch: "main" };
 
-/** Two checkouts side by side, as a job has them that trusts only the main branch: its code, and a proposal as data. */
+/** Creates the two checkouts of a job that trusts only the main branch: its code, and a proposal as data. */
 function sideBySide(head: string): void {
   const trusted = checkout("trusted", "origin/main");
   for (const name of ["generator", "node_modules"])
@@ -93,7 +93,7 @@ function sideBySide(head: string): void {
   checkout("proposal", head);
 }
 
-test("what a change does stands in the summary, and its number is handed over", async () => {
+test("the summary shows the effects of a change, and the next run gets the number of the pull request", async () => {
   const proposal = checkout("runner", propose("topic", "alpha"));
   const ran = await runStep([pull, "check", "Show the effects"], proposal, temp, { NUMBER: "7" });
   expect(ran.code).toBe(0);
@@ -101,7 +101,7 @@ test("what a change does stands in the summary, and its number is handed over", 
   expect(readFileSync(join(proposal, "result/pull-request"), "utf8")).toBe("7\n");
 });
 
-test("the comment is computed by the main branch's code, whatever the run before left", async () => {
+test("the main branch's code computes the comment, and ignores the diff of the previous run", async () => {
   const head = propose("topic", "alpha");
   mkdirSync(join(temp, "result"));
   writeFileSync(join(temp, "result/pull-request"), "7\n");
@@ -118,7 +118,7 @@ test("the comment is computed by the main branch's code, whatever the run before
   expect(JSON.stringify(github.asked.at(-1)?.body)).toContain("# 1 tenant, 1 cluster");
 });
 
-test("a proposal does not choose what it is compared with", async () => {
+test("a proposal cannot choose its base", async () => {
   git(clone, "checkout", "--quiet", "-b", "evil", "main");
   write(clone, "tenants/alpha.yaml", serving("alpha"));
   const platform = readFileSync(join(clone, "platform/platform.yaml"), "utf8");
@@ -131,7 +131,7 @@ test("a proposal does not choose what it is compared with", async () => {
   expect(JSON.parse(output.out).message).toContain("opens alpha -> minio:9000");
 });
 
-test("guard judges a proposal's files with the main branch's code, and says so on the commit", async () => {
+test("guard checks a proposal's files with the main branch's code, and sets the status of the commit", async () => {
   const head = propose("topic", "alpha");
   mkdirSync(join(temp, "result"));
   writeFileSync(join(temp, "result/pull-request"), "7\n");
@@ -161,7 +161,7 @@ test("guard judges a proposal's files with the main branch's code, and says so o
   });
 });
 
-test("findings go to other programs, also where there are some", async () => {
+test("SARIF is uploaded also if there are findings", async () => {
   const proposal = checkout("proposal", propose("topic", "alpha"));
   mkdirSync(join(proposal, "result"));
   expect((await runStep([pull, "check", "Write SARIF findings"], proposal, temp)).code).toBe(0);
@@ -181,7 +181,7 @@ test("two pushes race: the older run pushes nothing, and the newer one does", as
   expect(git(remote, "rev-parse", "topic^").trim()).toBe(newer);
 });
 
-test("a fork: nothing is pushed, and check says which command to run, whose result passes", async () => {
+test("a fork: nothing is pushed, check prints the command to run, and its result passes", async () => {
   const fork = join(temp, "runner");
   git(temp, "clone", "--quiet", remote, fork);
   write(fork, "tenants/alpha.yaml", serving("alpha"));
@@ -194,7 +194,7 @@ test("a fork: nothing is pushed, and check says which command to run, whose resu
 });
 
 describe("two tenants at once", () => {
-  /** Two branches, each with what follows from its tenant, and the first one merged. */
+  /** Two branches, each with its tenant's generated files, and the first branch merged. */
   async function both(first: string, second: string): Promise<void> {
     for (const [branch, tenant] of [["one", first] as const, ["two", second] as const]) {
       await rendered(branch, propose(branch, tenant));
@@ -205,7 +205,7 @@ describe("two tenants at once", () => {
     git(clone, "push", "--quiet", "origin", "main");
   }
 
-  test("conflict in the files that list tenants: one line says what to do, and a build after the merge does it", async () => {
+  test("conflict in the files that list tenants: one line shows the fix, and a build after the merge resolves it", async () => {
     await both("alpha", "alphb");
     git(clone, "checkout", "--quiet", "-B", "two", "origin/two");
     expect(() => git(clone, "merge", "--quiet", "main")).toThrow("Command failed");
@@ -222,8 +222,8 @@ describe("two tenants at once", () => {
     ).not.toBe("");
   });
 
-  test("in the merge queue a group is checked as it would be merged", async () => {
-    // Lists whose ends are apart merge by themselves.
+  test("in the merge queue, a group is checked in its merged state", async () => {
+    // git merges changes at distant lines of a list automatically.
     for (const name of ["middle-a", "middle-b", "middle-c"]) write(clone, `tenants/${name}.yaml`, serving(name));
     await tenantry(clone, ["build"]);
     commitAll(clone, "More in the middle");
@@ -255,7 +255,7 @@ describe("two tenants at once", () => {
   });
 });
 
-test("a main branch that is stale gets a proposal, and one that is fresh gets none", async () => {
+test("a main branch with outdated files gets a proposal, and an up-to-date one gets none", async () => {
   write(clone, "tenants/alpha.yaml", serving("alpha"));
   commitAll(clone, "Past every check");
   git(clone, "push", "--quiet", "origin", "main");
@@ -279,7 +279,7 @@ test("a main branch that is stale gets a proposal, and one that is fresh gets no
   expect((await runStep(["main.yaml", "verify", "Check"], fresh, temp)).code).toBe(0);
 });
 
-test("publishing, and what is due, are a command each", async () => {
+test("publish and due are one command each", async () => {
   const folder = checkout("runner", "main");
   expect(await runStep(["main.yaml", "publish", "Publish"], folder, temp)).toMatchObject({
     code: 0,

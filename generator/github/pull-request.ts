@@ -7,11 +7,14 @@ import type { GitHub } from "./api.ts";
 export function repositoryOf(env: Readonly<Record<string, string | undefined>>): string {
   const name = env["GITHUB_REPOSITORY"] ?? "";
   if (!/^[\w.-]+\/[\w.-]+$/.test(name))
-    throw new UsageError("there is no GITHUB_REPOSITORY", "A workflow has it; elsewhere set it to organisation/name.");
+    throw new UsageError(
+      "missing or invalid GITHUB_REPOSITORY",
+      "GitHub sets it in workflows. Elsewhere, set it to organisation/name.",
+    );
   return name;
 }
 
-/** Proposes a branch that holds what another one should; gives its address. */
+/** Opens a pull request that updates the generated files of a branch. Returns its address. */
 export async function openPullRequest(
   github: GitHub,
   env: Readonly<Record<string, string | undefined>>,
@@ -20,12 +23,13 @@ export async function openPullRequest(
   source: string,
 ): Promise<string> {
   const opened = await github.ask("POST", `/repos/${repositoryOf(env)}/pulls`, {
-    title: `Write what the inputs of ${to} give`,
+    title: `Update the generated files of ${to}`,
     head: from,
     base: to,
-    body: `The generated trees of ${source} are not what its inputs give. This writes them.\n\nTenantry-source: ${source}\n`,
+    body: `The generated files at ${source} are out of date. This pull request updates them.\n\nTenantry-source: ${source}\n`,
   });
   const read = z.object({ html_url: z.string() }).safeParse(opened);
-  if (!read.success) throw new ToolFailure("GitHub opened no pull request", "Look at the branch, and open it by hand.");
+  if (!read.success)
+    throw new ToolFailure("GitHub did not open a pull request", "Check the branch, and open the pull request by hand.");
   return read.data.html_url;
 }

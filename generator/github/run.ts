@@ -2,7 +2,7 @@ import { z } from "zod";
 import { UsageError } from "../diagnostics/usage-error.ts";
 import type { GitHub } from "./api.ts";
 
-/** Also of Enterprise Managed Users, whose names end in `_` and the enterprise's short name. */
+/** Accepts the names of Enterprise Managed Users, which end in `_` and the enterprise's short name. */
 export const Login = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]*(\[bot\])?$/);
 
 export const CommitSha = z.string().regex(/^[0-9a-f]{40,64}$/);
@@ -15,7 +15,7 @@ export const PullRequest = z.object({
   head: z.object({
     sha: CommitSha,
     ref: z.string().min(1),
-    /** Nothing where the fork that it came from is gone. */
+    /** Null if the fork was deleted. */
     repo: z.object({ full_name: FullName }).nullable(),
   }),
   base: z.object({ ref: z.string().min(1) }),
@@ -30,25 +30,25 @@ const GitHubEvent = z.object({
 });
 export type GitHubEvent = z.infer<typeof GitHubEvent>;
 
-/** What a run is about: a commit that somebody proposes, or a group of the merge queue. */
+/** The subject of a run: the head of a pull request, or a group of the merge queue. */
 export interface GitHubRun {
   readonly repository: string;
   readonly head: string;
   readonly pull: PullRequest;
-  /** Whether the head is a group of the merge queue: the pull request's own commits upon those that are merged before it. */
+  /** Whether the head is a group of the merge queue: the pull request's commits on top of those that are merged before it. */
   readonly isGroup: boolean;
 }
 
-/** @param text What GitHub says of the run: the file that GITHUB_EVENT_PATH names, as JSON. */
+/** @param text The JSON text of the file that GITHUB_EVENT_PATH names. */
 export function readEvent(text: string): GitHubEvent {
   try {
     return GitHubEvent.parse(JSON.parse(text));
   } catch {
-    throw new UsageError("this is no event of GitHub about a pull request", "Name the file in GITHUB_EVENT_PATH.");
+    throw new UsageError("invalid GitHub event: not about a pull request", "Use the file in GITHUB_EVENT_PATH.");
   }
 }
 
-/** The commit that an event is about, whatever else it says. */
+/** The commit of an event. */
 export function headOfEvent({
   pull_request: pull,
   merge_group: group,
@@ -58,8 +58,8 @@ export function headOfEvent({
 }
 
 /**
- * @param number Which pull request a run before this one was about, by that run's own word: it counts only where GitHub
- *   says that the pull request is at the commit of that run.
+ * @param number The number of a pull request that an untrusted earlier run wrote. It counts only if GitHub reports that the
+ *   pull request is at the commit of that run.
  */
 export async function runOf(event: GitHubEvent, number: string | undefined, github: () => GitHub): Promise<GitHubRun> {
   const { repository, pull_request: pull, merge_group: group, workflow_run: before } = event;
@@ -68,14 +68,14 @@ export async function runOf(event: GitHubEvent, number: string | undefined, gith
   if (group !== undefined) return groupRun(name, group.head_sha, group.head_ref, github);
   if (before?.event === "merge_group") return groupRun(name, before.head_sha, before.head_branch ?? "", github);
   if (before === undefined || number === undefined)
-    throw new UsageError("this event is about no pull request", "Run guard on pull_request, or name --team.");
+    throw new UsageError("the event has no pull request", "Run guard on pull_request, or set --team.");
   if (!/^[1-9]\d{0,8}$/.test(number.trim()))
-    throw new UsageError("this is no pull request's number", "The run before was to leave it in this file.");
+    throw new UsageError("invalid number of a pull request", "The previous run must write it into the file.");
   const found = PullRequest.safeParse(await github().ask("GET", `/repos/${name}/pulls/${number.trim()}`));
   if (!found.success || found.data.head.sha !== before.head_sha)
     throw new UsageError(
       `pull request ${number.trim()} is not at ${before.head_sha.slice(0, 10)}`,
-      "It moved on, and its own run follows; or the run before named another one.",
+      "It has a newer commit, which has its own run, or the previous run wrote another number.",
     );
   return { repository: name, head: before.head_sha, pull: found.data, isGroup: false };
 }
@@ -88,11 +88,11 @@ async function groupRun(repository: string, head: string, ref: string, github: (
       ? undefined
       : PullRequest.safeParse(await github().ask("GET", `/repos/${repository}/pulls/${number}`));
   if (found?.success !== true)
-    throw new UsageError(`${JSON.stringify(ref)} is no branch of the merge queue`, "Run guard on merge_group.");
+    throw new UsageError(`invalid branch of the merge queue ${JSON.stringify(ref)}`, "Run guard on merge_group.");
   return { repository, head, pull: found.data, isGroup: true };
 }
 
-/** Says of a commit, where required checks look, whether it may be merged. */
+/** Sets the commit status that a required check reads: whether the commit may be merged. */
 export async function setStatus(
   github: GitHub,
   repository: string,

@@ -3,7 +3,7 @@ import type { WaivedFinding } from "../diagnostics/catalogue.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { githubSummary } from "./annotations.ts";
 
-/** Adds all findings to the summary of a step on GitHub, which shows only ten of them beside the lines; elsewhere nothing. */
+/** Adds all findings to the step summary on GitHub, which shows only ten annotations. Does nothing elsewhere. */
 export function addToStepSummary(
   diagnostics: readonly Diagnostic[],
   waived: readonly WaivedFinding[],

@@ -1,6 +1,6 @@
 /**
- * What GitHub would make a link or a mention of, in text that somebody else proposed, is broken by a character that nobody
- * sees: addresses, issues by number, commits by their hash, names after an @, and the same written as HTML entities.
+ * Inserts an invisible character where GitHub would create a link or a mention from untrusted text: addresses, issue
+ * numbers, commit hashes, names after an @, and the same written as HTML entities.
  * https://docs.github.com/get-started/writing-on-github/working-with-advanced-formatting/autolinked-references-and-urls
  */
 export function withoutMentions(text: string): string {

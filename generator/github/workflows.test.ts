@@ -6,7 +6,7 @@ const jobs = workflows.flatMap(({ file, jobs: all }) =>
 );
 const steps = jobs.flatMap(({ file, name, job }) => job.steps.map((step) => ({ at: `${file} ${name}`, step })));
 
-test("there are workflows to look at", () => {
+test("the test reads all workflows", () => {
   expect(workflows.map(({ file }) => file)).toEqual([
     "main.yaml",
     "nightly.yaml",
@@ -17,13 +17,13 @@ test("there are workflows to look at", () => {
   expect(steps.length).toBeGreaterThan(40);
 });
 
-test("every action is pinned by commit, with its version beside it", () => {
+test("every action is pinned by commit, with its version in a comment", () => {
   for (const { file, text } of workflows)
     for (const line of text.split("\n").filter((part) => /^\s*(- )?uses:/.test(part)))
       expect(`${file}: ${line}`).toMatch(/uses: [\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
 });
 
-test("one action has one version everywhere", () => {
+test("each action has the same version everywhere", () => {
   const versions = Map.groupBy(
     steps.flatMap(({ step }) => step.uses ?? []),
     (uses) => uses.split("@")[0],
@@ -31,7 +31,7 @@ test("one action has one version everywhere", () => {
   for (const [, all] of versions) expect(new Set(all).size).toBe(1);
 });
 
-test("no checkout leaves a token behind, and no expression is part of a script", () => {
+test("no checkout keeps its token, and no script contains an expression", () => {
   for (const { at, step } of steps) {
     if (step.uses?.startsWith("actions/checkout@") === true)
       expect([at, step.with?.["persist-credentials"]]).toEqual([at, false]);
@@ -39,7 +39,7 @@ test("no checkout leaves a token behind, and no expression is part of a script",
   }
 });
 
-test("nothing is permitted but what a job names, and a proposal's code only reads", () => {
+test("jobs declare all permissions, and the code of a proposal has only read permissions", () => {
   for (const { file, permissions } of workflows) expect([file, permissions]).toEqual([file, {}]);
   for (const { file, name, job } of jobs.filter((candidate) =>
     ["pull-request.yaml", "review.yaml"].includes(candidate.file),
@@ -57,7 +57,7 @@ test("nothing is permitted but what a job names, and a proposal's code only read
     expect([file, text.match(/secrets[.]|github[.]token/g)]).toEqual([file, null]);
 });
 
-test("the App's key is only where the main branch's code runs", () => {
+test("only jobs that run the main branch's code have the App's key", () => {
   for (const { file, name, job } of jobs) {
     const keyed = JSON.stringify(job).includes("secrets.");
     if (keyed) expect([file, name, job.environment]).toEqual([file, name, "tenantry"]);
@@ -65,7 +65,7 @@ test("the App's key is only where the main branch's code runs", () => {
   }
 });
 
-test("whoever may push, or has the App's key, takes no tool out of a cache", () => {
+test("jobs that may push or have the App's key do not restore a cache", () => {
   const trusted = jobs.filter(
     ({ job }) => job.permissions?.["contents"] === "write" || JSON.stringify(job).includes("secrets."),
   );
@@ -78,7 +78,7 @@ test("whoever may push, or has the App's key, takes no tool out of a cache", () 
   for (const { job } of trusted) expect(job.steps.filter(({ uses }) => uses?.startsWith("actions/cache"))).toEqual([]);
 });
 
-test("what runs after a pull request runs nothing of it", () => {
+test("the workflow after a pull request runs no code of it", () => {
   const result = jobs.filter(({ file }) => file === "pull-request-result.yaml");
   for (const { job } of result) {
     const checkouts = job.steps.filter(({ uses }) => uses?.startsWith("actions/checkout@"));
@@ -92,11 +92,11 @@ test("what runs after a pull request runs nothing of it", () => {
 });
 
 describe("the merge queue", () => {
-  test("every workflow that a required check comes from runs for its groups", () => {
+  test("every workflow with a required check runs for groups of the queue", () => {
     const names = workflows.filter(({ on }) => "pull_request" in on);
     expect(names.map(({ file }) => file)).toEqual(["pull-request.yaml"]);
     for (const { on } of names) expect(on).toHaveProperty("merge_group");
-    // A filter by path would leave a required check waiting for ever.
+    // With a path filter, a required check can wait indefinitely.
     for (const { on } of names) expect(on["pull_request"] ?? {}).not.toHaveProperty("paths");
   });
 });

@@ -6,9 +6,9 @@ import { patterns } from "../patterns/table.ts";
 import { fieldPaths } from "../validate/field-reference.ts";
 import { tenantFieldChecks } from "./fields.ts";
 
-test("every field of a tenant's spec says what it can widen", () => {
+test("every field of a tenant's spec has a check for what it can widen", () => {
   const spec = fieldPaths("tenant").flatMap((path) => (path.startsWith("spec.") ? [path.slice("spec.".length)] : []));
-  // What only holds other fields has none of its own.
+  // A field that only contains other fields has no check.
   const leaves = spec.filter(
     (path) => !spec.some((other) => other.startsWith(`${path}.`)) || Object.hasOwn(tenantFieldChecks, path),
   );
@@ -16,7 +16,7 @@ test("every field of a tenant's spec says what it can widen", () => {
   expect([...leaves].sort()).toEqual(Object.keys(tenantFieldChecks).sort());
 });
 
-test("every kind that a tenant's Applications may hold is compared", () => {
+test("every kind that a tenant's Applications can contain is compared", () => {
   const parts = ["namespace", "guardrails", "serverconfigs", "operator", "aliases", "workloads"] as const;
   const declared = Object.values(patterns).flatMap((pattern) =>
     parts.flatMap((part) => tenantKinds(part, pattern).declared),

@@ -13,16 +13,19 @@ export interface TenantOnCluster {
   readonly tenant: TenantEntry;
 }
 
-/** What a field gives a tenant that it did not have: a sentence, or nothing. Before is not there on a cluster that is new to it. */
+/**
+ * Returns a sentence about the access or resources that a tenant gains, or undefined if it gains none. `before` is undefined
+ * on a cluster that is new to the tenant.
+ */
 type Widens = (before: TenantOnCluster | undefined, after: TenantOnCluster) => string | undefined;
 
-/** How it is found out that a change of a field gives its tenant more than it had. */
+/** How guard detects that a change of a field gives its tenant more than it had. */
 export type FieldCheck =
-  /** It cannot: whatever it says stays within what the tenant has. */
+  /** Not needed: every value of the field stays within what the tenant has. */
   | { readonly by: "nothing"; readonly because: string }
-  /** On the objects that are made of it, by an aspect of `diff/`. */
+  /** On the generated objects, by an aspect of `diff/`. */
   | { readonly by: "objects"; readonly aspects: readonly Aspect[] }
-  /** Here, on the inputs. */
+  /** On the input files, by a function in this file. */
   | { readonly by: "inputs"; readonly widens: Widens };
 
 type Aspect = "access" | "labels" | "nodes" | "pod security" | "quota" | "reach" | "secrets" | "objects";
@@ -32,11 +35,12 @@ const inputs = (widens: Widens): FieldCheck => ({ by: "inputs", widens });
 const nothing = (because: string): FieldCheck => ({ by: "nothing", because });
 
 const words = nothing("it is text for people");
-const bounded = nothing("the quota bounds what runs, whatever asks for it");
+const bounded = nothing("the quota bounds all pods of the tenant");
+const registries = nothing("the platform defines the allowed registries");
 const within = nothing("it concerns models and Servers of this namespace only");
 const storage = inputs(moreStorage);
 
-/** Every field of a tenant's spec, as `generator/docs/fields.md` names it. A test holds the table to the schema. */
+/** Every field of a tenant's spec, as `generator/docs/fields.md` names it. A test compares the table with the schema. */
 export const tenantFieldChecks: Readonly<Record<string, FieldCheck>> = {
   "owner.team": words,
   "owner.contact": words,
@@ -68,15 +72,15 @@ export const tenantFieldChecks: Readonly<Record<string, FieldCheck>> = {
   "secrets.<name>.from": objects("secrets"),
   "secrets.<name>.from.store": objects("secrets"),
   "secrets.<name>.from.path": objects("secrets"),
-  "pullSecrets.<name>.registry": nothing("which registries are allowed, the platform says"),
+  "pullSecrets.<name>.registry": registries,
   "pullSecrets.<name>.from": objects("secrets"),
   "pullSecrets.<name>.from.store": objects("secrets"),
   "pullSecrets.<name>.from.path": objects("secrets"),
   nodePool: objects("nodes", "quota"),
   "serverConfigs.<name>.template": objects("nodes"),
-  "serverConfigs.<name>.images.server": nothing("which registries are allowed, the platform says"),
-  "serverConfigs.<name>.images.agent": nothing("which registries are allowed, the platform says"),
-  "serverConfigs.<name>.images.rclone": nothing("which registries are allowed, the platform says"),
+  "serverConfigs.<name>.images.server": registries,
+  "serverConfigs.<name>.images.agent": registries,
+  "serverConfigs.<name>.images.rclone": registries,
   "serverConfigs.<name>.resources.requests.cpu": bounded,
   "serverConfigs.<name>.resources.requests.memory": bounded,
   "serverConfigs.<name>.resources.limits.cpu": bounded,
@@ -136,11 +140,11 @@ export const tenantFieldChecks: Readonly<Record<string, FieldCheck>> = {
 
 export interface WidenedField {
   readonly message: string;
-  /** Fields that it may come from. */
+  /** The fields that can be the cause. */
   readonly fields: readonly string[];
 }
 
-/** What a tenant gets on one cluster that only its inputs tell, each thing once. */
+/** The gains of a tenant on one cluster that only its input files show, each of them once. */
 export function widenedByInputs(before: TenantOnCluster | undefined, after: TenantOnCluster): readonly WidenedField[] {
   const checks = Object.entries(tenantFieldChecks).flatMap(([field, row]) =>
     row.by === "inputs" ? [{ field, widens: row.widens }] : [],
@@ -151,7 +155,7 @@ export function widenedByInputs(before: TenantOnCluster | undefined, after: Tena
   });
 }
 
-/** Fields from which a tenant may get more of what is told on its objects. */
+/** The fields that can give a tenant more of this aspect of its objects. */
 export function fieldsWithAspect(topic: string): readonly string[] {
   return Object.entries(tenantFieldChecks).flatMap(([field, row]) =>
     row.by === "objects" && row.aspects.some((aspect) => aspect === topic) ? [field] : [],
@@ -159,17 +163,17 @@ export function fieldsWithAspect(topic: string): readonly string[] {
 }
 
 function anotherCluster(before: TenantOnCluster | undefined, { tenant, cluster }: TenantOnCluster): string | undefined {
-  return before === undefined ? `${tenant.name} would come to ${cluster.name}` : undefined;
+  return before === undefined ? `${tenant.name} would be new on ${cluster.name}` : undefined;
 }
 
 function anotherOwner(before: TenantOnCluster | undefined, { tenant }: TenantOnCluster): string | undefined {
   const [old, fresh] = [before?.tenant.spec.owner.github, tenant.spec.owner.github];
   return old === undefined || isSameTeam(old, fresh)
     ? undefined
-    : `${tenant.name} would be handed from ${old} to ${fresh}`;
+    : `the owner of ${tenant.name} would change from ${old} to ${fresh}`;
 }
 
-/** A component may bring or take away anything, so taking and leaving one needs leave unless the platform gave it in advance. */
+/** A component can add or remove anything, so a change of components needs approval unless they are free to use. */
 function otherComponents(
   before: TenantOnCluster | undefined,
   { tenant, cluster, components }: TenantOnCluster,
@@ -184,18 +188,18 @@ function otherComponents(
   );
   return bound.length === 0
     ? undefined
-    : `${tenant.name} on ${cluster.name} takes or leaves component ${bound.join(", ")}, which is not free to take`;
+    : `${tenant.name} on ${cluster.name} would add or remove component ${bound.join(", ")}, which is not free to use`;
 }
 
 function otherWaivers(before: TenantOnCluster | undefined, { tenant, cluster }: TenantOnCluster): string | undefined {
   return isDeepStrictEqual(before?.tenant.spec.waivers ?? {}, tenant.spec.waivers)
     ? undefined
-    : `the waivers of ${tenant.name} on ${cluster.name} change`;
+    : `the waivers of ${tenant.name} on ${cluster.name} would change`;
 }
 
 /**
- * Within a bound the quota holds. Without one every increase counts, and so does a claim under another name: Argo CD deletes
- * none, so the old one stays. A class that the tenant did not use counts always.
+ * If the quota bounds storage, increases do not count. Otherwise every increase counts, and so does a claim with a new name:
+ * Argo CD does not delete claims, so the old one remains. A storage class that is new to the tenant always counts.
  */
 function moreStorage(before: TenantOnCluster | undefined, after: TenantOnCluster): string | undefined {
   const { tenant, cluster } = after;
@@ -222,11 +226,11 @@ function moreStorage(before: TenantOnCluster | undefined, after: TenantOnCluster
 
 interface Volume {
   readonly storageClass: string;
-  /** In billionths of a byte, of all replicas together. */
+  /** In billionths of a byte, for all replicas together. */
   readonly size: bigint;
 }
 
-/** What a tenant's claims request at most, by what asks for them. */
+/** The most storage that a tenant's claims request, by claim and Server. */
 function volumesOf({ platform, cluster, tenant }: TenantOnCluster): ReadonlyMap<string, Volume> {
   const usual = cluster.spec.storageClasses.default;
   const claims = Object.entries(tenant.spec.storage).map(([name, claim]): [string, Volume] => [

@@ -15,7 +15,7 @@ const nothing: World = { inputs: {}, objects: [] };
 
 type Read = (files: Files) => Promise<ProposalSide>;
 
-/** Reads files once, however often the cases of a test name them. */
+/** Reads each set of files only once. */
 function reading(): Read {
   const known = new Map<string, Promise<ProposalSide>>();
   return (files) => {
@@ -31,25 +31,25 @@ interface Sides {
   readonly is: ProposalSide;
 }
 
-/** Whether guard lets the team do it by itself. */
-function isLetThrough({ before, after }: Pair, { old, is }: Sides): "stopped" | "allowed" | "safe" {
+/** The verdict of guard on a change that the team proposes without an approval. */
+function verdictOf({ before, after }: Pair, { old, is }: Sides): "stopped" | "allowed" | "safe" {
   const proposal = between(old, is, changedIn(before, after));
   if (guardFindings(proposal, retention).length > 0) return "stopped";
   return isSafe(proposal) ? "safe" : "allowed";
 }
 
-/** What the oracle finds; without `read` nothing of it is explained by what nobody asked for. */
+/** The gains that the oracle finds. With `read`, it omits gains that do not come from the tenant's change. */
 async function foundIn({ before, after, fresh }: Pair, { old, is }: Sides, read?: Read): Promise<readonly string[]> {
   const given = read === undefined ? nothing : worldOf(await read(fresh), fresh);
   return wider(worldOf(old, before), worldOf(is, after), given, allowed);
 }
 
-/** Whatever guard says of a case: where it lets the team do it, the oracle finds nothing. */
+/** If guard does not block a case, the oracle finds no gain in it. */
 function property(aspect: string, read: Read, reported: Record<"refused" | "stopped" | "allowed" | "safe", number>) {
   return fc.asyncProperty(casesOf(aspect), async (item) => {
     const pair = pairOf(item);
     const [old, is] = await Promise.all([pair.before, pair.after].map((files) => read(files).catch(() => undefined)));
-    const verdict = old === undefined || is === undefined ? "refused" : isLetThrough(pair, { old, is });
+    const verdict = old === undefined || is === undefined ? "refused" : verdictOf(pair, { old, is });
     reported[verdict]++;
     if (old === undefined || is === undefined || verdict === "stopped") return;
     const unexplained = await foundIn(pair, { old, is });
@@ -58,14 +58,14 @@ function property(aspect: string, read: Read, reported: Record<"refused" | "stop
   });
 }
 
-/** What counts on one cluster and not on another, or with one bound and not with another. */
+/** Aspects that depend on the cluster or on a bound. They have more cases. */
 const subtle = new Set(["nodePool", "serving", "storage", "waivers"]);
 
-test("what guard lets a team do by itself is nowhere wider", async () => {
+test("a change that guard does not block gives a team nothing more", async () => {
   const numRuns = scaledRuns(6, 6);
   const read = reading();
   const reported = { refused: 0, stopped: 0, allowed: 0, safe: 0 };
-  // fast-check names the seed of what fails.
+  // fast-check prints the seed of a failure.
   for (const [index, aspect] of aspectNames.entries())
     await fc.assert(property(aspect, read, reported), {
       numRuns: subtle.has(aspect) ? 2 * numRuns : numRuns,
@@ -94,7 +94,7 @@ const waivers = (day = "2027-06-30"): string =>
 const opened = (component: string, team: string): string =>
   `components: [${component}]\nlabels: { acme.test/team: ${team} }\n`;
 
-/** Pairs that give a team more: the oracle finds something in each, or it could be silent where guard is wrong. */
+/** Changes that give a team more. The oracle must find each of them, or it would miss errors of guard. */
 const bypasses: Readonly<Record<string, Case>> = {
   "a network around the cluster": { before: "", after: external("corp", "{ port: 443 }", "10.0.0.0/8") },
   "half of IPv4": { before: "", after: external("half", "{ port: 443 }", "0.0.0.0/1") },
@@ -233,10 +233,10 @@ describe("a bypass", () => {
     const sides = { old: await read(pair.before), is: await read(pair.after) };
     const kept = keptStorage(worldOf(sides.old, pair.before), worldOf(sides.is, pair.after), allowed.defaultClass);
     const found = [...kept, ...(await foundIn(pair, sides, read))];
-    return [isLetThrough(pair, sides), found.length === 0 ? "silent" : "finds"];
+    return [verdictOf(pair, sides), found.length === 0 ? "silent" : "finds"];
   };
 
-  test.each(Object.entries(bypasses))("%s: guard stops it, and the second opinion finds it", async (_, item) => {
+  test.each(Object.entries(bypasses))("%s: guard blocks it, and the oracle finds it", async (_, item) => {
     expect(await seen(item)).toEqual(["stopped", "finds"]);
   });
 });

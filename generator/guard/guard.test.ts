@@ -10,7 +10,7 @@ models: { churn: { storageUri: "s3://churn/model/7", requirements: [sklearn], me
 const fraud = tenantWith("fraud", "", "acme/fraud");
 const retention = { teams: ["acme/retention"], approvedBy: [] };
 
-/** What guard says of a change of churn that its own team proposes: `safe`, `allowed`, or the codes that stop it. */
+/** The verdict on a change of churn that its own team proposes: `safe`, `allowed`, or the codes that block it. */
 async function verdict(before: string, after: string, more: { readonly before?: Files; readonly after?: Files } = {}) {
   const proposal = await proposalOf(
     { ...fraud, ...tenantWith("churn", before), ...more.before },
@@ -26,19 +26,19 @@ describe.each(proposedChanges)("$about", ({ changes, files }) => {
   });
 });
 
-test("a network outside on one cluster only", async () => {
+test("an external network on one cluster only widens", async () => {
   const network = external("corp", "10.0.0.0/8")
     .trim()
     .replace(/^network: /, "");
   expect(await verdict("", `clusters: { alpha: {}, beta: { network: ${network} }, gamma: {} }`)).toBe("guard/widens");
 });
 
-test("a network outside that another tenant has already", async () => {
+test("an external network that another tenant already has widens", async () => {
   const theirs = tenantWith("fraud", external("bureau", "203.0.113.0/24"), "acme/fraud");
   expect(await verdict("", external("bureau", "203.0.113.0/24"), { before: theirs })).toBe("guard/widens");
 });
 
-test("labels that begin as the platform says are a tenant's own", async () => {
+test("a label with a prefix that the platform allows is safe", async () => {
   const own = platformProposal("  floors:\n", "  tenantLabels: [acme.test/]\n  floors:\n");
   expect(await verdict("", 'labels: { acme.test/team: "a" }', { before: own })).toBe("safe");
   expect(await verdict("", 'labels: { acme.testing/team: "a" }', { before: own })).toBe("guard/widens");
@@ -48,7 +48,7 @@ test("labels that begin as the platform says are a tenant's own", async () => {
 describe("a team", () => {
   const churn = (spec: string, owner?: string): Files => tenantWith("churn", `${serving}${spec}`, owner);
   const approved = { ...retention, approvedBy: ["acme/ml-platform"] };
-  /** Codes of what stops it, each once: a finding may be on three clusters. */
+  /** The codes that block it, each once: a finding can exist on three clusters. */
   const codesOf = (proposal: Proposal, who: ProposalTeams): readonly string[] => [
     ...new Set(guardFindings(proposal, who).map(({ code }) => code)),
   ];
@@ -57,10 +57,10 @@ describe("a team", () => {
     { name: "quota", more: "quota: { size: medium }\n" },
     { name: "reach", more: "network: { needs: [mlflow] }\n" },
     { name: "access", more: "access: { groups: { churn-people: viewer } }\n" },
-    { name: "of one container", more: "containers: { max: { cpu: 12 } }\n" },
-    { name: "of the world outside", more: external("all", "203.0.113.0/24") },
+    { name: "CPU per container", more: "containers: { max: { cpu: 12 } }\n" },
+    { name: "external networks", more: external("all", "203.0.113.0/24") },
     { name: "nodes", more: "nodePool: gpu\n" },
-  ])("gets no more $name without the platform team", async ({ more }) => {
+  ])("more $name needs the platform team", async ({ more }) => {
     const proposal = await proposalOf(churn(""), churn(more));
     expect(codesOf(proposal, retention)).toEqual(["guard/widens"]);
     expect([codesOf(proposal, approved), isSafe(proposal)]).toEqual([[], false]);
@@ -74,7 +74,7 @@ describe("a team", () => {
       more: 'waivers:\n  images/missing: { reason: Not needed today, owner: Retention, expires: "2026-12-24" }\n',
       line: 1,
     },
-  ])("is shown the line that asks for more: $name", async ({ more, line }) => {
+  ])("the finding is at the line that requests more: $name", async ({ more, line }) => {
     const text = (files: Files): string => files["tenants/churn.yaml"] ?? "";
     const first = text(churn("")).trimEnd().split("\n").length + 1;
     const found = guardFindings(await proposalOf(churn(""), churn(more)), retention);
@@ -82,7 +82,7 @@ describe("a team", () => {
     for (const { at } of found) expect(at).toMatchObject({ file: "tenants/churn.yaml", line: first + line });
   });
 
-  test("has no more of a network outside than it had, whatever it is called", async () => {
+  test("a larger external network of the same name widens, and a smaller one does not", async () => {
     const value = external("bureau", "203.0.113.8/32");
     const two = external("bureau", "203.0.113.8/32", "198.51.100.0/25");
     const found = guardFindings(await proposalOf(churn(value), churn(two)), retention);
@@ -93,29 +93,29 @@ describe("a team", () => {
     expect(await verdict(value, "")).toBe("allowed");
   });
 
-  test("takes something away only where somebody looks: no safe change suspends it", async () => {
+  test("a change that suspends the tenant needs a review", async () => {
     expect(await verdict(serving, `${serving}lifecycle: suspended\n`)).toBe("allowed");
   });
 
-  test("does not waive a rule by itself", async () => {
+  test("a waiver needs the platform team", async () => {
     const waiver =
       'waivers: { images/missing: { reason: Not needed today, owner: Retention, expires: "2026-12-24" } }\n';
     expect(codesOf(await proposalOf(churn(""), churn(waiver)), retention)).toEqual(["guard/platform"]);
   });
 
-  test("does not make a tenant", async () => {
+  test("a new tenant needs the platform team", async () => {
     const proposal = await proposalOf(churn(""), { ...churn(""), ...tenantWith("third") });
     expect(codesOf(proposal, retention)).toContain("guard/platform");
     expect(codesOf(proposal, approved)).toEqual([]);
   });
 
-  test("does not hand one over, and who gets it has no say before that", async () => {
+  test("a new owner needs the platform team, and the new owner cannot propose it", async () => {
     const proposal = await proposalOf(churn(""), churn("", "acme/fraud"));
     expect(codesOf(proposal, retention)).toEqual(["guard/platform"]);
     expect(codesOf(proposal, { teams: ["acme/fraud"], approvedBy: [] })).toEqual(["guard/not-yours"]);
   });
 
-  test("does not change another tenant beside its own", async () => {
+  test("a change of two tenants needs the platform team", async () => {
     const both = { ...churn("labels: {}\n"), ...tenantWith("fraud", "labels: {}\n", "acme/fraud") };
     const proposal = await proposalOf({ ...churn(""), ...fraud }, both);
     expect(codesOf(proposal, retention).toSorted()).toEqual(["guard/not-yours", "guard/platform"]);
@@ -123,7 +123,7 @@ describe("a team", () => {
   });
 
   test.each(["platform/platform.yaml", "clusters/alpha/cluster.yaml", "README.md", ".github/workflows/x.yaml"])(
-    "does not change %s",
+    "a change of %s needs the platform team",
     async (file) => {
       const proposal = { ...(await proposalOf(churn(""), churn(""))), files: [file] };
       expect(codesOf(proposal, retention)).toEqual(["guard/platform"]);
@@ -131,13 +131,13 @@ describe("a team", () => {
     },
   );
 
-  test("changes nothing beside its own that is safe to merge by itself", async () => {
+  test("a change of another file as well is not safe", async () => {
     const proposal = await proposalOf(churn(""), churn("labels: {}\n"));
     expect(isSafe(proposal)).toBe(true);
     expect(isSafe({ ...proposal, files: [...proposal.files, "README.md"] })).toBe(false);
   });
 
-  test("cannot make itself the platform team", async () => {
+  test("a proposal that makes it the platform team needs the platform team", async () => {
     const after = { ...churn(""), ...platformProposal("acme/ml-platform }", "acme/retention }") };
     expect(codesOf(await proposalOf(churn(""), after), retention)).toContain("guard/platform");
   });
@@ -148,7 +148,7 @@ describe("files and people", () => {
 
   test.each([
     { name: "its own team", who: team("acme/retention"), codes: [] },
-    { name: "its own team in capitals, which GitHub does not tell apart", who: team("ACME/Retention"), codes: [] },
+    { name: "its own team in capitals, which GitHub does not distinguish", who: team("ACME/Retention"), codes: [] },
     { name: "another team", who: team("acme/other"), codes: ["guard/not-yours"] },
   ])("a change within what a tenant has, proposed by $name: $codes", async ({ who, codes }) => {
     const proposal = await proposalOf(tenantWith("churn"), tenantWith("churn", "labels: {}\n"));
@@ -156,50 +156,50 @@ describe("files and people", () => {
   });
 
   test.each([
-    { name: "nobody", who: team("acme/retention"), codes: ["guard/widens"] },
+    { name: "no team", who: team("acme/retention"), codes: ["guard/widens"] },
     {
       name: "another tenant's team",
       who: { ...team("acme/retention"), approvedBy: ["acme/fraud"] },
       codes: ["guard/widens"],
     },
     { name: "the platform team", who: { ...team("acme/retention"), approvedBy: ["acme/ml-platform"] }, codes: [] },
-    { name: "nobody, and proposed by the platform team", who: team("acme/ml-platform"), codes: [] },
+    { name: "no team, and proposed by the platform team", who: team("acme/ml-platform"), codes: [] },
   ])("a change that widens, approved by $name: $codes", async ({ who, codes }) => {
     const proposal = await proposalOf(tenantWith("churn"), tenantWith("churn", "quota: { size: medium }\n"));
     expect([...new Set(guardFindings(proposal, who).map(({ code }) => code))]).toEqual(codes);
   });
 
-  test("another owner", async () => {
+  test("a new owner is reported", async () => {
     const after = tenantWith("churn", "", "acme/fraud");
     expect(await verdict("", "", { after })).toBe("guard/platform");
     const findings = guardFindings(await proposalOf(tenantWith("churn"), after), retention);
     expect(findings.map(({ message }) => message)).toContainEqual(
-      expect.stringContaining("churn would be handed from acme/retention to acme/fraud"),
+      expect.stringContaining("the owner of churn would change from acme/retention to acme/fraud"),
     );
   });
 
-  test("two tenants at once", async () => {
+  test("a change of two tenants is reported", async () => {
     const after = tenantWith("fraud", "labels: {}\n", "acme/fraud");
     expect(await verdict("", "labels: {}\n", { after })).toBe("guard/not-yours guard/platform");
   });
 
-  test("a new tenant", async () => {
+  test("a new tenant is reported", async () => {
     expect(await verdict("", "", { after: tenantWith("third") })).toBe("guard/platform guard/widens");
   });
 
-  test("the platform's file", async () => {
+  test("a change of the platform's file is reported", async () => {
     expect(await verdict("", "", { after: platformProposal("acme/ml-platform }", "acme/retention }") })).toBe(
       "guard/platform",
     );
   });
 
-  test("nobody knows who the platform team is", async () => {
+  test("an unknown platform team is reported for every author", async () => {
     const proposal = await proposalOf(tenantWith("churn"), tenantWith("churn", "labels: {}\n"));
-    const everybody = { teams: ["acme/ml-platform", "acme/retention"], approvedBy: ["acme/ml-platform"] };
-    expect(guardFindings({ ...proposal, platformTeam: undefined }, everybody)).toHaveLength(1);
+    const allTeams = { teams: ["acme/ml-platform", "acme/retention"], approvedBy: ["acme/ml-platform"] };
+    expect(guardFindings({ ...proposal, platformTeam: undefined }, allTeams)).toHaveLength(1);
   });
 
-  test("the base is not understood: only the platform team, as a trusted checkout names it", async () => {
+  test("an invalid base needs the platform team that a trusted checkout names", async () => {
     const proposal = {
       ...(await proposalOf(tenantWith("churn"), tenantWith("churn", "labels: {}\n"))),
       before: undefined,
@@ -218,16 +218,13 @@ describe("a component", () => {
   });
 
   test.each([
-    { name: "is taken", before: "", after: "components: [account]" },
-    { name: "is left", before: "components: [account]", after: "" },
-  ])(
-    "that $name needs the platform team, unless the platform gave it to whoever wants it",
-    async ({ before, after }) => {
-      expect(await verdict(before, after, { before: offered("") })).toContain("guard/platform");
-      expect(await verdict(before, after, { before: offered(", tenantry.dev/opt-in: free") })).not.toContain("guard");
-      expect(await verdict(before, after, { before: offered(", tenantry.dev/opt-in: later") })).toContain(
-        "guard/platform",
-      );
-    },
-  );
+    { name: "added", before: "", after: "components: [account]" },
+    { name: "removed", before: "components: [account]", after: "" },
+  ])("that is $name needs the platform team, unless it is free to use", async ({ before, after }) => {
+    expect(await verdict(before, after, { before: offered("") })).toContain("guard/platform");
+    expect(await verdict(before, after, { before: offered(", tenantry.dev/opt-in: free") })).not.toContain("guard");
+    expect(await verdict(before, after, { before: offered(", tenantry.dev/opt-in: later") })).toContain(
+      "guard/platform",
+    );
+  });
 });

@@ -8,62 +8,62 @@ import type { Inventory } from "../validate/inventory.ts";
 import { fieldsWithAspect, type TenantOnCluster, widenedByInputs } from "./fields.ts";
 import { changedLocation } from "./locations.ts";
 
-/** GitHub teams, `organisation/team`: the author's, and those of whoever approved what is proposed as it is now. */
+/** GitHub teams (`organisation/team`) of the author, and of the reviewers who approved the current version. */
 export interface ProposalTeams {
   readonly teams: readonly string[];
   readonly approvedBy: readonly string[];
 }
 
-/** What a pull request proposes. */
+/** The change that a pull request proposes. */
 export interface Proposal {
-  /** What is merged; nothing where today's generator cannot understand it: then nobody knows what anybody was given. */
+  /** The base. Undefined if its input files are invalid for today's generator: it is then unknown what a tenant was granted. */
   readonly before: Inventory | undefined;
   readonly after: Inventory;
-  /** The platform's GitHub team, by what is merged and never by what is proposed; nothing where that says none. */
+  /** The platform's GitHub team, from the base and never from the proposal. Undefined if the base does not name it. */
   readonly platformTeam: string | undefined;
-  /** Of the tenants that this changes, those whose generated files in the base are not what its inputs give. */
+  /** The tenants that this changes and whose generated files in the base are out of date. */
   readonly stale: readonly string[];
-  /** Every file that differs from the base, whatever it is. */
+  /** Every file that differs from the base. */
   readonly files: readonly string[];
   readonly statements: readonly Statement[];
-  /** Whether an object of some tenant goes. */
+  /** Whether an object is deleted. */
   readonly deletes: boolean;
 }
 
-/** Owners of the tenants that a proposal changes, as they are merged: beside the platform team they have a say. */
+/** The owners, in the base, of the tenants that a proposal changes. They can approve it, as the platform team can. */
 export function affectedOwners({ before, files }: Proposal): readonly string[] {
   return before === undefined ? [] : [...new Set(tenantsIn(files).flatMap((name) => ownersOf(before, name)))];
 }
 
-/** What the author may not do by themselves; nothing where the platform team proposes or has approved it. */
+/** The parts of a change that need an approval. Empty if the platform team proposes the change or has approved it. */
 export function guardFindings(proposal: Proposal, who: ProposalTeams): readonly Diagnostic[] {
   const { before, files, stale, statements, platformTeam } = proposal;
-  if (platformTeam === undefined) return [nobodyKnows];
+  if (platformTeam === undefined) return [unknownPlatformTeam];
   if (isOneOf(platformTeam, who.teams) || isOneOf(platformTeam, who.approvedBy)) return [];
-  const ask = `Somebody of ${platformTeam} has to approve it.`;
+  const ask = `A member of ${platformTeam} must approve it.`;
   const touched = tenantsIn(files);
   return [
     ...(before === undefined
-      ? [finding("guard/platform", platformFile, "the base's own files cannot be understood", ask)]
+      ? [finding("guard/platform", platformFile, "the input files of the base are invalid", ask)]
       : touched.flatMap((name) => ofTenant(proposal, before, name, who, ask))),
     ...stale.map((name) =>
       finding(
         "guard/platform",
         tenantFile(name),
-        `the main branch's generated files of ${name} are not what its inputs give, so nobody knows what ${name} has`,
-        "Repair the main branch first: npx --no-install tenantry build there.",
+        `the generated files of ${name} on the main branch are out of date, so it is unknown what ${name} has`,
+        "Fix the main branch first: run npx --no-install tenantry build there.",
       ),
     ),
     ...files
       .filter((file) => !isTenantFile(file) && !isGeneratedFile(file))
-      .map((file) => finding("guard/platform", file, `${file} is the platform team's`, ask)),
+      .map((file) => finding("guard/platform", file, `${file} belongs to the platform team`, ask)),
     ...(touched.length > 1
       ? touched.map((name) =>
           finding(
             "guard/platform",
             tenantFile(name),
-            `this changes ${touched.length} tenants at once, ${name} among them`,
-            `One pull request a tenant. ${ask}`,
+            `the change affects ${touched.length} tenants at once, including ${name}`,
+            `Open one pull request for each tenant. Otherwise a member of ${platformTeam} must approve it.`,
           ),
         )
       : []),
@@ -81,7 +81,7 @@ export function guardFindings(proposal: Proposal, who: ProposalTeams): readonly 
   ];
 }
 
-/** Where a tenant's file says something else in one of these fields; nothing where nobody can tell. */
+/** The position in a tenant's file at which one of these fields changes. Undefined if it is unknown. */
 function placeOf(
   { before, after }: Proposal,
   name: string,
@@ -93,14 +93,14 @@ function placeOf(
   return here === undefined ? undefined : changedLocation(there?.tenant, here.tenant, fields);
 }
 
-const nobodyKnows = finding(
+const unknownPlatformTeam = finding(
   "guard/platform",
   platformFile,
-  "the base does not say who the platform team is, so nobody can approve this",
-  "Repair the main branch first: npx --no-install tenantry check there.",
+  "the base does not name the platform team, so the change cannot be approved",
+  "Fix the main branch first: run npx --no-install tenantry check there.",
 );
 
-/** What the author may not do with one tenant. */
+/** The parts of a change to one tenant that need an approval. */
 function ofTenant(
   { after }: Proposal,
   before: Inventory,
@@ -112,8 +112,9 @@ function ofTenant(
   if (owners.length === 0) return [finding("guard/platform", tenantFile(name), `${name} is a new tenant`, ask)];
   const unrelated = owners.find((owner) => !isOneOf(owner, who.teams) && !isOneOf(owner, who.approvedBy));
   if (unrelated !== undefined) {
-    const message = `${name} belongs to ${unrelated}, and whoever proposes this is not in it`;
-    return [finding("guard/not-yours", tenantFile(name), message, `Let ${unrelated} propose or approve it.`)];
+    const message = `${name} belongs to ${unrelated}, and the author is not a member`;
+    const hint = `A member of ${unrelated} must propose or approve it.`;
+    return [finding("guard/not-yours", tenantFile(name), message, hint)];
   }
   const old = placedIn(before, name);
   return [...placedIn(after, name)].flatMap(([cluster, placed]) =>
@@ -129,7 +130,7 @@ function ofTenant(
   );
 }
 
-/** A tenant on each cluster that it is on: what is compared is compared cluster by cluster. */
+/** A tenant on each of its clusters, by cluster: the comparison is made for each cluster. */
 function placedIn({ platform, clusters, components }: Inventory, name: string): ReadonlyMap<string, TenantOnCluster> {
   return new Map(
     clusters.flatMap((cluster) =>
@@ -141,8 +142,8 @@ function placedIn({ platform, clusters, components }: Inventory, name: string): 
 }
 
 /**
- * Whether a change that nobody objects to may be merged without anybody looking: it stays within what its one tenant was
- * given, takes nothing away, and comes to no cluster before the one where it is to prove itself.
+ * Whether a change without findings can be merged without a review: it changes one tenant within what it was granted, deletes
+ * nothing, and does not reach a cluster before the one that should prove it.
  */
 export function isSafe({ before, stale, files, statements, deletes }: Proposal): boolean {
   return (
@@ -175,7 +176,7 @@ export function tenantsIn(files: readonly string[]): readonly string[] {
     .sort();
 }
 
-/** A file names one owner; of inputs that were read for each cluster every one that is named counts. */
+/** A file names one owner. The inventory has the tenant once for each cluster, so every owner that it names counts. */
 function ownersOf({ clusters }: Inventory, name: string): readonly string[] {
   const entries = clusters.flatMap(({ tenants }) => tenants.filter((tenant) => tenant.name === name));
   return [...new Set(entries.map(({ spec }) => spec.owner.github))];

@@ -5,7 +5,7 @@ import type { TenantEntry } from "../validate/inventory.ts";
 import { isMap } from "../validate/merge.ts";
 
 /**
- * Where a tenant's file says something else than what is merged, in one of these fields; nothing where none of them differs.
+ * The position in a tenant's file at which one of these fields differs from the base. Undefined if none of them differs.
  * @param fields As the reference names them: `network.external.<name>.cidrs`.
  */
 export function changedLocation(
@@ -13,16 +13,16 @@ export function changedLocation(
   after: TenantEntry,
   fields: readonly string[],
 ): Location | undefined {
-  const meant = fields.map((field) => field.split("."));
+  const fieldPaths = fields.map((field) => field.split("."));
   const path = [...changedPaths(before?.spec ?? {}, after.spec)].find((changedPath) =>
-    meant.some((steps) => isPartOf(changedPath, steps)),
+    fieldPaths.some((steps) => isPartOf(changedPath, steps)),
   );
   if (path === undefined) return undefined;
   const { source, path: written } = after.at(...path);
   return locate(source, written, "key");
 }
 
-/** The smallest fields that differ; a list is one. */
+/** The smallest fields that differ. A list counts as one field. */
 function* changedPaths(before: unknown, after: unknown, path: readonly string[] = []): Iterable<readonly string[]> {
   if (isDeepStrictEqual(before, after)) return;
   if (!isMap(after) || Object.keys(after).length === 0 || (before !== undefined && !isMap(before))) return yield path;
@@ -30,7 +30,7 @@ function* changedPaths(before: unknown, after: unknown, path: readonly string[] 
     yield* changedPaths(before?.[key], after[key], [...path, key]);
 }
 
-/** Whether a path leads into a field, or to something that the field is in. */
+/** Whether a path is inside a field or contains it. */
 function isPartOf(path: readonly string[], field: readonly string[]): boolean {
   return path.every((step, index) => {
     const name = field[index];

@@ -87,7 +87,9 @@ test("viewers forward no port, and without roles only the platform team runs com
   );
   expect(viewers.find(({ line }) => line.includes("port-forward"))?.by).toBe("platform");
   expect(viewers.find(({ line }) => line.includes("kubectl logs mlserver-0"))?.by).toBe("everybody");
-  const everybodys = withoutRoles.filter(({ by }) => by !== "platform").map(({ line }) => line.split(" ").slice(0, 2).join(" "));
+  const everybodys = withoutRoles
+    .filter(({ by }) => by !== "platform")
+    .map(({ line }) => line.split(" ").slice(0, 2).join(" "));
   expect(new Set(everybodys)).toEqual(
     new Set(["kubectl auth", "git fetch", "git log", "git revert", "git add", "git push", "npx --no-install"]),
   );

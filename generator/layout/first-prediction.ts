@@ -78,7 +78,7 @@ function namespaceClosed(scope: TenantScope): Step {
       ...manual.map((need) => createSecret(scope, need)),
       `kubectl get secrets --namespace ${tenant.name}`,
     ],
-    expect: `tenant-quota, container-limits, a policy default-deny, and the secrets ${[...secretNeeds(scope).map(({ name }) => name), "seldon-rclone-gs-public"].join(", ")}`,
+    expect: `tenant-quota, container-limits, the policy default-deny, and the secrets ${[...secretNeeds(scope).map(({ name }) => name), "seldon-rclone-gs-public"].join(", ")}`,
   };
 }
 
@@ -100,7 +100,7 @@ function runtimeUp({ platform, pattern, tenant }: TenantScope): Step {
   };
 }
 
-/** Kubernetes looks for new kinds every 30 seconds, but for a quota that is older it starts to count them only every 5 minutes. */
+/** Kubernetes looks for new kinds every 30 seconds. For an older quota it begins to count them only at intervals of 5 minutes. */
 export const quotaWait =
   "If the quota is older than Seldon's CustomResourceDefinitions, the API server refuses Servers and models for up to five more minutes (status unknown for quota). Argo CD retries automatically.";
 
@@ -119,9 +119,9 @@ function served({ platform, pattern, tenant }: TenantScope): Step {
     Array.from({ length: firstReplicas(server) }, (_, index) => `${name}-${index}`),
   );
   const routed = routes.filter(([kind]) => Object.keys(tenant.spec[kind]).length > 0);
-  const waited = ["Servers", "models", ...routed.map(([kind]) => kind)].join(", ");
+  const kinds = ["Servers", "models", ...routed.map(([kind]) => kind)];
   return {
-    title: `Verify ServerConfigs, ${waited}`,
+    title: `Verify ServerConfigs, ${kinds.slice(0, -1).join(", ")} and ${kinds.at(-1)}`,
     why: `They become ready in this order: each waits for the one before. Every replica of a Server has its own headless Service. ${quotaWait}`,
     lines: [
       ...[...new Map(configs.map((place) => [place.name, place])).values()].map(
@@ -135,7 +135,7 @@ function served({ platform, pattern, tenant }: TenantScope): Step {
           `kubectl wait ${kind} --all --namespace ${tenant.name} --for condition=${condition} --timeout 5m`,
       ),
     ],
-    expect: `each ServerConfig, condition met for each of ${waited}, and ports 9000, 9500 and 9005 on each replica's Service`,
+    expect: `each ServerConfig, condition met for each of ${kinds.join(", ")}, and ports 9000, 9500 and 9005 on each replica's Service`,
   };
 }
 

@@ -29,12 +29,15 @@ test.each([
   ["pipeline", "decide", "decide.pipeline", "b", "decide"],
   ["experiment", "a", "a.experiment", "a", "a"],
   ["experiment", "split", "split.experiment", "b", "decide"],
-] as const)("a request to %s %s has the header %s, inputs described by %s and path %s", (kind, name, header, describedBy, path) => {
-  if (tenant === undefined) throw new Error("missing tenant churn");
-  const target = requestTo(tenant, kind, name);
-  expect([target.header, target.describedBy]).toEqual([header, describedBy]);
-  expect(target.request).toContain(`/v2/models/${path}/infer `);
-});
+] as const)(
+  "a request to %s %s has the header %s, inputs described by %s and path %s",
+  (kind, name, header, describedBy, path) => {
+    if (tenant === undefined) throw new Error("missing tenant churn");
+    const target = requestTo(tenant, kind, name);
+    expect([target.header, target.describedBy]).toEqual([header, describedBy]);
+    expect(target.request).toContain(`/v2/models/${path}/infer `);
+  },
+);
 
 const unknown = { name: "input-0", datatype: "FP64", shape: [1, 4], data: [0, 0, 0, 0] };
 

@@ -64,7 +64,7 @@ export function secretRows(scope: TenantScope): Rows {
       name: scope.seldon.publicRemoteSecret,
       keys: "gs",
       from: "git",
-      why: "Seldon's agents read it, it contains no confidential value",
+      why: "read by Seldon's agents, contains no confidential value",
     },
   ];
 }

@@ -65,7 +65,7 @@ test.each([
   "| `store` | s3 | store vault, ml-platform/churn/own/store | the rclone remote of a |",
   "| `token` | user, password | created by hand | declared by the tenant |",
   "| `harbor` | .dockerconfigjson | created by hand | credentials for the registry harbor.acme.test |",
-  "| `seldon-rclone-gs-public` | gs | git | Seldon's agents read it, it contains no confidential value |",
+  "| `seldon-rclone-gs-public` | gs | git | read by Seldon's agents, contains no confidential value |",
   "Create `token` by hand. Run this command in a folder that has one file per key, with the name of the key:",
   "kubectl create secret generic token --namespace churn --type Opaque --from-file=user=./user --from-file=password=./password",
   "| `to-external-bureau` | out | 443/TCP | Scores |",

@@ -48,7 +48,12 @@ export function notSynced(
     {
       title: "A change is not applied: an Application is not Synced, or is Degraded",
       message:
-        "Sync failed: the message is the answer of the API server. Degraded: one of the listed objects failed. Progressing: Argo CD waits for one of them, and syncs no newer commit until the object is healthy or failed. Before the first argocd command, run argocd login with the address of your Argo CD. The web UI shows the same.",
+        "Before the first argocd command, run argocd login with the address of your Argo CD. The web UI shows the same states:",
+      cases: [
+        "Sync failed: the message is the answer of the API server.",
+        "Degraded: one of the listed objects failed.",
+        "Progressing: Argo CD waits for one of the objects, and syncs no newer commit until the object is healthy or failed.",
+      ],
       look: [
         ...applications.map((name) => `argocd app get ${name} --refresh`),
         `kubectl get applications ${applications.join(" ")} --namespace ${namespace}`,
@@ -64,7 +69,7 @@ export function notSynced(
     {
       title: "A sync timed out",
       message:
-        "Argo CD ends a sync after half an hour, and does not retry the same commit. Fix the cause of the wait, then start a sync:",
+        "Argo CD ends a sync after half an hour, and does not retry the same commit. Fix the object that it waited for, then start a sync:",
       look: [`argocd app sync ${last}`],
     },
   ];
@@ -99,7 +104,7 @@ export function revertChange({ platform, cluster, tenant }: TenantScope): readon
       : [
           {
             title: "Roll back a model",
-            message: `Replace EARLIER with the earlier location of the artifact, which git log shows, and ${model[0]} with the name of the model. The set command changes ${cluster.name} only.${losing === undefined ? "" : " A weight of 0 removes a candidate from the split."}`,
+            message: `git log shows the earlier location of the artifact. Replace EARLIER with it, and ${model[0]} with the name of the model. The change applies to ${cluster.name} only.${losing === undefined ? "" : " A weight of 0 removes a candidate from the split."}`,
             look: [
               `git log --max-count 5 --patch -- ${file}`,
               `${set} models.${model[0]}.storageUri=EARLIER`,

@@ -31,7 +31,7 @@ export function serverPods(scope: TenantScope): readonly TroubleSection[] {
         `kubectl get pods --namespace ${tenant.name} ${ofServers(scope)} --output wide`,
         ...servers.flatMap(({ name, type }) => logs(name, type)),
       ],
-      fix: `For each Server, three commands print the state and events of its pods, the logs of all their containers, and the log of its first pod from before the last restart. To see one container, replace --all-containers with --container and ${types[0]}, agent or rclone. If a container was OOMKilled, it reached its memory limit: raise the limit under serverConfigs in ${tenant.at().source.file}.`,
+      fix: `For each Server, three commands print the state and events of its pods, the logs of all their containers, and the log of its first pod from before the last restart. To see one container, replace --all-containers with --container and ${types[0]}, agent or rclone. If the description of a pod shows OOMKilled, the container reached its memory limit: raise the limit under serverConfigs in ${tenant.at().source.file}.`,
     },
   ];
 }

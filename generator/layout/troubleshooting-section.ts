@@ -6,6 +6,8 @@ import { commandBlocks } from "./command-shares.ts";
 export interface TroubleSection {
   readonly title: string;
   readonly message: string;
+  /** Values in the output of the commands, each with its meaning. */
+  readonly cases?: readonly string[];
   readonly look: readonly string[];
   /** The steps that fix it. */
   readonly fix?: string;
@@ -15,10 +17,14 @@ export interface TroubleSection {
 export type TroubleTopic = (scope: TenantScope, applications: readonly string[]) => readonly TroubleSection[];
 
 /** Formats a section, with its commands grouped by who may run them. */
-export function troubleBlocks(scope: TenantScope, { title, message, look, fix }: TroubleSection): readonly Block[] {
+export function troubleBlocks(
+  scope: TenantScope,
+  { title, message, cases, look, fix }: TroubleSection,
+): readonly Block[] {
   return [
     heading(3, title),
     { text: message },
+    ...(cases === undefined ? [] : [{ items: cases }]),
     ...commandBlocks(scope, look),
     ...(fix === undefined ? [] : [{ text: fix }]),
   ];

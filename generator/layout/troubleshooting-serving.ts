@@ -13,8 +13,12 @@ export function modelNotReady(scope: TenantScope): readonly TroubleSection[] {
   return [
     {
       title: "A model does not become ready",
-      message:
-        "ScheduleFailed: no Server has the capabilities that the model requires, or has the memory and replicas for it. ModelFailed: its artifact does not exist, its secret does not give access to the store, or the runtime cannot load it. ModelProgressing: the Server loads the model, or tries again.",
+      message: "The column STATE shows the cause:",
+      cases: [
+        "ScheduleFailed: no Server has the capabilities that the model requires, or has the memory and replicas for it.",
+        "ModelFailed: its artifact does not exist, its secret does not give access to the store, or the runtime cannot load it.",
+        "ModelProgressing: the Server loads the model, or tries again.",
+      ],
       look: [
         `kubectl get models --namespace ${tenant.name} --output 'custom-columns=MODEL:.metadata.name,STATE:${ready}.message,WHY:${ready}.reason'`,
         ...["rclone", "agent"].map(
@@ -62,8 +66,12 @@ export function pipelineStuck(scope: TenantScope): readonly TroubleSection[] {
   return [
     {
       title: "A pipeline is stuck or does not answer",
-      message:
-        "ModelsReady False: the model of one of its steps is not ready. Begin with that model. PipelineReady False: its topics are not created, or the scheduler refused it. The column WHY shows the reason. Both True and no answer: read the logs. seldon-pipelinegateway receives requests and returns answers, seldon-modelgateway moves data from Kafka to the models, and seldon-dataflow-engine joins the steps. A step with several inputs waits for all of them.",
+      message: "The columns MODELS (ModelsReady) and READY (PipelineReady) show the cause:",
+      cases: [
+        "ModelsReady False: the model of one of its steps is not ready. Begin with that model.",
+        "PipelineReady False: its topics are not created, or the scheduler refused it. The column WHY shows the reason.",
+        "Both True and no answer: read the logs. seldon-pipelinegateway receives requests and returns answers, seldon-modelgateway moves data from Kafka to the models, and seldon-dataflow-engine joins the steps. A step with several inputs waits for all of them.",
+      ],
       look: [
         `kubectl get pipelines --namespace ${tenant.name} --output 'custom-columns=PIPELINE:.metadata.name,MODELS:${column("ModelsReady", "status")},READY:${column("PipelineReady", "status")},WHY:${column("PipelineReady", "reason")},WORDS:${column("PipelineReady", "message")}'`,
         ...[component.dataflow, component.pipelineGateway, component.modelGateway].map(
@@ -92,8 +100,13 @@ export function requestsFail(scope: TenantScope): readonly TroubleSection[] {
   return [
     {
       title: "Requests fail or are slow",
-      message:
-        "404: the header seldon-model names an unknown target, or one that is not ready. 503: no pod with the loaded model accepted the request. The model is loading, or its pod was ended (OOMKilled). 500: the model itself failed. The log of its Server shows the error. 504, or slow answers: the pods need more CPU than their limit allows.",
+      message: "The status code shows the cause:",
+      cases: [
+        "404: the header seldon-model names an unknown target, or one that is not ready.",
+        "503: no pod with the loaded model accepted the request. The model is loading, or its pod was terminated (OOMKilled).",
+        "500: the model itself failed. The log of its Server shows the error.",
+        "504, or slow answers: the pods need more CPU than their limit allows.",
+      ],
       look: [
         `kubectl get pods --namespace ${tenant.name} ${ofServers(scope)} --output 'custom-columns=POD:.metadata.name,RESTARTS:${restarts},ENDED:${ended}'`,
         `kubectl get models --namespace ${tenant.name}`,

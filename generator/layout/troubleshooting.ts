@@ -1,7 +1,7 @@
 import type { TenantScope } from "../generate/scope.ts";
 import { type Block, heading } from "../text/document.ts";
 import { shareLegend } from "./command-shares.ts";
-import { notSynced, permissionDenied, revertChange, secretsMissing, contacts } from "./troubleshooting-delivery.ts";
+import { contacts, notSynced, permissionDenied, revertChange, secretsMissing } from "./troubleshooting-delivery.ts";
 import { pendingPods, quotaExceeded, serverPods } from "./troubleshooting-pods.ts";
 import { type TroubleSection, type TroubleTopic, troubleBlocks } from "./troubleshooting-section.ts";
 import { configNotFound, modelNotReady, pipelineStuck, requestsFail } from "./troubleshooting-serving.ts";

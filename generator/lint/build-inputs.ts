@@ -15,16 +15,16 @@ import {
 import { kustomizationContent, kustomizationFiles } from "./kustomizations.ts";
 import { largestFile } from "./read-folder.ts";
 
-/** A tree that somebody's kustomizations lie in. */
+/** A tree of files that contains kustomizations. */
 export interface BuildTree {
   readonly base: string;
-  /** Files of it that have been read, by path. */
+  /** Its files that have been read, by path. */
   readonly files: ReadonlyMap<string, Source>;
 }
 
 /**
- * Why kustomize is not to be asked about a folder; nothing where all that it would read is in the tree, is no
- * link, and is bounded. It follows folders, links and addresses wherever they lead, and bounds nothing.
+ * The reasons not to run kustomize on a folder. There are none if everything that kustomize would read is in the tree, is not a
+ * link, and has a limited size. kustomize itself follows folders, links and addresses to any place, without limits.
  */
 export function buildProblems(tree: BuildTree, folder: string): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
@@ -38,43 +38,51 @@ export function buildProblems(tree: BuildTree, folder: string): readonly Diagnos
   return found;
 }
 
-/** Looks at one kustomization, and gives the folders that it builds upon. */
+/** Checks one kustomization, and returns the folders that it builds on. */
 function foldersOf(tree: BuildTree, folder: string, found: Diagnostic[]): readonly string[] {
   const file = kustomizationFiles.map((name) => below(folder, name)).find((path) => statOf(tree, path) !== undefined);
   const source = file === undefined ? undefined : read(tree, file, found);
   if (source === undefined) return [];
   const value = kustomizationContent(source);
   if (value === undefined) {
-    found.push({ ...notAsked(source, [], "this is no kustomization that can be read", oneMap), severity: "error" });
+    found.push({ ...notBuilt(source, [], "invalid kustomization", oneMap), severity: "error" });
     return [];
   }
   return [...kustomizationParts(value)].flatMap((part) => followReference(tree, folder, { source, part, found }));
 }
 
-const oneMap = "One document with one map, in which no key stands twice.";
+const oneMap = "Write one document with one map, without duplicate keys.";
 
-/** A part of a kustomization, or of a plug-in's configuration, and the file that it stands in. */
-interface Look {
+/** A part of a kustomization, or of a plug-in's configuration, and the file that contains it. */
+interface PartContext {
   readonly source: Source;
   readonly part: KustomizationPart;
   readonly found: Diagnostic[];
 }
 
-function followReference(tree: BuildTree, folder: string, { source, part, found }: Look): readonly string[] {
+function followReference(tree: BuildTree, folder: string, { source, part, found }: PartContext): readonly string[] {
   if ("odd" in part) {
-    found.push(notAsked(source, part.path, part.odd, "What kustomize would make of it is not known here.", "key"));
+    found.push(
+      notBuilt(
+        source,
+        part.path,
+        part.odd,
+        "Remove it. Tenantry cannot predict its effect, so it does not build this kustomization.",
+        "key",
+      ),
+    );
     return [];
   }
   if ("inline" in part) return inline(tree, folder, { source, part, found });
   const path = pathBelow(folder, part.text);
   if (path === undefined) {
-    // One is enough to leave the kustomization out.
+    // One such finding is enough: the kustomization is not built.
     if (found.some(({ code, at }) => code === "gitops/kustomization" && at.file === source.file)) return [];
     found.push({
       code: "gitops/kustomization",
       severity: "warning",
       message: `${part.text} is not in this repository`,
-      hint: "Nothing is fetched: this kustomization is not built. Copy what it names into the repository.",
+      hint: "Copy the source into the repository. Tenantry fetches nothing, so it does not build this kustomization.",
       at: locate(source, part.path),
     });
     return [];
@@ -83,24 +91,36 @@ function followReference(tree: BuildTree, folder: string, { source, part, found 
   if (stat === undefined) {
     if (part.perhaps !== true)
       found.push({
-        ...notAsked(source, part.path, `there is no file or folder ${part.text}`, "kustomize refuses to build this."),
+        ...notBuilt(
+          source,
+          part.path,
+          `missing file or folder ${part.text}`,
+          "Fix the path, or add the file: kustomize rejects this build.",
+        ),
         severity: "error",
       });
     return [];
   }
   if (isThroughLink(tree, path)) {
     found.push(
-      notAsked(
+      notBuilt(
         source,
         part.path,
-        `${part.text} is a symbolic link, or lies behind one`,
-        "Links are not followed here.",
+        `${part.text} is a symbolic link, or is below one`,
+        "Use a regular file or folder: Tenantry does not follow links.",
       ),
     );
     return [];
   }
   if (!stat.isDirectory() && !stat.isFile()) {
-    found.push(notAsked(source, part.path, `${part.text} is no file`, "A pipe or a device could be read without end."));
+    found.push(
+      notBuilt(
+        source,
+        part.path,
+        `${part.text} is not a regular file`,
+        "Use a regular file: reading a pipe or a device may never end.",
+      ),
+    );
     return [];
   }
   if (stat.isDirectory()) return part.as === "data" || part.as === "yaml" ? [] : [path];
@@ -121,7 +141,7 @@ function inline(
 ): readonly string[] {
   const { documents, diagnostics } = readDocuments({ file: source.file, text: part.inline });
   for (const { code, message } of diagnostics)
-    found.push({ code, severity: "error", message: `this text: ${message}`, at: locate(source, part.path) });
+    found.push({ code, severity: "error", message: `inline text: ${message}`, at: locate(source, part.path) });
   if (part.as !== "plug-in") return [];
   return documents
     .flatMap(({ value }) => [...partsOfPlugin(value)])
@@ -152,8 +172,8 @@ function below(folder: string, name: string): string {
   return folder === "." ? name : `${folder}/${name}`;
 }
 
-/** What is not given to kustomize; a warning, since kustomize itself might take it. */
-function notAsked(
+/** A reason not to run kustomize. A warning, because kustomize itself may accept the input. */
+function notBuilt(
   source: Source,
   path: Path,
   message: string,

@@ -12,7 +12,7 @@ import { valueAt } from "../validate/merge.ts";
 import { type BuildTree, buildProblems } from "./build-inputs.ts";
 import type { Kustomization } from "./kustomizations.ts";
 
-/** The objects of a kustomization; nothing where it is not built. Nothing is fetched: what is remote today is another thing tomorrow. */
+/** The objects of a kustomization. Undefined if it is not built. Nothing is fetched, because remote content can change. */
 export async function builtObjects(
   tree: BuildTree,
   { folder, source }: Kustomization,
@@ -29,15 +29,15 @@ export async function builtObjects(
     diagnostics.push({
       code: "render/failed",
       severity: "error",
-      message: `kustomize refuses it: ${message}`,
-      hint: `kustomize build ${folder}`,
+      message: `kustomize build failed: ${message}`,
+      hint: `Run kustomize build ${folder} to reproduce the error.`,
       at: locate(source, []),
     });
     return undefined;
   }
   return made.objects.map((object) => {
     const written = writtenAs(object, sources);
-    // What a patch, a replacement or a generator made of it is not written there.
+    // A value from a patch, a replacement or a generator is not in the source file.
     const own = (path: Path): boolean => isDeepStrictEqual(valueAt(written?.object, path), valueAt(object, path));
     const at: OriginAt = (path = [], part) =>
       written !== undefined && (path.length === 0 || path[0] === "metadata" || own(path))
@@ -47,7 +47,7 @@ export async function builtObjects(
   });
 }
 
-/** An object as it was written before kustomize may have given it a prefix or suffix; nothing where nothing is sure. */
+/** The source of a built object, whose name may lack a prefix or suffix. Undefined if the source is ambiguous. */
 function writtenAs(object: KubernetesObject, written: readonly Manifest[]): Manifest | undefined {
   const kind = kindOf(object);
   const name = textAt(object, "metadata", "name") ?? "";

@@ -5,19 +5,19 @@ import { isClusterScoped } from "../models/cluster-scoped.ts";
 import { applicationKind } from "../models/kinds.ts";
 import { sourcesOf } from "../rules/gitops/applications.ts";
 
-/** Who applies a folder: an Application of Argo CD, or a Kustomization of Flux. */
+/** The deployer of a folder: an Application of Argo CD, or a Kustomization of Flux. */
 export interface Deployer {
-  /** Below the root of the repository. */
+  /** Relative to the root of the repository. */
   readonly folder: string;
-  /** The Application; nothing for Flux. */
+  /** The name of the Application. Undefined for Flux. */
   readonly application: string | undefined;
-  /** The namespace of objects that say none. */
+  /** The namespace of objects that do not set one. */
   readonly namespace: string | undefined;
 }
 
 const fluxKustomization = "kustomize.toolkit.fluxcd.io/Kustomization";
 
-/** The deployers among some objects. Of a folder that two of them apply to different places nothing is known. */
+/** The deployers among these objects, by folder. If two apply a folder to different places, the place is unknown. */
 export function deployersOf(manifests: readonly Manifest[]): ReadonlyMap<string, Deployer> {
   const all = manifests.flatMap((manifest) =>
     manifest.kind === applicationKind
@@ -64,8 +64,8 @@ function normalPath(path: string): string {
 }
 
 /**
- * The objects of a folder as their deployer brings them to the cluster. The namespace that an object says itself stays:
- * Flux would replace it, but nobody here knows that the deployer is about this repository.
+ * The objects of a folder as their deployer applies them. An object keeps the namespace that it sets: Flux would replace it,
+ * but the deployer may refer to another repository.
  */
 export function deployedFolders(manifests: readonly Manifest[], deployer: Deployer | undefined): readonly Manifest[] {
   if (deployer === undefined) return manifests;

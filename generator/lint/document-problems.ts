@@ -11,8 +11,8 @@ import { nearest } from "../text/nearest.ts";
 import { isMap, type RawMap } from "../validate/merge.ts";
 
 /**
- * What is wrong with a file's documents before they are objects: a key that stands twice, and what was meant as an object
- * and is none. kubectl and Argo CD take the last of two keys, and kustomize refuses both.
+ * Faults of a file's documents before they are read as objects: duplicate keys, and incomplete objects. kubectl and Argo CD use
+ * the last of two equal keys, and kustomize rejects the file.
  */
 export function documentProblems(source: Source): readonly Diagnostic[] {
   return readDocuments(source).documents.flatMap(({ contents, value }) =>
@@ -22,10 +22,10 @@ export function documentProblems(source: Source): readonly Diagnostic[] {
   );
 }
 
-/** Of a file that holds values for one of Seldon's charts: those under keys that the chart does not have. */
+/** For a file with values of one of Seldon's charts: values under keys that the chart does not have. */
 export function valueProblems(source: Source): readonly Diagnostic[] {
   if (!/values[^/]*[.]ya?ml$/i.test(source.file)) return [];
-  // Nothing in such a file says which version it is for.
+  // Such a file does not contain the version of its chart.
   const seldon = newestFacts(knownSeldon.versions);
   const charts = seldonCharts(seldon);
   return readDocuments(source).documents.flatMap(({ contents, value }) => {
@@ -39,7 +39,7 @@ export function valueProblems(source: Source): readonly Diagnostic[] {
   });
 }
 
-/** Other files of a repository have a kind or a version too; an object of Kubernetes has metadata. */
+/** Other files of a repository also have a kind or a version. A Kubernetes object also has metadata. */
 function looksLikeObject(value: RawMap): boolean {
   return (typeof value["kind"] === "string" || typeof value["apiVersion"] === "string") && isMap(value["metadata"]);
 }
@@ -61,8 +61,8 @@ function duplicateKeys(source: Source, contents: ParsedNode): readonly Diagnosti
         found.push({
           code: "input/duplicate-key",
           severity: "warning",
-          message: `${name} is given twice`,
-          hint: "kustomize refuses this, and all others take the last one. Keep one of the two.",
+          message: `duplicate key ${name}`,
+          hint: "Remove one of the two. kustomize rejects duplicate keys, and other tools use the last one.",
           at: locateOffset(source, offset, name.length),
           related: [{ at: locateOffset(source, first, name.length), message: "the first one" }],
         });
@@ -81,8 +81,9 @@ function incomplete(source: Source, contents: ReadDocument["contents"], value: R
     {
       code: "input/no-object",
       severity: "error",
-      message: missing in value ? `${missing} is no text` : `missing ${missing}: kubectl takes this for no object`,
-      hint: meant === undefined ? `Write ${missing}.` : `Write ${missing} in place of ${meant}.`,
+      message:
+        missing in value ? `invalid ${missing}: it is not a string` : `missing ${missing} of a Kubernetes object`,
+      hint: meant === undefined ? `Set ${missing}.` : `Rename ${meant} to ${missing}.`,
       at: locateBelow(source, contents, [meant ?? (missing in value ? missing : "metadata")], "key"),
     },
   ];

@@ -16,27 +16,27 @@ import { looseFiles } from "./loose-files.ts";
 import type { Folder } from "./read-folder.ts";
 import { writtenObjects } from "./written-objects.ts";
 
-/** Objects that belong together. */
+/** The objects of one manifest set. */
 interface ManifestGroup {
   readonly manifests: readonly Manifest[];
-  /** Whether somebody applies them at once. */
+  /** Whether they are applied at once. */
   readonly together: boolean;
 }
 
-/** What a folder holds, put together as far as it says itself. */
+/** The objects of a folder in manifest sets, as its kustomizations and folders define them. */
 export interface FolderGroups {
   readonly groups: readonly ManifestGroup[];
-  /** All objects of the folder, those too that are in no whole: they may be on the cluster all the same. */
+  /** All objects of the folder, including those in no manifest set: they may also be on the cluster. */
   readonly everywhere: readonly Manifest[];
-  /** Roots that were built. */
+  /** The number of roots that were built. */
   readonly built: number;
-  /** Folders of roots that were not: a finding says why. */
+  /** Folders of roots that were not built, for the reason in a finding. */
   readonly unbuilt: readonly string[];
   readonly leftOut: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Each kustomization that nothing else builds upon is one whole, and files that none has anything to do with are others. */
+/** Each root kustomization is one manifest set. Files that no kustomization uses form other manifest sets. */
 export async function folderGroups(
   base: string,
   { files, links }: Folder,
@@ -60,7 +60,7 @@ export async function folderGroups(
   const seen = new Set([...loose.map(([file]) => file), ...patches]);
   const reached = new Set<string>();
   let built = 0;
-  // What a root that is not built builds upon is built by itself; so is what only builds upon itself.
+  // The bases of a root that is not built are built separately. So are kustomizations that refer to themselves.
   const first = kustomizationRoots(kustomizations);
   const later = kustomizations.filter((kustomization) => !kustomization.isComponent && !first.includes(kustomization));
   for (const root of [...first, ...later]) {
@@ -98,7 +98,7 @@ function looseGroups(loose: readonly WrittenFile[], deployers: ReadonlyMap<strin
   }));
 }
 
-/** Who applies the files of a folder: whoever is told to apply it, or the nearest folder above it. */
+/** The deployer of the files of a folder: that of the folder itself, or of the nearest folder above it. */
 function deployerOf(folder: string, deployers: ReadonlyMap<string, Deployer>): Deployer | undefined {
   for (let value = folder; value !== "."; value = dirname(value)) {
     const found = deployers.get(value);

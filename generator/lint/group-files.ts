@@ -1,11 +1,11 @@
 import type { Manifest } from "../evaluate/manifests/manifest.ts";
 
-/** A file with the objects that it holds. */
+/** A file with its objects. */
 export type WrittenFile = readonly [file: string, manifests: readonly Manifest[]];
 
 /**
- * Files whose objects belong together. All of a folder do, unless two of its folders hold the same object: those are two
- * clusters, or two environments, and each is a whole of its own.
+ * Files whose objects form one manifest set. All files of a folder do, unless two of its folders contain the same object.
+ * Those are two clusters or two environments, and each forms a separate manifest set.
  */
 export function groupFiles(files: readonly WrittenFile[], depth = 0): readonly (readonly WrittenFile[])[] {
   if (files.length === 0) return [];

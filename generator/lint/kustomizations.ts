@@ -5,24 +5,24 @@ import { type ReadDocument, readDocuments } from "../load/read-documents.ts";
 import type { Source } from "../load/source.ts";
 import { isMap, type RawMap } from "../validate/merge.ts";
 
-/** A folder that kustomize can build: what it is written in, and which files of the folder it uses. */
+/** A folder that kustomize can build, with its source file and the files that it uses. */
 export interface Kustomization {
   readonly folder: string;
   readonly source: Source;
   readonly value: RawMap;
-  /** Files and folders that it names, as paths below the root. */
+  /** Files and folders that it refers to, as paths below the root. */
   readonly uses: readonly string[];
-  /** Those of them that are no objects, but change some. */
+  /** Those of them that change objects and do not contain any. */
   readonly patches: readonly string[];
-  /** A Component is built only as part of something else. */
+  /** A Component is built only as part of another kustomization. */
   readonly isComponent: boolean;
 }
 
-/** Names that kustomize looks for in a folder, in its order. */
+/** File names that kustomize tries in a folder, in its order. */
 export const kustomizationFiles = ["kustomization.yaml", "kustomization.yml", "Kustomization"] as const;
 const names: ReadonlySet<string> = new Set(kustomizationFiles);
 
-/** The kustomizations among some files. What cannot be read is one of nothing, and `build-inputs.ts` says so. */
+/** The kustomizations among these files. An unreadable one is empty here, and `build-inputs.ts` reports it. */
 export function kustomizationsOf(files: readonly Source[]): readonly Kustomization[] {
   return files
     .filter(({ file }) => names.has(file.replace(/^.*\//, "")))
@@ -40,19 +40,19 @@ export function kustomizationsOf(files: readonly Source[]): readonly Kustomizati
     });
 }
 
-/** Those that nothing else builds upon: what somebody applies, or Argo CD syncs. */
+/** The root kustomizations, which no other one builds on: a user applies them, or Argo CD syncs them. */
 export function kustomizationRoots(kustomizations: readonly Kustomization[]): readonly Kustomization[] {
   const used = new Set(kustomizations.flatMap(({ uses }) => uses));
   return kustomizations.filter(({ folder, isComponent }) => !isComponent && !used.has(folder));
 }
 
-/** Every file that a kustomization builds from, through those that it builds upon. */
+/** Every file that a kustomization uses, directly or through its bases. */
 export function kustomizationFilesIn(root: Kustomization, all: readonly Kustomization[]): ReadonlySet<string> {
   const folders = new Set(all.map((kustomization) => kustomization.folder));
   return new Set(closureOf(root, all).flatMap(({ uses }) => uses.filter((use) => !folders.has(use))));
 }
 
-/** The folders of a kustomization and of all that it builds upon. */
+/** The folders of a kustomization and of all its bases. */
 export function kustomizationFolders(root: Kustomization, all: readonly Kustomization[]): readonly string[] {
   return closureOf(root, all).map(({ folder }) => folder);
 }
@@ -72,7 +72,7 @@ function closureOf(root: Kustomization, all: readonly Kustomization[]): readonly
   return [...seen.values()];
 }
 
-/** What a kustomization says; nothing where it is not exactly one map, or kustomize could read it otherwise. */
+/** The content of a kustomization. Undefined if it is not exactly one map, or if kustomize may read it differently. */
 export function kustomizationContent(source: Source): RawMap | undefined {
   const { documents, diagnostics } = readDocuments(source);
   const [document] = documents;
@@ -80,7 +80,7 @@ export function kustomizationContent(source: Source): RawMap | undefined {
   return isMap(document.value) && !isAmbiguous(document.contents) ? document.value : undefined;
 }
 
-/** A key that stands twice, or a merge key: readers differ in what they take of it. */
+/** Whether a document has a duplicate key or a merge key: readers differ in their value. */
 function isAmbiguous(contents: ReadDocument["contents"]): boolean {
   let found = false;
   visit(contents, {
@@ -96,7 +96,7 @@ function below(folder: string, texts: Iterable<string>): readonly string[] {
   return [...texts].map((text) => normalize(join(folder, text)).replace(/\/$/, ""));
 }
 
-/** Fields that name files or folders; generators do it one level further down. */
+/** Fields with files or folders. Generators have these fields one level deeper. */
 const fields = [
   "resources",
   "components",

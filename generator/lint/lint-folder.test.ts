@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { linted, tenantry } from "../testing/command-line.ts";
 import { sandbox, write } from "../testing/sandbox.ts";
 
-/** A folder `theirs` with these files in a clone, and what is found in it: "severity file:line:column code". */
+/** The findings of a folder `theirs` with these files in a clone, as "severity file:line:column code". */
 async function found(
   files: Readonly<Record<string, string>>,
   argv: readonly string[] = [],
@@ -59,8 +59,8 @@ const application = (name: string, path: string, namespace: string): string =>
     "argocd",
   );
 
-describe("what is named may be anywhere in the folder", () => {
-  test("models of one folder are there for the pipelines of another, where two folders hold the same object too", async () => {
+describe("references are resolved in the whole folder", () => {
+  test("a pipeline can use models of another folder, also where two folders contain the same object", async () => {
     const files = {
       "models/a.yaml": model("a"),
       "models/versions/a.yaml": model("a"),
@@ -72,7 +72,7 @@ describe("what is named may be anywhere in the folder", () => {
       "warning pipelines/p.yaml:4:25 seldon/pipeline-step-without-model",
     ]);
   });
-  test("what a kustomization builds is there for files that none names", async () => {
+  test("a file outside kustomizations can use objects of a kustomization", async () => {
     expect(
       await found({
         "models/kustomization.yaml": "resources: [a.yaml]\nnamespace: churn\n",
@@ -81,7 +81,7 @@ describe("what is named may be anywhere in the folder", () => {
       }),
     ).toEqual([]);
   });
-  test("a role of the cluster is there, whatever namespace is written on it", async () => {
+  test("a ClusterRole with a namespace in its metadata is found", async () => {
     const role = object("rbac.authorization.k8s.io/v1", "ClusterRole", "reader", "rules: []", "kubeflow");
     const binding = object(
       "rbac.authorization.k8s.io/v1",
@@ -92,7 +92,7 @@ describe("what is named may be anywhere in the folder", () => {
     const account = object("v1", "ServiceAccount", "a", "", "kubeflow");
     expect(await found({ "all.yaml": [role, binding, account].join("---\n") })).toEqual([]);
   });
-  test("a Secret without a namespace may come to that of a runtime", async () => {
+  test("a Secret without a namespace may belong to the namespace of a runtime", async () => {
     const runtime = seldon("SeldonRuntime", "seldon", "seldonConfig: default");
     const server = seldon("Server", "mlserver", "serverConfig: mlserver");
     expect(await found({ "all.yaml": `${runtime}---\n${server}` })).toEqual([
@@ -103,12 +103,12 @@ describe("what is named may be anywhere in the folder", () => {
   });
 });
 
-describe("a namespace is unknown until a deployer says it", () => {
+describe("the namespace of an object is unknown unless its deployer sets it", () => {
   const elsewhere = { "app/m.yaml": monitor("m", "churn") };
   const onCluster = ["--cluster", "production"];
   const code = "monitoring/monitor-elsewhere";
   test.each([
-    { name: "nobody", files: {}, message: [] },
+    { name: "no deployer", files: {}, message: [] },
     { name: "an Application", files: { "apps.yaml": application("a", "theirs/app", "churn") }, message: [] },
     {
       name: "a Kustomization of Flux",
@@ -124,7 +124,7 @@ describe("a namespace is unknown until a deployer says it", () => {
       message: ["theirs/app/m.yaml:4:43 monitoring/monitor-elsewhere"],
     },
     {
-      name: "two Applications, each another",
+      name: "two Applications with different namespaces",
       files: {
         "apps.yaml": `${application("a", "theirs/app", "churn")}---\n${application("b", "theirs/app", "other")}`,
       },
@@ -142,7 +142,7 @@ spec: { owner: { team: T, contact: t@acme.test, github: acme/t }, clusters: { pr
 `;
 });
 
-describe("what is not applied is left out, and said", () => {
+describe("files that are not applied are left out and listed", () => {
   const leftOut = async (files: Readonly<Record<string, string>>): Promise<unknown> => {
     const { out } = await tenantry(folder(files), ["lint", "theirs", "--output", "json"]);
     return JSON.parse(out).leftOut;
@@ -153,7 +153,7 @@ describe("what is not applied is left out, and said", () => {
     "web",
     "spec: { template: { spec: { containers: [{ name: c, args: [--debug] }] } } }",
   );
-  test("a patch that is commented out of its kustomization", async () => {
+  test("a patch that its kustomization does not use", async () => {
     const files = {
       "kustomization.yaml": "resources: [web.yaml]\n",
       "web.yaml": deployment("web"),
@@ -162,7 +162,7 @@ describe("what is not applied is left out, and said", () => {
     expect(await found(files)).toEqual([]);
     expect(await leftOut(files)).toEqual(["theirs/debug.yaml"]);
   });
-  test("one of a folder that a kustomization names other files of", async () => {
+  test("a file next to a patch that a kustomization uses", async () => {
     const files = {
       "kustomization.yaml": "resources: [web.yaml]\npatches: [{ path: patches/a.yaml }]\n",
       "web.yaml": deployment("web"),
@@ -172,7 +172,7 @@ describe("what is not applied is left out, and said", () => {
     expect(await found(files)).toEqual([]);
     expect(await leftOut(files)).toEqual(["theirs/patches/b.yaml"]);
   });
-  test("a part of a Deployment, and of a definition, that no kustomization has anything to do with", async () => {
+  test("a partial Deployment and a partial CustomResourceDefinition without a kustomization", async () => {
     const files = {
       "web.yaml": deployment("web"),
       "extension.yaml": patch,
@@ -186,7 +186,7 @@ describe("what is not applied is left out, and said", () => {
     expect(await found(files)).toEqual([]);
     expect(await leftOut(files)).toEqual(["theirs/crd.yaml", "theirs/extension.yaml"]);
   });
-  test("what is called by a template of Helm's, which kustomize makes a chart of", async () => {
+  test("an object with a Helm template in its name", async () => {
     const binding = object(
       "rbac.authorization.k8s.io/v1",
       "ClusterRoleBinding",
@@ -195,25 +195,25 @@ describe("what is not applied is left out, and said", () => {
     );
     expect(await found({ "a.yaml": binding })).toEqual([]);
   });
-  test("but a Deployment that forgot its image is none", async () => {
+  test("a complete Deployment without an image is checked", async () => {
     expect(await found({ "web.yaml": deployment("web", "").replace(', image: ""', "") })).toEqual([
       "error web.yaml:4:127 images/missing",
     ]);
   });
 });
 
-describe("nothing is hidden without a word", () => {
+describe("nothing is skipped silently", () => {
   const bad = "apiVersion: v1\nkind: Service\nmetadata: { name: s }\nspec: { ports: [{ port: x }] }\n";
   const ok = object("v1", "ConfigMap", "ok", "data: { a: b }");
   const summary = async (files: Readonly<Record<string, string>>): Promise<string> =>
     (await tenantry(folder(files), ["lint", "theirs"])).out;
-  test("a Component that nobody uses", async () => {
+  test("an unused Component", async () => {
     const files = {
       "ok.yaml": ok,
       "c/kustomization.yaml": "kind: Component\nresources: [bad.yaml]\n",
       "c/bad.yaml": bad,
     };
-    expect(await summary(files)).toMatch(/not built, .*: theirs\/c\n/);
+    expect(await summary(files)).toMatch(/not built .*: theirs\/c\n/);
   });
   test("a kustomization that only an unused Component names, and one below a root that is not built", async () => {
     for (const [file, text] of [
@@ -229,19 +229,19 @@ describe("nothing is hidden without a word", () => {
         }),
       ).toContain("error c/bad.yaml:4:19 gate/invalid");
   });
-  test("a kustomization that names itself", async () => {
+  test("a kustomization that refers to itself", async () => {
     expect(
       await found({ "ok.yaml": ok, "c/kustomization.yaml": "resources: [bad.yaml, ../c]\n", "c/bad.yaml": bad }),
     ).toEqual(["error c/kustomization.yaml:1:1 render/failed"]);
   });
-  test("a part of an object beside a whole one in its file, and a link", async () => {
+  test("a partial object next to a complete one in a file, and a link", async () => {
     const files = { "m.yaml": `${ok}---\n${bad}$patch: merge\n` };
     expect(await summary(files)).toContain("theirs/m.yaml");
     const root = folder({ "ok.yaml": ok });
     symlinkSync("ok.yaml", join(root, "theirs/link.yaml"));
     expect((await tenantry(root, ["lint", "theirs"])).out).toContain("theirs/link.yaml");
   });
-  test("two Applications, or Flux, take no object out of the namespace that it says itself", async () => {
+  test("an object keeps its own namespace under two Applications or Flux", async () => {
     const namespace = (name: string, level: string): string =>
       object("v1", "Namespace", name, "").replace(
         `name: ${name} }`,
@@ -268,11 +268,11 @@ describe("no value of a secret is shown", () => {
   const value = "hunter2hunter2";
   test.each([
     [
-      "a Secret that does not fit its schema",
+      "a Secret that violates its schema",
       { "a.yaml": object("v1", "Secret", "s", `stringData: { password: [${value}] }`) },
     ],
     [
-      "what kustomize was given",
+      "a literal in a kustomization",
       { "kustomization.yaml": `secretGenerator: [{ name: x, literals: ["password=${value}", loose] }]\n` },
     ],
     ["an image with a password", { "a.yaml": deployment("web", `https://user:${value}@reg.test/x`) }],
@@ -285,7 +285,7 @@ describe("no value of a secret is shown", () => {
   });
 });
 
-test("names of Object.prototype are labels like any other", async () => {
+test("a label with a name of Object.prototype is an ordinary label", async () => {
   const policy = object(
     "networking.k8s.io/v1",
     "NetworkPolicy",
@@ -298,7 +298,7 @@ test("names of Object.prototype are labels like any other", async () => {
   );
 });
 
-describe("fields are held to schemas without a cluster too", () => {
+describe("schemas validate fields also without a cluster", () => {
   test.each([
     [
       "an unknown field: a newer version may have it",
@@ -306,24 +306,28 @@ describe("fields are held to schemas without a cluster too", () => {
       ["warning a.yaml:4:9 gate/invalid"],
     ],
     [
-      "another type",
+      "a wrong type",
       deployment("web").replace("spec: { sel", "spec: { replicas: two, sel"),
       ["error a.yaml:4:9 gate/invalid"],
     ],
     [
-      "null, which the API server leaves out",
+      "null, which the API server drops",
       deployment("web").replace("name: web }", "name: web, creationTimestamp: null, labels: null }"),
       [],
     ],
-    ["what a program fills in", deployment("web").replace("spec: { sel", 'spec: { replicas: "$(REPLICAS)", sel'), []],
     [
-      "an object of Seldon's without a spec, of which nothing else is said",
+      "a placeholder that a program replaces",
+      deployment("web").replace("spec: { sel", 'spec: { replicas: "$(REPLICAS)", sel'),
+      [],
+    ],
+    [
+      "a Seldon object without a spec, without further findings",
       object("mlops.seldon.io/v1alpha1", "ServerConfig", "c", ""),
       ["warning a.yaml:1:1 gate/invalid"],
     ],
-    ["an empty spec, which is a place for one", object("mlops.seldon.io/v1alpha1", "Model", "m", "spec:"), []],
+    ["an empty spec, which is a placeholder", object("mlops.seldon.io/v1alpha1", "Model", "m", "spec:"), []],
     [
-      "a field of Seldon's",
+      "a misspelt field of a Seldon object",
       model("a").replace("storageUri", "storagUri"),
       ["error a.yaml:4:1 gate/invalid", "warning a.yaml:4:9 gate/invalid"],
     ],
@@ -337,20 +341,20 @@ describe("fields are held to schemas without a cluster too", () => {
       ),
       ["warning a.yaml:1:13 gate/no-schema"],
     ],
-    ["a kind that nobody here knows", object("acme.test/v1", "Widget", "w", "spec: { a: b }"), []],
+    ["an unknown kind", object("acme.test/v1", "Widget", "w", "spec: { a: b }"), []],
   ])("$0: $2", async (_, text, expected) => {
     expect(await found({ "a.yaml": text })).toEqual(expected);
   });
 });
 
-describe("what was meant as an object, and is none", () => {
+describe("incomplete objects and wrong values", () => {
   test.each([
     ["apiVersion misspelt", model("a").replace("apiVersion", "apiVersoin"), ["error a.yaml:1:1 input/no-object"]],
     ["no apiVersion", model("a").replace(/^.*\n/, ""), ["error a.yaml:2:1 input/no-object"]],
     ["no kind", model("a").replace(/kind.*\n/, ""), ["error a.yaml:2:1 input/no-object"]],
     ["values of a chart, which have no metadata", "kind: DaemonSet\nreplicas: 2\n", []],
     [
-      "a key twice",
+      "a duplicate key",
       model("a").replace("spec: {", "spec: { storageUri: x,"),
       ["warning a.yaml:4:24 input/duplicate-key"],
     ],
@@ -366,13 +370,13 @@ describe("what was meant as an object, and is none", () => {
   });
 });
 
-describe("severity follows certainty", () => {
-  test("of a folder alone, an image without a tag is a warning, and one that cannot be pulled an error", async () => {
+describe("a certain fault is an error, a likely one a warning", () => {
+  test("without a cluster, an image without a tag is a warning, and an invalid image an error", async () => {
     expect(
       await found({ "a.yaml": deployment("web", "nginx"), "b.yaml": deployment("api", "https://quay.io/a") }),
     ).toEqual(["warning a.yaml:4:137 images/tag", "error b.yaml:4:137 images/malformed"]);
   });
-  test("of a tenant's namespace, both are errors: its cluster refuses them", async () => {
+  test("in a tenant's namespace, an image without a tag is an error, because the cluster rejects it", async () => {
     const root = folder({
       "a.yaml": deployment("web", "nginx").replace("name: web }", "name: web, namespace: churn }"),
     });
@@ -386,18 +390,18 @@ kind: Tenant
 metadata: { name: churn }
 spec: { owner: { team: T, contact: t@acme.test, github: acme/t }, clusters: { production: {} } }
 `;
-  test("an image stream of OpenShift's own follows the cluster, and may have no other tag", async () => {
+  test("an image stream of OpenShift may have the tag latest", async () => {
     const image = "image-registry.openshift-image-registry.svc:5000/openshift/cli:latest";
     expect(await found({ "a.yaml": deployment("web", image) })).toEqual([]);
   });
-  test("an image that Skaffold builds from the same folder has no tag yet", async () => {
+  test("an image that Skaffold builds from the same folder may lack a tag", async () => {
     const skaffold =
       "apiVersion: skaffold/v4beta1\nkind: Config\nmetadata: { name: a }\nbuild: { artifacts: [{ image: web }] }\n";
     expect(await found({ "a.yaml": deployment("web", "web"), "skaffold.yaml": skaffold })).toEqual([]);
   });
 });
 
-test("all that kustomize says is shown, without its notices", async () => {
+test("an error of kustomize is shown without deprecation notices", async () => {
   const root = folder({
     "kustomization.yaml": "bases: [base]\npatchesStrategicMerge: [patch.yaml]\n",
     "base/kustomization.yaml": "resources: [a.yaml]\n",
@@ -405,6 +409,6 @@ test("all that kustomize says is shown, without its notices", async () => {
     "patch.yaml": deployment("other"),
   });
   const { out } = await tenantry(root, ["lint", "theirs"]);
-  expect(out).toMatch(/kustomize refuses it: .*no matches for Id Deployment/);
+  expect(out).toMatch(/kustomize build failed: .*no matches for Id Deployment/);
   expect(out).not.toContain("deprecated");
 });

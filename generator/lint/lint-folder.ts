@@ -14,7 +14,7 @@ import { type Kustomization, kustomizationsOf } from "./kustomizations.ts";
 import { asDesired } from "./live.ts";
 import { readFolder } from "./read-folder.ts";
 
-/** The cluster that somebody means to bring the objects to. */
+/** The cluster that the objects are meant for. */
 export interface LintDestination {
   readonly platform: PlatformEntry;
   readonly cluster: ClusterEntry;
@@ -25,18 +25,18 @@ export interface LintResult {
   readonly diagnostics: readonly Diagnostic[];
   readonly manifests: readonly Manifest[];
   readonly files: number;
-  /** Kustomizations that were built. */
+  /** The number of kustomizations that were built. */
   readonly kustomizations: number;
-  /** Folders of kustomizations that were not built: a finding says why. */
+  /** Folders of kustomizations that were not built, for the reason in a finding. */
   readonly unbuilt: readonly string[];
-  /** Files beside a kustomization that no kustomization names, and files of objects that are only laid over others. */
+  /** Files next to a kustomization that no kustomization uses, and files that contain only patches. */
   readonly leftOut: readonly string[];
   readonly charts: readonly string[];
 }
 
 /**
- * The rules over a folder that anybody wrote: each kustomization that nothing else builds upon as one whole, and objects of
- * files that no kustomization has anything to do with as others.
+ * Checks any folder of manifests with the rules. Each root kustomization is one manifest set. Files that no kustomization uses
+ * form other manifest sets.
  */
 export async function lintFolder(
   base: string,
@@ -54,8 +54,8 @@ export async function lintFolder(
   );
   const namespaces = declared(everywhere, destination);
   const applied = new Set<string>();
-  const asked = [...groups, { manifests: kustomizations.map(asManifest), together: false }];
-  const found = asked.flatMap(({ manifests: live, together }) => {
+  const manifestSets = [...groups, { manifests: kustomizations.map(asManifest), together: false }];
+  const found = manifestSets.flatMap(({ manifests: live, together }) => {
     const manifests = live.filter(isChecked).map(asDesired);
     const around = { ...context(manifests, destination, namespaces), folder: { everywhere, together } };
     const manifestSet = new ManifestSet(manifests, around);
@@ -77,7 +77,7 @@ export async function lintFolder(
   };
 }
 
-/** What several overlays make of one base has no line of its own in any of them: it is said of the first. */
+/** A finding on a shared base has no exact line in the overlays, so it is reported for the first overlay only. */
 function withoutRepeats(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const seen = new Set<string>();
   return diagnostics.filter(({ code, message, at }) => {
@@ -89,14 +89,14 @@ function withoutRepeats(diagnostics: readonly Diagnostic[]): readonly Diagnostic
 }
 
 /**
- * Of an object of Seldon's without a spec its schema says so, and rules would only say it in other words. What is called by
- * a template of Helm's is no object before Helm has filled it in.
+ * Whether the rules check an object. The schema reports a Seldon object without a spec, and rules would only repeat that. A
+ * manifest with a Helm template in its name is not an object until Helm renders it.
  */
 function isChecked({ kind, name, object }: Manifest): boolean {
   return !name.includes("{{") && (!kind.startsWith("mlops.seldon.io/") || isMap(valueAt(object, ["spec"])));
 }
 
-/** The same object stands in every bundle of a release, and in the overlays of a base: it is said once. */
+/** Equal objects occur in several bundles of a release and overlays of a base. They are checked once. */
 function isFirstOccurrence({ object }: Manifest, applied: Set<string>): boolean {
   const key = JSON.stringify(object);
   const isNew = !applied.has(key);
@@ -104,7 +104,7 @@ function isFirstOccurrence({ object }: Manifest, applied: Set<string>): boolean 
   return isNew;
 }
 
-/** A kustomization as an object: its kind may be left out, and rules about kustomizations want to see it. */
+/** A kustomization as an object for the rules about kustomizations. The file may omit the kind. */
 function asManifest({ source, value }: Kustomization): Manifest {
   const object = {
     apiVersion: "kustomize.config.k8s.io/v1beta1",
@@ -125,7 +125,7 @@ function declared(
   return new Map([...(destination?.namespaces ?? []), ...written]);
 }
 
-/** Objects of one tenant's namespace are that tenant's. */
+/** The context of a manifest set. Objects that are all in one tenant's namespace belong to that tenant. */
 function context(
   manifests: readonly Manifest[],
   destination: LintDestination | undefined,

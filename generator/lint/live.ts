@@ -7,7 +7,7 @@ import { ciliumPolicyKind, networkPolicyKind, roleBindingKind, roleKind } from "
 import { groupVersion, type KubernetesObject } from "../models/kubernetes-object.ts";
 import { isMap } from "../validate/merge.ts";
 
-/** What a tenant is to be on the cluster: each object with the Application that will own it, by identity. */
+/** The desired objects of a tenant on the cluster, by identity, each with the Application that will own it. */
 export type DesiredManifests = ReadonlyMap<string, { readonly object: KubernetesObject; readonly application: string }>;
 
 /** Whether an object was read from a running cluster. */
@@ -17,7 +17,7 @@ export function isLive({ object }: Manifest): boolean {
 
 const setByServer = ["uid", "resourceVersion", "generation", "creationTimestamp", "managedFields", "selfLink"];
 
-/** An object of a running cluster as somebody would have written it: without what the API server keeps in it. */
+/** A live object without the fields that the API server sets. */
 export function asDesired(manifest: Manifest): Manifest {
   if (!isLive(manifest)) return manifest;
   const metadata = Object.fromEntries(
@@ -29,8 +29,8 @@ export function asDesired(manifest: Manifest): Manifest {
 }
 
 /**
- * What becomes of a live namespace once its tenant is generated: what two would own, what is taken over and changed, and
- * what nobody here knows of and stays. What controllers made goes with what they made it for.
+ * Findings on a live namespace whose tenant will be generated: objects with two owners, objects that are taken over and changed,
+ * and unknown objects that stay. Objects of controllers are left out: they are deleted together with their owners.
  */
 export function* runtimeFields(
   live: readonly Manifest[],
@@ -51,26 +51,26 @@ export function* runtimeFields(
       manifest,
       opens === undefined ? "warning" : "error",
       "live/stays-behind",
-      `${subject(manifest)} stays: nothing generated has its name`,
-      opens ?? adders.get(manifest.kind) ?? "Remove it, or declare it: in the tenant's file, or as a component.",
+      `${subject(manifest)} stays in the cluster: no generated object has its name`,
+      opens ?? adders.get(manifest.kind) ?? "Remove it, or declare it in the tenant file or as a component.",
     );
   }
 }
 
-/** Kinds that only ever open something more, with what to do about them. */
+const additivePolicies =
+  "Policies are additive: the connections that it allows stay allowed next to the generated ones.";
+
+/** Kinds that can only add connections or permissions, with the hint for each. */
 const wideners: ReadonlyMap<string, string> = new Map([
-  [
-    networkPolicyKind,
-    "Policies add up: what it lets through stays open beside the generated ones. Remove it once the move is done.",
-  ],
-  [ciliumPolicyKind, "Policies add up: what it lets through stays open beside the generated ones."],
-  [roleBindingKind, "Roles add up: whom it names keeps what it gives. Remove it."],
+  [networkPolicyKind, `${additivePolicies} Remove it after the move.`],
+  [ciliumPolicyKind, additivePolicies],
+  [roleBindingKind, "Remove it. Role bindings are additive: its subjects keep their permissions."],
 ]);
 
 const adders: ReadonlyMap<string, string> = new Map([
-  ["ResourceQuota", "Every quota counts: the tighter one wins. Remove it."],
-  ["LimitRange", "Every LimitRange counts, and which default wins is not said. Remove it."],
-  ["PersistentVolumeClaim", "It holds data: copy that, or declare the claim under storage."],
+  ["ResourceQuota", "Remove it. All quotas of a namespace apply, and the strictest one wins."],
+  ["LimitRange", "Remove it. All LimitRanges of a namespace apply, and it is undefined which default wins."],
+  ["PersistentVolumeClaim", "Copy its data, or declare the claim under storage."],
 ]);
 
 function* changedByOthers(live: Manifest, wanted: KubernetesObject, application: string): Iterable<Diagnostic> {
@@ -80,8 +80,8 @@ function* changedByOthers(live: Manifest, wanted: KubernetesObject, application:
       live,
       "error",
       "live/owned-twice",
-      `${owner.what} ${owner.name} holds ${subject(live)}, and ${application} will`,
-      `Each would undo the other: take it out of ${owner.what} ${owner.name} without deleting it first.`,
+      `duplicate owner of ${subject(live)}: ${owner.what} ${owner.name} and Application ${application}`,
+      `Remove the object from ${owner.what} ${owner.name} first, without deleting it. Otherwise each owner reverts the changes of the other.`,
     );
     return;
   }
@@ -91,14 +91,14 @@ function* changedByOthers(live: Manifest, wanted: KubernetesObject, application:
       live,
       "warning",
       "live/taken-over",
-      `${application} takes over ${subject(live)} and changes ${changes.join(", ")}`,
-      "Argo CD applies what is generated over what is there.",
+      `Application ${application} takes over ${subject(live)} and changes ${changes.join(", ")}`,
+      "Argo CD overwrites these fields of the live object with the generated ones.",
     );
 }
 
 const mostShown = 5;
 
-/** Who says of himself that he keeps an object as it is: Argo CD, Helm, or Flux. */
+/** The owner in an object's metadata: Argo CD, Helm, or Flux. */
 function ownerOf({ object }: Manifest): { readonly what: string; readonly name: string } | undefined {
   const annotations = labelsAt(object, "metadata", "annotations");
   const labels = labelsAt(object, "metadata", "labels");
@@ -107,19 +107,19 @@ function ownerOf({ object }: Manifest): { readonly what: string; readonly name: 
   const release = annotations["meta.helm.sh/release-name"];
   if (release !== undefined) return { what: "Helm release", name: release };
   const flux = labels["kustomize.toolkit.fluxcd.io/name"] ?? labels["helm.toolkit.fluxcd.io/name"];
-  if (flux !== undefined) return { what: "Flux's", name: flux };
+  if (flux !== undefined) return { what: "Flux object", name: flux };
   const instance = labels["argocd.argoproj.io/instance"];
   return instance === undefined ? undefined : { what: "Application", name: instance };
 }
 
-/** What Kubernetes, controllers and Seldon's operator (2.9.1) put into a namespace by themselves. */
+/** Whether Kubernetes, a controller or Seldon's operator (2.9.1) created an object in the namespace automatically. */
 function isMadeByOthers({ object, kind, name }: Manifest, desired: DesiredManifests): boolean {
   if (listAt(object, "metadata", "ownerReferences").length > 0) return true;
   if (kind === "PersistentVolumeClaim") return isServersClaim(name, desired);
   return madeByOthers.some((other) => other.kind === kind && other.names.test(name));
 }
 
-/** Claims of a StatefulSet are called `<claim>-<server>-<ordinal>`, and a Server of the same name takes them up again. */
+/** Claims of a StatefulSet are named `<claim>-<server>-<ordinal>`, and a Server with the same name reuses them. */
 function isServersClaim(name: string, desired: DesiredManifests): boolean {
   const servers = [...desired.values()].filter(({ object }) => object.kind === "Server");
   return servers.some(({ object }) => name.includes(`-${object.metadata?.name ?? ""}-`));
@@ -139,7 +139,7 @@ const madeByOthers: readonly { readonly kind: string; readonly names: RegExp }[]
   { kind: "coordination.k8s.io/Lease", names: everyName },
 ];
 
-/** Paths at which what is wanted differs from what is there; what is wanted nowhere stays as it is. */
+/** Paths at which the desired object differs from the live one. Fields that only the live object has stay. */
 function differences(wanted: unknown, live: unknown, path = ""): readonly string[] {
   if (isMap(wanted) && isMap(live))
     return Object.entries(wanted).flatMap(([key, value]) =>
@@ -152,7 +152,7 @@ function differences(wanted: unknown, live: unknown, path = ""): readonly string
   return wanted === live || JSON.stringify(wanted) === JSON.stringify(live) ? [] : [path];
 }
 
-/** Labels and annotations of our own are added, and hurt nobody. */
+/** Generated labels and annotations are only added, without harm. */
 const leftAlone: ReadonlySet<string> = new Set(["metadata.labels", "metadata.annotations"]);
 
 function subject({ object, name }: Manifest): string {

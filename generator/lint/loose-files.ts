@@ -7,15 +7,15 @@ import type { WrittenFile } from "./group-files.ts";
 import type { Kustomization } from "./kustomizations.ts";
 
 /**
- * Files that no kustomization has anything to do with. Beside a kustomization, or beside a file that one names, what none
- * names is not applied, and what is only a part of an object is laid over another one by somebody.
+ * Files that no kustomization uses. Next to a kustomization, or next to a file that one uses, such a file is not applied. A
+ * partial object is a patch for another object.
  */
 export function looseFiles(
   written: ReadonlyMap<string, readonly Manifest[]>,
   kustomizations: readonly Kustomization[],
 ): { readonly loose: readonly WrittenFile[]; readonly leftOut: readonly string[] } {
   const used = new Set(kustomizations.flatMap(({ uses }) => uses));
-  // The folder of a kustomization, and those that it names files of.
+  // The folders of kustomizations, and of the files that they use.
   const folders = new Set([
     ...kustomizations.map((kustomization) => kustomization.folder),
     ...[...used].filter((candidate) => written.has(candidate)).map(dirname),
@@ -25,16 +25,16 @@ export function looseFiles(
   for (const [file, manifests] of written) {
     if (used.has(file)) continue;
     const whole = manifests.filter((manifest) => !isPatch(manifest));
-    const beside = folders.has(dirname(file));
-    if (!beside && (whole.length > 0 || manifests.length === 0)) loose.push([file, whole]);
-    if (beside ? manifests.length > 0 : whole.length < manifests.length) leftOut.push(file);
+    const isNextToUsed = folders.has(dirname(file));
+    if (!isNextToUsed && (whole.length > 0 || manifests.length === 0)) loose.push([file, whole]);
+    if (isNextToUsed ? manifests.length > 0 : whole.length < manifests.length) leftOut.push(file);
   }
   return { loose, leftOut };
 }
 
 /**
- * Whether an object is only laid over another one: a patch of kustomize, or a part of one that no API server would take, a
- * workload without a selector and without any image, a definition without names. Who applies it, and over what, nobody says.
+ * Whether an object is only a patch: a patch of kustomize, or a partial object that no API server accepts. Partial objects are
+ * workloads without a selector and without an image, and CustomResourceDefinitions without names. Their targets are unknown.
  */
 function isPatch({ kind, object }: Manifest): boolean {
   if (isMap(object) && "$patch" in object) return true;

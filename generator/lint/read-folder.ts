@@ -6,7 +6,7 @@ import { UsageError } from "../diagnostics/usage-error.ts";
 import { readText } from "../load/read-text.ts";
 import type { Source } from "../load/source.ts";
 
-/** Bytes of one file: a List of a large namespace has a few. */
+/** The maximum size of one file in bytes: a List of a large namespace has a few MiB. */
 export const largestFile = 16 * 1024 * 1024;
 const mostFiles = 50_000;
 const mostBytes = 512 * 1024 * 1024;
@@ -15,7 +15,7 @@ const leftOut: ReadonlySet<string> = new Set([".git", "node_modules"]);
 export interface Folder {
   /** YAML and JSON files by path below the base, with forward slashes, sorted. */
   readonly files: readonly Source[];
-  /** Folders of Helm charts: their templates are no YAML before Helm has filled them in. */
+  /** Folders of Helm charts: their templates are not YAML until Helm renders them. */
   readonly charts: readonly string[];
   /** Links to files or folders: they are not followed. */
   readonly links: readonly string[];
@@ -23,14 +23,14 @@ export interface Folder {
 }
 
 /**
- * Every YAML and JSON file below `base`/`folder`, or the one file that is named. Links are not followed.
- * @throws UsageError where there is no such folder, or it holds more than anybody means.
+ * Every YAML and JSON file below `base`/`folder`, or the one file at that path. Links are not followed.
+ * @throws UsageError if the folder does not exist, or exceeds the limits.
  */
 export function readFolder(base: string, folder: string): Folder {
   const stat = lstatSync(join(base, folder), { throwIfNoEntry: false });
   if (stat === undefined)
     throw new UsageError(
-      `there is no file or folder ${folder}`,
+      `unknown file or folder ${folder}`,
       "Name a folder of manifests, a Kustomize overlay, or one file.",
     );
   if (!stat.isDirectory()) return { ...readFiles(base, folder, [folder]), charts: [], links: [] };
@@ -57,7 +57,10 @@ function collectFiles(base: string, folder: string, found: Found): void {
     else if (entry.isFile() && isManifest(entry.name)) found.files.push(path);
     else if (entry.isSymbolicLink() && (isManifest(entry.name) || !entry.name.includes("."))) found.links.push(path);
     if (found.files.length > mostFiles)
-      throw new UsageError(`${folder} has more than ${mostFiles} files`, "Name the folder that holds the manifests.");
+      throw new UsageError(
+        `${folder} has more than ${mostFiles} files`,
+        "Name the folder that contains the manifests.",
+      );
   }
 }
 
@@ -67,11 +70,13 @@ function entriesOf(base: string, folder: string): readonly Dirent[] {
       compareStrings(left.name, right.name),
     );
   } catch (error) {
-    throw new ToolFailure(`${folder} cannot be read`, "Check its permissions and call again.", { cause: error });
+    throw new ToolFailure(`${folder} cannot be read`, "Check its permissions, and run the command again.", {
+      cause: error,
+    });
   }
 }
 
-/** `kustomization` alone is a name that kustomize reads too. */
+/** kustomize also reads a file with the name `Kustomization`. */
 function isManifest(name: string): boolean {
   return /\.(ya?ml|json)$/.test(name) || name === "Kustomization";
 }
@@ -86,7 +91,10 @@ function readFiles(base: string, folder: string, names: readonly string[]): Pick
     if (!read.ok) continue;
     bytes += read.value.text.length;
     if (bytes > mostBytes)
-      throw new UsageError(`${folder} has more than ${mostBytes} bytes`, "Name the folder that holds the manifests.");
+      throw new UsageError(
+        `${folder} has more than ${mostBytes} bytes`,
+        "Name the folder that contains the manifests.",
+      );
     files.push(read.value);
   }
   return { files, diagnostics };

@@ -17,7 +17,7 @@ const kinds = [
   ["v1", "PodList"],
 ] as const;
 
-test("every hostile object gets its own verdict, and none stops the run", async () => {
+test("every malformed object gets a separate verdict, and none stops the run", async () => {
   const { clusters } = inventoryWith("");
   const cluster = clusters.find(({ name }) => name === "production");
   if (cluster === undefined) throw new Error("there is no production");

@@ -9,17 +9,17 @@ import { newestVersions } from "../tools/schema-sources.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";
 import { isMap, valueAt } from "../validate/merge.ts";
 
-/** What schemas say of somebody's objects, each at the field that it is about. */
+/** The findings of the schemas on manifests, each at its field. */
 export interface SchemaVerdict {
   readonly diagnostics: readonly Diagnostic[];
-  /** Kinds that these schemas do not have: nobody here can say whether a cluster does. */
+  /** Kinds without a schema. A cluster may have them. */
   readonly unknown: readonly string[];
 }
 
 /**
- * kubeconform over objects that lie in a folder. Each is asked about by itself, and called by its place in the list. Where
- * no cluster is named, Kubernetes' and Seldon's own kinds are held to the newest schemas: of other kinds nobody knows the
- * version, and a field that is not known may be in a newer one.
+ * Validates the objects of a folder with kubeconform. Each object is validated separately, and its file name is its index in
+ * the list. Without a cluster, the newest schemas validate only the kinds of Kubernetes and Seldon. The version of other kinds
+ * is unknown, and a newer version may have an unknown field.
  */
 export async function schemaVerdict(
   all: readonly Manifest[],
@@ -32,7 +32,7 @@ export async function schemaVerdict(
   if (manifests.length === 0) return { diagnostics: [], unknown: [...new Set(left)].sort() };
   const groups = manifests.map(({ object }, index): readonly RenderedFile[] => {
     const file = String(index);
-    // As JSON, which is YAML too: what somebody wrote may hold what our own writer refuses.
+    // As JSON, which is also YAML: hand-written objects may contain values that our YAML writer rejects.
     return [
       {
         object,
@@ -58,10 +58,10 @@ export async function schemaVerdict(
       .map(({ path, text, unknownField }): Diagnostic => {
         return {
           code: "gate/invalid",
-          // Seldon's definitions let an object without a spec pass, and nothing becomes of it (2.9.1).
+          // Seldon's CustomResourceDefinitions accept an object without a spec, but it has no effect (2.9.1).
           severity: (cluster === undefined && unknownField) || text === "missing field spec" ? "warning" : "error",
           message: `${manifest.object.kind} ${manifest.name}: ${text}`,
-          // What is wrong with a Secret may be the value itself.
+          // In a Secret, the invalid value may be the secret itself.
           at: manifest.kind === "Secret" ? withoutValue(manifest.at(path, "key")) : manifest.at(path, "key"),
         };
       });
@@ -69,15 +69,15 @@ export async function schemaVerdict(
   return { diagnostics, unknown: [...unknown].sort() };
 }
 
-/** An empty spec is a place for one: what Kubebuilder leaves, and nobody applies. */
+/** An empty spec is a placeholder, as Kubebuilder generates it. Such an object is not applied. */
 function isScaffold({ object }: Manifest, text: string): boolean {
   return text === "missing field spec" && "spec" in object;
 }
 
-/** Of one object: nobody reads more before the first are fixed. */
+/** The maximum number of problems per object: users fix the first ones before they read more. */
 const mostProblems = 5;
 
-/** Without what the API server leaves out before it looks: a field that is null is one that is not there. */
+/** Removes null fields, as the API server does before it validates. */
 function withoutNulls(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutNulls);
   if (!isMap(value)) return value;
@@ -86,7 +86,7 @@ function withoutNulls(value: unknown): unknown {
   );
 }
 
-/** API groups that are Kubernetes' or Seldon's own. */
+/** API groups of Kubernetes and of Seldon. */
 const ownGroups: ReadonlySet<string> = new Set(
   [
     ", apps, autoscaling, batch, policy, mlops.seldon.io, admissionregistration.k8s.io, apiextensions.k8s.io",
@@ -96,7 +96,7 @@ const ownGroups: ReadonlySet<string> = new Set(
   ].flatMap((groups) => groups.split(", ")),
 );
 
-/** A version of one of Kubernetes' own kinds that was removed; nothing where the kind itself is not known. */
+/** A finding on a removed version of a Kubernetes kind. Undefined if the kind is unknown. */
 function notServed({ object, name, at }: Manifest, schemas: SchemaSet): Diagnostic | undefined {
   const { group } = groupVersion(object.apiVersion);
   const own = `${object.kind.toLowerCase()}-${group === "" ? "" : `${group}-`}`;
@@ -108,13 +108,13 @@ function notServed({ object, name, at }: Manifest, schemas: SchemaSet): Diagnost
   return {
     code: "gate/no-schema",
     severity: "warning",
-    message: `${object.kind} ${name}: Kubernetes ${newestVersions.kubernetes} does not serve ${object.apiVersion} any more`,
-    hint: `It serves ${group}/${stable}.`,
+    message: `${object.kind} ${name}: Kubernetes ${newestVersions.kubernetes} no longer serves ${object.apiVersion}`,
+    hint: `Use ${group}/${stable}.`,
     at: at(["apiVersion"], "value"),
   };
 }
 
-/** What a program fills in before the object is applied may well be of another type then. */
+/** A placeholder that a program replaces before the object is applied: the final value may have another type. */
 function isReplacedLater(value: unknown): boolean {
   return typeof value === "string" && /\$[({]|\{\{|^__\w+__$|^<.*>$|^%\w+%$|^[A-Z][A-Z0-9_]{3,}$/.test(value);
 }

@@ -6,7 +6,7 @@ import type { Source } from "../load/source.ts";
 import { isOwnPath } from "../publish/own-path.ts";
 import type { Kustomization } from "./kustomizations.ts";
 
-/** The objects of each file but the kustomizations, by path; what is no YAML is said. */
+/** The objects of each file except the kustomizations, by path. Reports invalid YAML. */
 export function writtenObjects(
   files: readonly Source[],
   kustomizations: readonly Kustomization[],
@@ -27,7 +27,7 @@ export function writtenObjects(
   return manifests;
 }
 
-/** What this program wrote, where it writes it, is held to what `check` holds it to: its author is the input. */
+/** Whether Tenantry generated a file: it has the mark and a generated path. The rules treat it as `check` does. */
 function isGenerated({ file, text }: Source): boolean {
   return isOwnPath(file) && isMarked(text);
 }

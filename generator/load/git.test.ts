@@ -51,17 +51,20 @@ test("a file by its id, and by its path relative to a folder of the clone", asyn
   ]);
 });
 
-test.each(["HEAD:./a.txt", "HEAD:./line\nbreak"])("an object that git cannot read is a failure, not a missing object: %j", async (name) => {
-  const whole = emptyFolder();
-  write(whole, "a.txt", "a");
-  initialised(whole);
-  git(whole, "config", "uploadpack.allowFilter", "true");
-  const root = emptyFolder();
-  git(root, "clone", "--quiet", "--no-checkout", "--filter=tree:0", `file://${whole}`, "partial");
-  const partial = join(root, "partial");
-  git(partial, "remote", "set-url", "origin", "file:///nowhere");
-  await expect(objectsIn(partial, [name])).rejects.toMatchObject({ name: "ToolFailure" });
-});
+test.each(["HEAD:./a.txt", "HEAD:./line\nbreak"])(
+  "an object that git cannot read is a failure, not a missing object: %j",
+  async (name) => {
+    const whole = emptyFolder();
+    write(whole, "a.txt", "a");
+    initialised(whole);
+    git(whole, "config", "uploadpack.allowFilter", "true");
+    const root = emptyFolder();
+    git(root, "clone", "--quiet", "--no-checkout", "--filter=tree:0", `file://${whole}`, "partial");
+    const partial = join(root, "partial");
+    git(partial, "remote", "set-url", "origin", "file:///nowhere");
+    await expect(objectsIn(partial, [name])).rejects.toMatchObject({ name: "ToolFailure" });
+  },
+);
 
 test("outside of a clone reading an object fails", async () => {
   await expect(objectsIn(emptyFolder(), ["HEAD"])).rejects.toMatchObject({ name: "ToolFailure" });

@@ -79,7 +79,11 @@ export function withoutExcerpt(source: Source, spans: Iterable<readonly [number,
   const { starts } = linesOf(source);
   const hidden = new Set<number>();
   for (const [start, end] of spans)
-    for (let line = lastIndexAtMost(starts, start); line <= lastIndexAtMost(starts, Math.max(start, end - 1)); line += 1)
+    for (
+      let line = lastIndexAtMost(starts, start);
+      line <= lastIndexAtMost(starts, Math.max(start, end - 1));
+      line += 1
+    )
       hidden.add(line);
   if (hidden.size > 0) withheldLines.set(source, hidden);
 }

@@ -16,7 +16,14 @@ export function parseYaml(source: Source): Outcome<SourceDocument> {
   const deep = tooDeep(source.text);
   if (deep !== undefined) {
     return failed([
-      finding(source, "input/too-large", "nested too deeply", "Flatten it: real files are a dozen levels deep.", deep, 1),
+      finding(
+        source,
+        "input/too-large",
+        "nested too deeply",
+        "Flatten it: real files are a dozen levels deep.",
+        deep,
+        1,
+      ),
     ]);
   }
 
@@ -30,14 +37,7 @@ export function parseYaml(source: Source): Outcome<SourceDocument> {
   if (broken !== undefined) return failed([broken]);
   if (document.contents === null) {
     return failed([
-      finding(
-        source,
-        "input/several-documents",
-        "the file is empty",
-        "Add apiVersion, kind, metadata and spec.",
-        0,
-        1,
-      ),
+      finding(source, "input/several-documents", "the file is empty", "Add apiVersion, kind, metadata and spec.", 0, 1),
     ]);
   }
 

@@ -46,7 +46,9 @@ export const readDocuments = oncePer((source: Source): ReadDocuments => {
     if (contents === null) continue;
     const read = expanded(document);
     if (read === undefined)
-      diagnostics.push(unreadableFinding(source, contents.range[0], "input/anchor", "invalid aliases: they expand without limit"));
+      diagnostics.push(
+        unreadableFinding(source, contents.range[0], "input/anchor", "invalid aliases: they expand without limit"),
+      );
     else documents.push({ contents, value: read.value });
   }
   return { documents, diagnostics };

@@ -30,7 +30,11 @@ export function readText(root: string, file: string, largest: number = largestFi
     return refuse("input/symlink", `${file} is a symbolic link`, "Replace it with the file itself.");
   }
   if (!stat.isFile()) {
-    return refuse("input/unexpected-file", `${file} is not a regular file`, "Remove it: only files and folders belong here.");
+    return refuse(
+      "input/unexpected-file",
+      `${file} is not a regular file`,
+      "Remove it: only files and folders belong here.",
+    );
   }
   if (stat.size > largest) {
     return refuse(
@@ -63,6 +67,8 @@ function readBytes(path: string, file: string): Buffer {
   try {
     return readFileSync(path);
   } catch (error) {
-    throw new ToolFailure(`${file} cannot be read`, "Check its permissions, and run the command again.", { cause: error });
+    throw new ToolFailure(`${file} cannot be read`, "Check its permissions, and run the command again.", {
+      cause: error,
+    });
   }
 }

@@ -11,7 +11,7 @@ export interface SecretNode {
   readonly within: Node | undefined;
 }
 
-/** What is allowed at a position: anything, or, in the declaration of a secret, one part of the declaration. */
+/** The content that is allowed at a position: anything, or, in the declaration of a secret, one part of the declaration. */
 type Part = "anything" | "entries" | "entry" | "credentials" | "keys" | "key" | "from" | "origin" | "path" | "value";
 
 interface Open {
@@ -73,7 +73,7 @@ const fields: Readonly<Record<"entry" | "credentials" | "origin", ReadonlyMap<st
   ]),
 };
 
-/** What is allowed under a key. A misspelled field is treated as the nearest known one, and reported elsewhere. */
+/** The content that is allowed under a key. A misspelled field is treated as the nearest known one, and reported elsewhere. */
 function partOf(part: Part, name: string, value: unknown): Part {
   if (part === "anything") {
     if (!isMap(value)) return part;

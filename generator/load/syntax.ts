@@ -41,12 +41,20 @@ export function syntaxFinding(source: Source, [first, ...others]: readonly Synta
   const bracket = /end with a [\]}]/.test(first.message) ? openBracket(source.text.slice(0, first.pos[0])) : undefined;
   if (bracket !== undefined) {
     const [open, close] = source.text[bracket] === "[" ? ["[", "]"] : ["{", "}"];
-    return syntaxProblem(source, `missing ${close} for this ${open}`, `Add a ${close} at its end.`, [bracket, bracket + 1]);
+    return syntaxProblem(source, `missing ${close} for this ${open}`, `Add a ${close} at its end.`, [
+      bracket,
+      bracket + 1,
+    ]);
   }
   if (/followed by map values/.test(first.message))
     return /^[\w.-]+:\S/.test(source.text.slice(first.pos[0]))
       ? syntaxProblem(source, "missing space after the colon", "Add a space after the colon.", first.pos)
-      : syntaxProblem(source, "missing colon after a field", "Add a colon and a space after the field's name.", first.pos);
+      : syntaxProblem(
+          source,
+          "missing colon after a field",
+          "Add a colon and a space after the field's name.",
+          first.pos,
+        );
   return syntaxProblem(
     source,
     first.message.split("\n")[0] ?? "",
@@ -73,7 +81,7 @@ function indentation(source: Source, offset: number): Diagnostic {
   const word = /^[^:\s]+/.exec(source.text.slice(start + indent))?.[0].length ?? 1;
   return syntaxProblem(
     source,
-    `invalid indentation of ${indent}: the lines around it have ${around.join(" or ")}`,
+    `indentation of ${indent}, but the lines around it have ${around.join(" or ")}`,
     `Indent it by ${around.join(" or ")} spaces, like the lines that it belongs to.`,
     [start + indent, start + indent + word],
   );

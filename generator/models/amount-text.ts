@@ -4,7 +4,7 @@ const gibi = 1n << 30n;
 
 type Rounding = "up" | "down";
 
-/** An amount in billionths as somebody would write it: 1500m, 2176Mi, 3; what is finer is rounded up, and of what is left, down. */
+/** An amount in billionths as a user would write it: 1500m, 2176Mi, 3. Finer amounts are rounded up, or down for remaining capacity. */
 export function amountText(nanos: bigint, resource: string, rounding: Rounding = "up"): string {
   if (nanos < 0n) return `-${amountText(-nanos, resource, oppositeRounding(rounding))}`;
   if (inBytes(resource)) {
@@ -15,24 +15,24 @@ export function amountText(nanos: bigint, resource: string, rounding: Rounding =
   return thousandths % 1000n === 0n ? String(thousandths / 1000n) : `${thousandths}m`;
 }
 
-/** The same where amounts stand below each other: cores, Gi or a count, whatever is nearest; 0.66, 3.44Gi, 3. */
+/** An amount in a column of a table: cores, Gi or a count, such as 0.66, 3.44Gi, 3. */
 export function columnText(nanos: bigint, resource: string, rounding: Rounding = "up"): string {
   return inBytes(resource) ? `${decimals(nanos, nano * gibi, 2, rounding)}Gi` : decimals(nanos, nano, 3, rounding);
 }
 
-/** For people: cores or GiB with at most one decimal. */
+/** In reports: cores or GiB with at most one decimal. */
 export function readableAmount(nanos: bigint, unit: "cores" | "GiB"): string {
   return decimals(nanos, unit === "cores" ? nano : nano * gibi, 1, "down");
 }
 
-/** For people, where little counts: 810m cores, 2.2 GiB, 64 MiB. */
+/** In reports where small amounts matter: 810m cores, 2.2 GiB, 64 MiB. */
 export function preciseAmount(nanos: bigint, unit: "cores" | "bytes"): string {
   if (unit === "cores") return nanos % nano === 0n ? `${nanos / nano} cores` : `${nanos / 1_000_000n}m cores`;
   const mebibytes = nanos / (nano * mebi);
   return mebibytes < 1024n ? `${mebibytes} MiB` : `${readableAmount(nanos, "GiB")} GiB`;
 }
 
-/** With at most so many decimals, and no zeros at the end. */
+/** With at most this many decimals, and no trailing zeros. */
 function decimals(nanos: bigint, unit: bigint, digits: number, rounding: Rounding): string {
   if (nanos < 0n) return `-${decimals(-nanos, unit, digits, oppositeRounding(rounding))}`;
   const scale = 10n ** BigInt(digits);

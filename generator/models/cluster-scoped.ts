@@ -1,4 +1,4 @@
-/** Kinds that lie in no namespace, as `<group>/<Kind>`: Kubernetes 1.35's own, and those of software that platforms of models have. */
+/** Cluster-scoped kinds as `<group>/<Kind>`: those of Kubernetes 1.35, and those of software that is common on model platforms. */
 const kinds: ReadonlySet<string> = new Set(
   [
     "ComponentStatus Namespace Node PersistentVolume",
@@ -27,12 +27,12 @@ const kinds: ReadonlySet<string> = new Set(
   ].flatMap((names) => names.split(" ")),
 );
 
-/** Whether an object of this kind lies in no namespace, even where it is written with one. */
+/** Whether a kind is cluster-scoped, even if the object sets a namespace. */
 export function isClusterScoped(kind: string): boolean {
   return kinds.has(kind);
 }
 
-/** Kinds of Kubernetes, Seldon Core and Argo CD that lie in a namespace. */
+/** Namespaced kinds of Kubernetes, Seldon Core and Argo CD. */
 const namespaced: ReadonlySet<string> = new Set(
   [
     "ConfigMap Endpoints Event LimitRange PersistentVolumeClaim Pod PodTemplate ReplicationController ResourceQuota",
@@ -50,7 +50,7 @@ const namespaced: ReadonlySet<string> = new Set(
   ].flatMap((names) => names.split(" ")),
 );
 
-/** Whether an object of this kind is known to lie in a namespace; of kinds of other software nobody knows it here. */
+/** Whether a kind is known to be namespaced. For kinds of other software this is unknown. */
 export function isNamespaced(kind: string): boolean {
   return namespaced.has(kind);
 }

@@ -3,16 +3,16 @@ export type Defined<T> = { [K in keyof T as undefined extends T[K] ? never : K]:
   [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
 };
 
-/** `T` with every key of it said, undefined where it may be left out: what copies one field by field forgets none. */
+/** `T` with every key required, and `undefined` allowed for optional keys. Code that copies field by field cannot forget one. */
 export type Complete<T> = { [K in keyof Required<T>]: T[K] };
 
-/** The same object without its undefined fields: what the API server would store has none. */
+/** The same object without its undefined fields, as the API server stores it. */
 export function defined<T extends object>(fields: T): Defined<T>;
 export function defined(fields: object): object {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
 
-/** The same map or list, or undefined where it is empty: an empty one is dropped by the API server, and Argo CD sees a difference. */
+/** The same map or list, or undefined if it is empty: the API server drops an empty one, and Argo CD would show a difference. */
 export function filled<T extends object>(collection: T): T | undefined {
   return Object.keys(collection).length > 0 ? collection : undefined;
 }

@@ -1,4 +1,4 @@
-/** Kinds by which the rooms name objects to each other: `<group>/<Kind>`, and `<Kind>` where the group is Kubernetes' core. */
+/** Names of kinds that all folders of the generator use: `<group>/<Kind>`, or `<Kind>` for the core group of Kubernetes. */
 export const modelKind = "mlops.seldon.io/Model";
 export const pipelineKind = "mlops.seldon.io/Pipeline";
 export const experimentKind = "mlops.seldon.io/Experiment";
@@ -40,7 +40,7 @@ export const serviceMonitorKind = "monitoring.coreos.com/ServiceMonitor";
 export const prometheusRuleKind = "monitoring.coreos.com/PrometheusRule";
 export const alertmanagerConfigKind = "monitoring.coreos.com/AlertmanagerConfig";
 
-/** A kind as it is named above. */
+/** The name of a kind in the form above. */
 export function kindName({ group, kind }: { readonly group: string; readonly kind: string }): string {
   return group === "" ? kind : `${group}/${kind}`;
 }

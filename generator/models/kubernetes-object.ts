@@ -1,4 +1,4 @@
-/** Any object that a cluster stores: an instance of a typed class while it is generated, plain data once it is rendered. */
+/** Any object that a cluster stores: an instance of a typed class when it is generated, plain data when it is rendered. */
 export interface KubernetesObject {
   readonly apiVersion: string;
   readonly kind: string;
@@ -12,13 +12,13 @@ interface ObjectMeta {
   readonly annotations?: Readonly<Record<string, string>>;
 }
 
-/** Kind, namespace and name: what two objects of one cluster never share. The API version is left out on purpose. */
+/** Group, kind, namespace and name, which are unique in a cluster. The API version is omitted on purpose. */
 export function objectIdentity(object: KubernetesObject): string {
   const { group } = groupVersion(object.apiVersion);
   return `${group}/${object.kind}/${object.metadata?.namespace ?? ""}/${object.metadata?.name ?? ""}`;
 }
 
-/** The same as it is sent: plain data, without what is undefined, and without its class. */
+/** The object as plain data, without undefined fields and without its class. */
 export function toPlain(object: KubernetesObject): KubernetesObject {
   return JSON.parse(JSON.stringify(object));
 }

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { oracle } from "../testing/oracles.ts";
 import { nanos, parseQuantity, readQuantity } from "./quantity.ts";
 
-/** How the API server stores a quantity, and its value in billionths; null where it refuses it. */
+/** The quantity as the API server stores it, and its value in billionths. Null if it refuses the quantity. */
 const kubernetes = await oracle<{ readonly stored: string; readonly nanos: string } | null>("kube/quantity");
 
 const often = <T>(right: fc.Arbitrary<T>, wrong: fc.Arbitrary<T>) =>
@@ -31,12 +31,12 @@ const written = fc
 
 const drawn = fc.sample(written, { numRuns: 30_000, seed: 20_261_123 });
 
-test("thirty thousand random texts have the value that they have for Kubernetes, or are refused", async () => {
+test("thirty thousand random texts have the same value as in Kubernetes, or are refused", async () => {
   const answers = await kubernetes(drawn);
   let [taken, refused] = [0, 0];
   for (const [index, text] of drawn.entries()) {
     const reading = readQuantity(text);
-    // What nobody can mean is a finding, whatever Kubernetes makes of it.
+    // An absurd quantity is a finding, even if Kubernetes accepts it.
     if (reading.kind === "absurd") continue;
     const ours = reading.kind === "amount" ? String(reading.nanos) : undefined;
     expect([text, ours]).toEqual([text, answers[index]?.nanos]);
@@ -47,8 +47,8 @@ test("thirty thousand random texts have the value that they have for Kubernetes,
   expect(refused).toBeGreaterThan(2_000);
 });
 
-test("what is written for a quantity is stored as it stands, and has the value of what was read", async () => {
-  // Not compared with how the API server stores what was read: it keeps 1.234 although 1234m is its own canonical form.
+test("the API server stores a canonical quantity unchanged, with the value of the original", async () => {
+  // Not compared with the stored form of the original: the API server keeps 1.234, although 1234m is its own canonical form.
   const known = drawn.flatMap((text) => {
     const own = parseQuantity(text);
     return own === undefined ? [] : [{ text, own }];

@@ -1,23 +1,23 @@
-/** Labels and annotations that Tenantry gives: what reads one imports its name from here. */
+/** Labels and annotations that Tenantry sets. Code that reads one imports its name from here. */
 export const managedByLabel = "app.kubernetes.io/managed-by";
 export const managedBy = { [managedByLabel]: "tenantry" } as const;
 
-/** Of an object: the tenant whose it is. */
+/** On an object: the tenant that owns it. */
 export const tenantLabel = "tenantry.dev/tenant";
-/** Of a namespace: what its cluster is for. */
+/** On a namespace: the environment of its cluster. */
 export const environmentLabel = "tenantry.dev/environment";
-/** Of an Application: which root it is. */
+/** On an Application: which root it is. */
 export const rootLabel = "tenantry.dev/root";
 
-/** Of a namespace: the team that owns it, and whom to ask. */
+/** On a namespace: the owning team and its contact. */
 export const ownerAnnotation = "tenantry.dev/owner";
 export const contactAnnotation = "tenantry.dev/contact";
-/** Of an object: why it is there, in words. */
+/** On an object: the reason why it exists. */
 export const whyAnnotation = "tenantry.dev/why";
-/** Of the platform's project: which pattern a tree was generated for. */
+/** On the platform's AppProject: the pattern that the tree was generated for. */
 export const patternAnnotation = "tenantry.dev/pattern";
-/** Of a network policy: what asked for it, and the field of the tenant's file where one did. */
+/** On a network policy: the kind of its flow, and the field that the flow is derived from. */
 export const flowAnnotations = { kind: "tenantry.dev/flow", field: "tenantry.dev/flow-field" } as const;
-/** Of a component's kustomization: the part of a tenant that it goes into, and whether a team may take it by itself. */
+/** On a component's kustomization: the part of a tenant that it belongs to, and whether a team may add it without approval. */
 export const partAnnotation = "tenantry.dev/part";
 export const optInAnnotation = "tenantry.dev/opt-in";

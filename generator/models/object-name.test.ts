@@ -11,7 +11,7 @@ test.each([
   [rbac, "ClusterRole", "system:node", undefined],
   [rbac, "Role", "Upper_case", undefined],
   ["networking.k8s.io/v1", "NetworkPolicy", "to-mlflow", "churn"],
-])("%s %s %s is a name", (apiVersion, kind, name, namespace) => {
+])("%s %s %s has a valid name", (apiVersion, kind, name, namespace) => {
   const metadata = { name, ...(namespace === undefined ? {} : { namespace }) };
   expect(nameProblem({ apiVersion, kind, metadata })).toBeUndefined();
 });
@@ -28,7 +28,7 @@ test.each([
   [rbac, "Role", "..", undefined],
   ["v1", "ConfigMap", "fine", "../../evil"],
   ["v1", "ConfigMap", "fine", "a.b"],
-])("%s %s %j in %j is none", (apiVersion, kind, name, namespace) => {
+])("%s %s %j in %j is invalid", (apiVersion, kind, name, namespace) => {
   const metadata = { name, ...(namespace === undefined ? {} : { namespace }) };
   expect(nameProblem({ apiVersion, kind, metadata })).toMatch(/name|path|label/);
 });

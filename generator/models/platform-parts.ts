@@ -1,6 +1,6 @@
 /**
- * The platform's own parts: what its Applications and its folders are called on every cluster, beside those of its components.
- * Seldon's definitions and its operator come from Seldon's charts.
+ * The platform's own parts: the names of its Applications and folders on every cluster, in addition to its components.
+ * Seldon's charts contain Seldon's CustomResourceDefinitions and its operator.
  */
 export const platformParts = {
   namespaces: "namespaces",

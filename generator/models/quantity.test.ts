@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { readableAmount } from "./amount-text.ts";
 import { nanos, parseQuantity } from "./quantity.ts";
 
-/** What an API server 1.34 gave back for each, in a ResourceQuota. */
+/** The stored forms in a ResourceQuota, from an API server 1.34. */
 test.each([
   ["20", "20"],
   [20, "20"],
@@ -43,11 +43,11 @@ test.each([
   "10E",
   "Gi",
   "１",
-])("%s is none", (written) => {
+])("%s is not a valid quantity", (written) => {
   expect(parseQuantity(written)).toBeUndefined();
 });
 
-test("the canonical form keeps the value, and is its own canonical form", () => {
+test("the canonical form has the same value, and is its own canonical form", () => {
   const written = fc
     .tuple(fc.nat({ max: 8_000_000 }), fc.constantFrom("", "m", "k", "M", "G", "Ki", "Mi", "Gi", "Ti"))
     .map(([number, suffix]) => `${number}${suffix}`);
@@ -74,7 +74,7 @@ test("the canonical form keeps the value, and is its own canonical form", () => 
   );
 });
 
-test("for people", () => {
+test("amounts in reports are rounded and have a unit", () => {
   expect(readableAmount(nanos(parseQuantity("20500m") ?? fail()), "cores")).toBe("20.5");
   expect(readableAmount(nanos(parseQuantity("48Gi") ?? fail()), "GiB")).toBe("48");
 });

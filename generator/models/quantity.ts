@@ -1,17 +1,17 @@
 /**
  * A Kubernetes quantity as the API server stores it: `0.5` is `500m`, `1024Mi` is `1Gi`, `20` is the string "20".
- * Two quantities of one value and one family of suffixes are one string.
+ * Quantities with the same value and the same family of suffixes are the same string.
  */
 export type Quantity = string & { readonly __brand: "Quantity" };
 
-/** What an API server makes of a quantity (1.34): its value in billionths, or nothing where it refuses it. */
+/** How the API server reads a quantity (1.34): its value in billionths, or refused. */
 export type QuantityReading =
   | { readonly kind: "amount"; readonly nanos: bigint }
   | { readonly kind: "refused" }
-  /** Taken, or not, by chance: no digit, or so many that nobody can mean them. */
+  /** Whether the API server accepts it depends on details of its parser: a text without digits, or with far too many. */
   | { readonly kind: "absurd" };
 
-/** By suffix the power of ten, ascending. */
+/** The power of ten of each suffix, ascending. */
 const decimal: ReadonlyMap<string, number> = new Map([
   ["n", -9],
   ["u", -6],
@@ -33,7 +33,7 @@ const binary: ReadonlyMap<string, bigint> = new Map([
   ["Ei", 1n << 60n],
 ]);
 
-/** What our own input may say: no signs, no exponents, nothing finer than a thousandth of its unit. */
+/** The form of a quantity in Tenantry's input: no signs, no exponents, nothing finer than a thousandth of its unit. */
 export const quantityForm = /^[0-9]{1,15}(\.[0-9]{1,3})?(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$/;
 const anyForm = /^([+-]?)([0-9]*)(?:\.([0-9]*))?([numkMGTPE]|[KMGTPE]i|[eE][+-]?[0-9]+)?$/;
 const longest = 64;
@@ -41,14 +41,14 @@ const largestExponent = 30;
 
 const nano = 1_000_000_000n;
 /**
- * The API server (1.34) stores this instead of 8Ei and more. Decimal amounts over it are kept, but printed without what
- * exceeds the largest suffix: 1000E as 1.
+ * The API server (1.34) stores this value instead of 8Ei and more. It keeps larger decimal amounts, but prints them without
+ * the part that exceeds the largest suffix: 1000E as 1.
  */
 const largest = ((1n << 63n) - 1n) * nano;
 
 /**
- * The canonical quantity of a text or number; nothing where it is not of `quantityForm`, or finer than a thousandth, or
- * so large that the API server would store another one.
+ * The canonical quantity of a text or number. Undefined if it does not match `quantityForm`, is finer than a thousandth, or
+ * is so large that the API server would store another value.
  */
 export function parseQuantity(input: string | number): Quantity | undefined {
   const match = quantityForm.exec(String(input));
@@ -64,10 +64,10 @@ export function nanos(value: Quantity): bigint {
   return amountOf(value) ?? 0n;
 }
 
-/** Any form that Kubernetes takes: signs, exponents, and values finer than a billionth, which it rounds away from zero. */
-export function readQuantity(written: unknown): QuantityReading {
-  if (typeof written !== "string" && typeof written !== "number") return { kind: "refused" };
-  const text = String(written);
+/** Reads any form that Kubernetes accepts: signs, exponents, and values finer than a billionth, which it rounds away from zero. */
+export function readQuantity(input: unknown): QuantityReading {
+  if (typeof input !== "string" && typeof input !== "number") return { kind: "refused" };
+  const text = String(input);
   if (text.length > longest) return { kind: "absurd" };
   const match = text === "" ? null : anyForm.exec(text);
   if (match === null) return { kind: "refused" };
@@ -82,9 +82,9 @@ export function readQuantity(written: unknown): QuantityReading {
   return { kind: "amount", nanos: sign === "-" ? -value : value };
 }
 
-/** In billionths; nothing where the API server would refuse it, or nobody can mean it. */
-export function amountOf(written: unknown): bigint | undefined {
-  const reading = readQuantity(written);
+/** In billionths. Undefined if the API server would refuse the quantity, or it is absurd. */
+export function amountOf(input: unknown): bigint | undefined {
+  const reading = readQuantity(input);
   return reading.kind === "amount" ? reading.nanos : undefined;
 }
 
@@ -112,7 +112,7 @@ function inDecimal(value: bigint): string {
   return best;
 }
 
-/** Only what was written in canonical form above comes here. */
+/** The argument is always in the canonical form from above. */
 function isCanonical(text: string): text is Quantity {
   return quantityForm.test(text);
 }

@@ -1,7 +1,7 @@
 import { isScalar, parse, parseAllDocuments, visit } from "yaml";
 import type { KubernetesObject } from "./kubernetes-object.ts";
 
-/** One object out of a generated file; nothing where somebody has made it something else, such as a merge's conflict. */
+/** The object of a generated file. Undefined if the file contains something else, such as a merge conflict. */
 export function readObject(text: string | undefined): Readonly<Record<string, unknown>> | undefined {
   if (text === undefined) return undefined;
   try {
@@ -13,14 +13,14 @@ export function readObject(text: string | undefined): Readonly<Record<string, un
 }
 
 /**
- * All objects of a text whose places nobody asks about: what kustomize printed, or a file that it is to read. A plain scalar
- * that is an infinite number to this reader is a string to kustomize, which would quote it otherwise (`1e400`).
+ * All objects of a text without their positions: output of kustomize, or a file that it reads. A plain scalar that is an
+ * infinite number for this reader is a string for kustomize, which would quote it otherwise (`1e400`).
  */
 export function readObjects(text: string): readonly KubernetesObject[] {
   return readValues(text).filter(isKubernetesObject);
 }
 
-/** The same with what is no Kubernetes object; an empty document is nothing. */
+/** The same, including values that are not Kubernetes objects. Empty documents are omitted. */
 export function readValues(text: string): readonly unknown[] {
   return parseAllDocuments(text, { uniqueKeys: false, logLevel: "silent" }).flatMap((document) => {
     visit(document, {
@@ -37,7 +37,7 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Whether data says what kind of object it is. */
+/** Whether data has an apiVersion and a kind. */
 export function isKubernetesObject(data: unknown): data is KubernetesObject {
   return isObject(data) && typeof data["apiVersion"] === "string" && typeof data["kind"] === "string";
 }

@@ -1,12 +1,11 @@
 /**
- * JSON fields that have a new name, under their old name too: `says` is `message`. Version 0.3 removes the old names
- * (CHANGELOG.md).
+ * Adds the old name of a renamed JSON field: `says` is `message`. Version 0.3 removes the old names (CHANGELOG.md).
  */
 export function withOldMessageField<T extends { readonly message: string }>(data: T): T & { readonly says: string } {
   return { ...data, says: data.message };
 }
 
-/** The same for the fix of a finding or of a code: `mend` is `fix`. */
+/** The same for the fix of a finding or a code: `mend` is `fix`. */
 export function withOldFixField<T extends { readonly fix: string }>(data: T): T & { readonly mend: string } {
   return { ...data, mend: data.fix };
 }

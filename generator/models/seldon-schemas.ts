@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { CustomSchema } from "../tools/provide-schemas.ts";
 import type { SeldonFacts } from "./seldon/facts.ts";
 
-/** The schemas of Seldon's kinds in a version: its module is not published, so they are ours, written by codegen. */
+/** The schemas of Seldon's kinds in a version. Seldon does not publish its module, so codegen writes them. */
 export function seldonSchemas({ schemas: folder }: Pick<SeldonFacts, "schemas">): readonly CustomSchema[] {
   return readdirSync(folder)
     .sort()

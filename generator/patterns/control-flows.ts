@@ -3,7 +3,7 @@ import type { ClusterEntry, PlatformEntry, TenantEntry } from "../validate/inven
 import { componentPeer, type Flow, operatorPods, podsOf, tcp } from "./flow.ts";
 import type { Pattern } from "./pattern.ts";
 
-/** What Seldon's control plane needs across the border of the namespace of a tenant that serves models. */
+/** Flows of Seldon's control plane across the namespace boundary of a tenant that serves models. */
 export function tenantControlFlows(
   pattern: Pattern,
   seldon: SeldonFacts,
@@ -30,7 +30,7 @@ export function tenantControlFlows(
         kind: "control",
         field: "servers",
         name: "to-seldon-mesh",
-        why: "models are called through the shared Envoy",
+        why: "pods call models through the shared Envoy",
         direction: "out",
         peers: [componentPeer(seldon, component.envoy, namespace)],
         ports: tcp(port.envoyData),
@@ -40,7 +40,7 @@ export function tenantControlFlows(
         kind: "control",
         field: "servers",
         name: "from-seldon-mesh",
-        why: "the shared Envoy hands requests to the Servers",
+        why: "the shared Envoy forwards requests to the Servers",
         direction: "in",
         pods: podsOf(seldon, component.server),
         peers: [componentPeer(seldon, component.envoy, namespace)],
@@ -55,7 +55,7 @@ export function tenantControlFlows(
       kind: "control",
       field: "servers",
       name: "from-seldon-operator",
-      why: "Seldon's operator hands Servers, Models, Pipelines and Experiments to this namespace's scheduler",
+      why: "Seldon's operator sends Servers, Models, Pipelines and Experiments to this namespace's scheduler",
       direction: "in",
       pods: podsOf(seldon, component.scheduler),
       peers: [{ kind: "pods", namespaces: [namespace], labels: controllerPods }],
@@ -65,7 +65,7 @@ export function tenantControlFlows(
   ];
 }
 
-/** The other ends, and what the control plane itself needs: flows across the border of Seldon's own namespace. */
+/** Flows of the control plane across the boundary of Seldon's own namespace: the counterparts of the tenants' flows. */
 export function seldonControlFlows(pattern: Pattern, seldon: SeldonFacts, cluster: ClusterEntry): readonly Flow[] {
   const { component, port } = seldon;
   const origin = cluster.at("seldon", "pattern");
@@ -77,7 +77,7 @@ export function seldonControlFlows(pattern: Pattern, seldon: SeldonFacts, cluste
         kind: "control",
         field: "cluster.seldon.pattern",
         name: "to-schedulers",
-        why: "the operator hands Servers, Models, Pipelines and Experiments to each tenant's scheduler",
+        why: "the operator sends Servers, Models, Pipelines and Experiments to each tenant's scheduler",
         direction: "out",
         pods: operatorPods(seldon),
         peers: [componentPeer(seldon, component.scheduler, ...tenants)],
@@ -114,7 +114,7 @@ export function seldonControlFlows(pattern: Pattern, seldon: SeldonFacts, cluste
       kind: "control",
       field: "cluster.seldon.pattern",
       name: "to-servers",
-      why: "the shared Envoy hands requests to the tenants' Servers",
+      why: "the shared Envoy forwards requests to the tenants' Servers",
       direction: "out",
       pods: podsOf(seldon, component.envoy),
       peers: [componentPeer(seldon, component.server, ...tenants)],

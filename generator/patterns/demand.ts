@@ -15,7 +15,7 @@ import {
 import type { ClusterEntry, PlatformEntry, TenantEntry } from "../validate/inventory.ts";
 import type { Pattern } from "./pattern.ts";
 
-/** What pods ask for together, in billionths of a core and of a byte, and the volume claims that they make. */
+/** The total requests and limits of pods, in billionths of a core and of a byte, and the number of their volume claims. */
 export interface Demand {
   readonly what: string;
   readonly pods: number;
@@ -29,7 +29,7 @@ interface Amounts {
   readonly memory: bigint;
 }
 
-/** What a tenant's own namespace has to hold on such a cluster, at most: its operator, its runtime, its Servers. */
+/** The maximum demand in a tenant's own namespace on such a cluster: its operator, its runtime and its Servers. */
 export function tenantDemand(
   pattern: Pattern,
   platform: PlatformEntry,
@@ -48,7 +48,7 @@ export function tenantDemand(
 }
 
 export function operatorDemand(seldon: SeldonFacts, cluster: ClusterEntry, cpuLimit: bigint): Demand {
-  return one(seldon, "the operator", "controller", cluster.spec.seldon.values, cpuLimit, 0);
+  return podDemand(seldon, "the operator", "controller", cluster.spec.seldon.values, cpuLimit, 0);
 }
 
 export function runtimeDemand(
@@ -60,19 +60,19 @@ export function runtimeDemand(
   const { component } = seldon;
   const { values } = cluster.spec.seldon;
   return [
-    one(seldon, component.scheduler, "scheduler", values, cpuLimit, 1),
-    one(seldon, component.envoy, "envoy", values, cpuLimit, 0),
+    podDemand(seldon, component.scheduler, "scheduler", values, cpuLimit, 1),
+    podDemand(seldon, component.envoy, "envoy", values, cpuLimit, 0),
     ...(streams
       ? [
-          one(seldon, component.modelGateway, "modelgateway", values, cpuLimit, 0),
-          one(seldon, component.pipelineGateway, "pipelinegateway", values, cpuLimit, 0),
-          one(seldon, component.dataflow, "dataflow", values, cpuLimit, 0),
+          podDemand(seldon, component.modelGateway, "modelgateway", values, cpuLimit, 0),
+          podDemand(seldon, component.pipelineGateway, "pipelinegateway", values, cpuLimit, 0),
+          podDemand(seldon, component.dataflow, "dataflow", values, cpuLimit, 0),
         ]
       : []),
   ];
 }
 
-function one(
+function podDemand(
   seldon: SeldonFacts,
   what: string,
   part: ChartPart,
@@ -84,7 +84,7 @@ function one(
   return { what, pods: 1, requests: { cpu, memory }, limits: { cpu: cpuLimit, memory }, claims };
 }
 
-/** What one of these pods requests; its memory is limited to the same. */
+/** The requests of one of these pods. Its memory limit equals its memory request. */
 export function requestsOf({ requests }: SeldonFacts, part: ChartPart, values: ChartValues): Amounts {
   const chosen = values[part]?.resources;
   const { cpu, memory } = requests[part];
@@ -96,7 +96,7 @@ export function requestsOf({ requests }: SeldonFacts, part: ChartPart, values: C
 
 function amount(text: string): bigint {
   const value = parseQuantity(text);
-  if (value === undefined) throw new Error(`${text} is no quantity`);
+  if (value === undefined) throw new Error(`invalid quantity ${text}`);
   return nanos(value);
 }
 

@@ -4,13 +4,13 @@ import type { Origin } from "../validate/inventory.ts";
 import { valueAt } from "../validate/merge.ts";
 
 /**
- * Why a flow is open: `baseline` comes with every namespace, `control` with what Seldon Core runs in it, `declared` because a
- * file asks for it. A policy whose kind is unknown counts as declared.
+ * The reason of a flow: every namespace has the `baseline` flows, `control` flows are for Seldon Core's own traffic, and a
+ * file requests the `declared` flows. A policy of an unknown kind counts as declared.
  */
 const flowKinds = ["baseline", "control", "declared"] as const;
 type FlowKind = (typeof flowKinds)[number];
 
-/** The field that a flow follows from: of a tenant's spec, of the platform's, or of a cluster's. */
+/** The field that a flow is derived from: in the spec of a tenant, of the platform, or of a cluster. */
 type FlowField =
   | "network.needs"
   | "network.callers"
@@ -23,27 +23,27 @@ type FlowField =
   | "cluster.network.dns"
   | "cluster.seldon.pattern";
 
-/** The kind of flow that a rendered policy says it is for. */
+/** The kind of flow in the annotation of a rendered policy. */
 function flowKindOf(policy: unknown): FlowKind {
-  const written = valueAt(policy, ["metadata", "annotations", flowAnnotations.kind]);
-  return flowKinds.find((kind) => kind === written) ?? "declared";
+  const annotation = valueAt(policy, ["metadata", "annotations", flowAnnotations.kind]);
+  return flowKinds.find((kind) => kind === annotation) ?? "declared";
 }
 
-/** Whether a rendered policy is for a flow that a tenant's file asks for under `network`. */
+/** Whether a rendered policy is for a flow that a tenant's file requests under `network`. */
 export function isDeclaredByTenant(policy: unknown): boolean {
   const field = valueAt(policy, ["metadata", "annotations", flowAnnotations.field]);
   return flowKindOf(policy) === "declared" && typeof field === "string" && field.startsWith("network.");
 }
 
-/** One reason to let traffic through, seen from one namespace: which of its pods, to or from whom, on which ports. */
+/** One kind of allowed traffic of a namespace: its pods, the peers, the ports, and the reason. */
 export interface Flow {
   readonly kind: FlowKind;
   readonly field: FlowField;
-  /** Name of the policy that opens it: `to-<whom>` or `from-<whom>`. */
+  /** Name of the policy that allows it: `to-<peer>` or `from-<peer>`. */
   readonly name: string;
   readonly why: string;
   readonly direction: "in" | "out";
-  /** The pods that it concerns; every pod of the namespace where there is no choice. */
+  /** The pods of the namespace that it applies to. Every pod if omitted. */
   readonly pods?: PodChoice;
   readonly peers: readonly FlowPeer[];
   readonly ports: readonly FlowPort[];
@@ -56,7 +56,7 @@ export interface PodChoice {
   readonly values: readonly string[];
 }
 
-/** Whom a flow leads to or comes from. What is not a pod is told apart, because a CNI may not know it by its address. */
+/** The destination or source of a flow. Peers other than pods have separate kinds, because a CNI may not match them by address. */
 export type FlowPeer =
   | { readonly kind: "pods"; readonly namespaces: readonly string[]; readonly labels: Readonly<Record<string, string>> }
   | { readonly kind: "outside"; readonly cidr: string; readonly except: readonly string[] }

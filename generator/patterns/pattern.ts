@@ -4,38 +4,38 @@ import type { ClusterEntry } from "../validate/inventory.ts";
 import type { PatternName } from "../validate/terms.ts";
 
 /**
- * The Applications that a tenant can have on a cluster; each has a rendered folder, or a chart, and an AppProject. The
- * namespace alone has the platform's project, and a folder among the platform's.
+ * The Applications that a tenant can have on a cluster. Each has a rendered folder or a chart, and an AppProject. Only the
+ * part `namespace` uses the platform's AppProject, and a folder among the platform's folders.
  */
 export type PatternPart = (typeof patternParts)[number];
 
 export const patternParts = ["namespace", "guardrails", "serverconfigs", "operator", "aliases", "workloads"] as const;
 
 /**
- * What differs between the ways of laying out Seldon Core, and nothing else. Generators, checks and plans ask a pattern,
- * and never ask which one it is.
+ * The differences between the ways to install Seldon Core. Generators, checks and plans read these fields, and never
+ * compare the name of a pattern.
  */
 export interface Pattern {
   readonly name: PatternName;
   readonly summary: string;
-  /** Where an operator runs: one in Seldon's namespace for all tenants, or one in each tenant's for itself. */
+  /** Where an operator runs: one in Seldon's namespace for all tenants, or one in each tenant's namespace for that tenant. */
   readonly operator: "central" | "tenant";
   /**
-   * Seldon's own switch: `true` makes its operator heed a list of namespaces, and watch all where there is none; `false`
-   * makes Seldon's own image watch no namespace but its own, whatever the list says (2.9.1).
+   * Seldon's own setting. With `true` the operator watches the listed namespaces, or all namespaces without a list. With
+   * `false` Seldon's own image watches only its own namespace and ignores the list (2.9.1).
    */
   readonly clusterwide: boolean;
-  /** Where scheduler, Envoy and gateways run: in each tenant's namespace, or once in Seldon's for all. */
+  /** Where scheduler, Envoy and gateways run: in each tenant's namespace, or once in Seldon's namespace for all tenants. */
   readonly runtime: "tenant" | "shared";
-  /** Where the operator looks for a Server's ServerConfig: beside itself, or beside the Server. */
+  /** The namespace in which the operator looks for a Server's ServerConfig: its own, or the Server's. */
   readonly serverConfigs: "operator" | "server";
-  /** What Seldon's own images cannot do, and this pattern needs. */
+  /** Fixes that this pattern needs and that Seldon's own images do not have. */
   readonly fixes: readonly ImageFix[];
-  /** What it does not give, for those who choose. */
+  /** The disadvantages of the pattern, for the choice between patterns. */
   readonly limits: readonly string[];
 }
 
-/** A tenant's Applications on such a cluster, in the order in which they matter. */
+/** A tenant's Applications on such a cluster, in the order of their importance. */
 export function partsOnCluster(pattern: Pattern, cluster: ClusterEntry): readonly PatternPart[] {
   return [
     ...(restrictsNames(cluster) ? [] : (["namespace"] as const)),
@@ -47,12 +47,12 @@ export function partsOnCluster(pattern: Pattern, cluster: ClusterEntry): readonl
   ];
 }
 
-/** Whether ServerConfigs lie in Seldon's namespace, away from their tenant. */
+/** Whether ServerConfigs are in Seldon's namespace instead of their tenant's. */
 function servesConfigsFromSeldon({ operator, serverConfigs }: Pattern): boolean {
   return operator === "central" && serverConfigs === "operator";
 }
 
-/** The namespace that a part's objects lie in; of a Namespace, the one that its Application names for want of any. */
+/** The namespace of a part's objects. A Namespace object has none, so its Application names Seldon's namespace. */
 export function namespaceOf(part: PatternPart, seldonNamespace: string, tenant: string): string {
   return ["namespace", "serverconfigs", "aliases"].includes(part) ? seldonNamespace : tenant;
 }
@@ -63,14 +63,14 @@ export interface ServerConfigPlace {
   readonly part: PatternPart;
 }
 
-/** Where a tenant's ServerConfig lies, what it is called there, and which Application owns it. */
+/** The namespace and name of a tenant's ServerConfig, and the Application that owns it. */
 export function serverConfigPlace(
   pattern: Pattern,
   seldonNamespace: string,
   tenant: string,
   name: string,
 ): ServerConfigPlace {
-  // No tenant and no ServerConfig has a dot in its name: <tenant>.<name> names one of each.
+  // Names of tenants and ServerConfigs contain no dots, so <tenant>.<name> is unique.
   return servesConfigsFromSeldon(pattern)
     ? { namespace: seldonNamespace, name: `${tenant}.${name}`, part: "serverconfigs" }
     : { namespace: tenant, name, part: "workloads" };

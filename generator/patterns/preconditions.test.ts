@@ -17,7 +17,7 @@ const image = {
   reviewBy: "2027-06-30",
 };
 
-/** A repository whose production cluster says this of Seldon, and whose tenants are these. */
+/** A repository with these Seldon settings on its production cluster, and with these tenants. */
 function repository(seldon: object, tenants: Readonly<Record<string, string>> = {}): string {
   const root = sandbox();
   const file = join(root, "clusters/production/cluster.yaml");
@@ -29,7 +29,7 @@ function repository(seldon: object, tenants: Readonly<Record<string, string>> = 
   return root;
 }
 
-/** Codes and files of what is found, without the line: where a list of them matters. */
+/** Codes and files of the findings, without the line, for tests of several findings. */
 async function codes(root: string): Promise<readonly string[]> {
   return (await findings(root)).map((finding) =>
     finding.replace(/:\d+:\d+/, "").replace("clusters/production/cluster.yaml ", ""),
@@ -38,43 +38,43 @@ async function codes(root: string): Promise<readonly string[]> {
 
 const serving = (more = ""): string => `  servers: { s: { template: mlserver } }\n${more}`;
 
-describe("a pattern's demands", () => {
+describe("the requirements of a pattern", () => {
   test.each([
     { name: "a stock pattern", seldon: { pattern: "standard" }, found: [] },
-    { name: "an operator of its own for each", seldon: { pattern: "dedicated" }, found: [] },
+    { name: "an operator for each tenant", seldon: { pattern: "dedicated" }, found: [] },
     { name: "scoped without its image", seldon: { pattern: "scoped" }, found: ["seldon/patched-image-missing"] },
     {
-      name: "enhanced with an image that does half of it",
+      name: "enhanced with an image that has one of two fixes",
       seldon: { pattern: "enhanced", images: { controller: { ...image, fixes: ["server-config-lookup"] } } },
       found: ["seldon/patched-image-missing", "seldon/patched-image"],
     },
     {
-      name: "scoped with its image: a debt, said each time",
+      name: "scoped with its image: a warning in every run",
       seldon: { pattern: "scoped", images: { controller: image } },
       found: ["seldon/patched-image"],
     },
     {
-      name: "an image past its day of review",
+      name: "an image after its review date",
       seldon: { pattern: "scoped", images: { controller: { ...image, reviewBy: "2026-11-22" } } },
       found: ["seldon/patched-image-overdue"],
     },
     {
-      name: "an image on its day of review",
+      name: "an image on its review date",
       seldon: { pattern: "scoped", images: { controller: { ...image, reviewBy: "2026-11-23" } } },
       found: ["seldon/patched-image"],
     },
     {
-      name: "an image of a registry that is not allowed",
+      name: "an image from a registry that is not allowed",
       seldon: { pattern: "scoped", images: { controller: { ...image, image: "192.168.1.210/library/c:1" } } },
       found: ["platform/registry", "seldon/patched-image"],
     },
     {
-      name: "an image where none is needed",
+      name: "an unneeded image",
       seldon: { pattern: "standard", images: { controller: image } },
       found: ["seldon/patched-image-unneeded"],
     },
     {
-      name: "a scheduler's image where each tenant has a scheduler",
+      name: "an image for the scheduler where each tenant has a scheduler",
       seldon: { pattern: "scoped", images: { controller: image, scheduler: image } },
       found: ["seldon/patched-image", "seldon/patched-image", "seldon/patched-image-unneeded"],
     },
@@ -88,7 +88,7 @@ describe("a pattern's demands", () => {
       found: ["seldon/patched-image", "seldon/patched-image", "seldon/pull-secret"],
     },
     {
-      name: "a pull secret out of a store that nobody knows",
+      name: "a pull secret from an unknown store",
       seldon: {
         pattern: "scoped",
         images: { controller: image },
@@ -96,36 +96,36 @@ describe("a pattern's demands", () => {
       },
       found: ["reference/unknown"],
     },
-    { name: "watching all, where an operator can", seldon: { pattern: "standard", watch: "all" }, found: [] },
+    { name: "watch: all with a cluster-wide operator", seldon: { pattern: "standard", watch: "all" }, found: [] },
     {
-      name: "watching all, where the operator is not cluster-wide",
+      name: "watch: all with an operator that is not cluster-wide",
       seldon: { pattern: "enhanced", watch: "all", images: { controller: image } },
       found: ["seldon/patched-image", "seldon/watch-list"],
     },
     {
-      name: "watching all, each its own",
+      name: "watch: all with an operator for each tenant",
       seldon: { pattern: "dedicated", watch: "all" },
       found: ["seldon/watch-list"],
     },
     {
-      name: "a version that nobody described",
+      name: "an unknown version",
       seldon: { pattern: "standard", version: "2.10.2" },
       found: ["platform/version"],
     },
     {
-      name: "an image that the chart could not put together",
+      name: "an image that the chart cannot express",
       seldon: {
         pattern: "scoped",
         images: { controller: { ...image, image: `docker.io/seldonio/c@sha256:${"0".repeat(64)}` } },
       },
       found: ["input/invalid-value"],
     },
-    { name: "no such pattern", seldon: { pattern: "standart" }, found: ["input/invalid-value"] },
+    { name: "an unknown pattern", seldon: { pattern: "standart" }, found: ["input/invalid-value"] },
   ])("$name: found $found", async ({ seldon, found }) => {
     expect([...(await codes(repository(seldon)))].sort()).toEqual([...found].sort());
   });
 
-  test("each stands at its line", async () => {
+  test("a finding points to the line of its field", async () => {
     const root = repository({ pattern: "scoped", images: { controller: { ...image, reviewBy: "2026-01-01" } } });
     const text = readFileSync(join(root, "clusters/production/cluster.yaml"), "utf8").split("\n");
     const line = text.findIndex((candidate) => candidate.includes("reviewBy")) + 1;
@@ -134,7 +134,7 @@ describe("a pattern's demands", () => {
     ]);
   });
 
-  test("the operator's namespace lets its pod in", async () => {
+  test("an operator's namespace that enforces restricted is reported", async () => {
     const root = repository({ pattern: "standard" });
     const file = join(root, "platform/platform.yaml");
     const text = readFileSync(file, "utf8");
@@ -142,9 +142,9 @@ describe("a pattern's demands", () => {
     expect(await codes(root)).toEqual(["platform/platform.yaml seldon/pod-security"]);
   });
 
-  test("a list of namespaces that no process could be given", () => {
+  test("a list of namespaces that is too long for an argument is reported", () => {
     const inventory = inventoryOf(repository({ pattern: "standard" }));
-    // The longest list is 131,052 bytes long: 2,912 names of 44 letters with a comma after each but the last, and 13 letters more.
+    // The longest list has 131,052 bytes: 2,912 names of 44 letters, a comma after each except the last, and 13 more letters.
     const inventoryWith = (more: number): Inventory => ({
       ...inventory,
       clusters: inventory.clusters.map((cluster) => ({
@@ -164,29 +164,29 @@ describe("a pattern's demands", () => {
   });
 });
 
-describe("what tenants share on a shared runtime", () => {
+describe("tenants on a shared runtime", () => {
   const enhanced = { pattern: "enhanced", images: { controller: image } };
   const of = async (tenants: Readonly<Record<string, string>>, seldon: object = enhanced): Promise<readonly string[]> =>
     (await codes(repository(seldon, tenants))).filter((code) => !code.endsWith("patched-image"));
   const model = (name: string, more = ""): string =>
     `  models: { ${name}: { storageUri: "s3://mlflow-artifacts/1", requirements: [sklearn]${more} } }\n`;
 
-  test("one name for two Servers", async () => {
+  test("the same name of two Servers is reported", async () => {
     expect(await of({ a: serving(), b: serving() })).toEqual(["tenants/b.yaml seldon/shared-name"]);
   });
-  test("one name for two models", async () => {
+  test("the same name of two models is reported", async () => {
     const b = `  servers: { t: { template: mlserver } }\n${model("m")}`;
     expect(await of({ a: serving(model("m")), b })).toEqual(["tenants/b.yaml seldon/shared-name"]);
   });
-  test("the same names where nothing is shared", async () => {
+  test("the same names are allowed without a shared runtime", async () => {
     expect(await of({ a: serving(model("m")), b: serving(model("m")) }, { pattern: "standard" })).toEqual([]);
   });
-  test("a model that two Servers of its own fit", async () => {
+  test("a model that fits two Servers of its tenant is reported", async () => {
     const two = `  servers: { s: { template: mlserver }, t: { template: mlserver } }\n`;
     expect(await of({ a: two + model("m") })).toEqual(["tenants/a.yaml seldon/server-choice"]);
     expect(await of({ a: two + model("m", ", server: t") })).toEqual([]);
   });
-  test("a model that no Server of its own fits", async () => {
+  test("a model that fits no Server of its tenant is reported", async () => {
     expect(await of({ a: serving(model("m").replace("sklearn", "onnx")) })).toEqual([
       "tenants/a.yaml seldon/server-choice",
     ]);
@@ -196,7 +196,7 @@ describe("what tenants share on a shared runtime", () => {
 test.each([
   ["dedicated", ["tenants/a.yaml seldon/reserved-config"]],
   ["standard", []],
-])("a ServerConfig called mlserver on %s", async (pattern, found) => {
+])("the name mlserver of a ServerConfig on %s: findings %s", async (pattern, found) => {
   const tenants = {
     a: "  serverConfigs: { mlserver: { template: mlserver } }\n  servers: { s: { config: mlserver } }\n",
   };

@@ -9,11 +9,11 @@ interface Context {
   readonly pattern: Pattern;
   readonly platform: PlatformEntry;
   readonly cluster: ClusterEntry;
-  /** The day of this run, as ISO 8601 writes it. */
+  /** The date of this run in ISO 8601. */
   readonly today: string;
 }
 
-/** What must hold on a cluster before its pattern works: everything that Seldon itself would only say at run time. */
+/** Checks the requirements of each cluster's pattern. Seldon itself would report a violation only at run time, or not at all. */
 export function preconditions({ platform, clusters }: Inventory, today: string): readonly Diagnostic[] {
   return withoutDuplicates(
     clusters.flatMap((cluster) => {
@@ -27,7 +27,7 @@ const checks: readonly ((context: Context) => Iterable<Diagnostic>)[] = [
   version,
   missingImages,
   unneededImages,
-  imagesKept,
+  imageReviews,
   podSecurity,
   sharedNames,
   serverChoice,
@@ -44,8 +44,8 @@ function* version({ platform, cluster }: Context): Iterable<Diagnostic> {
   yield findingAt(
     cluster.spec.seldon.version === undefined ? platform.at("seldon", "version") : cluster.at("seldon", "version"),
     "platform/version",
-    `Seldon Core ${wanted} is not described here: its kinds, its agents' environment and its charts may differ`,
-    `Described: ${described}. generator/docs/seldon-versions.md says how to describe another.`,
+    `unknown Seldon Core version ${wanted}: its kinds, its agents' environment and its charts may differ`,
+    `Known versions: ${described}. To add another version, see generator/docs/seldon-versions.md.`,
   );
 }
 
@@ -53,52 +53,52 @@ function* missingImages({ pattern, cluster }: Context): Iterable<Diagnostic> {
   const { controller } = cluster.spec.seldon.images;
   const missing = pattern.fixes.filter((fix) => controller?.fixes.includes(fix) !== true);
   if (missing.length === 0) return;
-  const what = missing.join(" and ");
+  const fixes = missing.join(" and ");
   yield findingAt(
     controller === undefined ? cluster.at("seldon", "pattern") : cluster.at("seldon", "images", "controller", "fixes"),
     "seldon/patched-image-missing",
     controller === undefined
-      ? `${pattern.name} needs a patched operator (${what}), and ${cluster.name} names none`
-      : `${pattern.name} needs an operator that fixes ${what} too`,
-    "Name it under seldon.images.controller with image, fixes, reason, owner and reviewBy, and the secret that opens its registry under seldon.pullSecrets; dedicated gives local ServerConfigs on stock images.",
+      ? `missing image of a patched operator: pattern ${pattern.name} needs the fixes ${fixes}, and ${cluster.name} declares no image`
+      : `missing fixes in the operator's image: pattern ${pattern.name} also needs ${fixes}`,
+    "Set seldon.images.controller with image, fixes, reason, owner and reviewBy, and add the secret for its registry to seldon.pullSecrets. The pattern dedicated has local ServerConfigs with stock images.",
   );
 }
 
 function* unneededImages({ pattern, cluster }: Context): Iterable<Diagnostic> {
   const { images, pullSecrets } = cluster.spec.seldon;
-  const useless = [
+  const unneeded = [
     ...(images.controller !== undefined && pattern.fixes.length === 0
-      ? [[["images", "controller"], `${pattern.name} runs Seldon's own operator`] as const]
+      ? [[["images", "controller"], `image: pattern ${pattern.name} runs Seldon's own operator`] as const]
       : []),
     ...(images.scheduler !== undefined && pattern.runtime !== "shared"
       ? [
           [
             ["images", "scheduler"],
-            `${pattern.name} runs a scheduler in every tenant's namespace, on Seldon's image`,
+            `image: pattern ${pattern.name} runs a scheduler in every tenant's namespace, with Seldon's image`,
           ] as const,
         ]
       : []),
     ...(pattern.fixes.length === 0
       ? Object.keys(pullSecrets).map(
-          (name) => [["pullSecrets", name], `${pattern.name} pulls no patched image`] as const,
+          (name) => [["pullSecrets", name], `pull secret: pattern ${pattern.name} pulls no patched image`] as const,
         )
       : []),
   ];
-  for (const [path, why] of useless) {
+  for (const [path, reason] of unneeded) {
     yield findingAt(
       cluster.at("seldon", ...path),
       "seldon/patched-image-unneeded",
-      `${why}: this is a debt for nothing`,
-      "Take it away.",
+      `unneeded ${reason}`,
+      "Remove it.",
       "key",
     );
   }
 }
 
-function* imagesKept({ pattern, platform, cluster, today }: Context): Iterable<Diagnostic> {
+function* imageReviews({ pattern, platform, cluster, today }: Context): Iterable<Diagnostic> {
   const { images, pullSecrets } = cluster.spec.seldon;
   if (pattern.fixes.length === 0) return;
-  const opened = Object.values(pullSecrets).flatMap(({ registries }) => registries);
+  const covered = Object.values(pullSecrets).flatMap(({ registries }) => registries);
   for (const [role, patched] of Object.entries(images)) {
     if (patched === undefined) continue;
     const at = (field: string): ReturnType<ClusterEntry["at"]> => cluster.at("seldon", "images", role, field);
@@ -107,33 +107,33 @@ function* imagesKept({ pattern, platform, cluster, today }: Context): Iterable<D
       yield findingAt(
         at("image"),
         "platform/registry",
-        `${patched.image} comes from no allowed registry`,
+        `${patched.image} is not from an allowed registry`,
         `Allowed: ${platform.spec.registries.join(", ")}`,
       );
     }
-    if (opened.length > 0 && !opened.includes(host)) {
+    if (covered.length > 0 && !covered.includes(host)) {
       yield findingAt(
         at("image"),
         "seldon/pull-secret",
-        `no pull secret opens ${host}`,
-        `Add it to the registries of ${Object.keys(pullSecrets).join(" or ")}: a registry under two names needs two entries.`,
+        `missing pull secret for the registry ${host}`,
+        `Add the registry to the registries of ${Object.keys(pullSecrets).join(" or ")}. A registry with two names needs two entries.`,
       );
     }
     if (patched.reviewBy < today) {
       yield findingAt(
         at("reviewBy"),
         "seldon/patched-image-overdue",
-        `${patched.owner} was to review this image by ${patched.reviewBy}`,
-        "Ask whether it is still needed and still patched against known vulnerabilities, then set a new day.",
+        `overdue review of this image: ${patched.owner} had to review it by ${patched.reviewBy}`,
+        "Check whether the image is still needed and still patched against known vulnerabilities. Then set a new date.",
       );
     } else {
-      const does = patched.fixes.length > 0 ? `for ${patched.fixes.join(" and ")}` : "in place of Seldon's own";
+      const purpose = patched.fixes.length > 0 ? `for ${patched.fixes.join(" and ")}` : "instead of Seldon's own";
       yield {
         ...findingAt(
           at("image"),
           "seldon/patched-image",
-          `a patched ${role} ${does}: ${patched.reason}`,
-          `${patched.owner} reviews it by ${patched.reviewBy}.`,
+          `patched ${role} image ${purpose}: ${patched.reason}`,
+          `${patched.owner} must review it by ${patched.reviewBy}.`,
         ),
         severity: "warning",
       };
@@ -141,7 +141,7 @@ function* imagesKept({ pattern, platform, cluster, today }: Context): Iterable<D
   }
 }
 
-/** No pod of Seldon's passes restricted: they drop no capabilities and name no seccomp profile (2.9.1). */
+/** No pod of Seldon passes restricted: they drop no capabilities and set no seccomp profile (2.9.1). */
 function* podSecurity({ pattern, platform }: Context): Iterable<Diagnostic> {
   const { namespace } = platform.spec.seldon;
   const label = "pod-security.kubernetes.io/enforce";
@@ -149,8 +149,8 @@ function* podSecurity({ pattern, platform }: Context): Iterable<Diagnostic> {
   yield findingAt(
     platform.at("namespaces", namespace, "labels", label),
     "seldon/pod-security",
-    `Seldon's operator would be refused in ${namespace}`,
-    "Enforce baseline there: none of Seldon's pods passes restricted (2.9.1).",
+    `the API server would refuse the pods of Seldon's operator in ${namespace}`,
+    "Set the label to baseline: no pod of Seldon passes restricted (2.9.1).",
   );
 }
 
@@ -170,8 +170,8 @@ function* sharedNames({ pattern, cluster }: Context): Iterable<Diagnostic> {
         yield findingAt(
           tenant.at(kind, name),
           "seldon/shared-name",
-          `${owner} has ${kind.slice(0, -1)} ${name} on ${cluster.name} too, where all tenants share one scheduler`,
-          `It would overwrite theirs. Call it ${tenant.name}-${name}, say.`,
+          `duplicate ${kind.slice(0, -1)} ${name} on ${cluster.name}: ${owner} has it too, and all tenants share one scheduler`,
+          `It would overwrite the one of ${owner}. Rename it, for example to ${tenant.name}-${name}.`,
           "key",
         );
       }
@@ -189,9 +189,9 @@ function* serverChoice({ pattern, platform, cluster }: Context): Iterable<Diagno
         tenant.at("models", name),
         "seldon/server-choice",
         fitting.length === 0
-          ? `none of ${tenant.name}'s Servers offers what model ${name} requires, and another tenant's may`
-          : `${fitting.join(" and ")} both offer what model ${name} requires`,
-        "Name its Server with server: a shared scheduler takes any that fits, whoever's it is.",
+          ? `no Server of ${tenant.name} has the capabilities that model ${name} requires, but a Server of another tenant may have them`
+          : `more than one Server has the capabilities that model ${name} requires: ${fitting.join(" and ")}`,
+        "Set server to the Server of the model. A shared scheduler selects any Server that fits, even one of another tenant.",
         "key",
       );
     }
@@ -208,28 +208,28 @@ function* reservedConfigs({ pattern, platform, cluster }: Context): Iterable<Dia
       yield findingAt(
         tenant.at("serverConfigs", name),
         "seldon/reserved-config",
-        `on ${cluster.name} Seldon's chart brings a ServerConfig ${name} into ${tenant.name}`,
-        `Call it ${name}-config, say.`,
+        `reserved name ${name}: on ${cluster.name} Seldon's chart creates a ServerConfig with this name in ${tenant.name}`,
+        `Rename it, for example to ${name}-config.`,
         "key",
       );
     }
   }
 }
 
-/** Without a list, only Seldon's own switch makes an operator look further than its own namespace (2.9.1). */
+/** Without a list, an operator watches more than its own namespace only with Seldon's setting `clusterwide` (2.9.1). */
 function* watchAll({ pattern, cluster }: Context): Iterable<Diagnostic> {
   if (cluster.spec.seldon.watch !== "all" || (pattern.operator === "central" && pattern.clusterwide)) return;
   yield findingAt(
     cluster.at("seldon", "watch"),
     "seldon/watch-list",
     pattern.operator === "central"
-      ? `${pattern.name} is not cluster-wide: without a list its operator would watch its own namespace alone`
-      : `on ${pattern.name} each operator watches its own tenant's namespace`,
-    "Leave watch out.",
+      ? `invalid watch: pattern ${pattern.name} is not cluster-wide, so without a list its operator would watch only its own namespace`
+      : `invalid watch: with pattern ${pattern.name} each operator watches the namespace of its tenant`,
+    "Remove watch.",
   );
 }
 
-/** Linux takes no argument of a program that is longer, and the list is one (MAX_ARG_STRLEN). */
+/** The longest argument that Linux accepts for a program (MAX_ARG_STRLEN). The list is one argument. */
 const longestArgument = 131_072 - "--watch-namespaces=".length - 1;
 
 function* watchList({ pattern, cluster }: Context): Iterable<Diagnostic> {
@@ -239,7 +239,7 @@ function* watchList({ pattern, cluster }: Context): Iterable<Diagnostic> {
   yield findingAt(
     cluster.at("seldon", "watch"),
     "seldon/watch-list",
-    `the names of ${cluster.tenants.length} tenants take ${length} bytes, and no process takes an argument over ${longestArgument}`,
-    "Say watch: all, or choose dedicated.",
+    `the list of ${cluster.tenants.length} tenants is too long: it has ${length} bytes, and a process accepts at most ${longestArgument} in an argument`,
+    "Set watch: all, or use the pattern dedicated.",
   );
 }

@@ -118,7 +118,7 @@ function isMove(deletion: Change, creation: Change): boolean {
   return related && isDeepStrictEqual(spec(deletion.before), spec(creation.after));
 }
 
-/** By Application. In each, deletions come last, in descending wave order; all other changes in ascending wave order. */
+/** By Application. Deletions come last, in descending wave order. All other changes have ascending wave order. */
 function byOrder(left: Change, right: Change): number {
   const going = (change: Change): number => (change.verb === "delete" ? 1 : 0);
   return (

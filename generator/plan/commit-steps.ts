@@ -163,8 +163,8 @@ function moveCommits(
     },
   ];
   // For a move in progress, only the remaining commits.
-  const mergedSteps = [Lifecycle.options.indexOf("draining"), Lifecycle.options.indexOf("drained")];
-  return steps.slice(mergedSteps.filter((state) => reached >= state).length);
+  const drainStates = [Lifecycle.options.indexOf("draining"), Lifecycle.options.indexOf("drained")];
+  return steps.slice(drainStates.filter((state) => reached >= state).length);
 }
 
 /** Pull secrets that a person creates: without them the operator's image cannot be pulled. */

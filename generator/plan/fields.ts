@@ -83,9 +83,9 @@ function isNothing(value: unknown): boolean {
 
 const longest = 80;
 
-/** A value in one short line. An absent value is `unset`. */
+/** A value in one short line. An absent value is `not set`. */
 export function valueText(value: unknown): string {
-  if (isNothing(value)) return "unset";
+  if (isNothing(value)) return "not set";
   // A multi-line string is shown as JSON, with its line ends as \n.
   const text = typeof value === "string" && !value.includes("\n") ? value : JSON.stringify(value);
   return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;

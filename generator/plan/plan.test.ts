@@ -360,7 +360,7 @@ describe("other changes", () => {
       "      template: mlserver\n      resources",
       "      template: mlserver\n      storage: { size: 5Gi }\n      resources",
     );
-    expect(plan.steps.map(({ title }) => title)).toEqual(["Pause, with the new claims", "Serve again"]);
+    expect(plan.steps.map(({ title }) => title)).toEqual(["Pause with the new claims", "Serve again"]);
     expect(JSON.stringify(plan.steps[0])).toContain("mlserver-models-mlserver-0");
     expect(plan.traffic.traffic).toBe("down");
   });
@@ -449,11 +449,11 @@ describe("other changes", () => {
 });
 
 test.each([
-  [["--pattern", "standard"], "one cluster's"],
-  [["--cluster", "standard", "--pattern", "standard", "--seldon", "2.9.1"], "two plans"],
-  [["--lifecycle", "drained"], "whose lifecycle"],
-  [["--cluster", "nowhere"], "no cluster nowhere"],
-  [["--tenant", "nobody", "--lifecycle", "drained"], "no tenant nobody"],
+  [["--pattern", "standard"], "--pattern requires exactly one --cluster"],
+  [["--cluster", "standard", "--pattern", "standard", "--seldon", "2.9.1"], "cannot be combined"],
+  [["--lifecycle", "drained"], "--lifecycle requires --tenant"],
+  [["--cluster", "nowhere"], "unknown cluster nowhere"],
+  [["--tenant", "nobody", "--lifecycle", "drained"], "unknown tenant nobody"],
   [["--cluster", "standard", "--pattern", "enhancd"], "Allowed choices"],
 ])("%j is rejected with exit code 2", async (flags, words) => {
   const result = await tenantry(copy(), ["plan", ...flags]);

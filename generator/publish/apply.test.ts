@@ -23,10 +23,10 @@ import { diskTree } from "./tree.ts";
 
 let root = "";
 let staging: Staging = { place: "", besideTree: undefined };
-/** A build that was cut off: its process is no more. */
+/** The folder of an interrupted build whose process has ended. */
 const gone = "ended";
 let entry = "";
-/** Where it prepared its files. */
+/** The folder in which it prepared its files. */
 let payload = "";
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), "tenantry-publish-"));
@@ -62,7 +62,7 @@ function publication(selection: Selection = everything): Publication {
   return comparison.finish(selection);
 }
 
-test("what is wanted is written, what is left over is pruned with its folder, what is the same is not touched", () => {
+test("new files are written, left-over files are pruned with their folder, and unchanged files are not written", () => {
   const plan = publication();
   expect(plan).toMatchObject({ unchanged: 1, prunes: ["clusters/c/rendered/gone/left.yaml"], diagnostics: [] });
   expect([...plan.writes.keys()]).toEqual(["clusters/c/rendered/old.yaml", "clusters/c/rendered/deep/er/fresh.yaml"]);
@@ -73,40 +73,40 @@ test("what is wanted is written, what is left over is pruned with its folder, wh
   expect(isInterrupted(staging)).toBe(false);
 });
 
-test("drift names what is changed, missing and left over", () => {
+test("drift lists changed, missing and left-over files", () => {
   expect(driftFindings(root, publication()).map(({ at, message }) => `${at.file}:${at.line} ${message}`)).toEqual([
-    "clusters/c/rendered/old.yaml:2 this line is not what the inputs give",
-    "clusters/c/rendered/deep/er/fresh.yaml:1 clusters/c/rendered/deep/er/fresh.yaml is missing",
-    "clusters/c/rendered/gone/left.yaml:1 clusters/c/rendered/gone/left.yaml is left over: no input asks for it",
+    "clusters/c/rendered/old.yaml:2 generated line is out of date",
+    "clusters/c/rendered/deep/er/fresh.yaml:1 missing generated file clusters/c/rendered/deep/er/fresh.yaml",
+    "clusters/c/rendered/gone/left.yaml:1 left-over generated file clusters/c/rendered/gone/left.yaml: no input file requires it",
   ]);
 });
 
-test("of many files that lag behind, the first is named and the others are counted", () => {
+test("for many outdated files, the first is named and all are counted", () => {
   const files = (tenant: string, count: number): readonly string[] =>
     Array.from({ length: count }, (_, index) => `clusters/c/rendered/tenants/${tenant}/guardrails/${index}.yaml`);
   const writes = new Map([...files("many", 4), ...files("few", 1)].map((file) => [file, "a: 1\n"]));
   expect(
     driftFindings(root, { ...publication(), writes, prunes: [] }).map(({ at, message }) => `${at.file} ${message}`),
   ).toEqual([
-    `${files("many", 1)} 4 files of many on c are not what the inputs give; the first of them: ${files("many", 1)} is missing`,
-    `${files("few", 1)} ${files("few", 1)} is missing`,
+    `${files("many", 1)} 4 generated files of many on c are out of date, the first one: missing generated file ${files("many", 1)}`,
+    `${files("few", 1)} missing generated file ${files("few", 1)}`,
   ]);
 });
 
-describe("a file that was not generated", () => {
+describe("a hand-written file in a generated tree", () => {
   test.each([
-    { name: "beside generated ones", file: "clusters/c/rendered/mine.yaml" },
-    { name: "where a generated one belongs", file: "clusters/c/rendered/old.yaml" },
-    { name: "where a generated one needs a folder", file: "clusters/c/rendered/deep" },
-    { name: "in the tree of a cluster that nobody declares", file: "clusters/other/overlays/mine.yaml" },
-  ])("$name is refused, never touched", ({ file }) => {
+    { name: "next to generated files", file: "clusters/c/rendered/mine.yaml" },
+    { name: "in the place of a generated file", file: "clusters/c/rendered/old.yaml" },
+    { name: "in the place of a folder of generated files", file: "clusters/c/rendered/deep" },
+    { name: "in the tree of a cluster that no file declares", file: "clusters/other/overlays/mine.yaml" },
+  ])("$name is reported and not changed", ({ file }) => {
     write(root, file, "mine\n");
     const plan = publication();
     expect(plan.diagnostics.map(({ code, at }) => [code, at.file])).toEqual([["publish/unmarked", file]]);
     expect([...plan.writes.keys(), ...plan.prunes]).not.toContain(file);
   });
 
-  test("a link, whether it is a file or a folder", () => {
+  test("a link to a file or a folder is reported", () => {
     mkdirSync(join(root, "outside"));
     writeFileSync(join(root, "outside/x.yaml"), yamlMark());
     symlinkSync(join(root, "outside"), join(root, "clusters/c/overlays"));
@@ -118,16 +118,16 @@ describe("a file that was not generated", () => {
   });
 });
 
-describe("of two builds at once the second one says so, and takes nothing from the first", () => {
+describe("a second build at the same time is rejected, and does not change files of the first", () => {
   test.each([
     {
-      name: "that runs",
+      name: "the first one runs",
       owner: () => currentOwner(),
       message: "another build is writing this tree",
       interrupted: false,
     },
     {
-      name: "in a container, whose process number is alive here",
+      name: "the first one runs in a container, with a process number that exists here",
       owner: () => currentOwner().replace(/^[^~]*/, "elsewhere"),
       message: "on another machine or in another container (elsewhere)",
       interrupted: true,
@@ -142,7 +142,7 @@ describe("of two builds at once the second one says so, and takes nothing from t
     expect([treeOf(root), treeOf(staging.place)]).toEqual(before);
   });
 
-  test("a number that another process has by now is nobody's", () => {
+  test("the first one has ended, and another process has its number: not rejected", () => {
     const name = currentOwner().split("~").with(4, "1").join("~");
     write(staging.place, `${name}/new/clusters/c/rendered/old.yaml`, "half");
     expect([ownerState(name), isInterrupted(staging)]).toEqual(["gone", true]);
@@ -151,37 +151,37 @@ describe("of two builds at once the second one says so, and takes nothing from t
     expect(existsSync(staging.place)).toBe(false);
   });
 
-  test("as soon as the first one's folder is there, with nothing in it yet", () => {
+  test("the folder of the first one is still empty: rejected", () => {
     mkdirSync(join(staging.place, currentOwner()));
     expect(() => applyPublication(root, staging, publication())).toThrow("another build is writing this tree");
   });
 
-  test("only one puts the tree back", () => {
+  test("only one of two builds restores the tree", () => {
     mkdirSync(join(staging.place, gone));
     expect(ownerState(enterStaging(staging, gone))).toBe("alive");
     expect(() => enterStaging(staging, gone)).toThrow("another build is writing this tree");
   });
 });
 
-describe("what cannot be written is said as that", () => {
-  test("a place that takes no folder", () => {
+describe("a place that cannot be written is reported", () => {
+  test("a file in the place of a folder", () => {
     staging = { ...staging, place: join(root, "clusters/c/cluster.yaml/x") };
     const before = treeOf(root);
-    expect(() => applyPublication(root, staging, publication())).toThrow("nothing can be written below");
+    expect(() => applyPublication(root, staging, publication())).toThrow("cannot write below");
     expect(treeOf(root)).toEqual(before);
   });
 
-  test("a folder in the tree that somebody else made", () => {
+  test("a staging folder in the tree that no build created", () => {
     at("beside the tree");
     write(root, "clusters/.publishing/new/clusters/c/rendered/old.yaml", "theirs\n");
     const before = treeOf(root);
-    expect(() => applyPublication(root, staging, publication())).toThrow("no build of this clone made it");
+    expect(() => applyPublication(root, staging, publication())).toThrow("no build of this clone created it");
     expect([treeOf(root), existsSync(staging.place)]).toEqual([before, false]);
   });
 });
 
-describe("a journal that lies in the tree is nobody's", () => {
-  test("it is not obeyed, and it is found", () => {
+describe("a journal in the tree", () => {
+  test("is not applied, and is reported", () => {
     const journal = { writes: ["../../x"], prunes: [], created: ["../../victim"] };
     write(root, "clusters/.publishing/journal.json", JSON.stringify(journal));
     expect(isInterrupted(staging)).toBe(false);
@@ -192,26 +192,26 @@ describe("a journal that lies in the tree is nobody's", () => {
     ]);
   });
 
-  test("nothing in it is removed, whatever mark it has", () => {
+  test("is not removed, even with the mark of generated files", () => {
     write(root, "clusters/.publishing/new/x.yaml", yamlMark());
     expect(publication()).toMatchObject({ prunes: ["clusters/c/rendered/gone/left.yaml"], diagnostics: [{}] });
   });
 });
 
-describe("a journal with a path that is not the generator's is not obeyed", () => {
+describe("a journal with a path outside of the generated trees is not applied", () => {
   test.each(["../../victim", "/etc/passwd", "tenants/a.yaml", "clusters/c/cluster.yaml", "clusters/c/rendered/../x"])(
     "%s",
     (file) => {
       for (const field of ["writes", "prunes", "created"]) {
         const journal = { writes: [], prunes: [], created: [], [field]: [file] };
         write(staging.place, `${gone}/journal.json`, JSON.stringify(journal));
-        expect(() => recoverPublication(root, staging)).toThrow("is no journal of a build");
+        expect(() => recoverPublication(root, staging)).toThrow("invalid build journal");
         rmSync(staging.place, { recursive: true });
       }
     },
   );
 
-  test("nor one whose folder has become a link", () => {
+  test("a folder in the journal that is now a link", () => {
     const outside = mkdtempSync(join(tmpdir(), "tenantry-outside-"));
     places.push(outside);
     write(outside, "x.yaml", "precious\n");
@@ -223,28 +223,28 @@ describe("a journal with a path that is not the generator's is not obeyed", () =
   });
 });
 
-test("a run about one tenant prunes nothing of another", () => {
+test("a run about one tenant does not prune files of another", () => {
   write(root, "clusters/c/rendered/tenants/a/x.yaml", yamlMark());
   write(root, "clusters/c/rendered/tenants/b/x.yaml", yamlMark());
   expect(publication({ clusters: ["c"], tenants: ["a"] }).prunes).toEqual(["clusters/c/rendered/tenants/a/x.yaml"]);
 });
 
 describe.each(["outside the tree", "beside the tree"])(
-  "a publication that is cut off leaves the tree as it was, prepared %s",
+  "an interrupted publication does not change the tree, prepared %s",
   (where) => {
     beforeEach(() => at(where));
 
-    test("when the disk refuses", () => {
+    test("when a write fails", () => {
       const plan = publication();
-      write(root, "clusters/c/rendered/deep", "a file where a folder is needed, come in the meantime\n");
+      write(root, "clusters/c/rendered/deep", "a new file in the place of a folder\n");
       const before = treeOf(root);
       expect(() => applyPublication(root, staging, plan)).toThrow(
-        "the generated tree cannot be written; it is as it was",
+        "cannot write the generated files, which are unchanged",
       );
       expect(treeOf(root)).toEqual(before);
     });
 
-    /** The disk after each single step of a publication, as a power cut would leave it. */
+    /** The disk after each step of a publication, as after a power failure. */
     const steps: readonly { readonly name: string; readonly cut: () => void }[] = [
       {
         name: "while the new files are prepared",
@@ -287,7 +287,7 @@ describe.each(["outside the tree", "beside the tree"])(
       },
     ];
 
-    test.each(steps)("$name: the tree is as it was", ({ cut }) => {
+    test.each(steps)("$name: recovery restores the tree", ({ cut }) => {
       const before = treeOf(root);
       cut();
       expect(isInterrupted(staging)).toBe(true);
@@ -296,14 +296,14 @@ describe.each(["outside the tree", "beside the tree"])(
       expect(isInterrupted(staging)).toBe(false);
     });
 
-    test("recovery that is cut off can begin again", () => {
+    test("an interrupted recovery can be repeated", () => {
       const before = treeOf(root);
       steps.at(-1)?.cut();
       const journal = readFileSync(join(entry, "journal.json"), "utf8");
       recoverPublication(root, staging);
       begin();
       write(entry, "journal.json", journal);
-      // Everything is back already; a second recovery by the same journal must not take any of it away.
+      // The tree is already restored. A second recovery with the same journal must not remove any file.
       write(payload, "new/clusters/c/rendered/deep/er/fresh.yaml", "");
       recoverPublication(root, staging);
       expect(treeOf(root)).toEqual(before);

@@ -9,14 +9,14 @@ import { enterStaging, entriesOf, leaveStaging, payloadOf, preparePayload, type 
 import { statIfThere } from "./tree.ts";
 
 const Paths = z.array(z.string().refine(isOwnPath)).readonly();
-/** What moves, and where the moved files lie meanwhile. Of the writes, those that no file was there for before are created. */
+/** The files that move. `created` are the writes that do not replace a file. */
 const Journal = z.strictObject({ writes: Paths, prunes: Paths, created: Paths });
 type Journal = z.infer<typeof Journal>;
 
 /**
- * Makes the tree what the publication says, all of it or nothing: new files are written outside the tree, a journal says
- * what will move, and only then things move. Moving takes no turn of the event loop, so Ctrl-C waits for its end; what a
- * harder end leaves half done, `recover` undoes.
+ * Applies all of a publication to the tree or none of it. It writes new files outside the tree, then a journal of all moves,
+ * and only then moves files. The moves are synchronous, so Ctrl-C waits for their end. If the process is killed between them,
+ * `recoverPublication` undoes them.
  */
 export function applyPublication(root: string, staging: Staging, publication: Publication): void {
   if (publication.writes.size === 0 && publication.prunes.length === 0) return;
@@ -37,13 +37,13 @@ export function applyPublication(root: string, staging: Staging, publication: Pu
     for (const file of [...journal.writes, ...journal.prunes])
       if (existsSync(join(root, file))) moveFile(join(root, file), join(payload, "old", file));
     for (const file of journal.writes) moveFile(join(payload, "new", file), join(root, file));
-    // From here on the publication stands: without its journal nothing would undo it.
+    // The publication is now complete: without the journal, a later build does not undo it.
     rmSync(join(entry, "journal.json"));
   } catch (error) {
     undo(root, staging, name);
     throw new ToolFailure(
-      `the generated tree cannot be written; it is as it was (${reasonOf(error)})`,
-      "Check the space and permissions below clusters/, and call again.",
+      `cannot write the generated files, which are unchanged (${reasonOf(error)})`,
+      "Check the free space and the permissions below clusters/, and run the command again.",
       { cause: error },
     );
   }
@@ -51,12 +51,12 @@ export function applyPublication(root: string, staging: Staging, publication: Pu
   removeEmptyFolders(root, publication.prunes);
 }
 
-/** Whether an earlier run was cut off while it published, or may have been: what it prepared is there, and it is not. */
+/** Whether an earlier run was interrupted while it published, or may have been: its prepared files exist without a live process. */
 export function isInterrupted(staging: Staging): boolean {
   return entriesOf(staging).some((name) => ownerState(name) !== "alive");
 }
 
-/** Puts the tree back to what it was before publications that were cut off. Cut off itself, it can begin again. */
+/** Restores the tree to its state before interrupted publications. An interrupted recovery can be repeated. */
 export function recoverPublication(root: string, staging: Staging): void {
   for (const name of entriesOf(staging))
     if (ownerState(name) === "gone") undo(root, staging, enterStaging(staging, name));
@@ -79,21 +79,21 @@ function undo(root: string, staging: Staging, name: string): void {
   } catch (error) {
     if (error instanceof ToolFailure) throw error;
     throw new ToolFailure(
-      `the generated tree cannot be put back to what it was (${reasonOf(error)})`,
-      `Check the space and permissions below clusters/ and ${staging.place}; the next build tries again.`,
+      `cannot restore the generated files (${reasonOf(error)})`,
+      `Check the free space and the permissions below clusters/ and ${staging.place}. The next build tries again.`,
       { cause: error },
     );
   }
 }
 
-/** Nothing where nothing had moved yet. */
+/** Undefined if no file has moved yet. */
 function journalOf(file: string): Journal | undefined {
   if (!existsSync(file)) return undefined;
   const read = Journal.safeParse(parsed(readFileSync(file, "utf8")));
   if (read.success) return read.data;
   throw new ToolFailure(
-    `${file} is no journal of a build, and nothing of it is done`,
-    "Somebody changed it: remove its folder, and put the tree back with git checkout -- clusters.",
+    `invalid build journal ${file}: none of its moves is undone`,
+    "It was changed by hand. Remove its folder, and restore the generated files with git checkout -- clusters.",
   );
 }
 
@@ -105,19 +105,19 @@ function parsed(text: string): unknown {
   }
 }
 
-/** What was a folder when the journal was written may have become a link out of the tree. */
+/** Rejects links: a folder in the journal can have been replaced by a link out of the tree. */
 function requireFolders(root: string, files: readonly string[]): void {
   for (const folder of new Set(files.map((file) => dirname(file)))) {
     for (let path = folder; path !== "."; path = dirname(path))
       if (statIfThere(join(root, path))?.isSymbolicLink() === true)
         throw new ToolFailure(
           `${path} is a symbolic link`,
-          "Remove it, and call again: a build was interrupted there.",
+          "A build was interrupted there. Remove the link, and run the command again.",
         );
   }
 }
 
-/** A folder that is not empty, or is none, refuses to be removed: that ends the way up. */
+/** Removes empty folders upwards, until a path is not an empty folder and rmdir fails. */
 function removeEmptyFolders(root: string, files: readonly string[]): void {
   for (const folder of new Set(files.map((file) => dirname(file)))) {
     for (let path = folder; path.split("/").length > 2; path = dirname(path)) {

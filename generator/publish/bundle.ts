@@ -4,7 +4,7 @@ import { isMarked } from "../layout/marks.ts";
 import { isOwnPath } from "./own-path.ts";
 import type { Publication } from "./publication.ts";
 
-/** What a build would change in a commit, as one run hands it to another that trusts nothing of the first. */
+/** The changes of a build to a commit, passed from an untrusted run to one that may push. */
 export interface Bundle {
   readonly version: 1;
   /** The commit that was rendered. */
@@ -17,34 +17,34 @@ export function bundleOf(head: string, { writes, prunes }: Publication): Bundle 
   return { version: 1, head, writes: Object.fromEntries(writes), removes: prunes };
 }
 
-/** Bytes of a bundle: a fleet of a thousand tenants, all of it new, has about 90 MB. */
+/** The maximum size in bytes. A completely new fleet of a thousand tenants has about 90 MB. */
 export const maxBundleBytes = 512 * 1024 * 1024;
 
-const notOurs = "no generated file";
+const notOurs = "not a generated file";
 const Path = z.string().refine(isOwnPath, notOurs);
 const Shape = z.strictObject({
   version: z.literal(1),
   head: z.string().regex(/^[0-9a-f]{40,64}$/),
-  writes: z.record(Path, z.string().refine(isMarked, "does not say that it is generated")),
+  writes: z.record(Path, z.string().refine(isMarked, "missing mark of generated files")),
   removes: z.array(Path),
 });
 
 /**
- * A bundle out of text that anybody may have made: what it asks for is in the generated trees, or it asks for nothing.
- * @throws UsageError naming the first thing that is not.
+ * Parses a bundle from untrusted text. All of its paths must be in the generated trees.
+ * @throws UsageError that names the first invalid part.
  */
 export function readBundle(text: string): Bundle {
-  const hint = "Whoever made it did not run tenantry bundle, or changed what it gave; nothing was pushed.";
+  const hint = "tenantry bundle did not write this, or it was changed afterwards. Nothing was pushed.";
   let data: unknown;
   try {
     data = JSON.parse(text);
   } catch {
-    throw new UsageError("this is no bundle: it is no JSON", hint);
+    throw new UsageError("invalid bundle: not JSON", hint);
   }
   const read = Shape.safeParse(data);
   if (read.success) return read.data;
   const [issue] = read.error.issues;
   const where = JSON.stringify(issue?.path.at(-1) ?? "");
   const what = issue?.code === "invalid_key" ? notOurs : issue?.message;
-  throw new UsageError(`this is no bundle: ${where}: ${what ?? ""}`, hint);
+  throw new UsageError(`invalid bundle: ${where}: ${what ?? ""}`, hint);
 }

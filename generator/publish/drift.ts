@@ -4,26 +4,26 @@ import { type Diagnostic, wholeFile } from "../diagnostics/diagnostic.ts";
 import { excerptOf } from "../load/locate.ts";
 import type { Publication } from "./publication.ts";
 
-/** Of one tenant or platform on one cluster, so many files are named one by one. */
+/** Up to this number, the files of one tenant or platform on one cluster get separate findings. */
 const mostNamed = 3;
 
-/** A publication that is not empty, as findings: files that are changed, missing or left over, and of many the first. */
+/** The findings about changed, missing and left-over files. Many files of one owner become one finding at the first of them. */
 export function driftFindings(root: string, { writes, prunes }: Publication): readonly Diagnostic[] {
   const found = [
     ...[...writes].map(([file, wanted]) => {
-      if (!existsSync(join(root, file))) return finding(file, `${file} is missing`);
+      if (!existsSync(join(root, file))) return finding(file, `missing generated file ${file}`);
       return finding(
         file,
-        "this line is not what the inputs give",
+        "generated line is out of date",
         firstDifference(file, readFileSync(join(root, file), "utf8"), wanted),
       );
     }),
-    ...prunes.map((file) => finding(file, `${file} is left over: no input asks for it`)),
+    ...prunes.map((file) => finding(file, `left-over generated file ${file}: no input file requires it`)),
   ];
   return [...Map.groupBy(found, ({ at }) => inputOf(at.file))].flatMap(([owner, all]) => {
     const [first] = all;
     if (first === undefined || all.length <= mostNamed) return all;
-    const message = `${all.length} files of ${owner} are not what the inputs give; the first of them: ${first.message}`;
+    const message = `${all.length} generated files of ${owner} are out of date, the first one: ${first.message}`;
     return [{ ...first, message }];
   });
 }
@@ -33,12 +33,12 @@ function finding(file: string, message: string, at = wholeFile(file)): Diagnosti
     code: "publish/drift",
     severity: "error",
     message,
-    hint: "The inputs are right, and the tree does not follow them yet: run npx --no-install tenantry build, and commit what it changes.",
+    hint: "The input files are valid, but the generated files do not follow them. Run npx --no-install tenantry build, and commit its changes.",
     at,
   };
 }
 
-/** `churn on staging`; what is no tenant's is the platform's. */
+/** `churn on staging`. Files that do not belong to a tenant belong to the platform. */
 function inputOf(file: string): string {
   const [top, cluster = "", ...below] = file.split("/");
   if (top !== "clusters") return "the platform";
@@ -50,8 +50,8 @@ export function interruptedFindings(): Diagnostic {
   return {
     code: "publish/interrupted",
     severity: "error",
-    message: "an earlier build was interrupted while it wrote",
-    hint: "Run npx --no-install tenantry build: it puts the tree back first.",
+    message: "an earlier build was interrupted while it wrote files",
+    hint: "Run npx --no-install tenantry build. It restores the generated files first.",
     at: wholeFile("clusters"),
   };
 }

@@ -19,7 +19,7 @@ const wanted = (parent: string, writes: Readonly<Record<string, string>>): GitPu
 });
 const tip = (root: string): string => git(originOf(root), "rev-parse", "main").trim();
 
-test("a commit after the branch's tip is pushed", async () => {
+test("a commit on top of the branch's tip is pushed", async () => {
   const root = repository();
   const head = commitAtHead(root);
   const pushed = await pushCommit(root, wanted(head, { b: "b\n" }));
@@ -28,7 +28,7 @@ test("a commit after the branch's tip is pushed", async () => {
   expect(git(originOf(root), "show", "main:b")).toBe("b\n");
 });
 
-test("a branch that somebody pushed to meanwhile stays as it is", async () => {
+test("a branch that received another push meanwhile is not changed", async () => {
   const root = repository();
   const head = commitAtHead(root);
   write(root, "c", "c\n");
@@ -38,7 +38,7 @@ test("a branch that somebody pushed to meanwhile stays as it is", async () => {
   expect(tip(root)).toBe(commitAtHead(root));
 });
 
-test("what is there already is not pushed", async () => {
+test("files that the branch already has are not pushed", async () => {
   const root = repository();
   expect(await pushCommit(root, wanted(commitAtHead(root), { a: "a\n" }))).toEqual({ result: "same" });
   expect(tip(root)).toBe(commitAtHead(root));

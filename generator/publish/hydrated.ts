@@ -3,21 +3,21 @@ import { yamlMark } from "../layout/marks.ts";
 import { generatedPath, parsePath } from "../layout/paths.ts";
 import type { Tree } from "./tree.ts";
 
-/** The commit that rendered objects come from, as Argo CD's source hydrator and GitOps Promoter write it down. */
+/** The commit that rendered objects come from, with the fields of Argo CD's source hydrator and GitOps Promoter. */
 export interface DryCommit {
   readonly repoURL: string;
   readonly drySha: string;
   readonly author: string;
-  /** As RFC 3339 writes it. */
+  /** In RFC 3339 format. */
   readonly date: string;
   readonly subject: string;
 }
 
 /**
- * A cluster's rendered objects in the layout of Argo CD's source hydrator (3.5): for each Application `manifest.yaml`, a
- * README.md and `hydrator.metadata`, and one of these for the whole branch. An Application whose objects stay keeps its
- * files, and so the commit that it came from; where none changes, nothing does.
- * @param before The branch as it is.
+ * A cluster's rendered objects in the layout of Argo CD's source hydrator (3.5). Each Application has a `manifest.yaml`, a
+ * README.md and a `hydrator.metadata`. The branch has a `hydrator.metadata`, too. An Application with unchanged objects keeps
+ * its files, including the commit that they name. If no Application changes, no file changes.
+ * @param before The current files of the branch.
  */
 export function hydrated(
   cluster: string,
@@ -63,7 +63,7 @@ function isHydratedFile(file: string): boolean {
   return path?.is === "generated" && path.area === "rendered" && path.folder !== undefined && ownNames.has(name);
 }
 
-/** One document of many objects for each Application's folder. */
+/** One file with all objects for each Application's folder. */
 function manifestsOf(cluster: string, rendered: Tree): ReadonlyMap<string, string> {
   const mark = yamlMark();
   const files = [...rendered.below(generatedPath(cluster, "rendered"))].map(({ file }) => file).sort(compareStrings);
@@ -77,7 +77,7 @@ function manifestsOf(cluster: string, rendered: Tree): ReadonlyMap<string, strin
 }
 
 function readmeOf(folder: string, { repoURL, drySha }: DryCommit): string {
-  return `# ${folder}\n\nRendered by tenantry from ${repoURL} at ${drySha}. Change the tenant's file there; what is changed here is overwritten.\n`;
+  return `# ${folder}\n\nRendered by tenantry from ${repoURL} at ${drySha}. Change the tenant's file there. Changes to this folder are overwritten.\n`;
 }
 
 function json(value: object): string {

@@ -22,7 +22,7 @@ test.each([
   expect(modeFindings(`${mode} ${id} 0\t${file}\0`).map(({ at }) => at.file)).toEqual(found);
 });
 
-test("check and guard see a program and another repository among generated files", async () => {
+test("check and guard report an executable and another repository among generated files", async () => {
   const root = sandbox();
   write(root, "tenants/churn.yaml", tenantText("churn"));
   await tenantry(root, ["build"]);

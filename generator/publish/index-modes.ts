@@ -3,20 +3,20 @@ import { isGeneratedFile, policiesFolder, stagingFolder } from "../layout/paths.
 import { runGit } from "../load/git.ts";
 
 /**
- * Generated files that git holds as something else than plain files. Their text is compared by everybody; that one is a
- * program, a link or another repository is in its mode alone, and Argo CD would follow it.
- * @param listed What `git ls-files --stage -z` prints.
+ * The findings about generated files that are not plain files in git. A comparison of texts does not show that a file is
+ * executable, a link or another repository. Only its mode does, and Argo CD would follow it.
+ * @param listed The output of `git ls-files --stage -z`.
  */
 export function modeFindings(listed: string): readonly Diagnostic[] {
   return listed.split("\0").flatMap((line): readonly Diagnostic[] => {
     const [, mode = "", file = ""] = /^(\d{6}) [0-9a-f]+ \d\t(.*)$/s.exec(line) ?? [];
     if (file === "" || mode === "100644" || !belongsToBuilds(file)) return [];
-    const what = kinds.get(mode) ?? `of mode ${mode}`;
+    const kind = kinds.get(mode) ?? `a file of mode ${mode}`;
     return [
       {
         code: "publish/unmarked",
         severity: "error",
-        message: `${file} is ${what} to git, and generated files are plain files`,
+        message: `${file} is ${kind} in git, but generated files must be plain files`,
         hint: mode === "100755" ? `git update-index --chmod=-x ${file}` : `git rm --cached ${file}`,
         at: wholeFile(file),
       },
@@ -24,7 +24,7 @@ export function modeFindings(listed: string): readonly Diagnostic[] {
   });
 }
 
-/** Whether everything there is generated, or nothing is; a link may stand in the place of the folder itself. */
+/** Whether a path belongs to the generated trees. A link can replace the folder of such a tree itself. */
 function belongsToBuilds(file: string): boolean {
   return isGeneratedFile(`${file}/`) || `${file}/`.startsWith(`${stagingFolder}/`);
 }
@@ -35,7 +35,7 @@ const kinds: ReadonlyMap<string, string> = new Map([
   ["160000", "another repository"],
 ]);
 
-/** The same of a repository's index; nothing where there is no git. */
+/** The same findings for a repository's index. Empty without git. */
 export async function indexFindings(root: string): Promise<readonly Diagnostic[]> {
   const args = ["ls-files", "--stage", "-z", "--", "clusters", policiesFolder];
   const listed = await runGit(root, args).catch(() => undefined);

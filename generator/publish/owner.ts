@@ -2,12 +2,12 @@ import { randomUUID } from "node:crypto";
 import { readFileSync, readlinkSync } from "node:fs";
 import { hostname } from "node:os";
 
-/** Whether whoever made something still runs; nobody here can tell of another machine's or container's process. */
+/** Whether the process that owns a folder still runs. `elsewhere`: on another machine or in another container, so it is unknown. */
 export type OwnerState = "alive" | "gone" | "elsewhere";
 
 /**
- * Names a process for as long as it runs, and no other: a number alone comes again, and means another process in a
- * container. It is the name of a folder, so that folder and owner appear at once.
+ * A name for this process that no other process has. A process number alone is used again later, and in a container it means
+ * another process. The name is that of a folder, so that folder and owner appear at the same time.
  */
 export function currentOwner(): string {
   return [...thisProcess(), process.pid, startOf(process.pid), randomUUID()].join("~");
@@ -15,22 +15,22 @@ export function currentOwner(): string {
 
 export function ownerState(name: string): OwnerState {
   const [host, boot, namespace, pid = "", start] = name.split("~");
-  // Somebody renamed it, to say that it ended.
+  // A person renamed the folder, because the process has ended.
   if (start === undefined) return "gone";
   const [ownHost, ownBoot, ownNamespace] = thisProcess();
   if (host !== ownHost) return "elsewhere";
-  // The machine was started again since then.
+  // The machine has restarted since then.
   if (boot !== ownBoot) return "gone";
   if (namespace !== ownNamespace) return "elsewhere";
   return isRunning(Number(pid)) && startOf(Number(pid)) === start ? "alive" : "gone";
 }
 
-/** The machine that a name is from, for people. */
+/** The machine in an owner's name, for messages. */
 export function machineOf(name: string): string {
   return name.split("~")[0] ?? "";
 }
 
-/** Machine, its start, and the namespace that process numbers count in; Linux says all of them. */
+/** The machine, its boot, and the PID namespace. Only Linux provides all of them. */
 function thisProcess(): readonly [string, string, string] {
   const plain = (text: string): string => text.replace(/[^A-Za-z0-9-]/g, "").slice(0, 60);
   return [
@@ -40,7 +40,7 @@ function thisProcess(): readonly [string, string, string] {
   ];
 }
 
-/** When a process began, as Linux counts: field 22 of stat, behind a name that may hold anything. */
+/** The start time of a process on Linux: field 22 of stat, after a name that can contain any character. */
 function startOf(pid: number): string {
   const stat = known(() => readFileSync(`/proc/${pid}/stat`, "utf8"));
   return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "";
@@ -59,7 +59,7 @@ function isRunning(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch (error) {
-    // Somebody else's process is one all the same.
+    // The process of another user runs, too.
     return error instanceof Error && "code" in error && error.code === "EPERM";
   }
 }

@@ -5,16 +5,16 @@ import type { Selection } from "../validate/selection.ts";
 import { isOwnPath } from "./own-path.ts";
 import type { Tree } from "./tree.ts";
 
-/** What is to happen to the tree: a value, which only `apply.ts` turns into files. */
+/** The planned changes to the tree, as a value. Only `apply.ts` writes them. */
 export interface Publication {
   readonly writes: ReadonlyMap<string, string>;
   readonly prunes: readonly string[];
   readonly unchanged: number;
-  /** Files that stand in a generated tree and were not generated: they are never touched, and stop everything. */
+  /** Errors about hand-written files in a generated tree. They are never changed, and they block the publication. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Compares wanted files with a tree as they come, and gives the publication at the end. */
+/** Compares the desired files with a tree, one by one, and returns the publication at the end. */
 export class TreeComparison {
   readonly #tree: Tree;
   readonly #writes = new Map<string, string>();
@@ -27,7 +27,7 @@ export class TreeComparison {
   }
 
   want(file: string, text: string): void {
-    if (this.#wanted.has(file)) throw new Error(`two things want to be ${file}`);
+    if (this.#wanted.has(file)) throw new Error(`duplicate generated file ${file}`);
     if (!isOwnPath(file)) throw new Error(`${JSON.stringify(file)} is not in a generated tree`);
     this.#wanted.add(file);
     const found = this.#tree.read(file);
@@ -36,7 +36,7 @@ export class TreeComparison {
     else this.#diagnostics.push(unmarked(file));
   }
 
-  /** @param selection The part of the trees that this run answers for: what it does not want there is left over. */
+  /** @param selection The part of the trees that this run covers. Files there that it does not generate are left over. */
   finish(selection: Selection): Publication {
     const prunes: string[] = [];
     for (const folder of selectedFiles(this.#tree, selection)) {
@@ -55,7 +55,7 @@ export class TreeComparison {
   }
 }
 
-/** Folders that are generated as a whole; in a partial run only those of the tenants it is about. */
+/** The folders that are generated completely. In a partial run, only those of the selected tenants. */
 function selectedFiles(tree: Tree, { clusters, tenants }: Selection): readonly string[] {
   const names = clusters.length === 0 ? tree.clusters() : clusters;
   const shared = tenants.length === 0 ? [policiesFolder] : [];
@@ -75,8 +75,8 @@ function unmarked(file: string): Diagnostic {
   return {
     code: "publish/unmarked",
     severity: "error",
-    message: `${file} was not generated, and stands in a generated tree`,
-    hint: "Move it elsewhere, or remove it: these folders hold generated files only.",
+    message: `hand-written file ${file} in a generated tree`,
+    hint: "Move it elsewhere, or remove it. These folders must contain only generated files.",
     at: wholeFile(file),
   };
 }

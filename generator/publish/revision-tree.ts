@@ -2,7 +2,7 @@ import { clustersIn } from "../layout/paths.ts";
 import type { GitBlob, Revision } from "../load/revision.ts";
 import { byFolder, diskTree, type Tree } from "./tree.ts";
 
-/** Generated files as they are in a commit. Those that are the same on disk are read there. */
+/** The generated files of a commit. Files that do not differ on disk are read from disk. */
 export async function revisionTree(root: string, revision: Revision): Promise<Tree> {
   const [files, differing] = await Promise.all([revision.files("clusters/"), revision.differing("clusters/")]);
   const regular = new Map<string, GitBlob>([...files].filter(([, { kind }]) => kind === "file"));

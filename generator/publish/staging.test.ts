@@ -10,17 +10,17 @@ import { openStaging } from "./staging.ts";
 
 const cli = join(import.meta.dirname, "../cli.ts");
 
-test("a build that is killed while it writes leaves the old tree or the new one, after the next build", async () => {
+test("a build that is killed while it writes: the next build restores and completes the tree", async () => {
   const root = initialised(sandbox("all"));
   const staging = await openStaging(root, process);
   const child = spawn(process.execPath, [cli, "build"], { cwd: root, stdio: "ignore" });
   const ended = new Promise((resolve) => child.on("close", resolve));
-  // Its folder appears when it begins to write.
+  // The staging folder exists as soon as the build starts to write.
   while (!existsSync(staging.place) && child.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 1));
   child.kill("SIGKILL");
   await ended;
   const killed = child.signalCode === "SIGKILL";
-  // It may have been about to take its folder away, or not yet have put its name into it.
+  // The build can have been about to remove its folder, or not have created its entry yet.
   const began = existsSync(staging.place) && readdirSync(staging.place).length > 0;
   expect(isInterrupted(staging)).toBe(killed && began);
   expect(readdirSync(join(root, "clusters")).sort()).toEqual(["production", "staging"]);

@@ -22,12 +22,12 @@ import { runTool } from "../tools/run-tool.ts";
 import { currentOwner, machineOf, ownerState } from "./owner.ts";
 
 /**
- * Where builds of one tree keep what they prepare and their journals, each in a folder that bears its owner's name: in
- * git's own folder, or in the user's cache. Never in the tree: what lies there may be anybody's.
+ * The place for prepared files and journals of the builds of one tree, each in a folder with its owner's name. It is in git's
+ * folder or in the user's cache, never in the tree, whose files can come from a proposal.
  */
 export interface Staging {
   readonly place: string;
-  /** Where files are prepared when the place is on another disk than the tree, and nothing can be moved in from it. */
+  /** The folder for prepared files if `place` is on another disk, from which files cannot be moved into the tree. */
   readonly besideTree: string | undefined;
 }
 
@@ -41,15 +41,15 @@ export async function openStaging(root: string, machine: Pick<Machine, "env">): 
 }
 
 /**
- * Git's own folder of the clone that a tree lies in, and where in it. Git is asked: it looks into no folder that another user
- * made, and a journal that lies there would be obeyed.
+ * The git folder of the clone that contains a tree, and the tree's path in the clone. git itself determines it, because it
+ * ignores folders of other users. A journal in such a folder would otherwise be applied.
  */
 async function gitFolderOf(
   root: string,
   { env }: Pick<Machine, "env">,
 ): Promise<{ readonly gitFolder: string; readonly prefix: string } | undefined> {
   if (cloneAround(root) === undefined) return undefined;
-  // A repository without a working tree that lies in the tree would be somebody's proposal.
+  // A bare repository inside the tree can come from a proposal.
   const args = ["-c", "safe.bareRepository=explicit", "-C", root, "rev-parse", "--absolute-git-dir", "--show-prefix"];
   const result = await runTool(gitProgram, args, { env }).catch(() => undefined);
   const [gitFolder = "", prefix = ""] = result?.code === 0 ? result.stdout.split("\n") : [];
@@ -63,12 +63,12 @@ function isOnDiskOf(root: string, place: string): boolean {
   );
 }
 
-/** The folder itself, or the one above it that is there. */
+/** The folder itself, or its nearest parent that exists. */
 function nearestFolder(place: string): string {
   return existsSync(place) ? place : nearestFolder(dirname(place));
 }
 
-/** Folders of builds that began here and did not end, by name. */
+/** The names of the folders of builds that started here and have not ended. */
 export function entriesOf({ place }: Staging): readonly string[] {
   try {
     return readdirSync(place).sort();
@@ -79,9 +79,9 @@ export function entriesOf({ place }: Staging): readonly string[] {
 }
 
 /**
- * One build at a time: whoever makes a folder and sees no other has the tree. Two that come at once see each other, and
- * neither writes.
- * @param takeOver A folder of a build that is gone, instead of a new one: only one can have it.
+ * Allows one build at a time. A build creates a folder, and may write if there is no other. Two builds that start at the same
+ * time see each other's folders, and neither writes.
+ * @param takeOver The folder of an ended build to take over instead of a new one. Only one build can take it over.
  */
 export function enterStaging(staging: Staging, takeOver?: string): string {
   const { place } = staging;
@@ -102,12 +102,12 @@ export function enterStaging(staging: Staging, takeOver?: string): string {
   throw foreign === undefined ? stagingInUse() : elsewhere(place, foreign);
 }
 
-/** Where a build prepares its files: in its own folder, or beside the tree where it made a folder there itself. */
+/** The folder in which a build prepares its files: its own folder, or the one next to the tree if it created that one. */
 export function payloadOf({ place, besideTree }: Staging, name: string): string {
   return besideTree !== undefined && existsSync(join(place, name, "beside-tree")) ? besideTree : join(place, name);
 }
 
-/** @throws ToolFailure where somebody put a folder there, who did not mean what it holds to be taken for ours. */
+/** @throws ToolFailure if the folder exists already, because its files do not belong to this build. */
 export function preparePayload(staging: Staging, name: string): void {
   if (staging.besideTree === undefined) return;
   try {
@@ -117,8 +117,8 @@ export function preparePayload(staging: Staging, name: string): void {
     leaveStaging(staging, name);
     if (codeOf(error) !== "EEXIST") throw unusable(staging.besideTree, error);
     throw new ToolFailure(
-      `${stagingFolder} is there, and no build of this clone made it`,
-      "Remove it, and call again.",
+      `${stagingFolder} already exists, and no build of this clone created it`,
+      "Remove it, and run the command again.",
     );
   }
 }
@@ -129,32 +129,32 @@ export function leaveStaging(staging: Staging, name: string): void {
   try {
     rmdirSync(staging.place);
   } catch {
-    // Somebody else's is there.
+    // Another build has a folder there.
   }
 }
 
 function stagingInUse(): ToolFailure {
-  return new ToolFailure("another build is writing this tree", "Wait for it to end, and call again.");
+  return new ToolFailure("another build is writing this tree", "Wait until it ends, and run the command again.");
 }
 
 function elsewhere(place: string, name: string): ToolFailure {
   const machine = machineOf(name);
   return new ToolFailure(
-    `a build on another machine or in another container (${machine}) is writing this tree, or was cut off there`,
-    `Once it is sure that it ended: mv ${join(place, name)} ${join(place, "ended")}, and call again.`,
+    `a build on another machine or in another container (${machine}) is writing this tree, or was interrupted there`,
+    `When you are sure that it has ended, run mv ${join(place, name)} ${join(place, "ended")}, and run the command again.`,
   );
 }
 
-/** A tree or a disk that takes no file is no other build. */
+/** The error if a folder cannot be written, which differs from another build. */
 function unusable(place: string, error: unknown): ToolFailure {
   return new ToolFailure(
-    `nothing can be written below ${place} (${reasonOf(place, error)})`,
-    "A build keeps its journal there: check space and permissions, and call again.",
+    `cannot write below ${place} (${reasonOf(place, error)})`,
+    "A build keeps its journal there. Check the free space and the permissions, and run the command again.",
     { cause: error },
   );
 }
 
-/** Making several folders at once says ENOENT of a disk that is read-only (Node.js 24): asking again says why. */
+/** Creating several folders at once fails with ENOENT on a read-only disk (Node.js 24). A second call returns the reason. */
 function reasonOf(place: string, error: unknown): string {
   try {
     accessSync(nearestFolder(place), constants.W_OK);

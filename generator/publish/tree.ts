@@ -3,11 +3,11 @@ import { dirname, join } from "node:path";
 import { clustersIn } from "../layout/paths.ts";
 import type { Publication } from "./publication.ts";
 
-/** Generated files as they stand somewhere: on disk, in a commit, or after a publication that nobody has applied. */
+/** A state of the generated files: on disk, in a commit, or after a publication that is not applied yet. */
 export interface Tree {
-  /** The text of a regular file; "" for anything else that stands there; undefined where nothing does. */
+  /** The text of a regular file, "" for anything else at this path, or undefined if the path does not exist. */
   readonly read: (file: string) => string | undefined;
-  /** Everything below a folder. A link, or what is no folder where one should be, is said to be irregular. */
+  /** All files below a folder. A link, or a file in the place of the folder, is not regular. */
   readonly below: (folder: string) => Iterable<{ readonly file: string; readonly regular: boolean }>;
   /** Names of the clusters that have a folder. */
   readonly clusters: () => readonly string[];
@@ -21,7 +21,7 @@ export function diskTree(root: string): Tree {
   };
 }
 
-/** Files by every folder that they lie below. */
+/** The files by folder. A file is listed under every folder above it. */
 export function byFolder(files: Iterable<string>): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>();
   for (const file of files) {
@@ -34,7 +34,7 @@ export function byFolder(files: Iterable<string>): ReadonlyMap<string, readonly 
   return found;
 }
 
-/** What a tree would be after a publication. */
+/** The tree after a publication. */
 export function treeAfter(tree: Tree, { writes, prunes }: Publication): Tree {
   const gone = new Set(prunes);
   const written = byFolder(writes.keys());
@@ -58,7 +58,7 @@ function foldersIn(path: string): readonly string[] {
 
 function* filesBelow(root: string, folder: string): Generator<{ readonly file: string; readonly regular: boolean }> {
   for (let path = dirname(folder); path !== "."; path = dirname(path)) {
-    // A linked folder above would lead the writer out of the repository.
+    // A linked parent folder would lead writes out of the repository.
     if (lstatSync(join(root, path), { throwIfNoEntry: false })?.isSymbolicLink() === true)
       return yield { file: path, regular: false };
   }
@@ -75,14 +75,14 @@ function* filesBelow(root: string, folder: string): Generator<{ readonly file: s
   }
 }
 
-/** The text of a regular file. A link is nothing that the generator wrote, wherever it leads. */
+/** The text of a regular file. The generator does not write links, so the text of a link is "". */
 function readIfThere(path: string): string | undefined {
   const stat = statIfThere(path);
   if (stat === undefined) return undefined;
   return stat.isFile() ? readFileSync(path, "utf8") : "";
 }
 
-/** Nothing also where a file stands in the way of a folder: that file is somebody's, or left over, by itself. */
+/** Undefined also if a file is in the place of a parent folder. That file is a finding by itself. */
 export function statIfThere(path: string): Stats | undefined {
   try {
     return lstatSync(path, { throwIfNoEntry: false });

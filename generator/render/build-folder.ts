@@ -3,15 +3,15 @@ import { readObjects } from "../models/read-object.ts";
 import type { Tool } from "../tools/provide-tool.ts";
 import { runTool } from "../tools/run-tool.ts";
 
-/** All that kustomize says against a folder, on one line; notices of what is deprecated come before it and are left out. */
+/** The complete error message of kustomize on one line, without the deprecation warnings before it. */
 export function errorIn(stderr: string): string {
   const lines = stderr.split("\n").filter((line) => line.trim() !== "" && !line.startsWith("# Warning"));
   const message = lines.map((line) => line.trim().replace(/^Error: /, "")).join(" ") || "no reason given";
-  // It quotes what a generator was given, and that may be a password.
+  // kustomize quotes the input of a generator, which can contain a password.
   return message.replace(/(sources? )\[[^\]]*\]/g, "$1[...]");
 }
 
-/** What `kustomize build` makes of a folder somebody else wrote, or what it says against it. */
+/** The objects that `kustomize build` gives for a hand-written folder, or its error message. */
 export async function buildFolder(
   kustomize: Tool,
   folder: string,

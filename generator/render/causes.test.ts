@@ -25,7 +25,7 @@ const cases: readonly Case[] = [
     code: "gate/project",
   },
   {
-    name: "a patch of what is not there",
+    name: "a patch of a missing object",
     files: {
       "kustomization.yaml": kustomization("patches: [{ path: patch.yaml }]\n"),
       "patch.yaml": "apiVersion: mlops.seldon.io/v1alpha1\nkind: Server\nmetadata: { name: nobody }\nspec: {}\n",
@@ -33,7 +33,7 @@ const cases: readonly Case[] = [
     code: "render/failed",
   },
   {
-    name: "an object that does not fit its schema",
+    name: "an object that is invalid under its schema",
     files: {
       "kustomization.yaml": kustomization("resources: [map.yaml]\n"),
       "map.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: web }\ndata: [a]\n",
@@ -41,7 +41,7 @@ const cases: readonly Case[] = [
     code: "gate/invalid",
   },
   {
-    name: "a patch that breaks what is generated",
+    name: "a patch that makes a generated object invalid",
     files: {
       "kustomization.yaml": kustomization("patches: [{ path: patch.yaml, target: { kind: PodMonitor } }]\n"),
       "patch.yaml": "- { op: add, path: /spec/selector/matchLabel, value: {} }\n",
@@ -50,7 +50,7 @@ const cases: readonly Case[] = [
   },
 ];
 
-test.each(cases)("of two components of one part the one with $name is named", async ({ files, code }) => {
+test.each(cases)("of two components of one part, the finding names the one with $name", async ({ files, code }) => {
   for (const order of [
     ["others", "our-extras"],
     ["our-extras", "others"],

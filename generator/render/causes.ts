@@ -4,8 +4,8 @@ import { type ComponentUse, generatedIn, type Overlay } from "../layout/overlay.
 import { type KubernetesObject, objectIdentity, toPlain } from "../models/kubernetes-object.ts";
 
 /**
- * The components that an object is as it is by: the one that wrote it, or those that can have changed it; all of them where
- * nobody can tell. None of what is as it was generated.
+ * The components that determine the content of an object: the one that creates it, or those that can change it. All
+ * components if this is unknown. None if the object is as generated.
  */
 export function causesOf(overlay: Overlay): (object: KubernetesObject) => readonly ComponentUse[] {
   const { components } = overlay;
@@ -19,22 +19,25 @@ export function causesOf(overlay: Overlay): (object: KubernetesObject) => readon
   };
 }
 
-/** The components that kustomize names where it refuses to build; all of them where it names none. */
+/** The components that an error message of kustomize names, or all of them if it names none. */
 export function causesIn({ components }: Overlay, message: string): readonly ComponentUse[] {
   return causesOrAll(components, ({ component }) => message.includes(component.folder));
 }
 
-/** The components with something like this in their files; all of them where it is in none. */
+/** The components whose files match, or all of them if no file matches. */
 export function causesWith({ components }: Overlay, isIn: (text: string) => boolean): readonly ComponentUse[] {
   return causesOrAll(components, ({ component }) => component.files.some(({ text }) => isIn(text)));
 }
 
-/** The folders to look at, in words. */
+/** The folders of the components, as text. */
 export function componentFolders(causes: readonly ComponentUse[]): string {
   return causes.map(({ component }) => `${component.folder}/`).join(" or ");
 }
 
-function causesOrAll(components: readonly ComponentUse[], isCause: (use: ComponentUse) => boolean): readonly ComponentUse[] {
+function causesOrAll(
+  components: readonly ComponentUse[],
+  isCause: (use: ComponentUse) => boolean,
+): readonly ComponentUse[] {
   const found = components.filter(isCause);
   return found.length > 0 ? found : components;
 }

@@ -3,7 +3,7 @@ import { readObjects } from "../models/read-object.ts";
 import { findings, tenantry } from "../testing/command-line.ts";
 import { sandbox, tenantText, treeOf, write } from "../testing/sandbox.ts";
 
-/** A folder with one tenant that opts into a component made of these files. */
+/** A folder with one tenant that uses a component with these files. */
 function withComponent(files: Readonly<Record<string, string>>): string {
   const root = sandbox();
   for (const [name, text] of Object.entries(files)) write(root, `platform/components/extra/${name}`, text);
@@ -15,7 +15,7 @@ const bomb = `a: &a [x, x, x, x, x, x, x, x, x]\n${[..."bcdefg"].map((name, inde
 
 const component = (rest: string): string => `apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\n${rest}`;
 
-test("kustomize builds from every generated overlay exactly what stands in it", async () => {
+test("kustomize builds exactly the objects in the files of every generated overlay", async () => {
   const root = sandbox("all");
   const { code, out } = await tenantry(root, ["build", "--no-cache", "--output", "json"]);
   expect(code).toBe(0);
@@ -28,7 +28,7 @@ test("kustomize builds from every generated overlay exactly what stands in it", 
   expect(treeOf(plain)).toEqual(fresh);
 });
 
-test("a component that makes objects is put into the tenant's namespace, and belongs to its workloads", async () => {
+test("objects of a component are in the tenant's namespace and among its workloads", async () => {
   const root = withComponent({
     "kustomization.yaml": component("resources: [config.yaml]\n"),
     "config.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: extra }\ndata: { a: 'yes' }\n",
@@ -39,7 +39,7 @@ test("a component that makes objects is put into the tenant's namespace, and bel
   );
 });
 
-test("a component that only patches changes the objects that are there", async () => {
+test("a component with only patches changes existing objects", async () => {
   const patch = "- op: add\n  path: /spec/disableAutoUpdate\n  value: true\n";
   const root = withComponent({
     "kustomization.yaml": component("patches:\n  - path: patch.yaml\n    target: { kind: Server }\n"),
@@ -63,7 +63,7 @@ test.each([
     found: "platform/components/extra/kustomization.yaml:3:13 render/component",
   },
   {
-    name: "a file that is not there",
+    name: "a missing file",
     files: { "kustomization.yaml": component("resources: [none.yaml]\n") },
     found: "platform/components/extra/kustomization.yaml:3:13 render/component",
   },
@@ -93,17 +93,17 @@ test.each([
     found: "tenants/a.yaml:8:16 render/failed",
   },
   {
-    name: "a file that is no YAML",
+    name: "a file that is not YAML",
     files: { "kustomization.yaml": component("resources: [x.yaml]\n"), "x.yaml": "kind: [\n" },
     found: "platform/components/extra/x.yaml:2:1 input/syntax",
   },
   {
-    name: "a file that unfolds without end",
+    name: "a file that expands without a limit",
     files: { "kustomization.yaml": component("resources: [x.yaml]\n"), "x.yaml": bomb },
     found: "platform/components/extra/x.yaml:1:1 input/anchor",
   },
   {
-    name: "a patch that unfolds without end",
+    name: "a patch that expands without a limit",
     files: {
       "kustomization.yaml": component("patches: [{ path: x.yaml, target: { kind: Server } }]\n"),
       "x.yaml": `- op: add\n  path: /spec\n  value:\n${bomb.replace(/^/gm, "    ")}`,
@@ -111,7 +111,7 @@ test.each([
     found: "platform/components/extra/x.yaml:1:1 input/anchor",
   },
   {
-    name: "a patch in the kustomization that unfolds without end",
+    name: "a patch in the kustomization that expands without a limit",
     files: { "kustomization.yaml": component(`patches:\n  - patch: |\n${bomb.replace(/^(?=.)/gm, "      ")}`) },
     found: "platform/components/extra/kustomization.yaml:4:12 render/component",
   },
@@ -143,7 +143,7 @@ test.each([
     found: expect.stringMatching(/^platform\/components\/extra\/kustomization.yaml:3:\d+ render\/component$/),
   })),
   {
-    name: "a file under another letter case",
+    name: "a file with a different case of letters",
     files: { "kustomization.yaml": component("resources: [X.yaml]\n"), "x.yaml": "a: b\n" },
     found: "platform/components/extra/kustomization.yaml:3:13 render/component",
   },
@@ -156,7 +156,7 @@ test.each([
     found: "tenants/a.yaml:8:16 gate/project",
   },
   {
-    name: "an object for the whole cluster",
+    name: "a cluster-scoped object",
     files: {
       "kustomization.yaml": component("resources: [x.yaml]\n"),
       "x.yaml": "apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: { name: x }\nrules: []\n",
@@ -180,7 +180,7 @@ test.each([
     found: "tenants/a.yaml:8:16 gate/invalid",
   },
   {
-    name: "an object whose name leads elsewhere",
+    name: "an object whose name contains a path",
     files: {
       "kustomization.yaml": component("resources: [x.yaml]\n"),
       "x.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: ../../../../evil }\n",
@@ -188,7 +188,7 @@ test.each([
     found: "tenants/a.yaml:8:16 gate/invalid",
   },
   {
-    name: "an object that is generated too",
+    name: "an object that is also generated",
     files: {
       "kustomization.yaml": component("resources: [x.yaml]\n"),
       "x.yaml":
@@ -201,17 +201,17 @@ test.each([
     "kind: ConfigMap\nmetadata: { name: x }\n",
     "apiVersion: 5\nkind: ConfigMap\nmetadata: { name: x }\n",
   ].map((text) => ({
-    name: `what nobody can take as it is meant: ${text}`,
+    name: `an ambiguous value: ${text}`,
     files: { "kustomization.yaml": component("resources: [x.yaml]\n"), "x.yaml": text },
     found: "tenants/a.yaml:8:16 render/failed",
   })),
-])("$name is refused where it was asked for", async ({ files, found }) => {
+])("$name is reported at the line that uses the component", async ({ files, found }) => {
   const root = withComponent(files);
   expect((await findings(root))[0]).toEqual(found);
   expect((await tenantry(root, ["build"])).code).toBe(1);
 });
 
-test("what cannot be taken as it is meant is said of the component that has it, by kind and name", async () => {
+test("an ambiguous value is reported for the component that contains it, with kind and name", async () => {
   const root = withComponent({
     "kustomization.yaml": component("resources: [x.yaml]\n"),
     "x.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: x }\n",
@@ -226,16 +226,16 @@ test("what cannot be taken as it is meant is said of the component that has it, 
   };
   const strange = await messagesOf("kind: ConfigMap\nmetadata: { name: strange }\n");
   expect(strange).toMatch(/^tenants\/a[.]yaml:7:23 {2}error {2}render\/failed\n/);
-  expect(strange).toContain("builds ConfigMap strange, which is no Kubernetes object");
+  expect(strange).toContain("contains an invalid Kubernetes object, ConfigMap strange");
   const large = "spec: { minAvailable: 9223372036854775807, selector: {} }\n";
   const number = await messagesOf(
     `apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: { name: odd }\n${large}`,
   );
   expect(number).toMatch(/^tenants\/a[.]yaml:7:23 {2}error {2}render\/failed\n/m);
-  expect(number).toContain("builds the number 9223372036854776000, which is too large to be kept exactly");
+  expect(number).toContain("contains the number 9223372036854776000, which is too large to be stored exactly");
 });
 
-test("numbers that are none are read as the strings that they are to kustomize", () => {
+test("an infinite number is read as a string, as kustomize reads it", () => {
   expect(readObjects("apiVersion: v1\nkind: ConfigMap\ndata:\n  a: 1e400\n  b: 5\n")).toEqual([
     { apiVersion: "v1", kind: "ConfigMap", data: { a: "1e400", b: 5 } },
   ]);

@@ -21,13 +21,13 @@ import { causesIn, causesOf, causesWith, componentFolders } from "./causes.ts";
 import { type RenderedOverlay, renderedFiles } from "./rendered.ts";
 
 export interface Renderer {
-  /** Asked for only when some overlay has to be built. */
+  /** Provides kustomize. Called only if at least one overlay must be built. */
   readonly kustomize: () => Promise<Tool>;
-  /** Folder of builds that were seen before, by what went into them. */
+  /** The folder of cached builds, by a digest of their input. */
   readonly cache: string;
-  /** Ask kustomize about every overlay, whatever is known or provable. */
+  /** Run kustomize for every overlay, without the cache and without shortcuts. */
   readonly fresh: boolean;
-  /** Gets a line where nothing can be remembered. */
+  /** Receives a line if the cache cannot be written. */
   readonly log: (line: string) => void;
 }
 
@@ -39,14 +39,14 @@ export interface Rendering {
 }
 
 /**
- * Overlays to objects. What `kustomize build` prints is what an overlay means; but a kustomization that lists files of
- * objects, its own or a generated base's, and nothing else means those objects, so it is not asked about (a test builds such overlays and compares, and
- * so does a fresh rendering).
+ * Renders overlays to objects with `kustomize build`. A kustomization that only lists files of objects, its own or those of
+ * a generated base, gives these objects, so kustomize does not run for it. A test and every fresh rendering compare this
+ * with kustomize's output.
  */
 export async function render(overlays: readonly Overlay[], renderer: Renderer): Promise<Rendering> {
   const diagnostics: Diagnostic[] = [];
-  const asked = overlays.filter((overlay) => renderer.fresh || !isPlain(overlay));
-  const built = await build(asked, renderer, diagnostics);
+  const needed = overlays.filter((overlay) => renderer.fresh || !isPlain(overlay));
+  const built = await build(needed, renderer, diagnostics);
   const rendered = overlays.map((overlay) => {
     const printed = built.objects.get(overlay.application);
     if (printed !== undefined && isPlain(overlay)) requireAgreement(overlay, printed);
@@ -66,7 +66,7 @@ export async function render(overlays: readonly Overlay[], renderer: Renderer): 
   return { overlays: rendered, diagnostics, built: built.count };
 }
 
-/** Files are named after objects: what an API server would not take is none. */
+/** Files have the names of objects, so a name that the API server would refuse is an error. */
 function misnamed({
   object,
   origin,
@@ -77,11 +77,16 @@ function misnamed({
   const problem = nameProblem(object);
   if (problem === undefined) return [];
   return [
-    findingAt(origin, "gate/invalid", `${object.kind}: ${problem}`, "The API server would refuse it: rename it."),
+    findingAt(
+      origin,
+      "gate/invalid",
+      `${object.kind}: ${problem}`,
+      "Rename the object. The API server would refuse it.",
+    ),
   ];
 }
 
-/** A kustomization of generated files, and nothing that changes what is in them. */
+/** Whether the kustomization only lists generated files and changes nothing in them. */
 function isPlain(overlay: Overlay): boolean {
   return overlay.components.length === 0;
 }
@@ -96,19 +101,19 @@ async function build(
   const tool = await renderer.kustomize();
   const folder = openScratch();
   try {
-    const asked = overlays.flatMap((overlay) => {
+    const unknown = overlays.flatMap((overlay) => {
       const files = filesOf(overlay);
-      const known = join(renderer.cache, `${digestOf(codeDigest(), tool.version, ...[...files].flat())}.json`);
-      const before = renderer.fresh ? undefined : remembered(known);
-      if (before !== undefined) {
-        objects.set(overlay.application, JSON.parse(before));
+      const cacheFile = join(renderer.cache, `${digestOf(codeDigest(), tool.version, ...[...files].flat())}.json`);
+      const cached = renderer.fresh ? undefined : remembered(cacheFile);
+      if (cached !== undefined) {
+        objects.set(overlay.application, JSON.parse(cached));
         return [];
       }
-      // All files lie there before the first build: overlays share components, and nobody may read a half-written one.
+      // All files are written before the first build: overlays share components, and no build may read a half-written file.
       for (const [path, text] of files) writeBelow(folder, path, text);
-      return [{ overlay, known }];
+      return [{ overlay, cacheFile }];
     });
-    await mapConcurrently(asked, async ({ overlay, known }) => {
+    await mapConcurrently(unknown, async ({ overlay, cacheFile }) => {
       const done = await runTool(tool, ["build", join(folder, overlayPath(overlay))]);
       if (done.code !== 0) diagnostics.push(refused(overlay, done.stderr, folder));
       else {
@@ -117,49 +122,49 @@ async function build(
         const printed: readonly unknown[] = JSON.parse(kept);
         objects.set(overlay.application, printed.filter(isKubernetesObject));
         const problem = unreadable(printed, done.stdout);
-        if (problem === undefined) remember(known, kept, renderer.log);
+        if (problem === undefined) remember(cacheFile, kept, renderer.log);
         else diagnostics.push(unreadableOutput(overlay, problem));
       }
     });
-    return { objects, count: asked.length };
+    return { objects, count: unknown.length };
   } finally {
     closeScratch(folder);
   }
 }
 
-/** The overlay's own files and those of its components: all that kustomize may read. */
+/** The overlay's own files and those of its components. Kustomize may read no other files. */
 function filesOf(overlay: Overlay): ReadonlyMap<string, string> {
   const files = new Map([...overlayFiles(overlay), ...(overlay.base === undefined ? [] : baseFiles(overlay.base))]);
   for (const { component } of overlay.components) for (const { file, text } of component.files) files.set(file, text);
   return files;
 }
 
-/** Something of kustomize's output that cannot be taken as it is meant. */
+/** A part of kustomize's output that readers can interpret in different ways. */
 interface Unreadable {
-  readonly what: string;
-  /** Whether a text holds it. */
+  readonly description: string;
+  /** Whether a text contains it. */
   readonly isIn: (text: string) => boolean;
 }
 
 function unreadable(values: readonly unknown[], printed: string): Unreadable | undefined {
-  // kustomize passes on what has a kind and a name, whatever its apiVersion is.
-  const strange = values.find((value) => !isKubernetesObject(value));
-  if (strange !== undefined) {
-    const [kind, name] = [["kind"], ["metadata", "name"]].map((path) => String(valueAt(strange, path)));
-    const what = `${kind} ${name}, which is no Kubernetes object: its apiVersion or its kind is no text`;
-    return { what, isIn: (text) => text.includes(name ?? "") };
+  // kustomize passes on every object with a kind and a name, with any apiVersion.
+  const invalid = values.find((value) => !isKubernetesObject(value));
+  if (invalid !== undefined) {
+    const [kind, name] = [["kind"], ["metadata", "name"]].map((path) => String(valueAt(invalid, path)));
+    const description = `an invalid Kubernetes object, ${kind} ${name}: its apiVersion or its kind is not a string`;
+    return { description, isIn: (text) => text.includes(name ?? "") };
   }
-  // They end a line of YAML 1.1, in which kustomize writes, and none of YAML 1.2.
+  // These characters end a line in YAML 1.1, which kustomize writes, but not in YAML 1.2.
   const separator = /[\u0085\u2028\u2029]|\\u2028|\\u2029|\\[LPN]/;
   if (/[\u0085\u2028\u2029]/.test(printed))
     return {
-      what: "a text with a line separator of Unicode (U+0085, U+2028 or U+2029)",
+      description: "a text with a Unicode line separator (U+0085, U+2028 or U+2029)",
       isIn: (text) => separator.test(text),
     };
   const large = largeNumberIn(values);
   if (large === undefined) return undefined;
   return {
-    what: `the number ${large}, which is too large to be kept exactly`,
+    description: `the number ${large}, which is too large to be stored exactly`,
     isIn: (text) => /\d{16}|\de/i.test(text),
   };
 }
@@ -174,43 +179,42 @@ function largeNumberIn(value: unknown): number | undefined {
   return undefined;
 }
 
-function unreadableOutput(overlay: Overlay, { what, isIn }: Unreadable): Diagnostic {
-  const message = `${overlayPath(overlay)} builds ${what}`;
+function unreadableOutput(overlay: Overlay, { description, isIn }: Unreadable): Diagnostic {
+  const message = `the build of ${overlayPath(overlay)} contains ${description}`;
   const causes = causesWith(overlay, isIn);
   const [use] = causes;
-  if (use === undefined) throw new ToolFailure(message, "This overlay is generated: please report it.");
-  return findingAt(use.origin, "render/failed", message, `Look at ${componentFolders(causes)}.`);
+  if (use === undefined) throw new ToolFailure(message, generatedOverlay);
+  return findingAt(use.origin, "render/failed", message, `Check ${componentFolders(causes)}.`);
 }
+
+const generatedOverlay = "This overlay is generated. Report this as a bug of Tenantry.";
 
 function refused(overlay: Overlay, stderr: string, folder: string): Diagnostic {
   const message = errorIn(stderr).replaceAll(`${folder}/`, "");
   const causes = causesIn(overlay, stderr.replaceAll(`${folder}/`, ""));
   const [use] = causes;
   if (use === undefined)
-    throw new ToolFailure(
-      `kustomize refused ${overlayPath(overlay)}: ${message}`,
-      "This overlay is generated: please report it.",
-    );
+    throw new ToolFailure(`kustomize refused ${overlayPath(overlay)}: ${message}`, generatedOverlay);
   return findingAt(
     use.origin,
     "render/failed",
     `kustomize refused ${overlayPath(overlay)}: ${message}`,
-    `Look at ${componentFolders(causes)}.`,
+    `Check ${componentFolders(causes)}.`,
   );
 }
 
-/** A kustomize that changes what it was only to pass on would make the tree mean something else than Argo CD syncs. */
+/** If kustomize changes objects that it must only pass on, the tree differs from the objects that Argo CD syncs. */
 function requireAgreement(overlay: Overlay, printed: readonly KubernetesObject[]): void {
   const byIdentity = (objects: readonly KubernetesObject[]): unknown =>
     Object.fromEntries(objects.map((object) => [objectIdentity(object), toPlain(object)]));
   if (isDeepStrictEqual(byIdentity(printed), byIdentity(generatedIn(overlay).map(({ object }) => object)))) return;
   throw new ToolFailure(
-    `kustomize builds other objects from ${overlayPath(overlay)} than stand in it`,
-    "This overlay is generated: please report it.",
+    `kustomize builds objects from ${overlayPath(overlay)} that differ from the objects in its files`,
+    generatedOverlay,
   );
 }
 
-/** Generated objects keep their origin through kustomize by their identity; all others are a component's. */
+/** Finds the origin of generated objects by their identity. All other objects belong to a component. */
 function withOrigins(overlay: Overlay, printed: readonly KubernetesObject[]): Parameters<typeof renderedFiles>[1] {
   const origins = new Map(generatedIn(overlay).map(({ object, origin }) => [objectIdentity(object), origin]));
   const causes = causesOf(overlay);

@@ -5,13 +5,13 @@ import { objectFile } from "../layout/unit-layout.ts";
 import { type KubernetesObject, objectIdentity } from "../models/kubernetes-object.ts";
 import type { Origin } from "../validate/inventory.ts";
 
-/** One object as Argo CD will read it: its file, that file's text, and the place in the input that it comes from. */
+/** One object as Argo CD reads it: its file, the text of the file, and the place in the input that it is generated from. */
 export interface RenderedObject {
   readonly object: KubernetesObject;
   readonly origin: Origin;
   readonly file: string;
   readonly text: string;
-  /** The components that it is as it is by; none of what is as it was generated. */
+  /** The components that determine its content. None if the object is as generated. */
   readonly causes: readonly ComponentUse[];
 }
 
@@ -21,8 +21,8 @@ export interface RenderedOverlay {
 }
 
 /**
- * One file an object below `clusters/<cluster>/rendered/`. Objects of other namespaces than the first lie in folders
- * named after them, and where two would still share a name, the API group tells them apart.
+ * One file for each object below `clusters/<cluster>/rendered/`. With more than one namespace, the files are in folders
+ * with the names of the namespaces. If two files would still have the same name, the API group makes them different.
  */
 export function renderedFiles(
   overlay: Overlay,

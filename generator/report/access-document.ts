@@ -11,9 +11,9 @@ export function accessDocument(
   held: readonly EffectiveAccess[],
 ): readonly Block[] {
   return [
-    heading(1, `Who may do what ${namespace === undefined ? "" : `in ${namespace} `}on ${cluster}`),
+    heading(1, `Permissions ${namespace === undefined ? "" : `in ${namespace} `}on ${cluster}`),
     {
-      text: "By the Roles and bindings that come from this repository, and those that Seldon makes at run time. What Kubernetes lets everybody do, and what somebody bound by hand, is not known here.",
+      text: "Includes the Roles and bindings of this repository, and those that Seldon creates at run time. Does not include the default permissions of Kubernetes, or bindings that were created by hand.",
     },
     ...held.flatMap(subjectBlocks),
   ];
@@ -27,11 +27,14 @@ function subjectBlocks({ subject, grants, escalations, argoCD }: EffectiveAccess
   return [
     heading(2, `${subject.kind} ${subjectName(subject)}`),
     rows.length === 0
-      ? { text: "Nothing: what it is bound to allows nothing." }
-      : { header: ["Where", "What", "May", "By"], rows },
+      ? { text: "No permissions: its roles grant nothing." }
+      : { header: ["Scope", "Resources", "Verbs", "Granted by"], rows },
     ...(escalations.length === 0
       ? []
-      : [{ text: "And so it" }, { items: escalations.map(({ sentence, by }) => `${sentence} (by ${by.join(", ")})`) }]),
+      : [
+          { text: "Escalation paths:" },
+          { items: escalations.map(({ sentence, by }) => `${sentence} (by ${by.join(", ")})`) },
+        ]),
   ];
 }
 
@@ -43,7 +46,7 @@ function ruleRow(
   const as =
     bound.kind === subject.kind && subjectName(bound) === subjectName(subject) ? "" : `, as ${subjectName(bound)}`;
   return [
-    namespace ?? "everywhere",
+    namespace ?? "cluster-wide",
     describeTargets(rule),
     rule.verbs.join(", "),
     `${binding}${role === binding ? "" : ` (${role})`}${as}`,

@@ -10,46 +10,48 @@ interface TenantUsage {
 
 export interface ClusterReport {
   readonly cluster: string;
-  /** Nothing where only some tenants were looked at. */
+  /** Undefined where only some tenants are selected. */
   readonly shared: readonly ClusterUsageRow[] | undefined;
   readonly tenants: readonly TenantUsage[];
 }
 
-/** What is promised, what is asked for, and what is left: for people. */
+/** The promised, requested and available capacity, as text. */
 export function capacityDocument({ cluster, shared, tenants }: ClusterReport): readonly Block[] {
   return [
     heading(1, `Capacity of ${cluster}`),
     ...(shared === undefined ? [] : [sharedTable(shared)]),
     ...tenants.flatMap(({ tenant, rows }) => [
       heading(2, `${tenant} on ${cluster}`),
-      rows.length === 0 ? { text: "No quota: whatever is asked for is taken from all." } : tenantTable(rows),
+      rows.length === 0
+        ? { text: "No quota: its requests reduce the capacity that is left for all tenants." }
+        : tenantTable(rows),
     ]),
   ];
 }
 
 function sharedTable(rows: readonly ClusterUsageRow[]): Block {
   return {
-    header: ["all tenants", "there is", "promised", "asked for", "left to promise"],
-    rows: rows.map(({ key, offered, promised, asked }) => [
+    header: ["All tenants", "Capacity", "Promised", "Requested", "Available to promise"],
+    rows: rows.map(({ key, offered, promised, asked: requested }) => [
       key,
       amountOrNone(offered, key),
       amountOrNone(promised, key),
-      columnText(asked, key),
-      offered === undefined ? "" : columnText(offered - (promised ?? asked), key, "down"),
+      columnText(requested, key),
+      offered === undefined ? "" : columnText(offered - (promised ?? requested), key, "down"),
     ]),
   };
 }
 
 function tenantTable(rows: readonly UsageRow[]): Block {
   return {
-    header: ["what", "quota", "asked for", "to roll out", "left", "used"],
-    rows: rows.map(({ key, hard, requested: asked, surge, left }) => [
+    header: ["Resource", "Quota", "Requested", "For rollouts", "Available", "Used"],
+    rows: rows.map(({ key, hard, requested, surge, left }) => [
       key,
       columnText(hard.nanos, key),
-      columnText(asked, key),
+      columnText(requested, key),
       surge === 0n ? "" : columnText(surge, key),
       columnText(left, key, "down"),
-      percent(asked, hard.nanos),
+      percent(requested, hard.nanos),
     ]),
   };
 }
@@ -58,12 +60,12 @@ function amountOrNone(nanos: bigint | undefined, key: string): string {
   return nanos === undefined ? "" : columnText(nanos, key);
 }
 
-function percent(asked: bigint, hard: bigint): string {
-  if (hard <= 0n) return asked === 0n ? "" : "over";
-  return `${(asked * 100n) / hard} %`;
+function percent(requested: bigint, hard: bigint): string {
+  if (hard <= 0n) return requested === 0n ? "" : "over";
+  return `${(requested * 100n) / hard} %`;
 }
 
-/** The same for programs: cores, bytes or counts. */
+/** The same as data: cores, bytes or counts. */
 export function capacityData({ cluster, shared, tenants }: ClusterReport): object {
   return {
     version: 1,
@@ -71,19 +73,19 @@ export function capacityData({ cluster, shared, tenants }: ClusterReport): objec
     ...(shared === undefined
       ? {}
       : {
-          shared: shared.map(({ key, offered, promised, asked }) => ({
+          shared: shared.map(({ key, offered, promised, asked: requested }) => ({
             what: key,
             ...(offered === undefined ? {} : { offered: units(offered) }),
             ...(promised === undefined ? {} : { promised: units(promised) }),
-            asked: units(asked),
+            asked: units(requested),
           })),
         }),
     tenants: tenants.map(({ tenant, rows }) => ({
       tenant,
-      rows: rows.map(({ key, hard, requested: asked, surge, left }) => ({
+      rows: rows.map(({ key, hard, requested, surge, left }) => ({
         what: key,
         quota: units(hard.nanos),
-        asked: units(asked),
+        asked: units(requested),
         rollout: units(surge),
         left: units(left),
       })),

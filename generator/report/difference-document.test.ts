@@ -23,17 +23,19 @@ function dataOf(...of: Parameters<typeof compareStates>): DifferenceData {
   return differenceData(compareStates(...of));
 }
 
-test("a huge difference fits a comment: small parts whole, the largest left out and counted", () => {
+test("a huge difference fits a comment: small sections complete, the largest omitted and counted", () => {
   const changes = [...models("huge", 3_000), ...models("small", 3)];
   const message = inOneComment(dataOf("main", changes, [], []));
   expect(message.length).toBeLessThan(60_000);
   expect(message).toContain("# 2 tenants, 1 cluster, 3003 objects");
   expect(message).toContain("## small on production: 3 objects");
   expect(message).not.toContain("## huge");
-  expect(message).toMatch(/1 longer part left out, to fit a comment: npx --no-install tenantry diff shows all[.]\n$/);
+  expect(message).toMatch(
+    /1 longer section omitted to fit the comment[.] Run npx --no-install tenantry diff to see all[.]\n$/,
+  );
 });
 
-test("even one with many kinds of things to say fits", () => {
+test("a difference with many long statements fits a comment", () => {
   const statements = Array.from({ length: 5_000 }, (_, index) => ({
     topic: "reach" as const,
     risk: "high" as const,
@@ -45,16 +47,16 @@ test("even one with many kinds of things to say fits", () => {
   }));
   const message = inOneComment(dataOf("main", models("churn", 1), statements, []));
   expect(message.length).toBeLessThan(65_536);
-  expect(message).toContain("more, none of them worse");
+  expect(message).toContain("more with the same or a lower risk");
 });
 
-test("tenants to whom the same happens share a part", () => {
+test("tenants with equal changes share a section", () => {
   const changes = ["a", "b", "c", "d"].flatMap((tenant) => models(tenant, 2));
   const message = inOneComment(dataOf("main", changes, [], []));
   expect(message).toContain("## a, b and 2 more on production: 2 objects each");
 });
 
-test("the line on top counts", () => {
+test("the headline counts tenants, clusters and objects", () => {
   expect(blastRadius(dataOf("main", [], [], []))).toBe("Nothing changes on any cluster.");
   expect(blastRadius(dataOf("main", models("churn", 1), [], []))).toBe("1 tenant, 1 cluster, 1 object");
 });

@@ -10,7 +10,7 @@ import { listText } from "../text/listed.ts";
 type Statement = DifferenceData["statements"][number];
 type Change = DifferenceData["changes"][number];
 
-/** A difference as a reviewer reads it: how far it reaches, what it means, and each object, the largest part last. */
+/** A difference for a reviewer: the blast radius, the effects by risk, and each changed object, the largest section last. */
 export function differenceDocument(difference: DifferenceData): readonly Block[] {
   return [...summary(difference, mostStatements), ...sectionsOf(difference).flat()];
 }
@@ -24,22 +24,22 @@ function summary(difference: DifferenceData, most: number): readonly Block[] {
     ...(errors.length === 0
       ? []
       : [
-          heading(2, "What stops it"),
+          heading(2, "Blocked by"),
           {
             items: errors.slice(0, mostErrors).map(describeDiagnostic),
           },
           ...(errors.length > mostErrors
-            ? [{ text: `And ${errors.length - mostErrors} more: npx --no-install tenantry check.` }]
+            ? [{ text: `And ${errors.length - mostErrors} more. Run npx --no-install tenantry check to see all.` }]
             : []),
         ]),
-    ...(statements.length === 0 ? [] : [heading(2, "What it means"), meaning(statements, most)]),
+    ...(statements.length === 0 ? [] : [heading(2, "Effects"), meaning(statements, most)]),
   ];
 }
 
 const mostErrors = 10;
 const mostStatements = 60;
 
-/** The same thing said of several clusters or tenants is said once. */
+/** One row for equal statements about several clusters or tenants. */
 function meaning(statements: readonly Statement[], most: number): Block {
   const groups = [
     ...Map.groupBy(statements, (statement) =>
@@ -59,11 +59,12 @@ function meaning(statements: readonly Statement[], most: number): Block {
     return [first.risk, first.topic, namesOrCount(clusters), namesOrCount(tenants), `${first.about}: ${first.message}`];
   });
   const hidden = groups.length - rows.length;
-  if (hidden > 0) rows.push(["", "", "", "", `and ${hidden} more, none of them worse; --output json has all of them`]);
-  return { header: ["Risk", "About", "Cluster", "Tenant", "What"], rows };
+  if (hidden > 0)
+    rows.push(["", "", "", "", `and ${hidden} more with the same or a lower risk: --output json has all`]);
+  return { header: ["Risk", "Topic", "Cluster", "Tenant", "Effect"], rows };
 }
 
-/** A sentence that would be another tenant's, were it about that one. */
+/** The text without the tenant's name, so that equal texts about several tenants are equal. */
 function generic(text: string, tenant: string | undefined): string {
   if (tenant === undefined) return text;
   const name = tenant.replace(/[^\w-]/g, "\\$&");
@@ -74,7 +75,7 @@ function namesOrCount(names: readonly string[]): string {
   return listText(names, names.length > 3 ? 2 : 3);
 }
 
-/** Objects by tenant, those that are alike together, the shortest first: what is cut off is then the longest. */
+/** Objects by tenant, with equal sections together. The shortest come first, so that a comment omits the longest. */
 function sectionsOf({ changes }: DifferenceData): readonly (readonly Block[])[] {
   const units = [...Map.groupBy(changes, ({ cluster, tenant }) => JSON.stringify([cluster, tenant])).values()];
   const alike = Map.groupBy(units, (unit) => generic(JSON.stringify(rowsOf(unit)), unit[0]?.tenant));
@@ -83,7 +84,10 @@ function sectionsOf({ changes }: DifferenceData): readonly (readonly Block[])[] 
       (left, right) =>
         (left[0]?.length ?? 0) - (right[0]?.length ?? 0) || compareStrings(titleOf(left), titleOf(right)),
     )
-    .map((group) => [heading(2, titleOf(group)), { header: ["", "Object", "Fields"], rows: rowsOf(group[0] ?? []) }]);
+    .map((group) => [
+      heading(2, titleOf(group)),
+      { header: ["Action", "Object", "Changed fields"], rows: rowsOf(group[0] ?? []) },
+    ]);
 }
 
 function titleOf(group: readonly (readonly Change[])[]): string {
@@ -102,15 +106,15 @@ function rowsOf(changes: readonly Change[]): readonly (readonly string[])[] {
   });
 }
 
-/** Characters that a comment on a pull request may have, with room for whatever is put around it. */
+/** The maximum length of a pull request comment in characters, minus the text around it. */
 const mostCharacters = 60_000;
-/** Characters of one thing that is said, in a comment. */
+/** The maximum length of one text in a comment, in characters. */
 const longest = 600;
 
-/** What is wrong with inputs that nothing can be said of. */
+/** The findings of inputs that cannot be compared. */
 export function refusalDocument(diagnostics: PlainDiagnostics): readonly Block[] {
   return [
-    heading(2, "Nothing can be said before this is fixed"),
+    heading(2, "The change cannot be compared until these errors are fixed"),
     { items: diagnostics.slice(0, mostRefused).map(describeDiagnostic) },
     ...(diagnostics.length > mostRefused ? [{ text: `And ${diagnostics.length - mostRefused} more.` }] : []),
   ];
@@ -126,7 +130,7 @@ export function refusalInOneComment(diagnostics: PlainDiagnostics): string {
   return unlinked(markdown(shortened(refusalDocument(diagnostics))));
 }
 
-/** A difference as Markdown that fits one comment: whole sections, then how much of it is left out. */
+/** A difference as Markdown that fits one comment: complete sections, then the number of omitted ones. */
 export function inOneComment(difference: DifferenceData): string {
   const heads = [mostStatements, 20, 5].map((most) => shortened(summary(difference, most)));
   const kept: Block[] = [...(heads.find((head) => markdown(head).length < mostCharacters / 2) ?? heads.at(-1) ?? [])];
@@ -141,12 +145,12 @@ export function inOneComment(difference: DifferenceData): string {
   }
   if (shown < sections.length)
     kept.push({
-      text: `${countText(sections.length - shown, "longer part")} left out, to fit a comment: npx --no-install tenantry diff shows all.`,
+      text: `${countText(sections.length - shown, "longer section")} omitted to fit the comment. Run npx --no-install tenantry diff to see all.`,
     });
   return unlinked(markdown(kept));
 }
 
-/** GitHub makes links of addresses and of numbers after a hash; whoever proposes a change gets none under our name. */
+/** GitHub turns addresses and numbers after a hash into links. The author of a change must not place links in our comment. */
 function unlinked(text: string): string {
   return text.replace(/#(?=\d)|\b(https?|ftp):(?=\/\/)|\bwww(?=[.])/gi, "$&\u200b");
 }

@@ -5,10 +5,10 @@ import { countText } from "../text/counted.ts";
 import { type Block, heading } from "../text/document.ts";
 import type { Inventory, Origin } from "../validate/inventory.ts";
 
-/** Something that somebody promised to look at again by a day. */
+/** A waiver or a patched image with a date on which it is due. */
 export interface DueItem {
   readonly day: string;
-  /** Days from today; below zero where it is overdue. */
+  /** Days from today. Negative if overdue. */
   readonly left: number;
   readonly what: string;
   readonly owner: string;
@@ -18,8 +18,8 @@ export interface DueItem {
 }
 
 /**
- * Waivers that expire and patched images that are to be reviewed within so many days, or should have been, soonest first.
- * @param today As ISO 8601 writes it.
+ * Waivers that expire and patched images whose review is due within this number of days, or overdue. The soonest come first.
+ * @param today In ISO 8601.
  */
 export function dueWithin(inventory: Inventory, today: string, days: number): readonly DueItem[] {
   const due = (day: string, what: string, owner: string, reason: string, origin: Origin): DueItem => {
@@ -61,10 +61,10 @@ export function dueDocument(all: readonly DueItem[], days: number): readonly Blo
   return [
     heading(1, `Due within ${countText(days, "day")}: ${all.length}`),
     {
-      header: ["Day", "Left", "What", "Owner", "Why", "Where"],
+      header: ["Date", "Remaining", "Item", "Owner", "Reason", "Location"],
       rows: all.map(({ day, left, what, owner, reason, file, line }) => [
         day,
-        left < 0 ? `${countText(-left, "day")} over` : countText(left, "day"),
+        left < 0 ? `${countText(-left, "day")} overdue` : countText(left, "day"),
         what,
         owner,
         reason,

@@ -2,46 +2,59 @@ import type { Catalogue, CatalogueEntry } from "../diagnostics/catalogue.ts";
 import type { Code } from "../diagnostics/diagnostic.ts";
 import { type Block, heading } from "../text/document.ts";
 
-/** A code's page: what it stands for, why, how it looks, how to fix it, and whether somebody may waive it. */
-export function explanation(code: Code, entry: CatalogueEntry, level: 1 | 2 | 3): readonly Block[] {
-  const { severity, summary, why, fix, example } = entry;
+/** The page of a code: its fault, why it matters, an example, the fix, the admission policies and the waivers. */
+export function explanation(code: Code, entry: CatalogueEntry, level: 1 | 3): readonly Block[] {
+  const { severity, summary, why, fix, example, policies, notWaived } = entry;
+  // In the reference, a page is one section among many: a label in place of a heading.
+  const section = (title: string, text: string): readonly Block[] =>
+    level === 1 ? [heading(2, title), { text }] : [{ text: `${title}: ${text}` }];
   return [
     heading(level, code),
     { text: `${severity === "error" ? "Error" : "Warning"}: ${summary}` },
-    { text: why },
+    ...section("Why", why),
     ...(example === undefined
       ? []
-      : [{ text: "Wrong:" }, yaml(example.invalid), { text: "Right:" }, yaml(example.valid)]),
-    { text: `To fix it: ${fix}` },
-    ...(entry.policies === undefined ? [] : [{ text: inCluster(entry.policies, entry.notWaived === undefined) }]),
-    { text: waivable(entry) },
+      : [
+          ...(level === 1 ? [heading(2, "Example")] : []),
+          { text: "Invalid:" },
+          yaml(example.invalid),
+          { text: "Valid:" },
+          yaml(example.valid),
+        ]),
+    ...section("How to fix", fix),
+    ...(policies === undefined ? [] : section("Admission", inCluster(policies, notWaived === undefined))),
+    ...section("Waivers", waivable(entry)),
   ];
 }
 
 function inCluster(policies: readonly string[], waivable: boolean): string {
   const many = policies.length > 1;
-  return `In tenants' namespaces the API server refuses it too, by ${many ? "the policies" : "the policy"} ${policies.join(", ")}.${waivable ? " What is waived here is waived there, in the tenant's namespace or on the cluster." : ""}`;
+  return `In tenants' namespaces the API server also rejects this, by the ${many ? "policies" : "policy"} ${policies.join(", ")}.${waivable ? " A waiver also applies to the API server, in the tenant's namespace or on the cluster." : ""}`;
 }
 
 function waivable({ notWaived }: CatalogueEntry): string {
   return notWaived === undefined
-    ? "It may be waived until a day, by somebody who answers for it."
-    : `It is never waived. ${notWaived}`;
+    ? "Can be waived by an accountable owner until an expiry date."
+    : `Cannot be waived. ${notWaived}`;
 }
 
-/** The waiver to paste: `check` refuses it until what stands in angle brackets is filled in. */
+/** The scope of a waiver, by the file that contains it. */
+export const waiverScope =
+  "A waiver in a tenant file covers findings in that file. In a cluster file it covers findings on that cluster, and in platform/platform.yaml all findings.";
+
+/** The waiver to paste: `check` rejects it until the values in angle brackets are replaced. */
 export function waiverToPaste(code: Code, today: string): readonly Block[] {
   return [
     {
-      text: "In a tenant's file it covers what stands in that file, in a cluster's what is on that cluster, in platform/platform.yaml everything. Paste it, and fill in what is in angle brackets:",
+      text: `${waiverScope} Paste this waiver and replace the values in angle brackets:`,
     },
     {
       code: [
         "spec:",
         "  waivers:",
         `    ${code}:`,
-        "      reason: <why it is right here>",
-        "      owner: <who answers for it>",
+        "      reason: <why it is acceptable here>",
+        "      owner: <who is accountable for it>",
         `      expires: "${inThreeMonths(today)}"`,
       ],
       language: "yaml",
@@ -49,7 +62,7 @@ export function waiverToPaste(code: Code, today: string): readonly Block[] {
   ];
 }
 
-/** Every code by its topic, in the order of the catalogue: of reading the input first, then of the rules. */
+/** All codes by topic, in the order of the catalogue: input codes first, then those of the rules. */
 export function byTopic(catalogue: Catalogue): ReadonlyMap<string, readonly (readonly [Code, CatalogueEntry])[]> {
   return Map.groupBy(catalogue, ([code]) => code.split("/")[0] ?? "");
 }
@@ -58,7 +71,7 @@ function yaml(text: string): Block {
   return { code: text.trim().split("\n"), language: "yaml" };
 }
 
-/** Long enough to fix something, and short enough to be asked again while somebody remembers. */
+/** Long enough for a fix, and short enough that the owner still remembers the reason at the review. */
 function inThreeMonths(today: string): string {
   return new Date(Date.parse(today) + 90 * 86_400_000).toISOString().slice(0, 10);
 }

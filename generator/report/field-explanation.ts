@@ -3,18 +3,18 @@ import { type Block, heading } from "../text/document.ts";
 import { nearest } from "../text/nearest.ts";
 import { type Field, type FileKind, fieldsIn } from "../validate/field-reference.ts";
 
-/** A field of one of the files that people write. */
+/** A field of a hand-written file. */
 export interface KnownField extends Field {
   readonly kind: FileKind;
-  /** Fields one step below it. */
+  /** Fields one level below. */
   readonly below: readonly Field[];
 }
 
 const kinds: readonly FileKind[] = ["tenant", "cluster", "platform"];
 
 /**
- * The field that is called so: `models.memory`, `models.churn.memory` or `spec.models.<name>.memory`. Of several files the
- * tenant's comes first, then the cluster's, then the platform's.
+ * The field with this name: `models.memory`, `models.churn.memory` or `spec.models.<name>.memory`. If several files have such a
+ * field, the tenant file comes first, then the cluster file, then the platform file.
  */
 export function fieldCalled(name: string): KnownField | undefined {
   const words = stepsOf(name);
@@ -26,16 +26,16 @@ export function fieldCalled(name: string): KnownField | undefined {
   return undefined;
 }
 
-/** Of `models.churn` the map that has it by a name of one's own. */
+/** For `models.churn`, the map `models` with its free names. */
 function mapOf(words: readonly string[], all: readonly Field[]): Field | undefined {
   const map = all.find(({ path }) => words.length > 1 && matchesPath(stepsOf(path), words.slice(0, -1)));
   if (map === undefined || !all.some(({ path }) => path.startsWith(`${map.path}.${anyName}`))) return undefined;
-  // A slip of a field is no name of a model.
+  // A misspelt field is not the name of a model.
   const fields = belowOf(map.path, all).map(({ path }) => stepsOf(path).at(-1) ?? "");
   return nearest(words.at(-1) ?? "", fields) === undefined ? map : undefined;
 }
 
-/** What could be meant by a name that no field has: what stands in front, and whatever ends like it or nearly so, `models.memory`. */
+/** Suggestions for an unknown field: the top-level fields, and fields with the same or a similar last step (`models.memory`). */
 export function fieldNames(name: string): { readonly first: readonly string[]; readonly ending: readonly string[] } {
   const steps = stepsOf(name);
   const above = fieldCalled(steps.slice(0, -1).join("."));
@@ -53,13 +53,13 @@ export function fieldNames(name: string): { readonly first: readonly string[]; r
 
 const anyName = "<name>";
 
-/** `spec` says nothing: nearly every field is in it. */
+/** Without a leading `spec`: nearly every field is in it. */
 function stepsOf(path: string): readonly string[] {
   const steps = path.split(".").map((step) => step.replace(/\[\d*\]$/, ""));
   return steps[0] === "spec" && steps.length > 1 ? steps.slice(1) : steps;
 }
 
-/** Names of one's own may be left out. */
+/** Free names may be omitted. */
 function matchesPath([step, ...path]: readonly string[], words: readonly string[]): boolean {
   const [word, ...rest] = words;
   if (step === undefined) return word === undefined;
@@ -96,7 +96,7 @@ export function fieldDocument({
     ...(description === "" ? [] : [{ text: description }]),
     {
       items: [
-        `in: ${shown[kind]}`,
+        `file: ${shown[kind]}`,
         `type: ${type}${must ? ", required" : ""}`,
         ...(usual === "" ? [] : [`default: ${usual}`]),
         ...examples.map((example) => `example: ${example}`),
@@ -105,9 +105,9 @@ export function fieldDocument({
     ...(below.length === 0
       ? []
       : [
-          heading(2, "Fields below it"),
+          heading(2, "Subfields"),
           {
-            header: ["Field", "Type", "What it says"],
+            header: ["Field", "Type", "Description"],
             rows: below.map((field) => [
               field.path.slice(path.length + 1),
               `${field.type}${field.must ? ", required" : ""}`,

@@ -8,7 +8,7 @@ import { runtimeNamespace, serverConfigPlace } from "../patterns/pattern.ts";
 import { quotaOf, serverConfigsOf, servesModels } from "../validate/effective.ts";
 import type { ClusterEntry, Inventory, TenantEntry } from "../validate/inventory.ts";
 
-/** Something in another namespace that a tenant could not do without, or that reaches into its own. */
+/** Something in another namespace that a tenant needs, or that connects to the tenant's namespace. */
 export interface Dependency {
   readonly cluster: string;
   readonly tenant: string;
@@ -16,7 +16,7 @@ export interface Dependency {
   readonly why: string;
 }
 
-/** Every dependency across the border of a tenant's namespace: flows, and objects that lie elsewhere. */
+/** All dependencies across a tenant's namespace boundary: flows, and objects in other namespaces. */
 export function dependenciesOf(
   inventory: Inventory,
   cluster: ClusterEntry,
@@ -43,7 +43,7 @@ function objectsElsewhere({
     .filter((place) => place.namespace !== tenant.name)
     .map((place) => ({
       on: `ServerConfig ${place.name} in ${place.namespace}`,
-      why: `${cluster.name} runs ${pattern.name}: its operator looks for ServerConfigs beside itself`,
+      why: `${cluster.name} uses pattern ${pattern.name}: its operator reads ServerConfigs from its own namespace`,
     }));
   const runtime = runtimeNamespace(pattern, namespace, tenant.name);
   return [
@@ -53,11 +53,16 @@ function objectsElsewhere({
       : [
           {
             on: `scheduler and Envoy in ${runtime}`,
-            why: `${cluster.name} runs ${pattern.name}: all tenants share them`,
+            why: `${cluster.name} uses pattern ${pattern.name}: all tenants share them`,
           },
         ]),
     ...(pattern.operator === "central"
-      ? [{ on: `the operator in ${namespace}`, why: `${cluster.name} runs ${pattern.name}: one for all tenants` }]
+      ? [
+          {
+            on: `the operator in ${namespace}`,
+            why: `${cluster.name} uses pattern ${pattern.name}: one operator for all tenants`,
+          },
+        ]
       : []),
   ];
 }
@@ -78,7 +83,7 @@ export interface ModelHome {
   readonly atHome: number;
 }
 
-/** How many of a tenant's models lie in its own namespace. */
+/** The number of a tenant's models, and of those in the tenant's namespace. */
 export function homeOf(inventory: Inventory, cluster: ClusterEntry, tenant: TenantEntry): ModelHome {
   const objects = [...generateTenant(tenantScope(inventory.platform, cluster, tenant)).values()].flat();
   const models = objects.filter(({ object }) => object.kind === "Model");
@@ -96,7 +101,7 @@ export interface Utilisation {
   readonly unit: "cores" | "bytes" | "count";
 }
 
-/** What a tenant's own pods ask for at most, against its quota. */
+/** The maximum requests of a tenant's own pods, and its quota. */
 export function utilisationOf(
   inventory: Inventory,
   cluster: ClusterEntry,

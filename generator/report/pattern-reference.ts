@@ -16,12 +16,12 @@ import { seldonOf } from "../validate/effective.ts";
 import { PatternName } from "../validate/terms.ts";
 import { sampleOf } from "./sample.ts";
 
-/** What each pattern makes where, its flows, its cost and its limits, out of what the generators really give for a sample. */
+/** The page on patterns: the objects, flows, cost and limits of each, from the output of the generators for a sample. */
 export function patternReference(): string {
   return markdown([
     heading(1, "Patterns"),
     {
-      text: "How Seldon Core is laid out on a cluster: one word in its cluster.yaml, under seldon.pattern. Made from the code, for one tenant with one Server, two models, an experiment and one caller.",
+      text: "A pattern determines in which namespaces of a cluster the components of Seldon Core run. Set it in the cluster's cluster.yaml under seldon.pattern. This page is generated from the code, for one tenant with one Server, two models, an experiment and one caller.",
     },
     {
       header: ["", ...PatternName.options],
@@ -34,30 +34,32 @@ export function patternReference(): string {
         ),
         row("ServerConfigs", (pattern) => {
           const { namespace, name } = serverConfigPlace(pattern, "Seldon's", "the tenant's", "name");
-          return `in ${namespace} namespace, called ${name.includes(".") ? "tenant.name" : "name"}`;
+          return `in ${namespace} namespace, named ${name.includes(".") ? "tenant.name" : "name"}`;
         }),
-        row("Seldon's own images", ({ fixes }) => (fixes.length === 0 ? "yes" : `no: needs ${fixes.join(", ")}`)),
+        row("Works with Seldon's images", ({ fixes }) =>
+          fixes.length === 0 ? "yes" : `no: needs ${fixes.join(", ")}`,
+        ),
         row(
-          "clusterwide, in the chart",
+          "Chart value clusterwide",
           ({ operator, clusterwide }) => `${clusterwide}${operator === "central" ? ", with a list of namespaces" : ""}`,
         ),
         row("Permissions of the operator", ({ operator }) =>
-          operator === "central" ? "a ClusterRole: every namespace, secrets too" : "Roles in its own namespace",
+          operator === "central" ? "a ClusterRole: all namespaces, including Secrets" : "Roles in its own namespace",
         ),
-        row("Applications a tenant; before Argo CD 3.3 one more, namespace", (pattern) =>
+        row("Applications per tenant (before Argo CD 3.3 also namespace)", (pattern) =>
           partsOnCluster(pattern, sampleOf(pattern.name).cluster).join(", "),
         ),
-        row("A tenant that comes or goes", ({ operator, clusterwide }) =>
+        row("Adding or removing a tenant", ({ operator, clusterwide }) =>
           operator === "central"
             ? `restarts the operator for all n tenants${clusterwide ? ", or for none with watch: all" : ""}`
             : "restarts nothing",
         ),
-        ["Cost a tenant, beside its Servers", ...PatternName.options.map((name) => costOf(name))],
-        ["Cost a cluster", ...PatternName.options.map((name) => clusterCostOf(name))],
+        ["Cost per tenant, without its Servers", ...PatternName.options.map((name) => costOf(name))],
+        ["Cost per cluster", ...PatternName.options.map((name) => clusterCostOf(name))],
       ],
     },
     {
-      text: "A central operator is told of its namespaces by a list (watch: tenants), or watches all of them (watch: all). The list keeps it out of every other namespace's objects, though not out of its permissions. It is one argument of a process, so it ends at about 131,000 bytes: 10,000 tenants with names of 12 letters. Every change of it restarts the operator for all n tenants of the cluster; requests are answered meanwhile, but nothing new is taken up for about a minute.",
+      text: "A central operator watches a list of namespaces (watch: tenants) or all namespaces (watch: all). The list limits the objects that the operator handles, but not its permissions. The list is one argument of a process, so it is limited to about 131,000 bytes: 10,000 tenants with names of 12 letters. Every change of the list restarts the operator for all n tenants of the cluster. Requests are answered meanwhile, but the operator reconciles no changes for about a minute.",
     },
     ...PatternName.options.flatMap(patternBlocks),
   ]);
@@ -80,16 +82,16 @@ function patternBlocks(name: PatternName): readonly Block[] {
     heading(2, name),
     { text: pattern.summary },
     {
-      header: ["Application", "Namespace", "Makes"],
+      header: ["Application", "Namespace", "Creates"],
       rows: [
         [platformApplication("cluster", platformParts.namespaces), "", kinds(namespaces)],
-        [platformApplication("cluster", platformParts.crds), "", "the definitions, out of Seldon's chart"],
+        [platformApplication("cluster", platformParts.crds), "", "the CustomResourceDefinitions, from Seldon's chart"],
         ...(central
           ? [
               [
                 platformApplication("cluster", platformParts.operator),
                 "seldon-system",
-                "the operator, out of Seldon's chart",
+                "the operator, from Seldon's chart",
               ],
             ]
           : []),
@@ -100,19 +102,19 @@ function patternBlocks(name: PatternName): readonly Block[] {
           tenantApplication("cluster", "tenant", part),
           objects.find(({ object }) => object.metadata?.namespace !== undefined)?.object.metadata?.namespace ??
             "tenant",
-          part === "operator" ? "an operator, out of Seldon's chart" : kinds(objects),
+          part === "operator" ? "an operator, from Seldon's chart" : kinds(objects),
         ]),
       ],
     },
-    { text: "Flows across the border of the tenant's namespace:" },
-    { header: ["Policy", "", "Ports", "Why"], rows: tenantFlows(scope).map(flowRow) },
+    { text: "Flows across the tenant's namespace boundary:" },
+    { header: ["Policy", "Direction", "Ports", "Reason"], rows: tenantFlows(scope).map(flowRow) },
     ...(central
       ? [
-          { text: "Flows across the border of Seldon's namespace:" },
-          { header: ["Policy", "", "Ports", "Why"], rows: seldonFlows(own).map(flowRow) },
+          { text: "Flows across the namespace boundary of Seldon:" },
+          { header: ["Policy", "Direction", "Ports", "Reason"], rows: seldonFlows(own).map(flowRow) },
         ]
       : []),
-    { text: "What it does not give:" },
+    { text: "Limits:" },
     { items: pattern.limits },
   ];
 }

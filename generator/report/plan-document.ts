@@ -3,25 +3,25 @@ import { defined } from "../models/defined.ts";
 import { withOldMessageField } from "../models/retired-fields.ts";
 import { type Change, describeRef } from "../plan/change.ts";
 import { describeEdit } from "../plan/edit.ts";
+import type { Effect, Traffic } from "../plan/effect.ts";
 import type { Plan, PlannedStep } from "../plan/plan.ts";
 import { catalogue } from "../rules/table.ts";
 import { type Block, heading } from "../text/document.ts";
 import { listText } from "../text/listed.ts";
 
-/** A plan in the order in which somebody reads it at night: what, what stops it, each commit, the risk, the way back. */
+/** A plan for an operator on call: the commits, the interruption, the blockers, each commit in detail, and the rollback. */
 export function planDocument(plan: Plan): readonly Block[] {
   const counts = plan.steps.map(
-    (step, index) =>
-      `Commit ${index + 1}, ${lowerFirst(step.title)}: ${step.unseen ? "stopped by what is below" : summary(step)}.`,
+    (step, index) => `Commit ${index + 1}: ${step.title} (${step.unseen ? "blocked, see below" : summary(step)}).`,
   );
   if (plan.steps.every(({ changes, unseen }) => changes.length === 0 && unseen === undefined)) {
-    const reported = plan.unmet.length > 0 ? [] : [{ text: "Nothing changes: the tree is what this asks for." }];
+    const reported = plan.unmet.length > 0 ? [] : [{ text: "Nothing changes: the tree already has the target state." }];
     return [heading(1, `Plan: ${plan.title}`), ...reported, ...unmet(plan), ...lastBlocks(plan)];
   }
   return [
     heading(1, `Plan: ${plan.title}`),
     { items: counts, numbered: true },
-    { text: `Requests: ${plan.risk.message}${tenantsNote(plan.risk.tenants)}` },
+    { text: `Interruption: ${plan.risk.message}${tenantsNote(plan.risk.tenants)}` },
     ...unmet(plan),
     ...plan.steps.flatMap((step, index) => stepBlocks(step, index + 1, plan.steps.length)),
     ...lastBlocks(plan),
@@ -31,23 +31,18 @@ export function planDocument(plan: Plan): readonly Block[] {
 
 function lastBlocks(plan: Plan): readonly Block[] {
   return [
-    ...(plan.staysBehind.length > 0 ? [heading(2, "What stays behind"), { items: plan.staysBehind }] : []),
+    ...(plan.staysBehind.length > 0 ? [heading(2, "Remains in the cluster"), { items: plan.staysBehind }] : []),
     ...(plan.last === undefined
       ? []
-      : [
-          heading(2, "What a person does last"),
-          { text: plan.last.message },
-          { code: plan.last.commands },
-          ...rollback(plan),
-        ]),
+      : [heading(2, "Manual last step"), { text: plan.last.message }, { code: plan.last.commands }, ...rollback(plan)]),
   ];
 }
 
 function rollback({ back }: Plan): readonly Block[] {
-  return [heading(2, "How to go back"), { items: back }];
+  return [heading(2, "Rollback"), { items: back }];
 }
 
-/** A plan for programs. */
+/** A plan as data. */
 export function planData(plan: Plan): object {
   return {
     version: 1,
@@ -94,7 +89,7 @@ export function planData(plan: Plan): object {
 function unmet({ unmet: found }: Plan): readonly Block[] {
   if (found.length === 0) return [];
   return [
-    heading(2, "What stops it today"),
+    heading(2, "Blocked by"),
     {
       items: found.map(
         ({ at, code, message, hint }) =>
@@ -108,34 +103,43 @@ const mostShown = 400;
 
 function stepBlocks(step: PlannedStep, number: number, all: number): readonly Block[] {
   const shown = step.changes.slice(0, mostShown);
-  const groups = Map.groupBy(shown, ({ application }) => application ?? "a person, with the bootstrap's command");
+  const groups = Map.groupBy(shown, ({ application }) => application ?? "by hand, with the bootstrap command");
   return [
     heading(2, `Commit ${number}: ${step.title}`),
     { text: step.why },
-    ...(step.asWritten && all > 1 ? [{ text: "The files as they are now." }] : []),
+    ...(step.asWritten && all > 1 ? [{ text: "Use the files as they are now." }] : []),
     ...(step.edits.length > 0 ? [{ items: step.edits.map(describeEdit) }] : []),
-    { code: ["npx --no-install tenantry build", "git add --all && git commit   # then a pull request, and its merge"] },
-    ...((step.first ?? []).length > 0 ? [{ text: "Before it is merged:" }, ...verifications(step.first ?? [])] : []),
+    {
+      code: [
+        "npx --no-install tenantry build",
+        "git add --all && git commit   # then open a pull request and merge it",
+      ],
+    },
+    ...((step.first ?? []).length > 0 ? [{ text: "Check before you merge:" }, ...verifications(step.first ?? [])] : []),
     ...(shown.length === 0
-      ? [{ text: step.unseen ? "What it does can be said when the files allow it." : "No object changes." }]
+      ? [
+          {
+            text: step.unseen ? "The changes are unknown until the blocking findings are fixed." : "No object changes.",
+          },
+        ]
       : [
           {
-            header: ["By", "Order", "", "Object"],
+            header: ["Application", "Sync wave", "Action", "Object"],
             rows: [...groups].flatMap(([name, changes]) =>
               changes.map((change) => changeRow(name, change, step.staying)),
             ),
           },
         ]),
     ...(step.changes.length > shown.length
-      ? [{ text: `And ${step.changes.length - shown.length} more; --output json has all of them.` }]
+      ? [{ text: `And ${step.changes.length - shown.length} more: --output json has all.` }]
       : []),
     ...(number === 1 ? [{ text: orderNote }] : []),
     ...effectBlocks(step),
-    heading(3, "How long"),
+    heading(3, "Duration"),
     { items: step.takes },
-    heading(3, "How to see that it is done"),
+    heading(3, "How to verify"),
     ...verifications(step.verify),
-    ...(number < all ? [{ text: `Merge commit ${number + 1} only when all of that is so.` }] : []),
+    ...(number < all ? [{ text: `Merge commit ${number + 1} only after all these checks pass.` }] : []),
   ];
 }
 
@@ -144,35 +148,41 @@ function verifications(all: PlannedStep["verify"]): readonly Block[] {
 }
 
 const orderNote =
-  "In this table and in all below: rows of one Application happen in the order shown: what is made by rising wave, what goes by falling wave, and each wave waits until the one before is healthy or gone. Applications do not wait for each other, but those of the platform's root, which has waves of its own: what has to be there first is tried again until it is. What moves is made in the one place and removed from the other, in no order. What stays is taken out of git, and nobody deletes it in the cluster.";
+  "In this table and in those below, Argo CD applies the rows of one Application in the order shown. It creates and changes objects by ascending wave and deletes objects by descending wave. Each wave waits until the one before is healthy or deleted. Applications do not wait for each other, except those of the platform root, which have waves. Argo CD retries an object until the objects that it needs exist. A moved object is created in the new place and deleted in the old one, in no fixed order. An object with the action stay leaves git, but is not deleted in the cluster.";
 
 function changeRow(application: string, change: Change, staying: PlannedStep["staying"]): readonly string[] {
   const { ref, from, wave } = change;
   const verb = verbOf(change, staying);
   const what = from === undefined ? describeRef(ref) : `${describeRef(from)} → ${describeRef(ref)}`;
-  return [application, `wave ${wave}`, verb, what];
+  return [application, String(wave), verb, what];
 }
 
-/** What is no longer in git, and nobody deletes, stays. */
+/** An object that leaves git without being deleted in the cluster has the verb `stay`. */
 function verbOf(change: Change, staying: PlannedStep["staying"]): Change["verb"] | "stay" {
   return staying.has(change) ? "stay" : change.verb;
 }
+
+const requestImpact: Readonly<Record<Traffic, string>> = {
+  none: "not affected",
+  brief: "may fail briefly",
+  down: "interrupted",
+};
 
 function effectBlocks({ effects }: PlannedStep): readonly Block[] {
   if (effects.length === 0) return [];
   const commands = [...new Set(effects.flatMap(({ command }) => command ?? []))];
   return [
-    heading(3, "What that does"),
+    heading(3, "Effects"),
     {
-      header: ["Object", "Requests", "What happens"],
-      rows: grouped(effects).map(({ about, traffic, message }) => [about, traffic, message]),
+      header: ["Object", "Requests", "Effect"],
+      rows: grouped(effects).map(({ about, traffic, message }) => [about, requestImpact[traffic], message]),
     },
-    ...(commands.length > 0 ? [{ text: "By hand:" }, { code: commands }] : []),
+    ...(commands.length > 0 ? [{ text: "Run by hand:" }, { code: commands }] : []),
   ];
 }
 
-/** The same thing said of many objects is said once. */
-function grouped(effects: PlannedStep["effects"]): readonly { about: string; traffic: string; message: string }[] {
+/** One row for equal effects on several objects. */
+function grouped(effects: PlannedStep["effects"]): readonly Pick<Effect, "about" | "traffic" | "message">[] {
   return [...Map.groupBy(effects, ({ traffic, message }) => `${traffic}${message}`).values()].flatMap((same) => {
     const [first] = same;
     if (first === undefined) return [];
@@ -186,24 +196,20 @@ function grouped(effects: PlannedStep["effects"]): readonly { about: string; tra
 
 function summary({ changes, staying }: PlannedStep): string {
   const words = {
-    create: "made",
+    create: "created",
     change: "changed",
     move: "moved",
-    delete: "removed",
-    stay: "left in the cluster",
+    delete: "deleted",
+    stay: "kept in the cluster",
   } as const;
   const parts = Object.entries(words).flatMap(([verb, word]) => {
     const count = changes.filter((change) => verbOf(change, staying) === verb).length;
     return count === 0 ? [] : [`${count} ${word}`];
   });
-  return parts.length === 0 ? "nothing changes" : `objects: ${parts.join(", ")}`;
+  return parts.length === 0 ? "no object changes" : `objects: ${parts.join(", ")}`;
 }
 
 function tenantsNote(tenants: readonly string[]): string {
   if (tenants.length === 0) return "";
-  return ` It concerns ${listText(tenants, tenants.length > 5 ? 4 : 5)}.`;
-}
-
-function lowerFirst(text: string): string {
-  return /^[A-Z][a-z]/.test(text) && !text.startsWith("Seldon") ? `${text[0]?.toLowerCase()}${text.slice(1)}` : text;
+  return ` Affected: ${listText(tenants, tenants.length > 5 ? 4 : 5)}.`;
 }

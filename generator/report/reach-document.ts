@@ -1,9 +1,10 @@
 import type { ConnectionAnswer, ConnectionEnd } from "../evaluate/network/answer.ts";
+import { endpointLabel } from "../evaluate/network/endpoint-id.ts";
 import type { ReachRow } from "../evaluate/network/reach-rows.ts";
 import { countText } from "../text/counted.ts";
 import { type Block, heading } from "../text/document.ts";
 
-/** @param left Policies of which not everything is evaluated. */
+/** @param left Policies that are only partly evaluated. */
 export function reachDocument(
   cluster: string,
   subject: string,
@@ -11,18 +12,18 @@ export function reachDocument(
   left: readonly string[],
 ): readonly Block[] {
   return [
-    heading(1, `Who reaches whom: ${subject} on ${cluster}`),
+    heading(1, `Allowed connections of ${subject} on ${cluster}`),
     {
-      text: "Ports of pods, as policies see them. What is not listed is closed; pods of one namespace among themselves are left out, since they may speak. A pod with no label of ours stands as pod; somewhere else on the cluster, as stranger.",
+      text: `The ports are the pods' ports, which policies match. Connections that are not listed are denied. Connections within a namespace are allowed and not listed. In a tenant's namespace, "pod" is a pod without Tenantry's labels. A pod elsewhere on the cluster is "${endpointLabel({ owner: "anybody", component: "stranger" })}".`,
     },
     { header: ["From", "To", "Ports"], rows: rows.map(({ from, to, ports }) => [from, to, ports]) },
     ...leftOutOf(left),
   ];
 }
 
-/** What no answer covers. */
+/** The policies that no answer covers. */
 function leftOutOf(left: readonly string[]): readonly Block[] {
-  return left.length === 0 ? [] : [{ text: `Not evaluated, and not in this answer: ${left.join("; ")}.` }];
+  return left.length === 0 ? [] : [{ text: `Not evaluated, and not part of this answer: ${left.join("; ")}.` }];
 }
 
 /** For Graphviz. */
@@ -33,16 +34,16 @@ export function reachDot(rows: readonly ReachRow[]): string {
 
 export interface ClusterAnswers {
   readonly cluster: string;
-  /** As it was asked about: `churn`, `churn/envoy`. */
+  /** As in the request: `churn`, `churn/envoy`. */
   readonly from: string;
-  /** As it was asked about: `mlflow`, or a tenant, of which there are several pods. */
+  /** As in the request: `mlflow`, or a tenant with several pods. */
   readonly to: string;
   readonly answers: readonly ConnectionAnswer[];
-  /** Policies of which not everything is evaluated. */
+  /** Policies that are only partly evaluated. */
   readonly left: readonly string[];
 }
 
-/** Yes or no first, a line for each cluster; how it comes about below. */
+/** First one line with yes or no for each cluster, then the policies that decide. */
 export function answerDocument(all: readonly ClusterAnswers[]): readonly Block[] {
   return [
     ...all.map((answers): Block => ({ text: verdict(answers) })),
@@ -55,7 +56,7 @@ export function answerDocument(all: readonly ClusterAnswers[]): readonly Block[]
         return [
           heading(
             2,
-            `${names} to ${item.to}, ${item.ports === "" ? "any port" : item.ports}: ${item.allowed ? "open" : "closed"}`,
+            `${names} to ${item.to}, ${item.ports === "" ? "any port" : item.ports}: ${item.allowed ? "allowed" : "denied"}`,
           ),
           { items: item.sides.map(describeSide) },
         ];
@@ -65,39 +66,42 @@ export function answerDocument(all: readonly ClusterAnswers[]): readonly Block[]
   ];
 }
 
-function verdict({ cluster, from, to: asked, answers }: ClusterAnswers): string {
+/** Sides of a connection in the words of Kubernetes. */
+const direction = { leaving: "egress", arriving: "ingress" } as const;
+
+function verdict({ cluster, from, to: target, answers }: ClusterAnswers): string {
   const open = answers.filter(({ allowed }) => allowed);
   const tos = [...new Set((open.length === 0 ? answers : open).map((answer) => answer.to))];
-  const to = open.length === 0 && tos.length > 1 ? asked : tos.join(", ");
+  const to = open.length === 0 && tos.length > 1 ? target : tos.join(", ");
   if (open.length === 0) {
     const ports = answers[0]?.ports ?? "";
-    return `No on ${cluster}: nothing of ${from} reaches ${to}${ports === "" ? "" : ` on ${ports}`}; ${closing(answers)}.`;
+    return `No on ${cluster}: ${from} cannot reach ${to}${ports === "" ? "" : ` on ${ports}`}. ${closing(answers)}.`;
   }
   const ports = [...new Set(open.map((answer) => answer.ports))].join(", ");
   const froms = [...new Set(open.map((answer) => answer.from))];
   const rest = new Set(answers.map((answer) => answer.from)).size - froms.length;
   const who = rest === 0 ? from : froms.join(", ");
-  const others = rest === 0 ? "" : `; ${countText(rest, "other pod")} of ${from} may not`;
-  return `Yes on ${cluster}: ${who} to ${to} on ${ports}, ${answerSummary(open)}${others}.`;
+  const others = rest === 0 ? "" : `. ${countText(rest, "other pod")} of ${from} cannot`;
+  return `Yes on ${cluster}: ${who} can reach ${to} on ${ports}, ${answerSummary(open)}${others}.`;
 }
 
 function answerSummary(answers: readonly ConnectionAnswer[]): string {
   const messages = bothEnds(answers, (sides) => {
     const names = [...new Set(sides.flatMap(({ openedBy }) => openedBy))];
-    return names.length === 0 ? undefined : `${sides[0]?.side} by ${names.join(", ")}`;
+    return names.length === 0 ? undefined : `${sides[0] && direction[sides[0].side]} allowed by ${names.join(", ")}`;
   });
-  return messages.length === 0 ? "since no policy closes it" : `opened ${messages.join(" and ")}`;
+  return messages.length === 0 ? "because no policy denies it" : messages.join(" and ");
 }
 
 function closing(answers: readonly ConnectionAnswer[]): string {
   const messages = bothEnds(answers, (sides) => {
     const [closed] = sides.filter(({ allowed }) => !allowed);
     if (closed === undefined) return undefined;
-    return closed.side === "leaving" ? `leave ${closed.namespace}` : `arrive in ${closed.namespace}`;
+    return closed.side === "leaving" ? `egress from ${closed.namespace}` : `ingress to ${closed.namespace}`;
   });
   return messages.length === 0
-    ? "what leaves and what arrives have no port in common"
-    : `no policy lets it ${messages.join(", nor ")}`;
+    ? "The allowed egress and ingress have no port in common"
+    : `No policy allows the ${messages.join(" or the ")}`;
 }
 
 function bothEnds(
@@ -114,9 +118,10 @@ function groupKey({ ports, allowed, sides }: ConnectionAnswer): string {
 }
 
 function describeSide({ side, namespace, allowed, openedBy, closedBy }: ConnectionEnd): string {
-  if (namespace === undefined) return `${side}: no pod, so no policy decides`;
-  if (closedBy.length === 0) return `${side}: no policy in ${namespace} selects it, so all is open`;
+  const label = direction[side];
+  if (namespace === undefined) return `${label}: not a pod, so no policy applies`;
+  if (closedBy.length === 0) return `${label}: allowed, because no policy in ${namespace} selects the pod`;
   return allowed
-    ? `${side}: opened in ${namespace} by ${openedBy.join(", ")}`
-    : `${side}: closed in ${namespace} by ${closedBy.join(", ")}${openedBy.length === 0 ? "" : `; ${openedBy.join(", ")} open other ports`}`;
+    ? `${label}: allowed in ${namespace} by ${openedBy.join(", ")}`
+    : `${label}: denied in ${namespace} by ${closedBy.join(", ")}${openedBy.length === 0 ? "" : `. Other ports are allowed by ${openedBy.join(", ")}`}`;
 }

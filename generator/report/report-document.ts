@@ -6,16 +6,16 @@ import { type Block, heading } from "../text/document.ts";
 import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
 import { type Dependency, dependenciesOf, homeOf, type ModelHome, type Utilisation, utilisationOf } from "./metrics.ts";
 
-/** The success metrics of a platform of scoped tenants, as the files give them. */
+/** The success metrics of a platform with scoped tenants, computed from its files. */
 export interface Report {
   readonly clusters: readonly string[];
   readonly dependencies: readonly Dependency[];
   readonly homes: readonly ModelHome[];
   readonly utilisation: readonly Utilisation[];
   readonly debts: readonly Debt[];
-  /** What Argo CD renders by itself, and nothing here has looked at. */
+  /** Applications that Argo CD renders, and that Tenantry does not check. */
   readonly ungated: readonly string[];
-  /** Commands that print what permission errors there were in a day. */
+  /** Commands that print the permission errors of the last day. */
   readonly queries: readonly string[];
 }
 
@@ -92,17 +92,17 @@ export function reportDocument(report: Report): readonly Block[] {
     heading(1, `Report on ${report.clusters.join(", ")}`),
     {
       items: [
-        `${report.dependencies.length} dependencies across namespaces, each named below with its reason.`,
+        `${report.dependencies.length} dependencies across namespaces, each listed below with its reason.`,
         models === 0 ? "No model is served." : `${atHome} of ${models} models are in their team's namespace.`,
         over.length === 0
-          ? "Every tenant fits its quota, with all replicas that it may have."
-          : `${over.length} amounts are over their tenants' quotas.`,
+          ? "Every tenant fits its quota at its maximum number of replicas."
+          : `${over.length} amounts exceed their tenants' quotas.`,
         report.debts.length === 0 ? "No patched image runs." : `${report.debts.length} patched images run.`,
       ],
     },
     heading(2, "Dependencies across namespaces"),
     {
-      header: ["Cluster", "Tenant", "On", "Why"],
+      header: ["Cluster", "Tenant", "Depends on", "Reason"],
       rows: report.dependencies.map(({ cluster, tenant, on, why }) => [cluster, tenant, on, why]),
     },
     heading(2, "Models in their team's namespace"),
@@ -110,16 +110,16 @@ export function reportDocument(report: Report): readonly Block[] {
       header: ["Cluster", "Tenant", "Models", "In its namespace"],
       rows: report.homes.map((home) => [home.cluster, home.tenant, String(home.models), String(home.atHome)]),
     },
-    heading(2, "What is asked for while nothing rolls, against the quota"),
+    heading(2, "Requested capacity without rollouts, compared with the quota"),
     {
-      header: ["Cluster", "Tenant", "", "Asked for", "Quota", "Share"],
+      header: ["Cluster", "Tenant", "Resource", "Requested", "Quota", "Share"],
       rows: report.utilisation.map(({ cluster, tenant, what, used, quota, unit }) => [
         cluster,
         tenant,
         what,
         amountIn(used, unit),
         amountIn(quota, unit),
-        quota === 0n ? (used === 0n ? "0 %" : "no quota for it") : `${Number((used * 100n) / quota)} %`,
+        quota === 0n ? (used === 0n ? "0 %" : "no quota") : `${Number((used * 100n) / quota)} %`,
       ]),
     },
     ...(report.debts.length === 0
@@ -127,7 +127,7 @@ export function reportDocument(report: Report): readonly Block[] {
       : [
           heading(2, "Patched images"),
           {
-            header: ["Cluster", "Role", "Image", "Fixes", "Why", "Owner", "Review by"],
+            header: ["Cluster", "Role", "Image", "Fixes", "Reason", "Owner", "Review by"],
             rows: report.debts.map(({ cluster, role, image, fixes, reason, owner, reviewBy }) => [
               cluster,
               role,
@@ -139,15 +139,17 @@ export function reportDocument(report: Report): readonly Block[] {
             ]),
           },
         ]),
-    heading(2, "Rendered by Argo CD, and not looked at here"),
+    heading(2, "Rendered by Argo CD, not checked by Tenantry"),
     { items: report.ungated },
     heading(2, "No permission errors in logs"),
-    { text: "That is in no file. Each of these prints nothing where there was none in a day:" },
+    {
+      text: "Only logs show permission errors. Each of these commands prints nothing if there was no such error in the last day:",
+    },
     { code: report.queries },
   ];
 }
 
-/** For programs: amounts as decimal numbers of cores and bytes. */
+/** The report as data, with amounts as decimal numbers of cores and bytes. */
 export function reportData(report: Report): object {
   return {
     version: 1,

@@ -5,7 +5,7 @@ import { tenantry } from "../testing/command-line.ts";
 import { sandbox } from "../testing/sandbox.ts";
 import { patternReference } from "./pattern-reference.ts";
 
-test("the committed reference of patterns is that of the code (npx --no-install tenantry schema)", () => {
+test("the committed reference of patterns equals the generated one (npx --no-install tenantry schema)", () => {
   expect(readFileSync(join(import.meta.dirname, "../docs/patterns.md"), "utf8")).toBe(patternReference());
 });
 
@@ -13,7 +13,7 @@ describe("the success metrics", () => {
   const report = async (...flags: readonly string[]) =>
     JSON.parse((await tenantry(sandbox("all"), ["report", "--output", "json", ...flags])).out);
 
-  test("every dependency across namespaces is named, with why", async () => {
+  test("every dependency across namespaces is listed with its reason", async () => {
     const { dependencies } = await report("--cluster", "production", "--tenant", "churn");
     expect(dependencies.map(({ on }: { on: string }) => on)).toEqual([
       "from-prometheus-to-envoy: from monitoring",
@@ -29,18 +29,18 @@ describe("the success metrics", () => {
     for (const { why } of dependencies) expect(why).not.toBe("");
   });
 
-  test("where each tenant has its own operator, neither it nor its ServerConfigs are elsewhere", async () => {
+  test("a tenant with its own operator does not depend on Seldon's namespace", async () => {
     const { dependencies } = await report("--cluster", "staging", "--tenant", "churn");
     expect(JSON.stringify(dependencies)).not.toContain("seldon-system");
   });
 
-  test("of one tenant only its own operator is named", async () => {
+  test("a report on one tenant lists only the operator of that tenant", async () => {
     const { ungated, queries } = await report("--cluster", "staging", "--tenant", "churn");
     expect(ungated).toEqual(["staging.platform.seldon-crds", "staging.churn.operator"]);
     expect(JSON.stringify(queries)).not.toContain("fraud-detection");
   });
 
-  test("models are counted where they lie, and use against the quota", async () => {
+  test("models are counted by namespace, and requests are compared with the quota", async () => {
     const { homes, utilisation } = await report("--cluster", "production");
     expect(homes).toContainEqual({ cluster: "production", tenant: "fraud-detection", models: 2, atHome: 2 });
     // Scheduler 100m, Envoy 100m, and a Server of 50m + 200m + 250m.
@@ -54,7 +54,7 @@ describe("the success metrics", () => {
     });
   });
 
-  test("text and Markdown say the same, and what is in no file is a command", async () => {
+  test("text and Markdown contain the same log commands", async () => {
     const root = sandbox("all");
     const text = (await tenantry(root, ["report"])).out;
     const markdown = (await tenantry(root, ["report", "--output", "markdown"])).out;
@@ -63,8 +63,8 @@ describe("the success metrics", () => {
   });
 });
 
-describe("from nothing to an answer", () => {
-  test("each step has a command and what it is to print; the Services are those that exist", async () => {
+describe("from an empty cluster to the first prediction", () => {
+  test("each step has a command with its expected output, and names only existing Services", async () => {
     const { out } = await tenantry(sandbox("all"), ["plan", "--clean", "--cluster", "production", "--output", "json"]);
     const { tenant, steps } = JSON.parse(out);
     expect(tenant).toBe("fraud-detection");
@@ -78,7 +78,7 @@ describe("from nothing to an answer", () => {
     expect(steps.at(-2).expect).toContain("fraud-v1-baseline between 143 and 177 times");
   });
 
-  test("a wrong call says how to call it", async () => {
+  test("a wrong call is rejected with the right one", async () => {
     const result = await tenantry(sandbox("all"), ["plan", "--clean"]);
     expect(result.code).toBe(2);
     expect(result.err).toContain("--cluster production");

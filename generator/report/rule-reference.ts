@@ -1,20 +1,20 @@
 import { catalogue } from "../rules/table.ts";
 import { heading, markdown } from "../text/document.ts";
-import { byTopic, explanation } from "./explanation.ts";
+import { byTopic, explanation, waiverScope } from "./explanation.ts";
 
-/** Every code that a run can give, with its page. */
+/** The page on rules: every code that a run can report. */
 export function ruleReference(): string {
   const topics = [...byTopic(catalogue)];
   return markdown([
     heading(1, "Rules"),
     {
-      text: "Everything that Tenantry can find: in what people wrote, and by rules in what is rendered from it and in anybody's manifests. Made from the code; npx --no-install tenantry explain shows one page of it, or the list.",
+      text: "All codes that Tenantry reports: for hand-written files, and by rules for the rendered objects and for any other manifests. This page is generated from the code. The command npx --no-install tenantry explain lists the codes, and with a code it shows the code's page.",
     },
     {
-      text: "A finding names a place in a file, a severity and a code; then the line with what is meant underlined, how to fix it, and other places that have a part in it. An error stops the build. A warning stops nothing. Where the fix is certain, the text that would be right is given too, in SARIF as a fix.",
+      text: "A finding has a place in a file, a severity and a code. It shows the line with the fault underlined, how to fix it, and related places. An error stops the build, a warning does not. If the fix is certain, the finding includes the corrected text, in SARIF as a fix.",
     },
     {
-      text: "What a rule finds may be waived, where its page says so: by its code, with a reason, an owner and the last day that it holds. In a tenant's file a waiver covers what stands in that file; in a cluster's what is on that cluster; in the platform's everything. It is an error once its day is past, a warning in the two weeks before, and a warning where it covers nothing. What is waived is counted in every report, with who answers for it:",
+      text: `A finding of a rule can be waived if the page of its code allows it. A waiver has the code, a reason, an owner and its last valid day. ${waiverScope} An expired waiver is an error. A waiver that expires within two weeks, or that covers no finding, is a warning. Every report counts the waived findings and names their owners. Example:`,
     },
     {
       code: [
@@ -28,7 +28,7 @@ export function ruleReference(): string {
       language: "yaml",
     },
     {
-      text: "Examples with a file's name in their first line show lines of that file. Examples of rules show objects as they are rendered, lines of a tenant's spec, or that spec before and after a change, with three dashes between.",
+      text: "An example with a file name in its first line shows lines of that file. The examples of rules show rendered objects, lines of a tenant's spec, or that spec before and after a change, separated by three dashes.",
     },
     {
       header: ["Topic", "Codes"],

@@ -6,8 +6,8 @@ import type { PatternName } from "../validate/terms.ts";
 import { validateInventory } from "../validate/validate-inventory.ts";
 
 /**
- * The smallest platform that shows what a pattern makes: one tenant with a Server, a model, an experiment and a caller, on a
- * cluster of that pattern. For the documentation, which is made of what the generators really give.
+ * The smallest platform that shows the output of a pattern: one tenant with a Server, two models, an experiment and a caller,
+ * on a cluster with that pattern. The documentation is generated from the output of the generators for it.
  */
 export function sampleOf(pattern: PatternName): { readonly inventory: Inventory; readonly cluster: ClusterEntry } {
   const documents: RepositoryDocuments = {
@@ -20,7 +20,7 @@ export function sampleOf(pattern: PatternName): { readonly inventory: Inventory;
   const validated = validateInventory(documents);
   const entry = validated.ok ? validated.value.clusters[0] : undefined;
   if (!validated.ok || entry === undefined)
-    throw new Error(`the sample is wrong: ${validated.diagnostics.map(({ message }) => message).join("; ")}`);
+    throw new Error(`the sample is invalid: ${validated.diagnostics.map(({ message }) => message).join("; ")}`);
   return { inventory: validated.value, cluster: entry };
 }
 

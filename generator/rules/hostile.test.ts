@@ -34,8 +34,8 @@ function asObject(value: unknown): KubernetesObject | undefined {
   return typeof apiVersion === "string" && typeof kind === "string" ? { ...rest, apiVersion, kind } : undefined;
 }
 
-describe("no rule throws, whatever stands where", () => {
-  test("in place of any value of any generated object", () => {
+describe("no rule throws on malformed input", () => {
+  test("malformed values in place of any values of generated objects", () => {
     const change = fc.record({
       object: fc.nat(),
       choices: fc.array(fc.nat(), { minLength: 1, maxLength: 8 }),
@@ -53,7 +53,7 @@ describe("no rule throws, whatever stands where", () => {
       { numRuns: scaledRuns(150, 10) },
     );
   });
-  test("in objects of every kind that rules ask for, with nothing that they expect", () => {
+  test("objects of every kind that rules read, with malformed fields", () => {
     const kinds = [...new Set(rules.flatMap((rule) => ("kinds" in rule ? (rule.kinds ?? []) : [])))];
     expect(kinds.length).toBeGreaterThan(0);
     const object = fc.record({
@@ -85,7 +85,7 @@ describe("no rule throws, whatever stands where", () => {
   });
 });
 
-describe("no rule hangs", () => {
+describe("no rule hangs on large input", () => {
   const named = (name: string) => ({ name, namespace: "churn" });
   const many = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => index);
   test.each([
@@ -109,7 +109,7 @@ describe("no rule hangs", () => {
       ],
     ],
     [
-      "a pipeline of thousands of steps in one circle",
+      "a pipeline of thousands of steps in one cycle",
       [
         {
           apiVersion: "mlops.seldon.io/v1alpha1",
@@ -144,7 +144,7 @@ describe("no rule hangs", () => {
       ],
     ],
     [
-      "gigabytes of digits",
+      "a number with a million digits",
       [
         {
           apiVersion: "v1",
@@ -155,7 +155,7 @@ describe("no rule hangs", () => {
       ],
     ],
     [
-      "backtracking",
+      "texts that could cause backtracking",
       [
         {
           apiVersion: "mlops.seldon.io/v1alpha1",

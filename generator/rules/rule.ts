@@ -7,66 +7,66 @@ import type { Inventory } from "../validate/inventory.ts";
 import type { PatternName } from "../validate/terms.ts";
 
 /**
- * What `tenantry explain` says of a rule. Its example is YAML: objects, or files that kustomize builds, each below a line
- * `# <path>`; of a rule over the inventory a tenant's spec; of one over a change that spec before and after. A test holds the
- * rule to finding something in what is wrong, and nothing in what is right.
+ * The docs of a rule, which `tenantry explain` shows. The example is YAML: objects, or files that kustomize builds, each below
+ * a line `# <path>`. The example of a rule over the inventory is a tenant's spec, and that of a rule over a change is such a
+ * spec before and after. A test checks that the rule finds something in the invalid example, and nothing in the valid one.
  */
 interface RuleDocs extends Example {
-  /** What happens at run time, and why nothing else says so. */
+  /** The effect at run time, and why no other check reports it. */
   readonly why: string;
   readonly fix: string;
-  /** The pattern that the cluster of the examples has, where another one than standard is what it is about. */
+  /** The pattern of the examples' cluster, if the rule is about another one than standard. */
   readonly pattern?: PatternName;
 }
 
-/** Something that a rule found. */
+/** A finding of a rule. */
 export interface RuleFinding {
   readonly at: Location;
   readonly message: string;
   readonly hint?: string | undefined;
-  /** Whether it may be right all the same, for what nobody here knows: then it is a warning. */
+  /** Whether the object may be valid, because the rule lacks some facts. The finding is then a warning. */
   readonly unsure?: boolean | undefined;
-  /** What would be right in place of what stands at `at`, where that is certain. */
+  /** The text to put in place of the text at `at`, if it is certain. */
   readonly fix?: string | undefined;
   readonly related?: readonly Related[] | undefined;
-  /** The cluster that it is found on; a rule over scenes need not say. */
+  /** The cluster of the finding. Rules over manifest sets do not need to set it. */
   readonly cluster?: string | undefined;
 }
 
 /**
- * What a rule is worth in a folder that anybody wrote, for a cluster that is not known. Left out, an error stays one: the
- * API server refuses the object, or it fails for sure, whatever else is on that cluster.
+ * The severity of a rule in a folder that was written by hand, for an unknown cluster. Without this field an error remains an
+ * error: the API server refuses the object, or the object fails on every cluster.
  */
 type InFolder =
-  /** It is a matter of policy, or what is missing may be on the cluster. */
+  /** The rule is a matter of policy, or the missing object may be on the cluster. */
   | "warning"
-  /** Two objects do not go together, if both are applied. */
+  /** Two objects conflict if both are applied. */
   | "warning unless applied together"
-  /** Only a platform of this repository wants it. */
+  /** Only a platform of this repository requires it. The rule does not run. */
   | "not asked";
 
 interface Named {
-  /** `<topic>/<problem>`, the topic being the folder that the rule lies in. */
+  /** `<topic>/<problem>`. The topic is the folder of the rule. */
   readonly code: Code;
   readonly severity: Diagnostic["severity"];
   readonly inFolder?: InFolder;
   readonly summary: string;
   readonly docs: RuleDocs;
-  /** The same once more, where somebody writes past git: what of it the cluster's API server asks. */
+  /** The checks by which the API server of a cluster enforces the rule for requests that bypass git. */
   readonly inCluster?: readonly AdmissionCheck[];
-  /** Why nobody may waive it: whom it would hurt beside those who ask. */
+  /** Why the rule cannot be waived: the users that a violation hurts in addition to the owner of the waiver. */
   readonly neverWaived?: string;
 }
 
 /** A rule about each object of some kinds. */
 export interface ObjectRule extends Named {
   readonly over: "object";
-  /** `<group>/<Kind>`; without any, each object. */
+  /** `<group>/<Kind>`. Without kinds, every object. */
   readonly kinds?: readonly string[];
   readonly check: (manifest: Manifest, manifestSet: ManifestSet) => Iterable<RuleFinding>;
 }
 
-/** A rule about objects that belong together: a tenant's, a platform's, a folder's. */
+/** A rule about a manifest set: the objects of a tenant, a platform or a folder. */
 export interface ManifestSetRule extends Named {
   readonly over: "scene";
   readonly check: (manifestSet: ManifestSet) => Iterable<RuleFinding>;
@@ -79,13 +79,13 @@ export interface ClusterRule extends Named {
   readonly check: (manifestSet: ManifestSet) => Iterable<RuleFinding>;
 }
 
-/** A rule about what people wrote. */
+/** A rule about the inputs: tenant, platform and cluster files. */
 export interface InventoryRule extends Named {
   readonly over: "inventory";
   readonly check: (inventory: Inventory) => Iterable<RuleFinding>;
 }
 
-/** A rule about what a change does: from what is merged to what is proposed. */
+/** A rule about a change: from the merged to the proposed inputs. */
 export interface ChangeRule extends Named {
   readonly over: "change";
   readonly check: (before: Inventory, after: Inventory) => Iterable<RuleFinding>;

@@ -6,17 +6,17 @@ import type { Inventory } from "../validate/inventory.ts";
 import { isSample } from "../validate/sample.ts";
 import type { CheckRule, RuleFinding } from "./rule.ts";
 
-/** A diagnostic, with what somebody who waives it has to match. */
+/** A diagnostic, with the rule and the cluster that a waiver must match. */
 export interface Finding {
   readonly rule: CheckRule;
   readonly diagnostic: Diagnostic;
-  /** Nothing where it holds on every cluster. */
+  /** Undefined if the finding applies to every cluster. */
   readonly cluster: string | undefined;
 }
 
 /**
- * What the rules say of objects that belong together.
- * @param isNew Whether nothing has been said yet of an object by itself; all are new where left out.
+ * The findings of the rules about a manifest set.
+ * @param isNew Whether the rules about single objects have not checked an object yet. By default, every object is new.
  */
 export function manifestSetFindings(
   manifestSet: ManifestSet,
@@ -35,7 +35,7 @@ export function manifestSetFindings(
   });
 }
 
-/** What the rules say of one cluster as a whole: of its objects of `clusterKinds`. */
+/** The findings of the rules about one cluster as a whole: its objects of `clusterKinds`. */
 export function clusterFindings(manifestSet: ManifestSet, rules: readonly CheckRule[]): readonly Finding[] {
   return rules.flatMap((rule) => (rule.over === "cluster" ? findings(rule, rule.check(manifestSet), manifestSet) : []));
 }
@@ -44,13 +44,13 @@ export function inventoryFindings(inventory: Inventory, rules: readonly CheckRul
   return rules.flatMap((rule) => (rule.over === "inventory" ? findings(rule, rule.check(inventory)) : []));
 }
 
-/** What the rules over changes say: from what is merged to what is proposed. What runs nowhere has nobody to protect. */
+/** The findings of the rules about a change: from the merged to the proposed inputs. The sample runs nowhere, so it needs no protection. */
 export function changeFindings(before: Inventory, after: Inventory, rules: readonly CheckRule[]): readonly Finding[] {
   if (isSample(before)) return [];
   return rules.flatMap((rule) => (rule.over === "change" ? findings(rule, rule.check(before, after)) : []));
 }
 
-/** Kinds whose objects some rule wants to see beside those of all other tenants. */
+/** Kinds whose objects a rule reads for all tenants of a cluster together. */
 export function clusterKinds(rules: readonly CheckRule[]): readonly string[] {
   return [...new Set(rules.flatMap((rule) => (rule.over === "cluster" ? rule.kinds : [])))];
 }
@@ -73,7 +73,7 @@ function findings(rule: CheckRule, found: Iterable<RuleFinding>, manifestSet?: M
   }));
 }
 
-/** Of what a kustomization made the line does not show which object is meant: the message says it. */
+/** For objects that a kustomization built, the line does not identify the object, so the message names it. */
 function* withObjectName(
   { object, name }: Manifest,
   { isPartial }: ManifestSet,
@@ -85,7 +85,7 @@ function* withObjectName(
       : finding;
 }
 
-/** Nothing where a rule is not asked. */
+/** Undefined if the rule does not run. */
 function severityIn(
   { severity, inFolder }: CheckRule,
   manifestSet: ManifestSet | undefined,

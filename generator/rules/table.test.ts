@@ -5,7 +5,7 @@ import { validExample } from "../diagnostics/example.ts";
 import { foundOnPage } from "../testing/rule-pages.ts";
 import { rules } from "./table.ts";
 
-test("no two rules share a code, and each lies in the folder of its topic with a test beside it", () => {
+test("rule codes are unique, and each rule is in the folder of its topic with a test next to it", () => {
   expect(new Set(rules.map(({ code }) => code)).size).toBe(rules.length);
   for (const { code } of rules) {
     const [topic = "", problem] = code.split("/");
@@ -15,7 +15,7 @@ test("no two rules share a code, and each lies in the folder of its topic with a
   }
 });
 
-test("every file of a topic that names a code is in the table", () => {
+test("every file of a topic that defines a rule is in the table", () => {
   const topics = readdirSync(import.meta.dirname, { withFileTypes: true }).filter((entry) => entry.isDirectory());
   expect(topics.length).toBeGreaterThan(0);
   for (const { name } of topics) {
@@ -29,11 +29,11 @@ test("every file of a topic that names a code is in the table", () => {
 });
 
 describe.each(rules.map((rule) => [rule.code, rule] as const))("%s", (_, rule) => {
-  test("is said in whole sentences", () => {
+  test("its docs are whole sentences", () => {
     for (const text of [rule.summary, rule.docs.why, rule.docs.fix, rule.neverWaived ?? "Yes."])
       expect(text).toMatch(/^[\w`"].*[.]$/s);
   });
-  test("finds the example that is wrong, and nothing in the one that is right", async () => {
+  test("the invalid example is reported, and the valid example is accepted", async () => {
     expect(await foundOnPage(rule, rule.docs.invalid)).not.toEqual([]);
     expect(await foundOnPage(rule, validExample(rule.docs))).toEqual([]);
   });

@@ -27,13 +27,13 @@ const all = [
   ...changeRules,
 ] as const;
 
-/** Every rule that there is, by topic. */
+/** All rules, by topic. */
 export const rules: readonly CheckRule[] = all;
 
-/** Every code that a run can give: of reading the input, and of the rules. */
+/** Every code that a run can report: those of reading the input, and those of the rules. */
 type KnownCode = InputCode | (typeof all)[number]["code"];
 
-/** What each of them stands for. */
+/** The catalogue entry of each code. */
 export const catalogue: Catalogue = new Map<KnownCode, CatalogueEntry>([
   ...inputEntries(),
   ...all.map(

@@ -19,11 +19,11 @@ const today = "2026-11-23";
 
 interface Case {
   readonly name: string;
-  /** Files as on a page: each below its path. */
+  /** Files as in the docs of a rule, each below its path. */
   readonly files: string;
   readonly found?: readonly Finding[];
   readonly partial?: true;
-  /** "file:line severity code" and what is said, where that matters. */
+  /** "file:line severity code: message". */
   readonly messages: readonly string[];
   readonly waived?: readonly string[];
 }
@@ -49,145 +49,145 @@ const stands = (file: string): string => `${file}:1 error ${byName}: found`;
 
 const cases: readonly Case[] = [
   {
-    name: "a waiver that is used",
+    name: "a waiver with a finding is used",
     files: tenants(waiver(byName)),
     found: [inTenant],
     messages: [],
     waived: ["tenants/churn.yaml Labelled by hand, Churn, 2027-03-31"],
   },
   {
-    name: "one that nothing needs",
+    name: "a waiver without a finding is unused",
     files: tenants(waiver(byName)),
-    messages: [`tenants/churn.yaml:7 warning waiver/unused: nothing here breaks ${byName}`],
+    messages: [`tenants/churn.yaml:7 warning waiver/unused: unused waiver: there is no finding of ${byName}`],
   },
   {
-    name: "of some tenants only nobody can tell what is unused",
+    name: "a run for some tenants reports no unused waiver",
     files: tenants(waiver(byName)),
     partial: true,
     messages: [],
   },
   {
-    name: "one that has expired covers nothing, and is not called unused",
+    name: "an expired waiver covers nothing, and is not reported as unused",
     files: tenants(waiver(byName, "2026-11-22")),
     found: [inTenant],
-    messages: [stands("tenants/churn.yaml"), "tenants/churn.yaml:7 error waiver/expired: expired on 2026-11-22"],
+    messages: [stands("tenants/churn.yaml"), "tenants/churn.yaml:7 error waiver/expired: waiver expired on 2026-11-22"],
   },
   {
-    name: "on its last day it still holds",
+    name: "a waiver applies on its last day",
     files: tenants(waiver(byName, today)),
     found: [inTenant],
-    messages: ["tenants/churn.yaml:7 warning waiver/expires-soon: expires in 0 days"],
+    messages: ["tenants/churn.yaml:7 warning waiver/expires-soon: waiver expires in 0 days"],
     waived: [`tenants/churn.yaml Labelled by hand, Churn, ${today}`],
   },
   {
-    name: "fourteen days before its day it is warned of",
+    name: "a waiver that expires in 14 days gets a warning",
     files: tenants(waiver(byName, "2026-12-07")),
     found: [inTenant],
-    messages: ["tenants/churn.yaml:7 warning waiver/expires-soon: expires in 14 days"],
+    messages: ["tenants/churn.yaml:7 warning waiver/expires-soon: waiver expires in 14 days"],
     waived: ["tenants/churn.yaml Labelled by hand, Churn, 2026-12-07"],
   },
   {
-    name: "fifteen days before it is not",
+    name: "a waiver that expires in 15 days gets no warning",
     files: tenants(waiver(byName, "2026-12-08")),
     found: [inTenant],
     messages: [],
     waived: ["tenants/churn.yaml Labelled by hand, Churn, 2026-12-08"],
   },
   {
-    name: "a year ahead it may still expire",
+    name: "a waiver may expire a year ahead",
     files: tenants(waiver(byName, "2027-11-24")),
     found: [inTenant],
     messages: [],
     waived: ["tenants/churn.yaml Labelled by hand, Churn, 2027-11-24"],
   },
   {
-    name: "one for more than a year covers, and is an error",
+    name: "a waiver for more than a year covers its finding, and is an error",
     files: tenants(waiver(byName, "2027-11-25")),
     found: [inTenant],
-    messages: ["tenants/churn.yaml:7 error waiver/too-far: expires in 367 days, and no waiver holds for more than 366"],
+    messages: ["tenants/churn.yaml:7 error waiver/too-far: waiver expires in 367 days: the maximum is 366"],
     waived: ["tenants/churn.yaml Labelled by hand, Churn, 2027-11-25"],
   },
   {
-    name: "across a change of the year days are counted as days",
+    name: "days are counted across the turn of the year",
     files: tenants(waiver(byName, "2027-01-01")),
     found: [inTenant],
     messages: [],
     waived: ["tenants/churn.yaml Labelled by hand, Churn, 2027-01-01"],
   },
   {
-    name: "a rule that nobody may waive, found",
+    name: "a waiver of a rule that cannot be waived, with a finding",
     files: tenants(waiver(hurtsOthers.code)),
     found: [found("tenants/churn.yaml", "production", hurtsOthers)],
     messages: [
       `tenants/churn.yaml:1 error ${hurtsOthers.code}: found`,
-      `tenants/churn.yaml:7 error waiver/never: ${hurtsOthers.code} is never waived`,
+      `tenants/churn.yaml:7 error waiver/never: ${hurtsOthers.code} cannot be waived`,
     ],
   },
   {
-    name: "a rule that nobody may waive, and nothing breaks",
+    name: "a waiver of a rule that cannot be waived, without a finding",
     files: tenants(waiver(hurtsOthers.code)),
-    messages: [`tenants/churn.yaml:7 error waiver/never: ${hurtsOthers.code} is never waived`],
+    messages: [`tenants/churn.yaml:7 error waiver/never: ${hurtsOthers.code} cannot be waived`],
   },
   {
-    name: "a misspelt code",
+    name: "a waiver with a misspelled code",
     files: tenants(waiver("network/namespace-by-nane")),
     found: [inTenant],
     messages: [
       stands("tenants/churn.yaml"),
-      "tenants/churn.yaml:7 error waiver/unknown: there is no rule network/namespace-by-nane",
+      "tenants/churn.yaml:7 error waiver/unknown: unknown rule network/namespace-by-nane",
     ],
   },
   {
-    name: "a condition of reading the input",
+    name: "a waiver of a condition of reading the input",
     files: tenants(waiver("input/unknown-field")),
     messages: [
-      "tenants/churn.yaml:7 error waiver/unknown: input/unknown-field is no rule but a condition of reading the input",
+      "tenants/churn.yaml:7 error waiver/unknown: input/unknown-field cannot be waived: it is not a rule, but a condition of reading the input",
     ],
   },
   {
-    name: "a tenant's waiver is about its own file only",
+    name: "a tenant's waiver covers only its own file",
     files: `${tenants(waiver(byName))}# tenants/pricing.yaml\nspec: {}\n`,
     found: [inTenant, found("tenants/pricing.yaml"), inComponent],
     messages: [stands("tenants/pricing.yaml"), stands("platform/components/extra/policy.yaml")],
     waived: ["tenants/churn.yaml Labelled by hand, Churn, 2027-03-31"],
   },
   {
-    name: "a tenant's waiver on one cluster is none on the other",
+    name: "a tenant's waiver on one cluster covers a finding there",
     files: `# tenants/churn.yaml\nspec:\n  clusters: { production: {}, staging: { waivers: ${waiver(byName)} } }\n`,
     found: [found("tenants/churn.yaml", "staging")],
     messages: [],
     waived: ["tenants/churn.yaml Labelled by hand, Churn, 2027-03-31"],
   },
   {
-    name: "a tenant's waiver on one cluster, found on the other",
+    name: "a tenant's waiver on one cluster does not cover a finding on another",
     files: `# tenants/churn.yaml\nspec:\n  clusters: { production: {}, staging: { waivers: ${waiver(byName)} } }\n`,
     found: [found("tenants/churn.yaml", "production")],
     messages: [
       stands("tenants/churn.yaml"),
-      `tenants/churn.yaml:6 warning waiver/unused: nothing here breaks ${byName}, on staging`,
+      `tenants/churn.yaml:6 warning waiver/unused: unused waiver: there is no finding of ${byName}, on staging`,
     ],
   },
   {
-    name: "a tenant's waiver that one of its clusters needs is used",
+    name: "a tenant's waiver with a finding on one of its clusters is used",
     files: `${everywhere}  waivers: ${waiver(byName)}\n`,
     found: [found("tenants/churn.yaml", "staging")],
     messages: [],
     waived: ["tenants/churn.yaml Labelled by hand, Churn, 2027-03-31"],
   },
   {
-    name: "what is found on two clusters is waived once",
+    name: "one finding on two clusters is waived once",
     files: `${everywhere}  waivers: ${waiver(byName)}\n`,
     found: [inTenant, found("tenants/churn.yaml", "staging")],
     messages: [],
     waived: ["tenants/churn.yaml Labelled by hand, Churn, 2027-03-31"],
   },
   {
-    name: "a waiver on two clusters is spoken of once",
+    name: "an expired waiver on two clusters is reported once",
     files: `${everywhere}  waivers: ${waiver(byName, "2026-01-31")}\n`,
-    messages: ["tenants/churn.yaml:7 error waiver/expired: expired on 2026-01-31"],
+    messages: ["tenants/churn.yaml:7 error waiver/expired: waiver expired on 2026-01-31"],
   },
   {
-    name: "a cluster's waiver covers every file, on that cluster",
+    name: "a cluster's waiver covers every file on that cluster",
     files: cluster("production", waiver(byName)),
     found: [inTenant, inComponent],
     messages: [],
@@ -197,12 +197,12 @@ const cases: readonly Case[] = [
     ],
   },
   {
-    name: "a cluster's waiver covers nothing on another one",
+    name: "a cluster's waiver covers nothing on another cluster",
     files: cluster("staging", waiver(byName)),
     found: [inComponent],
     messages: [
       stands("platform/components/extra/policy.yaml"),
-      `clusters/staging/cluster.yaml warning waiver/unused: nothing here breaks ${byName}`,
+      `clusters/staging/cluster.yaml warning waiver/unused: unused waiver: there is no finding of ${byName}`,
     ],
   },
   {
@@ -216,7 +216,7 @@ const cases: readonly Case[] = [
     ],
   },
   {
-    name: "the platform's waiver covers what no cluster is named for",
+    name: "the platform's waiver covers a finding without a cluster",
     files: platform(waiver(byName)),
     found: [found("tenants/churn.yaml", undefined)],
     messages: [],
@@ -228,7 +228,7 @@ test.each(cases)("$name: found $found", ({ files, found: all = [], partial, mess
   const applied = applyWaivers(all, inventoryOf(exampleRepository(files)), rules, partial !== true, today);
   expect(
     applied.diagnostics.map(({ at, severity, code, message }) => {
-      // The line of a file that was laid over another one is not this example's.
+      // The line of a file that is merged onto another one is not a line of this example.
       const place = at.file.startsWith("clusters/") ? at.file : `${at.file}:${at.line}`;
       return `${place} ${severity} ${code}: ${message}`;
     }),
@@ -240,17 +240,17 @@ test.each(cases)("$name: found $found", ({ files, found: all = [], partial, mess
   ).toEqual(waived);
 });
 
-test("what to do instead is said where something can be done", () => {
+test("a waiver of an unknown code, an input code or a rule that cannot be waived gets a hint", () => {
   const hints = (code: string): readonly (string | undefined)[] =>
     applyWaivers([], inventoryOf(exampleRepository(tenants(waiver(code)))), rules, false, today).diagnostics.map(
       ({ hint }) => hint,
     );
   expect(hints("network/namespace-by-nane")).toEqual([`Did you mean ${byName}?`]);
-  expect(hints("input/unknown-field")).toEqual(["It cannot be waived."]);
+  expect(hints("input/unknown-field")).toEqual(["Remove the waiver."]);
   expect(hints(hurtsOthers.code)).toEqual([hurtsOthers.neverWaived]);
 });
 
-describe("through check: a component that selects a namespace by its label name", () => {
+describe("the command check, with a component that selects a namespace by the label name", () => {
   const component = `# tenants/churn.yaml
 spec:
   servers: { mlserver: { template: mlserver } }
@@ -271,7 +271,7 @@ spec:
 `;
   const place = "platform/components/extra/policy.yaml:7:57";
 
-  /** "file:line:column code" of the rule and of waivers, and of what is waived. */
+  /** "file:line:column code" of the findings of the rule and of waivers, and of waived findings. */
   async function checked(
     root: string,
   ): Promise<{ readonly found: readonly string[]; readonly waived: readonly string[] }> {
@@ -290,11 +290,11 @@ spec:
     return { found: messagesOf(report.diagnostics), waived: messagesOf(report.waived) };
   }
 
-  test("without a waiver it is found where it was written", async () => {
+  test("without a waiver, the component is reported at its own line", async () => {
     expect(await checked(exampleRepository(component))).toEqual({ found: [`${place} ${byName}`], waived: [] });
   });
 
-  test("the tenant cannot waive what the platform's file says", async () => {
+  test("a tenant cannot waive a finding in a platform file", async () => {
     const files = component.replace("  components:", `  waivers: ${waiver(byName)}\n  components:`);
     expect(await checked(exampleRepository(files))).toEqual({
       found: [`${place} ${byName}`, "tenants/churn.yaml:8:14 waiver/unused"],
@@ -305,26 +305,26 @@ spec:
   test.each([
     { name: "its cluster", files: cluster("production", waiver(byName)) },
     { name: "the platform", files: platform(waiver(byName)) },
-  ])("$name may, and is named in every form", async ({ files }) => {
+  ])("$name can waive it, and every output format names the owner", async ({ files }) => {
     const root = exampleRepository(component + files);
     expect(await checked(root)).toEqual({ found: [], waived: [`${place} ${byName}`] });
     await tenantry(root, ["build"]);
-    expect((await tenantry(root, ["check"])).out).toMatch(/waived +1 finding, answered for by Churn/);
-    expect((await tenantry(root, ["check", "--output", "github"])).out).toContain("1 waived, answered for by Churn");
+    expect((await tenantry(root, ["check"])).out).toMatch(/waived +1 finding \(owner: Churn\)/);
+    expect((await tenantry(root, ["check", "--output", "github"])).out).toContain("1 finding waived (owner: Churn)");
     expect((await tenantry(root, ["check", "--output", "junit"])).out).toContain("Labelled by hand (Churn, until");
     const { runs } = JSON.parse((await tenantry(root, ["check", "--output", "sarif"])).out);
     expect(runs[0].results.map(({ ruleId }: { ruleId: string }) => ruleId)).toContain(byName);
   });
 
-  test("what is waived is counted beside what is wrong", async () => {
+  test("the summary counts waived findings in addition to errors", async () => {
     const root = exampleRepository(component + cluster("production", waiver(byName)));
     write(root, "clusters/production/rendered/own.yaml", "mine: true\n");
     expect((await tenantry(root, ["check"])).out).toMatch(
-      /1 error · nothing written · waived: 1 finding, answered for by Churn · /,
+      /1 error · nothing written · waived: 1 finding \(owner: Churn\) · /,
     );
   });
 
-  test("of one tenant only nothing is called unused", async () => {
+  test("a run for one tenant reports no unused waivers", async () => {
     const root = exampleRepository(component + platform(waiver("network/peer-everyone")));
     expect((await checked(root)).found).toContainEqual(expect.stringMatching(/^platform.*waiver[/]unused$/));
     const { out } = await tenantry(root, ["check", "--tenant", "churn"]);
@@ -332,7 +332,7 @@ spec:
     expect(out).toContain(byName);
   });
 
-  test("once it is fixed its waiver is for nothing", async () => {
+  test("a waiver of a fixed finding is unused", async () => {
     const root = exampleRepository(component + cluster("production", waiver(byName)));
     write(
       root,

@@ -7,16 +7,16 @@ import type { Waivers } from "../validate/waiver.ts";
 import type { CheckRule } from "./rule.ts";
 import type { Finding } from "./run-rules.ts";
 
-/** What is left to say once everybody has had their say, and what somebody answers for instead. */
+/** The findings that remain after waivers are applied, and the waived findings. */
 export interface WaivedResult {
   readonly diagnostics: readonly Diagnostic[];
   readonly waived: readonly WaivedFinding[];
 }
 
 /**
- * Findings against the waivers of tenants (for what stands in their own file), clusters and the platform.
- * @param whole Whether every rule ran on everything, so that a waiver without a finding is one for nothing.
- * @param today The day of this run, as ISO 8601 writes it: an expired waiver is none.
+ * Applies the waivers of tenants (only to findings in their own file), of clusters and of the platform.
+ * @param whole Whether every rule ran on all inputs, so that a waiver without a finding is unused.
+ * @param today The day of this run in ISO 8601 form. Expired waivers do not apply.
  */
 export function applyWaivers(
   findings: readonly Finding[],
@@ -50,16 +50,16 @@ export function applyWaivers(
   }
   for (const waiver of waivers) diagnostics.push(...aboutWaiver(waiver, known.get(waiver.code), today, waivable));
   if (whole) {
-    const idle = waivers.filter(
+    const unused = waivers.filter(
       (waiver) => isCheckedNow(known.get(waiver.code)) && waiver.expires >= today && !used.has(placeOf(waiver)),
     );
-    for (const { origin, code } of idle)
+    for (const { origin, code } of unused)
       diagnostics.push(
         warning(
           origin,
           "waiver/unused",
-          `nothing here breaks ${code}`,
-          "Take the waiver away, before it covers something new.",
+          `unused waiver: there is no finding of ${code}`,
+          "Remove the waiver before it covers a new finding.",
         ),
       );
   }
@@ -71,7 +71,7 @@ export function applyWaivers(
   };
 }
 
-/** What a change does is looked at elsewhere: nobody can tell here whether a waiver of it is used. */
+/** Rules about a change run elsewhere, so it is unknown here whether a waiver of one is used. */
 function isCheckedNow(rule: CheckRule | undefined): boolean {
   return mayBeWaived(rule) && rule?.over !== "change";
 }
@@ -81,16 +81,16 @@ interface Waiver {
   readonly reason: string;
   readonly owner: string;
   readonly expires: string;
-  /** Nothing where it holds on every cluster. */
+  /** Undefined if the waiver applies to every cluster. */
   readonly cluster: string | undefined;
-  /** Whether it was written for every cluster, and so covers what is found on none in particular. */
+  /** Whether it was written for every cluster, so that it also covers findings without a cluster. */
   readonly everywhere: boolean;
-  /** The tenant's file that it is about; nothing where it is about everything. */
+  /** The tenant file that it applies to, or undefined if it applies to all files. */
   readonly file: string | undefined;
   readonly origin: Origin;
 }
 
-/** Every waiver in force or not, once for each cluster that a tenant's holds on. */
+/** All waivers, including expired ones. A tenant's waiver appears once for each of its clusters. */
 export function waiversOf({ platform, clusters }: Inventory): readonly Waiver[] {
   const all = (
     waivers: Waivers,
@@ -123,7 +123,7 @@ function mayBeWaived(rule: CheckRule | undefined): boolean {
 }
 
 const soon = 14;
-/** A year: then somebody is asked again. */
+/** A year. After it, a waiver must be approved again. */
 const longest = 366;
 
 function* aboutWaiver(
@@ -136,30 +136,37 @@ function* aboutWaiver(
     yield findingAt(
       origin,
       "waiver/unknown",
-      code in codes ? `${code} is no rule but a condition of reading the input` : `there is no rule ${code}`,
-      code in codes ? "It cannot be waived." : suggestion(code, known),
+      code in codes
+        ? `${code} cannot be waived: it is not a rule, but a condition of reading the input`
+        : `unknown rule ${code}`,
+      code in codes ? "Remove the waiver." : suggestion(code, known),
       "key",
     );
   else if (rule.neverWaived !== undefined)
-    yield findingAt(origin, "waiver/never", `${code} is never waived`, rule.neverWaived, "key");
+    yield findingAt(origin, "waiver/never", `${code} cannot be waived`, rule.neverWaived, "key");
   else if (expires < today) {
     const day = partOf(origin, "expires");
-    yield findingAt(day, "waiver/expired", `expired on ${expires}`, "Fix what it covers, or have it approved anew.");
+    yield findingAt(
+      day,
+      "waiver/expired",
+      `waiver expired on ${expires}`,
+      "Fix its findings, or have it approved again.",
+    );
   } else if (days(today, expires) > longest) {
     const last = new Date(Date.parse(today) + longest * 86_400_000).toISOString().slice(0, 10);
     yield findingAt(
       partOf(origin, "expires"),
       "waiver/too-far",
-      `expires in ${days(today, expires)} days, and no waiver holds for more than ${longest}`,
-      `Today ${last} is the last day that it may have.`,
+      `waiver expires in ${days(today, expires)} days: the maximum is ${longest}`,
+      `The latest date that is allowed today is ${last}.`,
     );
   } else if (days(today, expires) <= soon) {
     const day = partOf(origin, "expires");
     yield warning(
       day,
       "waiver/expires-soon",
-      `expires in ${days(today, expires)} days`,
-      "From then on it is an error.",
+      `waiver expires in ${days(today, expires)} days`,
+      "After that day it is an error.",
     );
   }
 }
@@ -172,7 +179,7 @@ function warning(origin: Origin, code: InputCode, message: string, hint: string)
   return { ...findingAt(origin, code, message, hint, "key"), severity: "warning" };
 }
 
-/** One waiver is one place in a file, on however many clusters it holds. */
+/** The place of a waiver in its file, which is the same for all clusters that it applies to. */
 function placeOf({ origin }: Waiver): string {
   return `${origin.source.file}:${origin.path.join("\0")}`;
 }

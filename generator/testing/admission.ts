@@ -10,12 +10,12 @@ import { inventoryWith } from "./rules.ts";
 /** The tenants churn and pricing on production, on the pattern of a case. */
 export function corpusScope(pattern: PatternName = "standard"): ClusterScope {
   const { platform, clusters } = inventoryWith("", { pricing: "" });
-  const found = clusters.find(({ name }) => name === "production");
-  if (found === undefined) throw new Error("there is no production");
-  return clusterScope(platform, { ...found, spec: { ...found.spec, seldon: { ...found.spec.seldon, pattern } } });
+  const cluster = clusters.find(({ name }) => name === "production");
+  if (cluster === undefined) throw new Error("missing cluster production");
+  return clusterScope(platform, { ...cluster, spec: { ...cluster.spec, seldon: { ...cluster.spec.seldon, pattern } } });
 }
 
-/** What rules know around a case; a namespace that enforces nothing is there too. */
+/** The context that rules have for a case. It includes a namespace without an enforced Pod Security level. */
 export function corpusAround({ platform, cluster }: ClusterScope): ManifestContext {
   const namespaces = new Map([
     ...namespaceLabelsOn(platform, cluster),
@@ -24,14 +24,14 @@ export function corpusAround({ platform, cluster }: ClusterScope): ManifestConte
   return { platform, cluster, tenant: cluster.tenants[0], namespaces };
 }
 
-/** An object of a case, in the tenant's namespace where it names none and has to. */
+/** An object of a case. A namespaced object without a namespace is put into the tenant's namespace. */
 export function objectOf(text: string): KubernetesObject {
   const object: KubernetesObject = parse(text);
   if (object.kind === "Namespace" || object.metadata?.namespace !== undefined) return object;
   return { ...object, metadata: { ...object.metadata, namespace: "churn" } };
 }
 
-/** What the API server calls the objects of a kind. */
+/** The resource name of a kind in the API. */
 export function pluralOf(kind: string): string {
   const word = kind.toLowerCase();
   if (word === "endpoints") return word;
@@ -39,7 +39,7 @@ export function pluralOf(kind: string): string {
   return /[^aeiou]y$/.test(word) ? `${word.slice(0, -1)}ies` : `${word}s`;
 }
 
-/** Where objects like this one are made. */
+/** The API path that creates objects of this kind. */
 export function collectionOf({ apiVersion, kind, metadata }: KubernetesObject): string {
   const root = groupVersion(apiVersion).group === "" ? `/api/${apiVersion}` : `/apis/${apiVersion}`;
   return metadata?.namespace === undefined
@@ -47,7 +47,7 @@ export function collectionOf({ apiVersion, kind, metadata }: KubernetesObject): 
     : `${root}/namespaces/${metadata.namespace}/${pluralOf(kind)}`;
 }
 
-/** What somebody has to be allowed for a case: the verb, and the resource with its subresource. */
+/** The permission that a case requires: the verb, and the resource with its subresource. */
 export function permissionsOf({ object, before, deleted, subresource }: AdmissionCase): {
   readonly verb: string;
   readonly group: string;

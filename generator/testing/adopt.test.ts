@@ -11,7 +11,7 @@ function adopted(): string {
   return root;
 }
 
-test("no file of the sample is left as it was, and no name, address or version of it", () => {
+test("adoption changes every file of the sample, and every name, address and version", () => {
   const after = treeOf(adopted());
   expect(after.size).toBeGreaterThan(10);
   for (const [file, text] of treeOf(sampleCopy())) expect(after.get(file), file).not.toBe(text);
@@ -31,14 +31,14 @@ test("no file of the sample is left as it was, and no name, address or version o
   for (const word of words) expect(all).not.toMatch(new RegExp(`(?<![a-z])${word.replaceAll(".", "[.]")}`));
 });
 
-test("it builds, and nothing is found", async () => {
+test("an adopted repository builds without findings", async () => {
   const root = adopted();
   expect(await tenantry(root, ["build"])).toMatchObject({ code: 0 });
   expect(await tenantry(root, ["check"])).toMatchObject({ code: 0 });
   expect(await findings(root)).toEqual([]);
 });
 
-test("so does a platform that has no tenants yet", async () => {
+test("a platform without tenants builds without findings", async () => {
   const root = adopted();
   rmSync(join(root, "tenants"), { recursive: true });
   expect(await tenantry(root, ["build"])).toMatchObject({ code: 0 });
@@ -46,7 +46,7 @@ test("so does a platform that has no tenants yet", async () => {
   expect(await findings(root)).toEqual([]);
 });
 
-test("spoilt, none of it can be read", async () => {
+test("a replaced sample makes every file invalid", async () => {
   const root = adopted();
   const before = treeOf(root);
   replaceSample(root);

@@ -3,15 +3,15 @@ import { dirname, join } from "node:path";
 import { sampleRepository } from "../validate/sample.ts";
 import { sampleFolder } from "./sample-folder.ts";
 
-/** Folders that belong to whoever runs a platform. */
+/** Folders that belong to the adopter who runs the platform. */
 const owned = ["clusters", "platform", "tenants"] as const;
 
-/** What a team leaves out of the sample: a tenant, a component, and a health check. */
-const left =
+/** Files of the sample that the adopter removes: a tenant, a component, and a health check. */
+const removed =
   /^(tenants\/recommendation-engine|platform\/components\/disruption-budget|platform\/argo-cd\/health\/PersistentVolumeClaim)/;
 
-/** Everything that a team names itself, in paths and in texts. */
-const words: readonly (readonly [sample: RegExp | string, own: string])[] = [
+/** Every name that an adopter chooses, in paths and in texts. */
+const words: readonly (readonly [sample: RegExp | string, adopted: string])[] = [
   [sampleRepository, "ssh://git@git.orbit.example:2222/serving/platform.git"],
   ["refs/heads/main", "refs/heads/trunk"],
   ["acme.test", "orbit.example"],
@@ -35,27 +35,27 @@ const words: readonly (readonly [sample: RegExp | string, own: string])[] = [
 ];
 
 /**
- * Makes a folder what it is for somebody who has made the repository their own: no file below the folders that are theirs is
- * what the sample has, nothing is generated yet, and the README is another one.
+ * Turns a folder into an adopted repository: every file in the adopter's folders differs from the sample, nothing is
+ * generated yet, and the README is different.
  */
 export function adopt(root: string): void {
   for (const folder of owned) rmSync(join(root, folder), { recursive: true, force: true });
   for (const file of filesBelow(sampleFolder)) {
-    if (left.test(file)) continue;
+    if (removed.test(file)) continue;
     const text = renamed(readFileSync(join(sampleFolder, file), "utf8"));
     write(root, renamed(file), file.endsWith(".lua") ? `-- Ours.\n${text}` : `# Ours.\n${text}`);
   }
   write(root, "README.md", "# Serving at Orbit\n");
 }
 
-/** Makes the same files such that whoever reads one fails. */
+/** Makes the same files invalid, so that a test that reads one of them fails. */
 export function replaceSample(root: string): void {
   for (const folder of owned)
     for (const file of filesBelow(join(root, folder))) write(root, `${folder}/${file}`, "{ not for tests\n");
 }
 
 function renamed(text: string): string {
-  return words.reduce((done, [sample, own]) => done.replaceAll(sample, own), text);
+  return words.reduce((result, [sample, adopted]) => result.replaceAll(sample, adopted), text);
 }
 
 function filesBelow(folder: string): readonly string[] {
@@ -73,10 +73,10 @@ function write(root: string, file: string, text: string): void {
   writeFileSync(join(root, file), text);
 }
 
-// For `.ci/run`: node generator/testing/adopt.ts adopt|spoil <folder>.
+// For `.ci/run`: node generator/testing/adopt.ts adopt|corrupt <folder>.
 if (import.meta.main) {
-  const [what, root] = process.argv.slice(2);
-  const make = { adopt, corrupt: replaceSample }[what ?? ""];
-  if (make === undefined || root === undefined) throw new Error("adopt or spoil, and a folder");
-  make(root);
+  const [action, root] = process.argv.slice(2);
+  const change = { adopt, corrupt: replaceSample }[action ?? ""];
+  if (change === undefined || root === undefined) throw new Error("usage: adopt.ts adopt|corrupt <folder>");
+  change(root);
 }

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 
-/** Who asks. Without one it is an administrator of the cluster. */
+/** The user of a request. Without a caller, the request is from a cluster administrator. */
 interface Caller {
   readonly user: string;
   readonly groups: readonly string[];
@@ -25,13 +25,13 @@ export interface ApiServer {
   readonly stop: () => Promise<void>;
 }
 
-/** Of the two ways to change an object, PATCH is server-side apply, and MERGE is not. */
+/** Two ways to change an object: PATCH is server-side apply, MERGE is a merge patch. */
 const contentTypes: Readonly<Record<string, string>> = {
   PATCH: "application/apply-patch+yaml",
   MERGE: "application/merge-patch+json",
 };
 
-/** A real API server with a store of its own, on free ports of this machine, that authorizes everybody to do everything. */
+/** Starts a real API server with its own etcd, on free ports of this machine. It authorizes every request. */
 export async function startApiServer(programs: {
   readonly apiServer: string;
   readonly etcd: string;
@@ -70,8 +70,8 @@ export async function startApiServer(programs: {
         "content-type": contentTypes[method] ?? "application/json",
         ...(as === undefined ? {} : { "impersonate-user": as.user, "impersonate-group": [...as.groups] }),
       };
-      // The certificate is one that the server made for itself a moment ago.
-      const asked = askHttps(
+      // The server has a new self-signed certificate.
+      const sent = askHttps(
         {
           port,
           host: "127.0.0.1",
@@ -89,13 +89,13 @@ export async function startApiServer(programs: {
           });
         },
       );
-      asked.on("error", reject);
-      asked.end(body === undefined ? undefined : JSON.stringify(body));
+      sent.on("error", reject);
+      sent.end(body === undefined ? undefined : JSON.stringify(body));
     });
   const stop = async (): Promise<void> => {
-    const ends = started.map((streams) => new Promise((resolve) => streams.once("exit", resolve)));
-    // Nothing of theirs is kept: no need to let them say goodbye.
-    for (const streams of started) streams.kill("SIGKILL");
+    const ends = started.map((child) => new Promise((resolve) => child.once("exit", resolve)));
+    // Their data is deleted, so they do not need to shut down cleanly.
+    for (const child of started) child.kill("SIGKILL");
     await Promise.all(ends);
     rmSync(folder, { recursive: true, force: true });
   };
@@ -104,7 +104,7 @@ export async function startApiServer(programs: {
     if (answer?.status === 200) return { ask, port, stop };
     if (tries === 300) {
       await stop();
-      throw new Error("the API server does not get ready");
+      throw new Error("the API server is not ready after 300 attempts");
     }
     await wait(200);
   }

@@ -7,10 +7,10 @@ export interface CommandOutput {
   readonly err: string;
 }
 
-/** This environment wherever tests run: what differs where CI is set is asked for by name, and no sentence is broken. */
+/** The same environment on every machine: a test that needs CI sets it, and output is wide enough to keep sentences unbroken. */
 const ordinary: CommandContext["env"] = { ...process.env, CI: undefined, COLUMNS: "2000" };
 
-/** Runs a command line in `root`, in this process, and gives all that it said. */
+/** Runs a command line in `root`, in this process, and returns all of its output. */
 export async function tenantry(
   root: string,
   argv: readonly string[],

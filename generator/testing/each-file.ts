@@ -4,7 +4,7 @@ import { closeServers } from "./fake-github.ts";
 import { drawFrom } from "./sampling.ts";
 import { removeFolders } from "./sandbox.ts";
 
-// fast-check names the seed of what fails.
+// When a property fails, fast-check prints the seed.
 fc.configureGlobal({ seed: drawFrom() });
 
 afterEach(removeFolders);

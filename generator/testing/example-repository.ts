@@ -5,31 +5,33 @@ import { isMap, merge } from "../validate/merge.ts";
 import { sandbox, write } from "./sandbox.ts";
 
 /**
- * The sample's platform and clusters with the files of a page's example, each below a line `# <path>`: a tenant's file
- * with what such a file also needs, the platform's or a cluster's laid over what it says already, all others as they are.
+ * Creates a repository with the sample's platform and clusters and the files of a page's example, each below a line
+ * `# <path>`. A tenant file is completed with its required fields. A platform or cluster file is merged onto the sample's
+ * file. All other files are copied unchanged.
  */
 export function exampleRepository(example: string): string {
   const root = sandbox();
-  for (const [file, text] of filesIn(example)) write(root, file, whole(root, file, text));
+  for (const [file, text] of filesIn(example)) write(root, file, completed(root, file, text));
   return root;
 }
 
 function filesIn(example: string): readonly (readonly [string, string])[] {
   const [before = "", ...parts] = example.split(/^# ((?:tenants|clusters|platform)\/\S+)\n/m);
-  if (before.trim() !== "" || parts.length === 0) throw new Error("an example begins with the name of its file");
+  if (before.trim() !== "" || parts.length === 0)
+    throw new Error("invalid example: it must begin with a line `# <path>`");
   return Array.from({ length: parts.length / 2 }, (_, index) => [parts[2 * index] ?? "", parts[2 * index + 1] ?? ""]);
 }
 
-function whole(root: string, file: string, text: string): string {
-  if (file.startsWith("tenants/")) return wholeTenant(file, text);
+function completed(root: string, file: string, text: string): string {
+  if (file.startsWith("tenants/")) return completedTenant(file, text);
   if (!/^(platform\/platform|clusters\/[^/]+\/cluster)[.]yaml$/.test(file)) return text;
-  const [there, here]: readonly unknown[] = [parse(readFileSync(join(root, file), "utf8")), parse(text)];
-  if (!isMap(there) || !isMap(here)) throw new Error(`${file} is no map`);
-  return stringify(merge(there, here));
+  const [base, override]: readonly unknown[] = [parse(readFileSync(join(root, file), "utf8")), parse(text)];
+  if (!isMap(base) || !isMap(override)) throw new Error(`invalid ${file}: not a map`);
+  return stringify(merge(base, override));
 }
 
-/** As text: an example may be no YAML at all. */
-function wholeTenant(file: string, text: string): string {
+/** Works on text, because an example may be invalid YAML. */
+function completedTenant(file: string, text: string): string {
   const stem = file.replace(/^tenants\/|[.]yaml$/g, "");
   const owner = /^ {2}owner:/m.test(text)
     ? ""

@@ -8,22 +8,22 @@ export interface RecordedRequest {
 }
 
 export interface FakeGitHub {
-  /** What a step's environment has to say for a command to ask this one. */
+  /** The environment that makes a command call this server. */
   readonly env: CommandContext["env"];
   readonly asked: readonly RecordedRequest[];
 }
 
 const open: (() => void)[] = [];
 
-/** Ends every server that a test started; `each-file.ts` calls it after each one. */
+/** Stops every server that a test started. `each-file.ts` calls it after each test. */
 export function closeServers(): void {
   for (const close of open.splice(0)) close();
 }
 
-/** GitHub's API on loopback, until the test ends. What `answers` does not know is not found. */
-export async function fakeGitHub(answers: (asked: RecordedRequest) => unknown): Promise<FakeGitHub> {
+/** Serves GitHub's API on loopback, until the test ends. If `answers` returns undefined, the response is 404. */
+export async function fakeGitHub(answers: (request: RecordedRequest) => unknown): Promise<FakeGitHub> {
   const asked: RecordedRequest[] = [];
-  const server = createServer(async (request, answer) => {
+  const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     const text = Buffer.concat(chunks).toString();
@@ -33,8 +33,8 @@ export async function fakeGitHub(answers: (asked: RecordedRequest) => unknown): 
       body: text === "" ? undefined : JSON.parse(text),
     };
     asked.push(item);
-    const found = answers(item);
-    answer.writeHead(found === undefined ? 404 : 200).end(JSON.stringify(found ?? {}));
+    const answer = answers(item);
+    response.writeHead(answer === undefined ? 404 : 200).end(JSON.stringify(answer ?? {}));
   });
   await new Promise<void>((resolve) => {
     server.listen(0, "127.0.0.1", resolve);

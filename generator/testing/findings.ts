@@ -1,7 +1,7 @@
 import type { WaivedFinding } from "../diagnostics/catalogue.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 
-/** What every form of a report obeys, and would have to show. */
+/** Text with control sequences of every output format. Every format must escape it and show it. */
 export const findingsOfMalformed =
   "a::error::b\n::error::c\r%0A,x:[l](http://evil.test) <script> <img src=x> | ` ]]> \u0007\u001b[31m\u202e\u200f\u2028&\ud800";
 
@@ -19,7 +19,7 @@ export function finding(
   };
 }
 
-/** A finding with everything that one can have. */
+/** A finding with every optional field. */
 export function full(text = "x"): Diagnostic {
   return {
     code: "network/namespace-by-name",

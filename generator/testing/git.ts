@@ -6,7 +6,7 @@ const settings = [
   "user.email=tester@acme.test",
   "commit.gpgsign=false",
   "init.defaultBranch=main",
-  // No test waits for what is only of use later.
+  // Skip work that has no effect within a test.
   "maintenance.auto=false",
   "core.fsync=none",
 ].flatMap((value) => ["-c", value]);
@@ -17,12 +17,12 @@ const options = {
   stdio: "pipe",
 } as const;
 
-/** Runs git in a folder, as somebody with a name and without a configuration of their own. */
+/** Runs git in a folder, with a user name and without the user's git configuration. */
 export function git(root: string, ...args: readonly string[]): string {
   return execFileSync("git", ["-C", root, ...settings, ...args], options);
 }
 
-/** The same, one call after the other: starting a program takes this process longer than a shell. */
+/** Runs several git commands in one shell, because a shell starts a program faster than this process. */
 function gits(root: string, ...calls: readonly (readonly string[])[]): void {
   const quoted = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;
   const lines = calls.map((args) => ["git", ...settings, ...args].map(quoted).join(" "));
@@ -34,7 +34,7 @@ const commit = (message: string): readonly (readonly string[])[] => [
   ["commit", "--quiet", "--allow-empty", "--message", message],
 ];
 
-/** Makes a folder a repository with one commit of all that is in it, on main. */
+/** Turns a folder into a repository with one commit of all its files, on main. */
 export function initialised(root: string): string {
   gits(root, ["init", "--quiet", "--template="], ...commit("first"));
   return root;
@@ -44,17 +44,17 @@ export function commitAll(root: string, message: string): void {
   gits(root, ...commit(message));
 }
 
-/** Puts all objects into one file, for who copies the repository. */
+/** Packs all objects into one file, so that the repository is copied faster. */
 export function pack(root: string): void {
   git(root, "repack", "--quiet", "-a", "-d");
 }
 
-/** The commit that is checked out, in full. */
+/** The full hash of the commit that is checked out. */
 export function commitAtHead(root: string): string {
   return git(root, "rev-parse", "HEAD").trim();
 }
 
-/** Gives a repository a bare one as its origin, with all that is on main; it lies inside, so that a copy has its own. */
+/** Adds a bare repository as origin, with the commits of main. It is inside the repository, so that a copy has its own origin. */
 export function withOrigin(root: string): string {
   git(root, "init", "--quiet", "--bare", "--template=", "--initial-branch=main", originOf(root));
   git(root, "remote", "add", "origin", "./.git/origin.git");
@@ -62,7 +62,7 @@ export function withOrigin(root: string): string {
   return root;
 }
 
-/** The bare repository of one with an origin. */
+/** The bare origin repository of a repository. */
 export function originOf(root: string): string {
   return join(root, ".git/origin.git");
 }

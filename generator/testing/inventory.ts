@@ -8,12 +8,12 @@ import type { Inventory } from "../validate/inventory.ts";
 import { validateInventory } from "../validate/validate-inventory.ts";
 import { sampleFolder } from "./sample-folder.ts";
 
-/** The inventory of a folder; the sample's where none is named. */
+/** The inventory of a folder. Without a folder, the sample's inventory. */
 export function inventoryOf(root: string = sampleFolder): Inventory {
   return inventoryKnowing(root, knownSeldon);
 }
 
-/** The same where something else is known of Seldon. */
+/** The inventory of a folder with other Seldon versions. */
 export function inventoryKnowing(root: string, known: KnownSeldon): Inventory {
   const inventory = validateInventory(documentsOf(root), known);
   if (!inventory.ok) throw new Error(messagesOf(inventory.diagnostics));
@@ -29,11 +29,11 @@ export function documentsOf(root: string): RepositoryDocuments {
 export function scopeOf(inventory: Inventory, clusterName: string, tenantName: string): TenantScope {
   const cluster = inventory.clusters.find(({ name }) => name === clusterName);
   const tenant = cluster?.tenants.find(({ name }) => name === tenantName);
-  if (cluster === undefined || tenant === undefined) throw new Error(`no ${tenantName} on ${clusterName}`);
+  if (cluster === undefined || tenant === undefined) throw new Error(`unknown tenant ${tenantName} on ${clusterName}`);
   return tenantScope(inventory.platform, cluster, tenant);
 }
 
-/** Objects as plain data, so that tests look at what will be written and not at classes. */
+/** Objects as plain data, so that tests compare the written fields and not classes. */
 export function plainObjects(objects: TenantObjects): readonly PlainObject[] {
   return [...objects.values()]
     .flat()

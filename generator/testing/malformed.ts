@@ -18,7 +18,7 @@ const hostileText = fc.oneof(
     "999.1.1.1/99",
   ),
 );
-/** What may stand where something else was expected. */
+/** Any value in place of an expected one. */
 export const malformedValue = fc.oneof(
   fc.constant(null),
   fc.boolean(),
@@ -31,16 +31,16 @@ export const malformedValue = fc.oneof(
   fc.dictionary(hostileText, fc.oneof(hostileText, fc.constant({}), fc.constant([])), { maxKeys: 3 }),
 );
 
-/** One value somewhere in some data replaced; `choices` say where. */
+/** Replaces one value in some data. `choices` select its place. */
 export function malformedVariants(data: unknown, choices: readonly number[], value: unknown): unknown {
-  const [choice, ...rest] = choices;
+  const [choice, ...deeper] = choices;
   if (choice === undefined) return value;
   if (Array.isArray(data) && data.length > 0) {
     const index = choice % data.length;
-    return data.with(index, malformedVariants(data[index], rest, value));
+    return data.with(index, malformedVariants(data[index], deeper, value));
   }
   if (!isMap(data)) return value;
   const keys = Object.keys(data);
   const key = keys[choice % keys.length];
-  return key === undefined ? value : { ...data, [key]: malformedVariants(data[key], rest, value) };
+  return key === undefined ? value : { ...data, [key]: malformedVariants(data[key], deeper, value) };
 }

@@ -3,15 +3,15 @@ import type { KubernetesObject } from "../models/kubernetes-object.ts";
 import { isKubernetesObject } from "../models/read-object.ts";
 import { isMap } from "../validate/merge.ts";
 
-/** One object with one thing changed; nothing where it is dropped altogether. */
+/** One object with one change. `object` is undefined if the whole object is dropped. */
 export interface Mutant {
   readonly what: string;
-  /** Where it was changed, indexes left out: `spec.ingress[].ports[]`. */
+  /** The changed field, without indexes: `spec.ingress[].ports[]`. */
   readonly field: string;
   readonly object: KubernetesObject | undefined;
 }
 
-/** Every way in which one object is changed, one at a time. */
+/** Every mutant of one object, each with one change. */
 export function* mutantsOf(object: KubernetesObject): Iterable<Mutant> {
   const plain: unknown = JSON.parse(JSON.stringify(object));
   yield { what: "drop an object", field: "", object: undefined };
@@ -34,14 +34,14 @@ function* placesOf(value: unknown, path: Path): Iterable<Place> {
   else if (isMap(value)) for (const [key, item] of Object.entries(value)) yield* placesOf(item, [...path, key]);
 }
 
-/** What else a value could be: something that does not exist, ten times as much, the opposite, or everything. */
+/** Other values of a field: a value that does not exist, ten times as much, the opposite, or everything. */
 function* changes(field: string, value: unknown): Iterable<readonly [string, unknown]> {
   if (typeof value === "string")
     yield ["another text", /^[\d.]+(m|Ki|Mi|Gi)?$/.test(value) ? `9${value}` : `${value}x`];
   if (typeof value === "number") yield ["ten times as much", value * 10 + 1];
   if (typeof value === "boolean") yield ["the opposite", !value];
   if (/[sS]elector$/.test(field) && isMap(value) && Object.keys(value).length > 0) yield ["select everything", {}];
-  if (/\.(from|to)$/.test(field)) yield ["everybody", []];
+  if (/\.(from|to)$/.test(field)) yield ["every peer", []];
   if (/\.(verbs|resources|apiGroups)$/.test(field)) yield ["a wildcard", ["*"]];
   if (/\.destinations\[\]\.(namespace|server|name)$|\.sourceRepos\[\]$|Whitelist\[\]\.(kind|group)$/.test(field))
     yield ["a wildcard", "*"];
@@ -57,15 +57,15 @@ function* changed(what: string, plain: unknown, path: Path, value: unknown): Ite
   if (isKubernetesObject(object)) yield { what, field: fieldOf(path), object };
 }
 
-function withChange(data: unknown, [step, ...rest]: Path, value: unknown): unknown {
+function withChange(data: unknown, [step, ...below]: Path, value: unknown): unknown {
   if (step === undefined) return value;
   if (Array.isArray(data)) {
     const index = Number(step);
-    const next = withChange(data[index], rest, value);
+    const next = withChange(data[index], below, value);
     return next === undefined ? data.toSpliced(index, 1) : data.with(index, next);
   }
   if (!isMap(data)) return data;
-  const next = withChange(data[step], rest, value);
+  const next = withChange(data[step], below, value);
   const { [step]: _, ...others } = data;
   return next === undefined ? others : { ...data, [step]: next };
 }
@@ -77,7 +77,7 @@ function fieldOf(path: Path): string {
     .slice(1);
 }
 
-/** Without these it is no object, or another one. */
+/** Without these fields it is not an object, or it is a different object. */
 function isIdentity(field: string): boolean {
   return ["apiVersion", "kind", "metadata", "metadata.name", "metadata.namespace", "spec"].includes(field);
 }

@@ -1,6 +1,6 @@
 import type { KubernetesObject } from "../models/kubernetes-object.ts";
 
-/** An Application that brings Seldon's operator into a namespace, with these values of its controller. */
+/** An Application that installs Seldon's operator into a namespace, with these controller values. */
 export function operatorApplication(controller: object, namespace = "churn"): KubernetesObject {
   const spec = {
     source: { chart: "seldon-core-v2-setup", helm: { valuesObject: { controller } } },
@@ -9,5 +9,5 @@ export function operatorApplication(controller: object, namespace = "churn"): Ku
   return { ...{ spec }, apiVersion: "argoproj.io/v1alpha1", kind: "Application", metadata: { name: "operator" } };
 }
 
-/** Whom the operator is to the API server there. */
+/** The operator's identity in the API server. */
 export const operatorAccount = { user: "system:serviceaccount:churn:seldon-v2-controller-manager", groups: [] };

@@ -14,7 +14,7 @@ export type OracleName = `${string}/${string}`;
 const oracles = join(import.meta.dirname, "../oracles");
 const machine: Machine = { env: process.env, log: (line) => process.stderr.write(`${line}\n`) };
 
-/** All that there are. */
+/** All oracles. */
 export function oracleNames(): readonly OracleName[] {
   return foldersOf(oracles).flatMap((module) =>
     foldersOf(join(oracles, module)).map((program): OracleName => `${module}/${program}`),
@@ -22,36 +22,36 @@ export function oracleNames(): readonly OracleName[] {
 }
 
 /**
- * Somebody else's code, to compare ours with: it is given questions, each a line of JSON, and gives an answer to each.
- * @returns Asks it. One that ends badly, says anything beside its answers, or leaves a question out has not answered.
+ * Independent code that tests compare ours with. It reads requests, each a line of JSON, and answers each of them.
+ * @returns A function that queries the oracle. It throws if the oracle fails, prints an error, or leaves a request out.
  */
 export async function oracle<Answer>(
   name: OracleName,
-): Promise<(questions: readonly unknown[]) => Promise<readonly Answer[]>> {
+): Promise<(requests: readonly unknown[]) => Promise<readonly Answer[]>> {
   const program = await provideOracle(name);
-  return async (questions) => {
-    const input = questions.map((question) => `${JSON.stringify(question)}\n`).join("");
+  return async (requests) => {
+    const input = requests.map((request) => `${JSON.stringify(request)}\n`).join("");
     const { code, stdout, stderr } = await run(program, [], { input, name });
     const answers = stdout.split("\n").filter((line) => line !== "");
-    if (code !== 0 || stderr !== "" || answers.length !== questions.length)
-      throw new Error(`${name} ends with ${code} and answers ${answers.length} of ${questions.length}: ${stderr}`);
+    if (code !== 0 || stderr !== "" || answers.length !== requests.length)
+      throw new Error(`${name} exits with ${code} and answers ${answers.length} of ${requests.length}: ${stderr}`);
     return answers.map((line) => JSON.parse(line));
   };
 }
 
 /**
- * Path of an oracle: from the user's cache, or built now. It appears there whole or not at all.
- * @throws ToolFailure where there is no Go, or it does not build.
+ * The path of an oracle: from the user's cache, or built now. An incomplete build never appears in the cache.
+ * @throws ToolFailure if Go is missing or the build fails.
  */
 export async function provideOracle(name: OracleName): Promise<string> {
   const folder = join(oracles, name);
   const texts = ["../go.mod", "../go.sum", "main.go"].map((file) => readFileSync(join(folder, file), "utf8"));
-  const version = await ask(["env", "GOVERSION"], folder);
+  const version = await go(["env", "GOVERSION"], folder);
   const key = digestOf(version, platform(), arch(), ...texts);
   const target = join(cacheFolder(machine), "oracles", `${name.replace("/", "-")}-${key}`);
   await provideFolder(target, async (draft) => {
     machine.log(`building the oracle ${name}, once`);
-    await ask(["build", "-mod=readonly", "-trimpath", "-buildvcs=false", "-o", join(draft, "oracle"), "."], folder);
+    await go(["build", "-mod=readonly", "-trimpath", "-buildvcs=false", "-o", join(draft, "oracle"), "."], folder);
   });
   verifyFolder(target);
   return join(target, "oracle");
@@ -59,20 +59,21 @@ export async function provideOracle(name: OracleName): Promise<string> {
 
 /** The folder with the files of a Go module that an oracle's module requires, test data included. */
 export async function moduleFolder(oracleModule: string, required: string): Promise<string> {
-  // Not `go list`: it names no folder for a module that was never fetched, and an oracle out of the cache fetches none.
+  // Not `go list`: it names no folder for a module that was never fetched, and an oracle from the cache fetches no modules.
   const reported: { readonly Dir: string } = JSON.parse(
-    await ask(["mod", "download", "-json", required], join(oracles, oracleModule)),
+    await go(["mod", "download", "-json", required], join(oracles, oracleModule)),
   );
   return reported.Dir;
 }
 
-async function ask(args: readonly string[], cwd: string): Promise<string> {
-  const done = await runTool(goProgram, args, { cwd, env: machine.env }).catch((error: unknown) => {
+async function go(args: readonly string[], cwd: string): Promise<string> {
+  const result = await runTool(goProgram, args, { cwd, env: machine.env }).catch((error: unknown) => {
     const remedy = "Install Go 1.26 or later (https://go.dev/dl).";
-    throw new ToolFailure("the oracles are Go programs, and there is no go command", remedy, { cause: error });
+    throw new ToolFailure("missing command go: the oracles are Go programs", remedy, { cause: error });
   });
-  if (done.code !== 0) throw new ToolFailure(`go ${args[0]} fails in ${cwd}`, `Go says why:\n${done.stderr.trim()}`);
-  return done.stdout.trim();
+  if (result.code !== 0)
+    throw new ToolFailure(`go ${args[0]} fails in ${cwd}`, `The output of Go:\n${result.stderr.trim()}`);
+  return result.stdout.trim();
 }
 
 function foldersOf(folder: string): readonly string[] {

@@ -17,25 +17,25 @@ import { emptyFolder, write } from "./sandbox.ts";
 
 const golden = join(import.meta.dirname, "../golden/four-patterns");
 
-/** Clusters of these proposals: one with Cilium, and three, because a set of two values hides what moves between three. */
+/** Clusters of these proposals. One has Cilium. There are three, because two clusters would hide moves between three. */
 const clusters = [
   { name: "alpha", cni: "calico", order: 10 },
   { name: "beta", cni: "cilium", order: 20 },
   { name: "gamma", cni: "calico", order: 30 },
 ] as const;
 
-/** Files of a repository by path, over a platform and clusters of their own. */
+/** Files of a repository by path, added to a platform and clusters of these tests. */
 export type Files = Readonly<Record<string, string>>;
 
-/** A tenant's file: `spec` is more of its spec, as YAML lines without indentation. */
+/** A tenant file. `spec` adds fields to its spec, as YAML lines without indentation. */
 export function tenantWith(name: string, spec = "", owner = "acme/retention"): Files {
-  const here = /^clusters:/m.test(spec) ? "" : "clusters: { alpha: {}, beta: {}, gamma: {} }\n";
-  const lines = `owner: { team: Team, contact: team@acme.test, github: ${owner} }\n${here}${spec.replace(/^\n/, "")}`;
+  const onClusters = /^clusters:/m.test(spec) ? "" : "clusters: { alpha: {}, beta: {}, gamma: {} }\n";
+  const lines = `owner: { team: Team, contact: team@acme.test, github: ${owner} }\n${onClusters}${spec.replace(/^\n/, "")}`;
   const text = `apiVersion: tenantry.dev/v1alpha1\nkind: Tenant\nmetadata: { name: ${name} }\nspec:\n${lines.replace(/^(?=.)/gm, "  ")}`;
   return { [`tenants/${name}.yaml`]: text };
 }
 
-/** A repository in a folder of its own: these files over a platform and clusters that belong to nobody else. */
+/** Creates a repository in a new folder: these files, and a platform and clusters of these tests. */
 export function repositoryWith(files: Files): string {
   const root = emptyFolder();
   write(root, "platform/platform.yaml", readFileSync(join(golden, "platform/platform.yaml"), "utf8"));
@@ -53,25 +53,25 @@ export function repositoryWith(files: Files): string {
   return root;
 }
 
-/** The platform's file of these proposals, with some of its text replaced. */
+/** The platform file of these proposals, with some of its text replaced. */
 export function platformProposal(from: string, to: string): Files {
   const text = readFileSync(join(golden, "platform/platform.yaml"), "utf8");
-  if (!text.includes(from)) throw new Error(`the platform's file does not say ${from}`);
+  if (!text.includes(from)) throw new Error(`the platform file does not contain ${from}`);
   return { "platform/platform.yaml": text.replace(from, to) };
 }
 
-/** One side of a proposal: what the files mean, and everything that is rendered of them. */
+/** The base or the head of a proposal: the inventory of its files, and everything that is rendered from them. */
 export interface ProposalSide {
   readonly inventory: Inventory;
   readonly tree: Tree;
   readonly files: ReadonlyMap<string, string>;
 }
 
-/** The sides that were asked for last: of one table's proposals most begin with the same. */
+/** The most recently used bases and heads: most proposals of one table have the same base. */
 const sides = new Map<string, Promise<ProposalSide>>();
 const mostSides = 8;
 
-/** Inputs that are refused are an error here: what `check` stops, guard is not asked about. */
+/** Renders a base or head. Invalid inputs are an error here: `check` refuses them before guard runs. */
 export function sideOf(files: Files): Promise<ProposalSide> {
   const key = JSON.stringify(files);
   const side = sides.get(key) ?? renderedSide(files);
@@ -111,10 +111,10 @@ function treeOf(files: ReadonlyMap<string, string>): Tree {
   };
 }
 
-/** What a pull request that changes these files proposes, with everything that follows from them. */
+/** The proposal of a pull request that changes these files, with everything that is generated from them. */
 export async function proposalOf(before: Files, after: Files): Promise<Proposal> {
-  const [old, fresh] = [await sideOf(before), await sideOf(after)];
-  return between(old, fresh, changedIn(before, after));
+  const [base, head] = [await sideOf(before), await sideOf(after)];
+  return between(base, head, changedIn(before, after));
 }
 
 export function changedIn(before: Files, after: Files): readonly string[] {
@@ -122,17 +122,17 @@ export function changedIn(before: Files, after: Files): readonly string[] {
   return [...names].filter((file) => before[file] !== after[file]).sort();
 }
 
-export function between(old: ProposalSide, fresh: ProposalSide, files: readonly string[]): Proposal {
+export function between(base: ProposalSide, head: ProposalSide, files: readonly string[]): Proposal {
   const read = memoizedReader();
-  const candidates = new Set([...old.files.keys(), ...fresh.files.keys()]);
-  const changes = changesOf(changedFiles(old.tree, fresh.tree, candidates), old.tree);
+  const candidates = new Set([...base.files.keys(), ...head.files.keys()]);
+  const changes = changesOf(changedFiles(base.tree, head.tree, candidates), base.tree);
   return {
-    before: old.inventory,
-    after: fresh.inventory,
-    platformTeam: old.inventory.platform.spec.owner.github,
+    before: base.inventory,
+    after: head.inventory,
+    platformTeam: base.inventory.platform.spec.owner.github,
     stale: [],
     files,
-    statements: statementsOf({ ...old, read }, { ...fresh, read }, changes),
+    statements: statementsOf({ ...base, read }, { ...head, read }, changes),
     deletes: changes.some(({ verb }) => verb === "delete"),
   };
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, test } from "vitest";
 
 /**
- * A file or folder of reference material in `../shared`. The project never needs it, and a clone of a user does not have it.
+ * A file or folder of reference material in `../shared`. The project does not need it, and a user's clone does not have it.
  */
 export function referencePath(path: string): string {
   return join(import.meta.dirname, "../../../shared", path);

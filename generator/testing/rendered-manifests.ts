@@ -14,12 +14,12 @@ import { sandbox, treeOf } from "./sandbox.ts";
 export interface RenderedManifests {
   readonly platform: PlatformEntry;
   readonly cluster: ClusterEntry;
-  /** Nothing for what is the platform's. */
+  /** Undefined for the platform's manifests. */
   readonly tenant: TenantEntry | undefined;
   readonly manifestSet: ManifestSet;
 }
 
-/** A folder of its own with the sample, built; gone after the test. */
+/** Builds the sample in a new folder, which is deleted after the test. */
 export async function builtSample(): Promise<string> {
   const root = sandbox("all");
   const { code, out } = await tenantry(root, ["build"]);
@@ -27,14 +27,14 @@ export async function builtSample(): Promise<string> {
   return root;
 }
 
-/** What a repository has on disk, as Argo CD would sync it: one scene for each tenant on each cluster, one for its platform. */
+/** The manifests on disk, as Argo CD would sync them: one manifest set per tenant and cluster, and one per cluster's platform. */
 export function renderedManifests(root: string): readonly RenderedManifests[] {
   const { platform, clusters } = inventoryOf(root);
   return clusters.flatMap((cluster) =>
     [undefined, ...cluster.tenants].map((tenant) => {
       const below = tenant === undefined ? "platform" : `tenants/${tenant.name}`;
-      const manifests = ["rendered", "applications"].flatMap((what) => {
-        const folder = join(root, "clusters", cluster.name, what, below);
+      const manifests = ["rendered", "applications"].flatMap((area) => {
+        const folder = join(root, "clusters", cluster.name, area, below);
         if (!existsSync(folder)) return [];
         return [...treeOf(folder)].flatMap(([file, text]) =>
           readManifests({ file: `${below}/${file}`, text }).manifests.map((manifest) => ({
@@ -50,7 +50,7 @@ export function renderedManifests(root: string): readonly RenderedManifests[] {
   );
 }
 
-/** What a rule finds in objects that are all of a tenant's, as its own folder would hold them: "line:column message". */
+/** The findings of a rule in the objects of one tenant's folder: "line:column message". */
 export function foundInUnit(rule: CheckRule, yaml: string, context: ManifestContext): readonly string[] {
   const manifestSet = manifestSetOf(yaml, context);
   const owned = manifestSet.manifests.map((manifest) => ({ ...manifest, tenant: context.tenant?.name }));

@@ -13,8 +13,8 @@ import {
 import { emptyFolder, write } from "./sandbox.ts";
 
 /**
- * What a rule finds in a folder that holds files, each below a line `# <path>`, for a cluster with the tenant churn:
- * "file:line:column message". Kustomize builds what there is to build.
+ * The findings of a rule in a folder of files, each below a line `# <path>`, for a cluster with the tenant churn:
+ * "file:line:column message". Kustomize builds the kustomizations among them.
  */
 export async function foundInFolder(rule: CheckRule, example: string): Promise<readonly string[]> {
   const root = emptyFolder();
@@ -22,14 +22,14 @@ export async function foundInFolder(rule: CheckRule, example: string): Promise<r
   for (const [index, text] of parts.entries()) if (index % 2 === 1) write(root, parts[index - 1] ?? "", text);
   const kustomize = () => provideTool("kustomize", { env: process.env, log: () => undefined });
   const { platform, cluster, namespaces } = churnOnProduction();
-  if (platform === undefined || cluster === undefined) throw new Error("there is no cluster");
+  if (platform === undefined || cluster === undefined) throw new Error("missing platform or cluster");
   const { diagnostics } = await lintFolder(root, ".", { platform, cluster, namespaces }, kustomize);
   return diagnostics
     .filter(({ code }) => code === rule.code)
     .map((diagnostic) => `${diagnostic.at.file}:${messagesOf(diagnostic)}`);
 }
 
-/** What a rule finds in an example of its page: objects, files, a tenant's spec, or that spec before and after. */
+/** The findings of a rule in an example of its docs: objects, files, a tenant's spec, or that spec before and after. */
 export async function foundOnPage(rule: CheckRule, example: string): Promise<readonly string[]> {
   if (/^\n?# \S+[.]yaml\n/.test(example)) return foundInFolder(rule, example);
   if (rule.over === "inventory") return foundAmong(rule, inventoryWith(example));

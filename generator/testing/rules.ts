@@ -18,19 +18,19 @@ import type { PatternName } from "../validate/terms.ts";
 import { inventoryOf } from "./inventory.ts";
 import { sandbox, tenantText, write } from "./sandbox.ts";
 
-/** Objects written as YAML, as a scene: the Namespaces among them are those that are known. */
+/** A manifest set of objects in YAML. The Namespaces among them are added to the known namespaces. */
 export function manifestSetOf(yaml: string, around: Partial<ManifestContext> = {}): ManifestSet {
   const { manifests, diagnostics } = readManifests({ file: "objects.yaml", text: yaml.replace(/^\n/, "") });
   const [problem] = diagnostics;
   if (problem !== undefined) throw new Error(`${problem.at.line}:${problem.at.column} ${problem.message}`);
-  if (manifests.length === 0) throw new Error("no object in this YAML");
+  if (manifests.length === 0) throw new Error("missing object in this YAML");
   const written = manifests
     .filter(({ kind }) => kind === "Namespace")
     .map(({ name, object }) => [name, labelsAt(object, "metadata", "labels")] as const);
   return new ManifestSet(manifests, { ...around, namespaces: new Map([...(around.namespaces ?? []), ...written]) });
 }
 
-/** What a rule finds in objects: "line:column message". */
+/** The findings of a rule in objects: "line:column message". */
 export function foundIn(
   rule: ObjectRule | ManifestSetRule | ClusterRule,
   yaml: string,
@@ -39,7 +39,7 @@ export function foundIn(
   return findingsInManifests(rule, manifestSetOf(yaml, around));
 }
 
-/** The same of a file in a folder that anybody wrote, with other files beside it. */
+/** The findings of a rule in a file of an external folder that contains other files too. */
 export function foundInFile(
   rule: ObjectRule | ManifestSetRule | ClusterRule,
   yaml: string,
@@ -51,16 +51,16 @@ export function foundInFile(
 }
 
 export function findingsInManifests(rule: CheckRule, manifestSet: ManifestSet): readonly string[] {
-  const found =
+  const findings =
     rule.over === "cluster" ? clusterFindings(manifestSet, [rule]) : manifestSetFindings(manifestSet, [rule]);
-  return found.map(({ diagnostic }) => messagesOf(diagnostic));
+  return findings.map(({ diagnostic }) => messagesOf(diagnostic));
 }
 
 const inventories = new Map<string, Inventory>();
 
 /**
- * The sample's platform and clusters with one tenant, `churn`, on production: `spec` is more of its spec, as YAML.
- * Further tenants by name. What was asked for before is read and understood once: nothing changes an inventory.
+ * The sample's platform and clusters with one tenant, `churn`, on production. `spec` adds fields to its spec, as YAML.
+ * `others` adds tenants by name. Each inventory is read once and reused, because nothing changes an inventory.
  */
 export function inventoryWith(spec: string, others: Readonly<Record<string, string>> = {}): Inventory {
   const key = JSON.stringify([spec, others]);
@@ -76,31 +76,31 @@ function readInventoryWith(tenants: Readonly<Record<string, string>>): Inventory
   return inventoryOf(root);
 }
 
-/** Where a spec names its clusters itself, those are meant. */
+/** A tenant file. Clusters in the spec replace the default clusters. */
 function wholeFile(name: string, more: string): string {
   const file = tenantText(name, more);
   return /^ {2}clusters:/m.test(more) ? file.replace("  clusters: { production: {} }\n", "") : file;
 }
 
-/** What a rule finds in an inventory: "file:line:column message". */
+/** The findings of a rule in an inventory: "file:line:column message". */
 export function foundAmong(rule: InventoryRule, inventory: Inventory): readonly string[] {
   return inventoryFindings(inventory, [rule]).map(
     ({ diagnostic }) => `${diagnostic.at.file}:${messagesOf(diagnostic)}`,
   );
 }
 
-/** What a rule finds in a change: "file:line:column message". */
+/** The findings of a rule in a change: "file:line:column message". */
 export function foundBetween(rule: ChangeRule, before: Inventory, after: Inventory): readonly string[] {
-  return [...rule.check(before, after)].map((found) => `${found.at.file}:${messagesOf(found)}`);
+  return [...rule.check(before, after)].map((finding) => `${finding.at.file}:${messagesOf(finding)}`);
 }
 
-/** Around the objects of an example: the tenant churn on production, which may have another pattern than it has. */
+/** The context of an example: the tenant churn on production, optionally with another pattern. */
 export function churnOnProduction(spec = "", pattern?: PatternName): ManifestContext {
   const { platform, clusters } = inventoryWith(spec);
-  const found = clusters.find(({ name }) => name === "production");
-  if (found === undefined) throw new Error("there is no production");
-  const seldon = { ...found.spec.seldon, pattern: pattern ?? found.spec.seldon.pattern };
-  const cluster = { ...found, spec: { ...found.spec, seldon } };
+  const production = clusters.find(({ name }) => name === "production");
+  if (production === undefined) throw new Error("missing cluster production");
+  const seldon = { ...production.spec.seldon, pattern: pattern ?? production.spec.seldon.pattern };
+  const cluster = { ...production, spec: { ...production.spec, seldon } };
   return { platform, cluster, tenant: cluster.tenants[0], namespaces: namespaceLabelsOn(platform, cluster) };
 }
 

@@ -1,4 +1,4 @@
-/** A line of code in a page, and who may run it as the words before its block say. */
+/** A line of code in a page, and the roles that may run it according to the text before its block. */
 export interface RunbookLine {
   readonly line: string;
   readonly by: readonly string[] | "platform" | "everybody";
@@ -14,7 +14,7 @@ export function runbookLines(page: string): readonly RunbookLine[] {
   });
 }
 
-/** The same of the section below a heading. */
+/** Every line of code in the section below a heading. */
 export function sectionLines(page: string, heading: string): readonly RunbookLine[] {
   const [, after = ""] = page.split(`\n${heading}\n`, 2);
   return runbookLines(after.split(/\n#+ (?=.*\n\n)/, 1)[0] ?? "");
@@ -25,14 +25,14 @@ export function proseOf(page: string): string {
   return page.replace(/^```[\s\S]*?^```$/gm, "");
 }
 
-/** @throws Error where a block is no shell: nobody would judge it. */
+/** @throws Error if a block is not shell code, because no test would check it. */
 function parted(page: string): readonly { readonly before: string; readonly code: string }[] {
   const parts = page.split(/^```(.*)$/m);
-  const found: { before: string; code: string }[] = [];
+  const blocks: { before: string; code: string }[] = [];
   for (let index = 0; index + 4 < parts.length; index += 4) {
     const [before = "", language = "", code = "", end = ""] = parts.slice(index, index + 4);
-    if (language !== "bash" || end !== "") throw new Error(`a block of ${language || "nothing"}`);
-    found.push({ before, code: code.trim() });
+    if (language !== "bash" || end !== "") throw new Error(`invalid code block language ${language || "(none)"}`);
+    blocks.push({ before, code: code.trim() });
   }
-  return found;
+  return blocks;
 }

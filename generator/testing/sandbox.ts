@@ -6,29 +6,29 @@ import { sampleRepository } from "../validate/sample.ts";
 import { pack } from "./git.ts";
 import { sampleFolder } from "./sample-folder.ts";
 
-const made: string[] = [];
+const folders: string[] = [];
 
-/** Removes the folders that a test made; `each-file.ts` calls it after each one. */
+/** Removes the folders that a test created. `each-file.ts` calls it after each test. */
 export function removeFolders(): void {
-  for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 }
 
 /**
- * An empty folder, gone after the test. Folders of one worker bear the same names from test to test: what tenantry remembers
- * of a folder it has found out once, as for somebody who works in it.
- * @param name Where what is remembered is what the test is about, one that no other test gives.
+ * Creates an empty folder, which is deleted after the test. Folders of one worker have the same names in every test, so that
+ * tenantry reuses its caches for a folder, as for a user who works in it.
+ * @param name A name that no other test uses, for a test of these caches.
  */
-export function emptyFolder(name = String(made.length)): string {
+export function emptyFolder(name = String(folders.length)): string {
   const folder = join(tmpdir(), `worker-${process.env["VITEST_POOL_ID"]}`, name);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  made.push(folder);
+  folders.push(folder);
   return folder;
 }
 
 /**
- * A folder of its own with the sample's platform and clusters and, where asked, its tenants; gone after the test. It names
- * another repository: what tests try is to hold for a platform that runs.
+ * Creates a folder with the sample's platform and clusters, and with its tenants for "all". It is deleted after the test. It
+ * names another repository than the sample, because tests must hold for a platform that runs.
  */
 export function sandbox(tenants: "all" | "none" = "none"): string {
   const root = emptyFolder();
@@ -39,7 +39,7 @@ export function sandbox(tenants: "all" | "none" = "none"): string {
   return root;
 }
 
-/** Both clusters of a sandbox get one version of Argo CD: with the same schemas, kubeconform is started once for both. */
+/** Gives both clusters of a sandbox the same version of Argo CD, so that kubeconform is started once for both. */
 export function withOneArgoCD(root: string): string {
   edit(root, "clusters/staging/cluster.yaml", "version: 3.5.1", "version: 3.2.11");
   return root;
@@ -50,14 +50,14 @@ function edit(root: string, file: string, from: string, to: string): void {
   writeFileSync(join(root, file), text.replace(from, to));
 }
 
-/** A folder of its own with the sample as the repository comes with it; gone after the test. */
+/** Copies the shipped sample to a new folder, which is deleted after the test. */
 export function sampleCopy(): string {
   const root = emptyFolder();
   cpSync(sampleFolder, root, { recursive: true });
   return root;
 }
 
-/** Copies of a folder that takes long to make: it is made once for all tests of a file. */
+/** Returns copies of a folder that takes long to create. It is created once for all tests of a file. */
 export function copiesOf(make: () => Promise<string>): () => Promise<string> {
   let first: Promise<string> | undefined;
   const kept = mkdtempSync(join(tmpdir(), "tenantry-kept-"));
@@ -79,7 +79,7 @@ export function write(root: string, file: string, text: string): void {
   writeFileSync(join(root, file), text);
 }
 
-/** A small tenant that passes, with more of its spec as YAML lines. */
+/** A small valid tenant file. `more` adds fields to its spec, as YAML lines. */
 export function tenantText(name: string, more = ""): string {
   return `apiVersion: tenantry.dev/v1alpha1
 kind: Tenant
@@ -90,7 +90,7 @@ spec:
 ${more.replace(/^\n/, "")}`;
 }
 
-/** Every file below a folder, by path, with its text; but git's own, which git keeps fresh by itself. */
+/** The text of every file below a folder, by path. Skips `.git`, which changes without the tests. */
 export function treeOf(root: string, below = ""): ReadonlyMap<string, string> {
   const files = new Map<string, string>();
   for (const entry of readdirSync(join(root, below), { withFileTypes: true })) {

@@ -10,8 +10,8 @@ import { provideTool } from "../tools/provide-tool.ts";
 import { argoCDVersions, kubernetesVersions } from "../tools/schema-sources.ts";
 
 /**
- * Tools and schemas are made ready once, before any test waits for them. Workers start after it, and have their folders and
- * their cache where it says.
+ * Provides tools and schemas once, before the tests. Workers start afterwards, and use the folders and the cache that this
+ * function sets.
  */
 export default async function warmUp(): Promise<() => void> {
   const folders = inMemory();
@@ -28,21 +28,21 @@ export default async function warmUp(): Promise<() => void> {
     symlinkSync(join(cacheFolder(machine), name), join(cache, name));
   }
   process.env["TENANTRY_CACHE"] = cache;
-  // What Node.js compiled is the same in every run of the tests.
+  // Node.js can reuse its compiled code in every run of the tests.
   process.env["NODE_COMPILE_CACHE"] ??= join(tmpdir(), "node-compile-cache");
   process.env["TMPDIR"] = folders;
   return () => rmSync(folders, { recursive: true, force: true });
 }
 
-/** A folder for the folders of all tests: in memory, which takes a tenth of the time, where the machine has room there. */
+/** The folder for the folders of all tests: in memory, which takes a tenth of the time, if enough memory is free. */
 function inMemory(): string {
   const memory = "/dev/shm";
-  const room = existsSync(memory) ? statfsSync(memory) : undefined;
-  const isLarge = room !== undefined && room.bavail * room.bsize > 1024 ** 3;
+  const space = existsSync(memory) ? statfsSync(memory) : undefined;
+  const isLarge = space !== undefined && space.bavail * space.bsize > 1024 ** 3;
   const folder = mkdtempSync(join(isLarge ? memory : tmpdir(), "tenantry-tests-"));
   const program = join(folder, "true");
   writeFileSync(program, "#!/bin/sh\n", { mode: 0o755 });
-  // Tests put programs there, too.
+  // Tests also run programs there, so the folder must allow execution.
   if (!isLarge || spawnSync(program).status === 0) return folder;
   rmSync(folder, { recursive: true });
   return mkdtempSync(join(tmpdir(), "tenantry-tests-"));

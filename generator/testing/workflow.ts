@@ -39,7 +39,7 @@ export interface Workflow {
 export const workflows: readonly Workflow[] = readdirSync(folder).map((file) => {
   const text = readFileSync(join(folder, file), "utf8");
   const read: unknown = parse(text);
-  if (!isMap(read)) throw new Error(`${file} is no workflow`);
+  if (!isMap(read)) throw new Error(`invalid workflow ${file}: not a map`);
   return { ...(read as unknown as Workflow), file, text };
 });
 
@@ -50,8 +50,8 @@ export interface StepResult {
 }
 
 /**
- * Runs a step's own lines as a runner does, in a checkout: npx has this process run tenantry, which has loaded it already, and
- * gh, which only gives git a token there, does nothing.
+ * Runs the lines of a step in a checkout, as a runner does. `npx` sends the command line to this process, which has tenantry
+ * loaded already. `gh`, which only gives git a token in a workflow, does nothing.
  */
 export async function runStep(
   [file, job, name]: readonly [file: string, job: string, step: string],
@@ -62,7 +62,7 @@ export async function runStep(
   const step = workflows
     .find((workflow) => workflow.file === file)
     ?.jobs[job]?.steps.find((candidate) => candidate.name === name);
-  if (step?.run === undefined) throw new Error(`${file} has no step ${name} in ${job} that runs anything`);
+  if (step?.run === undefined) throw new Error(`unknown step ${name} with run in job ${job} of ${file}`);
   const bin = join(temp, "bin");
   if (!existsSync(bin)) {
     mkdirSync(bin);
@@ -94,35 +94,35 @@ export async function runStep(
   return { code, out, summary: readFileSync(summary, "utf8") };
 }
 
-/** A program of its own: it sends what it was called with to this process, and says what comes back. */
+/** A separate program: it sends its command line to this process, and prints the output that it receives. */
 const askTenantry = `(socket) => {
   const [option, name, ...argv] = process.argv.slice(2);
   if (option !== "--no-install" || name !== "tenantry") process.exit(127);
-  const asked = require("node:net").connect(socket);
+  const connection = require("node:net").connect(socket);
   let answer = "";
-  asked.on("data", (chunk) => { answer += chunk; });
-  asked.on("end", () => {
+  connection.on("data", (chunk) => { answer += chunk; });
+  connection.on("end", () => {
     const { code, out, err } = JSON.parse(answer);
     process.stderr.write(err);
     process.stdout.write(out);
     process.exitCode = code;
   });
-  asked.end(JSON.stringify({ cwd: process.cwd(), argv, env: process.env }));
+  connection.end(JSON.stringify({ cwd: process.cwd(), argv, env: process.env }));
 }`;
 
 let socket: Promise<string> | undefined;
 
-/** Where this process takes command lines of tenantry, for as long as it runs. */
+/** The socket on which this process accepts command lines of tenantry, as long as it runs. */
 function tenantrySocket(): Promise<string> {
   const path = join(tmpdir(), `tenantry-${process.pid}.sock`);
   socket ??= new Promise((resolve) => {
     const server = createServer({ allowHalfOpen: true }, (caller) => {
-      let asked = "";
+      let request = "";
       caller.on("data", (chunk) => {
-        asked += chunk;
+        request += chunk;
       });
       caller.on("end", async () => {
-        const { cwd, argv, env } = JSON.parse(asked);
+        const { cwd, argv, env } = JSON.parse(request);
         caller.end(JSON.stringify(await tenantry(cwd, argv, env)));
       });
     });

@@ -1,4 +1,4 @@
-/** A branch as people write it: main, of refs/heads/main. */
+/** The short name of a branch: `main` for `refs/heads/main`. */
 export function branchName(ref: string): string {
   return ref.replace(/^refs\/heads\//, "");
 }

@@ -1,4 +1,4 @@
-/** `1 file`, `2 files`: with a number, in front of what it counts. */
-export function countText(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? "" : "s"}`;
+/** A number with its noun: `1 file`, `2 files`. */
+export function countText(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }

@@ -11,9 +11,13 @@ test.each<[string, Block, string]>([
   ["a heading", heading(2, hostile), `## ${shown}`],
   ["an item", { items: [hostile] }, `- ${shown}`],
   ["a cell", { header: ["a"], rows: [[hostile]] }, `| a |\n| --- |\n| ${shown.replace("|", "\\|")} |`],
-  ["a command that would end its own block", { code: ["```", "x"] }, "````bash\n```\nx\n````"],
-  ["YAML that would end its own block", { code: ["a: |", "  ```"], language: "yaml" }, "````yaml\na: |\n  ```\n````"],
-])("in Markdown, %s is shown and not obeyed", (_, block, expected) => {
+  ["a command that contains the end of a block", { code: ["```", "x"] }, "````bash\n```\nx\n````"],
+  [
+    "YAML that contains the end of a block",
+    { code: ["a: |", "  ```"], language: "yaml" },
+    "````yaml\na: |\n  ```\n````",
+  ],
+])("in Markdown, %s is escaped", (_, block, expected) => {
   expect(markdown([block])).toBe(`${expected}\n`);
 });
 
@@ -24,6 +28,6 @@ test.each<[string, Block]>([
   ["a cell", { header: ["a"], rows: [[hostile]] }],
   ["a command", { code: [hostile] }],
   ["YAML", { code: [hostile], language: "yaml" }],
-])("on a terminal, %s is shown and not obeyed", (_, block) => {
+])("on a terminal, %s is escaped", (_, block) => {
   expect(plainText([block], 80).replaceAll("\n", "")).not.toMatch(/\p{Cc}|\p{Cf}/u);
 });

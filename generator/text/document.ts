@@ -1,6 +1,6 @@
 import { visible } from "./visible.ts";
 
-/** What a plan or report says, before anybody decides how it looks. */
+/** A part of a plan or report, independent of the output format. */
 export type Block =
   | { readonly heading: string; readonly level: 1 | 2 | 3 }
   | { readonly text: string }
@@ -33,10 +33,7 @@ function inMarkdown(block: Block): string {
   return [row(block.header), row(block.header.map(() => "---")), ...block.rows.map(row)].join("\n");
 }
 
-/**
- * Names and reasons come from files that anybody may propose: what Markdown would obey is shown instead, and nobody is
- * called by writing their name after an @.
- */
+/** Escapes Markdown, and prevents names after an @ from becoming mentions: texts can come from an untrusted proposal. */
 function escaped(text: string): string {
   return visible(text)
     .replace(/[\\`*[\]<>~]|(?<!\w)_|_(?!\w)/g, "\\$&")

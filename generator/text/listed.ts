@@ -1,4 +1,4 @@
-/** The first of some parts, and how many more there are: `a, b and 3 more`, or of longer parts `a b; c d; and 3 more`. */
+/** The first parts of a list, and the number of the others: `a, b and 3 more`, or for longer parts `a b; c d; and 3 more`. */
 export function listText(parts: readonly string[], most: number, separator: ", " | "; " = ", "): string {
   const shown = parts.slice(0, most).join(separator);
   const more = parts.length - most;

@@ -8,7 +8,7 @@ test.each([
   { word: "quota", known: ["labels", "storage"], found: undefined },
   { word: "x", known: [], found: undefined },
   { word: "a".repeat(1_000_000), known: ["a".repeat(63)], found: "a".repeat(63) },
-])("of $known.length known words the nearest to one of $word.length letters: $found", ({ word, known, found }) => {
+])("the nearest of $known.length known words to a word of $word.length letters: $found", ({ word, known, found }) => {
   expect(nearest(word, known)).toBe(found);
 });
 
@@ -18,11 +18,11 @@ test.each([
     word: "quot",
     known: ["labels"],
     all: ["quota", "labels"],
-    message: "quota is given already: keep one of the two.",
+    message: "quota is already set: keep one of the two.",
   },
-  { word: "zzz", known: ["a", "b"], all: undefined, message: "Known here: a, b." },
-  { word: "zzz", known: [], all: ["a"], message: "There is no other one." },
-  { word: "zzz", known: [], all: undefined, message: "There is none to choose from." },
-])("$word, where $known could stand: $message", ({ word, known, all, message }) => {
+  { word: "zzz", known: ["a", "b"], all: undefined, message: "Known: a, b." },
+  { word: "zzz", known: [], all: ["a"], message: "All known names are already in use." },
+  { word: "zzz", known: [], all: undefined, message: "None are defined." },
+])("$word with the known words $known: $message", ({ word, known, all, message }) => {
   expect(suggestion(word, known, all)).toBe(message);
 });

@@ -1,9 +1,9 @@
-/** The one of `known` that `word` was probably meant to be, or nothing: at most a third of its letters away. */
+/** The item of `known` that `word` probably misspells: at most a third of its letters differ. Undefined if there is none. */
 export function nearest(word: string, known: Iterable<string>): string | undefined {
   let best: { readonly candidate: string; readonly distance: number } | undefined;
   for (const candidate of known) {
     const allowed = Math.max(1, Math.floor(candidate.length / 3));
-    // No word is nearer than what it is longer by.
+    // The distance is at least the difference of the lengths.
     if (Math.abs(Math.min(word.length, longest) - Math.min(candidate.length, longest)) > allowed) continue;
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
     if (distance <= allowed && (best === undefined || distance < best.distance)) {
@@ -14,24 +14,24 @@ export function nearest(word: string, known: Iterable<string>): string | undefin
 }
 
 /**
- * "Did you mean x?", or what there is to choose from, or nothing at all.
- * @param known What could stand there instead.
- * @param all What exists, also what cannot: it stands there already.
+ * A hint about an unknown word: "Did you mean x?", or the known words.
+ * @param known The words that are possible there.
+ * @param all All words, including those that are in use already and so not possible.
  */
 export function suggestion(word: string, known: readonly string[], all: readonly string[] = known): string {
   const meant = nearest(word, known);
   if (meant !== undefined) return `Did you mean ${meant}?`;
   const given = nearest(word, all);
-  if (given !== undefined) return `${given} is given already: keep one of the two.`;
-  if (known.length === 0) return all.length === 0 ? "There is none to choose from." : "There is no other one.";
+  if (given !== undefined) return `${given} is already set: keep one of the two.`;
+  if (known.length === 0) return all.length === 0 ? "None are defined." : "All known names are already in use.";
   const shown = known.slice(0, 12).join(", ");
-  return `Known here: ${shown}${known.length > 12 ? `, and ${known.length - 12} more` : ""}.`;
+  return `Known: ${shown}${known.length > 12 ? `, and ${known.length - 12} more` : ""}.`;
 }
 
-/** Words are cut here, so that hostile input costs nothing. */
+/** Words are cut at this length, so that hostile input does not cost time. */
 const longest = 64;
 
-/** Levenshtein's distance. */
+/** The Levenshtein distance. */
 function editDistance(left: string, right: string): number {
   const from = left.slice(0, longest);
   const to = right.slice(0, longest);

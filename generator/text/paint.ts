@@ -4,7 +4,7 @@ type Style = "bold" | "dim" | "green" | "red" | "yellow";
 
 export type Paint = Readonly<Record<Style, (text: string) => string>>;
 
-/** Styles for a terminal, or none. Whether there is to be colour is the caller's to say, and not stdout's. */
+/** Styles for a terminal. The caller decides whether to use colour, regardless of stdout. */
 export function paintFor(colour: boolean): Paint {
   const style =
     (name: Style) =>

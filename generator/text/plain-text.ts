@@ -2,14 +2,14 @@ import type { Block } from "./document.ts";
 import { visible } from "./visible.ts";
 
 /**
- * For terminals and mail: the same words, without marks. No line is longer than the width, but for code and for a word that is.
+ * Formats blocks for terminals and mail. No line is longer than the width, except for code and single words that are longer.
  * @param width In columns.
  */
 export function plainText(blocks: readonly Block[], width: number): string {
   return `${blocks.map((block) => inText(block, width).join("\n")).join("\n\n")}\n`;
 }
 
-/** A text in lines of whole words; those after the first are indented. */
+/** Wraps a text at spaces. All lines after the first are indented. */
 export function wrapped(text: string, width: number, indent = ""): readonly string[] {
   const lines: string[] = [];
   let line = "";
@@ -45,7 +45,7 @@ function inText(block: Block, width: number): readonly string[] {
   );
 }
 
-/** A text behind a mark, in lines that begin where it does. */
+/** Wraps a text after a mark. All lines start in the same column. */
 export function hangingIndent(mark: string, text: string, width: number): readonly string[] {
   const [first = "", ...others] = wrapped(text, width - mark.length);
   return [mark + first, ...others.map((line) => " ".repeat(mark.length) + line)];
@@ -54,7 +54,7 @@ export function hangingIndent(mark: string, text: string, width: number): readon
 const margin = "  ";
 const between = "  ";
 
-/** Columns where they fit, with words that go on below; else each row by itself, with the names of its columns. */
+/** Columns with wrapped cells if they fit, else one record for each row with the names of its columns. */
 function table(header: readonly string[], rows: readonly (readonly string[])[], width: number): readonly string[] {
   const widths = columnWidths([header, ...rows], width - margin.length - between.length * (header.length - 1));
   if (widths === undefined) return rows.flatMap((cells) => record(header, cells, width));
@@ -69,7 +69,7 @@ function table(header: readonly string[], rows: readonly (readonly string[])[], 
   });
 }
 
-/** How wide each column is where all have room together: those with the most to say give way, down to their longest word. */
+/** The widths of the columns if they fit. The widest columns shrink first, at most to their longest word. */
 function columnWidths(rows: readonly (readonly string[])[], room: number): readonly number[] | undefined {
   const columns = (rows[0] ?? []).map((_, column) => rows.map((cells) => cells[column] ?? ""));
   const natural = columns.map((cells) => Math.max(...cells.map((cell) => cell.length)));
@@ -88,7 +88,7 @@ function columnWidths(rows: readonly (readonly string[])[], room: number): reado
   return widths;
 }
 
-/** A column that is narrower than this, and would be wider, makes a list of single words. */
+/** A column that is narrowed below this width would have one word in each line. */
 const narrowest = 16;
 
 function record(
@@ -108,7 +108,7 @@ function record(
 
 const indented = "      ";
 
-/** As many in a line as fit there whole. */
+/** Joins texts into lines, as many as fit into each. */
 function packed(texts: readonly string[], width: number): readonly string[] {
   const lines: string[] = [];
   for (const text of texts) {

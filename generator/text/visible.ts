@@ -1,6 +1,6 @@
 /**
- * Control characters would be obeyed by a terminal: shown, not sent. Marks that turn the direction of writing are as bad,
- * and separators of lines and paragraphs end a line for some readers.
+ * Replaces control characters by visible text, because a terminal would execute them. It also replaces marks that change the
+ * direction of writing, and separators of lines and paragraphs, which end a line for some readers.
  */
 export function visible(text: string): string {
   return text

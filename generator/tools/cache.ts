@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
 import type { Machine } from "./machine.ts";
 
-/** The user's cache: what can be made again, kept between runs and shared by all clones. */
+/** The user's cache: reproducible files that are kept between runs and shared by all clones. */
 export function cacheFolder(machine: Pick<Machine, "env"> & Partial<Machine>): string {
   const { TENANTRY_CACHE, XDG_CACHE_HOME } = machine.env;
   if (TENANTRY_CACHE !== undefined && TENANTRY_CACHE !== "") return TENANTRY_CACHE;
@@ -16,8 +16,8 @@ export function cacheFolder(machine: Pick<Machine, "env"> & Partial<Machine>): s
 }
 
 /**
- * The folder `target`, made by `fill` where it does not exist yet. It appears whole or not at all: an interrupted run leaves
- * nothing that is believed later, and of two runs that make it at once the second one's work is dropped.
+ * The folder `target`, created by `fill` if it does not exist yet. It appears completely or not at all: an interrupted run
+ * leaves nothing that a later run would trust. If two runs create it at the same time, the work of the second is discarded.
  */
 export async function provideFolder(target: string, fill: (folder: string) => Promise<void>): Promise<string> {
   if (existsSync(target)) return target;
@@ -35,7 +35,7 @@ export async function provideFolder(target: string, fill: (folder: string) => Pr
     if (error instanceof ToolFailure) throw error;
     throw new ToolFailure(
       `the cache ${target} cannot be written`,
-      "Check the space and permissions there, or set TENANTRY_CACHE to another folder.",
+      "Check its free space and permissions, or set TENANTRY_CACHE to another folder.",
       { cause: error },
     );
   } finally {
@@ -44,32 +44,32 @@ export async function provideFolder(target: string, fill: (folder: string) => Pr
   return target;
 }
 
-/** Digests of all files of a folder, beside them. */
+/** The file with the digests of all other files in its folder. */
 const digestsFile = ".digests";
 const verified = new Set<string>();
 
 /**
- * Insists that a folder of the cache is what was made, once in a process: nobody believes a tool or schema that changed.
- * @param only The one file that is used; all of them, and no other, where left out.
- * @throws ToolFailure naming the first that differs.
+ * Verifies once per process that a folder of the cache is unchanged. A changed tool or schema must not be used.
+ * @param only The only file that is used. If omitted, the folder must contain exactly the original files.
+ * @throws ToolFailure with the first file that differs.
  */
 export function verifyFolder(target: string, only?: string): void {
   const key = join(target, only ?? "");
   if (verified.has(key)) return;
-  const made = digestsInFolder(target);
+  const original = recordedDigests(target);
   const found = only === undefined ? digestsIn(target) : new Map([[only, fileDigest(join(target, only))]]);
-  const names = new Set([...found.keys(), ...(only === undefined ? made.keys() : [])]);
+  const names = new Set([...found.keys(), ...(only === undefined ? original.keys() : [])]);
   for (const name of names) {
-    if (made.get(name) === found.get(name)) continue;
+    if (original.get(name) === found.get(name)) continue;
     throw new ToolFailure(
-      `${join(target, name)} is not what was made there`,
-      `Somebody or something changed the cache: remove ${target}, and call again.`,
+      `${join(target, name)} was changed after its creation`,
+      `The cache was modified. Remove ${target}, and run the command again.`,
     );
   }
   verified.add(key);
 }
 
-function digestsInFolder(folder: string): ReadonlyMap<string, string> {
+function recordedDigests(folder: string): ReadonlyMap<string, string> {
   try {
     const entries: readonly [string, string][] = JSON.parse(readFileSync(join(folder, digestsFile), "utf8"));
     return new Map(entries);

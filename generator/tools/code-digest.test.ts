@@ -20,7 +20,7 @@ test.each([
   { file: "generator/gate/added.ts", changes: true },
   { file: "generator/gate/kubeconform.test.ts", changes: false },
   { file: "generator/golden/a/b.ts", changes: false },
-])("another $file is other code: $changes", ({ file, changes }) => {
+])("a change of $file changes the digest: $changes", ({ file, changes }) => {
   const root = emptyFolder();
   for (const [name, text] of Object.entries(files)) write(root, name, text);
   const before = digestOfCode(join(root, "generator"));
@@ -28,6 +28,6 @@ test.each([
   expect(digestOfCode(join(root, "generator")) !== before).toBe(changes);
 });
 
-test("the program's own is that of its folder", () => {
+test("the program's digest is the digest of its folder", () => {
   expect(codeDigest()).toBe(digestOfCode(join(import.meta.dirname, "..")));
 });

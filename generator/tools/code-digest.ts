@@ -7,7 +7,7 @@ const generator = join(import.meta.dirname, "..");
 
 let known: string | undefined;
 
-/** A digest of the program as it runs, with its libraries and tools: what an older one found good is looked at again. */
+/** A digest of the running program with its libraries and tools. Results of an older program are not reused. */
 export function codeDigest(): string {
   known ??= digestOfCode(generator);
   return known;

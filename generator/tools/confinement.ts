@@ -2,24 +2,24 @@ import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { platform } from "node:os";
 
-/** What this system can keep a program from. */
+/** The restrictions of programs that this system supports. */
 export interface Confinement {
-  /** What a command begins with to run in a network namespace in which there is nothing, not even loopback. */
+  /** The prefix of a command that runs it in an empty network namespace, without even loopback. */
   readonly withoutNetwork: readonly string[] | undefined;
-  /** Whether a shell can limit the address space of what it starts. */
+  /** Whether a shell can limit the address space of the programs that it starts. */
   readonly memory: boolean;
 }
 
 const shell = "/bin/sh";
-let asked: Promise<Confinement> | undefined;
+let detected: Promise<Confinement> | undefined;
 
-/** Asked of the system once: a container may have no right to make a namespace, and some systems know none. */
+/** Detected once per process: a container may have no right to create a namespace, and some systems have no namespaces. */
 export function confinement(): Promise<Confinement> {
-  asked ??= ask();
-  return asked;
+  detected ??= detect();
+  return detected;
 }
 
-/** What kustomize is not kept from on this system, for people; nothing where it is kept from all. */
+/** A message about the restrictions of kustomize that this system lacks. Undefined if it has all of them. */
 export async function unconfined(): Promise<string | undefined> {
   return describeConfinement(await confinement());
 }
@@ -30,10 +30,10 @@ export function describeConfinement({ withoutNetwork, memory }: Confinement): st
     ...(memory ? [] : ["no limit of memory"]),
   ];
   if (missing.length === 0) return undefined;
-  return `this system gave kustomize ${missing.join(" and ")}: only the checks of what it reads hold it`;
+  return `kustomize runs with ${missing.join(" and ")}: on this system, only the checks of its input restrict it`;
 }
 
-/** A command line that runs another one, kept from as much as this system can. */
+/** A command line that runs another one with all restrictions that this system supports. */
 export function confined(
   { withoutNetwork = [], memory }: Confinement,
   mostMemory: number,
@@ -44,13 +44,13 @@ export function confined(
   return [...withoutNetwork, shell, "-c", 'ulimit -v "$0" && exec "$@"', kibibytes, ...command];
 }
 
-/** As root a namespace needs no other; anybody else needs one of users around it, where the system gives it. */
+/** Root can create a network namespace directly. Other users need a user namespace around it, if the system allows one. */
 const namespaces = ["/usr/bin/unshare", "/bin/unshare"].flatMap((unshare) => [
   [unshare, "--net", "--"],
   [unshare, "--user", "--net", "--"],
 ]);
 
-async function ask(): Promise<Confinement> {
+async function detect(): Promise<Confinement> {
   if (platform() !== "linux" || !existsSync(shell)) return { withoutNetwork: undefined, memory: false };
   let withoutNetwork: readonly string[] | undefined;
   for (const namespace of namespaces) {

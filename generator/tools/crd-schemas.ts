@@ -1,7 +1,7 @@
 import { type JsonSchema, mapValues } from "./json-schema.ts";
 import type { KindSchema } from "./kubernetes-schemas.ts";
 
-/** The part of a CustomResourceDefinition that says what its objects look like. */
+/** The part of a CustomResourceDefinition that describes its objects. */
 export interface CustomResourceDefinition {
   readonly kind: "CustomResourceDefinition";
   readonly spec: {
@@ -15,7 +15,7 @@ export interface CustomResourceDefinition {
   };
 }
 
-/** A closed schema for each served version. `objectMeta` stands in for metadata, which CRDs leave open. */
+/** A closed schema for each served version. `objectMeta` replaces the schema of metadata, which CRDs leave open. */
 export function crdSchemas({ spec }: CustomResourceDefinition, objectMeta: JsonSchema): readonly KindSchema[] {
   const { group, names } = spec;
   return spec.versions
@@ -43,8 +43,8 @@ export function isCustomResourceDefinition(value: unknown): value is CustomResou
 }
 
 /**
- * Structural schemas say what exists, so they are closed; the schemas inside anyOf, oneOf, allOf and not only say what
- * is allowed of it, so they are not.
+ * Structural schemas define the existing fields, so they are closed. The schemas inside anyOf, oneOf, allOf and not only
+ * restrict their values, so they stay open.
  */
 function close(schema: JsonSchema, structural: boolean): JsonSchema {
   const {

@@ -1,21 +1,21 @@
 import { type Definitions, type JsonSchema, mapValues } from "./json-schema.ts";
 import { specialSchemas } from "./kubernetes-schemas.ts";
 
-/** Stands in a schema for a subtree of Kubernetes' own: a definition, and how a custom resource's copy of it differs. */
+/** A reference in a schema to a subtree of Kubernetes: a definition, and the differences of a custom resource's copy. */
 export interface KubernetesSubtree {
   readonly definition: string;
-  /** Nothing is required directly below: the subtree is laid over another one. */
+  /** No field directly below is required, because the subtree is merged onto another one. */
   readonly partial?: boolean;
   /** Fields of the definition itself that the copy lacks. */
   readonly without?: readonly string[];
-  /** Fields that the copy lacks wherever they stand. */
+  /** Fields that the copy lacks at every level. */
   readonly withoutAnywhere?: readonly string[];
 }
 
 /** The keyword under which a schema names a Kubernetes subtree. */
 export const subtreeKeyword = "x-tenantry-kubernetes";
 
-/** Replaces every Kubernetes subtree by what it stands for, written out whole and closed, with the defaults that CRDs give it. */
+/** Replaces every reference to a Kubernetes subtree by its complete closed schema, with the defaults that CRDs add. */
 export function inlineKubernetes(schema: JsonSchema, definitions: Definitions): JsonSchema {
   const subtree = schema[subtreeKeyword];
   if (isSubtree(subtree)) return inline(subtree.definition, definitions, subtree);
@@ -32,8 +32,8 @@ export function inlineKubernetes(schema: JsonSchema, definitions: Definitions): 
 }
 
 /**
- * Defaults that Kubernetes' API types carry and its swagger does not: CRD generators copy them into every embedded pod.
- * The definition's name, the field, its default.
+ * Defaults that are in Kubernetes' API types but not in its swagger. CRD generators copy them into every embedded pod.
+ * Each row has the definition's name, the field and its default.
  */
 const defaults: readonly (readonly [definition: string, field: string, value: unknown])[] = [
   ["ContainerPort", "protocol", "TCP"],
@@ -81,7 +81,7 @@ function inline(name: string, definitions: Definitions, subtree: KubernetesSubtr
   if (definition.properties === undefined) return convert(definition);
   const kept = Object.fromEntries(Object.entries(definition.properties).filter(([field]) => !dropped.has(field)));
   const properties = mapValues(kept, (value, field) => {
-    // CRDs know nothing of an embedded claim's metadata: the API server drops all of it.
+    // CRDs have no fields for an embedded claim's metadata, so the API server drops all of it.
     if (short === "PersistentVolumeClaimTemplate" && field === "metadata")
       return { type: "object", additionalProperties: false };
     const found = defaults.find(([owner, key]) => owner === short && key === field);

@@ -1,4 +1,4 @@
-/** The part of JSON Schema that is written and read here; every other keyword is carried along. */
+/** The part of JSON Schema that Tenantry writes and reads. Other keywords are preserved. */
 export interface JsonSchema {
   readonly type?: string | readonly string[];
   readonly properties?: Readonly<Record<string, JsonSchema>>;
@@ -15,7 +15,7 @@ export interface JsonSchema {
   readonly [keyword: string]: unknown;
 }
 
-/** Definitions of a Kubernetes version by name, as its OpenAPI has them. */
+/** The OpenAPI definitions of a Kubernetes version, by name. */
 export type Definitions = Readonly<Record<string, JsonSchema>>;
 
 export function mapValues<T, U>(

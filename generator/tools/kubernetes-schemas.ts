@@ -1,6 +1,6 @@
 import { type Definitions, type JsonSchema, mapValues } from "./json-schema.ts";
 
-/** One kind's schema, closed: what kubeconform needs and nothing that it would have to fetch. */
+/** The closed schema of one kind. It is complete, so kubeconform does not have to fetch anything. */
 export interface KindSchema {
   readonly group: string;
   readonly version: string;
@@ -19,7 +19,7 @@ export function kubernetesSchemas(definitions: Definitions): readonly KindSchema
   const closed = mapValues(definitions, close);
   return Object.entries(definitions).flatMap(([name, definition]) => {
     const [only, ...others] = kindsOf(definition);
-    // A definition with several kinds (DeleteOptions) or without metadata is no object that could be applied.
+    // A definition with several kinds (DeleteOptions) or without metadata is not an object that can be applied.
     if (only === undefined || others.length > 0 || definition.properties?.["metadata"] === undefined) return [];
     const { group, version, kind } = only;
     const properties = {
@@ -36,7 +36,7 @@ export function kubernetesSchemas(definitions: Definitions): readonly KindSchema
   });
 }
 
-/** Fields that the swagger spells as strings or objects, and that the API takes in more forms. */
+/** Types that are strings or objects in the swagger, but that the API accepts in more forms. */
 export const specialSchemas: Readonly<Record<string, JsonSchema>> = {
   "io.k8s.apimachinery.pkg.util.intstr.IntOrString": { type: ["string", "integer"] },
   "io.k8s.apimachinery.pkg.api.resource.Quantity": { type: ["string", "number"] },

@@ -1,4 +1,4 @@
-/** What tools may know of the machine: injected, so that tests bring their own. `log` gets lines about slow, one-time work. */
+/** The environment of tools, injected so that tests can replace it. `log` receives lines about slow, one-time work. */
 export interface Machine {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly log: (line: string) => void;

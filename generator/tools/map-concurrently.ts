@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 
-/** `work` for each item, as many at once as there are processors, results in the order of the items. */
+/** Runs `work` for each item, concurrently on all processors. Results are in the order of the items. */
 export async function mapConcurrently<T, U>(items: readonly T[], work: (item: T) => Promise<U>): Promise<readonly U[]> {
   const results = new Map<number, U>();
   const waiting = items.entries();

@@ -1,41 +1,41 @@
-/** Another program that is run here: what it is to us, and where it lies. */
+/** Another program that Tenantry runs: its name in `allowances`, and its path. */
 export interface Program {
   readonly name: ProgramName;
   readonly path: string;
 }
 
-/** Reads and writes this clone, and asks nobody. */
+/** Reads and writes this clone, without interactive prompts. */
 export const gitProgram: Program = { name: "git", path: "git" };
-/** Talks to a remote, with the caller's own right to do so. */
+/** Connects to a remote, with the caller's own credentials. */
 export const gitRemote: Program = { name: "git remote", path: "git" };
 export const goProgram: Program = { name: "go", path: "go" };
 
 export type ProgramName = "git" | "git remote" | "go" | "kustomize" | "kubeconform";
 
-/** What a program is given: nothing that it does not need, and never without end. */
+/** The environment and limits of a program: only what it needs, and no unlimited resource. */
 export interface Allowance {
-  /** Variables that it gets of the caller's, where they are set. */
+  /** Variables that are copied from the caller if they are set. */
   readonly variables: readonly string[];
-  /** Variables that it gets whatever the caller has. */
+  /** Variables with a fixed value, independent of the caller. */
   readonly fixed: Readonly<Record<string, string>>;
-  /** After so many it is ended, with all that it started. */
+  /** Time limit. After it, the program and all its children are terminated. */
   readonly seconds: number;
-  /** Bytes that it may print. */
+  /** Limit of its output in bytes. */
   readonly mostBytes: number;
-  /** Bytes of address space, for what reads text that anybody may have written; such a program needs no network either. */
+  /** Limit of the address space in bytes, for programs that read untrusted text. These programs also run without a network. */
   readonly mostMemory: number | undefined;
 }
 
 const mebibyte = 1024 ** 2;
 
-/** What any program needs to start, on any system. */
+/** Variables that any program needs to start, on any system. */
 const everywhere = ["TMPDIR", "TEMP", "TMP", "SystemRoot", "PATHEXT", "LANG", "LC_ALL"];
 const home = ["PATH", "HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"];
 const proxies = ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"].flatMap((name) => [name, name.toLowerCase()]);
 const certificates = ["SSL_CERT_FILE", "SSL_CERT_DIR"];
 const gitSettings = ["GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM"];
 
-/** No PATH: a remote base or a plug-in finds no git and no helm. */
+/** Without a PATH, a remote base or a plug-in cannot run git or helm. */
 const nowhere = { HOME: "/nonexistent", PATH: "/nonexistent" };
 
 export const allowances: Readonly<Record<ProgramName, Allowance>> = {
@@ -48,14 +48,14 @@ export const allowances: Readonly<Record<ProgramName, Allowance>> = {
   },
   kubeconform: {
     variables: everywhere,
-    // It ends before its memory is worth collecting: without this half of its time goes there.
+    // kubeconform ends before garbage collection is useful. Without this setting, collection takes half of its time.
     fixed: { ...nowhere, GOGC: "400" },
     seconds: 600,
     mostBytes: 256 * mebibyte,
     mostMemory: 8192 * mebibyte,
   },
   git: {
-    // A clone that left out the contents of files fetches those that are asked for.
+    // A partial clone fetches the contents of files when they are read.
     variables: [...everywhere, ...home, ...gitSettings, ...proxies, ...certificates, "SSH_AUTH_SOCK"],
     fixed: { GIT_TERMINAL_PROMPT: "0", GIT_OPTIONAL_LOCKS: "0" },
     seconds: 600,
@@ -75,7 +75,7 @@ export const allowances: Readonly<Record<ProgramName, Allowance>> = {
       "SSH_ASKPASS",
       "SSH_AUTH_SOCK",
       "GIT_SSL_CAINFO",
-      // What gh's and the desktop's credential helpers read.
+      // Variables for the credential helpers of gh and of the desktop.
       "GH_TOKEN",
       "GH_HOST",
       "GH_ENTERPRISE_TOKEN",
@@ -122,7 +122,7 @@ export const allowances: Readonly<Record<ProgramName, Allowance>> = {
   },
 };
 
-/** A program's environment out of the caller's. */
+/** The environment of a program, derived from the caller's. */
 export function environmentOf(
   name: ProgramName,
   caller: Readonly<Record<string, string | undefined>>,

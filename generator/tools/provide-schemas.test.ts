@@ -49,7 +49,7 @@ test.each(pairs)(
   },
 );
 
-test("no schema refers to anything outside of its own file, and none carries prose", async () => {
+test("no schema refers to another file, or contains an id or an unresolved reference", async () => {
   const set = await provideSchemas({ kubernetes: "1.34.4", argoCD: "3.2.11" }, seldonSchemas(seldon29), machine);
   const files = readdirSync(set.directory);
   expect(files.length).toBeGreaterThan(200);
@@ -63,7 +63,7 @@ test("no schema refers to anything outside of its own file, and none carries pro
   }
 });
 
-test("a set is made once, and another one where its inputs differ", async () => {
+test("equal inputs give the same set, different inputs another one", async () => {
   const versions = { kubernetes: "1.34.4", argoCD: "3.2.11" };
   const set = await provideSchemas(versions, seldonSchemas(seldon29), machine);
   expect(await provideSchemas(versions, seldonSchemas(seldon29), machine)).toEqual(set);
@@ -72,7 +72,7 @@ test("a set is made once, and another one where its inputs differ", async () => 
   rmSync((await provideSchemas(versions, less, machine)).directory, { recursive: true });
 });
 
-test("without go that is said, and nothing is left that is believed later", async () => {
+test("a missing go command is an error, and leaves nothing in the cache", async () => {
   folder = mkdtempSync(join(tmpdir(), "tenantry-schemas-"));
   const empty = { env: { PATH: folder, TENANTRY_CACHE: join(folder, "cache") }, log: () => undefined };
   await expect(provideSchemas({ kubernetes: "1.34.4", argoCD: "3.2.11" }, [], empty)).rejects.toMatchObject({

@@ -13,16 +13,16 @@ import { runTool } from "./run-tool.ts";
 import { crdSources, kubernetesSource, type SchemaSource } from "./schema-sources.ts";
 import { shareSubschemas } from "./share-subschemas.ts";
 
-/** A folder with one closed JSON Schema a kind, for one Kubernetes and one Argo CD. */
+/** A folder with one closed JSON Schema for each kind, for one version of Kubernetes and of Argo CD. */
 export interface SchemaSet {
   readonly directory: string;
-  /** Of everything that went in: two sets with one digest judge alike. */
+  /** The digest of all inputs. Sets with the same digest give the same results. */
   readonly digest: string;
   /** For kubeconform's -schema-location. */
   readonly location: string;
 }
 
-/** A kind whose module cannot be downloaded: its schema, with Kubernetes' subtrees by name, as text so that it can be hashed. */
+/** A kind whose module cannot be downloaded. Its schema refers to Kubernetes' subtrees by name, and is text so that it can be hashed. */
 export interface CustomSchema {
   readonly group: string;
   readonly version: string;
@@ -31,8 +31,9 @@ export interface CustomSchema {
 }
 
 /**
- * The schemas that objects are held against, from the user's cache or made now: in Go's own module cache they are data.
- * @throws ToolFailure where go is missing, nothing can be downloaded, or a module is not the pinned one.
+ * The schemas that objects are validated against, from the user's cache or generated from modules in Go's module cache.
+ * The modules are only read, never executed.
+ * @throws ToolFailure if go is missing, a download fails, or a module is not the pinned one.
  */
 export async function provideSchemas(
   versions: { readonly kubernetes: string; readonly argoCD: string },
@@ -44,7 +45,7 @@ export async function provideSchemas(
   const digest = digestOf(JSON.stringify([core, sources, custom]), ...converters());
   const directory = await provideFolder(join(cacheFolder(machine), "schemas", digest), async (folder) => {
     machine.log(
-      `making schemas for Kubernetes ${versions.kubernetes} and Argo CD ${versions.argoCD}, once; the first time downloads about 200 MB`,
+      `generating schemas for Kubernetes ${versions.kubernetes} and Argo CD ${versions.argoCD} (once, the first time downloads about 200 MB)`,
     );
     const definitions = await kubernetesDefinitions(versions.kubernetes, machine);
     const objectMeta = inlineKubernetes(
@@ -71,7 +72,7 @@ export async function kubernetesDefinitions(version: string, machine: Machine): 
   return swagger.definitions;
 }
 
-/** One kind's schema out of a set, or nothing where it holds none. */
+/** The schema of one kind in a set, or undefined if the set has none. */
 export function schemaOf(set: SchemaSet, kind: Pick<KindSchema, "group" | "version" | "kind">): JsonSchema | undefined {
   verifyFolder(set.directory);
   try {
@@ -100,8 +101,8 @@ async function fromModules(
         .filter(isCustomResourceDefinition);
       if (found.length === 0)
         throw new ToolFailure(
-          `${file} of ${source.module} ${source.version} holds no CustomResourceDefinition`,
-          "The pin in generator/tools/schema-sources.ts needs another look.",
+          `missing CustomResourceDefinition in ${file} of ${source.module} ${source.version}`,
+          "Correct the pin in generator/tools/schema-sources.ts.",
         );
       return found.flatMap((crd) => crdSchemas(crd, objectMeta));
     }),
@@ -114,23 +115,23 @@ function readModuleFile({ module, version }: SchemaSource, folder: string, file:
   } catch (error) {
     throw new ToolFailure(
       `${file} of ${module} ${version} cannot be read`,
-      "Remove that module from Go's module cache (go clean -modcache removes them all) and call again.",
+      "Remove this module from Go's module cache (go clean -modcache removes all modules), and run the command again.",
       { cause: error },
     );
   }
 }
 
-/** The folder of a module in Go's module cache, once its hash is the pinned one. */
+/** Downloads a module, verifies its pinned hash, and returns its folder in Go's module cache. */
 async function download(source: SchemaSource, machine: Machine): Promise<string> {
   const name = `${source.module}@${source.version}`;
-  const remedy = "Install Go 1.26 or later (https://go.dev/dl), and let it reach its module proxy (go env GOPROXY).";
+  const remedy = "Install Go 1.26 or later (https://go.dev/dl), and allow access to its module proxy (go env GOPROXY).";
   const env = { ...machine.env, GOFLAGS: "-mod=mod" };
-  // Outside every Go module, so that no go.mod is in the way.
+  // In a folder outside every Go module, so that no go.mod affects the command.
   const done = await runTool(goProgram, ["mod", "download", "-json", name], {
     cwd: parse(import.meta.dirname).root,
     env,
   }).catch((error: unknown) => {
-    throw new ToolFailure(`the schemas of ${name} cannot be fetched: there is no go command`, remedy, {
+    throw new ToolFailure(`missing go command to download the schemas of ${name}`, remedy, {
       cause: error,
     });
   });
@@ -141,8 +142,8 @@ async function download(source: SchemaSource, machine: Machine): Promise<string>
   }
   if (answer.Sum !== source.sum) {
     throw new ToolFailure(
-      `${name} is not what is pinned: ${answer.Sum ?? "no hash"} instead of ${source.sum}`,
-      "Somebody changed a published module, or the download: do not trust it.",
+      `${name} is not the pinned module: its hash is ${answer.Sum ?? "missing"} instead of ${source.sum}`,
+      "Do not use it. The published module or the download was changed.",
     );
   }
   return answer.Dir;
@@ -153,7 +154,7 @@ function parseSchema(text: string): JsonSchema {
   return schema;
 }
 
-/** A change of what converts them is a change of the schemas. */
+/** The source of the converters, for the digest: a change of a converter changes the schemas. */
 function converters(): readonly string[] {
   return [
     "crd-schemas.ts",

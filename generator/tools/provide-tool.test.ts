@@ -16,10 +16,10 @@ const machine = (env: Readonly<Record<string, string | undefined>>) => ({
   log: () => undefined,
 });
 
-test("the versions are those of go.mod", () => {
+test("the pinned versions come from go.mod", () => {
   const goMod = readFileSync(join(import.meta.dirname, "go.mod"), "utf8");
   expect(pinnedVersions(goMod)).toEqual({ kustomize: "v5.8.2", kubeconform: "v0.8.0" });
-  expect(() => pinnedVersions("module x\n")).toThrow("requires no");
+  expect(() => pinnedVersions("module x\n")).toThrow("in go.mod");
 });
 
 test.each([
@@ -53,27 +53,27 @@ test.each([
   expect(isPinned(info, "kustomize", "v5.8.2")).toBe(pinned);
 });
 
-test("a program of that name on the PATH that is another one is not used, and without go that is said", async () => {
+test("another program with the same name on the PATH is not used, and a missing go command is an error", async () => {
   mkdirSync(join(folder, "bin"));
   writeFileSync(join(folder, "bin/kustomize"), "#!/bin/sh\necho v5.8.2\n");
   chmodSync(join(folder, "bin/kustomize"), 0o755);
   await expect(provideTool("kustomize", machine({ PATH: join(folder, "bin") }))).rejects.toMatchObject({
     name: "ToolFailure",
-    message: expect.stringContaining("there is no go command"),
+    message: expect.stringContaining("missing go command"),
     remedy: expect.stringContaining("put kustomize v5.8.2 on the PATH"),
   });
 });
 
 test("the pinned program on the PATH is used, and nothing is built", async () => {
-  const own = await provideTool("kustomize", { env: process.env, log: () => undefined });
+  const installed = await provideTool("kustomize", { env: process.env, log: () => undefined });
   const found = await provideTool(
     "kustomize",
-    machine({ ...process.env, PATH: `${join(own.path, "..")}:${process.env["PATH"] ?? ""}` }),
+    machine({ ...process.env, PATH: `${join(installed.path, "..")}:${process.env["PATH"] ?? ""}` }),
   );
-  expect(found.path).toBe(own.path);
+  expect(found.path).toBe(installed.path);
 });
 
-test("a build that fails says why, and leaves nothing that is believed later", async () => {
+test("a failed build reports the reason, and leaves nothing in the cache", async () => {
   mkdirSync(join(folder, "bin"));
   writeFileSync(join(folder, "bin/go"), "#!/bin/sh\necho no space left >&2\nexit 1\n");
   chmodSync(join(folder, "bin/go"), 0o755);
@@ -85,7 +85,7 @@ test("a build that fails says why, and leaves nothing that is believed later", a
   expect(readdirSync(join(folder, "cache/tools"))).toEqual([]);
 });
 
-test("a program that cannot be started, and one that is ended, are failures of the tool", async () => {
+test("a program that cannot be started or is terminated is a ToolFailure, one that fails is not", async () => {
   await expect(run(join(folder, "none"), [])).rejects.toMatchObject({ name: "ToolFailure" });
   await expect(run("sh", ["-c", "kill -9 $$"])).rejects.toMatchObject({
     name: "ToolFailure",

@@ -9,7 +9,7 @@ import { runTool } from "./run-tool.ts";
 
 export type ToolName = "kustomize" | "kubeconform";
 
-/** A program in exactly the version that go.mod beside this file pins. */
+/** A program in exactly the version that go.mod in this folder pins. */
 export interface Tool {
   readonly name: ToolName;
   readonly path: string;
@@ -22,8 +22,8 @@ const modules: Readonly<Record<ToolName, string>> = {
 };
 
 /**
- * The pinned tool: from the user's cache, or from the PATH where its build information shows exactly the pinned version, or built now.
- * @throws ToolFailure where there is none and it cannot be built.
+ * The pinned tool from the user's cache, from the PATH if its build information shows exactly the pinned version, or built now.
+ * @throws ToolFailure if the tool is not installed and cannot be built.
  */
 export async function provideTool(name: ToolName, machine: Machine): Promise<Tool> {
   const versions = pinnedVersions(moduleFile("go.mod"));
@@ -34,7 +34,7 @@ export async function provideTool(name: ToolName, machine: Machine): Promise<Too
     const found = await toolOnPath(name, version, machine);
     if (found !== undefined) return { name, path: found, version };
     machine.log(
-      `building kustomize ${versions.kustomize} and kubeconform ${versions.kubeconform}, once; this takes about a minute`,
+      `building kustomize ${versions.kustomize} and kubeconform ${versions.kubeconform} (once, takes about a minute)`,
     );
     await provideFolder(folder, (draft) => build(draft, name, version, machine));
   }
@@ -46,13 +46,13 @@ export async function provideTool(name: ToolName, machine: Machine): Promise<Too
 export function pinnedVersions(goMod: string): Readonly<Record<ToolName, string>> {
   const version = (name: ToolName): string => {
     const line = goMod.split("\n").find((part) => part.trim().split(/\s+/)[0] === modules[name] && /\sv\d/.test(part));
-    if (line === undefined) throw new Error(`go.mod requires no ${modules[name]}`);
+    if (line === undefined) throw new Error(`missing ${modules[name]} in go.mod`);
     return line.trim().split(/\s+/)[1] ?? "";
   };
   return { kustomize: version("kustomize"), kubeconform: version("kubeconform") };
 }
 
-/** Whether `go version -m` says that a binary is this tool in this version, built from its own module or as a dependency. */
+/** Whether the output of `go version -m` shows this tool in this version, built from its own module or as a dependency. */
 export function isPinned(buildInfo: string, name: ToolName, version: string): boolean {
   return buildInfo.split("\n").some((line) => {
     const [kind, path, found] = line.trim().split(/\s+/);
@@ -75,7 +75,7 @@ async function build(folder: string, name: ToolName, version: string, machine: M
   const args = ["build", "-mod=readonly", "-trimpath", "-buildvcs=false", "-o", `${folder}/`, "tool"];
   const built = await runTool(goProgram, args, { cwd: import.meta.dirname, env: machine.env }).catch(
     (error: unknown) => {
-      throw new ToolFailure(`${name} ${version} is not here, and cannot be built: there is no go command`, remedy, {
+      throw new ToolFailure(`${name} ${version} is not installed, and cannot be built: missing go command`, remedy, {
         cause: error,
       });
     },

@@ -3,8 +3,8 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { basename, dirname } from "node:path";
 
 /**
- * What an earlier run found out, as a file of the cache whose first line is a digest of its name and of the rest. Nothing
- * where there is no such file, or it is not what was written: what somebody or a disk changed is found out anew.
+ * Reads a result of an earlier run from a file of the cache. The first line of the file is a digest of its name and of the
+ * other lines. Undefined if the file is missing or was changed, so that the result is computed again.
  */
 export function remembered(file: string): string | undefined {
   let text: string;
@@ -14,11 +14,11 @@ export function remembered(file: string): string | undefined {
     return undefined;
   }
   const end = text.indexOf("\n") + 1;
-  const rest = text.slice(end);
-  return text.slice(0, end) === firstLineOf(file, rest) ? rest : undefined;
+  const content = text.slice(end);
+  return text.slice(0, end) === firstLineOf(file, content) ? content : undefined;
 }
 
-/** Keeps something for later runs; a cache that takes nothing costs time, and stops nobody. */
+/** Stores a result for later runs. If the cache cannot be written, later runs are slower, but this run continues. */
 export function remember(file: string, text: string, log: (line: string) => void): void {
   const draft = `${file}.${process.pid}`;
   try {
@@ -27,7 +27,7 @@ export function remember(file: string, text: string, log: (line: string) => void
     renameSync(draft, file);
   } catch (error) {
     const reason = error instanceof Error && "code" in error ? String(error.code) : String(error);
-    log(`nothing is remembered for the next run: ${dirname(file)} cannot be written (${reason})`);
+    log(`results are not cached for the next run: ${dirname(file)} cannot be written (${reason})`);
   }
 }
 

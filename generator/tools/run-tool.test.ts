@@ -8,15 +8,15 @@ import { allowances, type ProgramName } from "./programs.ts";
 import { run } from "./run.ts";
 import { runTool } from "./run-tool.ts";
 
-/** A program of ours in the place of another one. */
-function standIn(name: ProgramName, text: string): { readonly name: ProgramName; readonly path: string } {
+/** A script that runs under the name of a program. */
+function scriptFor(name: ProgramName, text: string): { readonly name: ProgramName; readonly path: string } {
   const path = join(emptyFolder(), "program");
   writeFileSync(path, `#!/bin/sh\n${text}\n`);
   chmodSync(path, 0o755);
   return { name, path };
 }
 
-/** What a workflow's step has in its environment, beside what each program needs. */
+/** Variables in the environment of a workflow's step that no program needs. */
 const secrets = {
   GITHUB_TOKEN: "secret",
   ACTIONS_RUNTIME_TOKEN: "secret",
@@ -41,41 +41,41 @@ test.each<{ readonly name: ProgramName; readonly sees: readonly string[] }>([
     sees: ["GH_TOKEN=secret", "GIT_TERMINAL_PROMPT=0", "HOME=/home", "HTTPS_PROXY=proxy", "PATH=/bin"],
   },
   { name: "go", sees: ["GOPROXY=off", "GOWORK=off", "HOME=/home", "HTTPS_PROXY=proxy", "PATH=/bin"] },
-])("$name sees what it needs, and nothing else", async ({ name, sees }) => {
-  const { stdout } = await runTool(standIn(name, "/usr/bin/env"), [], { env: caller });
-  // A shell sets these by itself.
+])("$name gets only the environment variables that it needs", async ({ name, sees }) => {
+  const { stdout } = await runTool(scriptFor(name, "/usr/bin/env"), [], { env: caller });
+  // A shell sets these variables itself.
   const found = stdout.split("\n").filter((line) => line !== "" && !/^(PWD|OLDPWD|SHLVL|_)=/.test(line));
   expect(found.sort()).toEqual(sees);
 });
 
-test("every program has an end to its time and its output", () => {
+test("every program has a limit of its time and its output", () => {
   for (const { seconds, mostBytes } of Object.values(allowances)) {
     expect(Number.isInteger(seconds) && seconds > 0).toBe(true);
     expect(mostBytes).toBeLessThanOrEqual(1024 ** 3);
   }
 });
 
-describe("a program that goes on and on", () => {
-  test("is ended with all that it started", async () => {
+describe("a program that does not end", () => {
+  test("is terminated with its children after the time limit", async () => {
     const folder = emptyFolder();
     const text = `/bin/sleep 600 & echo $! > ${folder}/pid; echo started; wait`;
     const limits = { seconds: 1, mostBytes: 1000 };
     await expect(run("/bin/sh", ["-c", text], { limits, name: "sleeper" })).rejects.toMatchObject({
       name: "ToolFailure",
-      message: "sleeper takes longer than 1 s, and was ended",
+      message: "sleeper takes longer than 1 s, and was terminated",
     });
     expect(await isGone(Number(readFileSync(join(folder, "pid"), "utf8")))).toBe(true);
   });
 
-  test("is ended when it has printed too much", async () => {
+  test("is terminated when it exceeds the limit of its output", async () => {
     await expect(
       run("/bin/sh", ["-c", "while :; do echo y; done"], { limits: { seconds: 60, mostBytes: 1000 } }),
     ).rejects.toMatchObject({ name: "ToolFailure", message: expect.stringContaining("prints more than 1000 bytes") });
   });
 });
 
-describe("kept from what it does not need, as far as this system can", () => {
-  test("no network, not even this machine's", async ({ skip }) => {
+describe("the restrictions of this system", () => {
+  test("a program has no network, not even loopback", async ({ skip }) => {
     if ((await confinement()).withoutNetwork === undefined) skip();
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -83,17 +83,17 @@ describe("kept from what it does not need, as far as this system can", () => {
     const port = typeof address === "object" ? address?.port : undefined;
     const text = `exec ${process.execPath} -e 'require("net").connect(${port},"127.0.0.1").on("connect",()=>process.exit(0)).on("error",()=>process.exit(9))'`;
     expect((await run("/bin/sh", ["-c", text])).code).toBe(0);
-    // Without a limit of memory, which Node itself does not fit into.
+    // Without the memory limit, which is too small for Node.
     const { withoutNetwork = [] } = await confinement();
     const [program = "", ...args] = [...withoutNetwork, "/bin/sh", "-c", text];
     expect((await run(program, args)).code).toBe(9);
-    expect((await runTool(standIn("kustomize", "/bin/cat /proc/net/dev"), [])).stdout).not.toContain("eth");
+    expect((await runTool(scriptFor("kustomize", "/bin/cat /proc/net/dev"), [])).stdout).not.toContain("eth");
     server.close();
   });
 
-  test("a limit of memory", async ({ skip }) => {
+  test("a program has a memory limit", async ({ skip }) => {
     if (!(await confinement()).memory) skip();
-    const { stdout } = await runTool(standIn("kustomize", "ulimit -v"), []);
+    const { stdout } = await runTool(scriptFor("kustomize", "ulimit -v"), []);
     expect(stdout).toBe("4194304\n");
   });
 
@@ -102,15 +102,18 @@ describe("kept from what it does not need, as far as this system can", () => {
     [undefined, true, "no empty network namespace:"],
     [["unshare"], false, "no limit of memory:"],
     [undefined, false, "no empty network namespace and no limit of memory:"],
-  ] as const)("what a system does not give is said: %j %j", async (withoutNetwork, memory, message) => {
-    const reported = describeConfinement({ withoutNetwork, memory });
-    if (message === undefined) expect(reported).toBeUndefined();
-    else expect(reported).toContain(message);
-    expect(await unconfined()).toBe(describeConfinement(await confinement()));
-  });
+  ] as const)(
+    "with network restriction %j and memory limit %j, the message contains %j",
+    async (withoutNetwork, memory, message) => {
+      const reported = describeConfinement({ withoutNetwork, memory });
+      if (message === undefined) expect(reported).toBeUndefined();
+      else expect(reported).toContain(message);
+      expect(await unconfined()).toBe(describeConfinement(await confinement()));
+    },
+  );
 });
 
-/** A process that was ended is there until somebody takes note of its end. */
+/** A terminated process exists until its parent reads its exit status. */
 async function isGone(pid: number): Promise<boolean> {
   for (let tries = 0; tries < 100; tries += 1) {
     if (!existsSync(`/proc/${pid}`) || /^State:\s*Z/m.test(readFileSync(`/proc/${pid}/status`, "utf8"))) return true;

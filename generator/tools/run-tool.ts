@@ -4,16 +4,16 @@ import { type ProgramResult, run } from "./run.ts";
 
 export interface ToolOptions {
   readonly cwd?: string;
-  /** Of the caller, out of which the program gets what it needs; this process's where left out. */
+  /** The caller's environment, of which the program gets only the variables that it needs. The environment of this process if omitted. */
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** What it reads; nothing where left out. */
+  /** The standard input. Empty if omitted. */
   readonly input?: string;
 }
 
 /**
- * Runs a program to its end and gives all that it said. It sees what its row in `programs.ts` names, and gets no more time,
- * output and memory than stands there.
- * @throws ToolFailure where it cannot be started, ends by a signal, or takes more than it may.
+ * Runs a program to its end and returns its complete output. Its row in `programs.ts` defines the environment variables that
+ * it gets, and limits its time, output and memory.
+ * @throws ToolFailure if it cannot be started, ends by a signal, or exceeds a limit.
  */
 export async function runTool(
   { name, path }: Program,

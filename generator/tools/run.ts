@@ -5,42 +5,42 @@ export interface ProgramResult {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
-  /** What it printed, before anybody took it for text. */
+  /** The raw bytes of stdout. */
   readonly bytes: Buffer;
 }
 
 export interface ProgramOptions {
   readonly cwd?: string | undefined;
-  /** All that it sees; what this process sees where left out. */
+  /** The complete environment. The environment of this process if omitted. */
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** What it reads; nothing where left out. */
+  /** The standard input. Empty if omitted. */
   readonly input?: string | undefined;
   readonly limits?: Limits;
-  /** How to call it where it fails; as it is started where left out. */
+  /** The name of the program in error messages. The started command if omitted. */
   readonly name?: string;
 }
 
 interface Limits {
-  /** After so many it is ended, with all that it started. */
+  /** Time limit. After it, the program and all its children are terminated. */
   readonly seconds: number;
-  /** Bytes that it may print. */
+  /** Limit of its output in bytes. */
   readonly mostBytes: number;
 }
 
 const generous: Limits = { seconds: 1800, mostBytes: 1024 ** 3 };
 
-/** Process groups of what runs now. */
+/** Process groups of the running programs. */
 const running = new Set<number>();
 
-/** For an end that nobody waited for: what was started is in groups of its own, and would go on. */
+/** Terminates all programs when the process is interrupted. They run in separate groups and would otherwise continue. */
 export function endAllPrograms(): void {
   for (const group of running) endGroup(group);
 }
 
 /**
- * Runs a program to its end and gives all that it said. What belongs to a run of tenantry goes through `run-tool.ts`, which
- * says what each program may.
- * @throws ToolFailure where it cannot be started, ends by a signal, or takes more than it may.
+ * Runs a program to its end and returns its complete output. A run of tenantry starts its programs through `run-tool.ts`,
+ * which limits each program.
+ * @throws ToolFailure if it cannot be started, ends by a signal, or exceeds a limit.
  */
 export function run(program: string, args: readonly string[], options: ProgramOptions = {}): Promise<ProgramResult> {
   const { cwd, input, env = process.env, limits: { seconds, mostBytes } = generous, name = program } = options;
@@ -49,7 +49,7 @@ export function run(program: string, args: readonly string[], options: ProgramOp
       cwd,
       env: { ...env },
       stdio: [input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
-      // In a group of its own, so that whatever it starts ends with it.
+      // In a separate group, so that its children end with it.
       detached: true,
     });
     const group = child.pid;
@@ -60,7 +60,7 @@ export function run(program: string, args: readonly string[], options: ProgramOp
       if (group !== undefined) endGroup(group);
     };
     const timer = setTimeout(() => end(`takes longer than ${seconds} s`), seconds * 1000);
-    // Whoever ends without reading all of it says so with its exit code.
+    // A program that ends without reading all of its input reports a problem by its exit code.
     child.stdin?.on("error", () => {});
     child.stdin?.end(input);
     const stdout: Buffer[] = [];
@@ -82,19 +82,19 @@ export function run(program: string, args: readonly string[], options: ProgramOp
     child.on("error", (error) => {
       done();
       reject(
-        new ToolFailure(`${name} cannot be started: ${error.message}`, "Is it installed, and on the PATH?", {
+        new ToolFailure(`${name} cannot be started: ${error.message}`, "Install it, or add it to the PATH.", {
           cause: error,
         }),
       );
     });
     child.on("close", (code, signal) => {
       done();
-      if (over !== undefined) reject(new ToolFailure(`${name} ${over}, and was ended`, tooMuch));
+      if (over !== undefined) reject(new ToolFailure(`${name} ${over}, and was terminated`, tooMuch));
       else if (code === null)
         reject(
           new ToolFailure(
-            `${name} was ended by ${signal ?? "a signal"}`,
-            "Call again; if it happens again, is there enough memory?",
+            `${name} was terminated by ${signal ?? "a signal"}`,
+            "Run the command again. If it fails again, check the available memory.",
           ),
         );
       else resolve(finished(code, Buffer.concat(stdout), Buffer.concat(stderr)));
@@ -102,7 +102,7 @@ export function run(program: string, args: readonly string[], options: ProgramOp
   });
 }
 
-const tooMuch = "Look at what it was given: real input takes a small part of that.";
+const tooMuch = "Check its input. Real input needs only a small part of this limit.";
 
 function finished(code: number, bytes: Buffer, errors: Buffer): ProgramResult {
   return {
@@ -117,9 +117,9 @@ function finished(code: number, bytes: Buffer, errors: Buffer): ProgramResult {
 
 function endGroup(group: number): void {
   try {
-    // Windows has no groups of processes: there the program itself is ended.
+    // Windows has no process groups, so there only the program itself is terminated.
     process.kill(process.platform === "win32" ? group : -group, "SIGKILL");
   } catch {
-    // It has ended by itself.
+    // It has already ended.
   }
 }

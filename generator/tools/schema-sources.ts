@@ -1,10 +1,10 @@
-/** A Go module that ships schemas, pinned by the hash that `go mod download` reports for it. Only data is taken from it. */
+/** A Go module that contains schemas, pinned by the hash that `go mod download` reports for it. Only its data is used. */
 export interface SchemaSource {
   readonly module: string;
   readonly version: string;
   /** Go's h1 hash of the module. */
   readonly sum: string;
-  /** CustomResourceDefinitions in it; none for Kubernetes itself, which ships its OpenAPI instead. */
+  /** Files with CustomResourceDefinitions. Empty for Kubernetes itself, which contains its OpenAPI instead. */
   readonly crds: readonly string[];
 }
 
@@ -19,7 +19,7 @@ const argoCD: Readonly<Record<string, string>> = {
   "3.5.1": "h1:jtwPLEFX9mNj3jSq88ugFcScGnOZVs2DWaXFuZxrRT8=",
 };
 
-/** What clusters run beside Kubernetes, Argo CD and Seldon, in the versions that objects are checked against. */
+/** Other software on clusters, in the versions whose schemas objects are validated against. */
 const others: readonly SchemaSource[] = [
   {
     module: "github.com/cilium/cilium",
@@ -84,7 +84,7 @@ const others: readonly SchemaSource[] = [
 export const kubernetesVersions: readonly string[] = Object.keys(kubernetes);
 export const argoCDVersions: readonly string[] = Object.keys(argoCD);
 
-/** For objects whose cluster nobody named. */
+/** The versions for objects without a known cluster. */
 export const newestVersions = { kubernetes: kubernetesVersions.at(-1) ?? "", argoCD: argoCDVersions.at(-1) ?? "" };
 
 export function kubernetesSource(version: string): SchemaSource {
@@ -107,7 +107,7 @@ function below(folder: string, names: readonly string[]): readonly string[] {
   return names.map((name) => `${folder}/${name}`);
 }
 
-/** Clusters are validated before anything asks for their schemas: a version without a pin is a bug here, not a mistake there. */
+/** Clusters are validated before their schemas are loaded, so a version without a pin is a bug, not a mistake in the input. */
 function pinned(table: Readonly<Record<string, string>>, what: string, version: string): string {
   const sum = table[version];
   if (sum === undefined) throw new Error(`no schemas are pinned for ${what} ${version}`);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 const open = new Set<string>();
 
-/** A folder for files that a tool wants to read from a disk. Whoever opens it closes it. */
+/** Creates a temporary folder for files that a tool reads from disk. The caller must close it. */
 export function openScratch(): string {
   const folder = mkdtempSync(join(tmpdir(), "tenantry-"));
   open.add(folder);
@@ -16,7 +16,7 @@ export function closeScratch(folder: string): void {
   open.delete(folder);
 }
 
-/** For an end that nobody waited for: a signal runs no `finally`. */
+/** Removes all temporary folders when the process is interrupted, because a signal runs no `finally`. */
 export function closeAllScratch(): void {
   for (const folder of open) closeScratch(folder);
 }

@@ -9,7 +9,7 @@ const port = {
 };
 const reference = { $ref: "#/definitions/subschema-0" };
 
-test("a subschema that stands in properties, items and alternatives is written once", () => {
+test("a subschema that is repeated in properties, items and alternatives is written once", () => {
   const schema = {
     type: "object",
     properties: { ports: { type: "array", items: port }, only: port },
@@ -23,7 +23,7 @@ test("a subschema that stands in properties, items and alternatives is written o
   });
 });
 
-test("what is within a repeated subschema only is not shared by itself", () => {
+test("a subschema that only occurs inside a repeated one is not shared separately", () => {
   const list = { type: "array", items: port };
   expect(shareSubschemas({ properties: { a: list, b: list } })).toEqual({
     properties: { a: reference, b: reference },
@@ -31,7 +31,7 @@ test("what is within a repeated subschema only is not shared by itself", () => {
   });
 });
 
-test("what is repeated within a repeated subschema and elsewhere is shared in both", () => {
+test("a subschema inside a repeated one and elsewhere is shared in both places", () => {
   const list = { type: "array", items: port };
   expect(shareSubschemas({ properties: { a: list, b: list, c: port } })).toEqual({
     properties: { a: reference, b: reference, c: { $ref: "#/definitions/subschema-1" } },
@@ -43,20 +43,23 @@ test("what is repeated within a repeated subschema and elsewhere is shared in bo
 });
 
 test.each([
-  ["nothing twice", { properties: { a: port, b: { type: "string" } } }],
-  ["what is shorter than a reference twice", { properties: { a: { type: "string" }, b: { type: "string" } } }],
-  ["definitions of its own", { properties: { a: port, b: port }, definitions: { Port: port } }],
-])("a schema with %s stays as it is", (_, schema) => {
+  ["no repeated subschema", { properties: { a: port, b: { type: "string" } } }],
+  [
+    "a repeated subschema that is shorter than a reference",
+    { properties: { a: { type: "string" }, b: { type: "string" } } },
+  ],
+  ["existing definitions", { properties: { a: port, b: port }, definitions: { Port: port } }],
+])("a schema with %s is not changed", (_, schema) => {
   expect(shareSubschemas(schema)).toEqual(schema);
 });
 
-test("what is no map in the place of a schema stays", () => {
-  // A list of schemas, or none, is valid JSON Schema, and none of this type.
+test("a value that is not a map is not changed", () => {
+  // A list of schemas, or no schema, is valid JSON Schema, but not of this type.
   const schema = JSON.parse('{"properties":{"a":false},"anyOf":[true],"items":[{},{}],"additionalProperties":null}');
   expect(shareSubschemas(schema)).toEqual(schema);
 });
 
-test("every reference stands for what was there", () => {
+test("replacing every reference gives the original schema", () => {
   const { schema } = fc.letrec<{ schema: JsonSchema }>((tie) => ({
     schema: fc.oneof(
       { maxDepth: 4 },
@@ -68,10 +71,10 @@ test("every reference stands for what was there", () => {
       fc.record({ allOf: fc.array(tie("schema"), { maxLength: 3 }) }),
     ),
   }));
-  const whole = fc.record({ properties: fc.dictionary(fc.constantFrom("a", "b", "c", "d"), schema) });
+  const root = fc.record({ properties: fc.dictionary(fc.constantFrom("a", "b", "c", "d"), schema) });
   let most = 0;
   fc.assert(
-    fc.property(whole, (before) => {
+    fc.property(root, (before) => {
       const { definitions = {}, ...after } = shareSubschemas(before);
       most = Math.max(most, Object.keys(definitions).length);
       const unfolded = JSON.stringify(
@@ -85,7 +88,7 @@ test("every reference stands for what was there", () => {
   expect(most).toBeGreaterThan(3);
 });
 
-test("a field with the name of a keyword is a field", () => {
+test("a field with the name of a keyword is treated as a field", () => {
   const schema = { properties: { items: port, properties: port, definitions: { type: "string" } } };
   expect(shareSubschemas(schema).properties).toEqual({
     items: reference,

@@ -1,11 +1,11 @@
 import { type JsonSchema, mapValues } from "./json-schema.ts";
 
-/** Below this length, in characters of JSON, a reference is no shorter than what it stands for. */
+/** Below this length, in characters of JSON, a reference is not shorter than the subschema that it replaces. */
 const shortest = 40;
 
 /**
- * The same schema, in which a subschema that stands in it more than once is written once, as a definition: a pod is many
- * times in a Server, and kubeconform compiles all that it reads. A schema with definitions of its own stays as it is.
+ * The same schema, with each repeated subschema written only once, as a definition. A Server contains many pods, and
+ * kubeconform compiles the complete schema. A schema that already has definitions is not changed.
  */
 export function shareSubschemas(schema: JsonSchema): JsonSchema {
   if (schema.definitions !== undefined) return schema;
@@ -27,7 +27,7 @@ export function shareSubschemas(schema: JsonSchema): JsonSchema {
   return names.size === 0 ? root : { ...root, definitions };
 }
 
-/** Texts of the subschemas that stand in a schema more than once; those within a repeated one count once for all of it. */
+/** Texts of the subschemas that occur in a schema more than once. Subschemas inside a repeated one count only once. */
 function repeatedIn(schema: JsonSchema): ReadonlySet<string> {
   const seen = new Set<string>();
   const repeated = new Set<string>();
@@ -43,7 +43,7 @@ function repeatedIn(schema: JsonSchema): ReadonlySet<string> {
   return repeated;
 }
 
-/** A schema with something else for each schema right below it; what is no map there (`false`, a list for each index) stays. */
+/** Replaces each schema directly below a schema. Values that are not maps (`false`, a list of schemas for each index) stay. */
 function mapSubschemas(schema: JsonSchema, change: (jsonSchema: JsonSchema) => JsonSchema): JsonSchema {
   const changed = (value: unknown): unknown => (isMap(value) ? change(value) : value);
   return mapValues<unknown, unknown>(schema, (value, keyword) => {

@@ -1,10 +1,10 @@
 import ipaddr from "ipaddr.js";
 import { oncePerName } from "../load/once-per.ts";
 
-/** Never the outside of anything: loopback, and link-local addresses, where clouds hand out credentials. */
+/** Never external: loopback addresses, and link-local addresses, where clouds serve credentials. */
 const neverOutside = ["127.0.0.0/8", "169.254.0.0/16", "::1/128", "fe80::/10"] as const;
 
-/** What a cluster keeps to itself: pods, Services, nodes, the API server, and what is never outside. */
+/** The cluster's own networks: pods, Services, nodes, the API server, and addresses that are never external. */
 export function ownNetworks(network: {
   readonly podCIDRs: readonly string[];
   readonly serviceCIDRs: readonly string[];
@@ -20,7 +20,7 @@ export function ownNetworks(network: {
   ];
 }
 
-/** How `inner` lies to `outer`, both canonical CIDRs: strictly or equally inside, around it, or apart from it. */
+/** The relation of `inner` to `outer`, both canonical CIDRs: inside it or equal, around it, or apart from it. */
 export function networksOverlap(outer: string, inner: string): "inside" | "around" | "apart" {
   const [around, within] = [network(outer), network(inner)];
   if (around.kind !== within.kind) return "apart";
@@ -28,7 +28,7 @@ export function networksOverlap(outer: string, inner: string): "inside" | "aroun
   return within.length < around.length && around.bits.startsWith(within.bits) ? "around" : "apart";
 }
 
-/** The family of a network, its length, and as many bits of its address as 0 and 1. Each is asked for again and again. */
+/** The family of a network, its prefix length, and that many bits of its address as 0 and 1. Cached, because each is used often. */
 const network = oncePerName((cidr) => {
   const [address, length] = ipaddr.parseCIDR(cidr);
   const bits = address
@@ -38,7 +38,7 @@ const network = oncePerName((cidr) => {
   return { kind: address.kind(), length, bits: bits.slice(0, length) };
 });
 
-/** Of `candidates` those that lie strictly inside `cidr`: an ipBlock's `except` takes no others. Sorted, none within another. */
+/** The `candidates` strictly inside `cidr`, sorted, none within another: an ipBlock's `except` accepts no others. */
 export function exceptionsWithin(cidr: string, candidates: readonly string[]): readonly string[] {
   const inside = [...new Set(candidates)].filter(
     (candidate) => candidate !== cidr && networksOverlap(cidr, candidate) === "inside",

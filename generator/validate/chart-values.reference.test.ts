@@ -8,7 +8,7 @@ import { isMap } from "./merge.ts";
 
 const values = referencePath("reference/seldon-2.9.1-charts/setup-values.yaml");
 
-/** Keys that the templates read though values.yaml does not list them, or the other way round. */
+/** Keys that only the templates contain or that only values.yaml contains. */
 const unlisted = [
   "controller.watchNamespaces",
   "controller.skipClusterRoleCreation",
@@ -20,12 +20,12 @@ const unlisted = [
   "envoy.labels",
 ];
 
-/** Paths of a schema that end in a value, or in a refusal of all below. */
+/** Paths of a schema that end in a value, or in a refusal of everything below. */
 function pathsOf(schema: z.ZodType, path: string): readonly string[] {
   const inner = schema instanceof z.ZodOptional ? schema.unwrap() : schema;
   if (!(inner instanceof z.ZodObject)) return [path];
   return Object.entries(inner.shape).flatMap(([key, below]) => {
-    if (!(below instanceof z.ZodType)) throw new Error(`${key} is no schema`);
+    if (!(below instanceof z.ZodType)) throw new Error(`${key} is not a schema`);
     return pathsOf(below, path === "" ? key : `${path}.${key}`);
   });
 }
@@ -35,17 +35,19 @@ function leavesOf(data: unknown, path: string): readonly string[] {
   return Object.entries(data).flatMap(([key, below]) => leavesOf(below, path === "" ? key : `${path}.${key}`));
 }
 
-describeReference(values, "against the chart's own values", () => {
-  const theirs = leavesOf(parse(readFileSync(values, "utf8")), "");
-  const ours = pathsOf(ChartValues, "");
+describeReference(values, "compared with the chart's own values", () => {
+  const chartKeys = leavesOf(parse(readFileSync(values, "utf8")), "");
+  const schemaPaths = pathsOf(ChartValues, "");
   const covers = (path: string, leaf: string): boolean => leaf === path || leaf.startsWith(`${path}.`);
 
-  test("every key of theirs is settable or refused", () => {
-    expect(theirs.length).toBeGreaterThan(100);
-    expect(theirs.filter((leaf) => !ours.some((path) => covers(path, leaf)))).toEqual([]);
+  test("every key of the chart is settable or refused", () => {
+    expect(chartKeys.length).toBeGreaterThan(100);
+    expect(chartKeys.filter((leaf) => !schemaPaths.some((path) => covers(path, leaf)))).toEqual([]);
   });
 
-  test("every key of ours is theirs, or named as unlisted", () => {
-    expect(ours.filter((path) => !theirs.some((leaf) => covers(path, leaf)) && !unlisted.includes(path))).toEqual([]);
+  test("every key of the schema is in the chart, or named as unlisted", () => {
+    expect(
+      schemaPaths.filter((path) => !chartKeys.some((leaf) => covers(path, leaf)) && !unlisted.includes(path)),
+    ).toEqual([]);
   });
 });

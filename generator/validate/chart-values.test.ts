@@ -10,17 +10,17 @@ test.each([
     "controllerManager: { env: { SELDON_SCHEDULER_HOST: x } }",
     "input/unknown-field",
   ],
-  ["a misspelt key", "schedular: { resources: { memory: 2Gi } }", "input/unknown-field"],
+  ["a misspelled key", "schedular: { resources: { memory: 2Gi } }", "input/unknown-field"],
   ["a key that the chart ignores", "controller: { skipOperatorClusterRoleCreation: true }", "input/chart-value"],
-  ["a key that the pattern decides", "controller: { clusterwide: false }", "input/chart-value"],
+  ["a key that the pattern determines", "controller: { clusterwide: false }", "input/chart-value"],
   ["a key that follows from the tenants", "controller: { watchNamespaces: [a] }", "input/chart-value"],
   ["a whole section", "security: { controlplane: { protocol: SSL } }", "input/chart-value"],
   ["a value of another type", "modelgateway: { workers: many }", "input/wrong-type"],
   ["a label that selectors use", "envoy: { labels: { app.kubernetes.io/name: mine } }", "input/invalid-value"],
-  ["nothing of what has to exist", "kafka: { topics: { replicationFactor: 0 } }", "input/invalid-value"],
+  ["zero replicas of a topic", "kafka: { topics: { replicationFactor: 0 } }", "input/invalid-value"],
   ["an Envoy without memory", "envoy: { resources: { memory: 0 } }", "input/invalid-value"],
-  ["an Envoy that is killed early", "envoy: { preStopSleepPeriodSeconds: 200 }", "input/invalid-value"],
-  ["a value that it has", "envoy: { resources: { cpu: 500m } }", undefined],
+  ["an Envoy that is killed before it has drained", "envoy: { preStopSleepPeriodSeconds: 200 }", "input/invalid-value"],
+  ["a valid value", "envoy: { resources: { cpu: 500m } }", undefined],
 ])("$0: $2", async (_, line, code) => {
   const root = sandbox();
   const file = "clusters/production/cluster.yaml";

@@ -18,17 +18,17 @@ import { Waivers, waiversExample } from "./waiver.ts";
 
 const ArgoCD = z.strictObject({
   version: field(
-    z.string().regex(/^[0-9]+\.[0-9]+\.[0-9]+$/, "a version: 3.2.11"),
-    "Version of the Argo CD that syncs this cluster; only one whose schemas are pinned.",
+    z.string().regex(/^[0-9]+\.[0-9]+\.[0-9]+$/, "it must be a version: 3.2.11"),
+    "Version of the Argo CD that syncs this cluster. Its schemas must be pinned.",
     "3.2.11",
   ),
-  namespace: field(Name, "Where that Argo CD runs.", "argocd").default("argocd"),
+  namespace: field(Name, "Namespace of that Argo CD.", "argocd").default("argocd"),
   user: field(
     z
       .string()
       .max(253)
-      .regex(/^[A-Za-z0-9][A-Za-z0-9:@._/-]*$/, "a user's name in Kubernetes"),
-    "The user that Argo CD is on this cluster, where it is not the account argocd-application-controller in its namespace (of another cluster's Argo CD: argocd-manager in kube-system). Policies let it write what nobody else may, and hold it to what its Applications declare.",
+      .regex(/^[A-Za-z0-9][A-Za-z0-9:@._/-]*$/, "it must be the name of a user in Kubernetes"),
+    "The user name of Argo CD on this cluster. The default is the account argocd-application-controller in its namespace. An Argo CD on another cluster uses argocd-manager in kube-system. Policies allow it to write objects that no other user may write, but only those that its Applications declare.",
     "arn:aws:iam::111122223333:role/argocd",
   ).optional(),
   destination: field(
@@ -36,13 +36,13 @@ const ArgoCD = z.strictObject({
       z.strictObject({
         server: field(
           z.url({ protocol: /^https$/ }),
-          "Address of the cluster's API server, as Argo CD knows it.",
+          "Address of the cluster's API server, as registered in Argo CD.",
           "https://kubernetes.default.svc",
         ),
       }),
-      z.strictObject({ name: field(Name, "Name that Argo CD knows the cluster by.", "production") }),
+      z.strictObject({ name: field(Name, "Name of the cluster, as registered in Argo CD.", "production") }),
     ]),
-    "This cluster, as its Argo CD knows it.",
+    "This cluster, as registered in its Argo CD.",
     { server: "https://kubernetes.default.svc" },
   ),
 });
@@ -50,22 +50,22 @@ const ArgoCD = z.strictObject({
 const Domain = z
   .string()
   .max(190)
-  .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/, "a domain in small letters");
+  .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/, "it must be a domain in lower case");
 
 const DnsService = z.strictObject({
-  namespace: field(Name, "Where the cluster's DNS runs.", "kube-system"),
+  namespace: field(Name, "Namespace of the cluster's DNS.", "kube-system"),
   pods: field(PodLabels, "Labels that select its pods.", { "k8s-app": "kube-dns" }),
   port: field(PortNumber, "The port that its pods listen on, UDP and TCP.", 53).default(53),
   domain: field(
-    z.string().regex(/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/, "a domain"),
-    "The domain that Services are named under.",
+    z.string().regex(/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/, "it must be a domain"),
+    "The DNS domain of Services.",
     "cluster.local",
   ).default("cluster.local"),
-  nodeLocal: field(IpAddress, "Address of NodeLocal DNSCache, where it runs.", "169.254.20.10").optional(),
+  nodeLocal: field(IpAddress, "Address of NodeLocal DNSCache, if the cluster uses it.", "169.254.20.10").optional(),
 });
 
 const Network = z.strictObject({
-  cni: field(z.enum(["calico", "cilium"]), "What enforces network policies.", "calico"),
+  cni: field(z.enum(["calico", "cilium"]), "The CNI that enforces network policies.", "calico"),
   podCIDRs: field(z.array(Cidr).min(1), "Addresses of pods.", ["10.42.0.0/16"]),
   serviceCIDRs: field(z.array(Cidr).min(1), "Addresses of Services.", ["10.43.0.0/16"]),
   nodeCIDRs: field(z.array(Cidr).min(1), "Addresses of nodes.", ["192.168.1.0/24"]),
@@ -73,10 +73,10 @@ const Network = z.strictObject({
     z.strictObject({
       endpoints: field(
         z.array(Cidr).min(1),
-        "Where the API server really answers, after the Service's address is translated.",
+        "Addresses of the API server itself, after the Service's address is translated.",
         ["192.168.1.10/32"],
       ),
-      port: field(PortNumber, "The port there.", 6443),
+      port: field(PortNumber, "The port of these addresses.", 6443),
     }),
     "The API server's own endpoints: `kubectl get endpointslices kubernetes` shows them.",
     { endpoints: ["192.168.1.10/32"], port: 6443 },
@@ -84,12 +84,12 @@ const Network = z.strictObject({
   dns: field(DnsService, "The cluster's DNS.", { namespace: "kube-system", pods: { "k8s-app": "kube-dns" } }),
   domain: field(
     Domain,
-    "A tenant's routes have hosts at or below `<tenant>.<domain>`. Without it tenants have no routes.",
+    "Hosts of a tenant's routes must be `<tenant>.<domain>` or below it. Without a domain tenants have no routes.",
     "models.acme.test",
   ).optional(),
   loadBalancerPools: field(
     z.record(Name, z.array(Cidr).min(1).max(50)),
-    "MetalLB's pools that tenants' load balancers may have addresses of, with their networks. Without any tenants have no load balancers.",
+    "MetalLB pools for addresses of tenants' load balancers, with their networks. Without pools tenants have no load balancers.",
     { tenants: ["192.168.1.208/28"] },
   ).default({}),
 });
@@ -107,104 +107,112 @@ const NodePool = z.strictObject({
           "Key of the taint.",
           "nvidia.com/gpu",
         ),
-        operator: field(z.enum(["Exists", "Equal"]), "Whether the value counts.", "Exists").default("Exists"),
+        operator: field(
+          z.enum(["Exists", "Equal"]),
+          "Whether the value must match: `Equal` compares it, and `Exists` does not.",
+          "Exists",
+        ).default("Exists"),
         value: field(z.string().max(63), "Value of the taint.", "present").optional(),
         effect: field(z.enum(["NoSchedule", "PreferNoSchedule", "NoExecute"]), "Effect of the taint.", "NoSchedule"),
       }),
     ),
-    "Taints that its nodes carry.",
+    "Taints of its nodes.",
     [{ key: "nvidia.com/gpu", effect: "NoSchedule" }],
   ).default([]),
   gpuResource: field(
-    z.string().regex(/^[a-z0-9][a-z0-9.-]*\/[a-z0-9][a-z0-9.-]*$/, "an extended resource"),
-    "Resource that its GPUs are counted by.",
+    z.string().regex(/^[a-z0-9][a-z0-9.-]*\/[a-z0-9][a-z0-9.-]*$/, "it must be an extended resource"),
+    "Extended resource of its GPUs.",
     "nvidia.com/gpu",
   ).optional(),
 });
 
 const Capacity = z.strictObject({
-  cpu: field(QuantityText, "CPU cores that tenants may request together.", "128"),
-  memory: field(QuantityText, "Memory that tenants may request together.", "512Gi"),
+  cpu: field(QuantityText, "CPU cores for the requests of all tenants together.", "128"),
+  memory: field(QuantityText, "Memory for the requests of all tenants together.", "512Gi"),
   storage: field(
     QuantityText,
-    "Storage that tenants' volume claims may request together; not looked at where left out.",
+    "Storage for the volume claims of all tenants together. Not checked if omitted.",
     "20Ti",
   ).optional(),
   overcommit: field(
     z.strictObject({
-      cpu: field(z.number().min(1).max(20), "How often the CPUs may be promised.", 1.5),
-      memory: field(z.number().min(1).max(20), "How often the memory may be promised.", 1),
+      cpu: field(z.number().min(1).max(20), "Factor by which quotas may promise more CPU than there is.", 1.5),
+      memory: field(z.number().min(1).max(20), "Factor by which quotas may promise more memory than there is.", 1),
     }),
-    "How often the capacity may be promised: quotas are seldom used up.",
+    "Factors by which quotas may promise more than the capacity, because quotas are seldom used up.",
     { cpu: 1.5, memory: 1 },
   ),
 });
 
 export const ClusterSpec = z.strictObject({
-  environment: field(Name, "The environment it is.", "production"),
-  order: field(Count, "Its place in the order of promotion, lowest first.", 20),
+  environment: field(Name, "The environment of this cluster.", "production"),
+  order: field(Count, "Its position in the order of promotion, lowest first.", 20),
   argoCD: field(ArgoCD, "The Argo CD that syncs it.", {
     version: "3.2.11",
     destination: { server: "https://kubernetes.default.svc" },
   }),
   publish: field(
     z.enum(["folder", "branch", "next"]),
-    "Where this cluster's Applications read what is rendered: the folder on the main branch; a branch of its own, environments/<cluster>, that `tenantry publish` writes; or that branch, with `tenantry publish` writing environments/<cluster>-next and GitOps Promoter moving it on.",
+    "Where this cluster's Applications read the rendered objects. `folder`: the folder on the main branch. `branch`: the branch environments/<cluster>, which `tenantry publish` writes. `next`: that branch too, but `tenantry publish` writes environments/<cluster>-next, and GitOps Promoter promotes it.",
     "folder",
   ).default("folder"),
   kubernetes: field(
     z.strictObject({
       version: field(
-        z.string().regex(/^[0-9]+\.[0-9]+\.[0-9]+$/, "a version: 1.34.4"),
-        "Its version; only one whose schemas are pinned.",
+        z.string().regex(/^[0-9]+\.[0-9]+\.[0-9]+$/, "it must be a version: 1.34.4"),
+        "Its version. Its schemas must be pinned.",
         "1.34.4",
       ),
     }),
     "Kubernetes.",
     { version: "1.34.4" },
   ),
-  components: field(distinctItems(z.array(Name).max(50)), "Components under platform/components/ that it runs.", [
-    "no-load-balancers",
-  ]).default([]),
-  network: field(Network, "Addresses, and what enforces policies.", exampleOf(Network)),
-  nodePools: field(z.record(Name, NodePool), "Pools of nodes that tenants may ask for.", {
+  components: field(
+    distinctItems(z.array(Name).max(50)),
+    "Components under platform/components/ that the cluster uses.",
+    ["no-load-balancers"],
+  ).default([]),
+  network: field(Network, "Addresses, and the CNI that enforces policies.", exampleOf(Network)),
+  nodePools: field(z.record(Name, NodePool), "Pools of nodes that tenants can use.", {
     gpu: { selector: { "node.acme.test/pool": "gpu" } },
   }).default({}),
   storageClasses: field(
     z.strictObject({
-      default: field(Name, "The class of a claim that names none.", "standard"),
-      others: field(z.array(Name), "Further classes that tenants may name.", ["fast"]).default([]),
+      default: field(Name, "The class of claims that do not set one.", "standard"),
+      others: field(z.array(Name), "Other classes that tenants can use.", ["fast"]).default([]),
     }),
-    "Storage classes on offer.",
+    "Storage classes for tenants.",
     { default: "standard" },
   ),
-  capacity: field(Capacity, "What tenants share.", {
+  capacity: field(Capacity, "Capacity that tenants share.", {
     cpu: "128",
     memory: "512Gi",
     overcommit: { cpu: 1.5, memory: 1 },
   }),
   prometheus: field(
     z.strictObject({
-      namespace: field(Name, "Where Prometheus runs.", "monitoring"),
+      namespace: field(Name, "Namespace of Prometheus.", "monitoring"),
       pods: field(PodLabels, "Labels that select its pods.", { "app.kubernetes.io/name": "prometheus" }),
-      monitorLabels: field(Labels, "Labels that it selects PodMonitors by.", { release: "prometheus" }).default({}),
+      monitorLabels: field(Labels, "Labels of the PodMonitors that it selects.", { release: "prometheus" }).default({}),
     }),
-    "The Prometheus that scrapes it.",
+    "The Prometheus that scrapes this cluster.",
     { namespace: "monitoring", pods: { "app.kubernetes.io/name": "prometheus" } },
   ),
   seldon: field(ClusterSeldon, "Seldon on this cluster.", { pattern: "standard" }),
-  waivers: field(Waivers, "Rules that need not hold on this cluster, by code.", waiversExample).default({}),
+  waivers: field(Waivers, "Waived rules on this cluster, by code.", waiversExample).default({}),
 });
 export type ClusterSpec = z.infer<typeof ClusterSpec>;
 
 export const Cluster = z.strictObject({
-  apiVersion: field(z.literal("tenantry.dev/v1alpha1"), "Version of this form.", "tenantry.dev/v1alpha1"),
+  apiVersion: field(z.literal("tenantry.dev/v1alpha1"), "Version of this file format.", "tenantry.dev/v1alpha1"),
   kind: field(z.literal("Cluster"), "Kind of this file.", "Cluster"),
   metadata: field(
-    z.strictObject({ name: field(ClusterName, "The cluster's name, and its folder's.", "production") }),
+    z.strictObject({
+      name: field(ClusterName, "The cluster's name, which is also the name of its folder.", "production"),
+    }),
     "Names the cluster.",
     { name: "production" },
   ),
-  spec: field(ClusterSpec, "What this cluster is and has.", exampleOf(ClusterSpec)),
+  spec: field(ClusterSpec, "Settings of this cluster.", exampleOf(ClusterSpec)),
 });
 export type Cluster = z.infer<typeof Cluster>;

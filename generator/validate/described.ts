@@ -2,18 +2,18 @@ import type { Path } from "../load/source.ts";
 import { editorSchemas } from "./json-schema.ts";
 import { isMap, type RawMap } from "./merge.ts";
 
-/** The three files that people write. */
+/** The three kinds of hand-written files. */
 export type ValueForm = "tenant" | "platform" | "cluster";
 
-/** What the schema says of a place in one of them: the same words as editors show, and the reference of fields. */
+/** The schema's description of a position in such a file, with the same text as in editors and the field reference. */
 export interface Described {
-  /** Fields that may stand there; names of somebody's own are not among them. */
+  /** Fields that are allowed there, without names that users choose. */
   readonly fields: readonly string[];
-  /** Those of them that have to. */
+  /** The required ones of these fields. */
   readonly required: readonly string[];
-  /** `string`, `integer`, `list`, `map`: each that may stand there. */
+  /** The types that are allowed there: `string`, `integer`, `list`, `map`. */
   readonly types: readonly string[];
-  /** What it, or the nearest thing around it, says, and how that is written. */
+  /** The description of this field, or of the nearest field around it. The examples belong to the same field. */
   readonly description: string | undefined;
   readonly examples: readonly string[];
 }
@@ -21,31 +21,31 @@ export interface Described {
 export function describeValue(form: ValueForm, path: Path): Described {
   const ways = schemasAt(form, path);
   const places = ways.at(-1)?.places ?? [];
-  const reported = ways.findLast((way) => way.places.some((place) => isText(place["description"])));
-  const by = reported?.places.find((place) => isText(place["description"]));
-  const description = by?.["description"];
-  const examples = by?.["examples"];
+  const described = ways.findLast((way) => way.places.some((place) => isText(place["description"])));
+  const source = described?.places.find((place) => isText(place["description"]));
+  const description = source?.["description"];
+  const examples = source?.["examples"];
   return {
     fields: places.flatMap((place) => (isMap(place["properties"]) ? Object.keys(place["properties"]) : [])),
     required: places.flatMap(({ required }) => (Array.isArray(required) ? required.map(String) : [])),
     types: [...new Set(places.flatMap((place) => typesOf(place)))],
     description: isText(description) ? description : undefined,
-    examples: Array.isArray(examples) ? examples.map((example) => exampleText(reported?.name, example)) : [],
+    examples: Array.isArray(examples) ? examples.map((example) => exampleText(described?.name, example)) : [],
   };
 }
 
-/** The maps right below a place, beside it or around it in which `field` is one: where somebody meant to write it. */
+/** The maps below, next to or around a position that have this field: where the user probably meant to write it. */
 export function pathsOfField(form: ValueForm, path: Path, field: string): readonly Path[] {
   const has = (place: Path): boolean => describeValue(form, place).fields.includes(field);
   const inside = (place: Path): readonly Path[] =>
     describeValue(form, place).fields.map((name): Path => [...place, name]);
   const above = path.slice(0, -1);
-  const beside = path.length > 0 ? inside(above) : [];
+  const siblings = path.length > 0 ? inside(above) : [];
   const around = path.map((_, index) => path.slice(0, index)).toReversed();
-  return [...inside(path), ...beside, ...around].filter(has);
+  return [...inside(path), ...siblings, ...around].filter(has);
 }
 
-/** Keys that a map of names takes, where those are few: the kinds of objects that a quota counts. */
+/** The allowed keys of a map, if the schema lists them: the kinds of objects that a quota counts. */
 export function keysAt(form: ValueForm, path: Path): readonly string[] {
   return (schemasAt(form, path).at(-1)?.places ?? []).flatMap((place) => {
     const names = isMap(place["propertyNames"]) ? place["propertyNames"]["enum"] : undefined;
@@ -53,7 +53,7 @@ export function keysAt(form: ValueForm, path: Path): readonly string[] {
   });
 }
 
-/** The forms that a value, or a key of a map, may have. */
+/** The patterns for a value, or for a key of a map. */
 export function patternsAt(form: ValueForm, path: Path, part: "value" | "key"): readonly RegExp[] {
   return (schemasAt(form, path).at(-1)?.places ?? []).flatMap((place) => {
     const names = isMap(place["propertyNames"]) ? place["propertyNames"] : {};
@@ -63,12 +63,12 @@ export function patternsAt(form: ValueForm, path: Path, part: "value" | "key"): 
 }
 
 interface SchemaAlternative {
-  /** The field's name; nothing of an entry of a map or list. */
+  /** The field's name. Undefined for an entry of a map or list. */
   readonly name: string | undefined;
   readonly places: readonly RawMap[];
 }
 
-/** From the file itself to a place in it, one step after the other. */
+/** The schemas from the file itself to a position in it, one for each step. */
 function schemasAt(form: ValueForm, path: Path): readonly SchemaAlternative[] {
   const ways: SchemaAlternative[] = [{ name: undefined, places: alternatives(schemaOf(form)) }];
   for (const step of path) {
@@ -91,14 +91,14 @@ function schemasAt(form: ValueForm, path: Path): readonly SchemaAlternative[] {
 
 const schemas = new Map<ValueForm, RawMap>();
 
-/** Made when the first mistake is found, and then kept. */
+/** Created at the first mistake, and then cached. */
 function schemaOf(form: ValueForm): RawMap {
   const known = schemas.get(form) ?? editorSchemas().get(`${form}.schema.json`) ?? {};
   schemas.set(form, known);
   return known;
 }
 
-/** What is said of something that may be one of several stands around them. */
+/** The alternatives of a schema, each with the keywords that surround them. */
 function alternatives(place: RawMap): readonly RawMap[] {
   const anyOf = place["anyOf"];
   if (!Array.isArray(anyOf)) return [place];
@@ -116,7 +116,7 @@ function typesOf(place: RawMap): readonly string[] {
   return isText(type) && type !== "null" ? [words.get(type) ?? type] : [];
 }
 
-/** As somebody would write it; a map or list with its field's name. */
+/** An example as a user writes it. A map or list includes its field's name. */
 function exampleText(name: string | undefined, example: unknown): string {
   const text = flow(example);
   return name !== undefined && typeof example === "object" ? `${name}: ${text}` : text;
@@ -132,7 +132,7 @@ function flow(value: unknown): string {
   return isText(value) ? plainDescription(value) : String(value);
 }
 
-/** Quoted where a reader would take it for something else than text. */
+/** Quoted if a YAML reader would not read it as a string. */
 function plainDescription(text: string): string {
   const isNumber = /^[-+.0-9]/.test(text) && !/[a-zA-Z/]/.test(text);
   const isWord = /^(true|false|yes|no|on|off|null|~)?$/i.test(text);

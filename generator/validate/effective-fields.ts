@@ -13,14 +13,14 @@ import {
 } from "./effective.ts";
 import type { ClusterEntry, Origin, PlatformEntry, TenantEntry } from "./inventory.ts";
 
-/** What holds at a path of a tenant's spec once everything is taken in, and the place that says so where the tenant does not. */
+/** The effective value at a path of a tenant's spec, and its origin if the tenant does not set it. */
 export interface EffectiveField {
   readonly path: readonly string[];
   readonly value: unknown;
   readonly origin: Origin;
 }
 
-/** From the whole to its parts: the last one that covers a path is the one that gives it. */
+/** From whole sections to their parts: the last entry that covers a path determines its value. */
 export function effectiveFields(
   platform: PlatformEntry,
   cluster: ClusterEntry,
@@ -60,23 +60,23 @@ function serverConfigs(platform: PlatformEntry, cluster: ClusterEntry, tenant: T
     const { name, config } = effective;
     const storage = modelStorageOf(effective, cluster);
     const from = (...path: readonly string[]): Origin => platform.at("serverTemplates", config.template, ...path);
-    const own = (...path: readonly string[]): readonly string[] => ["serverConfigs", name, ...path];
+    const below = (...path: readonly string[]): readonly string[] => ["serverConfigs", name, ...path];
     return [
-      { path: own("template"), value: config.template, origin: tenant.at(...effective.path, "template") },
-      { path: own("resources"), value: serverResourcesOf(effective), origin: from("resources") },
+      { path: below("template"), value: config.template, origin: tenant.at(...effective.path, "template") },
+      { path: below("resources"), value: serverResourcesOf(effective), origin: from("resources") },
       {
-        path: own("environment"),
+        path: below("environment"),
         value: serverEnvironmentOf(effective),
         origin: from("environment"),
       },
-      { path: own("images", "server"), value: serverImageOf(effective), origin: from("image") },
+      { path: below("images", "server"), value: serverImageOf(effective), origin: from("image") },
       {
-        path: own("storage", "size"),
+        path: below("storage", "size"),
         value: storage.size,
         origin: from("storage", "size"),
       },
       {
-        path: own("storage", "class"),
+        path: below("storage", "class"),
         value: storage.class,
         origin: cluster.at("storageClasses", "default"),
       },

@@ -10,9 +10,9 @@ import { Lifecycle } from "./tenant.ts";
 import type { TenantServerConfig } from "./tenant-serving.ts";
 import type { PodSecurityLevel, QuantityText } from "./terms.ts";
 
-/** What holds for a tenant once the platform's defaults and templates are taken in: derived, never written down twice. */
+/** A tenant's effective values, with the platform's defaults and templates applied. They are derived, never stored. */
 
-/** The named size (or the default one) with the tenant's own values over it; nothing where the size does not exist. */
+/** The named size (or the default one), overridden by the tenant's own values. Undefined if the size does not exist. */
 export function quotaOf(platform: PlatformSpec, { spec }: TenantEntry): Quota | undefined {
   const size = platform.quotaSizes[quotaSizeOf(platform, spec)];
   if (size === undefined) return undefined;
@@ -29,7 +29,7 @@ export function quotaOf(platform: PlatformSpec, { spec }: TenantEntry): Quota | 
   return defined(all);
 }
 
-/** The size of quota that a tenant has: the one it names, or the platform's. */
+/** The quota size of a tenant: its own, or the platform's default. */
 export function quotaSizeOf({ defaults }: PlatformSpec, { quota }: TenantEntry["spec"]): string {
   return quota.size ?? defaults.quotaSize;
 }
@@ -53,22 +53,22 @@ export function podSecurityOf(
   return { enforce: enforce ?? defaults.enforce, audit: audit ?? defaults.audit, warn: warn ?? audit ?? defaults.warn };
 }
 
-/** A ServerConfig that some Server needs: declared in the tenant's file, or derived from a Server's template. */
+/** A ServerConfig of a tenant: declared in its file, or derived from a Server's template. */
 export interface EffectiveServerConfig {
   readonly name: string;
   readonly config: TenantServerConfig;
   readonly template: ServerTemplate;
   readonly server: InferenceServer;
-  /** Path in the tenant's spec of what asked for it. */
+  /** Path in the tenant's spec of the entry that it comes from. */
   readonly path: readonly string[];
 }
 
-/** The name of the ServerConfig that is derived for Servers which name only a template. */
+/** The name of the ServerConfig that is derived for Servers with a template and no config. */
 export function derivedConfigName(template: string): string {
   return `${template}-config`;
 }
 
-/** The ServerConfigs of a tenant by name, the declared ones first; those whose template does not exist are left out. */
+/** The ServerConfigs of a tenant by name, the declared ones first. Those whose template does not exist are left out. */
 export function serverConfigsOf(
   platform: PlatformEntry,
   { spec }: TenantEntry,
@@ -99,14 +99,14 @@ export function serverConfigsOf(
   return configs;
 }
 
-/** The inference server that a template runs. The form of the platform's file takes no type that is not known. */
+/** The inference server that a template runs. The schema of the platform's file refuses an unknown type. */
 export function serverOf({ known }: PlatformEntry, { type }: ServerTemplate): InferenceServer {
   const found = known.servers.find(({ name }) => name === type);
-  if (found === undefined) throw new Error(`no inference server ${type} is known`);
+  if (found === undefined) throw new Error(`unknown inference server ${type}`);
   return found;
 }
 
-/** Resources of the inference server's own container: the template's, with the tenant's over them. */
+/** Resources of the inference server's container: the template's, overridden by the tenant's. */
 export function serverResourcesOf({ config, template }: EffectiveServerConfig): ContainerResources {
   return {
     requests: { ...template.resources.requests, ...config.resources.requests },
@@ -115,7 +115,7 @@ export function serverResourcesOf({ config, template }: EffectiveServerConfig): 
   };
 }
 
-/** Environment of that container: the template's, with the tenant's over it; what Seldon requires comes beside it. */
+/** Environment of that container: the template's, overridden by the tenant's. It does not include the variables that Seldon requires. */
 export function serverEnvironmentOf({ config, template }: EffectiveServerConfig): Readonly<Record<string, string>> {
   return { ...template.environment, ...config.environment };
 }
@@ -135,7 +135,7 @@ export function modelStorageOf(
   };
 }
 
-/** The ServerConfig that a Server uses, by name; nothing where it names neither a config nor a template. */
+/** The name of the ServerConfig that a Server uses. Undefined if the Server names neither a config nor a template. */
 export function configNameOf(server: {
   readonly config?: string | undefined;
   readonly template?: string | undefined;
@@ -143,7 +143,7 @@ export function configNameOf(server: {
   return server.config ?? (server.template === undefined ? undefined : derivedConfigName(server.template));
 }
 
-/** The artifact store whose locations hold this artifact for this tenant: the one with the longest location. */
+/** The artifact store with a location that contains this artifact for this tenant. The longest location wins. */
 export function artifactStoreOf(
   platform: PlatformEntry,
   tenant: string,
@@ -173,26 +173,26 @@ export function servesModels({ spec }: TenantEntry): boolean {
   return Object.keys(spec.servers).length > 0;
 }
 
-/** Where a tenant is in its life on a cluster: the later of what its file and the cluster's say. */
+/** A tenant's lifecycle state on a cluster: the later one of the states in its file and in the cluster's. */
 export function lifecycleOf({ spec }: ClusterEntry, tenant: TenantEntry): Lifecycle {
   const order = Lifecycle.options;
-  const held = spec.seldon.lifecycle ?? "active";
-  return order.indexOf(held) > order.indexOf(tenant.spec.lifecycle) ? held : tenant.spec.lifecycle;
+  const minimum = spec.seldon.lifecycle ?? "active";
+  return order.indexOf(minimum) > order.indexOf(tenant.spec.lifecycle) ? minimum : tenant.spec.lifecycle;
 }
 
-/** Whether its Servers and models run now. */
+/** Whether the tenant's Servers and models run on the cluster. */
 export function isServing(cluster: ClusterEntry, tenant: TenantEntry): boolean {
   return servesModels(tenant) && lifecycleOf(cluster, tenant) === "active";
 }
 
-/** Whether it has what its Servers need around them: they run, pause, or are being taken away. */
+/** Whether the tenant has a runtime for its Servers: they run, are suspended, or are being drained. */
 export function hasRuntime(cluster: ClusterEntry, tenant: TenantEntry): boolean {
   return servesModels(tenant) && lifecycleOf(cluster, tenant) !== "drained";
 }
 
 /**
- * Whether a project can hold a cluster-scoped kind to names: from Argo CD 3.3 on. Before, a project that allows one
- * Namespace allows all of them, and its Applications could take over each that no other one tracks.
+ * Whether a project can restrict a cluster-scoped kind to names: from Argo CD 3.3 on. Before, a project that allows one
+ * Namespace allows all of them, and its Applications could take over any that no other Application tracks.
  */
 export function restrictsNames({ spec }: ClusterEntry): boolean {
   const [major = 0, minor = 0] = spec.argoCD.version.split(".").map(Number);
@@ -205,8 +205,8 @@ export function seldonVersionOf(platform: PlatformEntry, { spec }: ClusterEntry)
 }
 
 /**
- * What is true of the cluster's version. A version that is not described is an error (platform/version), and the newest that is
- * stands in for it until then.
+ * The facts about the cluster's version of Seldon. An unknown version is an error (platform/version), and until it is fixed
+ * the facts of the newest known version are used.
  */
 export function seldonOf(platform: PlatformEntry, cluster: ClusterEntry): SeldonFacts {
   const { versions } = platform.known;
@@ -216,19 +216,19 @@ export function seldonOf(platform: PlatformEntry, cluster: ClusterEntry): Seldon
 type Scaled = Pick<TenantEntry["spec"]["servers"][string], "replicas" | "minReplicas" | "maxReplicas">;
 
 /**
- * Replicas that a Server or Model begins with. Between min and max the cluster changes the number by itself from then on.
- * Without any the operator makes one pod of a Server, whatever minReplicas says (2.9.1).
+ * The initial replicas of a Server or Model. Autoscaling then changes the number between min and max. Without replicas, the
+ * operator creates one pod of a Server and ignores minReplicas (2.9.1).
  */
 export function firstReplicas({ replicas, minReplicas, maxReplicas }: Scaled): number {
   return minReplicas === undefined && maxReplicas === undefined ? (replicas ?? 1) : Math.max(1, minReplicas ?? 1);
 }
 
-/** Replicas that a Server can have at most. */
+/** The maximum number of replicas of a Server. */
 export function mostReplicas(server: TenantEntry["spec"]["servers"][string]): number {
   return server.maxReplicas ?? server.replicas ?? server.minReplicas ?? 1;
 }
 
-/** What models may require of a Server: its own list, or its template's. */
+/** The capabilities of a Server: its own list, or its template's. */
 export function capabilitiesOf(platform: PlatformSpec, tenant: TenantEntry, server: string): readonly string[] {
   const declared = tenant.spec.servers[server];
   if (declared?.capabilities !== undefined) return declared.capabilities;
@@ -236,7 +236,7 @@ export function capabilitiesOf(platform: PlatformSpec, tenant: TenantEntry, serv
   return platform.serverTemplates[declared?.template ?? config?.template ?? ""]?.capabilities ?? [];
 }
 
-/** The Servers of its own that offer everything a model requires. */
+/** The tenant's Servers that offer everything a model requires. */
 export function serversFor(platform: PlatformSpec, tenant: TenantEntry, model: string): readonly string[] {
   const { server, requirements = [] } = tenant.spec.models[model] ?? {};
   if (server !== undefined) return [server];

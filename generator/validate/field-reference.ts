@@ -1,7 +1,7 @@
 import { editorSchemas } from "./json-schema.ts";
 import { isMap, type RawMap } from "./merge.ts";
 
-/** Every field of the three files that people write, as one Markdown page, from the same schemas as everything else. */
+/** Every field of the three hand-written files as one Markdown page, from the same schemas as everything else. */
 export function fieldReference(): string {
   const parts = [...editorSchemas()].map(([file, schema]) => {
     const kind = `${file[0]?.toUpperCase()}${file.slice(1, file.indexOf("."))}`;
@@ -13,9 +13,9 @@ export function fieldReference(): string {
         examples.map((example) => `\`${example}\``).join(", "),
       ),
     );
-    return `## ${kind}\n\n${[row("Field", "Type", "What it says", "Example"), "|---|---|---|---|", ...rows].join("\n")}\n`;
+    return `## ${kind}\n\n${[row("Field", "Type", "Description", "Example"), "|---|---|---|---|", ...rows].join("\n")}\n`;
   });
-  const lead = `# Fields\n\n\`<name>\` stands for a name of your own. Under a tenant's \`spec.clusters.<name>\` every field of \`spec\` may be given once more, except owner and access; \`null\` takes something away.\n`;
+  const lead = `# Fields\n\n\`<name>\` stands for a name that you choose. Under a tenant's \`spec.clusters.<name>\` you can override every field of \`spec\` except \`owner\` and \`access\`. \`null\` removes a value.\n`;
   return [lead, ...parts].join("\n");
 }
 
@@ -36,7 +36,7 @@ export interface Field {
   readonly type: string;
   readonly must: boolean;
   readonly description: string;
-  /** What holds where it is left out, as JSON; empty where nothing does, or nothing of it. */
+  /** The default as JSON. Empty without a default, or if the default is empty. */
   readonly usual: string;
   /** As JSON. */
   readonly examples: readonly string[];
@@ -56,7 +56,7 @@ function* fieldsOf(schema: RawMap, path: string): Generator<Field> {
       usual: isEmpty(value["default"]) ? "" : (JSON.stringify(value["default"]) ?? ""),
       examples: Array.isArray(examples) ? examples.map((example) => JSON.stringify(example)) : [],
     };
-    // What a cluster may override is the spec itself: said once, above.
+    // The overrides of a cluster have the same fields as the spec, so they are not repeated.
     if (here !== "spec.clusters") yield* below(value, here);
   }
 }

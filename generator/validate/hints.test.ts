@@ -12,7 +12,7 @@ import { validateInventory } from "./validate-inventory.ts";
 
 const good = readFileSync(join(import.meta.dirname, "../testing/mistakes/credit-risk.yaml"), "utf8");
 
-/** A repository with a good tenant that names one of everything, and a neighbour of it. */
+/** A repository with a valid tenant that uses every kind of reference, and a second tenant. */
 function repository(): string {
   const root = sandbox();
   write(root, tenantOfMistakes, good);
@@ -20,7 +20,7 @@ function repository(): string {
   return root;
 }
 
-/** What reading and validating a changed file finds, without building anything. */
+/** The findings of reading and validating a changed file, without building. */
 function found(root: string, file: string, text: string): readonly Diagnostic[] {
   write(root, file, text);
   const documents = loadRepository(root);
@@ -30,45 +30,45 @@ function found(root: string, file: string, text: string): readonly Diagnostic[] 
 
 const files = [tenantOfMistakes, "platform/platform.yaml", "clusters/production/cluster.yaml"];
 
-test.each(files)("whatever is misspelt in %s, a hint suggests only what helps", (file) => {
+test.each(files)("for any misspelling in %s, following the suggestion of a hint fixes it", (file) => {
   const root = repository();
   const text = readFileSync(join(root, file), "utf8");
   let suggested = 0;
   const texts = [...misspellings(text, file === tenantOfMistakes)];
-  // Of a long file a smaller share.
-  for (const spoilt of shareOf(texts, texts.length > 100 ? 16 : 8).flat())
-    suggested += checkProposal(root, file, spoilt);
+  // For a long file a smaller share is tested.
+  for (const misspelled of shareOf(texts, texts.length > 100 ? 16 : 8).flat())
+    suggested += checkProposal(root, file, misspelled);
   expect(suggested).toBeGreaterThan(5);
 });
 
-test("so it does of every mistake in the table", () => {
+test("for every mistake in the table, following the suggestion of a hint fixes it", () => {
   let suggested = 0;
   const root = repository();
   for (const mistake of Object.values(mistakes).flat()) {
     const file = mistake.file ?? tenantOfMistakes;
-    const right = readFileSync(join(root, file), "utf8");
+    const original = readFileSync(join(root, file), "utf8");
     edit(root, mistake);
     suggested += checkProposal(root, file, readFileSync(join(root, file), "utf8"));
-    write(root, file, right);
+    write(root, file, original);
   }
   expect(suggested).toBeGreaterThan(20);
 });
 
-/** Holds every hint about a text to what it says, and counts those that suggest a word. */
+/** Checks that the suggestion of every hint fixes the text, and counts the hints that suggest a word. */
 function checkProposal(root: string, file: string, text: string): number {
   let suggested = 0;
   for (const diagnostic of found(root, file, text)) {
     if (diagnostic.at.file !== file) continue;
     const written = writtenAt(text, diagnostic.at).replaceAll(/^["']|["']$/g, "");
     const about = `${diagnostic.code} ${diagnostic.message}: ${diagnostic.hint}`;
-    const known = /Known here: (.*)\.$/.exec(diagnostic.hint ?? "")?.[1]?.split(", ") ?? [];
+    const known = /Known: (.*)\.$/.exec(diagnostic.hint ?? "")?.[1]?.split(", ") ?? [];
     expect(known, about).not.toContain(written);
     const meant = /Did you mean (\S+)\?/.exec(diagnostic.hint ?? "")?.[1];
     if (meant === undefined) continue;
     suggested += 1;
     expect(meant, about).not.toBe(written);
     const again = found(root, file, instead(text, diagnostic.at, meant));
-    // With it nothing is wrong there any more, and it is not there already.
+    // With the suggestion there is no finding left at that position, and no duplicate key.
     const still = again.filter(
       ({ code, at }) =>
         at.line === diagnostic.at.line && (at.column === diagnostic.at.column || code === "input/duplicate-key"),
@@ -81,7 +81,7 @@ function checkProposal(root: string, file: string, text: string): number {
   return suggested;
 }
 
-/** For each scalar, texts in which it is misspelt: a letter twice, something else, and a letter twice beside the right word. */
+/** For each scalar, texts in which it is misspelled: a letter twice, another word, and the misspelling next to the right word. */
 function* misspellings(text: string, also: boolean): Generator<readonly string[]> {
   const open: unknown[] = [parseDocument(text).contents];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {

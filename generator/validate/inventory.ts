@@ -10,7 +10,7 @@ import type { PlatformSpec } from "./platform.ts";
 import type { TenantSpec } from "./tenant.ts";
 import type { ClusterName, TenantName } from "./terms.ts";
 
-/** All that people wrote, parsed: nobody looks at raw input after this. Clusters in order of promotion, tenants by name. */
+/** All input, parsed. Later stages do not use raw input. Clusters are in order of promotion, tenants by name. */
 export interface Inventory {
   readonly platform: PlatformEntry;
   readonly clusters: readonly ClusterEntry[];
@@ -35,30 +35,30 @@ export interface ClusterEntry extends Written {
 export interface TenantEntry extends Written {
   readonly name: TenantName;
   readonly spec: TenantSpec;
-  /** Whether the file says something at this path, and does not leave it to a default. */
+  /** Whether the file sets a value at this path, instead of using a default. */
   readonly writes: (path: Path) => boolean;
 }
 
-/** Something that knows where each part of it was written. */
+/** An entry with the origin of each of its parts. */
 interface Written {
   readonly at: (...path: Path) => Origin;
 }
 
-/** Of several places that could be fixed the first one that somebody wrote; the first of all where nobody wrote any. */
+/** The origin of the first path that the tenant's file sets, among several that could be fixed. Otherwise the first path. */
 export function firstWritten(tenant: TenantEntry, ...paths: readonly Path[]): Origin {
   const written = paths.find((path) => tenant.writes(path)) ?? paths[0] ?? [];
   return tenant.at(...written);
 }
 
-/** The place in the input that an object or a finding comes from; its line is found only when somebody asks. */
+/** The position in the input that an object or a finding comes from. Its line is computed only when it is needed. */
 export interface Origin {
   readonly source: Source;
   readonly path: Path;
-  /** Where a part of it is written, where that may be elsewhere: in a cluster's override. */
+  /** The origin of a part, if that can be elsewhere: in a cluster's override. */
   readonly within?: (path: Path) => Origin;
 }
 
-/** The place of a part of something. */
+/** The origin of a part of an entry. */
 export function partOf(origin: Origin, ...path: Path): Origin {
   return origin.within?.(path) ?? { source: origin.source, path: [...origin.path, ...path] };
 }

@@ -10,13 +10,13 @@ import { Platform } from "./platform.ts";
 import { TenantSpec } from "./tenant.ts";
 import { metaOf } from "./terms.ts";
 
-test("the committed schemas are those of the code (npx --no-install tenantry schema writes them)", () => {
+test("the committed schemas match the code (npx --no-install tenantry schema writes them)", () => {
   for (const [name, schema] of editorSchemas()) {
     expect(JSON.parse(readFileSync(join(import.meta.dirname, "../schemas", name), "utf8")), name).toEqual(schema);
   }
 });
 
-test("the committed field reference is that of the code (npx --no-install tenantry schema writes it)", () => {
+test("the committed field reference matches the code (npx --no-install tenantry schema writes it)", () => {
   expect(readFileSync(join(import.meta.dirname, "../docs/fields.md"), "utf8")).toBe(fieldReference());
 });
 
@@ -24,7 +24,7 @@ test.each([
   ["Tenant", TenantSpec],
   ["Platform", Platform],
   ["Cluster", Cluster],
-] as const)("every field of %s is described, with examples that it takes itself", (_, schema) => {
+] as const)("every field of %s has a description and valid examples", (_, schema) => {
   const fields = [...fieldsOf(schema, [])];
   expect(fields.length).toBeGreaterThan(30);
   for (const { path, field } of fields) {
@@ -36,7 +36,7 @@ test.each([
   }
 });
 
-test("a schema knows the overrides of a cluster: nothing required, null anywhere", () => {
+test("the schema of a cluster's overrides requires nothing and allows null everywhere", () => {
   const tenant = editorSchemas().get("tenant.schema.json");
   const overrides = at(tenant, "properties", "spec", "properties", "clusters", "additionalProperties", "anyOf", "0");
   expect(overrides?.["required"]).toBeUndefined();

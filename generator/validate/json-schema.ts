@@ -5,7 +5,7 @@ import { isMap, type RawMap } from "./merge.ts";
 import { Platform } from "./platform.ts";
 import { notOverridable, TenantEnvelope, TenantSpec } from "./tenant.ts";
 
-/** The JSON Schema of each kind, for editors: file name to schema. What people write, before defaults. */
+/** The JSON Schema of each kind, for editors, by file name. It describes the input before defaults are applied. */
 export function editorSchemas(): ReadonlyMap<string, RawMap> {
   return new Map([
     ["tenant.schema.json", tenantSchema()],
@@ -14,7 +14,7 @@ export function editorSchemas(): ReadonlyMap<string, RawMap> {
   ]);
 }
 
-/** The tenant's spec, and under each cluster the same once more with nothing required and `null` allowed everywhere. */
+/** The tenant's spec, and under each cluster the same fields with nothing required and `null` allowed everywhere. */
 function tenantSchema(): RawMap {
   const envelope = inputSchema(TenantEnvelope);
   const spec = inputSchema(TenantSpec);
@@ -31,7 +31,7 @@ function tenantSchema(): RawMap {
       ...envelopeProperties,
       spec: {
         ...spec,
-        description: "What the tenant asks for.",
+        description: "The tenant's request.",
         properties: { ...mapAt(spec, "properties"), clusters: { ...clusters, additionalProperties: overrides } },
         required: ["clusters", ...required],
       },
@@ -44,7 +44,10 @@ function withoutRequired(schema: RawMap): RawMap {
   const properties = isMap(rest["properties"])
     ? {
         properties: Object.fromEntries(
-          Object.entries(rest["properties"]).map(([key, value]) => [key, nullable(isMap(value) ? withoutRequired(value) : {})]),
+          Object.entries(rest["properties"]).map(([key, value]) => [
+            key,
+            nullable(isMap(value) ? withoutRequired(value) : {}),
+          ]),
         ),
       }
     : {};
@@ -68,7 +71,7 @@ function inputSchema(schema: z.ZodType): RawMap {
     target: "draft-7",
     unrepresentable: "any",
     reused: "inline",
-    // zod drops the examples of what it transforms; ours are of what people write.
+    // zod drops the examples of transformed schemas. These examples are for the input, before the transformation.
     override: ({ zodSchema, jsonSchema }) => {
       const examples = z.globalRegistry.get(zodSchema)?.["examples"];
       if (Array.isArray(examples)) jsonSchema.examples = examples;

@@ -2,24 +2,24 @@ import { posix } from "node:path";
 import type { Path } from "../load/source.ts";
 import { isMap, type RawMap } from "./merge.ts";
 
-/** Something that a kustomization names, and kustomize would read: from the disk, or from wherever the text leads. */
+/** A reference in a kustomization that kustomize would read: from the disk, or from any address. */
 interface Named {
   readonly path: Path;
   readonly text: string;
-  /** Objects or a folder of them; YAML of another kind; YAML that configures a plug-in; or bytes that nobody parses. */
+  /** A file or folder of objects, other YAML, YAML that configures a plug-in, or bytes that are not parsed. */
   readonly as: "resource" | "yaml" | "plug-in" | "data";
-  /** It may as well be something else than a file: then nothing of that name is there. */
+  /** The text may not be a file name. Then no file of that name exists. */
   readonly perhaps?: true;
 }
 
-/** YAML that stands in a kustomization as a text. */
+/** YAML that is inline in a kustomization, as a string. */
 export interface InlinePatch {
   readonly path: Path;
   readonly inline: string;
   readonly as: "yaml" | "plug-in";
 }
 
-/** A field that kustomize 5.8 has not, or takes otherwise: what it would make of it is not known here. */
+/** A field that kustomize 5.8 does not have or that has another type: its effect is unknown. */
 interface UnexpectedPart {
   readonly path: Path;
   readonly odd: string;
@@ -29,25 +29,25 @@ export type KustomizationPart = Named | InlinePatch | UnexpectedPart;
 type Reader = (value: unknown, path: Path) => Iterable<KustomizationPart>;
 
 /**
- * Everything that a kustomization names, as kustomize 5.8 reads its fields (api/types/kustomization.go). Names of fields are
- * exact: kustomize takes them in any case, and another spelling is not overlooked but odd.
+ * Every reference in a kustomization, as kustomize 5.8 reads its fields (api/types/kustomization.go). Names of fields must
+ * match exactly: kustomize accepts them in any case, and here another spelling is reported, not skipped.
  */
 export function* kustomizationParts(kustomization: RawMap): Iterable<KustomizationPart> {
   for (const [field, value] of Object.entries(kustomization)) {
     const reader = readers.get(field);
-    if (reader === undefined) yield { path: [field], odd: `${field} is no field of a kustomization that is read here` };
+    if (reader === undefined) yield { path: [field], odd: `unsupported field ${field} of a kustomization` };
     else yield* reader(value, [field]);
   }
 }
 
-/** The file or folder of the tree that a text names from a folder; nothing where it leads anywhere else. */
+/** The file or folder of the tree that a text in a folder refers to. Undefined if it leads out of the tree. */
 export function pathBelow(folder: string, text: string): string | undefined {
   if (text === "" || text.length > 1_000 || elsewhere.test(text)) return undefined;
   const path = posix.normalize(`${folder}/${text}`).replace(/\/$/, "");
   return path === ".." || path.startsWith("../") || path.startsWith("/") ? undefined : path;
 }
 
-/** A drive, a scheme, a host, a query, a user: what kustomize takes for an address stands in no path of a reviewed tree. */
+/** A drive, a scheme, a host, a query, a user: paths of a reviewed tree contain nothing that kustomize treats as an address. */
 const elsewhere = /[:?@\\\0]|\/\/|^[\s/]|\s$|[.]git(\/|$)|(^|\/)_git(\/|$)|^github[.]com(\/|$)/i;
 
 const plain: Reader = () => [];
@@ -69,7 +69,8 @@ const patches: Reader = (value, path) =>
   listParts(value, path, (item, at) =>
     fieldsOf(item, at, {
       path: (text, below) => name(text, below, "yaml"),
-      patch: (text, below) => (typeof text === "string" ? [{ path: below, inline: text, as: "yaml" }] : [unexpectedPart(below)]),
+      patch: (text, below) =>
+        typeof text === "string" ? [{ path: below, inline: text, as: "yaml" }] : [unexpectedPart(below)],
       target: plain,
       options: plain,
     }),
@@ -140,8 +141,8 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
 ]);
 
 /**
- * What the configuration of a built-in plug-in names: it has the fields of a kustomization, under any of these names, at any
- * depth (`kind: ConfigMapGenerator`, `kind: PatchTransformer`, `kind: HelmChartInflationGenerator`).
+ * The references in the configuration of a built-in plug-in. It has the fields of a kustomization, under any of these names,
+ * at any depth (`kind: ConfigMapGenerator`, `kind: PatchTransformer`, `kind: HelmChartInflationGenerator`).
  */
 export function* partsOfPlugin(value: unknown, path: Path = []): Iterable<KustomizationPart> {
   if (Array.isArray(value)) for (const [index, item] of value.entries()) yield* partsOfPlugin(item, [...path, index]);
@@ -150,12 +151,12 @@ export function* partsOfPlugin(value: unknown, path: Path = []): Iterable<Kustom
     const at = [...path, key];
     const field = key.toLowerCase();
     if (field.includes("helm") || field.startsWith("chart") || field === "repo" || field === "valuesfile")
-      yield { path: at, odd: `${key}: charts are not inflated here` };
+      yield { path: at, odd: `unsupported field ${key}: charts are not inflated here` };
     else if (["path", "paths"].includes(field)) yield* optionalPart(child, at, "yaml");
     else if (["files", "envs", "env"].includes(field)) yield* optionalPart(child, at, "data");
     else if (["patch", "patches", "jsonop"].includes(field) && typeof child === "string")
       yield { path: at, inline: child, as: "yaml" };
-    // A path there is one of fields.
+    // In fieldspecs a path is a path of fields.
     else if (field !== "fieldspecs") yield* partsOfPlugin(child, at);
   }
 }
@@ -185,11 +186,11 @@ function* fieldsOf(value: unknown, path: Path, known: Readonly<Record<string, Re
   }
   for (const [field, child] of Object.entries(value)) {
     const reader = Object.hasOwn(known, field) ? known[field] : undefined;
-    if (reader === undefined) yield { path: [...path, field], odd: `${field} is no field that is read here` };
+    if (reader === undefined) yield { path: [...path, field], odd: `unsupported field ${field}` };
     else yield* reader(child, [...path, field]);
   }
 }
 
 function unexpectedPart(path: Path): UnexpectedPart {
-  return { path, odd: `${path.join(".")} is of another type than kustomize takes` };
+  return { path, odd: `invalid type of ${path.join(".")}: kustomize does not accept it` };
 }

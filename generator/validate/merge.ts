@@ -3,7 +3,7 @@ import type { Path } from "../load/source.ts";
 /** Raw YAML data: maps, lists and scalars. */
 export type RawMap = Readonly<Record<string, unknown>>;
 
-/** `override` laid over `base`: maps merge, lists and scalars replace, `null` takes away. Neither is changed. */
+/** Merges `override` onto `base`: maps merge, lists and scalars replace, `null` removes. Neither argument is changed. */
 export function merge(base: RawMap, override: RawMap): RawMap {
   const merged = new Map<string, unknown>(Object.entries(base));
   for (const [key, value] of Object.entries(override)) {
@@ -15,7 +15,7 @@ export function merge(base: RawMap, override: RawMap): RawMap {
   return Object.fromEntries(merged);
 }
 
-/** Whether `data` itself holds a value at `path`: then that is where the merged value was written. */
+/** Whether `data` itself contains a value at `path`. If so, the merged value comes from there. */
 export function hasKey(data: unknown, path: Path): boolean {
   let value = data;
   for (const step of path) {
@@ -27,8 +27,9 @@ export function hasKey(data: unknown, path: Path): boolean {
 }
 
 /**
- * Whether what is at `path` of the merged value was written in the override: all of it, or what replaces it. A map that both
- * have is the base's, and of what neither has it is the one that has most of the way. The value as a whole is the override's.
+ * Whether the merged value at `path` was written in the override, or replaced there. A map that both have belongs to the
+ * base. A value that neither has belongs to the one that contains the longer part of the path. The value as a whole
+ * belongs to the override.
  */
 export function isOverridden(base: unknown, override: unknown, path: Path): boolean {
   let [below, over] = [base, override];
@@ -53,8 +54,8 @@ export function valueAt(data: unknown, path: Path): unknown {
 }
 
 /**
- * Takes from every map of parsed data what it has of JavaScript's own: a name out of one file that is looked up in a map out
- * of another one, such as constructor, is then found where somebody wrote it, and nowhere else.
+ * Removes the prototype from every map of parsed data. A name such as constructor is then found in a map only if a user
+ * wrote it there.
  */
 export function withoutPrototypes(value: unknown): void {
   if (typeof value !== "object" || value === null) return;
@@ -62,7 +63,7 @@ export function withoutPrototypes(value: unknown): void {
   for (const child of Object.values(value)) withoutPrototypes(child);
 }
 
-/** A map of names that somebody wrote: nothing is in it but these. */
+/** A map without a prototype, for names that users write: it contains nothing else. */
 export function recordOf<T>(entries: Iterable<readonly [string, T]>): Readonly<Record<string, T>> {
   const record: Record<string, T> = Object.create(null);
   for (const [key, value] of entries) record[key] = value;

@@ -18,7 +18,7 @@ import { sandbox, tenantText, withOneArgoCD, write } from "../testing/sandbox.ts
 const good = readFileSync(join(import.meta.dirname, "../testing/mistakes/credit-risk.yaml"), "utf8");
 const all = Object.entries(mistakes).flatMap(([topic, list]) => list.map((mistakeCase) => ({ ...mistakeCase, topic })));
 
-/** A repository with a good tenant, and a neighbour of it. */
+/** A repository with a valid tenant, and a second tenant. */
 function repository(): string {
   const root = withOneArgoCD(sandbox());
   write(root, tenantOfMistakes, good);
@@ -41,11 +41,11 @@ async function diagnosticsOf(root: string): Promise<readonly Diagnostic[]> {
   return diagnostics.toSorted(compareDiagnostics);
 }
 
-test("the file that is edited is right", async () => {
+test("the file is valid before it is edited", async () => {
   expect(await diagnosticsOf(repository())).toEqual([]);
 });
 
-test("there are enough mistakes, each with a name of its own", () => {
+test("there are more than 50 mistakes, each with a unique name", () => {
   expect(all.length).toBeGreaterThan(50);
   const names = all.map(({ name, topic }) => `${topic}: ${name}`);
   expect(new Set(names).size).toBe(names.length);
@@ -59,14 +59,14 @@ describe.each(Object.entries(mistakes))("%s", (_, list) => {
       const marks = edit(root, mistake);
       const found = await diagnosticsOf(root);
       expect(found.map((diagnostic) => messagesOf(diagnostic, mistake))).toEqual(expected(mistake, marks));
-      // What is underlined is what was marked, no more and no less.
+      // Exactly the marked text is underlined.
       for (const { line, column, length } of marks)
         expect(found.find(({ at }) => at.line === line && at.column === column)?.at.length).toBe(length);
     },
   );
 });
 
-test("nobody is ever shown a secret, in any form of the report", async () => {
+test("no output format shows the value of a secret", async () => {
   for (const mistake of mistakes["secrets"] ?? []) {
     const root = repository();
     edit(root, mistake);
@@ -85,10 +85,10 @@ test("nobody is ever shown a secret, in any form of the report", async () => {
   }
 });
 
-test("programs are told what people are told", async () => {
+test("the JSON output has the same position, message and hint", async () => {
   const root = repository();
   const [mistake] = mistakes["fields"] ?? [];
-  if (mistake === undefined) throw new Error("there is none");
+  if (mistake === undefined) throw new Error("the table has no mistakes");
   const [mark] = edit(root, mistake);
   const { out } = await tenantry(root, ["check", "--output", "json"]);
   const { code, message, hint } = mistake.found[0] ?? {};
@@ -97,7 +97,7 @@ test("programs are told what people are told", async () => {
   });
 });
 
-test("what a rule suggests is what it takes", async () => {
+test("following the suggestion of a rule fixes its finding", async () => {
   let suggested = 0;
   const withSuggestion = (mistakes["rules"] ?? []).filter(({ found }) =>
     found.some(({ hint }) => hint?.includes("Did you mean")),
@@ -125,7 +125,7 @@ function messagesOf({ at, code, message, hint }: Diagnostic, { file = tenantOfMi
   return [at.file === file ? place : `${at.file}:${place}`, code, message, ...(hint === undefined ? [] : [hint])];
 }
 
-/** Findings at marks and at places that are named, in the order of the file. */
+/** Findings at marks and at explicit positions, in the order of the file. */
 function expected({ found }: MistakeCase, marks: readonly Mark[]): readonly Output[] {
   const left = [...marks];
   return found.map(({ at, code, message, hint }) => {

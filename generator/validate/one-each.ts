@@ -2,14 +2,14 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Path } from "../load/source.ts";
 import { nearest } from "../text/nearest.ts";
 
-/** A diagnostic, and what it is about: a path in the parsed value, and the word that stands there. */
+/** A diagnostic and its subject: a path in the parsed value, and the word at that path. */
 export interface InputMistake {
   readonly diagnostic: Diagnostic;
   readonly path: Path;
   readonly word: string | undefined;
 }
 
-/** One slip is one finding: a misspelt field is not also a missing one, and a bad name is said where it is declared. */
+/** One finding per mistake: a misspelled field is not also a missing one, and a bad name is reported where it is declared. */
 export function oneMistakeEach(mistakes: readonly InputMistake[]): readonly Diagnostic[] {
   const missing = mistakes.filter(({ diagnostic }) => diagnostic.code === "input/missing-field");
   const meant = new Map<InputMistake, InputMistake>();
@@ -28,7 +28,7 @@ export function oneMistakeEach(mistakes: readonly InputMistake[]): readonly Diag
   });
 }
 
-/** What is wrong with a name is wrong wherever it is used; and so is how somebody writes all entries of a map. */
+/** Groups the findings that repeat one mistake: a bad name at each use, or a wrong type in each entry of a map. */
 function withoutRepeatedNames(mistakes: readonly InputMistake[]): readonly InputMistake[] {
   const firsts = new Map<string, InputMistake>();
   const users = new Map<InputMistake, InputMistake[]>();
@@ -47,7 +47,7 @@ function withoutRepeatedNames(mistakes: readonly InputMistake[]): readonly Input
     });
 }
 
-/** What two mistakes have in common that are one slip. */
+/** The key that findings with the same cause share. */
 function reasonOf({ diagnostic: { code, hint, at }, path, word }: InputMistake): string | undefined {
   if (at.withheld === true) return undefined;
   if (code === "input/invalid-value" && word !== undefined)

@@ -7,14 +7,14 @@ import { hintForMissing, hintForName, hintForOneOf, hintForType, hintForUnknown,
 import { isMap, valueAt, withoutPrototypes } from "./merge.ts";
 import { type InputMistake, oneMistakeEach } from "./one-each.ts";
 
-/** Where the parts of a parsed value were written: maps a path in the value to one in the source's document. */
+/** The document of a parsed value, with a function that maps a path in the value to a path in the document. */
 export interface WrittenDocument {
   readonly source: Source;
   readonly form: ValueForm;
   readonly path: (path: Path) => Path;
 }
 
-/** Parses raw data once. Every mistake is located and said in the words of the schema. */
+/** Parses raw data once. Every mistake gets a location, and a hint from the schema. */
 export function parse<T extends z.ZodType>(
   schema: T,
   data: unknown,
@@ -44,19 +44,19 @@ function explain(data: unknown, written: WrittenDocument, issue: Issue, above: P
     message: string,
     hint: string | undefined,
     part: "value" | "key" = "value",
-    own: Path = path,
+    subject: Path = path,
   ): InputMistake => {
-    const place = locate(written.source, written.path(own), part);
-    // What is not shown is not said either.
-    const reported = place.withheld === true ? undefined : hint;
+    const place = locate(written.source, written.path(subject), part);
+    // A hint could repeat a value that must not be shown.
+    const shownHint = place.withheld === true ? undefined : hint;
     return {
-      path: own,
-      word: part === "key" ? String(own.at(-1)) : typeof value === "string" ? value : undefined,
+      path: subject,
+      word: part === "key" ? String(subject.at(-1)) : typeof value === "string" ? value : undefined,
       diagnostic: {
         code,
         severity: "error",
         message: onCluster(message, place),
-        ...(reported === undefined || reported === "" ? {} : { hint: reported }),
+        ...(shownHint === undefined || shownHint === "" ? {} : { hint: shownHint }),
         at: place,
       },
     };
@@ -65,15 +65,15 @@ function explain(data: unknown, written: WrittenDocument, issue: Issue, above: P
   switch (issue.code) {
     case "unrecognized_keys": {
       return issue.keys.map((key) => {
-        const own = [...path, key];
-        const around = written.path(own).slice(0, -1);
-        // Of an override only what it says itself stands beside it.
+        const field = [...path, key];
+        const around = written.path(field).slice(0, -1);
+        // In an override only the fields of the override itself are siblings.
         const present = Object.keys(asMap(value)).filter((candidate) =>
           isBelow(around, written.path([...path, candidate])),
         );
         const hint = hintForUnknown(form, around, key, present);
-        const what = keysAt(form, around).length > 0 ? "is not counted by a quota" : "is no field";
-        return mistake("input/unknown-field", `${own.join(".")} ${what}`, hint, "key", own);
+        const detail = keysAt(form, around).length > 0 ? ": a quota does not count it" : "";
+        return mistake("input/unknown-field", `unknown field ${field.join(".")}${detail}`, hint, "key", field);
       });
     }
     case "invalid_union": {
@@ -85,36 +85,39 @@ function explain(data: unknown, written: WrittenDocument, issue: Issue, above: P
       const message = inner?.message ?? "not a name";
       const taken = Object.keys(asMap(valueAt(data, path.slice(0, -1))));
       const hint = hintForName(form, at, taken);
-      return [mistake("input/invalid-value", `${name}: ${message}`, hint, "key")];
+      return [mistake("input/invalid-value", `invalid key ${name}: ${message}`, hint, "key")];
     }
     case "invalid_type": {
       if (issue.expected === "never")
-        return [mistake("input/chart-value", `${name} cannot be set: ${issue.message}`, "Leave it out.", "key")];
+        return [mistake("input/chart-value", `${name} cannot be set: ${issue.message}`, "Remove it.", "key")];
       if (value === undefined) {
-        const isTaken = locate(written.source, at).nearby !== true;
-        const hint = isTaken ? "null takes it away, and it has to be there." : hintForMissing(form, at, issue.expected);
-        return [mistake("input/missing-field", `${name} is missing`, hint)];
+        const isRemoved = locate(written.source, at).nearby !== true;
+        const hint = isRemoved
+          ? "Set a value: null removes the field, and it is required."
+          : hintForMissing(form, at, issue.expected);
+        return [mistake("input/missing-field", `missing field ${name}`, hint)];
       }
       const { message, hint } = hintForType(form, at, issue.expected, value);
-      return [mistake("input/wrong-type", `${name} ${message}`, hint)];
+      return [mistake("input/wrong-type", `invalid type of ${name}: ${message}`, hint)];
     }
     case "invalid_value": {
       const known = issue.values.map(String);
       if (value === undefined)
-        return [mistake("input/missing-field", `${name} is missing`, `One of: ${known.join(", ")}.`)];
+        return [mistake("input/missing-field", `missing field ${name}`, `Allowed: ${known.join(", ")}.`)];
       const hint = hintForOneOf(form, at, known, value);
-      return [mistake("input/invalid-value", `${name} is not one of its values`, hint)];
+      return [mistake("input/invalid-value", `invalid value of ${name}`, hint)];
     }
     case "too_small":
     case "too_big": {
-      const message = /^Too (small|big)/.test(issue.message) ? `${name} ${boundMessage(issue)}` : `${name}: ${issue.message}`;
+      const reason = /^Too (small|big)/.test(issue.message) ? boundMessage(issue) : issue.message;
+      const message = `invalid value of ${name}: ${reason}`;
       return [mistake("input/invalid-value", message, hintForValue(form, at, value, message))];
     }
     default: {
-      const own = issue.code === "custom" ? issue.params?.["hint"] : undefined;
-      if (typeof own === "string") return [mistake("input/invalid-value", `${name}: ${issue.message}`, own)];
-      const message = `${name}: ${issue.message}`;
-      return [mistake("input/invalid-value", message, hintForValue(form, at, value, message))];
+      const message = `invalid value of ${name}: ${issue.message}`;
+      const customHint = issue.code === "custom" ? issue.params?.["hint"] : undefined;
+      const hint = typeof customHint === "string" ? customHint : hintForValue(form, at, value, message);
+      return [mistake("input/invalid-value", message, hint)];
     }
   }
 }
@@ -127,20 +130,20 @@ function asMap(value: unknown): object {
   return isMap(value) ? value : {};
 }
 
-/** What a limit without words of its own says: `is below 0, the least`, `is empty`. */
+/** The message of a limit that has no message in the schema: `it is below the minimum of 0`, `it is empty`. */
 function boundMessage(issue: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig): string {
   const small = issue.code === "too_small";
   const limit = small ? issue.minimum : issue.maximum;
   if (issue.origin === "string" || issue.origin === "array") {
-    if (small && limit === 1) return "is empty";
+    if (small && limit === 1) return "it is empty";
     const unit = issue.origin === "string" ? "characters" : "entries";
-    return `has ${small ? "fewer" : "more"} than ${limit} ${unit}`;
+    return `it has ${small ? "fewer" : "more"} than ${limit} ${unit}`;
   }
-  if (issue.inclusive === false) return `has to be ${small ? "over" : "under"} ${limit}`;
-  return small ? `is below ${limit}, the least` : `is over ${limit}, the most`;
+  if (issue.inclusive === false) return `it must be ${small ? "greater" : "less"} than ${limit}`;
+  return small ? `it is below the minimum of ${limit}` : `it exceeds the maximum of ${limit}`;
 }
 
-/** Of a union's branches the one that was probably meant: the one that a value of this type could be, with the fewest complaints. */
+/** The branch of a union that was probably meant: it allows the type of the value, and has the fewest issues. */
 function likelyBranch(branches: readonly (readonly Issue[])[], value: unknown): readonly Issue[] {
   const fits = branches.filter(
     (issues) =>

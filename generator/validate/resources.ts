@@ -15,11 +15,11 @@ const FullCpuAndMemory = z.strictObject({
 export const ContainerResources = z.strictObject({
   requests: field(
     CpuAndMemory,
-    "What the scheduler reserves. The server's memory is also what Seldon fits models into.",
+    "Resources that the scheduler reserves. Seldon fits models into the server's memory request.",
     { cpu: "250m", memory: "1Gi" },
   ).optional(),
-  limits: field(CpuAndMemory, "What the container may use at most.", { cpu: "500m", memory: "2Gi" }).optional(),
-  gpus: field(Count, "ManifestGroup GPUs of the tenant's node pool.", 1).optional(),
+  limits: field(CpuAndMemory, "The maximum that the container may use.", { cpu: "500m", memory: "2Gi" }).optional(),
+  gpus: field(Count, "Number of whole GPUs from the tenant's node pool.", 1).optional(),
 });
 export type ContainerResources = z.infer<typeof ContainerResources>;
 
@@ -29,57 +29,60 @@ const ObjectCounts = z.partialRecord(
 );
 
 export const Quota = z.strictObject({
-  requests: field(FullCpuAndMemory, "CPU and memory that all pods together may request.", {
+  requests: field(FullCpuAndMemory, "Maximum of CPU and memory requests of all pods together.", {
     cpu: "20",
     memory: "40Gi",
   }),
-  limits: field(FullCpuAndMemory, "CPU and memory that all limits together may reach.", { cpu: "40", memory: "80Gi" }),
+  limits: field(FullCpuAndMemory, "Maximum of CPU and memory limits of all pods together.", {
+    cpu: "40",
+    memory: "80Gi",
+  }),
   storage: field(
     Size,
-    "Storage that all volume claims together may request. Unbounded where left out: every increase then needs the platform team.",
+    "Maximum storage of all volume claims together. Unlimited if omitted, and every increase then needs the platform team.",
     "500Gi",
   ).optional(),
-  persistentVolumeClaims: field(Count, "How many volume claims may exist.", 10),
-  loadBalancers: field(Count, "How many Services of type LoadBalancer may exist.", 0),
-  gpus: field(Count, "How many GPUs may be requested.", 0).default(0),
-  objects: field(ObjectCounts, "How many objects of a kind may exist.", { models: 50 }).default({}),
+  persistentVolumeClaims: field(Count, "Maximum number of volume claims.", 10),
+  loadBalancers: field(Count, "Maximum number of Services of type LoadBalancer.", 0),
+  gpus: field(Count, "Maximum number of requested GPUs.", 0).default(0),
+  objects: field(ObjectCounts, "Maximum number of objects of each kind.", { models: 50 }).default({}),
 });
 export type Quota = z.infer<typeof Quota>;
 
-/** A tenant names a size, or gives values, or both: its values win over the size's. */
+/** A tenant sets a size, values, or both. Its values override those of the size. */
 export const TenantQuota = z.strictObject({
   size: field(Name, "One of the platform's quota sizes.", "medium").optional(),
-  requests: field(CpuAndMemory, "CPU and memory that all pods together may request.", {
+  requests: field(CpuAndMemory, "Maximum of CPU and memory requests of all pods together.", {
     cpu: "20",
     memory: "40Gi",
   }).optional(),
-  limits: field(CpuAndMemory, "CPU and memory that all limits together may reach.", {
+  limits: field(CpuAndMemory, "Maximum of CPU and memory limits of all pods together.", {
     cpu: "40",
     memory: "80Gi",
   }).optional(),
-  storage: field(Size, "Storage that all volume claims together may request.", "500Gi").optional(),
-  persistentVolumeClaims: field(Count, "How many volume claims may exist.", 10).optional(),
-  loadBalancers: field(Count, "How many Services of type LoadBalancer may exist.", 2).optional(),
-  gpus: field(Count, "How many GPUs may be requested.", 1).optional(),
-  objects: field(ObjectCounts, "How many objects of a kind may exist.", { models: 50 }).optional(),
+  storage: field(Size, "Maximum storage of all volume claims together.", "500Gi").optional(),
+  persistentVolumeClaims: field(Count, "Maximum number of volume claims.", 10).optional(),
+  loadBalancers: field(Count, "Maximum number of Services of type LoadBalancer.", 2).optional(),
+  gpus: field(Count, "Maximum number of requested GPUs.", 1).optional(),
+  objects: field(ObjectCounts, "Maximum number of objects of each kind.", { models: 50 }).optional(),
 });
 export type TenantQuota = z.infer<typeof TenantQuota>;
 
 export const ContainerLimits = z.strictObject({
-  default: field(FullCpuAndMemory, "The limit of a container that sets none.", { cpu: "1", memory: "1Gi" }),
-  defaultRequest: field(FullCpuAndMemory, "The request of a container that sets none.", { cpu: "50m", memory: "64Mi" }),
+  default: field(FullCpuAndMemory, "Default limit of a container.", { cpu: "1", memory: "1Gi" }),
+  defaultRequest: field(FullCpuAndMemory, "Default request of a container.", { cpu: "50m", memory: "64Mi" }),
   max: field(FullCpuAndMemory, "The largest limit that a container may have.", { cpu: "8", memory: "32Gi" }),
 });
 export type ContainerLimits = z.infer<typeof ContainerLimits>;
 
 export const TenantContainerLimits = z.strictObject({
-  default: field(CpuAndMemory, "The limit of a container that sets none.", { cpu: "1" }).optional(),
-  defaultRequest: field(CpuAndMemory, "The request of a container that sets none.", { cpu: "50m" }).optional(),
+  default: field(CpuAndMemory, "Default limit of a container.", { cpu: "1" }).optional(),
+  defaultRequest: field(CpuAndMemory, "Default request of a container.", { cpu: "50m" }).optional(),
   max: field(CpuAndMemory, "The largest limit that a container may have.", { memory: "32Gi" }).optional(),
 });
 
 export const ServerStorage = z.strictObject({
-  size: field(Size, "Size of the volume that a Server's replica loads its models into.", "10Gi").optional(),
-  class: field(Name, "Storage class; the cluster's default where left out.", "fast").optional(),
+  size: field(Size, "Size of the volume into which a Server's replica loads its models.", "10Gi").optional(),
+  class: field(Name, "Storage class. The default is the cluster's default class.", "fast").optional(),
 });
 export type ServerStorage = z.infer<typeof ServerStorage>;

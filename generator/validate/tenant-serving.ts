@@ -3,7 +3,7 @@ import { ContainerResources, ServerStorage } from "./resources.ts";
 import { distinctItems, Environment, field, Image, memory, Name, QuantityText, Replicas, ServerName } from "./terms.ts";
 
 export const TenantServerConfig = z.strictObject({
-  template: field(Name, "The platform's server template to begin with.", "mlserver"),
+  template: field(Name, "The platform's server template that it is based on.", "mlserver"),
   images: field(
     z.strictObject({
       server: field(Image, "Image of the inference server.", "docker.io/seldonio/mlserver:1.7.1").optional(),
@@ -15,7 +15,7 @@ export const TenantServerConfig = z.strictObject({
   ).default({}),
   resources: field(
     ContainerResources,
-    "Resources of the inference server's container; what is left out is the template's.",
+    "Resources of the inference server's container. Omitted values come from the template.",
     {
       requests: { cpu: "250m", memory: "1Gi" },
     },
@@ -23,38 +23,38 @@ export const TenantServerConfig = z.strictObject({
   environment: field(Environment, "Environment of the inference server, added to the template's.", {
     MLSERVER_DEBUG: "false",
   }).default({}),
-  storage: field(ServerStorage, "The volume that models are loaded into.", { size: "10Gi" }).default({}),
+  storage: field(ServerStorage, "The volume into which models are loaded.", { size: "10Gi" }).default({}),
 });
 export type TenantServerConfig = z.infer<typeof TenantServerConfig>;
 
 const Capability = z
   .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/, "one word, as the server and the models spell it");
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/, "it must be one word, as the server and the models spell it");
 
 const ReplicaRange = {
   replicas: field(
     Replicas,
-    "How many replicas. Leave it out where min or max is given: it begins with the minimum, and autoscaling owns it from then on.",
+    "Number of replicas. Omit it if minReplicas or maxReplicas is set: the number then starts at the minimum, and autoscaling controls it.",
     1,
   ).optional(),
-  minReplicas: field(Replicas, "Autoscaling goes no lower.", 1).optional(),
-  maxReplicas: field(Replicas, "Autoscaling goes no higher.", 3).optional(),
+  minReplicas: field(Replicas, "Lower limit of autoscaling.", 1).optional(),
+  maxReplicas: field(Replicas, "Upper limit of autoscaling.", 3).optional(),
 };
 
 export const TenantServer = z.strictObject({
-  template: field(Name, "The platform's server template; its ServerConfig is then derived.", "mlserver").optional(),
+  template: field(Name, "The platform's server template, from which a ServerConfig is derived.", "mlserver").optional(),
   config: field(Name, "One of this tenant's serverConfigs, instead of a template.", "mlserver-config").optional(),
   ...ReplicaRange,
   capabilities: field(
     distinctItems(z.array(Capability).min(1).max(40)),
-    "What models may require of it, instead of the template's list.",
+    "Capabilities that models can require, instead of the template's list.",
     ["mlserver", "sklearn"],
   ).optional(),
 });
 
 const Explainer = z.strictObject({
   type: field(
-    z.string().regex(/^[a-z][a-z_]{0,40}$/, "an explainer of alibi-explain"),
+    z.string().regex(/^[a-z][a-z_]{0,40}$/, "it must be an explainer of alibi-explain"),
     "The kind of explainer.",
     "anchor_tabular",
   ),
@@ -69,31 +69,31 @@ export const TenantModel = z.strictObject({
       .max(500)
       .regex(
         /^[a-z][a-z0-9]*:\/\/[A-Za-z0-9][A-Za-z0-9._-]*(\/[A-Za-z0-9@=+_,-][A-Za-z0-9@=+_,.-]*)*\/?$/,
-        "scheme://bucket/path, without dot segments",
+        "it must be scheme://bucket/path, without dot segments",
       ),
     "The folder of the artifact.",
     "s3://fraud-detection/baseline/3",
   ),
   requirements: field(
     distinctItems(z.array(Capability).min(1).max(20)),
-    "Capabilities that its Server must offer, spelt alike. The first runtime in the list is used.",
+    "Capabilities that its Server must offer, with the same spelling. The first runtime in the list is used.",
     ["sklearn"],
   ),
-  memory: memory(QuantityText, "Memory that one replica takes on its Server.").optional(),
+  memory: memory(QuantityText, "Memory that one replica uses on its Server.").optional(),
   ...ReplicaRange,
-  server: field(ServerName, "The one Server it runs on; any that fits where left out.", "mlserver").optional(),
+  server: field(ServerName, "The Server that it runs on. The default is any suitable Server.", "mlserver").optional(),
   secret: field(
     Name,
-    "A secret of this tenant with one key, the rclone remote of the storageUri's scheme; the artifact store's where left out.",
+    "A secret of this tenant with one key, the rclone remote of the storageUri's scheme. The default is the artifact store's secret.",
     "artifacts",
   ).optional(),
-  explainer: field(Explainer, "This model explains another one.", {
+  explainer: field(Explainer, "Settings of a model that explains another model or a pipeline.", {
     type: "anchor_tabular",
     model: "income",
   }).optional(),
   parameters: field(
-    z.record(z.string().regex(/^[A-Za-z][A-Za-z0-9_.-]{0,62}$/, "one word"), z.string().max(1000)),
-    "Parameters given to the model when it loads.",
+    z.record(z.string().regex(/^[A-Za-z][A-Za-z0-9_.-]{0,62}$/, "it must be one word"), z.string().max(1000)),
+    "Parameters that the model gets when it loads.",
     { threshold: "0.8" },
   ).default({}),
 });
@@ -102,20 +102,20 @@ const StepReference = z
   .string()
   .regex(
     /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.(inputs|outputs)(\.[A-Za-z0-9_-]+)?)?$/,
-    "an input is a step, or some of its data: step.outputs, step.outputs.<tensor>, step.inputs",
+    "an input must be a step or a part of its data: step.outputs, step.outputs.<tensor>, step.inputs",
   );
 const JoinType = z.enum(["inner", "outer", "any"]);
 
 const Step = z.strictObject({
   inputs: field(
     z.array(StepReference).max(50),
-    "Steps whose outputs it takes; the pipeline's own input where left out.",
+    "Steps whose outputs are its inputs. The default is the pipeline's own input.",
     ["features", "ranker.outputs.score"],
   ).default([]),
-  triggers: field(z.array(StepReference).max(50), "Steps that must have run first, without their data.", [
+  triggers: field(z.array(StepReference).max(50), "Steps that must run first, but whose data is not used.", [
     "drift.outputs.is_drift",
   ]).default([]),
-  tensorMap: field(z.record(z.string().max(200), z.string().max(200)), "Tensors to rename on the way in.", {
+  tensorMap: field(z.record(z.string().max(200), z.string().max(200)), "Tensors to rename in the input.", {
     "features.outputs.vector": "input-0",
   }).default({}),
   joinWindowMs: field(
@@ -123,19 +123,27 @@ const Step = z.strictObject({
     "How long inputs wait for each other, in milliseconds.",
     500,
   ).optional(),
-  inputsJoinType: field(JoinType, "Whether all, any or the inputs that came are joined.", "inner").default("inner"),
-  triggersJoinType: field(JoinType, "Whether all, any or the triggers that came are joined.", "inner").default("inner"),
+  inputsJoinType: field(
+    JoinType,
+    "Which inputs are joined: all (`inner`), any (`any`), or those that arrived (`outer`).",
+    "inner",
+  ).default("inner"),
+  triggersJoinType: field(
+    JoinType,
+    "Which triggers are joined: all (`inner`), any (`any`), or those that arrived (`outer`).",
+    "inner",
+  ).default("inner"),
 });
 
 export const TenantPipeline = z.strictObject({
   steps: field(
-    z.record(Name, Step).refine((steps) => Object.keys(steps).length > 0, "a pipeline has at least one step"),
+    z.record(Name, Step).refine((steps) => Object.keys(steps).length > 0, "a pipeline needs at least one step"),
     "Its steps, each named after a model of this tenant.",
     { features: {}, ranker: { inputs: ["features"] } },
   ),
   output: field(
     z.array(StepReference).min(1).max(50),
-    "The steps whose outputs are the answer; the pipeline answers nothing where left out.",
+    "The steps whose outputs are the response. Without it the pipeline returns no response.",
     ["ranker"],
   ).optional(),
 });
@@ -143,10 +151,10 @@ export const TenantPipeline = z.strictObject({
 const Weight = z.int().min(0).max(1_000_000);
 
 export const TenantExperiment = z.strictObject({
-  default: field(Name, "The candidate whose own endpoint is split too.", "fraud-v1-baseline").optional(),
+  default: field(Name, "The candidate whose own endpoint is also split.", "fraud-v1-baseline").optional(),
   candidates: field(
-    z.record(Name, Weight).refine((all) => Object.keys(all).length > 0, "an experiment has at least one candidate"),
-    "Weight by model, or by pipeline: whole numbers, which are shares of their sum.",
+    z.record(Name, Weight).refine((all) => Object.keys(all).length > 0, "an experiment needs at least one candidate"),
+    "Weight of each model or pipeline, as a whole number. Its share of the traffic is the weight divided by the sum.",
     {
       "fraud-v1-baseline": 80,
       "fraud-v2-candidate": 20,
@@ -154,10 +162,14 @@ export const TenantExperiment = z.strictObject({
   ),
   mirror: field(
     z.strictObject({
-      name: field(Name, "The model or pipeline that gets copies and whose answers are dropped.", "fraud-v3-shadow"),
-      percent: field(z.int().min(1).max(100), "Share of the traffic that is copied, in percent.", 10),
+      name: field(
+        Name,
+        "The model or pipeline that gets copies of requests. Its responses are dropped.",
+        "fraud-v3-shadow",
+      ),
+      percent: field(z.int().min(1).max(100), "Percentage of the traffic that is copied.", 10),
     }),
-    "A candidate that sees traffic and answers nobody.",
+    "A candidate that gets a copy of the traffic, and whose responses are dropped.",
     { name: "fraud-v3-shadow", percent: 10 },
   ).optional(),
 });

@@ -24,8 +24,8 @@ import {
 import { Waivers, waiversExample } from "./waiver.ts";
 
 /**
- * A tenant's life on a cluster, in order. Suspended serves nothing and keeps everything else; draining takes its models and
- * Servers away; drained takes its runtime too, and then its file may go.
+ * A tenant's lifecycle states on a cluster, in order. Suspended serves nothing and keeps everything else. Draining removes its
+ * models and Servers. Drained also removes its runtime, and then its file can be removed.
  */
 export const Lifecycle = z.enum(["active", "suspended", "draining", "drained"]);
 export type Lifecycle = z.infer<typeof Lifecycle>;
@@ -33,28 +33,31 @@ export type Lifecycle = z.infer<typeof Lifecycle>;
 const TenantLabels = z.record(
   LabelKey.refine(
     (key) => !/(^|\.)(kubernetes\.io|k8s\.io|tenantry\.dev|istio\.io|argoproj\.io)\//.test(key),
-    "labels of Kubernetes, Istio, Argo CD and Tenantry are the platform's",
+    "labels of Kubernetes, Istio, Argo CD and Tenantry are reserved for the platform",
   ),
   LabelValue,
 );
 
 const PodSecurity = z.strictObject({
   enforce: field(PodSecurityLevel, "Pods below this level are refused.", "baseline").optional(),
-  audit: field(PodSecurityLevel, "Pods below this level are noted in the audit log.", "restricted").optional(),
-  warn: field(PodSecurityLevel, "Whoever applies a pod below this level is warned.", "restricted").optional(),
+  audit: field(PodSecurityLevel, "Pods below this level are recorded in the audit log.", "restricted").optional(),
+  warn: field(PodSecurityLevel, "Users who apply a pod below this level get a warning.", "restricted").optional(),
 });
 
 const GroupName = z
   .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9:._@/-]{0,127}$/, "a group as the identity provider names it, without spaces");
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9:._@/-]{0,127}$/,
+    "it must be a group as the identity provider names it, without spaces",
+  );
 
 const Access = z.strictObject({
   groups: field(
     z.record(
-      GroupName.refine((group) => !group.startsWith("system:"), "system groups are everybody"),
+      GroupName.refine((group) => !group.startsWith("system:"), "system groups contain all users"),
       Name,
     ),
-    "Role of the platform by group of the identity provider.",
+    "Platform role of each group of the identity provider.",
     {
       "fraud-ml-engineers": "deployer",
     },
@@ -73,7 +76,7 @@ export const SecretOrigin = z.union([
         .string()
         .regex(
           /^[A-Za-z0-9][A-Za-z0-9_-]*(\/[A-Za-z0-9][A-Za-z0-9_-]*)*$/,
-          "a path below the tenant's own folder, without dots",
+          "it must be a path below the tenant's own folder, without dots",
         )
         .max(200),
       "Path below the tenant's own folder of that store.",
@@ -84,10 +87,10 @@ export const SecretOrigin = z.union([
 export type SecretOrigin = z.infer<typeof SecretOrigin>;
 
 const Secret = z.strictObject({
-  keys: field(z.array(SecretKey).min(1).max(20), "The keys that the secret has.", ["url"]),
+  keys: field(z.array(SecretKey).min(1).max(20), "Keys of the secret.", ["url"]),
   from: field(
     SecretOrigin,
-    "Where its values come from: a secret store, or a person (manual).",
+    "Origin of its values: a secret store, or a person (manual).",
     { store: "vault", path: "alerting/slack" },
     "manual",
   ),
@@ -95,13 +98,13 @@ const Secret = z.strictObject({
 
 const PullSecret = z.strictObject({
   registry: field(
-    z.string().regex(/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:[0-9]{1,5})?$/, "a registry's host"),
-    "The registry it opens.",
+    z.string().regex(/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:[0-9]{1,5})?$/, "it must be a registry's host"),
+    "The registry that it gives access to.",
     "harbor.acme.test",
   ),
   from: field(
     SecretOrigin,
-    "Where its value comes from: a secret store, or a person (manual).",
+    "Origin of its value: a secret store, or a person (manual).",
     { store: "vault", path: "registries/harbor" },
     "manual",
   ),
@@ -109,10 +112,10 @@ const PullSecret = z.strictObject({
 
 const StorageClaim = z.strictObject({
   size: field(Size, "Size of the volume.", "50Gi"),
-  class: field(Name, "Storage class; the cluster's default where left out.", "standard").optional(),
+  class: field(Name, "Storage class. The default is the cluster's default class.", "standard").optional(),
   accessModes: field(
     z.array(z.enum(["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod"])).min(1),
-    "How nodes may mount it.",
+    "Access modes of the volume.",
     ["ReadWriteOnce"],
   ).default(["ReadWriteOnce"]),
 });
@@ -128,16 +131,16 @@ const Network = z.strictObject({
     z.strictObject({
       calls: field(
         distinctItems(z.array(TenantName).max(50)),
-        "Tenants whose models this one calls; each must list this one under calledBy.",
+        "Tenants whose models this tenant calls. Each of them must list this tenant under calledBy.",
         ["fraud-detection"],
       ).default([]),
       calledBy: field(
         distinctItems(z.array(TenantName).max(50)),
-        "Tenants that may call this one's models; each must list this one under calls.",
+        "Tenants that may call this tenant's models. Each of them must list this tenant under calls.",
         ["churn"],
       ).default([]),
     }),
-    "Reach between tenants, by consent of both.",
+    "Calls between tenants. Both tenants must declare them.",
     { calls: ["fraud-detection"] },
   ).prefault({}),
   external: field(
@@ -149,65 +152,65 @@ const Network = z.strictObject({
           z
             .array(
               z.strictObject({
-                port: field(PortNumber, "The port there, 1 to 65535.", 443),
+                port: field(PortNumber, "Port number, 1 to 65535.", 443),
                 protocol: field(TransportProtocol, "Its protocol.", "TCP").default("TCP"),
               }),
             )
             .min(1)
             .max(20),
-          "Ports there, each a map.",
+          "Ports of these networks, each a map.",
           [{ port: 443 }],
         ),
-        why: field(Line, "What it is for; the reviewer reads it.", "Scores from the credit bureau"),
+        why: field(Line, "Purpose of the connection, for the reviewer.", "Scores from the credit bureau"),
       }),
     ),
-    "What this tenant's pods call outside the cluster.",
+    "Destinations outside the cluster that this tenant's pods call.",
     { bureau: { cidrs: ["203.0.113.0/24"], ports: [{ port: 443 }], why: "Scores from the credit bureau" } },
   ).default({}),
 });
 
-/** What a tenant asks for on one cluster, once the cluster's overrides are merged in. */
+/** A tenant's request on one cluster, with the cluster's overrides merged in. */
 export const TenantSpec = z.strictObject({
-  owner: field(Owner, "Who answers for this tenant. The same on every cluster.", {
+  owner: field(Owner, "The owner of this tenant. The same on every cluster.", {
     team: "Fraud Detection",
     contact: "fraud-detection@acme.test",
     github: "acme/fraud-detection",
   }),
   lifecycle: field(
     Lifecycle,
-    "Where it is in its life: active serves; suspended serves nothing and keeps everything else; draining, then drained, are the way to remove it.",
+    "Lifecycle state. `active` serves. `suspended` serves nothing and keeps everything else. To remove a tenant, set `draining`, then `drained`.",
     "active",
   ).default("active"),
-  labels: field(TenantLabels, "Labels of the namespace, beside the platform's.", {
+  labels: field(TenantLabels, "Labels of the namespace, in addition to the platform's.", {
     "acme.test/cost-centre": "4711",
   }).default({}),
-  podSecurity: field(PodSecurity, "Pod security levels; the platform's defaults where left out.", {
+  podSecurity: field(PodSecurity, "Pod security levels. The defaults are the platform's.", {
     enforce: "baseline",
     audit: "restricted",
   }).default({}),
-  quota: field(TenantQuota, "A named size, values, or both; the platform's default size where left out.", {
+  quota: field(TenantQuota, "A named size, values, or both. The default is the platform's default size.", {
     size: "medium",
   }).default({}),
-  containers: field(TenantContainerLimits, "Defaults and maxima of single containers.", {
+  containers: field(TenantContainerLimits, "Defaults and maximums of single containers.", {
     default: { cpu: "2" },
   }).default({}),
-  access: field(Access, "Who may do what in the namespace. The same on every cluster.", {
+  access: field(Access, "Roles in the namespace. The same on every cluster.", {
     groups: { "fraud-analysts": "viewer" },
   }).prefault({}),
   secrets: field(z.record(Name, Secret), "Secrets by reference: names and keys, never values.", {
     "alert-slack": { keys: ["url"], from: "manual" },
   }).default({}),
-  pullSecrets: field(z.record(Name, PullSecret), "Secrets that open image registries.", {
+  pullSecrets: field(z.record(Name, PullSecret), "Secrets with credentials for image registries.", {
     harbor: { registry: "harbor.acme.test", from: "manual" },
   }).default({}),
-  nodePool: field(Name, "The cluster's node pool that the Servers run on.", "gpu").optional(),
+  nodePool: field(Name, "The node pool of the cluster for the Servers.", "gpu").optional(),
   serverConfigs: field(z.record(Name, TenantServerConfig), "Configurations of inference servers.", {
     "mlserver-config": { template: "mlserver" },
   }).default({}),
-  servers: field(z.record(ServerName, TenantServer), "Inference servers that models are loaded onto.", {
+  servers: field(z.record(ServerName, TenantServer), "Inference servers that load the models.", {
     mlserver: { template: "mlserver" },
   }).default({}),
-  models: field(z.record(Name, TenantModel), "Models.", {
+  models: field(z.record(Name, TenantModel), "Models that the Servers load.", {
     baseline: { storageUri: "s3://fraud-detection/baseline/3", requirements: ["sklearn"] },
   }).default({}),
   pipelines: field(z.record(Name, TenantPipeline), "Pipelines of models.", {
@@ -216,30 +219,36 @@ export const TenantSpec = z.strictObject({
   experiments: field(z.record(Name, TenantExperiment), "Traffic split between models, or between pipelines.", {
     "ab-test": { candidates: { a: 80, b: 20 } },
   }).default({}),
-  storage: field(z.record(ClaimName, StorageClaim), "Volume claims of this tenant's own.", {
+  storage: field(z.record(ClaimName, StorageClaim), "Additional volume claims of this tenant.", {
     notebooks: { size: "50Gi" },
   }).default({}),
-  network: field(Network, "Reach that cannot be derived from anything else.", {
+  network: field(Network, "Connections that cannot be derived from other fields.", {
     needs: ["mlflow"],
     callers: ["ingress"],
   }).prefault({}),
-  components: field(distinctItems(z.array(Name).max(20)), "Components under platform/components/ to opt into.", [
-    "disruption-budget",
-  ]).default([]),
-  waivers: field(Waivers, "Rules that need not hold for this tenant, by code.", waiversExample).default({}),
+  components: field(
+    distinctItems(z.array(Name).max(20)),
+    "Components under platform/components/ that the tenant uses.",
+    ["disruption-budget"],
+  ).default([]),
+  waivers: field(Waivers, "Waived rules for this tenant, by code.", waiversExample).default({}),
 });
 export type TenantSpec = z.infer<typeof TenantSpec>;
 
-/** What may stand under a cluster's name: any part of the spec but owner and access; `null` takes something away. */
+/** Fields that a cluster's entry must not override. It can override any other part of the spec, and `null` removes a value. */
 export const notOverridable = ["owner", "access", "clusters"] as const;
 
-/** The file's outside, before its spec is merged for each cluster. */
+/** The fields around the spec, and the clusters, before the spec is merged for each cluster. */
 export const TenantEnvelope = z.strictObject({
-  apiVersion: field(z.literal("tenantry.dev/v1alpha1"), "Version of this form.", "tenantry.dev/v1alpha1"),
+  apiVersion: field(z.literal("tenantry.dev/v1alpha1"), "Version of this file format.", "tenantry.dev/v1alpha1"),
   kind: field(z.literal("Tenant"), "Kind of this file.", "Tenant"),
   metadata: field(
     z.strictObject({
-      name: field(TenantName, "The tenant's name, its namespace's and this file's.", "fraud-detection"),
+      name: field(
+        TenantName,
+        "The tenant's name, which is also the name of its namespace and of this file.",
+        "fraud-detection",
+      ),
     }),
     "Names the tenant.",
     { name: "fraud-detection" },
@@ -249,7 +258,7 @@ export const TenantEnvelope = z.strictObject({
       z
         .record(ClusterName, z.record(z.string(), z.unknown()).nullable())
         .refine((all) => Object.keys(all).length > 0, "name at least one cluster"),
-      "The clusters it runs on, each with what differs there.",
+      "The clusters that it runs on, each with its overrides.",
       { production: {}, staging: { quota: { size: "small" } } },
     ),
   }),

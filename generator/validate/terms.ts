@@ -5,26 +5,27 @@ import { modelsVolume } from "../models/seldon/servers/inference-server.ts";
 import { inferenceServers } from "../models/seldon/servers/table.ts";
 
 /**
- * The words that all three kinds share. Classes of characters are ASCII and never combined with the i and u flags:
- * /[a-z]/iu also matches the Kelvin sign.
+ * The types that all three kinds of files share. Character classes are ASCII and never combined with the i and u flags,
+ * because /[a-z]/iu also matches the Kelvin sign.
  */
 
-/** A schema with what editors, the field reference and hints show of it. */
+/** A schema with the description and the examples that editors, the field reference and hints show. */
 export function field<T extends z.ZodType>(schema: T, description: string, ...examples: readonly unknown[]): T {
   return schema.meta({ description, examples: [...examples] });
 }
 
-/** The example of an object that is made of its fields' own examples. */
+/** The example of an object, made of the examples of its fields. */
 export function exampleOf({ shape }: z.ZodObject): Readonly<Record<string, unknown>> {
   return Object.fromEntries(Object.entries(shape).map(([name, value]) => [name, metaOf(value)?.["examples"]?.[0]]));
 }
 
-/** What was said of a field, whether or not it may be left out. */
+/** The description and examples of a field, also of an optional one. */
 export function metaOf(
   schema: z.core.$ZodType,
 ): { readonly description?: string; readonly examples?: readonly unknown[] } | undefined {
-  const own = z.globalRegistry.get(schema);
-  if (own !== undefined) return z.strictObject({ description: z.string(), examples: z.array(z.unknown()) }).parse(own);
+  const meta = z.globalRegistry.get(schema);
+  if (meta !== undefined)
+    return z.strictObject({ description: z.string(), examples: z.array(z.unknown()) }).parse(meta);
   const wrapped = schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault;
   return wrapped ? metaOf(schema.def.innerType) : undefined;
 }
@@ -35,7 +36,7 @@ export const TenantName = z
   .string()
   .regex(
     /^[a-z]([-a-z0-9]{0,48}[a-z0-9])?$/,
-    "a tenant's name is a-z, 0-9 and -, begins with a letter, and has at most 50 characters",
+    "a tenant's name contains only a-z, 0-9 and -, begins with a letter, and has at most 50 characters",
   )
   .brand<"TenantName">();
 export type TenantName = z.infer<typeof TenantName>;
@@ -44,12 +45,12 @@ export const ClusterName = z
   .string()
   .regex(
     /^[a-z]([-a-z0-9]{0,28}[a-z0-9])?$/,
-    "a cluster's name is a-z, 0-9 and -, begins with a letter, and has at most 30 characters",
+    "a cluster's name contains only a-z, 0-9 and -, begins with a letter, and has at most 30 characters",
   )
   .brand<"ClusterName">();
 export type ClusterName = z.infer<typeof ClusterName>;
 
-/** Words for whoever is on every cluster: answers about who reaches whom use them, so nothing else is called so. */
+/** Names of endpoints that exist on every cluster. Answers about reach use them, so they are reserved. */
 const endpointWords: ReadonlySet<string> = new Set([
   "operator",
   "seldon-pod",
@@ -67,9 +68,9 @@ export function isEndpointWord(name: string): boolean {
 }
 
 /** DNS-1123 label: namespaces, models, pipelines, experiments, references. */
-export const Name = z.string().regex(label, "a name is a-z, 0-9 and -, and has at most 63 characters");
+export const Name = z.string().regex(label, "a name contains only a-z, 0-9 and -, and has at most 63 characters");
 
-/** Names that Seldon's runtime gives to what it makes in the same namespace (2.9.1). */
+/** Names of objects that Seldon's runtime creates in the same namespace (2.9.1). */
 const runtimeName = /^(seldon-|hodometer|agent-role$)/;
 
 /** A Server's name becomes a StatefulSet (52, for the revision's hash) and Services, which begin with a letter. */
@@ -77,28 +78,34 @@ export const ServerName = z
   .string()
   .regex(
     /^[a-z]([-a-z0-9]{0,50}[a-z0-9])?$/,
-    "a Server's name is a-z, 0-9 and -, begins with a letter, and has at most 52 characters",
+    "a Server's name contains only a-z, 0-9 and -, begins with a letter, and has at most 52 characters",
   )
-  .refine((name) => !runtimeName.test(name), "seldon-… and hodometer are what Seldon itself runs here");
+  .refine(
+    (name) => !runtimeName.test(name),
+    "names that begin with seldon- or hodometer are reserved for Seldon's components",
+  );
 
-/** Accounts and roles lie beside those that Seldon makes. */
+/** Accounts and roles share the namespace with those that Seldon creates. */
 export const AccountName = Name.refine(
   (name) => name !== "default",
-  "the default ServiceAccount gets no role: name one of your own",
-).refine((name) => !runtimeName.test(name), "seldon-… and hodometer are Seldon's own");
+  "the default ServiceAccount must not have a role: use another name",
+).refine(
+  (name) => !runtimeName.test(name),
+  "names that begin with seldon- or hodometer are reserved for Seldon's components",
+);
 export const RoleName = Name.refine(
   (name) => !runtimeName.test(name),
-  "seldon-…, hodometer… and agent-role are Seldon's own",
+  "names that begin with seldon- or hodometer, and agent-role, are reserved for Seldon's components",
 );
 
-/** A Server's volumes are called <type>-models-<server>-<replica>, the scheduler's scheduler-state-…. */
+/** A Server's volumes have the name <type>-models-<server>-<replica>, the scheduler's have the prefix scheduler-state-. */
 const seldonVolumes = [...inferenceServers.map(modelsVolume), "scheduler-state"];
 export const ClaimName = Name.refine(
   (name) => !seldonVolumes.some((volume) => name.startsWith(`${volume}-`)),
-  "Seldon's own volumes are called so",
+  "names of this form are reserved for Seldon's volumes",
 );
 
-export const SecretKey = z.string().regex(/^[-._a-zA-Z0-9]{1,253}$/, "a key is letters, digits, -, _ and .");
+export const SecretKey = z.string().regex(/^[-._a-zA-Z0-9]{1,253}$/, "a key contains only letters, digits, -, _ and .");
 
 export const LabelKey = z
   .string()
@@ -114,13 +121,13 @@ export const LabelValue = z
   );
 export const Labels = z.record(LabelKey, LabelValue);
 export const Annotations = z.record(LabelKey, z.string().max(1000));
-/** Labels that select pods: none would select them all. */
+/** Labels that select pods. An empty map would select all pods. */
 export const PodLabels = Labels.refine(
   (labels) => Object.keys(labels).length > 0,
-  "give at least one label: none selects every pod",
+  "at least one label is required, because an empty map selects every pod",
 );
 
-/** A list in which nothing stands twice. */
+/** A list without duplicates. */
 export function distinctItems<T extends z.ZodArray>(list: T): T {
   return list.superRefine((items, context) => {
     const seen = new Map<string, number>();
@@ -129,13 +136,13 @@ export function distinctItems<T extends z.ZodArray>(list: T): T {
       const first = seen.get(text);
       seen.set(text, first ?? index);
       if (first === undefined) continue;
-      context.addIssue(formProblem("given twice", "Keep one of the two.", [index]));
+      context.addIssue(formProblem("duplicate item", "Keep one of the two.", [index]));
       return;
     }
   });
 }
 
-/** A type and no interface: zod wants it to be a record too. */
+/** A type and not an interface, because zod requires it to be a record too. */
 type FormProblem = {
   code: "custom";
   message: string;
@@ -143,19 +150,19 @@ type FormProblem = {
   params: { hint: string };
 };
 
-/** What is wrong with a value, and what to write instead, where examples of the field do not say it. */
+/** A fault of a value with its own hint, for cases in which the field's examples are not enough. */
 function formProblem(message: string, hint: string, path: readonly number[] = []): FormProblem {
   return { code: "custom", message, path: [...path], params: { hint } };
 }
 
-/** One line for people. It ends up in Markdown and YAML, so it holds no markup and no control characters. */
+/** One line of text. It is copied to Markdown and YAML, so it must not contain markup or control characters. */
 export const Line = z
   .string()
   .min(1)
   .max(120)
-  .regex(/^[\p{L}\p{N} .,:;'&()/#%+_-]+$/u, "plain words in one line, without markup");
+  .regex(/^[\p{L}\p{N} .,:;'&()/#%+_-]+$/u, "it must be plain words in one line, without markup");
 
-const notAQuantity = "a quantity is a number and one of m, k, M, G, T, Ki, Mi, Gi, Ti, or a number alone";
+const notAQuantity = "a quantity is a number, alone or with one of m, k, M, G, T, Ki, Mi, Gi, Ti";
 export const QuantityText = z
   .union([z.string().regex(quantityForm, notAQuantity), z.number().nonnegative()])
   .transform((value, context) => {
@@ -176,15 +183,15 @@ export function memory<T extends z.ZodType>(schema: T, description: string): T {
   return field(schema, description, "256Mi", "4Gi");
 }
 
-/** The size of something that has to exist. */
-export const Size = QuantityText.refine((size) => nanos(size) > 0n, "more than nothing");
+/** A size that must be greater than 0. */
+export const Size = QuantityText.refine((size) => nanos(size) > 0n, "it must be greater than 0");
 
 export const PortNumber = z.int().min(1).max(65535);
 export const TransportProtocol = z.enum(["TCP", "UDP", "SCTP"]);
 export const Count = z.int().min(0).max(100_000);
 export const Replicas = z.int().min(1).max(1_000);
 
-/** Canonical CIDR, as the API server demands of NetworkPolicies: no host bits, prefix within the family's length. */
+/** Canonical CIDR, as the API server requires in NetworkPolicies: no host bits, prefix length valid for the family. */
 export const Cidr = z
   .string()
   .max(300)
@@ -192,54 +199,54 @@ export const Cidr = z
     if (!isCidr(text)) context.addIssue(aboutCidr(text));
   });
 
-export const IpAddress = z.string().max(45).refine(ipaddr.isValid, "an IP address");
+export const IpAddress = z.string().max(45).refine(ipaddr.isValid, "it must be an IP address");
 
-/** What it is pinned to, and where it comes from, is looked at together: `references/images.ts`. */
+/** An image reference. `references/images.ts` checks its tag or digest and its registry together. */
 export const Image = z
   .string()
   .max(255)
   .regex(
     /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:[0-9]{1,5})?(\/[a-z0-9]+([._-]+[a-z0-9]+)*)+(:[A-Za-z0-9_][A-Za-z0-9._-]{0,127})?(@sha256:[a-f0-9]{64})?$/,
-    "an image names its registry: docker.io/seldonio/mlserver:1.7.1",
+    "an image must name its registry: docker.io/seldonio/mlserver:1.7.1",
   );
 
-/** A day, as ISO 8601 writes it. */
-export const ISODate = z.iso.date("a day is written 2027-06-30");
+/** A date in the form of ISO 8601. */
+export const ISODate = z.iso.date("a date has the form 2027-06-30");
 
-/** How Seldon can be laid out on a cluster; `patterns/` says what each means. */
+/** The ways to install Seldon on a cluster. `patterns/` defines them. */
 export const PatternName = z.enum(["standard", "scoped", "enhanced", "dedicated"]);
 export type PatternName = z.infer<typeof PatternName>;
 
-export const SeldonVersion = z.string().regex(/^[0-9]+\.[0-9]+\.[0-9]+$/, "a version: 2.9.1");
+export const SeldonVersion = z.string().regex(/^[0-9]+\.[0-9]+\.[0-9]+$/, "it must be a version: 2.9.1");
 
 export const PodSecurityLevel = z.enum(["privileged", "baseline", "restricted"]);
 export type PodSecurityLevel = z.infer<typeof PodSecurityLevel>;
 
-/** Environment of a container: names as the shell takes them, values as text. */
+/** Environment of a container: names that a shell accepts, values as strings. */
 export const Environment = z.record(
-  z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/, "a variable's name is letters, digits and _"),
+  z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/, "a variable's name contains only letters, digits and _"),
   z.string().max(4096),
 );
 
-/** What somebody wrote where a network is meant: mostly an address, or a host's name. */
+/** The problem of a text that is not a CIDR. Mostly it is an address or a host name. */
 function aboutCidr(text: string): FormProblem {
   const [address = "", length = ""] = text.split("/");
   if (ipaddr.isValid(text)) {
     const whole = ipaddr.parse(text).kind() === "ipv4" ? 32 : 128;
-    return formProblem("an address without the length of its network", `For this one address: ${text}/${whole}`);
+    return formProblem("missing prefix length after the address", `For this single address: ${text}/${whole}`);
   }
   if (ipaddr.isValid(address) && /^\d{1,3}$/.test(length)) {
     const network = networkOf(text);
     return network === undefined
-      ? formProblem("a network's length is 0 to 32, and 0 to 128 of IPv6", "For example: 203.0.113.0/24")
-      : formProblem("a CIDR names a network, without host bits", `Did you mean ${network}?`);
+      ? formProblem("a prefix length is 0 to 32, or 0 to 128 for IPv6", "For example: 203.0.113.0/24")
+      : formProblem("a CIDR must not have host bits", `Did you mean ${network}?`);
   }
   return /[a-z]/i.test(text) && /^([a-z][a-z0-9+.-]*:\/\/)?[\w*-]+(\.[\w*-]+)+/i.test(text)
     ? formProblem(
-        "network policies know no host names",
-        "Write the networks that the host's addresses lie in, as its owner publishes them: 203.0.113.0/24. Where they change, have the platform offer a proxy as a service, and name that under network.needs.",
+        "network policies do not support host names",
+        "Write the networks of the host's addresses, as its owner publishes them: 203.0.113.0/24. If they change, have the platform offer a proxy as a service, and list that service under network.needs.",
       )
-    : formProblem("a CIDR is an address, / and a length", "For example: 203.0.113.0/24");
+    : formProblem("a CIDR is an address, / and a prefix length", "For example: 203.0.113.0/24");
 }
 
 function networkOf(text: string): string | undefined {

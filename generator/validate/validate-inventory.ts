@@ -20,9 +20,10 @@ import { hasKey, isMap, isOverridden, merge, type RawMap, valueAt } from "./merg
 import { parse } from "./parse.ts";
 import { platformWith } from "./platform.ts";
 import { referenceChecks } from "./references/table.ts";
+import { undeclaredOverride } from "./references/unknown.ts";
 import { notOverridable, TenantEnvelope, TenantSpec } from "./tenant.ts";
 
-/** Raw documents to the inventory: schemas first, then everything that one declaration says of another. */
+/** Converts raw documents to the inventory: validates each against its schema, then checks references between them. */
 export function validateInventory(
   documents: RepositoryDocuments,
   known: KnownSeldon = knownSeldon,
@@ -56,8 +57,8 @@ function referenceFindings(inventory: Inventory): readonly Diagnostic[] {
 }
 
 /**
- * A mistake that a tenant's file has on some of its clusters only, because an override makes or takes away something, says
- * on which: it may stand at a line that is right by itself.
+ * Adds the clusters to the message of a mistake that a tenant's file has on some of its clusters only, because an override
+ * adds or removes a value. The line itself may look right.
  */
 function withClusters(diagnostics: readonly Diagnostic[], inventory: Inventory): readonly Diagnostic[] {
   const errors = diagnostics.filter(({ severity, at }) => severity === "error" && at.override === undefined);
@@ -70,14 +71,14 @@ function withClusters(diagnostics: readonly Diagnostic[], inventory: Inventory):
   });
   return diagnostics.map((diagnostic) => {
     if (!errors.includes(diagnostic)) return diagnostic;
-    const asked = found.filter(({ files }) => files.has(diagnostic.at.file));
-    const on = asked.filter(({ keys }) => keys.has(keyOf(diagnostic))).map(({ name }) => String(name));
-    const some = on.length > 0 && on.length < asked.length && !on.some((name) => diagnostic.message.includes(name));
+    const clusters = found.filter(({ files }) => files.has(diagnostic.at.file));
+    const on = clusters.filter(({ keys }) => keys.has(keyOf(diagnostic))).map(({ name }) => String(name));
+    const some = on.length > 0 && on.length < clusters.length && !on.some((name) => diagnostic.message.includes(name));
     return some ? { ...diagnostic, message: `${diagnostic.message}, on ${on.join(", ")}` } : diagnostic;
   });
 }
 
-/** A document that two states of a repository share is understood once. */
+/** A document that two states of a repository share is parsed once. */
 const parsedPlatform = oncePer(({ servers }: KnownSeldon) =>
   oncePer(({ source, value }: SourceDocument) =>
     parse(platformWith(servers), value, { source, form: "platform", path: (path) => path }),
@@ -108,11 +109,13 @@ function clusterEntry(document: SourceDocument, found: Diagnostic[]): ClusterEnt
   const { name } = parsed.value.metadata;
   const folder = source.file.split("/")[1] ?? "";
   if (name !== folder)
-    found.push(misnamed(source, `the folder is called ${folder}`, `Call both ${name} or both ${folder}.`));
+    found.push(
+      misnamed(source, `the folder's name, ${folder}`, `Rename the folder to ${name}, or the cluster to ${folder}.`),
+    );
   return { name, spec: parsed.value.spec, tenants: [], at: (...path) => ({ source, path: ["spec", ...path] }) };
 }
 
-/** One entry a cluster. A cluster's overrides are merged into the raw spec, and only the result is parsed. */
+/** One entry for each cluster. A cluster's overrides are merged into the raw spec, and only the result is parsed. */
 function tenantEntries(
   { source, value }: SourceDocument,
   clusterNames: readonly string[],
@@ -126,13 +129,13 @@ function tenantEntries(
   const name = envelope.value?.metadata.name;
   if (name !== undefined && name !== stem) {
     mistakes.push(
-      misnamed(source, `the file is called ${stem}.yaml`, `Rename the file to ${name}.yaml, or the tenant to ${stem}.`),
+      misnamed(source, `the file's name, ${stem}.yaml`, `Rename the file to ${name}.yaml, or the tenant to ${stem}.`),
     );
   }
 
-  // Of a file without a spec nothing more can be said.
-  const asked = names.length > 0 ? names : isMap(valueAt(value, ["spec"])) ? [""] : [];
-  const entries = asked.flatMap((clusterName) => {
+  // Without a spec there is nothing more to check.
+  const merges = names.length > 0 ? names : isMap(valueAt(value, ["spec"])) ? [""] : [];
+  const entries = merges.flatMap((clusterName) => {
     const override = overrideOf(overrides, clusterName);
     for (const fixed of notOverridable) {
       if (!(fixed in override)) continue;
@@ -141,7 +144,7 @@ function tenantEntries(
         findingAt(
           at,
           "input/not-overridable",
-          `${fixed} is the same on every cluster`,
+          `invalid override of ${fixed}: it is the same on every cluster`,
           `Move it to spec.${fixed}.`,
           "key",
         ),
@@ -167,7 +170,7 @@ function tenantEntries(
         findingAt(
           place,
           "reference/unknown",
-          `there is no cluster ${clusterName}`,
+          `unknown cluster ${clusterName}`,
           suggestion(clusterName, left, clusterNames),
           "key",
         ),
@@ -182,8 +185,8 @@ function tenantEntries(
 }
 
 /**
- * An entry of a cluster's that the spec itself does not have, and that is not whole: somebody meant to change one that is
- * there. What it lacks is then not what is wrong.
+ * Replaces the missing fields of an incomplete entry in an override by one finding: the spec does not have that entry. The
+ * user probably meant to override an existing entry, so its missing fields are not the mistake.
  */
 function overridesOfNothing(
   source: SourceDocument["source"],
@@ -199,16 +202,14 @@ function overridesOfNothing(
     for (const name of Object.keys(entries).filter((key) => !declared.includes(key))) {
       const origin = { source, path: ["spec", "clusters", cluster, field, name] };
       const { line, column } = locate(source, origin.path, "key");
-      const lacks = left.filter(
+      const missing = left.filter(
         ({ code, at }) => code === "input/missing-field" && at.line === line && at.column === column,
       );
-      if (lacks.length === 0) continue;
-      const whole = describeValue("tenant", ["spec", field, name]).required.join(" and ");
-      const message = `${cluster} changes ${field}.${name}, which is not declared`;
-      const hint = `${suggestion(name, declared)} One of ${cluster}'s own needs ${whole}.`;
+      if (missing.length === 0) continue;
+      const required = describeValue("tenant", ["spec", field, name]).required.join(" and ");
       left = [
-        ...left.filter((diagnostic) => !lacks.includes(diagnostic)),
-        findingAt(origin, "reference/unknown", message, hint, "key"),
+        ...left.filter((diagnostic) => !missing.includes(diagnostic)),
+        undeclaredOverride(origin, cluster, [field, name], declared, required),
       ];
     }
   }
@@ -229,11 +230,11 @@ function overrideOf(overrides: unknown, cluster: string): RawMap {
   return isMap(override) ? override : {};
 }
 
-function misnamed(source: SourceDocument["source"], why: string, hint: string): Diagnostic {
+function misnamed(source: SourceDocument["source"], other: string, hint: string): Diagnostic {
   return {
     code: "input/file-name",
     severity: "error",
-    message: `the name differs from its file: ${why}`,
+    message: `invalid metadata.name: it differs from ${other}`,
     hint,
     at: locate(source, ["metadata", "name"]),
   };

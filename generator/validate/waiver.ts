@@ -2,21 +2,25 @@ import { z } from "zod";
 import { field, ISODate, Line } from "./terms.ts";
 
 const Waiver = z.strictObject({
-  reason: field(Line, "Why it is right here, or has to be borne.", "The bureau is reached through its own proxy"),
-  owner: field(Line, "Who answers for it.", "Fraud Detection"),
+  reason: field(
+    Line,
+    "Why the finding is right here, or has to be accepted.",
+    "The bureau is reached through its own proxy",
+  ),
+  owner: field(Line, "The team that is responsible for it.", "Fraud Detection"),
   expires: field(
     ISODate,
-    "The last day that it holds, at most 366 days ahead; two weeks before, it is warned of.",
+    "The last day on which the waiver is valid, at most 366 days ahead. A warning appears two weeks before.",
     "2027-03-31",
   ),
 });
 
-/** What a rule finds and somebody answers for, by the rule's code: see generator/docs/rules.md. */
+/** Waivers of findings, by the rule's code: see generator/docs/rules.md. */
 export const Waivers = z.record(
   z
     .string()
     .max(100)
-    .regex(/^[a-z-]+\/[a-z0-9-]+$/, "a rule's code: network/internet-without-exceptions"),
+    .regex(/^[a-z-]+\/[a-z0-9-]+$/, "it must be a rule's code: network/internet-without-exceptions"),
   Waiver,
 );
 export type Waivers = z.infer<typeof Waivers>;

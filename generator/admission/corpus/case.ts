@@ -1,6 +1,6 @@
 import type { PatternName } from "../../validate/terms.ts";
 
-/** Somebody who writes into tenants' namespaces. */
+/** A user or account that writes into tenants' namespaces. */
 export interface AdmissionUser {
   readonly user: string;
   readonly groups: readonly string[];
@@ -28,10 +28,10 @@ export const identities = {
   neighbour: account("pricing", "training"),
 } satisfies Readonly<Record<string, AdmissionUser>>;
 
-/** Of the platform, and held to no more than everybody is: what Argo CD may write depends on its Application. */
+/** An account of the platform without further limits: requests of Argo CD also depend on the Application. */
 export const defaultPlatform = "operator" satisfies keyof typeof identities;
 
-/** Those that are a tenant's: what they write, they write past git. */
+/** Identities of tenants. Their requests bypass git. */
 export const caseTenants: ReadonlySet<keyof typeof identities> = new Set([
   "engineer",
   "pipeline",
@@ -40,20 +40,20 @@ export const caseTenants: ReadonlySet<keyof typeof identities> = new Set([
 ]);
 
 /**
- * A request, and whether it is admitted: by the cluster, and, as far as a file can tell, by the checks of a change too.
- * Objects are YAML in the tenant churn's namespace, where they do not name another one.
+ * A request, and whether the cluster admits it. The rules must decide the same, unless a file lacks the facts. Objects are YAML,
+ * in the namespace of the tenant churn unless they set another one.
  */
 export interface AdmissionCase {
   readonly message: string;
   readonly object: string;
   readonly admitted: boolean;
-  /** The usual one where left out. */
+  /** By default, `defaultPlatform`. */
   readonly as?: keyof typeof identities;
-  /** What the object was before; then it is changed, or deleted. */
+  /** The object before the request, which then changes or deletes it. */
   readonly before?: string;
   readonly deleted?: true;
   readonly subresource?: "ephemeralcontainers" | "scale";
   readonly pattern?: PatternName;
-  /** Why no file can tell. */
+  /** Why the decision cannot be made from a file. */
   readonly inClusterOnly?: string;
 }

@@ -9,28 +9,28 @@ spec: { containers: [{ name: a, image: "${image}" }] }
 const sha = "0123456789abcdef".repeat(4);
 const images: readonly (readonly [image: string, admitted: boolean, message: string])[] = [
   ["harbor.acme.test/churn/x:1", true, "an allowed host"],
-  ["docker.io/seldonio/mlserver:1.7.1", true, "an allowed path of the hub"],
-  ["seldonio/mlserver:1.7.1", true, "an allowed path of the hub, without its host"],
-  ["index.docker.io/seldonio/mlserver:1.7.1", true, "the hub by its old name"],
+  ["docker.io/seldonio/mlserver:1.7.1", true, "an allowed path of Docker Hub"],
+  ["seldonio/mlserver:1.7.1", true, "an allowed path of Docker Hub, without the host"],
+  ["index.docker.io/seldonio/mlserver:1.7.1", true, "Docker Hub by its old name"],
   [`harbor.acme.test/churn/x@sha256:${sha}`, true, "a digest instead of a tag"],
-  [`harbor.acme.test/churn/x:1@sha256:${sha}`, true, "a digest beside a tag"],
-  [`harbor.acme.test/churn/x:latest@sha256:${sha}`, true, "a digest beside latest"],
-  ["redis:8", false, "the hub's own"],
-  ["docker.io/redis:8", false, "the hub's own, by its host"],
+  [`harbor.acme.test/churn/x:1@sha256:${sha}`, true, "a digest in addition to a tag"],
+  [`harbor.acme.test/churn/x:latest@sha256:${sha}`, true, "a digest in addition to latest"],
+  ["redis:8", false, "an official image of Docker Hub"],
+  ["docker.io/redis:8", false, "an official image of Docker Hub, with the host"],
   ["docker.io/bitnami/redis:8", false, "another path of an allowed host"],
-  ["harbor.acme.testing/churn/x:1", false, "a host that begins alike"],
+  ["harbor.acme.testing/churn/x:1", false, "a host with the same beginning"],
   ["evil.test/harbor.acme.test/x:1", false, "an allowed host as a path"],
   ["harbor.acme.test:5000/churn/x:1", false, "another port of an allowed host"],
-  ["docker.io/seldonio-evil/x:1", false, "a path that begins alike"],
+  ["docker.io/seldonio-evil/x:1", false, "a path with the same beginning"],
   ["harbor.acme.test/churn/x", false, "no tag"],
   ["harbor.acme.test/churn/x:latest", false, "latest"],
-  ["harbor.acme.test/churn/x:1-latest", true, "a tag that ends alike"],
+  ["harbor.acme.test/churn/x:1-latest", true, "a tag that ends in latest"],
   ["harbor.acme.test/churn/x@sha256:0123", false, "a digest that is too short"],
   [`harbor.acme.test/churn/x:1@md5:${sha}`, false, "a digest of another kind"],
   ["https://harbor.acme.test/churn/x:1", false, "a scheme"],
   ["harbor.acme.test/Churn/x:1", false, "a capital in the path"],
   [`harbor.acme.test/${"a".repeat(260)}:1`, false, "a path that is too long"],
-  [sha, false, "an image's id"],
+  [sha, false, "the ID of an image"],
 ];
 
 const template = (apiVersion: string, kind: string, image: string): string => `
@@ -122,16 +122,16 @@ export const imageCases: readonly AdmissionCase[] = [
   ...images.map(([image, admitted, message]) => ({ message, object: pod(image), admitted })),
   ...makers.flatMap(([what, of]) => [
     { message: `an allowed image in ${what}`, object: of("harbor.acme.test/x:1"), admitted: true },
-    { message: `a foreign image in ${what}`, object: of("quay.io/x:1"), admitted: false },
+    { message: `an image of another registry in ${what}`, object: of("quay.io/x:1"), admitted: false },
   ]),
   {
-    message: "a blank before it",
+    message: "a space before the image",
     object: seldon("ServerConfig", '{ podSpec: { containers: [{ name: a, image: " harbor.acme.test/x:1" }] } }'),
     admitted: false,
   },
   { message: "a Server without a pod spec", object: seldon("Server", "{ serverConfig: c }"), admitted: true },
   {
-    // Kubernetes 1.34 drops the field from pods, where nobody has turned it on.
+    // Kubernetes 1.34 drops the field from pods, unless its feature gate is enabled.
     message: "an image as a volume",
     object: seldon(
       "ServerConfig",
@@ -139,10 +139,10 @@ export const imageCases: readonly AdmissionCase[] = [
     ),
     admitted: false,
   },
-  { message: "also by an administrator", as: "administrator", object: pod("busybox"), admitted: false },
-  { message: "also by a controller", as: "statefulSets", object: pod("quay.io/x:1"), admitted: false },
+  { message: "a request of an administrator", as: "administrator", object: pod("busybox"), admitted: false },
+  { message: "a request of a controller", as: "statefulSets", object: pod("quay.io/x:1"), admitted: false },
   {
-    message: "an ephemeral container to debug with",
+    message: "an ephemeral container with an image of another registry",
     before: pod("harbor.acme.test/x:1", "debugged"),
     object: pod("harbor.acme.test/x:1", "debugged").replace(
       "containers:",
@@ -152,7 +152,7 @@ export const imageCases: readonly AdmissionCase[] = [
     admitted: false,
   },
   {
-    message: "an ephemeral container of an allowed image",
+    message: "an ephemeral container with an allowed image",
     before: pod("harbor.acme.test/x:1", "debugged-well"),
     object: pod("harbor.acme.test/x:1", "debugged-well").replace(
       "containers:",
@@ -162,30 +162,30 @@ export const imageCases: readonly AdmissionCase[] = [
     admitted: true,
   },
   {
-    message: "another image in a pod that runs",
+    message: "a running pod that changes to another image",
     before: pod("harbor.acme.test/x:1", "changed"),
     object: pod("quay.io/x:1", "changed"),
     admitted: false,
   },
   {
-    message: "a label on a pod that was there before",
+    message: "a label on an existing pod",
     before: pod("quay.io/x:1", "old"),
     object: pod("quay.io/x:1", "old").replace("name: old", "name: old, labels: { a: b }"),
     admitted: true,
-    inClusterOnly: "what was there before is not asked about again; in a file it is",
+    inClusterOnly: "the cluster does not check unchanged fields again, but the rules check every file",
   },
   {
-    message: "a pod of old that is deleted",
+    message: "the deletion of an existing pod",
     before: pod("quay.io/x:1", "going"),
     object: pod("quay.io/x:1", "going"),
     deleted: true,
     admitted: true,
-    inClusterOnly: "nothing in a file says that it goes",
+    inClusterOnly: "a file does not show the deletion of an object",
   },
   {
-    message: "outside of tenants' namespaces",
+    message: "a pod outside of tenants' namespaces",
     object: pod("quay.io/x:1").replace("name: p", "name: p, namespace: monitoring"),
     admitted: true,
-    inClusterOnly: "the rule is about every image that is rendered here; the cluster leaves other namespaces alone",
+    inClusterOnly: "the rule checks every rendered image, but the cluster does not check other namespaces",
   },
 ];

@@ -33,7 +33,7 @@ ${rest}
 const notTheirs: readonly (keyof typeof identities)[] = ["engineer", "pipeline", "neighbour"];
 const theirs: readonly (keyof typeof identities)[] = ["operator", "statefulSets", "administrator", "master", "secrets"];
 
-/** Who may write kinds that are the platform's, whatever is in them. */
+/** Cases for kinds that only the platform may write, with any content. */
 function byEverybody(all: typeof kinds): readonly AdmissionCase[] {
   return all.flatMap((item): readonly AdmissionCase[] => {
     const [, kind] = item;
@@ -60,7 +60,7 @@ apiVersion: v1
 kind: Namespace
 metadata: { name: ${name}, labels: { ${labels} } }
 `;
-const seen = "whose object it is, and who changes it, is known when somebody asks";
+const seen = "only the request shows whose object it is, and who changes it";
 
 export const routeCases: readonly AdmissionCase[] = byEverybody(routes);
 
@@ -70,7 +70,7 @@ export const guardrailCases: readonly AdmissionCase[] = [
     (as): AdmissionCase => ({ message: `NetworkPolicy by ${as}`, as, object: written(policy), admitted: true }),
   ),
   {
-    message: "NetworkPolicy out of git",
+    message: "NetworkPolicy from git",
     as: "argoCD",
     object: managedObject("churn.guardrails", written(policy, "a"), "name: a"),
     admitted: true,
@@ -122,7 +122,7 @@ export const guardrailCases: readonly AdmissionCase[] = [
     admitted: true,
   },
   {
-    message: "a Server by an account that is called like it",
+    message: "a Server by an account with the operator's name",
     as: "ownOperator",
     object: written(model),
     admitted: false,
@@ -130,22 +130,22 @@ export const guardrailCases: readonly AdmissionCase[] = [
 ];
 
 export const ownershipCases: readonly AdmissionCase[] = [
-  { message: "a ConfigMap of a pipeline's own", as: "pipeline", object: config("own"), admitted: true },
+  { message: "a pipeline's own ConfigMap", as: "pipeline", object: config("own"), admitted: true },
   {
-    message: "a ConfigMap out of git",
+    message: "a ConfigMap from git",
     as: "argoCD",
     object: managedObject("churn.workloads", config("from-git", label), "name: from-git"),
     admitted: true,
   },
   {
-    message: "a ConfigMap that would look so",
+    message: "a ConfigMap with the label of git",
     as: "pipeline",
     object: config("forged", label),
     admitted: false,
     inClusterOnly: seen,
   },
   {
-    message: "a ConfigMap out of git that a pipeline changes",
+    message: "a ConfigMap from git that a pipeline changes",
     as: "pipeline",
     before: config("settings", label),
     object: config("settings", label, "a: c"),
@@ -153,7 +153,7 @@ export const ownershipCases: readonly AdmissionCase[] = [
     inClusterOnly: seen,
   },
   {
-    message: "a ConfigMap out of git that loses its label",
+    message: "a ConfigMap from git that loses its label",
     as: "engineer",
     before: config("unlabelled", label),
     object: config("unlabelled"),
@@ -161,7 +161,7 @@ export const ownershipCases: readonly AdmissionCase[] = [
     inClusterOnly: seen,
   },
   {
-    message: "a ConfigMap that gets the label",
+    message: "a ConfigMap that gets the label of git",
     as: "engineer",
     before: config("labelled"),
     object: config("labelled", label),
@@ -169,7 +169,7 @@ export const ownershipCases: readonly AdmissionCase[] = [
     inClusterOnly: seen,
   },
   {
-    message: "a ConfigMap out of git that an engineer deletes",
+    message: "a ConfigMap from git that an engineer deletes",
     as: "engineer",
     before: config("deleted", label),
     object: config("deleted", label),
@@ -178,14 +178,14 @@ export const ownershipCases: readonly AdmissionCase[] = [
     inClusterOnly: seen,
   },
   {
-    message: "a ConfigMap out of git that an administrator changes",
+    message: "a ConfigMap from git that an administrator changes",
     as: "administrator",
     before: config("fixed", label),
     object: config("fixed", label, "a: c"),
     admitted: true,
   },
   {
-    message: "a Secret that a controller keeps up to date",
+    message: "a Secret that a controller updates",
     as: "secrets",
     before: config("token", label).replace("ConfigMap", "Secret").replace("\ndata:", "\nstringData:"),
     object: config("token", label, "a: c").replace("ConfigMap", "Secret").replace("\ndata:", "\nstringData:"),
@@ -215,7 +215,7 @@ const tenants = "tenantry.dev/tenant: churn";
 
 export const namespaceCases: readonly AdmissionCase[] = [
   {
-    message: "a tenant's namespace out of git",
+    message: "a tenant's namespace from git",
     as: "argoCD",
     object: namespace("fresh", "tenantry.dev/tenant: fresh"),
     admitted: true,
@@ -227,21 +227,21 @@ export const namespaceCases: readonly AdmissionCase[] = [
     admitted: false,
   },
   {
-    message: "a weaker level by an engineer",
+    message: "a weaker pod security level by an engineer",
     as: "engineer",
     before: namespace("weakened", `${tenants}, pod-security.kubernetes.io/enforce: baseline`),
     object: namespace("weakened", `${tenants}, pod-security.kubernetes.io/enforce: privileged`),
     admitted: false,
   },
   {
-    message: "the label taken away by an account",
+    message: "the tenant label removed by an account",
     as: "pipeline",
     before: namespace("left", tenants),
     object: namespace("left", "a: b"),
     admitted: false,
   },
   {
-    message: "a namespace of the platform that becomes a tenant's",
+    message: "a namespace of the platform that gets the tenant label",
     as: "engineer",
     before: namespace("taken", "a: b"),
     object: namespace("taken", tenants),
@@ -268,6 +268,6 @@ export const namespaceCases: readonly AdmissionCase[] = [
     as: "engineer",
     object: namespace("theirs", "a: b"),
     admitted: true,
-    inClusterOnly: "the role that it takes is found as a whole: no file says which namespaces are meant",
+    inClusterOnly: "the rule reports the whole role, because no file shows which namespaces it is used for",
   },
 ];

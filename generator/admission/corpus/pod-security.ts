@@ -11,14 +11,14 @@ spec: { podSpec: { ${podSpec} } }
 const server = (podSpec: string): string =>
   config(podSpec).replace("ServerConfig", "Server").replace("spec: {", "spec: { serverConfig: c,");
 
-/** Near misses stand beside what they nearly miss. */
+/** Each forbidden value is next to a similar value that is allowed. */
 const specs: readonly (readonly [podSpec: string, admitted: boolean, message: string])[] = [
-  [container(""), true, "nothing special"],
-  [`hostNetwork: true, ${container("")}`, false, "the node's network"],
-  [`hostNetwork: false, ${container("")}`, true, "no network of the node's"],
-  [`hostPID: true, ${container("")}`, false, "the node's processes"],
-  [`hostIPC: true, ${container("")}`, false, "the node's IPC"],
-  [context("privileged: true"), false, "privileged"],
+  [container(""), true, "no special fields"],
+  [`hostNetwork: true, ${container("")}`, false, "hostNetwork"],
+  [`hostNetwork: false, ${container("")}`, true, "hostNetwork false"],
+  [`hostPID: true, ${container("")}`, false, "hostPID"],
+  [`hostIPC: true, ${container("")}`, false, "hostIPC"],
+  [context("privileged: true"), false, "a privileged container"],
   [context("privileged: false"), true, "not privileged"],
   [
     `initContainers: [{ name: i, image: "harbor.acme.test/x:1", securityContext: { privileged: true } }], ${container("")}`,
@@ -26,18 +26,18 @@ const specs: readonly (readonly [podSpec: string, admitted: boolean, message: st
     "a privileged init container",
   ],
   [context("capabilities: { add: [NET_ADMIN] }"), false, "a capability"],
-  [context("capabilities: { add: [CHOWN, NET_BIND_SERVICE] }"), true, "capabilities that a runtime gives anyway"],
-  [context("capabilities: { drop: [ALL] }"), true, "capabilities dropped"],
-  [`volumes: [{ name: v, hostPath: { path: /etc } }], ${container("")}`, false, "a folder of the node"],
+  [context("capabilities: { add: [CHOWN, NET_BIND_SERVICE] }"), true, "capabilities of the default set"],
+  [context("capabilities: { drop: [ALL] }"), true, "dropped capabilities"],
+  [`volumes: [{ name: v, hostPath: { path: /etc } }], ${container("")}`, false, "a hostPath volume"],
   [
     `volumes: [{ name: v, emptyDir: {} }, { name: w, configMap: { name: m } }], ${container("")}`,
     true,
-    "other volumes",
+    "emptyDir and configMap volumes",
   ],
-  [container(", ports: [{ containerPort: 80, hostPort: 80, protocol: TCP }]"), false, "a port of the node"],
-  [container(", ports: [{ containerPort: 80, protocol: TCP }]"), true, "a port of the pod"],
-  [context("appArmorProfile: { type: Unconfined }"), false, "no AppArmor"],
-  [context("appArmorProfile: { type: RuntimeDefault }"), true, "AppArmor"],
+  [container(", ports: [{ containerPort: 80, hostPort: 80, protocol: TCP }]"), false, "a host port"],
+  [container(", ports: [{ containerPort: 80, protocol: TCP }]"), true, "a container port"],
+  [context("appArmorProfile: { type: Unconfined }"), false, "AppArmor Unconfined"],
+  [context("appArmorProfile: { type: RuntimeDefault }"), true, "AppArmor RuntimeDefault"],
   [`securityContext: { seLinuxOptions: { type: spc_t } }, ${container("")}`, false, "an SELinux type"],
   [
     `securityContext: { seLinuxOptions: { type: container_t, level: s0 } }, ${container("")}`,
@@ -47,22 +47,26 @@ const specs: readonly (readonly [podSpec: string, admitted: boolean, message: st
   [context("seLinuxOptions: { user: root }"), false, "an SELinux user"],
   [context("procMount: Unmasked"), false, "all of /proc"],
   [context("procMount: Default"), true, "a masked /proc"],
-  [`securityContext: { seccompProfile: { type: Unconfined } }, ${container("")}`, false, "no seccomp"],
-  [`securityContext: { seccompProfile: { type: RuntimeDefault }, runAsUser: 1000 }, ${container("")}`, true, "seccomp"],
+  [`securityContext: { seccompProfile: { type: Unconfined } }, ${container("")}`, false, "seccomp Unconfined"],
+  [
+    `securityContext: { seccompProfile: { type: RuntimeDefault }, runAsUser: 1000 }, ${container("")}`,
+    true,
+    "seccomp RuntimeDefault",
+  ],
   [`securityContext: { sysctls: [{ name: kernel.msgmax, value: "1" }] }, ${container("")}`, false, "a sysctl"],
   [
     `securityContext: { sysctls: [{ name: net.ipv4.tcp_keepalive_time, value: "60" }] }, ${container("")}`,
     true,
     "a safe sysctl",
   ],
-  [context("windowsOptions: { hostProcess: true }"), false, "a process of the node"],
+  [context("windowsOptions: { hostProcess: true }"), false, "hostProcess"],
   [container(", livenessProbe: { httpGet: { port: 80, host: 169.254.169.254 } }"), false, "a probe of another host"],
   [
     container(", lifecycle: { preStop: { tcpSocket: { port: 80, host: evil.test } } }"),
     false,
-    "a last call to another host",
+    "a preStop hook that calls another host",
   ],
-  [container(", livenessProbe: { httpGet: { port: 80 } }"), true, "a probe of the pod"],
+  [container(", livenessProbe: { httpGet: { port: 80 } }"), true, "a probe of the pod itself"],
 ];
 
 export const podSecurityCases: readonly AdmissionCase[] = [
@@ -76,7 +80,7 @@ export const podSecurityCases: readonly AdmissionCase[] = [
     admitted: true,
   },
   {
-    message: "a runtime's override",
+    message: "hostNetwork in an override of a SeldonRuntime",
     object: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: SeldonRuntime
@@ -86,20 +90,20 @@ spec: { seldonConfig: default, overrides: [{ name: hodometer }, { name: seldon-e
     admitted: false,
   },
   {
-    message: "what becomes privileged",
+    message: "a ServerConfig that becomes privileged",
     before: config(container(""), "tamed"),
     object: config(context("privileged: true"), "tamed"),
     admitted: false,
   },
   {
-    message: "a label on what was privileged before",
+    message: "a label on an existing privileged ServerConfig",
     before: config(context("privileged: true"), "wild"),
     object: config(context("privileged: true"), "wild").replace("name: wild", "name: wild, labels: { a: b }"),
     admitted: true,
-    inClusterOnly: "what was there before is not asked about again; in a file it is",
+    inClusterOnly: "the cluster does not check unchanged fields again, but the rules check every file",
   },
   {
-    message: "in a namespace that enforces nothing",
+    message: "a privileged ServerConfig in a namespace without a level",
     object: config(context("privileged: true")).replace("name: c", "name: c, namespace: loose"),
     admitted: true,
   },

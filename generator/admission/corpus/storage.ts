@@ -29,26 +29,26 @@ const makers = { claim, "StatefulSet's template": statefulSet, "ServerConfig's t
 
 export const storageCases: readonly AdmissionCase[] = Object.entries(makers)
   .flatMap(([what, of]): readonly AdmissionCase[] => [
-    { message: `a ${what} of the default class`, object: of(""), admitted: true },
-    { message: `a ${what} of an offered class`, object: of(", storageClassName: fast"), admitted: true },
-    { message: `a ${what} of a volume made by hand`, object: of(', storageClassName: ""'), admitted: true },
-    { message: `a ${what} of another class`, object: of(", storageClassName: fats"), admitted: false },
+    { message: `a ${what} without a class`, object: of(""), admitted: true },
+    { message: `a ${what} of a class that the cluster offers`, object: of(", storageClassName: fast"), admitted: true },
+    { message: `a ${what} with an empty class`, object: of(', storageClassName: ""'), admitted: true },
+    { message: `a ${what} of an unknown class`, object: of(", storageClassName: fats"), admitted: false },
   ])
   .concat([
     {
-      message: "another class in a ServerConfig that was there before",
+      message: "an existing ServerConfig that changes to an unknown class",
       before: config(", storageClassName: fast", "was-fast"),
       object: config(", storageClassName: fats", "was-fast"),
       admitted: false,
     },
     {
-      message: "the same class in a ServerConfig that was there before",
+      message: "an existing ServerConfig that keeps an unknown class",
       before: config(", storageClassName: gone", "was-gone"),
       object: config(", storageClassName: gone", "was-gone").replace(
         "name: was-gone",
         "name: was-gone, labels: { a: b }",
       ),
       admitted: true,
-      inClusterOnly: "what was there before is not asked about again; in a file it is",
+      inClusterOnly: "the cluster does not check unchanged fields again, but the rules check every file",
     },
   ]);

@@ -1,6 +1,6 @@
 import type { AdmissionCase } from "./case.ts";
 
-/** An object as Argo CD applies it for an Application, with the mark that Argo CD puts on it. */
+/** An object as Argo CD applies it for an Application, with the tracking annotation. */
 export function managedObject(application: string, object: string, metadata = "name: a"): string {
   const [, version = "", kind = ""] = /apiVersion: (\S+)\nkind: (\S+)/.exec(object) ?? [];
   const group = version.includes("/") ? version.split("/")[0] : "";
@@ -28,7 +28,7 @@ const settings = written("v1", "ConfigMap", "data: { a: b }");
 const service = written("v1", "Service", "spec: { ports: [{ port: 80 }] }");
 const slice = written("discovery.k8s.io/v1", "EndpointSlice", "addressType: IPv4\nendpoints: []");
 
-/** What projects allow because controllers make it, and nobody declares. */
+/** Kinds that projects allow because controllers create them, although no Application declares them. */
 const made: readonly (readonly [kind: string, object: string])[] = [
   ["Pod", pod],
   ["EndpointSlice", slice],
@@ -40,7 +40,7 @@ const made: readonly (readonly [kind: string, object: string])[] = [
   ["Job", written("batch/v1", "Job", `spec: { template: { spec: { restartPolicy: Never, ${container} } } }`)],
 ];
 
-const unmarked = "the folder that a file lies in says which Application applies it";
+const unmarked = "the folder of a file determines which Application applies it";
 
 export const syncedCases: readonly AdmissionCase[] = [
   { message: "a Model of workloads", as: "argoCD", object: managedObject("churn.workloads", model), admitted: true },
@@ -62,14 +62,14 @@ export const syncedCases: readonly AdmissionCase[] = [
     })),
   ),
   {
-    message: "a Deployment out of the chart of its own operator",
+    message: "a Deployment from the chart of the tenant's own operator",
     as: "argoCD",
     pattern: "dedicated",
     object: managedObject("churn.operator", made[6]?.[1] ?? ""),
     admitted: true,
   },
   {
-    message: "a ServerConfig beside its Server",
+    message: "a ServerConfig in the namespace of its Server",
     as: "argoCD",
     pattern: "dedicated",
     object: managedObject("churn.workloads", config),
@@ -88,48 +88,54 @@ export const syncedCases: readonly AdmissionCase[] = [
     admitted: false,
   },
   {
-    message: "a Model of an Application of somebody else",
+    message: "a Model of an unknown Application",
     as: "argoCD",
     object: managedObject("churn", model),
     admitted: false,
     inClusterOnly: unmarked,
   },
-  { message: "a Model of no Application", as: "argoCD", object: model, admitted: false, inClusterOnly: unmarked },
   {
-    message: "a Pod with the mark of what it was made of",
+    message: "a Model without a tracking annotation",
+    as: "argoCD",
+    object: model,
+    admitted: false,
+    inClusterOnly: unmarked,
+  },
+  {
+    message: "a Pod with the tracking annotation of its owner",
     as: "argoCD",
     object: managedObject("churn.workloads", pod).replace(":/Pod:", ":mlops.seldon.io/Server:"),
     admitted: false,
-    inClusterOnly: "a mark for another kind was copied: who wrote the object is known when somebody asks",
+    inClusterOnly: "the annotation of another kind was copied, and only the request shows who writes the object",
   },
   {
-    message: "a Pod that a StatefulSet's controller makes, with a copied mark",
+    message: "a Pod that the StatefulSet controller creates, with a copied annotation",
     as: "statefulSets",
     object: managedObject("churn.workloads", pod).replace(":/Pod:", ":mlops.seldon.io/Server:"),
     admitted: true,
   },
   {
-    message: "a ConfigMap that becomes an Application's",
+    message: "an existing ConfigMap that an Application adopts",
     as: "argoCD",
     before: settings.replace("name: a", "name: adopted"),
     object: managedObject("churn.workloads", settings).replace("name: a,", "name: adopted,"),
     admitted: true,
   },
   {
-    message: "a Service that another Application's sync changes",
+    message: "an existing Service that a tenant's Application changes",
     as: "argoCD",
     before: service.replace("name: a", "name: mesh"),
     object: managedObject("churn.workloads", service).replace("name: a,", "name: mesh,"),
     admitted: false,
   },
   {
-    message: "a Pod that goes",
+    message: "the deletion of a Pod",
     as: "argoCD",
     before: pod.replace("name: a", "name: goes"),
     object: managedObject("churn.workloads", pod).replace("name: a,", "name: goes,"),
     deleted: true,
     admitted: true,
-    inClusterOnly: "nothing in a file says that it goes",
+    inClusterOnly: "a file does not show the deletion of an object",
   },
 ];
 
@@ -140,56 +146,56 @@ const alias = (name: string, target = `${name}.churn.svc.cluster.local`): string
 
 export const seldonCases: readonly AdmissionCase[] = [
   {
-    message: "its own ServerConfig",
+    message: "the tenant's own ServerConfig",
     as: "argoCD",
     object: inSeldons("churn.serverconfigs", config, "churn.mlserver"),
     admitted: true,
   },
   {
-    message: "a new one of another tenant's",
+    message: "a ServerConfig of another tenant",
     as: "argoCD",
     object: inSeldons("pricing.serverconfigs", config, "churn.mlserver"),
     admitted: false,
   },
   {
-    message: "one of a tenant that begins alike",
+    message: "a ServerConfig of a tenant whose name has the same beginning",
     as: "argoCD",
     object: inSeldons("churn.serverconfigs", config, "churn-2.mlserver"),
     admitted: false,
   },
   {
-    message: "one of everybody's",
+    message: "a ServerConfig without a tenant's prefix",
     as: "argoCD",
     object: inSeldons("churn.serverconfigs", config, "mlserver"),
     admitted: false,
   },
   {
-    message: "one by the wrong Application",
+    message: "a ServerConfig of the wrong Application",
     as: "argoCD",
     object: inSeldons("churn.workloads", config, "churn.mlserver"),
     admitted: false,
   },
   {
-    message: "one out of the operator's chart",
+    message: "a ServerConfig from the operator's chart",
     as: "argoCD",
     object: inSeldons("platform.seldon-operator", config, "mlserver"),
     admitted: true,
   },
   {
-    message: "one of no Application",
+    message: "a ServerConfig without a tracking annotation",
     as: "argoCD",
     object: config.replace("name: a", "name: churn.x, namespace: seldon-system"),
     admitted: false,
     inClusterOnly: unmarked,
   },
   {
-    message: "one that an administrator brings",
+    message: "a ServerConfig by an administrator",
     as: "administrator",
     object: config.replace("name: a", "name: churn.y, namespace: seldon-system"),
     admitted: true,
   },
   {
-    message: "an alias of its own replica",
+    message: "an alias of the tenant's own replica",
     as: "argoCD",
     pattern: "enhanced",
     object: inSeldons("churn.aliases", alias("mlserver-0"), "mlserver-0"),
@@ -203,26 +209,26 @@ export const seldonCases: readonly AdmissionCase[] = [
     admitted: false,
   },
   {
-    message: "another name for its replica",
+    message: "an alias of the tenant's replica with another name",
     as: "argoCD",
     pattern: "enhanced",
     object: inSeldons("churn.aliases", alias("mlserver-0"), "other"),
     admitted: false,
   },
   {
-    message: "a Service that is no alias",
+    message: "a Service that is not an alias",
     as: "argoCD",
     pattern: "enhanced",
     object: inSeldons("churn.aliases", service, "mlserver-0"),
     admitted: false,
   },
   {
-    message: "a Service of Seldon's own that becomes an alias",
+    message: "a Service of Seldon that changes to an alias",
     as: "argoCD",
     pattern: "enhanced",
     before: service.replace("name: a", "name: seldon-scheduler, namespace: seldon-system"),
     object: inSeldons("churn.aliases", alias("seldon-scheduler"), "seldon-scheduler"),
     admitted: false,
-    inClusterOnly: "what is there already, and no Application tracks, stands in no file",
+    inClusterOnly: "no file contains an existing object that no Application tracks",
   },
 ];

@@ -15,7 +15,7 @@ import { serviceCases } from "./services.ts";
 import { storageCases } from "./storage.ts";
 import { seldonCases, syncedCases } from "./synced.ts";
 
-/** Good and bad requests by the policy that they are about. */
+/** Valid and invalid requests for each policy. */
 export const admissionCases: readonly { readonly policy: AdmissionPolicy; readonly cases: readonly AdmissionCase[] }[] =
   [
     { policy: imagePolicies, cases: imageCases },

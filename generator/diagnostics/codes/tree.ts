@@ -13,7 +13,7 @@ export const treeCodes = {
   "render/component": {
     severity: "error",
     summary: "A component under platform/components/ is not usable as it is written.",
-    why: "Kustomize would fetch remote bases, run plug-ins, and follow paths out of the folder. The build would depend on more than the reviewed files. Therefore a component may list files of its own folder, apply patches, and generate ConfigMaps.",
+    why: "Kustomize would fetch remote bases, run plug-ins, and follow paths out of the folder. The build would depend on more than the reviewed files. Therefore a component may list files in its folder, apply patches, and generate ConfigMaps.",
     fix: "Keep everything that it uses in its own folder, and remove fields that are not among the allowed ones.",
     example: {
       invalid: `

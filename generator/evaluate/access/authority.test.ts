@@ -47,49 +47,69 @@ const user = (name: string): RequestIdentity => ({ user: name, groups: [broadGro
 const member = (group: string): RequestIdentity => ({ user: "x", groups: [group, broadGroups.authenticated] });
 const account = (namespace: string, name: string): RequestIdentity =>
   identityOf({ kind: "ServiceAccount", namespace, name });
-const of = (verb: string, what: string, namespace?: string, name?: string): AccessRequest => {
-  const [group = "", resource = "", subresource] = what.split("/");
+const of = (verb: string, target: string, namespace?: string, name?: string): AccessRequest => {
+  const [group = "", resource = "", subresource] = target.split("/");
   return { verb, group, resource, subresource, namespace, name };
 };
 
-/** The same answers as Kubernetes' own authorizer and aggregation controller give to these objects (k8s.io/kubernetes 1.34.4). */
+/** Kubernetes' own authorizer and aggregation controller give the same answers for these objects (k8s.io/kubernetes 1.34.4). */
 test.each<readonly [string, RequestIdentity, AccessRequest, boolean]>([
-  ["a member, there", member("team"), of("get", "/pods", "churn"), true],
+  ["a member, in the Role's namespace", member("team"), of("get", "/pods", "churn"), true],
   ["a member, in another namespace", member("team"), of("get", "/pods", "fraud"), false],
   ["a member, in all namespaces", member("team"), of("list", "/pods"), false],
   ["another verb", member("team"), of("watch", "/pods", "churn"), false],
-  ["a subresource that is named", member("team"), of("get", "/pods/log", "churn"), true],
-  ["one that is not", member("team"), of("get", "/pods/exec", "churn"), false],
-  ["by name", member("team"), of("get", "/secrets", "churn", "a"), true],
-  ["by another name", member("team"), of("get", "/secrets", "churn", "b"), false],
-  ["what has no name yet", member("team"), of("create", "/secrets", "churn"), false],
-  ["a subresource of everything", member("team"), of("patch", "apps/deployments/scale", "churn"), true],
-  ["that is not the thing itself", member("team"), of("patch", "apps/deployments", "churn"), false],
-  ["nodes, by a Role", member("team"), of("get", "/nodes"), false],
-  ["an account of the binding's namespace", account("churn", "local"), of("get", "/pods", "churn"), true],
-  ["its namesake elsewhere", account("fraud", "local"), of("get", "/pods", "churn"), false],
-  ["an account by its user's name", user("system:serviceaccount:churn:local"), of("get", "/pods", "churn"), true],
-  ["a ClusterRole that is lent to a namespace", user("alice"), of("get", "apps/services", "churn"), true],
-  ["and elsewhere", user("alice"), of("get", "apps/services", "fraud"), false],
-  ["and paths, which are nowhere", user("alice"), { verb: "get", path: "/metrics" }, false],
-  ["an account of another namespace", account("fraud", "guest"), of("get", "/services", "churn"), true],
-  ["a role that there is not", user("bob"), of("get", "/services", "churn"), false],
-  ["all accounts of a namespace, everywhere", account("fraud", "any"), of("get", "/services", "seldon"), true],
-  ["and without a namespace", account("fraud", "any"), of("get", "/services"), true],
-  ["and paths", account("fraud", "any"), { verb: "get", path: "/metrics" }, true],
-  ["below one", account("fraud", "any"), { verb: "get", path: "/healthz/etcd" }, true],
-  ["not the one above", account("fraud", "any"), { verb: "get", path: "/healthz" }, false],
-  ["put together", user("carol"), of("get", "/services"), true],
-  ["which overwrites what was written", user("carol"), of("delete", "apps/deployments", "churn"), false],
-  ["but not by nothing", user("dora"), of("delete", "apps/deployments", "churn"), true],
+  ["a named subresource", member("team"), of("get", "/pods/log", "churn"), true],
+  ["a subresource that is not named", member("team"), of("get", "/pods/exec", "churn"), false],
+  ["a resource by name", member("team"), of("get", "/secrets", "churn", "a"), true],
+  ["a resource by another name", member("team"), of("get", "/secrets", "churn", "b"), false],
+  ["create, which has no object name,", member("team"), of("create", "/secrets", "churn"), false],
+  ["a subresource of every resource", member("team"), of("patch", "apps/deployments/scale", "churn"), true],
+  ["the resource of a granted subresource", member("team"), of("patch", "apps/deployments", "churn"), false],
+  ["cluster-scoped nodes, by a Role", member("team"), of("get", "/nodes"), false],
+  ["a service account of the binding's namespace", account("churn", "local"), of("get", "/pods", "churn"), true],
+  [
+    "a service account with the same name in another namespace",
+    account("fraud", "local"),
+    of("get", "/pods", "churn"),
+    false,
+  ],
+  ["a service account by its user name", user("system:serviceaccount:churn:local"), of("get", "/pods", "churn"), true],
+  ["a ClusterRole bound in a namespace", user("alice"), of("get", "apps/services", "churn"), true],
+  ["a ClusterRole bound in another namespace", user("alice"), of("get", "apps/services", "fraud"), false],
+  ["a non-resource path, by a RoleBinding", user("alice"), { verb: "get", path: "/metrics" }, false],
+  ["a service account of another namespace", account("fraud", "guest"), of("get", "/services", "churn"), true],
+  ["a role that does not exist", user("bob"), of("get", "/services", "churn"), false],
+  [
+    "all service accounts of a namespace, by a ClusterRoleBinding",
+    account("fraud", "any"),
+    of("get", "/services", "seldon"),
+    true,
+  ],
+  ["a ClusterRoleBinding, without a namespace", account("fraud", "any"), of("get", "/services"), true],
+  ["a non-resource path, by a ClusterRoleBinding", account("fraud", "any"), { verb: "get", path: "/metrics" }, true],
+  ["a path below a granted path", account("fraud", "any"), { verb: "get", path: "/healthz/etcd" }, true],
+  ["the parent of a granted path", account("fraud", "any"), { verb: "get", path: "/healthz" }, false],
+  ["an aggregated ClusterRole", user("carol"), of("get", "/services"), true],
+  ["the written rules of an aggregated ClusterRole", user("carol"), of("delete", "apps/deployments", "churn"), false],
+  [
+    "the written rules of a ClusterRole that aggregates nothing",
+    user("dora"),
+    of("delete", "apps/deployments", "churn"),
+    true,
+  ],
   ["Kubernetes' own edit", user("emil"), of("get", "/secrets", "churn"), true],
-  ["which holds view, and what is added to it", user("emil"), of("get", "mlops.seldon.io/models", "churn"), true],
-  ["but not admin", user("emil"), of("create", "rbac.authorization.k8s.io/rolebindings", "churn"), false],
+  ["edit, which includes view and its additions", user("emil"), of("get", "mlops.seldon.io/models", "churn"), true],
+  [
+    "edit, which does not include admin",
+    user("emil"),
+    of("create", "rbac.authorization.k8s.io/rolebindings", "churn"),
+    false,
+  ],
 ])("$0: allowed $3", (_, who, request, allowed) => {
   expect(authority.allowing(who, request).length > 0).toBe(allowed);
 });
 
-test("everybody who is bound, in order", () => {
+test("lists every bound subject in order", () => {
   expect(authority.subjects().map(({ kind, namespace, name }) => [kind, namespace, name].join(" "))).toEqual([
     "Group  system:serviceaccounts:fraud",
     "Group  team",

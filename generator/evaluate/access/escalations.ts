@@ -25,7 +25,9 @@ export interface Escalation {
 export function escalationsOf(grants: readonly Grant[]): readonly Escalation[] {
   const places = Map.groupBy(grants, ({ namespace }) => namespace);
   return escalationPathNames.flatMap((way) => {
-    const escalations = [...places].flatMap(([namespace, placeGrants]) => escalationsAlong(way, namespace, placeGrants));
+    const escalations = [...places].flatMap(([namespace, placeGrants]) =>
+      escalationsAlong(way, namespace, placeGrants),
+    );
     const everywhere = escalations.find(({ namespace, names }) => namespace === undefined && names === undefined);
     return everywhere === undefined ? escalations : [everywhere];
   });

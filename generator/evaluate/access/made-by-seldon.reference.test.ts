@@ -9,8 +9,8 @@ import { accessMadeBySeldon } from "./made-by-seldon.ts";
 
 const rendered = referencePath("reference/seldon-2.9.1-charts/components.yaml");
 
-describeReference(rendered, "beside the chart", () => {
-  test("its operator may exactly this", () => {
+describeReference(rendered, "compared with Seldon's rendered chart", () => {
+  test("the operator has exactly the same permissions", () => {
     const written = readManifests({ file: "components.yaml", text: readFileSync(rendered, "utf8") }).manifests.map(
       ({ object }) => ({ ...object, metadata: { ...object.metadata, namespace: "churn" } }),
     );
@@ -19,7 +19,7 @@ describeReference(rendered, "beside the chart", () => {
         authority.grantsOf(operatorAccount).flatMap(({ rules }) =>
           rules.flatMap(({ verbs, apiGroups, resources }) =>
             apiGroups.flatMap((group) =>
-              // The chart also names a group that there is not.
+              // The chart also names an API group that does not exist.
               group === "v1"
                 ? []
                 : resources.flatMap((resource) => verbs.map((verb) => `${verb} ${group}/${resource}`)),

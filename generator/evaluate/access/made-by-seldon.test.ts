@@ -7,7 +7,7 @@ import { subjectName } from "./subject.ts";
 
 const secrets = (namespace: string) => ({ verb: "get", group: "", resource: "secrets", namespace });
 
-test("a runtime's accounts read what lies beside it", () => {
+test("a runtime's service accounts read Secrets of its namespace only", () => {
   const runtime = {
     apiVersion: "mlops.seldon.io/v1alpha1",
     kind: "SeldonRuntime",
@@ -25,11 +25,11 @@ test("a runtime's accounts read what lies beside it", () => {
 });
 
 test.each([
-  ["an operator of its own namespace", { clusterwide: false }, false],
-  ["one of the whole cluster", { clusterwide: true }, true],
-  ["one of a list, which narrows nothing", { clusterwide: false, watchNamespaces: ["fraud"] }, true],
-])("$0: reads Secrets everywhere $2", (_, controller, elsewhere) => {
+  ["an operator for its namespace", { clusterwide: false }, false],
+  ["a cluster-wide operator", { clusterwide: true }, true],
+  ["an operator with a list of namespaces", { clusterwide: false, watchNamespaces: ["fraud"] }, true],
+])("$0: reads Secrets everywhere $2", (_, controller, everywhere) => {
   const authority = new Authority(accessMadeBySeldon(seldon29, [operatorApplication(controller)]));
   expect(authority.allowing(operatorAccount, secrets("churn")).length).toBeGreaterThan(0);
-  expect(authority.allowing(operatorAccount, secrets("anywhere")).length > 0).toBe(elsewhere);
+  expect(authority.allowing(operatorAccount, secrets("anywhere")).length > 0).toBe(everywhere);
 });

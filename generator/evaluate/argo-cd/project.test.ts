@@ -16,11 +16,11 @@ test.each([
   ["*", "", true],
   ["\\*", "*", true],
   ["\\*", "a", false],
-] as const)("%s and %s: %s", (pattern, text, match) => {
+] as const)("pattern %s and text %s: match %s", (pattern, text, match) => {
   expect(globMatches(pattern, text)).toBe(match);
 });
 
-test("one star stops at a separator, two do not", () => {
+test("one star stops at a separator, two stars do not", () => {
   expect(globMatches("https://h/*", "https://h/a/b", "/")).toBe(false);
   expect(globMatches("https://h/**", "https://h/a/b", "/")).toBe(true);
 });
@@ -37,17 +37,21 @@ const model = { apiVersion: "mlops.seldon.io/v1alpha1", kind: "Model", metadata:
 const here = { server: "https://kubernetes.default.svc", name: undefined };
 const destinations = [{ server: "https://kubernetes.default.svc", namespace: "churn" }];
 
-describe("objects", () => {
+describe("an object and a project with", () => {
   test.each([
     ["no list of kinds", { destinations }, undefined],
     ["an empty list", { destinations, namespaceResourceWhitelist: [] }, "it does not allow Model"],
-    ["its kind", { destinations, namespaceResourceWhitelist: [{ group: "mlops.seldon.io", kind: "*" }] }, undefined],
+    [
+      "an allowed group",
+      { destinations, namespaceResourceWhitelist: [{ group: "mlops.seldon.io", kind: "*" }] },
+      undefined,
+    ],
     [
       "another group",
       { destinations, namespaceResourceWhitelist: [{ group: "", kind: "Model" }] },
       "it does not allow Model",
     ],
-    ["denied", { destinations, namespaceResourceBlacklist: [{ group: "*", kind: "Model" }] }, "it denies Model"],
+    ["a denied kind", { destinations, namespaceResourceBlacklist: [{ group: "*", kind: "Model" }] }, "it denies Model"],
     [
       "another namespace",
       { destinations: [{ ...destinations[0], namespace: "b" }] },
@@ -60,7 +64,7 @@ describe("objects", () => {
     ],
     ["a glob", { destinations: [{ server: "*", namespace: "ch*" }] }, undefined],
     [
-      "denied by namespace",
+      "a denied namespace",
       {
         destinations: [
           { server: "*", namespace: "*" },
@@ -69,10 +73,10 @@ describe("objects", () => {
       },
       "its destinations do not include churn",
     ],
-  ])("$0: found $2", (_, spec, found) => {
-    expect(projectRefusal({ spec }, model, here)).toBe(found);
+  ])("$0: refusal $2", (_, spec, refusal) => {
+    expect(projectRefusal({ spec }, model, here)).toBe(refusal);
   });
-  test("of the whole cluster need a list", () => {
+  test("cluster-scoped objects need an entry in clusterResourceWhitelist", () => {
     const namespace = { apiVersion: "v1", kind: "Namespace", metadata: { name: "churn" } };
     const list = [{ group: "", kind: "Namespace", name: "churn" }];
     expect(projectRefusal({ spec: { destinations } }, namespace, here)).toContain("cluster-scoped");
@@ -82,13 +86,13 @@ describe("objects", () => {
   });
 });
 
-test("destinations by name, and what denies by name", () => {
+test("a destination by name permits that cluster only", () => {
   const project = { spec: { destinations: [{ name: "prod", namespace: "*" }] } };
   expect(permitsDestination(project, { server: undefined, name: "prod" }, "a")).toBe(true);
   expect(permitsDestination(project, { server: "https://a", name: undefined }, "a")).toBe(false);
 });
 
-test("sources are the same with and without .git, in any case, by ssh in both forms", () => {
+test("a source matches with and without .git, in any case, and in both SSH forms", () => {
   const project = (...sourceRepos: string[]): unknown => ({ spec: { sourceRepos } });
   expect(permitsSource(project("https://GitHub.com/acme/x.git"), "https://github.com/acme/x")).toBe(true);
   expect(permitsSource(project("git@github.com:acme/x.git"), "ssh://git@github.com/acme/x")).toBe(true);

@@ -13,7 +13,7 @@ const rendered = [
 ] as const;
 
 describe.each(rendered)("the tenants of %s", (_, manifestSets) => {
-  test("ask for what their files ask for", () => {
+  test("request the amounts in their tenant files", () => {
     expect(manifestSets.length).toBeGreaterThan(1);
     for (const { platform, cluster, tenant, manifestSet } of manifestSets) {
       if (tenant === undefined) continue;

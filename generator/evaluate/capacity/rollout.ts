@@ -12,7 +12,8 @@ import { textAt } from "../manifests/reading.ts";
 export function needsSurge(seldon: SeldonNames, { by, labels }: PodSource, replicas: number): boolean {
   const { component, componentLabel } = seldon;
   if (replicas === 0) return false;
-  if (by.kind === runtimeKind && labels[componentLabel] !== component.scheduler) return maxUnavailable("25%", replicas) === 0;
+  if (by.kind === runtimeKind && labels[componentLabel] !== component.scheduler)
+    return maxUnavailable("25%", replicas) === 0;
   if (by.kind !== deploymentKind || textAt(by.object, "spec", "strategy", "type") === "Recreate") return false;
   const rolling = (field: string): unknown => valueAt(by.object, ["spec", "strategy", "rollingUpdate", field]) ?? "25%";
   const surge = scaled(rolling("maxSurge"), replicas, "up");

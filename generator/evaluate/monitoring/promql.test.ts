@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readExpression } from "./promql.ts";
 
-describe("what parses", () => {
+describe("a valid expression", () => {
   test.each([
     "up == 0",
     "sum by (namespace) (rate(seldon_model_infer_total[5m])) > 0.5",
@@ -13,12 +13,12 @@ describe("what parses", () => {
     "a and on (namespace) b unless c",
     "-x ^ 2",
     "topk(5, x)",
-  ])("%s: is read to its end", (text) => {
+  ])("%s: parses completely", (text) => {
     expect(readExpression(text).brokenAt).toBeUndefined();
   });
 });
 
-describe("what does not", () => {
+describe("an invalid expression", () => {
   test.each([
     ["", 0],
     ["x >", 3],
@@ -32,7 +32,7 @@ describe("what does not", () => {
   });
 });
 
-describe("whether an alert still says which namespace it is about", () => {
+describe("whether the result keeps the label namespace", () => {
   test.each([
     ["up == 0", true],
     ["rate(x[5m]) > 1", true],
@@ -65,7 +65,7 @@ describe("whether an alert still says which namespace it is about", () => {
   });
 });
 
-test("no text makes it throw or hang", () => {
+test("no text makes the parser throw or hang", () => {
   const part = fc.constantFrom(
     "sum",
     "(",

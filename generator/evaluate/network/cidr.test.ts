@@ -18,18 +18,18 @@ test.each([
   ["fe80::1%eth0/64", undefined],
   ["", undefined],
   [7, undefined],
-])("%s is %s", (text, network) => {
+])("%s: network %s", (text, network) => {
   expect(networkOf(text)).toBe(network);
 });
 
 test.each([
-  ["one around it", ["10.0.0.0/8"], true],
+  ["a network that contains it", ["10.0.0.0/8"], true],
   ["itself", ["10.42.0.0/16"], true],
   ["both halves", ["10.42.0.0/17", "10.42.128.0/17"], true],
   ["both halves, and a part of one", ["10.42.0.0/17", "10.42.1.0/24", "10.42.128.0/17"], true],
   ["one half twice", ["10.42.0.0/17", "10.42.0.0/17"], false],
-  ["something else", ["10.43.0.0/16", "fd00::/8"], false],
+  ["other networks", ["10.43.0.0/16", "fd00::/8"], false],
   ["nothing", [], false],
-])("of 10.42.0.0/16 nothing is left by %s: %s", (_, holes, nothing) => {
-  expect(exceptionsCoverBlock("10.42.0.0/16", holes)).toBe(nothing);
+])("10.42.0.0/16 is covered by %s: %s", (_, holes, covered) => {
+  expect(exceptionsCoverBlock("10.42.0.0/16", holes)).toBe(covered);
 });

@@ -21,27 +21,27 @@ const selector = fc.record(
   { requiredKeys: [] },
 );
 
-/** Every choice of labels that these selectors can tell apart: each key absent, one of the values, or some other. */
+/** Every choice of labels that these selectors can distinguish: each key absent, one of the values, or another value. */
 const choices: readonly LabelMap[] = [undefined, ...values, "z"].flatMap((a) =>
   [undefined, ...values, "z"].map((b) => defined({ a, b })),
 );
 
-test("finds labels that all of them take, exactly where there are some", () => {
+test("finds labels that all selectors match, exactly if such labels exist", () => {
   let impossible = 0;
   fc.assert(
     fc.property(fc.array(selector, { maxLength: 3 }), (selectors) => {
-      const found = labelsFor(...selectors);
+      const matching = labelsFor(...selectors);
       const possible = choices.some((labels) => selectors.every((candidate) => selects(candidate, labels)));
-      expect(found !== undefined).toBe(possible);
-      if (found === undefined) impossible += 1;
-      else for (const item of selectors) expect(selects(item, found)).toBe(true);
+      expect(matching !== undefined).toBe(possible);
+      if (matching === undefined) impossible += 1;
+      else for (const item of selectors) expect(selects(item, matching)).toBe(true);
     }),
     { numRuns: 2_000 },
   );
   expect(impossible).toBeGreaterThan(100);
 });
 
-test("what is no selector takes nothing", () => {
+test("a value that is not a selector matches nothing", () => {
   expect(labelsFor({}, 7)).toBeUndefined();
   expect(labelsFor()).toEqual({});
 });

@@ -21,7 +21,7 @@ import {
 import { type Endpoint, Network, type PodEndpoint } from "./reach.ts";
 import type { LabelMap } from "./selector.ts";
 
-/** What np-guard's analyser finds open in a world. Of what it cannot read it logs a line, and goes on without it. */
+/** The connections that np-guard's analyser finds open in a world. It logs objects that it cannot read, and skips them. */
 const analyser = await oracle<readonly Connection[]>("np-guard/connections");
 
 const labels = [{}, { app: "web" }, { app: "db" }, { app: "web", tier: "front" }, { tier: "back" }];
@@ -32,11 +32,11 @@ const namespaces = [
 ];
 const sample = await builtSample();
 const drawnPods: readonly PodEndpoint[] = namespaces.flatMap((namespace) =>
-  labels.map((own, index) => ({
+  labels.map((podLabels, index) => ({
     kind: "pod",
     id: unnamedEndpoint(`pod-${index}`),
     namespace: namespace.name,
-    labels: own,
+    labels: podLabels,
     ports: { web: { port: 8080 + index, protocol: "TCP" } },
   })),
 );
@@ -67,7 +67,7 @@ const peer = fc.oneof(
   fc.constant({ ipBlock: { cidr: "10.0.0.0/8", except: ["10.1.0.0/16"] } }),
 );
 const protocol = fc.constantFrom("TCP", "UDP", "SCTP");
-/** A named port to an address is no port, and np-guard ends on it: names are for pods only. */
+/** Named ports are for pods only: for an address, a named port matches nothing and np-guard fails. */
 const port = (named: boolean) =>
   fc.oneof(
     fc.record({ protocol }),
@@ -96,12 +96,12 @@ const policy = fc
   })
   .map(({ namespace, spec }) => ({ metadata: { namespace }, spec }));
 
-test("two thousand random policies, every pair of pods: no disagreement", async () => {
+test("the analyser agrees on every pair of pods under two thousand random policies", async () => {
   const rounds = 90;
   const each = 50;
   const drawn = fc.sample(policy, { numRuns: rounds * each, seed: 20_261_123 });
   const worlds = Array.from({ length: rounds }, (_, round): World => {
-    // A few policies leave something open, many close nearly everything: both are worth a look.
+    // Few policies leave connections open, many policies close almost all: test both.
     const size = 1 + (round % 10) * 5;
     const policies = drawn
       .slice(round * each, round * each + size)
@@ -120,12 +120,12 @@ test("two thousand random policies, every pair of pods: no disagreement", async 
   expect(await agree(worlds)).toBeGreaterThan(500);
 });
 
-test("what it cannot read is no answer", async () => {
+test("an object that the analyser cannot read is an error", async () => {
   const pod = podOf({ kind: "pod", id: unnamedEndpoint("p"), namespace: "red", labels: {}, ports: {} });
   const policy = { apiVersion: "networking.k8s.io/v1", kind: "NetworkPolicy", spec: { podSelector: {} } };
   const world = (name: unknown) => [[pod, { ...policy, metadata: { name, namespace: "red" } }]];
   expect(await analyser(world("p"))).toHaveLength(1);
-  // The analyser itself goes on without it, and would find open what the policy closes.
+  // The analyser skips the policy, and would report connections as open that the policy closes.
   await expect(analyser(world(false))).rejects.toThrow("kind: NetworkPolicy");
 });
 
@@ -135,16 +135,16 @@ const rendered = [sample, join(import.meta.dirname, "../../golden/four-patterns"
   ),
 );
 
-test.each(rendered)("what is rendered for %s: no disagreement", async (name, cluster, manifestSets) => {
+test.each(rendered)("the analyser agrees on the rendered manifests of %s", async (name, cluster, manifestSets) => {
   const [{ platform } = {}] = manifestSets;
   if (platform === undefined) throw new Error(`nothing is rendered for ${name}`);
   const objects = manifestSets.flatMap(({ manifestSet }) =>
     manifestSet.of(networkPolicyKind, ciliumPolicyKind).map(({ object }) => object),
   );
   const policies = objects.filter(({ kind }) => kind === "NetworkPolicy");
-  // It knows nothing of Cilium's own policies. They lead to the API server and to nodes, and to no pod and no network.
-  const unknown = objects.filter(({ kind }) => kind !== "NetworkPolicy");
-  expect(unknown.length > 0).toBe(cluster.spec.network.cni === "cilium");
+  // The analyser ignores Cilium's own policies. They allow only the API server and nodes, no pods and no networks.
+  const ciliumPolicies = objects.filter(({ kind }) => kind !== "NetworkPolicy");
+  expect(ciliumPolicies.length > 0).toBe(cluster.spec.network.cni === "cilium");
   expect(policies.length).toBeGreaterThan(9);
   const { tenants, others } = clusterEndpoints(platform, cluster);
   const known = namespaceLabelsOn(platform, cluster);
@@ -169,12 +169,12 @@ interface World {
   readonly name: string;
   readonly namespaces: readonly { readonly name: string; readonly labels: LabelMap }[];
   readonly pods: readonly PodEndpoint[];
-  /** IPv4 networks outside, no two of which share an address. */
+  /** External IPv4 networks that do not overlap. */
   readonly addresses: readonly string[];
   readonly policies: readonly KubernetesObject[];
 }
 
-/** Compares every pair of pods, and every pod with every address, both ways; says how many of them may speak. */
+/** Compares every pair of pods, and every pod with every address, in both directions. Returns the number of open pairs. */
 async function agree(worlds: readonly World[]): Promise<number> {
   const answers = await analyser(
     worlds.map(({ namespaces: known, pods, policies }) => [
@@ -226,11 +226,11 @@ function podName({ id }: PodEndpoint): string {
 }
 
 function podOf(pod: PodEndpoint): object {
-  const { namespace, labels: own, ports } = pod;
+  const { namespace, labels: podLabels, ports } = pod;
   return {
     apiVersion: "v1",
     kind: "Pod",
-    metadata: { name: podName(pod), namespace, labels: own },
+    metadata: { name: podName(pod), namespace, labels: podLabels },
     spec: {
       containers: [
         {
@@ -246,7 +246,7 @@ function podOf(pod: PodEndpoint): object {
   };
 }
 
-/** It cuts the internet into ranges: what all of those in a network have in common, where none is left out. */
+/** The ports that are open for all of a network. The analyser splits the internet into ranges, and a missing range is closed. */
 function portsOver(connections: readonly Connection[], cidr: string, side: "src" | "dst", pod: string): PortSet {
   const [first, last] = rangeOf(cidr);
   const parts = connections
@@ -286,7 +286,7 @@ function portsIn(text: string): PortSet {
     text.split(",").map((part) => {
       const [, named, from = "", to = from] = /^(?:(TCP|UDP|SCTP) )?(\d+)(?:-(\d+))?$/.exec(part.trim()) ?? [];
       if (named === "TCP" || named === "UDP" || named === "SCTP") current = named;
-      if (from === "") throw new Error(`np-guard said ${text}`);
+      if (from === "") throw new Error(`unexpected output of np-guard: ${text}`);
       return portRange(current, Number(from), Number(to));
     }),
   );

@@ -6,28 +6,32 @@ const expression = (key: string, operator: string, ...values: readonly string[])
 const item = (...expressions: readonly object[]): object => ({ matchExpressions: expressions });
 
 test.each<[string, readonly unknown[], readonly unknown[]]>([
-  ["nothing selected", [], [item()]],
-  ["everything", [{}], []],
-  ["everything, among others", [{ matchLabels: { a: "b" } }, {}], []],
-  ["one that takes nothing", [item(expression("a", "Equals", "b"))], [item()]],
+  ["no selector", [], [item()]],
+  ["a selector of all pods", [{}], []],
+  ["a selector of all pods, among others", [{ matchLabels: { a: "b" } }, {}], []],
+  ["a selector that matches nothing", [item(expression("a", "Equals", "b"))], [item()]],
   ["one label", [{ matchLabels: { a: "b" } }], [item(expression("a", "NotIn", "b"))]],
   [
-    "two labels together",
+    "two labels in one selector",
     [{ matchLabels: { a: "b", c: "d" } }],
     [item(expression("a", "NotIn", "b")), item(expression("c", "NotIn", "d"))],
   ],
   [
-    "each of two",
+    "two selectors with one label each",
     [{ matchLabels: { a: "b" } }, { matchLabels: { c: "d" } }],
     [item(expression("a", "NotIn", "b"), expression("c", "NotIn", "d"))],
   ],
-  ["all of them in two halves", [item(expression("a", "Exists")), item(expression("a", "DoesNotExist"))], []],
-  ["all of them in two other halves", [item(expression("a", "In", "b")), item(expression("a", "NotIn", "b"))], []],
+  [
+    "all pods, by Exists and DoesNotExist",
+    [item(expression("a", "Exists")), item(expression("a", "DoesNotExist"))],
+    [],
+  ],
+  ["all pods, by In and NotIn", [item(expression("a", "In", "b")), item(expression("a", "NotIn", "b"))], []],
 ])("$0: open $2", (_, selectors, open) => {
   expect(openEndpoints(selectors)).toEqual(open);
 });
 
-test("what nobody can follow counts as open to all", () => {
+test("too many combinations count as all pods open", () => {
   const wide = Array.from({ length: 8 }, (_, index) => ({ matchLabels: { [`a${index}`]: "b", [`c${index}`]: "d" } }));
   expect(openEndpoints(wide)).toEqual([{}]);
 });

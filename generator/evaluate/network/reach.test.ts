@@ -38,27 +38,23 @@ const a = pod("a", { app: "a" });
 const b = pod("b", { app: "b" });
 const all = { podSelector: {} };
 
-describe("who is closed", () => {
+describe("which pods are closed", () => {
   test.each([
-    ["nobody has a policy", [], "all"],
+    ["no policies", [], "all"],
     ["a policy without types and rules closes ingress", [policy(all)], ""],
     ["a policy for egress only leaves ingress open", [policy({ ...all, policyTypes: ["Egress"] })], "all"],
+    ["an empty egress list without types leaves egress open", [policy({ ...all, egress: [], ingress: [{}] })], "all"],
     [
-      "egress rules without types close egress too: not ours here",
-      [policy({ ...all, egress: [], ingress: [{}] })],
-      "all",
-    ],
-    [
-      "egress rules are nothing where only Ingress is named",
+      "egress rules are ignored if policyTypes names only Ingress",
       [policy({ ...all, policyTypes: ["Ingress"], ingress: [{}], egress: [] })],
       "all",
     ],
     ["a policy of another namespace", [policy(all, "c")], "all"],
-    ["a selector that takes others", [policy({ podSelector: { matchLabels: { app: "z" } } })], "all"],
-    ["ingress: [] is nobody", [policy({ ...all, ingress: [] })], ""],
-    ["ingress: [{}] is everybody", [policy({ ...all, ingress: [{}] })], "all"],
+    ["a selector that matches other pods", [policy({ podSelector: { matchLabels: { app: "z" } } })], "all"],
+    ["ingress: [] allows no peer", [policy({ ...all, ingress: [] })], ""],
+    ["ingress: [{}] allows every peer", [policy({ ...all, ingress: [{}] })], "all"],
     [
-      "from: [] is everybody, on these ports",
+      "from: [] allows every peer, on these ports",
       [policy({ ...all, ingress: [{ from: [], ports: [{ port: 80 }] }] })],
       "80/TCP",
     ],
@@ -71,7 +67,7 @@ describe("who is closed", () => {
       "80-81/TCP",
     ],
     [
-      "the sender's own side counts",
+      "the policies of the source count",
       [policy({ ...all, policyTypes: ["Egress"], egress: [{ to: [{ podSelector: {} }] }] }, "b")],
       "",
     ],
@@ -79,7 +75,7 @@ describe("who is closed", () => {
     expect(ports(b, a, ...policies)).toBe(expected);
   });
 
-  test("explicit empty types with egress rules close both", () => {
+  test("empty policyTypes with egress rules close both directions", () => {
     const closed = policy({ ...all, policyTypes: [], egress: [{ to: [{ podSelector: {} }] }] });
     expect(ports(b, a, closed)).toBe("");
     expect(ports(a, b, closed)).toBe("");
@@ -89,23 +85,23 @@ describe("who is closed", () => {
 describe("peers", () => {
   const from = (...peers: readonly object[]): KubernetesObject => policy({ ...all, ingress: [{ from: peers }] });
   test.each([
-    ["a pod selector alone means the own namespace", [{ podSelector: {} }], ""],
+    ["a pod selector alone means the policy's namespace", [{ podSelector: {} }], ""],
     ["every namespace", [{ namespaceSelector: {} }], "all"],
     [
       "a namespace by the name that the API server sets",
       [{ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "b" } } }],
       "all",
     ],
-    ["a namespace by a label that nobody set", [{ namespaceSelector: { matchLabels: { name: "b" } } }], ""],
+    ["a namespace by a label that it does not have", [{ namespaceSelector: { matchLabels: { name: "b" } } }], ""],
     ["both in one element: and", [{ namespaceSelector: {}, podSelector: { matchLabels: { app: "z" } } }], ""],
     ["two elements: or", [{ namespaceSelector: {} }, { podSelector: { matchLabels: { app: "z" } } }], "all"],
     [
-      "NotIn takes a key that is not there",
+      "NotIn matches an absent key",
       [{ namespaceSelector: {}, podSelector: { matchExpressions: [{ key: "x", operator: "NotIn", values: ["y"] }] } }],
       "all",
     ],
     [
-      "In does not",
+      "In does not match an absent key",
       [{ namespaceSelector: {}, podSelector: { matchExpressions: [{ key: "x", operator: "In", values: ["y"] }] } }],
       "",
     ],
@@ -120,27 +116,27 @@ describe("peers", () => {
       "",
     ],
     [
-      "an unknown operator takes nobody",
+      "an unknown operator matches nothing",
       [{ namespaceSelector: {}, podSelector: { matchExpressions: [{ key: "app", operator: "Is" }] } }],
       "",
     ],
-    ["a block is for what is no pod", [{ ipBlock: { cidr: "0.0.0.0/0" } }], ""],
+    ["a block does not match a pod", [{ ipBlock: { cidr: "0.0.0.0/0" } }], ""],
   ])("$0: $2", (_, peers, expected) => {
     expect(ports(b, a, from(...peers))).toBe(expected);
   });
 
   test.each([
-    ["inside", "10.0.0.0/24", { cidr: "10.0.0.0/8" }, "all"],
+    ["inside the block", "10.0.0.0/24", { cidr: "10.0.0.0/8" }, "all"],
     ["in an exception", "10.1.2.0/24", { cidr: "10.0.0.0/8", except: ["10.1.0.0/16"] }, ""],
     ["partly in an exception", "10.1.0.0/16", { cidr: "10.0.0.0/8", except: ["10.1.2.0/24"] }, ""],
-    ["outside", "192.0.2.0/24", { cidr: "10.0.0.0/8" }, ""],
-    ["another family", "fd00::/64", { cidr: "0.0.0.0/0" }, ""],
-    ["no network at all", "10.0.0.0/24", { cidr: "10.0.0.0/33" }, ""],
-  ])("an address %s", (_, own, ipBlock, expected) => {
-    expect(ports(address(own), a, from({ ipBlock }))).toBe(expected);
+    ["outside the block", "192.0.2.0/24", { cidr: "10.0.0.0/8" }, ""],
+    ["of another family", "fd00::/64", { cidr: "0.0.0.0/0" }, ""],
+    ["with an invalid block", "10.0.0.0/24", { cidr: "10.0.0.0/33" }, ""],
+  ])("an address %s", (_, cidr, ipBlock, expected) => {
+    expect(ports(address(cidr), a, from({ ipBlock }))).toBe(expected);
   });
 
-  test("what Cilium has a name for is no address there", () => {
+  test("on Cilium an ipBlock does not match an entity", () => {
     const api = address("192.168.1.10/32", "kube-apiserver");
     const byBlock = policy({
       ...all,
@@ -165,21 +161,21 @@ describe("peers", () => {
 describe("ports", () => {
   const on = (...list: readonly object[]): KubernetesObject => policy({ ...all, ingress: [{ ports: list }] });
   test.each([
-    ["TCP where nothing is said", [{ port: 80 }], "80/TCP"],
-    ["all of a protocol", [{ protocol: "UDP" }], "all/UDP"],
-    ["a range, both ends in it", [{ port: 80, endPort: 82 }], "80-82/TCP"],
-    ["a range backwards", [{ port: 82, endPort: 80 }], ""],
-    ["ranges that touch", [{ port: 80, endPort: 81 }, { port: 82 }], "80-82/TCP"],
-    ["a container's name", [{ port: "web" }], "8080/TCP"],
-    ["a name of another protocol", [{ port: "web", protocol: "UDP" }], ""],
-    ["a name that nobody has", [{ port: "wbe" }], ""],
-    ["a protocol that there is not", [{ port: 80, protocol: "HTTP" }], ""],
+    ["a port without a protocol is TCP", [{ port: 80 }], "80/TCP"],
+    ["a protocol without a port", [{ protocol: "UDP" }], "all/UDP"],
+    ["a range includes both ends", [{ port: 80, endPort: 82 }], "80-82/TCP"],
+    ["a reversed range", [{ port: 82, endPort: 80 }], ""],
+    ["adjoining ranges", [{ port: 80, endPort: 81 }, { port: 82 }], "80-82/TCP"],
+    ["the name of a container port", [{ port: "web" }], "8080/TCP"],
+    ["a port name with another protocol", [{ port: "web", protocol: "UDP" }], ""],
+    ["an unknown port name", [{ port: "wbe" }], ""],
+    ["an unknown protocol", [{ port: 80, protocol: "HTTP" }], ""],
   ])("$0: $2", (_, list, expected) => {
     expect(ports(b, pod("a", {}, { ports: { web: { port: 8080, protocol: "TCP" } } }), on(...list))).toBe(expected);
   });
 });
 
-test("what decides is named", () => {
+test("the result names the policies that decide", () => {
   const network = new Network(
     networkPolicies([
       policy({ ...all, policyTypes: ["Ingress"] }, "a", "deny"),

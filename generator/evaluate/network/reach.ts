@@ -88,7 +88,9 @@ export class Network {
     const openedBy: NetworkPolicyRules[] = [];
     const sets: PortSet[] = [];
     for (const policy of closedBy) {
-      const open = policy[direction].filter((rule) => acceptsConnection(rule, policy.namespace, other, this.#namespaces));
+      const open = policy[direction].filter((rule) =>
+        acceptsConnection(rule, policy.namespace, other, this.#namespaces),
+      );
       const ports = portUnion(open.map((rule) => reachablePorts(rule, destination)));
       if (ports.size === 0) continue;
       openedBy.push(policy);

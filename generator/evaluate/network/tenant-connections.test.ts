@@ -18,7 +18,7 @@ const namespaces: TenantNamespaces = new Map(
   ].map(([name, labels]) => [String(name), { ...Object(labels), "kubernetes.io/metadata.name": String(name) }]),
 );
 
-/** Every choice of labels that the policies below can tell apart. */
+/** Every choice of labels that the policies below can distinguish. */
 const labels: readonly LabelMap[] = [undefined, "web", "db", "other"].flatMap((app) =>
   [undefined, "front", "other"].map((tier) => ({
     ...defined({ app, tier }),
@@ -70,32 +70,32 @@ const declared = [...namespaces.keys()].map((name) =>
 );
 const closed = { podSelector: {}, policyTypes: ["Ingress", "Egress"] };
 
-test("finds exactly the tenants that some of whose pods reach each other, of all that labels can make", () => {
-  let [open, shut] = [0, 0];
+test("finds exactly the pairs of tenants with pods that can reach each other, for all possible labels", () => {
+  let [open, closedPairs] = [0, 0];
   fc.assert(
-    fc.property(fc.array(policy, { maxLength: 8 }), fc.subarray([...namespaces.keys()]), (drawn, closedOnes) => {
-      const objects = [...closedOnes.map((namespace) => ({ namespace, spec: closed })), ...drawn].map(objectOf);
+    fc.property(fc.array(policy, { maxLength: 8 }), fc.subarray([...namespaces.keys()]), (drawn, closedNamespaces) => {
+      const objects = [...closedNamespaces.map((namespace) => ({ namespace, spec: closed })), ...drawn].map(objectOf);
       const manifests = objects.map((object) => manifestOf(object, nowhere));
-      const gates = namespaceBoundaries([...declared, ...manifests], {
+      const boundaries = namespaceBoundaries([...declared, ...manifests], {
         tenants: new Set(namespaces.keys()),
         podNetworks: [],
       });
-      const found = [...connectionsBetween(gates, namespaces, () => true)].map(
+      const connections = [...connectionsBetween(boundaries, namespaces, () => true)].map(
         ({ from, to }) => `${from.tenant} ${to.tenant}`,
       );
-      const expected = tried(objects);
-      expect([...new Set(found)].sort()).toEqual(expected);
+      const expected = connectedPairs(objects);
+      expect([...new Set(connections)].sort()).toEqual(expected);
       open += expected.length;
-      shut += namespaces.size * (namespaces.size - 1) - expected.length;
+      closedPairs += namespaces.size * (namespaces.size - 1) - expected.length;
     }),
     { numRuns: 400, seed: 20_261_123 },
   );
   expect(open).toBeGreaterThan(200);
-  expect(shut).toBeGreaterThan(200);
+  expect(closedPairs).toBeGreaterThan(200);
 });
 
-/** Pairs of tenants, by trying every pod of the one with every pod of the other. */
-function tried(objects: readonly KubernetesObject[]): readonly string[] {
+/** Connected pairs of tenants. Tries every pod of the first tenant with every pod of the second. */
+function connectedPairs(objects: readonly KubernetesObject[]): readonly string[] {
   const network = new Network(networkPolicies(objects), namespaces);
   const pairs = [...namespaces.keys()].flatMap((from) => [...namespaces.keys()].map((to) => [from, to] as const));
   const all = new Map([...namespaces.keys()].map((name) => [name, labels.map((label) => podOf(name, label))]));
@@ -108,8 +108,8 @@ function tried(objects: readonly KubernetesObject[]): readonly string[] {
     .sort();
 }
 
-function podOf(namespace: string, own: LabelMap): PodEndpoint {
-  return { kind: "pod", id: unnamedEndpoint(""), namespace, labels: own, ports: {} };
+function podOf(namespace: string, podLabels: LabelMap): PodEndpoint {
+  return { kind: "pod", id: unnamedEndpoint(""), namespace, labels: podLabels, ports: {} };
 }
 
 function objectOf(
@@ -126,5 +126,5 @@ function objectOf(
 }
 
 function nowhere(): never {
-  throw new Error("nobody asks where");
+  throw new Error("unexpected request for a location");
 }

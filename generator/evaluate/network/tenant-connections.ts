@@ -115,7 +115,11 @@ export function reachedTenants({ from, to }: TenantConnection, also: unknown = {
   return labelsFor(to.pods, from.others ?? {}, also);
 }
 
-function selectsTenant({ namespaces: selector }: NamespaceBoundary, tenant: string, namespaces: TenantNamespaces): boolean {
+function selectsTenant(
+  { namespaces: selector }: NamespaceBoundary,
+  tenant: string,
+  namespaces: TenantNamespaces,
+): boolean {
   return selector === undefined || selects(selector, namespaces.get(tenant) ?? {});
 }
 
@@ -129,7 +133,11 @@ function labelIndex(namespaces: TenantNamespaces): LabelIndex {
 }
 
 /** Tenants that a namespaceSelector matches, if it requires a label that only few tenants have. */
-function candidateNamespaces(selector: unknown, namespaces: TenantNamespaces, index: LabelIndex): readonly string[] | undefined {
+function candidateNamespaces(
+  selector: unknown,
+  namespaces: TenantNamespaces,
+  index: LabelIndex,
+): readonly string[] | undefined {
   if (selector === undefined) return undefined;
   const required = [
     ...Object.entries(mapAt(selector, "matchLabels")).map(([key, value]) => [`${key}\0${scalarText(value)}`]),

@@ -9,20 +9,20 @@ import { mapAt } from "../manifests/reading.ts";
 import { type Level, violations } from "./standards.ts";
 import { annotationsOf } from "./subject.ts";
 
-/** Which checks of the library refuse a pod, and whether its evaluator lets it in. */
+/** The checks of the library that refuse a pod, and whether its evaluator admits the pod. */
 const library = await oracle<{ readonly Refusing: readonly string[]; readonly Allowed: boolean }>(
   "pod-security/admission",
 );
 
-interface Question {
+interface Request {
   readonly level: Level;
   readonly minor: number;
   readonly pod: RawMap;
 }
 
-test("every fixture, at each level and version that there is: the same checks refuse it", async () => {
+test("for every fixture, at each existing level and version, the same checks refuse it", async () => {
   const fixtures = join(await moduleFolder("pod-security", "k8s.io/pod-security-admission"), "test/testdata");
-  const questions = (["baseline", "restricted"] as const).flatMap((level) =>
+  const requests = (["baseline", "restricted"] as const).flatMap((level) =>
     readdirSync(join(fixtures, level)).flatMap((version) => {
       const minor = Number(version.split(".")[1]);
       return ["pass", "fail"].flatMap((verdict) =>
@@ -35,35 +35,35 @@ test("every fixture, at each level and version that there is: the same checks re
       );
     }),
   );
-  expect(questions.length).toBeGreaterThan(4_000);
-  expect(new Set(questions.map(({ minor }) => minor)).size).toBe(38);
-  await compare(questions);
-  for (const { level, minor, pod, verdict } of questions)
+  expect(requests.length).toBeGreaterThan(4_000);
+  expect(new Set(requests.map(({ minor }) => minor)).size).toBe(38);
+  await compare(requests);
+  for (const { level, minor, pod, verdict } of requests)
     expect(ours({ level, minor, pod }).length === 0, JSON.stringify(pod)).toBe(verdict === "pass");
 });
 
-test("six thousand random pods: the same checks refuse each", async () => {
-  const questions = fc.sample(question, { numRuns: 6_000, seed: 42 });
-  await compare(questions);
-  const refused = new Set(questions.flatMap(ours));
-  // Every check has had its say.
+test("the same checks refuse each of six thousand random pods", async () => {
+  const requests = fc.sample(request, { numRuns: 6_000, seed: 42 });
+  await compare(requests);
+  const refused = new Set(requests.flatMap(ours));
+  // Every check refuses some pod.
   expect(refused.size).toBe(19);
 });
 
-function ours({ level, minor, pod }: Question): readonly string[] {
-  const found = violations({ spec: mapAt(pod, "spec"), annotations: annotationsOf(pod["metadata"]) }, level, minor);
-  return [...new Set(found.map(({ check }) => check))].sort();
+function ours({ level, minor, pod }: Request): readonly string[] {
+  const refusals = violations({ spec: mapAt(pod, "spec"), annotations: annotationsOf(pod["metadata"]) }, level, minor);
+  return [...new Set(refusals.map(({ check }) => check))].sort();
 }
 
-async function compare(questions: readonly Question[]): Promise<void> {
-  const answers = await library(questions.map(({ level, minor, pod }) => ({ level, minor, pod: defaulted(pod) })));
-  for (const [index, item] of questions.entries()) {
+async function compare(requests: readonly Request[]): Promise<void> {
+  const answers = await library(requests.map(({ level, minor, pod }) => ({ level, minor, pod: defaulted(pod) })));
+  for (const [index, item] of requests.entries()) {
     const refusing = ours(item);
     expect({ Refusing: refusing, Allowed: refusing.length === 0 }, JSON.stringify(item)).toEqual(answers[index]);
   }
 }
 
-/** The library wants what the API server stores: a volume without a source is an emptyDir there. */
+/** The pod as the API server stores it, which the library requires: a volume without a source becomes an emptyDir. */
 function defaulted(pod: RawMap): RawMap {
   const spec = mapAt(pod, "spec");
   const volumes = spec["volumes"];
@@ -133,7 +133,7 @@ const volume = fc
     "none",
   )
   .map((kind) => (kind === "none" ? { name: "v" } : { name: "v", [kind]: {} }));
-const question: fc.Arbitrary<Question> = fc
+const request: fc.Arbitrary<Request> = fc
   .record({
     level: fc.constantFrom("baseline" as const, "restricted" as const),
     minor: fc.integer({ min: 0, max: 38 }),

@@ -84,7 +84,12 @@ const checks: readonly Check[] = [
     find: baseline.anyProcMount,
   },
   { name: "seccompProfile_baseline", level: "baseline", wanted: useProfile, find: baseline.seccompProfile },
-  { name: "sysctls", level: "baseline", wanted: "Remove the sysctl: it is not safe on every node.", find: baseline.sysctls },
+  {
+    name: "sysctls",
+    level: "baseline",
+    wanted: "Remove the sysctl: it is not safe on every node.",
+    find: baseline.sysctls,
+  },
   {
     name: "windowsHostProcess",
     level: "baseline",

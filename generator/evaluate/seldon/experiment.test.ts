@@ -24,11 +24,11 @@ const written: fc.Arbitrary<Written> = fc.record({
 });
 
 describe("random Experiments", () => {
-  test("are accepted where a second reading of the scheduler accepts them", () => {
+  test("are accepted exactly if an independent implementation of the scheduler's checks accepts them", () => {
     const refusals = ["default-not-a-candidate", "named-twice"];
     fc.assert(
       fc.property(written, (spec) => {
-        // One that has neither candidate nor mirror is refused too; it is told as one without traffic.
+        // An Experiment without candidate and mirror is refused too. It has the finding no-traffic.
         const empty = spec.candidates.length === 0 && spec.mirror === undefined;
         const refused = kinds({ spec }).some((kind) => refusals.includes(kind)) || empty;
         expect(refused).toBe(!accepts(spec));
@@ -36,28 +36,28 @@ describe("random Experiments", () => {
       { numRuns: 5_000 },
     );
   });
-  test("give Envoy weights that it takes, or are found", () => {
+  test("have weights that Envoy accepts, or a finding", () => {
     fc.assert(
       fc.property(written, (spec) => {
-        const found = kinds({ spec });
-        expect(found.includes("no-traffic")).toBe(!envoyTakes(spec.candidates.map(({ weight }) => weight)));
-        expect(found.includes("mirror-percent")).toBe(Math.abs((spec.mirror?.percent ?? 50) - 50) > 50);
+        const problems = kinds({ spec });
+        expect(problems.includes("no-traffic")).toBe(!envoyAccepts(spec.candidates.map(({ weight }) => weight)));
+        expect(problems.includes("mirror-percent")).toBe(Math.abs((spec.mirror?.percent ?? 50) - 50) > 50);
       }),
       { numRuns: 5_000 },
     );
   });
-  test("have shares that are percentages, or are found", () => {
+  test("have weights that add up to 100, or a finding", () => {
     fc.assert(
       fc.property(written, ({ candidates }) => {
         const sum = candidates.map(({ weight }) => weight).reduce((left, right) => left + right, 0);
-        if (envoyTakes(candidates.map(({ weight }) => weight)))
+        if (envoyAccepts(candidates.map(({ weight }) => weight)))
           expect(kinds({ spec: { candidates } }).includes("weights-sum")).toBe(sum !== 100);
       }),
     );
   });
 });
 
-/** One after the other, as the scheduler goes about it, with lists instead of sets. */
+/** Checks in the same order as the scheduler, with lists instead of sets. */
 function accepts({ default: wanted, candidates, mirror }: Written): boolean {
   if (candidates.length === 0 && mirror === undefined) return false;
   if (wanted !== undefined && candidates.find((candidate) => candidate.name === wanted) === undefined) return false;
@@ -68,12 +68,12 @@ function accepts({ default: wanted, candidates, mirror }: Written): boolean {
   return names.every((candidate, index) => candidate !== names[index - 1]);
 }
 
-/** Weights are unsigned, and at least one of them counts. */
-function envoyTakes(weights: readonly number[]): boolean {
+/** Whether no weight is negative and at least one is positive. */
+function envoyAccepts(weights: readonly number[]): boolean {
   return weights.every((weight) => weight >= 0) && Math.max(0, ...weights) > 0;
 }
 
-test("whatever stands there", () => {
+test("malformed input causes no exception", () => {
   fc.assert(fc.property(malformedValue, (value) => kinds(value).length >= 0));
   fc.assert(
     fc.property(malformedValue, malformedValue, malformedValue, (candidates, item, two) => {
@@ -84,7 +84,7 @@ test("whatever stands there", () => {
   );
 });
 
-test("a hundred thousand candidates", () => {
+test("a hundred thousand candidates are checked", () => {
   const candidates = Array.from({ length: 100_000 }, (_, index) => ({ name: `c${index}`, weight: 0 }));
   expect(kinds({ spec: { default: "d", candidates } })).toEqual(["default-not-a-candidate", "no-traffic"]);
 });

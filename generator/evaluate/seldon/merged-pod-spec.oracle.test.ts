@@ -5,7 +5,7 @@ import { valueAt } from "../../validate/merge.ts";
 import { mapAt } from "../manifests/reading.ts";
 import { mergePodSpecs } from "./merged-pod-spec.ts";
 
-/** The library that Seldon merges with, in the mode that it merges in: what it makes of two, and ours as it writes it. */
+/** Seldon's merge library in Seldon's mode. Returns its result for two specs, and our result in the library's format. */
 const mergo = await oracle<readonly [theirs: unknown, ours: unknown]>("mergo/pod-spec");
 
 const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined, freq: 2 });
@@ -45,7 +45,7 @@ const podSpec = fc
   })
   .map((item) => mapAt(JSON.parse(JSON.stringify(item))));
 
-test("four thousand random pairs: the same pod spec, and each part where it was written", async () => {
+test("four thousand random pairs give the same pod spec, and the place of each part", async () => {
   const drawn = fc.sample(fc.tuple(podSpec, podSpec), { numRuns: 4_000, seed: 7 });
   const merged = drawn.map(([item, other]) => mergePodSpecs(item, other));
   const answers = await mergo(drawn.map(([Base, Over], index) => ({ Base, Over, Ours: merged[index]?.spec })));
@@ -53,8 +53,8 @@ test("four thousand random pairs: the same pod spec, and each part where it was 
     const [theirs, ours] = answers[index] ?? [];
     expect(ours, JSON.stringify(drawn[index])).toEqual(theirs);
     for (const path of scalarsOf(spec, [])) {
-      const { side, path: own } = placeOf(path);
-      expect(valueAt(drawn[index]?.[side === "base" ? 0 : 1], own)).toEqual(valueAt(spec, path));
+      const { side, path: sourcePath } = placeOf(path);
+      expect(valueAt(drawn[index]?.[side === "base" ? 0 : 1], sourcePath)).toEqual(valueAt(spec, path));
     }
   }
 });

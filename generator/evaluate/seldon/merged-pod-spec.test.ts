@@ -7,9 +7,14 @@ import { mergePodSpecs } from "./merged-pod-spec.ts";
 const read = (yaml: string): RawMap => mapAt(parse(`{ ${yaml} }`));
 
 test.each([
-  { name: "nothing over it", base: "hostPID: true", over: "", result: "hostPID: true" },
+  { name: "an empty override changes nothing", base: "hostPID: true", over: "", result: "hostPID: true" },
   { name: "a value replaces another", base: "nodeName: a", over: "nodeName: b", result: "nodeName: b" },
-  { name: "what is off switches nothing off", base: "hostPID: true", over: "hostPID: false", result: "hostPID: true" },
+  {
+    name: "a false value does not replace true",
+    base: "hostPID: true",
+    over: "hostPID: false",
+    result: "hostPID: true",
+  },
   {
     name: "maps are merged",
     base: "securityContext: { runAsUser: 1000, runAsNonRoot: true }",
@@ -17,7 +22,7 @@ test.each([
     result: "securityContext: { runAsUser: 1000, runAsNonRoot: true, fsGroup: 2 }",
   },
   {
-    name: "lists are added, also of containers that run before",
+    name: "lists are concatenated, also initContainers",
     base: "volumes: [{ name: a }], initContainers: [{ name: i }]",
     over: "volumes: [{ name: a }], initContainers: [{ name: i }]",
     result: "volumes: [{ name: a }, { name: a }], initContainers: [{ name: i }, { name: i }]",
@@ -47,7 +52,7 @@ test.each([
   { path: ["containers", 0, "stdin"], place: "base containers.1.stdin" },
   { path: ["containers", 0, "image"], place: "base containers.1.image" },
   { path: ["containers", 1, "args", 0], place: "base containers.0.args.0" },
-])("where $path was written", ({ path, place }) => {
-  const found = mergePodSpecs(base, over).placeOf(path);
-  expect(`${found.side} ${found.path.join(".")}`).toBe(place);
+])("$path was written at $place", ({ path, place }) => {
+  const source = mergePodSpecs(base, over).placeOf(path);
+  expect(`${source.side} ${source.path.join(".")}`).toBe(place);
 });

@@ -25,52 +25,57 @@ const messagesOf = (servers: readonly ServerOffer[], models: readonly ModelNeed[
       `${those.map(({ name }) => name)} on ${on}: ${needs}${size === undefined ? "" : ` of ${size}`} > ${has}`,
   );
 
-describe("Models that have nowhere else to go", () => {
+describe("Models that fit on no other Server", () => {
   test.each([
     ["fill a Server", [server("a", 100n)], [model("m", 60n), model("n", 40n)], []],
-    ["overfill it", [server("a", 100n)], [model("m", 60n), model("n", 41n)], ["m,n on a: 101 > 100"]],
-    ["have another one", [server("a", 100n), server("b", 100n)], [model("m", 60n), model("n", 60n)], []],
+    ["exceed a Server", [server("a", 100n)], [model("m", 60n), model("n", 41n)], ["m,n on a: 101 > 100"]],
+    ["have a second Server", [server("a", 100n), server("b", 100n)], [model("m", 60n), model("n", 60n)], []],
     [
-      "overfill both",
+      "exceed both Servers",
       [server("a", 100n), server("b", 100n)],
       [model("m", 70n), model("n", 70n), model("o", 70n)],
       ["m,n,o on a,b: 210 > 200"],
     ],
     [
-      "are too large to be neighbours",
+      "are too large for one replica together",
       [server("a", 100n, 2)],
       [model("m", 60n), model("n", 60n), model("o", 60n), model("p", 1n)],
       ["m,n,o on a: 3 of 60 > 2"],
     ],
     [
-      "lie on as many replicas as they ask for",
+      "use as many replicas as they request",
       [server("a", 100n, 2)],
       [model("m", 60n, { replicas: 2 }), model("n", 40n)],
       [],
     ],
     [
-      "leave nobody between them",
+      "exceed a Server with all their replicas",
       [server("a", 100n, 2)],
       [model("m", 60n, { replicas: 2 }), model("n", 45n, { replicas: 2 })],
       ["m,n on a: 210 > 200"],
     ],
     [
-      "are bound to one of two",
+      "name one of two Servers",
       [server("a", 100n), server("b", 100n)],
       [model("m", 60n, { server: "a" }), model("n", 60n, { server: "a" }), model("o", 60n)],
       ["m,n on a: 120 > 100"],
     ],
-    ["need nothing", [server("a", 0n)], [model("m", 0n), model("n", 0n)], []],
-    ["lie where nobody knows the memory", [server("a", undefined)], [model("m", 60n), model("n", 60n)], []],
-    ["may go where nobody knows", [server("a", 100n), server("b", undefined)], [model("m", 60n), model("n", 60n)], []],
+    ["need no memory", [server("a", 0n)], [model("m", 0n), model("n", 0n)], []],
+    ["are on a Server with unknown memory", [server("a", undefined)], [model("m", 60n), model("n", 60n)], []],
+    [
+      "also fit on a Server with unknown memory",
+      [server("a", 100n), server("b", undefined)],
+      [model("m", 60n), model("n", 60n)],
+      [],
+    ],
   ] as const)("$0: found $3", (_, servers, models, found) => {
     expect(messagesOf(servers, models)).toEqual(found);
   });
 });
 
-/** Whether there is any way at all to load every Model: each of its copies on another replica of one Server. */
+/** Whether any placement loads every Model: each of its copies on a different replica of one Server. */
 function canAllBeLoaded(servers: readonly ServerOffer[], models: readonly ModelNeed[]): boolean {
-  const room = new Map(
+  const freeMemory = new Map(
     servers.map(({ name, memory = 0n, replicas }) => [name, Array.from({ length: replicas }, () => memory)]),
   );
   const place = (index: number): boolean => {
@@ -78,7 +83,7 @@ function canAllBeLoaded(servers: readonly ServerOffer[], models: readonly ModelN
     if (next === undefined) return true;
     return servers.some(({ name, workers }) => {
       if (next.server !== undefined && next.server !== name) return false;
-      const free = room.get(name) ?? [];
+      const free = freeMemory.get(name) ?? [];
       const bytes = next.memory * BigInt(workers);
       return subsets(free.length, next.replicas).some((chosen) => {
         if (chosen.some((count) => (free[count] ?? 0n) < bytes)) return false;
@@ -95,7 +100,7 @@ function canAllBeLoaded(servers: readonly ServerOffer[], models: readonly ModelN
 function subsets(count: number, size: number, from = 0): readonly (readonly number[])[] {
   if (size === 0) return [[]];
   return Array.from({ length: Math.max(0, count - from) }, (_, index) => from + index).flatMap((first) =>
-    subsets(count, size - 1, first + 1).map((rest) => [first, ...rest]),
+    subsets(count, size - 1, first + 1).map((others) => [first, ...others]),
   );
 }
 
@@ -122,7 +127,7 @@ const worlds = fc.tuple(
   ),
 );
 
-test("says nothing wherever a search through every way finds one, and most of what finds none", () => {
+test("reports nothing if an exhaustive search finds a placement, and most cases without a placement", () => {
   let hopeless = 0;
   let found = 0;
   for (const [servers, models] of fc.sample(worlds, { numRuns: 5_000, seed: 11 })) {
@@ -139,7 +144,7 @@ test("says nothing wherever a search through every way finds one, and most of wh
   expect(found / hopeless).toBeGreaterThan(0.6);
 });
 
-test("thousands of Models on hundreds of Servers", () => {
+test("thousands of Models on hundreds of Servers are checked", () => {
   const servers = Array.from({ length: 300 }, (_, index) => server(`s${index}`, 1n << 40n, 1_000));
   const models = Array.from({ length: 3_000 }, (_, index) =>
     model(`m${index}`, (1n << 40n) - BigInt(index), {

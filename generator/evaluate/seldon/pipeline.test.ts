@@ -5,7 +5,7 @@ import { pipelineProblems } from "./pipeline.ts";
 
 const kinds = (pipeline: unknown): readonly string[] => [...pipelineProblems(pipeline, "p")].map(({ kind }) => kind);
 
-test("circles are found where a second way of looking finds them", () => {
+test("cycles are found exactly if an independent implementation finds them", () => {
   const step = fc.nat(7);
   fc.assert(
     fc.property(fc.array(fc.tuple(step, step, fc.boolean()), { maxLength: 14 }), (edges) => {
@@ -20,13 +20,13 @@ test("circles are found where a second way of looking finds them", () => {
   );
 });
 
-/** Whether steps without open sources can be taken away until none is left. */
+/** Whether repeatedly removing the steps without open sources removes all steps. */
 function canBeSorted(edges: readonly (readonly [number, number, boolean])[]): boolean {
-  let left = edges;
+  let remaining = edges;
   for (;;) {
-    const next = left.filter(([, to]) => left.some(([from]) => from === to));
-    if (next.length === left.length) return left.length === 0;
-    left = next;
+    const next = remaining.filter(([, to]) => remaining.some(([from]) => from === to));
+    if (next.length === remaining.length) return remaining.length === 0;
+    remaining = next;
   }
 }
 
@@ -36,7 +36,7 @@ interface Step {
   readonly triggers: readonly string[];
 }
 
-test("Pipelines are found where a second reading refuses them", () => {
+test("Pipelines have findings exactly if an independent implementation refuses them", () => {
   const name = fc.constantFrom("a", "b", "c", "d", "__proto__", "constructor", "p");
   const rare = fc.constantFrom("", ".", ".x", ".x.y", ".inputs.t.u", ".outputs.t.u", "..outputs", ".step.a.outputs");
   const end = fc.oneof({ weight: 8, arbitrary: fc.constantFrom("", ".outputs", ".inputs", ".outputs.t") }, rare);
@@ -46,7 +46,7 @@ test("Pipelines are found where a second reading refuses them", () => {
     inputs: fc.array(reference, { maxLength: 2 }),
     triggers: fc.array(reference, { maxLength: 1 }),
   });
-  let taken = 0;
+  let accepted = 0;
   fc.assert(
     fc.property(
       fc.array(step, { maxLength: 5 }),
@@ -57,17 +57,17 @@ test("Pipelines are found where a second reading refuses them", () => {
         const input = external && { externalInputs: external };
         const spec = { steps, output: { steps: output }, input, allowCycles };
         const wrong = isWrong(steps, output, external, allowCycles);
-        const found = kinds({ spec }).filter((kind) => kind !== "input-is-trigger");
-        expect(found.length > 0, found.join()).toBe(wrong);
-        if (!wrong) taken += 1;
+        const problems = kinds({ spec }).filter((kind) => kind !== "input-is-trigger");
+        expect(problems.length > 0, problems.join()).toBe(wrong);
+        if (!wrong) accepted += 1;
       },
     ),
     { numRuns: 20_000 },
   );
-  expect(taken).toBeGreaterThan(100);
+  expect(accepted).toBeGreaterThan(100);
 });
 
-/** Regular expressions in place of a parser, and steps taken away in place of a walk. */
+/** Uses regular expressions instead of a parser, and removes steps instead of walking the graph. */
 function isWrong(
   steps: readonly Step[],
   output: readonly string[],
@@ -92,7 +92,7 @@ function isWrong(
   return !allowCycles && !canBeSorted(edges);
 }
 
-test("thousands of steps with thousands of ways", () => {
+test("thousands of steps with thousands of paths are checked", () => {
   const size = 4_000;
   const layered = Array.from({ length: size }, (_, index) => ({
     name: `s${index}`,
@@ -105,7 +105,7 @@ test("thousands of steps with thousands of ways", () => {
   expect(kinds({ spec: { steps: lost } })).toHaveLength(size);
 });
 
-test("ten thousand steps in one circle, and whatever else stands there", () => {
+test("ten thousand steps in one cycle are one problem, and malformed input causes no exception", () => {
   const steps = Array.from({ length: 10_000 }, (_, index) => ({
     name: `s${index}`,
     inputs: [`s${(index + 1) % 10_000}`],

@@ -54,7 +54,8 @@ function* names(steps: readonly Step[], pipeline: string): Iterable<PipelineProb
   const seen = new Set<string>();
   for (const { name, path } of steps) {
     const at = [...path, "name"];
-    if (name === pipeline) yield { kind: "step-name", path: at, message: `step ${name} has the same name as its Pipeline` };
+    if (name === pipeline)
+      yield { kind: "step-name", path: at, message: `step ${name} has the same name as its Pipeline` };
     if (seen.has(name)) yield { kind: "step-name", path: at, message: `duplicate step ${name}` };
     seen.add(name);
   }

@@ -7,20 +7,20 @@ const model: ModelNeed = { name: "m", requirements: ["sklearn"], server: undefin
 
 describe("one Model and one Server", () => {
   test.each([
-    ["all is there", {}, {}, undefined],
-    ["spaces do not count", { requirements: [" sklearn "] }, { capabilities: ["sklearn "] }, undefined],
-    ["the letters do", { requirements: ["SKLearn"] }, {}, { kind: "requirements", missing: ["SKLearn"] }],
-    ["a Server that does not say what it offers", { requirements: ["x"] }, { capabilities: undefined }, undefined],
-    ["another Server is wanted", { server: "b" }, {}, { kind: "another-server" }],
+    ["a Server with everything", {}, {}, undefined],
+    ["spaces are ignored", { requirements: [" sklearn "] }, { capabilities: ["sklearn "] }, undefined],
+    ["case is not ignored", { requirements: ["SKLearn"] }, {}, { kind: "requirements", missing: ["SKLearn"] }],
+    ["a Server with unknown capabilities", { requirements: ["x"] }, { capabilities: undefined }, undefined],
+    ["the Model names another Server", { server: "b" }, {}, { kind: "another-server" }],
     ["as many replicas", { replicas: 2 }, {}, undefined],
     ["more replicas", { replicas: 3 }, {}, { kind: "replicas", has: 2, needs: 3 }],
-    ["as much memory as there is", { memory: 100n }, {}, undefined],
+    ["as much memory as the Server has", { memory: 100n }, {}, undefined],
     ["more memory", { memory: 101n }, {}, { kind: "memory", has: 100n, needs: 101n }],
-    ["nobody knows how much there is", { memory: 101n }, { memory: undefined }, undefined],
-    ["none at all", { memory: 1n }, { memory: 0n }, { kind: "memory", has: 0n, needs: 1n }],
+    ["a Server with unknown memory", { memory: 101n }, { memory: undefined }, undefined],
+    ["a Server without memory", { memory: 1n }, { memory: 0n }, { kind: "memory", has: 0n, needs: 1n }],
     ["a copy for each worker", { memory: 60n }, { workers: 2 }, { kind: "memory", has: 100n, needs: 120n }],
     [
-      "the scheduler asks for requirements first",
+      "the scheduler checks requirements first",
       { requirements: ["x"], replicas: 9, memory: 999n },
       {},
       { kind: "requirements", missing: ["x"] },
@@ -48,7 +48,7 @@ const needs = fc.record({
 });
 const some = fc.tuple(fc.uniqueArray(offers, { selector: ({ name }) => name }), fc.array(needs));
 
-test("nobody lands where something is missing, and every Server says yes or why not", () => {
+test("no Model is placed on a Server that lacks something, and every other Server has an obstacle", () => {
   fc.assert(
     fc.property(some, ([servers, models]) => {
       for (const { model: need, on, not } of placements(servers, models)) {
@@ -77,7 +77,7 @@ test("nobody lands where something is missing, and every Server says yes or why 
   );
 });
 
-test("the same answer whoever comes first, and one Model says nothing about another", () => {
+test("the order of Servers and Models does not change the result", () => {
   fc.assert(
     fc.property(some, ([servers, models]) => {
       const turned = placements(servers.toReversed(), models.toReversed()).toReversed();
@@ -88,7 +88,7 @@ test("the same answer whoever comes first, and one Model says nothing about anot
   );
 });
 
-test("what a Server gains loses no Model", () => {
+test("a Server that gains capacity loses no Model", () => {
   fc.assert(
     fc.property(some, ([servers, models]) => {
       const richer = servers.map((item) => ({

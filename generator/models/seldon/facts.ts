@@ -1,6 +1,6 @@
 import type { kinds } from "./2.9/kinds.ts";
 
-/** The parts of Seldon that run pods of their own, by our names for them. */
+/** The parts of Seldon that run in separate pods, with Tenantry's names for them. */
 export type SeldonComponent =
   | "server"
   | "scheduler"
@@ -10,12 +10,12 @@ export type SeldonComponent =
   | "dataflow"
   | "hodometer";
 
-/** Those that a SeldonRuntime makes. */
+/** The components that a SeldonRuntime creates. */
 export type RuntimeComponent = Exclude<SeldonComponent, "server">;
 
-/** Everything that is true of a version of Seldon Core and may be otherwise in another. One folder beside this file a version. */
+/** All facts about a version of Seldon Core that can differ in another version. Each version has a folder next to this file. */
 export interface SeldonFacts extends SeldonNames {
-  /** Releases that all of it was found true of. */
+  /** Releases for which all facts were verified. */
   readonly releases: readonly string[];
   readonly port: SeldonPorts;
   readonly agent: AgentFacts;
@@ -23,9 +23,9 @@ export interface SeldonFacts extends SeldonNames {
   readonly access: SeldonAccess;
   readonly charts: SeldonCharts;
   readonly ignoredFields: IgnoredFields;
-  /** Classes of its kinds, for what is generated. A version with other fields widens this type. */
+  /** Classes of its kinds, for generated objects. A version with other fields widens this type. */
   readonly kinds: typeof kinds;
-  /** The folder of their schemas, which rendered objects are held to. */
+  /** The folder of the schemas that rendered objects are validated against. */
   readonly schemas: string;
 }
 
@@ -35,36 +35,36 @@ export interface SeldonNames {
   readonly component: Readonly<Record<SeldonComponent, string>>;
   /** The one container of each component of a SeldonRuntime. */
   readonly container: Readonly<Record<RuntimeComponent, string>>;
-  /** What each of those calls its ports. */
+  /** The names of their ports. */
   readonly portNames: Readonly<Record<RuntimeComponent, readonly string[]>>;
-  /** The label that the operator forces on the pods of every component and Server. */
+  /** The label that the operator always sets on the pods of every component and Server. */
   readonly componentLabel: string;
-  /** The one label that the operator's own pods are selected by. */
+  /** The label that selects the operator's own pods. */
   readonly controllerPods: Readonly<Record<string, string>>;
   /** Services that Seldon's parts look for in their own namespace. */
   readonly service: { readonly scheduler: string; readonly mesh: string };
-  /** How many ports those have. */
+  /** The number of ports of these Services. */
   readonly servicePorts: { readonly scheduler: number; readonly mesh: number };
-  /** What Seldon's chart brings along in the operator's namespace, and calls so. */
+  /** The names of objects that Seldon's chart creates in the operator's namespace. */
   readonly chartObjects: { readonly serverConfigs: readonly string[]; readonly seldonConfig: string };
-  /** The remote without credentials that the default SeldonConfig preloads; an agent that cannot read it exits. */
+  /** The remote without credentials that the default SeldonConfig preloads. An agent that cannot read it exits. */
   readonly publicRemoteSecret: string;
 }
 
-/** Container ports; policies apply to these, never to a Service's. */
+/** Container ports. Policies apply to these, never to the ports of a Service. */
 export interface SeldonPorts {
   readonly schedulerPlain: number;
   readonly schedulerTls: number;
   readonly agentPlain: number;
   readonly agentTls: number;
-  /** Of the agent, which passes requests on to the inference server beside it. */
+  /** Of the agent, which forwards requests to the inference server in its pod. */
   readonly serverHttp: number;
   readonly serverGrpc: number;
   readonly envoyData: number;
   readonly envoyStats: number;
   readonly agentMetrics: number;
   readonly agentReadiness: number;
-  /** Asked by every container of a Server's pod before it stops. */
+  /** Every container of a Server's pod calls it before it stops. */
   readonly agentDrainer: number;
   readonly gatewayMetrics: number;
   /** Of the inference server itself, which only its agent calls. */
@@ -74,9 +74,9 @@ export interface SeldonPorts {
 }
 
 export interface AgentFacts {
-  /** The environment that is the same for every Server, beside names and ports that are facts of their own. */
+  /** The environment that is the same for every Server, in addition to names and ports, which are separate facts. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Requirements from which it tells a runtime of MLServer, in the order of its own table. */
+  /** Requirements from which it infers a runtime of MLServer, in the order of the agent's table. */
   readonly infers: readonly string[];
 }
 
@@ -90,25 +90,25 @@ export type ChartPart =
   | "dataflow"
   | "hodometer";
 
-/** CPU and memory. Memory is limited to what is requested, CPU not at all. */
+/** CPU and memory. The memory limit equals the request, and CPU has no limit. */
 export type SeldonRequests = Readonly<Record<ChartPart, { readonly cpu: string; readonly memory: string }>>;
 
-/** Accounts, Roles and bindings that stand in no folder, because Seldon makes them. */
+/** Service accounts, Roles and bindings that are in no folder, because Seldon creates them. */
 export interface SeldonAccess {
-  /** Beside each SeldonRuntime: an account, the Role `<name>-role` that it is bound to, and what it may read by it. */
+  /** For each SeldonRuntime: an account, its Role `<name>-role`, and the resources that it may read. */
   readonly runtime: readonly { readonly account: string; readonly name: string; readonly reads: readonly string[] }[];
   readonly runtimeConfigMaps: readonly string[];
   readonly operator: {
     readonly account: string;
     readonly configMap: string;
-    /** In its own namespace, whatever it watches. */
+    /** In its own namespace, independent of the watched namespaces. */
     readonly own: readonly NamedRules[];
-    /** Where it watches: a Role beside it, or a ClusterRole as soon as it watches more than its own namespace. */
+    /** For the watched namespaces: a Role in its own namespace, or a ClusterRole as soon as it watches more than that. */
     readonly watched: NamedRules;
   };
 }
 
-/** `<name>-role`, which `<name>-rolebinding` binds. */
+/** The Role `<name>-role`, which `<name>-rolebinding` binds. */
 interface NamedRules {
   readonly name: string;
   readonly rules: readonly {
@@ -118,11 +118,11 @@ interface NamedRules {
   }[];
 }
 
-/** Keys of a chart's values; `true` where everything below is somebody's own. */
+/** Keys of a chart's values. `true` if the user chooses all keys below. */
 export type ChartKeys = { readonly [key: string]: ChartKeys | true };
 
-/** What a version's charts take, by the chart: Helm drops every other key in silence. */
+/** The keys that a version's charts read, by the chart. Helm silently ignores every other key. */
 export type SeldonCharts = Readonly<Record<string, ChartKeys>>;
 
-/** Paths of fields that are in the CRDs and that no code looks at, by `<group>/<Kind>`. `*` is each entry of a list. */
+/** Paths of fields that are in the CRDs and that no code reads, by `<group>/<Kind>`. `*` is each entry of a list. */
 export type IgnoredFields = Readonly<Record<string, readonly (readonly string[])[]>>;

@@ -25,12 +25,12 @@ import type { SeldonFacts } from "./facts.ts";
 import { knownSeldon } from "./known.ts";
 import { newestFacts, seldonFacts, seldonVersions } from "./versions.ts";
 
-/** A version that there is not: everything is as before but what a test changes. */
+/** An invented version. Everything is as in 2.9 except the changes of a test. */
 function made(up: Partial<SeldonFacts>): SeldonFacts {
   return { ...seldon29, releases: ["9.0.0", "9.0.1"], ...up };
 }
 
-/** One tenant on both clusters of the sample: production runs 2.9.1 as the platform says, staging 9.0.1. */
+/** One tenant on both clusters of the sample: production runs the platform's version 2.9.1, staging runs 9.0.1. */
 function fleet(facts: SeldonFacts): Inventory {
   const root = sandbox();
   const staging = "clusters/staging/cluster.yaml";
@@ -47,7 +47,7 @@ function fleet(facts: SeldonFacts): Inventory {
 
 function clusterOf({ clusters }: Inventory, name: string): Inventory["clusters"][number] {
   const found = clusters.find((cluster) => cluster.name === name);
-  if (found === undefined) throw new Error(`there is no ${name}`);
+  if (found === undefined) throw new Error(`missing cluster ${name}`);
   return found;
 }
 
@@ -57,8 +57,8 @@ function objectsOn(inventory: Inventory, cluster: string): readonly PlainObject[
 
 const clusters = ["production", "staging"] as const;
 
-describe("two versions side by side", () => {
-  test("another port is opened, listened on and told on its own cluster alone", () => {
+describe("two versions on two clusters", () => {
+  test("a changed port is allowed, listened on and configured only on its own cluster", () => {
     const inventory = fleet(
       made({ port: { ...seldon29.port, agentPlain: 9105, envoyStats: 9103, agentMetrics: 9106 } }),
     );
@@ -88,7 +88,7 @@ describe("two versions side by side", () => {
     ]);
   });
 
-  test("another default of the agent's environment", () => {
+  test("a changed environment of the agent is used only on its own cluster", () => {
     const environment = { ...seldon29.agent.environment, SELDON_LOG_LEVEL: "warn" };
     const inventory = fleet(made({ agent: { ...seldon29.agent, environment } }));
     const levels = clusters.map((name) => {
@@ -99,7 +99,7 @@ describe("two versions side by side", () => {
     expect(levels).toEqual(["info", "warn"]);
   });
 
-  test("other labels of the operator's pods", () => {
+  test("changed labels of the operator's pods are used only on their own cluster", () => {
     const inventory = fleet(made({ controllerPods: { "app.kubernetes.io/name": "operator" } }));
     const selected = clusters.map((name) => {
       const { platform } = inventory;
@@ -115,13 +115,13 @@ describe("two versions side by side", () => {
     ]);
   });
 
-  test("a scheduler that asks for more", () => {
+  test("changed requests of the scheduler are used only on their own cluster", () => {
     const requests = { ...seldon29.requests, scheduler: { cpu: "100m", memory: "2Gi" } };
     const inventory = fleet(made({ requests }));
     const memory = clusters.map((name) => {
       const cluster = clusterOf(inventory, name);
       const [tenant] = cluster.tenants;
-      if (tenant === undefined) throw new Error("nobody is there");
+      if (tenant === undefined) throw new Error("missing tenant");
       return tenantDemand(patterns[cluster.spec.seldon.pattern], inventory.platform, cluster, tenant).find(
         ({ what }) => what === "seldon-scheduler",
       )?.requests.memory;
@@ -130,7 +130,7 @@ describe("two versions side by side", () => {
     expect(memory).toEqual([gibi, 2n * gibi]);
   });
 
-  test("rules go by the version of the cluster that their scene is for", () => {
+  test("rules use the version of the cluster of their manifest set", () => {
     const inventory = fleet(made({ ignoredFields: {}, charts: {} }));
     const { platform } = inventory;
     const model = `
@@ -149,21 +149,21 @@ spec: { source: { chart: seldon-core-v2-runtime, targetRevision: ${revision}, he
       const around = { platform, cluster: clusterOf(inventory, name) };
       return [
         foundIn(seldonIgnoredField, model, around),
-        // A chart says its version itself.
+        // An Application with a chart sets its version itself.
         foundIn(seldonChartValueUnknown, runtime("2.9.1"), around),
         foundIn(seldonChartValueUnknown, runtime("9.0.1"), around),
         foundIn(seldonChartValueUnknown, runtime("1.0.0"), around),
       ];
     });
     const ignored = "4:60 dedicated has no effect in Seldon Core 2.9.1";
-    const unknown = expect.stringContaining("seldon-core-v2-runtime 2.9.1 has no value a");
+    const unknown = expect.stringContaining("unknown value a of chart seldon-core-v2-runtime 2.9.1");
     expect(found).toEqual([
       [[ignored], [unknown], [], [unknown]],
       [[], [unknown], [], []],
     ]);
   });
 
-  test("classes and schemas of its kinds", () => {
+  test("each version has its own classes and schemas", () => {
     class Server extends seldon29.kinds.Server {}
     const schemas = emptyFolder();
     const server = readFileSync(join(seldon29.schemas, "server.json"), "utf8");
@@ -182,7 +182,7 @@ spec: { source: { chart: seldon-core-v2-runtime, targetRevision: ${revision}, he
     expect(seldonSchemas(seldon29)).toHaveLength(7);
   });
 
-  test("a runtime's accounts are those of its version", () => {
+  test("a runtime has the service accounts of its version", () => {
     const object = {
       apiVersion: "mlops.seldon.io/v1alpha1",
       kind: "SeldonRuntime",
@@ -196,8 +196,8 @@ spec: { source: { chart: seldon-core-v2-runtime, targetRevision: ${revision}, he
   });
 });
 
-describe("which version", () => {
-  test("a release that is described is one, and any other is refused by its cluster's line", () => {
+describe("the version of a cluster", () => {
+  test("a known release is accepted, and an unknown one is reported at the line of its cluster", () => {
     const inventory = fleet(made({}));
     expect(preconditions(inventory, "2026-11-23")).toEqual([]);
     const { platform } = inventory;
@@ -206,7 +206,7 @@ describe("which version", () => {
       {
         code: "platform/version",
         at: { file: "clusters/staging/cluster.yaml" },
-        hint: expect.stringContaining("Described: 2.9.1."),
+        hint: expect.stringContaining("Known versions: 2.9.1."),
       },
     ]);
   });
@@ -216,11 +216,11 @@ describe("which version", () => {
     ["2.9.0", undefined],
     ["2.9", undefined],
     ["", undefined],
-  ])("release %j", (release, facts) => {
+  ])("the facts of release %j", (release, facts) => {
     expect(seldonFacts(seldonVersions, release)).toBe(facts);
   });
 
-  test("of a folder of which nobody knows it the newest", () => {
+  test("a folder without a known version uses the newest", () => {
     const newest = made({});
     expect(newestFacts([seldon29, newest])).toBe(newest);
     expect(new ManifestSet([], { namespaces: new Map() }).seldon).toBe(newestFacts(seldonVersions));
@@ -233,7 +233,7 @@ describe("which version", () => {
     expect([production, staging]).toEqual([seldon29, newest]);
   });
 
-  test("no release is described twice", () => {
+  test("no release belongs to two versions", () => {
     const releases = seldonVersions.flatMap((version) => version.releases);
     expect(releases).toEqual([...new Set(releases)]);
   });

@@ -53,7 +53,7 @@ subjects: [{ kind: ServiceAccount, name: churn-training }]
       if (subject?.kind !== "ServiceAccount" || seldons.has(subject.name)) continue;
       yield {
         at: binding.at([...path, "name"], "value"),
-        message: `${subjectName(subject)} can read every Secret of ${binding.kind === clusterRoleBindingKind ? "the cluster" : describeNamespace(binding.namespace)}`,
+        message: `${subjectName(subject)} can read every Secret in ${binding.kind === clusterRoleBindingKind ? "the cluster" : describeNamespace(binding.namespace)}`,
         hint: "List the Secrets under resourceNames, or mount them.",
         related: [{ at: role.at(["rules", reading], "value"), message: `${role.object.kind} ${role.name} allows it` }],
       };

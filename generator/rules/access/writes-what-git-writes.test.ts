@@ -36,17 +36,17 @@ test.each([
     found: found("resourcequotas, networkpolicies"),
   },
   {
-    name: "any kind of a group that is the platform's as a whole",
+    name: "a resource of an API group that only the platform writes",
     yaml: role("apiGroups: [networking.istio.io], resources: [envoyfilters], verbs: [create]"),
     found: found("envoyfilters"),
   },
   {
-    name: "the namespace itself",
+    name: "patching the namespace",
     yaml: role('apiGroups: [""], resources: [namespaces], verbs: [patch]'),
     found: found("namespaces"),
   },
   {
-    name: "what is a team's own",
+    name: "resources that a team may write",
     yaml: role('apiGroups: [""], resources: [configmaps, pods], verbs: [create, delete]'),
     found: [],
   },

@@ -45,7 +45,11 @@ spec:
   },
 });
 
-function demandFinding(manifestSet: ManifestSet, namespace: string, { key, hard, requested, surge }: UsageRow): RuleFinding {
+function demandFinding(
+  manifestSet: ManifestSet,
+  namespace: string,
+  { key, hard, requested, surge }: UsageRow,
+): RuleFinding {
   const largest = consumersOf(manifestSet, namespace, key).slice(0, 4);
   const each = largest.map(({ what, usage }) => `${what} ${amountText(usage.get(key) ?? 0n, key)}`);
   const rolling = surge > 0n ? ` (${amountText(surge, key)} of it to roll out a new version)` : "";

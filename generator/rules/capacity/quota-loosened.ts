@@ -46,7 +46,8 @@ spec:
     const ranges = manifestSet.of("LimitRange").filter(({ namespace }) => namespace === tenant.name);
     const whole = isUnit(manifestSet) ? manifestSet.named("Namespace", undefined, tenant.name) : undefined;
     const quota = quotas[0]?.at(["spec", "hard"]) ?? whole?.at();
-    if (quota !== undefined) yield* loosenedFindings(quotaLines(platform, cluster, tenant), quotas.flatMap(hardOf), quota);
+    if (quota !== undefined)
+      yield* loosenedFindings(quotaLines(platform, cluster, tenant), quotas.flatMap(hardOf), quota);
     const range = ranges[0]?.at(["spec", "limits"]) ?? whole?.at();
     if (range !== undefined) yield* loosenedFindings(maximumLines(platform, tenant), ranges.flatMap(maximaOf), range);
   },
@@ -67,7 +68,11 @@ interface Amount {
   readonly value: unknown;
 }
 
-function* loosenedFindings(lines: readonly Line[], reported: readonly Amount[], place: Location): Iterable<RuleFinding> {
+function* loosenedFindings(
+  lines: readonly Line[],
+  reported: readonly Amount[],
+  place: Location,
+): Iterable<RuleFinding> {
   for (const { name, keys, most } of lines) {
     const declared = amountOf(most);
     if (declared === undefined) continue;

@@ -29,7 +29,7 @@ spec:
       policy: storagePolicies,
       holds: "variables.unknown.size() == 0",
       found:
-        '"storage class " + variables.unknown.join(", ") + " is not allowed: the cluster does not offer it. Set storageClassName to " + variables.offered.join(" or ") + ", or remove it to use the default class."',
+        '"storage class " + variables.unknown.join(", ") + " is not allowed: the cluster does not offer it. Set storageClassName to an offered class (" + variables.offered.join(", ") + "), or remove it to use the default class."',
     },
   ],
   *check(manifestSet) {

@@ -4,7 +4,10 @@ import type { TenantEntry } from "../../validate/inventory.ts";
 import { defineRule } from "../rule.ts";
 import { changedTenants, removedTenants, tenantOrigin } from "./tenants.ts";
 
-/** Objects that callers, Seldon and Kubernetes refer to by name. Experiments may be renamed: two with one default cannot exist together. */
+/**
+ * The kinds that callers, Seldon and Kubernetes refer to by name. Experiments are not among them: two of them with the same
+ * default cannot exist at the same time.
+ */
 const kinds = [
   ["servers", "Server"],
   ["models", "Model"],

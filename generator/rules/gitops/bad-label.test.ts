@@ -20,7 +20,7 @@ test.each([
   {
     name: "too long a value",
     yaml: labelled(`app: ${"a".repeat(64)}`),
-    found: [`3:55 ${"a".repeat(64)} is no value of a label`],
+    found: [`3:55 invalid label value ${"a".repeat(64)}`],
   },
   { name: "a space in a key", yaml: labelled('"a b": c'), found: ["3:50 invalid label key a b"] },
   {

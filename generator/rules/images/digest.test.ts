@@ -13,12 +13,12 @@ spec: { template: { spec: { containers: [{ name: a, image: "${image}" }] } } }
 
 test.each([
   { name: "a digest", yaml: deployment(`r/x:1@sha256:${"0".repeat(64)}`), found: [] },
-  { name: "none", yaml: deployment("r/x:1"), found: ["5:60 r/x:1 has no digest"] },
-  { name: "by a digest alone", yaml: deployment(`r/x@sha256:${"0".repeat(64)}`), found: [] },
-  { name: "no tag either is another rule's", yaml: deployment("r/x"), found: [] },
-  { name: "what is no image is another rule's", yaml: deployment("https://r/x"), found: [] },
+  { name: "no digest", yaml: deployment("r/x:1"), found: ["5:60 r/x:1 has no digest"] },
+  { name: "a digest without a tag", yaml: deployment(`r/x@sha256:${"0".repeat(64)}`), found: [] },
+  { name: "no tag and no digest, which another rule reports", yaml: deployment("r/x"), found: [] },
+  { name: "an invalid image name, which another rule reports", yaml: deployment("https://r/x"), found: [] },
   {
-    name: "twice the same",
+    name: "the same image twice",
     yaml: deployment("r/x:1") + deployment("r/x:1").replace("name: d,", "name: e,"),
     found: ["5:60 r/x:1 has no digest"],
   },
@@ -26,7 +26,7 @@ test.each([
   expect(foundIn(imagesDigest, yaml)).toEqual(found);
 });
 
-test("of a tenant's own images, in its file; of what is generated from templates, nothing", () => {
+test("a tenant's own images are reported in its file, and images from templates are not reported", () => {
   const context = churnOnProduction(
     "serverConfigs: { own: { template: mlserver, images: { server: harbor.acme.test/x:1 } } }",
   );

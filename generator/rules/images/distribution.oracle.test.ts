@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { oracle } from "../../testing/oracles.ts";
 import { parseImage } from "./reference.ts";
 
-/** How the library of the distribution project reads a name, as the kubelet does. */
+/** Parses image names with the library of the distribution project, as the kubelet does. */
 const library = await oracle<unknown>("kube/image-name");
 
 const hex = "0123456789abcdef".repeat(4);
@@ -79,7 +79,7 @@ const image = fc
       `${item.host === null ? "" : `${item.host}/`}${item.path.join("/")}${item.tag === null ? "" : `:${item.tag}`}${item.digest === null ? "" : `@${item.digest}`}`,
   );
 
-test("twenty thousand random names are read alike", async () => {
+test("20,000 random names have the same result in both parsers", async () => {
   const drawn = [hex, ...fc.sample(image, { numRuns: 20_000, seed: 11 })];
   const answers = await library(drawn);
   expect(answers.filter((answer) => answer !== null).length).toBeGreaterThan(2_000);

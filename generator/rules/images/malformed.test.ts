@@ -10,17 +10,21 @@ spec: { template: { spec: { containers: [{ name: a, image: "${image}" }] } } }
 `;
 
 test.each([
-  { name: "a name", yaml: deployment("localhost:5000/a/b_c.d--e:1.0-x"), found: [] },
+  { name: "a valid name", yaml: deployment("localhost:5000/a/b_c.d--e:1.0-x"), found: [] },
   { name: "a URL", yaml: deployment("https://r/x"), found: ["5:60 invalid image name https://r/x"] },
-  { name: "capitals", yaml: deployment("r/X:1"), found: ["5:60 invalid image name r/X:1"] },
-  { name: "half a digest", yaml: deployment("r/x@sha256:12"), found: ["5:60 invalid image name r/x@sha256:12"] },
+  { name: "upper-case letters", yaml: deployment("r/X:1"), found: ["5:60 invalid image name r/X:1"] },
+  {
+    name: "a digest that is too short",
+    yaml: deployment("r/x@sha256:12"),
+    found: ["5:60 invalid image name r/x@sha256:12"],
+  },
   { name: "a space", yaml: deployment("r/x :1"), found: ["5:60 invalid image name r/x :1"] },
   {
     name: "a digest without a value",
     yaml: deployment("r/x@sha256"),
     found: ["5:60 invalid image name r/x@sha256"],
   },
-  { name: "a tag that is empty", yaml: deployment("r/x:"), found: ["5:60 invalid image name r/x:"] },
+  { name: "an empty tag", yaml: deployment("r/x:"), found: ["5:60 invalid image name r/x:"] },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(imagesMalformed, yaml)).toEqual(found);
 });

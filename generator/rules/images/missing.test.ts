@@ -22,29 +22,29 @@ spec: { template: { spec: { ${containers} } } }
 `;
 
 test.each([
-  { name: "one that has it", yaml: config('{ name: mlserver, image: "m:1" }'), found: [] },
+  { name: "a container with an image", yaml: config('{ name: mlserver, image: "m:1" }'), found: [] },
   {
-    name: "one that has none",
+    name: "a container without an image",
     yaml: config("{ name: mlserver }"),
     found: ["4:76 missing image of container mlserver of mlserver"],
   },
   {
-    name: "an empty one",
+    name: "a container with an empty image",
     yaml: config('{ name: mlserver, image: "" }'),
     found: ["4:76 missing image of container mlserver of mlserver"],
   },
   {
-    name: "that a Server brings",
+    name: "an image that a Server sets",
     yaml: config("{ name: mlserver }") + server('{ name: mlserver, image: "m:1" }'),
     found: [],
   },
   {
-    name: "a Server's own, laid over another",
+    name: "a Server's override without an image",
     yaml: config('{ name: mlserver, image: "m:1" }') + server("{ name: mlserver }"),
     found: [],
   },
   {
-    name: "a Deployment's, and its init container's",
+    name: "a container and an init container of a Deployment",
     yaml: deployment('initContainers: [{ name: first }], containers: [{ name: cache }, { name: more, image: "a:1" }]'),
     found: ["4:54 missing image of container first of cache", "4:85 missing image of container cache of cache"],
   },

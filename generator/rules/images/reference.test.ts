@@ -15,18 +15,18 @@ test.each([
 });
 
 test.each([
-  ["nothing", ""],
-  ["half a digest", "nginx@sha256"],
-  ["a tag that is empty", `nginx:@sha256:${hex}`],
+  ["an empty text", ""],
+  ["a digest without a value", "nginx@sha256"],
+  ["an empty tag", `nginx:@sha256:${hex}`],
   ["a digest that is too short", "nginx@sha256:1234"],
-  ["a digest of another kind", `nginx@md5:${hex.slice(32)}`],
+  ["a digest with an unknown algorithm", `nginx@md5:${hex.slice(32)}`],
   ["two digests", `nginx@sha256:${hex}@sha256:${hex}`],
-  ["an image's id", hex],
+  ["an image ID", hex],
   ["a URL", "https://r.test/x"],
-  ["capitals", "r.test/X"],
-  ["a slash at the end", "r.test/x/"],
+  ["upper-case letters", "r.test/X"],
+  ["a trailing slash", "r.test/x/"],
   ["a space", " nginx"],
-  ["a name without end", `r.test/${"a/".repeat(100_000)}a`],
-])("%s is no image", (_, image) => {
+  ["a very long name", `r.test/${"a/".repeat(100_000)}a`],
+])("%s is not parsed", (_, image) => {
   expect(parseImage(image)).toBeUndefined();
 });

@@ -12,9 +12,9 @@ spec: { template: { spec: { containers: [{ name: a, image: "${image}" }] } } }
 `;
 
 test.each([
-  { name: "allowed", yaml: deployment("harbor.acme.test/churn/x:1"), found: [] },
+  { name: "an allowed registry", yaml: deployment("harbor.acme.test/churn/x:1"), found: [] },
   {
-    name: "the hub is docker.io/library",
+    name: "an image of Docker Hub without a path",
     yaml: deployment("redis:8"),
     found: ["5:60 redis:8 comes from docker.io/library, which is not allowed"],
   },
@@ -23,14 +23,14 @@ test.each([
     yaml: deployment("docker.io/bitnami/redis:8"),
     found: ["5:60 docker.io/bitnami/redis:8 comes from docker.io/bitnami, which is not allowed"],
   },
-  { name: "an allowed path of the hub, without its host", yaml: deployment("seldonio/mlserver:1.7.1"), found: [] },
+  { name: "an allowed path of Docker Hub, without its host", yaml: deployment("seldonio/mlserver:1.7.1"), found: [] },
   {
-    name: "a name that begins alike",
+    name: "a host that begins like an allowed host",
     yaml: deployment("harbor.acme.testing/x:1"),
     found: ["5:60 harbor.acme.testing/x:1 comes from harbor.acme.testing, which is not allowed"],
   },
   {
-    name: "inside Seldon's kinds, also of a container that is laid over",
+    name: "images in Seldon's kinds, also in an override",
     yaml: `---
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Server
@@ -54,23 +54,23 @@ spec: { components: [{ name: seldon-envoy, podSpec: { containers: [{ name: envoy
     ],
   },
   {
-    name: "an image as a volume",
+    name: "an image that is mounted as a volume",
     yaml: deployment("harbor.acme.test/churn/x:1").replace(
       "containers:",
       "volumes: [{ name: m, image: { reference: quay.io/m:1 } }], containers:",
     ),
     found: ["5:70 quay.io/m:1 comes from quay.io, which is not allowed"],
   },
-  { name: "what is no image is another rule's", yaml: deployment("https://quay.io/x"), found: [] },
+  { name: "an invalid image name, which another rule reports", yaml: deployment("https://quay.io/x"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(imagesRegistry, yaml, churnOnProduction())).toEqual(found);
 });
 
-test("nothing where nobody knows what is allowed", () => {
+test("without a platform, no registry is reported", () => {
   expect(foundIn(imagesRegistry, deployment("quay.io/x:1"))).toEqual([]);
 });
 
-test("of what Seldon itself brings, where registries are allowed", () => {
+test("Seldon's own images are reported at the platform's registries", () => {
   const context = churnOnProduction();
   const { platform } = context;
   if (platform === undefined) throw new Error("there is no platform");

@@ -11,9 +11,13 @@ spec: { template: { spec: { containers: [{ name: a, image: "${image}" }] } } }
 
 test.each([
   { name: "a version", yaml: deployment("r/x:1"), found: [] },
-  { name: "latest", yaml: deployment("r/x:latest"), found: ["5:60 r/x:latest has the tag latest, which can change"] },
-  { name: "none", yaml: deployment("localhost:5000/x"), found: ["5:60 localhost:5000/x has no tag"] },
-  { name: "a digest is enough", yaml: deployment(`r/x@sha256:${"0".repeat(64)}`), found: [] },
+  {
+    name: "the tag latest",
+    yaml: deployment("r/x:latest"),
+    found: ["5:60 r/x:latest has the tag latest, which can change"],
+  },
+  { name: "no tag", yaml: deployment("localhost:5000/x"), found: ["5:60 localhost:5000/x has no tag"] },
+  { name: "a digest without a tag", yaml: deployment(`r/x@sha256:${"0".repeat(64)}`), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(imagesTag, yaml)).toEqual(found);
 });

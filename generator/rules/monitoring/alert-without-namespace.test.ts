@@ -16,15 +16,15 @@ spec:
 `;
 
 test.each([
-  { name: "kept", yaml: rule("sum by (namespace) (x) > 1"), found: [] },
+  { name: "an expression that keeps the label", yaml: rule("sum by (namespace) (x) > 1"), found: [] },
   {
-    name: "aggregated away",
+    name: "an expression that aggregates the label away",
     yaml: rule("sum(x) > 1"),
     found: ["10:17 missing label namespace of alert A: no route of churn matches it"],
   },
-  { name: "labelled", yaml: rule("sum(x) > 1", "labels: { namespace: churn }"), found: [] },
+  { name: "an alert with a namespace label", yaml: rule("sum(x) > 1", "labels: { namespace: churn }"), found: [] },
   { name: "a recording rule", yaml: rule("sum(x)").replace("alert: A", "record: a:b"), found: [] },
-  { name: "broken is another rule", yaml: rule("sum(x"), found: [] },
+  { name: "invalid PromQL, which another rule reports", yaml: rule("sum(x"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(monitoringAlertWithoutNamespace, yaml)).toEqual(found);
 });

@@ -12,11 +12,15 @@ data: { d.json: '${data}' }
 test.each([
   { name: "a dashboard", yaml: map(`{"title": "x", "panels": []}`), found: [] },
   {
-    name: "in its envelope",
+    name: "a dashboard in its envelope",
     yaml: map(`{"dashboard": {"panels": []}}`),
     found: ["4:9 invalid dashboard d.json: it is inside the envelope of Grafana's API"],
   },
-  { name: "no JSON", yaml: map("{title: x}"), found: ["4:9 invalid dashboard d.json: it is not a JSON object"] },
+  {
+    name: "text that is not JSON",
+    yaml: map("{title: x}"),
+    found: ["4:9 invalid dashboard d.json: it is not a JSON object"],
+  },
   { name: "another ConfigMap", yaml: map("no JSON", "{}"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(monitoringDashboard, yaml)).toEqual(found);

@@ -16,12 +16,12 @@ spec:
 `;
 
 test.each([
-  { name: "PromQL", yaml: rule("up == 0"), found: [] },
+  { name: "valid PromQL", yaml: rule("up == 0"), found: [] },
   { name: "a number", yaml: rule("1").replace(`"1"`, "1"), found: [] },
-  { name: "no PromQL", yaml: rule("rate(x[5m]"), found: ["10:17 invalid PromQL in alert A at: rate(x[5m]"] },
-  { name: "nothing", yaml: rule(""), found: ["10:17 invalid PromQL in alert A"] },
+  { name: "invalid PromQL", yaml: rule("rate(x[5m]"), found: ["10:17 invalid PromQL in alert A at: rate(x[5m]"] },
+  { name: "an empty expression", yaml: rule(""), found: ["10:17 invalid PromQL in alert A"] },
   {
-    name: "a recording rule",
+    name: "invalid PromQL in a recording rule",
     yaml: rule("x >").replace("alert: A", "record: a:b"),
     found: ["10:17 invalid PromQL in a recording rule at: x >"],
   },

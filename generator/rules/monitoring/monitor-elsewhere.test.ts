@@ -9,15 +9,15 @@ metadata: { name: m, namespace: churn${labels} }
 spec: { ${spec} }
 `;
 test.each([
-  { name: "its own", yaml: monitor("selector: {}"), found: [] },
-  { name: "its own, said", yaml: monitor("namespaceSelector: { matchNames: [churn] }"), found: [] },
+  { name: "no namespaceSelector", yaml: monitor("selector: {}"), found: [] },
+  { name: "the monitor's own namespace", yaml: monitor("namespaceSelector: { matchNames: [churn] }"), found: [] },
   {
-    name: "another",
+    name: "another namespace",
     yaml: monitor("namespaceSelector: { matchNames: [churn, b] }"),
     found: ["5:50 m selects targets in b, but is in churn"],
   },
   {
-    name: "all",
+    name: "every namespace",
     yaml: monitor("namespaceSelector: { any: true }", "ServiceMonitor"),
     found: ["5:30 m selects targets in every namespace"],
   },

@@ -37,7 +37,7 @@ test.each([
     found: [],
   },
   {
-    name: "labels of a Server are its pods' too",
+    name: "labels of a Server, which its pods get",
     yaml: server + monitor("selector: { matchLabels: { team: a } }, podMetricsEndpoints: [{ port: metrics }]"),
     found: [],
   },
@@ -52,12 +52,12 @@ test.each([
     found: ["15:49 missing endpoint in m: Prometheus scrapes nothing"],
   },
   {
-    name: "a port that none has",
+    name: "an unknown port",
     yaml: server + monitor("selector: { matchLabels: { team: a } }, podMetricsEndpoints: [{ port: metric }]"),
     found: ["15:79 unknown port metric: no target of m has it"],
   },
   {
-    name: "Envoy's statistics",
+    name: "the statistics port of Envoy",
     yaml:
       runtime +
       monitor(
@@ -66,7 +66,7 @@ test.each([
     found: [],
   },
   {
-    name: "no such port of Envoy",
+    name: "an unknown port of Envoy",
     yaml:
       runtime +
       monitor(
@@ -75,7 +75,7 @@ test.each([
     found: ["10:108 unknown port stats: no target of m has it"],
   },
   {
-    name: "Services of Servers have no such labels",
+    name: "labels that no Service of a Server has",
     yaml: server + monitor("selector: { matchLabels: { team: a } }, endpoints: [{ port: metrics }]", "ServiceMonitor"),
     found: ["15:9 the selector matches no Service of churn"],
   },
@@ -90,11 +90,11 @@ test.each([
     found: [],
   },
   {
-    name: "in another namespace nobody knows",
+    name: "a monitor with a namespaceSelector",
     yaml: server + monitor("namespaceSelector: { matchNames: [b] }, selector: { matchLabels: { team: b } }"),
     found: [],
   },
-  { name: "a monitor alone", yaml: monitor("selector: { matchLabels: { team: b } }"), found: [] },
+  { name: "a monitor without other objects", yaml: monitor("selector: { matchLabels: { team: b } }"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(monitoringMonitorSelectsNothing, yaml)).toEqual(found);
 });

@@ -14,7 +14,11 @@ test.each([
     yaml: monitor("selector: {}", "PodMonitor", ", labels: { release: prometheus }"),
     found: [],
   },
-  { name: "without", yaml: monitor("selector: {}"), found: ["4:1 the Prometheus of production does not select m"] },
+  {
+    name: "without the label",
+    yaml: monitor("selector: {}"),
+    found: ["4:1 the Prometheus of production does not select m"],
+  },
   {
     name: "with another value",
     yaml: monitor("groups: []", "PrometheusRule", ", labels: { release: other }"),

@@ -7,9 +7,9 @@ import { monitoringRules } from "./table.ts";
 
 const seed = referencePath("seeds/phase-11-scoped-operator-pattern.md");
 
-/** Compared with a document that lies beside the repository in CI, and that a clone of a user does not have. */
+/** Compared with a document that CI places next to the repository. A user's clone does not have it. */
 describeReference(seed, "the ServiceMonitor of the document that the platform comes from", () => {
-  test("as it stands it selects nothing", () => {
+  test("it selects nothing", () => {
     const blocks = [...readFileSync(seed, "utf8").matchAll(/^```yaml\n(.*?)^```/gms)].map(([, yaml]) => yaml ?? "");
     const found = manifestSetFindings(manifestSetOf(blocks.join("\n---\n")), monitoringRules).map(
       ({ diagnostic }) => diagnostic.code,

@@ -25,17 +25,17 @@ const share = (bound: string): string =>
 
 test.each([
   {
-    name: "under the weight",
+    name: "a lower bound below the share",
     yaml: experiment("[{ name: a, weight: 80 }, { name: b, weight: 20 }]") + rule(share("< 0.1")),
     found: [],
   },
   {
-    name: "over the weight",
+    name: "a lower bound above the share",
     yaml: experiment("[{ name: a, weight: 80 }, { name: b, weight: 20 }]") + rule(share("< 0.3")),
     found: ["15:17 alert A fires at the split of Experiment e: b gets 20 %"],
   },
   {
-    name: "an upper bound under the weight",
+    name: "an upper bound below the share",
     yaml: experiment("[{ name: a, weight: 1 }, { name: b, weight: 1 }]") + rule(share("> 0.3")),
     found: ["15:17 alert A fires at the split of Experiment e: b gets 50 %"],
   },
@@ -44,7 +44,11 @@ test.each([
     yaml: experiment("[{ name: a, weight: 80 }, { name: c, weight: 20 }]") + rule(share("< 0.3")),
     found: [],
   },
-  { name: "another question", yaml: experiment("[{ name: b, weight: 20 }]") + rule("rate(x[5m]) > 1"), found: [] },
+  {
+    name: "an expression that is not a share",
+    yaml: experiment("[{ name: b, weight: 20 }]") + rule("rate(x[5m]) > 1"),
+    found: [],
+  },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(monitoringSplitAlert, yaml)).toEqual(found);
 });

@@ -11,7 +11,7 @@ import { networkBadPolicyType } from "./bad-policy-type.ts";
 import { networkBadPort } from "./bad-port.ts";
 import { networkBadSelector } from "./bad-selector.ts";
 
-/** The fields that the validation of the API server itself refuses in a policy. */
+/** The fields that the validation of the API server itself rejects in a policy. */
 const refusedFields = await oracle<readonly string[]>("kube/network-policy");
 
 const rules = [networkBadCidr, networkBadPeer, networkBadPolicyType, networkBadPort, networkBadSelector];
@@ -90,7 +90,7 @@ const policy = fc.record(
   { requiredKeys: ["podSelector"] },
 );
 
-test("of four thousand random policies, each is found wrong in the same places", async () => {
+test("the rules reject the same fields of 4000 random policies as the API server", async () => {
   const drawn = fc.sample(policy, { numRuns: 4_000, seed: 20_261_123 }).map((spec, index): KubernetesObject => {
     const object = {
       apiVersion: "networking.k8s.io/v1",
@@ -127,7 +127,7 @@ function ours(object: KubernetesObject): readonly string[] {
   return manifestSetFindings(manifestSet, rules).map(({ diagnostic }) => diagnostic.at.file);
 }
 
-/** As far as both go: to a port's field, a peer, a selector of it, the types. Within selectors they name different parts. */
+/** The common precision: a field of a port, a peer, its selector, or the types. Within selectors the two name different parts. */
 function place(field: string): string {
   return (
     /^spec[.](policyTypes|podSelector)/.exec(field)?.[0] ??

@@ -6,15 +6,15 @@ import { networksOverlap } from "../../validate/addresses.ts";
 import { defineRule } from "../rule.ts";
 import { peersOf } from "./peers.ts";
 
-/** As the API server's own validation says it (1.34); its schema takes any text. */
+/** Follows the API server's own validation (1.34). Its schema accepts any text. */
 export const networkBadCidr = defineRule({
   code: "network/bad-cidr",
   severity: "error",
   over: "object",
   kinds: [networkPolicyKind],
-  summary: "An ipBlock is no network, or an exception lies outside of its network.",
+  summary: "Invalid network in an ipBlock, or an exception outside of that network.",
   docs: {
-    why: "Kubernetes' schema takes any text for a network, so every check of schemas passes; the API server itself refuses the policy, and the sync of all that is beside it fails.",
+    why: "The Kubernetes schema accepts any text as a network, so schema validation passes. The API server rejects the policy, and the sync of the objects next to it fails too.",
     invalid: `
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
@@ -26,7 +26,7 @@ spec:
     - to: [{ ipBlock: { cidr: 10.0.0.0/8, except: [192.168.0.0/16] } }]
 `,
     valid: replaced("cidr: 10.0.0.0/8", "cidr: 192.0.0.0/8"),
-    fix: "Write address/length, 203.0.113.0/24, and as exceptions only smaller networks within it.",
+    fix: "Write address/length, for example 203.0.113.0/24. As exceptions, write only smaller networks within it.",
   },
   *check(policy) {
     for (const { path, peer } of peersOf(policy)) {
@@ -34,25 +34,29 @@ spec:
       if (cidr === undefined) continue;
       const network = networkOf(cidr);
       if (network === undefined && typeof cidr === "string")
-        yield { at: policy.at([...path, "ipBlock", "cidr"]), message: `${quoteCidr(cidr)} is no network`, hint: form };
+        yield {
+          at: policy.at([...path, "ipBlock", "cidr"]),
+          message: `invalid network ${quoteCidr(cidr)}`,
+          hint: form,
+        };
       for (const [index, hole] of listAt(peer, "ipBlock", "except").entries()) {
         if (typeof hole !== "string") continue;
         const at = [...path, "ipBlock", "except", index];
         const inner = networkOf(hole);
-        if (inner === undefined) yield { at: policy.at(at), message: `${quoteCidr(hole)} is no network`, hint: form };
+        if (inner === undefined) yield { at: policy.at(at), message: `invalid network ${quoteCidr(hole)}`, hint: form };
         else if (network !== undefined && (inner === network || networksOverlap(network, inner) !== "inside"))
           yield {
             at: policy.at(at),
-            message: `${hole} does not lie within ${network}, so it is no exception to it`,
-            hint: "An exception is a smaller network within cidr.",
+            message: `exception ${hole} is not a smaller network within ${network}`,
+            hint: "Remove it, or write a smaller network within cidr.",
           };
       }
     }
   },
 });
 
-const form = "A network is an address and a length: 203.0.113.0/24, 203.0.113.7/32 for one address.";
+const form = "Write an address and a length: 203.0.113.0/24, or 203.0.113.7/32 for one address.";
 
 function quoteCidr(text: string): string {
-  return text === "" ? "nothing" : text.slice(0, 64);
+  return text === "" ? '""' : text.slice(0, 64);
 }

@@ -5,15 +5,15 @@ import { isMap } from "../../validate/merge.ts";
 import { defineRule } from "../rule.ts";
 import { peersField, writtenRules } from "./peers.ts";
 
-/** As the API server's own validation says it (1.34); its schema takes any of the three fields, together or none. */
+/** Follows the API server's own validation (1.34). Its schema accepts any of the three fields, together or none. */
 export const networkBadPeer = defineRule({
   code: "network/bad-peer",
   severity: "error",
   over: "object",
   kinds: [networkPolicyKind],
-  summary: "A peer of a NetworkPolicy is nobody, or pods and a network at once.",
+  summary: "A peer of a NetworkPolicy is empty, or names both pods and a network.",
   docs: {
-    why: "A peer is pods (podSelector, namespaceSelector or both) or a network (ipBlock). The schema takes all of them together, and none at all; the API server itself refuses both, and the sync of all that is beside the policy fails.",
+    why: "A peer is pods (podSelector, namespaceSelector or both) or a network (ipBlock). The schema accepts all of them together, and none at all. The API server rejects both, and the sync of the objects next to the policy fails too.",
     invalid: `
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
@@ -28,7 +28,7 @@ spec:
       "to: [{ podSelector: {}, ipBlock: { cidr: 203.0.113.0/24 } }]",
       "to: [{ podSelector: {} }, { ipBlock: { cidr: 203.0.113.0/24 } }]",
     ),
-    fix: "Make two peers of it, or take the empty one away.",
+    fix: "Split the peer into two, or remove the empty peer.",
   },
   *check(policy) {
     for (const { direction, path, rule } of writtenRules(policy)) {
@@ -39,14 +39,14 @@ spec:
         if (named.length === 0)
           yield {
             at: policy.at(at),
-            message: "a peer that names nobody",
-            hint: "Name pods or a network, or take the peer away.",
+            message: "empty peer",
+            hint: "Name pods or a network, or remove the peer.",
           };
         else if (named.length > 1 && named.includes("ipBlock"))
           yield {
             at: policy.at([...at, "ipBlock"], "key"),
             message: "pods and a network in one peer",
-            hint: "Make two peers of it: they are let through both.",
+            hint: "Split it into two peers: the policy then allows both.",
           };
       }
     }

@@ -15,9 +15,9 @@ test.each([
   { types: "[Ingress, Egress]", found: [] },
   { types: "[]", found: [] },
   { types: "[Ingress, Ingress]", found: [] },
-  { types: "[ingress]", found: ["6:17 ingress is nothing that a policy closes"] },
-  { types: "[Ingress, Both]", found: ["6:26 Both is nothing that a policy closes"] },
-  { types: "[Ingress, Egress, Egress]", found: ["6:3 3 policyTypes, and there are two"] },
+  { types: "[ingress]", found: ["6:17 unknown policy type ingress"] },
+  { types: "[Ingress, Both]", found: ["6:26 unknown policy type Both"] },
+  { types: "[Ingress, Egress, Egress]", found: ["6:3 3 policyTypes, at most two are allowed"] },
   { types: "Ingress", found: [] },
   { types: "[7, null]", found: [] },
 ])("$types", ({ types, found }) => {

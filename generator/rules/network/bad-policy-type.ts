@@ -6,15 +6,15 @@ import { defineRule } from "../rule.ts";
 
 const types = ["Ingress", "Egress"];
 
-/** As the API server's own validation says it (1.34); its schema takes any text. */
+/** Follows the API server's own validation (1.34). Its schema accepts any text. */
 export const networkBadPolicyType = defineRule({
   code: "network/bad-policy-type",
   severity: "error",
   over: "object",
   kinds: [networkPolicyKind],
-  summary: "A NetworkPolicy closes something that there is not.",
+  summary: "Invalid policyTypes in a NetworkPolicy.",
   docs: {
-    why: "A policy closes Ingress, Egress or both, spelt so under policyTypes. The schema takes any text; the API server itself refuses the policy, and what it should close stays open.",
+    why: "policyTypes lists the directions that a policy closes: Ingress, Egress or both, spelt exactly so. The schema accepts any text. The API server rejects the policy, and the connections that it should close stay open.",
     invalid: `
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
@@ -31,15 +31,15 @@ spec:
     if (written.length > types.length)
       yield {
         at: policy.at(["spec", "policyTypes"], "key"),
-        message: `${written.length} policyTypes, and there are two`,
-        hint: "Write each once.",
+        message: `${written.length} policyTypes, at most two are allowed`,
+        hint: "List each type once.",
       };
     else
       for (const [index, type] of written.entries()) {
         if (typeof type !== "string" || types.includes(type)) continue;
         yield {
           at: policy.at(["spec", "policyTypes", index]),
-          message: `${type.slice(0, 30)} is nothing that a policy closes`,
+          message: `unknown policy type ${type.slice(0, 30)}`,
           hint: suggestion(type, types),
           fix: types.find((known) => known.toLowerCase() === type.toLowerCase()),
         };

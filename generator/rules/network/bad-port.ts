@@ -6,15 +6,15 @@ import type { RawMap } from "../../validate/merge.ts";
 import { defineRule } from "../rule.ts";
 import { writtenPorts } from "./peers.ts";
 
-/** As the API server's own validation says it (1.34); its schema takes any number and any text. */
+/** Follows the API server's own validation (1.34). Its schema accepts any number and any text. */
 export const networkBadPort = defineRule({
   code: "network/bad-port",
   severity: "error",
   over: "object",
   kinds: [networkPolicyKind],
-  summary: "A port or protocol of a NetworkPolicy is none.",
+  summary: "Invalid port or protocol in a NetworkPolicy.",
   docs: {
-    why: "Kubernetes' schema takes any number and any text, so every check of schemas passes; the API server itself refuses the policy, and the sync of all that is beside it fails. A port in quotes (\"53\") is the name of a container's port there, and no name is made of digits alone.",
+    why: 'The Kubernetes schema accepts any number and any text, so schema validation passes. The API server rejects the policy, and the sync of the objects next to it fails too. A port in quotes ("53") is the name of a container port, and a name cannot consist of digits alone.',
     invalid: `
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
@@ -30,7 +30,7 @@ spec:
       `ports: [{ protocol: UDP, port: "53" }, { protocol: DNS, port: 53 }, { port: 9100, endPort: 9000 }]`,
       "ports: [{ protocol: UDP, port: 53 }, { protocol: TCP, port: 53 }, { port: 9000, endPort: 9100 }]",
     ),
-    fix: "Ports are numbers from 1 to 65535, or the names of container ports; protocols are TCP, UDP and SCTP; endPort belongs to a number, and is not below it.",
+    fix: "Set port to a number from 1 to 65535, or to the name of a container port. Set protocol to TCP, UDP or SCTP. Set endPort only with a number in port, and not below it.",
   },
   *check(policy) {
     for (const { path, port } of writtenPorts(policy)) {
@@ -52,8 +52,8 @@ function* problems({ protocol, port, endPort }: RawMap): Iterable<Problem> {
     const meant = protocols.find((known) => known === nearest(protocol, protocols));
     yield {
       field: "protocol",
-      message: `${protocol.slice(0, 20)} is no protocol of ports`,
-      hint: "There are TCP, UDP and SCTP; what speaks HTTP speaks TCP.",
+      message: `unknown protocol ${protocol.slice(0, 20)}`,
+      hint: "Use TCP, UDP or SCTP. HTTP uses TCP.",
       fix: meant?.toLowerCase() === protocol.toLowerCase() ? meant : undefined,
     };
   }
@@ -63,33 +63,37 @@ function* problems({ protocol, port, endPort }: RawMap): Iterable<Problem> {
     yield isPort(number)
       ? {
           field: "port",
-          message: `"${port}" in quotes is a name, and no port is called so`,
+          message: `invalid port "${port}": in quotes it is a name, and a name needs a letter`,
           hint: "Write the number without quotes.",
           fix: port,
         }
       : {
           field: "port",
-          message: `${JSON.stringify(port.slice(0, 30))} is neither a port nor the name of one`,
-          hint: "A name is at most 15 small letters, digits and single dashes, with at least one letter.",
+          message: `invalid port ${JSON.stringify(port.slice(0, 30))}: neither a number nor a port name`,
+          hint: "A port name has at most 15 lower-case letters, digits and single dashes, and at least one letter.",
         };
   }
   if (typeof endPort !== "number") return;
   if (typeof port !== "number")
     yield {
       field: "endPort",
-      message: port === undefined ? "endPort without a port" : "endPort after the name of a port",
-      hint: "A range has a number at both ends.",
+      message: port === undefined ? "endPort without port" : "endPort with a named port",
+      hint: "Set port to a number: a range has a number at both ends.",
     };
   else if (!isPort(endPort)) yield outOfRange("endPort", endPort);
   else if (endPort < port)
-    yield { field: "endPort", message: `${endPort} is below port ${port}`, hint: "A range ends where it is highest." };
+    yield {
+      field: "endPort",
+      message: `endPort ${endPort} is below port ${port}`,
+      hint: "Set endPort to the highest port of the range.",
+    };
 }
 
 function outOfRange(field: "port" | "endPort", number: number): Problem {
   return {
     field,
-    message: `${number} is no port`,
-    hint: "Ports go from 1 to 65535; without port all of them are meant.",
+    message: `invalid ${field} ${number}`,
+    hint: "Use a number from 1 to 65535, or leave port out to mean all ports.",
   };
 }
 

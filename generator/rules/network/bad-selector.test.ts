@@ -17,23 +17,23 @@ test.each([
   { selector: "{ matchLabels: { a.b/c: d, e: '' } }", found: [] },
   { selector: expression("key: a, operator: In, values: [b]"), found: [] },
   { selector: expression("key: a, operator: Exists"), found: [] },
-  { selector: "{ matchLabels: { 'a b': c } }", found: ['7:52 "a b" is no label\'s key'] },
-  { selector: "{ matchLabels: { 'a..b/c': d } }", found: ['7:52 "a..b/c" is no label\'s key'] },
-  { selector: "{ matchLabels: { a: 'b c' } }", found: ['7:55 "b c" is no label\'s value'] },
-  { selector: expression("key: /a, operator: Exists"), found: ['7:63 "/a" is no label\'s key'] },
-  { selector: expression("key: a, operator: Equals, values: [b]"), found: ["7:76 Equals is no operator"] },
-  { selector: expression("key: a, operator: In"), found: ["7:56 In without values"] },
-  { selector: expression("key: a, operator: NotIn, values: []"), found: ["7:56 NotIn without values"] },
-  { selector: expression("key: a, operator: Exists, values: [b]"), found: ["7:84 Exists with values"] },
-  { selector: expression("key: a, operator: In, values: ['-']"), found: ['7:89 "-" is no label\'s value'] },
+  { selector: "{ matchLabels: { 'a b': c } }", found: ['7:52 invalid label key "a b"'] },
+  { selector: "{ matchLabels: { 'a..b/c': d } }", found: ['7:52 invalid label key "a..b/c"'] },
+  { selector: "{ matchLabels: { a: 'b c' } }", found: ['7:55 invalid label value "b c"'] },
+  { selector: expression("key: /a, operator: Exists"), found: ['7:63 invalid label key "/a"'] },
+  { selector: expression("key: a, operator: Equals, values: [b]"), found: ["7:76 unknown operator Equals"] },
+  { selector: expression("key: a, operator: In"), found: ["7:56 missing values for operator In"] },
+  { selector: expression("key: a, operator: NotIn, values: []"), found: ["7:56 missing values for operator NotIn"] },
+  { selector: expression("key: a, operator: Exists, values: [b]"), found: ["7:84 operator Exists with values"] },
+  { selector: expression("key: a, operator: In, values: ['-']"), found: ['7:89 invalid label value "-"'] },
   { selector: "{ matchLabels: [], matchExpressions: {} }", found: [] },
   { selector: "7", found: [] },
 ])("$selector", ({ selector, found }) => {
   expect(foundIn(networkBadSelector, policy(selector))).toEqual(found);
 });
 
-test("of the pods that the policy is for, too", () => {
+test("an invalid label value in the policy's own podSelector is reported", () => {
   expect(
     foundIn(networkBadSelector, policy("{}").replace("podSelector: {}", "podSelector: { matchLabels: { a: b/c } }")),
-  ).toEqual(['5:36 "b/c" is no label\'s value']);
+  ).toEqual(['5:36 invalid label value "b/c"']);
 });

@@ -10,15 +10,15 @@ import { peersOf } from "./peers.ts";
 
 const operators = ["In", "NotIn", "Exists", "DoesNotExist"];
 
-/** As the API server's own validation says it (1.34); its schema takes any text. */
+/** Follows the API server's own validation (1.34). Its schema accepts any text. */
 export const networkBadSelector = defineRule({
   code: "network/bad-selector",
   severity: "error",
   over: "object",
   kinds: [networkPolicyKind],
-  summary: "A selector of a NetworkPolicy asks for what no label can be.",
+  summary: "Invalid label key, label value or operator in a selector of a NetworkPolicy.",
   docs: {
-    why: "Keys, values and operators of a selector are any text to the schema; the API server itself refuses an operator that there is not, In without values, Exists with some, and what cannot be a label. The sync of all that is beside the policy fails.",
+    why: "The schema accepts any text as a key, a value or an operator of a selector. The API server rejects an unknown operator, In without values, Exists with values, and text that cannot be a label. The sync of the objects next to the policy fails too.",
     invalid: `
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
@@ -29,7 +29,7 @@ spec:
     - from: [{ podSelector: { matchExpressions: [{ key: app, operator: Equals, values: [front] }] } }]
 `,
     valid: replaced("operator: Equals", "operator: In"),
-    fix: "Use In and NotIn with values, Exists and DoesNotExist without, and keys and values as labels have them.",
+    fix: "Use In and NotIn with values, and Exists and DoesNotExist without values. Use keys and values that are valid in a label.",
   },
   *check(policy) {
     const selectors: readonly (readonly [Path, unknown])[] = [
@@ -57,7 +57,7 @@ function* problems(selector: Readonly<Record<string, unknown>>): Iterable<Proble
   for (const [key, value] of Object.entries(mapAt(selector, "matchLabels"))) {
     const below = ["matchLabels", key];
     if (!isLabelKey(key)) yield { below, part: "key", ...invalidKey(key) };
-    else if (typeof value === "string" && !isLabelValue(value)) yield { below, ...notValue(value) };
+    else if (typeof value === "string" && !isLabelValue(value)) yield { below, ...invalidValue(value) };
   }
   for (const [index, expression] of listAt(selector, "matchExpressions").entries()) {
     const below = ["matchExpressions", index];
@@ -67,37 +67,37 @@ function* problems(selector: Readonly<Record<string, unknown>>): Iterable<Proble
     if (typeof operator === "string" && !operators.includes(operator))
       yield {
         below: [...below, "operator"],
-        message: `${operator.slice(0, 30)} is no operator`,
+        message: `unknown operator ${operator.slice(0, 30)}`,
         hint: suggestion(operator, operators),
       };
     if ((operator === "In" || operator === "NotIn") && values.length === 0)
       yield {
         below,
-        message: `${operator} without values`,
-        hint: "Say which values; for any, the operator is Exists.",
+        message: `missing values for operator ${operator}`,
+        hint: "List the values, or use Exists for any value.",
       };
     if ((operator === "Exists" || operator === "DoesNotExist") && values.length > 0)
       yield {
         below: [...below, "values"],
-        message: `${operator} with values`,
-        hint: "With values the operator is In.",
+        message: `operator ${operator} with values`,
+        hint: "Remove the values, or use In.",
       };
     for (const [position, value] of values.entries())
       if (typeof value === "string" && !isLabelValue(value))
-        yield { below: [...below, "values", position], ...notValue(value) };
+        yield { below: [...below, "values", position], ...invalidValue(value) };
   }
 }
 
 function invalidKey(key: string): Pick<Problem, "message" | "hint"> {
   return {
-    message: `${JSON.stringify(key.slice(0, 80))} is no label's key`,
-    hint: "A key is an optional domain, / and a word.",
+    message: `invalid label key ${JSON.stringify(key.slice(0, 80))}`,
+    hint: "A label key is a word, with an optional domain and / in front.",
   };
 }
 
-function notValue(value: string): Pick<Problem, "message" | "hint"> {
+function invalidValue(value: string): Pick<Problem, "message" | "hint"> {
   return {
-    message: `${JSON.stringify(value.slice(0, 80))} is no label's value`,
-    hint: "A value is at most 63 letters, digits, -, _ and ., or nothing.",
+    message: `invalid label value ${JSON.stringify(value.slice(0, 80))}`,
+    hint: "A label value is empty, or has at most 63 letters, digits, dashes, underscores and dots.",
   };
 }

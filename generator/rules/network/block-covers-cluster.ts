@@ -12,9 +12,9 @@ export const networkBlockCoversCluster = defineRule({
   inFolder: "warning",
   over: "object",
   kinds: [networkPolicyKind],
-  summary: "An ipBlock that is meant for the outside takes in a network that is not outside.",
+  summary: "An ipBlock contains a network of the cluster, or the address of the cloud's credentials.",
   docs: {
-    why: "An ipBlock is for addresses outside the cluster. One that holds the pods' network opens the way to the pods of every tenant with plug-ins that match pods by address (Calico does); one that holds 169.254.169.254 lets pods fetch the node's own credentials from most clouds.",
+    why: "An ipBlock is for addresses outside the cluster. With network plug-ins that match pods by address (as Calico does), a block that contains the pod network opens connections with the pods of every tenant. On most clouds, a block that contains 169.254.169.254 lets pods fetch the node's own credentials.",
     invalid: `
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
@@ -29,14 +29,14 @@ spec:
       "- to: [{ ipBlock: { cidr: 10.0.0.0/8 } }]",
       "- to: [{ ipBlock: { cidr: 10.0.0.0/8, except: [10.42.0.0/16, 10.43.0.0/16] } }]",
     ),
-    fix: "Leave it out with except.",
+    fix: "Exclude that network with except.",
   },
   *check(policy, { context }) {
     for (const written of peersIn(effectiveRulesOf(policy))) {
       const cidr = networkOf(textAt(written.peer, "ipBlock", "cidr"));
       if (cidr === undefined) continue;
       const holes = listAt(written.peer, "ipBlock", "except").flatMap((value) => networkOf(value) ?? []);
-      // A block of all addresses without an exception is said as that.
+      // network/internet-without-exceptions reports a block of all addresses without an exception.
       if (cidr.endsWith("/0") && holes.length === 0) continue;
       const covered = ownNetworks(context, written).filter(
         ({ network, orEqual }) =>
@@ -44,10 +44,10 @@ spec:
           (orEqual || network !== cidr) &&
           !exceptionsCoverBlock(network, holes),
       );
-      for (const { network, what } of covered)
+      for (const { network, description } of covered)
         yield {
           at: policy.at([...written.path, "ipBlock", "cidr"]),
-          message: `${cidr} takes in ${network}, ${what}`,
+          message: `${cidr} contains ${network}, ${description}`,
           hint: `Add ${network} to except.`,
         };
     }
@@ -56,19 +56,25 @@ spec:
 
 interface OwnNetwork {
   readonly network: string;
-  readonly what: string;
-  /** Whether a block that is exactly this network is as wrong: nobody means all pods by their addresses. */
+  readonly description: string;
+  /** Whether a block that equals this network is wrong too: all pods are never meant by their addresses. */
   readonly orEqual: boolean;
 }
 
 function ownNetworks({ cluster }: ManifestContext, { direction }: WrittenPeer): readonly OwnNetwork[] {
   const { podCIDRs = [], serviceCIDRs = [], nodeCIDRs = [] } = cluster?.spec.network ?? {};
-  const called = direction === "egress";
+  const isEgress = direction === "egress";
   return [
-    ...podCIDRs.map((network) => ({ network, what: "where the cluster's pods are", orEqual: true })),
-    ...(called ? serviceCIDRs : []).map((network) => ({ network, what: "where its Services are", orEqual: true })),
-    ...nodeCIDRs.map((network) => ({ network, what: "where its nodes are", orEqual: false })),
-    // Nobody is called from there.
-    ...(called ? [{ network: "169.254.169.254/32", what: "where clouds hand out credentials", orEqual: true }] : []),
+    ...podCIDRs.map((network) => ({ network, description: "the network of the cluster's pods", orEqual: true })),
+    ...(isEgress ? serviceCIDRs : []).map((network) => ({
+      network,
+      description: "the network of the cluster's Services",
+      orEqual: true,
+    })),
+    ...nodeCIDRs.map((network) => ({ network, description: "the network of the cluster's nodes", orEqual: false })),
+    // No connection comes from this address.
+    ...(isEgress
+      ? [{ network: "169.254.169.254/32", description: "where clouds provide credentials", orEqual: true }]
+      : []),
   ];
 }

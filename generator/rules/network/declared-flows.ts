@@ -6,7 +6,7 @@ import { componentsOf, type FlowNamespace, type NeededFlow, pairFlows, serviceFl
 import { neededPlatformFlows, neededTenantFlows, partsFor } from "./needed-flows.ts";
 import { runtimeFlows } from "./runtime-flows.ts";
 
-/** Every flow of a tenant that somebody asked for: those that are needed, and those that may be. */
+/** Every flow that the input declares for a tenant: those that Seldon needs, and those that may be open. */
 export function tenantDeclaredFlows(place: FlowNamespace, tenant: TenantEntry): readonly NeededFlow[] {
   const any = componentsOf(place.endpoints.tenants.get(tenant.name) ?? [], "pod");
   const part = partsFor(place, tenant);
@@ -18,7 +18,7 @@ export function tenantDeclaredFlows(place: FlowNamespace, tenant: TenantEntry): 
   ];
 }
 
-/** The same of Seldon's own namespace, for these of the tenants that it serves. */
+/** The same for Seldon's own namespace, with the flows of the given tenants, which it serves. */
 export function platformDeclaredFlows(place: FlowNamespace, tenants: readonly TenantEntry[]): readonly NeededFlow[] {
   const own = place.endpoints.others.filter(({ id }) => id.owner === "seldon");
   return [
@@ -28,19 +28,19 @@ export function platformDeclaredFlows(place: FlowNamespace, tenants: readonly Te
   ];
 }
 
-/** The control plane is opened for TLS too, which a platform may switch on. */
+/** The TLS ports of the control plane, which are open too because a platform can switch TLS on. */
 function tlsFlows(part: ReturnType<typeof partsFor>): readonly NeededFlow[] {
   return runtimeFlows.flatMap(({ from, to, tls, why }) =>
     tls === undefined ? [] : pairFlows(part(from), part(to), [tls], why),
   );
 }
 
-/** Whoever traces: an application beside the models may. */
+/** Traces from any of these pods: an application next to the models can send traces too. */
 function tracing(place: FlowNamespace, from: readonly Endpoint[]): readonly NeededFlow[] {
   return serviceFlow(place, from, place.platform.spec.seldon.tracing?.service, "traces are collected");
 }
 
-/** Networks that the tenant names, and those of artifact stores: with all exceptions that the cluster makes. */
+/** Networks that the tenant names, and those of artifact stores, including the parts that the cluster excludes. */
 function outside(
   { platform }: FlowNamespace,
   { name, spec }: TenantEntry,

@@ -29,50 +29,48 @@ spec: { ${spec} }
 const closed = policy("podSelector: {}, policyTypes: [Ingress, Egress]");
 const onlyWeb = policy("podSelector: { matchLabels: { app: web } }, policyTypes: [Ingress, Egress]");
 
-describe("a folder of others", () => {
+describe("a hand-written folder", () => {
   test.each([
-    { name: "closed", yaml: namespace + server + closed, found: [] },
+    { name: "a namespace that one policy closes", yaml: namespace + server + closed, found: [] },
     {
-      name: "closed in two steps",
+      name: "a namespace that two policies close",
       yaml: namespace + server + policy("podSelector: {}") + policy("podSelector: {}, policyTypes: [Egress]"),
       found: [],
     },
     {
-      name: "not at all",
+      name: "a namespace without policies",
       yaml: namespace + server,
-      found: ["3:19 no policy closes ingress and egress for every pod of churn: all that are made here are open"],
+      found: ["3:19 no policy closes ingress and egress for every pod of churn: all pods here are open"],
     },
     {
-      name: "only on the way in",
+      name: "a namespace with ingress closed only",
       yaml: namespace + server + policy("podSelector: {}"),
-      found: ["3:19 no policy closes egress for every pod of churn: all that are made here are open"],
+      found: ["3:19 no policy closes egress for every pod of churn: all pods here are open"],
     },
     {
-      name: "only some pods",
+      name: "a policy for some of the pods",
       yaml: namespace + server + web + onlyWeb,
-      found: [
-        "3:19 no policy closes ingress and egress for every pod of churn: 1 of the 2 that are made here are open",
-      ],
+      found: ["3:19 no policy closes ingress and egress for every pod of churn: 1 of the 2 pods here are open"],
     },
     {
-      name: "each pod, but none that is added",
+      name: "a policy for all present pods",
       yaml: namespace + web + onlyWeb,
       found: ["3:19 no policy closes ingress and egress for every pod of churn: pods that are added later are open"],
     },
-    { name: "policies that may come from elsewhere", yaml: server.slice(4), found: [] },
+    { name: "pods without a Namespace and policies, which may come from elsewhere", yaml: server.slice(4), found: [] },
     {
-      name: "policies of it that do not close it",
+      name: "a policy that does not close the namespace, without a Namespace",
       yaml: (web + onlyWeb).slice(4),
       found: ["8:19 no policy closes ingress and egress for every pod of churn: pods that are added later are open"],
     },
-    { name: "no pods", yaml: namespace, found: [] },
+    { name: "a Namespace without pods", yaml: namespace, found: [] },
     {
-      name: "closed elsewhere",
+      name: "a policy that closes another namespace",
       yaml: namespace + server + closed.replaceAll("churn", "other"),
-      found: ["3:19 no policy closes ingress and egress for every pod of churn: all that are made here are open"],
+      found: ["3:19 no policy closes ingress and egress for every pod of churn: all pods here are open"],
     },
     {
-      name: "the API server and nothing else, on Cilium",
+      name: "egress closed by a Cilium policy for the API server",
       yaml: `${namespace}${server}---\napiVersion: cilium.io/v2\nkind: CiliumNetworkPolicy\nmetadata: { name: c, namespace: churn }\nspec: { endpointSelector: {}, egress: [{ toEntities: [kube-apiserver] }] }\n${policy("podSelector: {}")}`,
       found: [],
     },
@@ -81,13 +79,13 @@ describe("a folder of others", () => {
   });
 });
 
-test("a tenant's namespace is closed before it has pods", () => {
+test("a tenant's namespace without pods is reported until a policy closes it", () => {
   expect(foundInUnit(networkDefaultDenyMissing, namespace, churnOnProduction())).toEqual([
     "3:19 no policy closes ingress and egress for every pod of churn",
   ]);
   expect(foundInUnit(networkDefaultDenyMissing, namespace + closed, churnOnProduction())).toEqual([]);
 });
 
-test("a folder that is meant for a cluster need not bring the policies that are there", () => {
+test("a folder for a cluster is not reported, because the cluster may have the policies", () => {
   expect(foundIn(networkDefaultDenyMissing, server.slice(4), churnOnProduction())).toEqual([]);
 });

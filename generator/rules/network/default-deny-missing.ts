@@ -14,9 +14,9 @@ export const networkDefaultDenyMissing = defineRule({
   severity: "error",
   inFolder: "warning",
   over: "scene",
-  summary: "A namespace is not closed before flows are opened: a pod that no policy selects is open to everybody.",
+  summary: "A namespace has no default-deny policy: a pod that no policy selects allows every connection.",
   docs: {
-    why: "A pod is open to the whole cluster, both ways, until a policy selects it for that direction. Policies that select by labels leave out every pod whose labels somebody forgot or spelt otherwise, and pods that are added tomorrow. Nothing says so: an open port is no error.",
+    why: "A pod is open to the whole cluster, in both directions, until a policy selects it for that direction. Policies that select by labels miss every pod whose labels are missing or misspelt, and pods that are added later. Kubernetes reports nothing, because an open port is not an error.",
     invalid: `
 apiVersion: v1
 kind: Namespace
@@ -51,7 +51,7 @@ spec:
   podSelector: {}
   policyTypes: [Ingress, Egress]
 `,
-    fix: "Add a policy with podSelector: {}, policyTypes: [Ingress, Egress] and no rules, and open flows with others beside it.",
+    fix: "Add a policy with podSelector: {}, policyTypes: [Ingress, Egress] and no rules, and open flows with additional policies.",
   },
   *check(manifestSet) {
     const policies = Map.groupBy(
@@ -59,21 +59,23 @@ spec:
       ({ namespace }) => namespace,
     );
     for (const namespace of namespacesToClose(manifestSet, policies)) {
-      const own = policies.get(namespace) ?? [];
+      const policiesHere = policies.get(namespace) ?? [];
       const open = directions.filter(
-        (direction) => !own.some((policy) => policy.closes[direction] && selectsAllPods(policy.selector)),
+        (direction) => !policiesHere.some((policy) => policy.closes[direction] && selectsAllPods(policy.selector)),
       );
       if (open.length === 0) continue;
       const pods = podsIn(manifestSet, namespace);
       const bare = pods.filter(({ labels }) =>
-        open.some((direction) => !own.some((policy) => policy.closes[direction] && selects(policy.selector, labels))),
+        open.some(
+          (direction) => !policiesHere.some((policy) => policy.closes[direction] && selects(policy.selector, labels)),
+        ),
       );
       const at = placeOf(manifestSet, namespace, pods);
       if (at === undefined) continue;
       yield {
         at,
         message: `no policy closes ${open.join(" and ")} for every pod of ${namespace}${consequence(pods, bare)}`,
-        hint: "One policy with podSelector: {}, policyTypes: [Ingress, Egress] and no rules closes both.",
+        hint: "Add one policy with podSelector: {}, policyTypes: [Ingress, Egress] and no rules. It closes both.",
         related: related(bare),
       };
     }
@@ -83,8 +85,9 @@ spec:
 const directions = ["ingress", "egress"] as const;
 
 /**
- * A tenant's namespace, and those that the scene makes pods in. Of a folder of others only a namespace that it has policies
- * for: elsewhere they may come from another repository, or nobody closes anything.
+ * A tenant's namespace, or the namespaces in which the manifest set creates pods. In a hand-written folder only a namespace
+ * for which the folder has policies, or has the Namespace and is not partial. For other namespaces, the policies may come
+ * from another repository, or there are none at all.
  */
 function namespacesToClose(
   manifestSet: ManifestSet,
@@ -119,7 +122,7 @@ function placeOf(manifestSet: ManifestSet, namespace: string, pods: readonly Pod
 function consequence(pods: readonly PodSource[], bare: readonly PodSource[]): string {
   if (pods.length === 0) return "";
   if (bare.length === 0) return ": pods that are added later are open";
-  return `: ${bare.length === pods.length ? "all" : `${bare.length} of the ${pods.length}`} that are made here are open`;
+  return `: ${bare.length === pods.length ? "all" : `${bare.length} of the ${pods.length}`} pods here are open`;
 }
 
 function related(bare: readonly PodSource[]): readonly Related[] {

@@ -16,18 +16,18 @@ const also = (rule: string, selector = "{}"): string => `---${policy(rule, "q", 
 const dns =
   "to: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: kube-system } }, podSelector: { matchLabels: { k8s-app: kube-dns } } }]";
 const [udp, tcp] = ["{ protocol: UDP, port: 53 }", "{ protocol: TCP, port: 53 }"];
-const onlyUdp = "port 53 is open over UDP and not over TCP";
-const onlyTcp = "port 53 is open over TCP and not over UDP";
+const onlyUdp = "port 53 is open over UDP but not over TCP";
+const onlyTcp = "port 53 is open over TCP but not over UDP";
 
 test.each([
-  { name: "both", yaml: policy(`{ ${dns}, ports: [${udp}, ${tcp}] }`), found: [] },
-  { name: "UDP", yaml: policy(`{ ${dns}, ports: [${udp}] }`), found: [onlyUdp] },
-  { name: "TCP", yaml: policy(`{ ${dns}, ports: [${tcp}] }`), found: [onlyTcp] },
+  { name: "UDP and TCP", yaml: policy(`{ ${dns}, ports: [${udp}, ${tcp}] }`), found: [] },
+  { name: "UDP only", yaml: policy(`{ ${dns}, ports: [${udp}] }`), found: [onlyUdp] },
+  { name: "TCP only", yaml: policy(`{ ${dns}, ports: [${tcp}] }`), found: [onlyTcp] },
   { name: "no protocol, which is TCP", yaml: policy(`{ ${dns}, ports: [{ port: 53 }] }`), found: [onlyTcp] },
-  { name: "UDP to everybody", yaml: policy(`{ ports: [${udp}] }`), found: [onlyUdp] },
-  { name: "UDP by name", yaml: policy(`{ ${dns}, ports: [{ protocol: UDP, port: dns }] }`), found: [onlyUdp] },
+  { name: "UDP to all peers", yaml: policy(`{ ports: [${udp}] }`), found: [onlyUdp] },
+  { name: "UDP by port name", yaml: policy(`{ ${dns}, ports: [{ protocol: UDP, port: dns }] }`), found: [onlyUdp] },
   {
-    name: "both by name",
+    name: "UDP and TCP by port name",
     yaml: policy(`{ ${dns}, ports: [{ protocol: UDP, port: dns }, { port: dns-tcp }] }`),
     found: [],
   },
@@ -47,24 +47,24 @@ test.each([
     found: [],
   },
   {
-    name: "everything there, in another policy",
+    name: "all ports in another policy",
     yaml: policy(`{ ${dns}, ports: [${udp}] }`) + also("{ to: [{ namespaceSelector: {} }] }"),
     found: [],
   },
   {
-    name: "TCP in another policy, for other pods",
+    name: "TCP in another policy for other pods",
     yaml: policy(`{ ${dns}, ports: [${udp}] }`) + also(`{ ${dns}, ports: [${tcp}] }`, "{ matchLabels: { a: b } }"),
     found: [onlyUdp],
   },
   { name: "other ports", yaml: policy(`{ ${dns}, ports: [{ protocol: UDP, port: 5353 }, { port: 443 }] }`), found: [] },
-  { name: "all of UDP", yaml: policy(`{ ${dns}, ports: [{ protocol: UDP }] }`), found: [] },
+  { name: "all UDP ports", yaml: policy(`{ ${dns}, ports: [{ protocol: UDP }] }`), found: [] },
   {
-    name: "a selector that nothing satisfies",
+    name: "a policy whose selector matches no labels",
     yaml: policy(`{ ${dns}, ports: [${udp}] }`, "p", "{ matchExpressions: [{ key: a, operator: In, values: [] }] }"),
     found: [],
   },
   {
-    name: "at DNS itself, on the way in",
+    name: "ingress of the DNS pods over UDP only",
     yaml: policy(`{ from: [{ namespaceSelector: {} }], ports: [${udp}] }`)
       .replace("[Egress]", "[Ingress]")
       .replace("egress", "ingress"),
@@ -74,7 +74,7 @@ test.each([
   expect(foundIn(networkDnsOneProtocol, yaml).map((value) => value.replace(/^8:\d+ /, ""))).toEqual(found);
 });
 
-test("is said at the port", () => {
+test("the finding is at the port", () => {
   expect(foundIn(networkDnsOneProtocol, policy("{ ports: [{ port: 80 }, { protocol: UDP, port: 53 }] }"))).toEqual([
     `8:54 ${onlyUdp}`,
   ]);

@@ -20,9 +20,9 @@ export const networkDnsOneProtocol = defineRule({
   inFolder: "warning",
   over: "object",
   kinds: [networkPolicyKind],
-  summary: "Names are asked for over UDP or TCP alone.",
+  summary: "A policy opens DNS over UDP only, or over TCP only.",
   docs: {
-    why: "An answer of more than 512 bytes, as a headless Service of many pods gives, is asked for again over TCP. With UDP alone names resolve in every test and fail now and then under load: a model times out instead of failing. A port without protocol is TCP, and with that alone no name resolves at all.",
+    why: "A client repeats a query over TCP when the answer exceeds 512 bytes, as for a headless Service with many pods. With UDP alone, names resolve in every test and sometimes fail under load: a model times out instead of failing. A port without protocol means TCP, and with TCP alone no name resolves.",
     invalid: `
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
@@ -48,20 +48,20 @@ spec:
       if (missing === undefined) continue;
       yield {
         at: policy.at([...written.path, "ports", index, "port"]),
-        message: `port 53 is open over ${missing === "TCP" ? "UDP" : "TCP"} and not over ${missing}`,
+        message: `port 53 is open over ${missing === "TCP" ? "UDP" : "TCP"} but not over ${missing}`,
         hint: `Add { protocol: ${missing}, port: 53 }.`,
       };
     }
   },
 });
 
-/** By its number, or by the names that CoreDNS gives its ports. */
+/** Whether a port is DNS, by its number or by the names that CoreDNS gives its ports. */
 function isDns(port: unknown): boolean {
   if (!isMap(port) || port["endPort"] !== undefined) return false;
   return port["port"] === 53 || port["port"] === "dns" || port["port"] === "dns-tcp";
 }
 
-/** The protocol that somebody whom the rule is about could not use: other policies may open it to them. */
+/** The protocol that a peer of the rule cannot use. Other policies may open it for the peer. */
 function missingFor(
   policy: Manifest,
   { direction, rule }: WrittenPolicyRule,
@@ -80,7 +80,7 @@ function missingFor(
   return undefined;
 }
 
-/** One for each peer of a rule; of a rule for everybody, what usually answers. */
+/** One endpoint for each peer of a rule. For a rule without peers, the pods that usually answer DNS queries. */
 function* peers(own: string, written: readonly unknown[]): Iterable<Endpoint> {
   if (written.length === 0) yield podWith("kube-system", { "k8s-app": "kube-dns" });
   for (const peer of written) {

@@ -6,13 +6,13 @@ import type { LabelMap } from "../../evaluate/network/selector.ts";
 import { oncePer } from "../../load/once-per.ts";
 import { ciliumPolicyKind, networkPolicyKind } from "../../models/kinds.ts";
 
-/** What the policies of a scene let through; of namespaces without any in it, everything. */
+/** The connections that the policies of a manifest set allow. Namespaces without policies in it allow all connections. */
 export const evaluatedNetwork = oncePer((manifestSet: ManifestSet): Network => {
   const policies = networkPolicies(manifestSet.of(networkPolicyKind, ciliumPolicyKind).map(({ object }) => object));
   return new Network(policies, namespacesIn(manifestSet));
 });
 
-/** Labels of namespaces: those that are known around a scene, and over them what its own Namespaces carry, patched or not. */
+/** Labels of namespaces: those in the context of a manifest set, and over them those of the Namespaces in the set, patched or not. */
 export const namespacesIn = oncePer((manifestSet: ManifestSet): NamespaceLabels => {
   const own = manifestSet
     .of("Namespace")

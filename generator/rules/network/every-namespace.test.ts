@@ -11,36 +11,36 @@ spec:
   ingress:
     - from: [${peer}]
 `;
-const every = ["7:16 every namespace of the cluster is a peer"];
+const every = ["7:16 the peer selects every namespace of the cluster"];
 
 test.each([
-  { name: "one namespace", yaml: policy("{ namespaceSelector: { matchLabels: { a: b } } }"), found: [] },
-  { name: "the own namespace", yaml: policy("{ podSelector: {} }"), found: [] },
+  { name: "a selector with a label", yaml: policy("{ namespaceSelector: { matchLabels: { a: b } } }"), found: [] },
+  { name: "the policy's own namespace", yaml: policy("{ podSelector: {} }"), found: [] },
   { name: "an empty selector", yaml: policy("{ namespaceSelector: {} }"), found: every },
   {
-    name: "with labels of pods",
+    name: "an empty selector next to pod labels",
     yaml: policy("{ namespaceSelector: {}, podSelector: { matchLabels: { a: b } } }"),
     found: every,
   },
   {
-    name: "empty in words",
+    name: "a selector with empty matchLabels and matchExpressions",
     yaml: policy("{ namespaceSelector: { matchLabels: {}, matchExpressions: [] } }"),
     found: every,
   },
   {
-    name: "whoever has a name",
+    name: "the existence of the name label",
     yaml: policy(
       "{ namespaceSelector: { matchExpressions: [{ key: kubernetes.io/metadata.name, operator: Exists }] } }",
     ),
     found: every,
   },
   {
-    name: "whoever has a label",
+    name: "the existence of another label",
     yaml: policy("{ namespaceSelector: { matchExpressions: [{ key: a, operator: Exists }] } }"),
     found: [],
   },
   {
-    name: "a rule that policyTypes make nothing of",
+    name: "a rule of a direction that policyTypes leaves out",
     yaml: policy("{ namespaceSelector: {} }", "\n  policyTypes: [Egress]"),
     found: [],
   },

@@ -12,7 +12,7 @@ export const networkEveryNamespace = defineRule({
   kinds: [networkPolicyKind],
   summary: "A peer selects every namespace of the cluster.",
   docs: {
-    why: "An empty namespaceSelector takes every namespace, those of other tenants too, and those that are made tomorrow. Labels of pods beside it are no protection: whoever runs pods in any of those namespaces chooses their labels himself.",
+    why: "An empty namespaceSelector selects every namespace, also those of other tenants and those that are created later. Pod labels next to it do not protect: users who run pods in any of those namespaces choose the labels of their pods.",
     invalid: `
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
@@ -33,7 +33,7 @@ spec:
         - namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: ingress-nginx } }
           podSelector: { matchLabels: { app: ingress } }
 `,
-    fix: "Name the namespaces, by kubernetes.io/metadata.name.",
+    fix: "Select the namespaces by kubernetes.io/metadata.name.",
   },
   *check(policy) {
     for (const { path, peer } of peersIn(effectiveRulesOf(policy))) {
@@ -41,14 +41,14 @@ spec:
       if (!isMap(selector) || !selectsAllNamespaces(selector)) continue;
       yield {
         at: policy.at([...path, "namespaceSelector"], "key"),
-        message: "every namespace of the cluster is a peer",
-        hint: "Name the namespaces that are meant, by kubernetes.io/metadata.name.",
+        message: "the peer selects every namespace of the cluster",
+        hint: "Select the namespaces that are meant by kubernetes.io/metadata.name.",
       };
     }
   },
 });
 
-/** The label that the API server sets exists on each namespace: to ask for it is to ask for nothing. */
+/** The API server sets its label on each namespace, so a selector that requires only its existence selects all of them. */
 function selectsAllNamespaces(selector: Readonly<Record<string, unknown>>): boolean {
   return (
     Object.keys(mapAt(selector, "matchLabels")).length === 0 &&

@@ -11,12 +11,12 @@ spec: { ${spec} }
 
 test.each([
   {
-    name: "addresses",
+    name: "a tenant's Service with addresses",
     yaml: service("externalIPs: [192.168.1.10, 10.0.0.1]"),
     found: ["5:9 Service s claims 192.168.1.10, 10.0.0.1 on every node"],
   },
   { name: "an empty list", yaml: service("externalIPs: []"), found: [] },
-  { name: "the platform may", yaml: service("externalIPs: [192.168.1.10]", "monitoring"), found: [] },
+  { name: "a Service of the platform", yaml: service("externalIPs: [192.168.1.10]", "monitoring"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(networkExternalIp, yaml, churnOnProduction())).toEqual(found);
 });

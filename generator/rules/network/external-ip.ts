@@ -9,11 +9,11 @@ export const networkExternalIp = defineRule({
   severity: "error",
   over: "object",
   kinds: ["Service"],
-  summary: "No Service of a tenant claims addresses by externalIPs.",
+  summary: "A tenant's Service claims addresses with externalIPs.",
   neverWaived:
-    "Any address can be claimed, also one that other tenants' pods call: it is not for one of them to accept.",
+    "A Service can claim any address, also one that other tenants' pods call, so one tenant cannot accept the risk for all.",
   docs: {
-    why: "Every node sends what is meant for such an address to the Service's pods, whosever address it is: the API server's, another team's database, a public one. Nothing in Kubernetes asks whether it was given to this tenant (CVE-2020-8554).",
+    why: "Every node sends traffic for such an address to the Service's pods, also if it is the address of the API server, of another team's database or of a public host. Kubernetes does not check whether the address was given to this tenant (CVE-2020-8554).",
     invalid: `
 apiVersion: v1
 kind: Service
@@ -21,7 +21,7 @@ metadata: { name: scoring, namespace: churn }
 spec: { selector: { app: scoring }, ports: [{ port: 443 }], externalIPs: [192.168.1.10] }
 `,
     valid: replaced("ports: [{ port: 443 }], externalIPs: [192.168.1.10]", "ports: [{ port: 443 }]"),
-    fix: "Take externalIPs away. An address from outside comes by a load balancer, out of the cluster's pool.",
+    fix: "Remove externalIPs. For an address that is reachable from outside, use a load balancer with an address from the cluster's pool.",
   },
   inCluster: [
     {

@@ -12,24 +12,29 @@ const mesh = "seldon-mesh.seldon-system.svc.cluster.local";
 
 test.each([
   {
-    name: "another tenant's",
+    name: "a Service of another tenant",
     yaml: alias("x", "x.pricing.svc"),
-    found: ["5:43 Service x is a name for x.pricing.svc"],
+    found: ["5:43 Service x is an ExternalName for x.pricing.svc"],
   },
   {
-    name: "the mesh, where each tenant has its own",
+    name: "the shared mesh, where each tenant has its own",
     yaml: alias("seldon-mesh", mesh),
-    found: [`5:43 Service seldon-mesh is a name for ${mesh}`],
+    found: [`5:43 Service seldon-mesh is an ExternalName for ${mesh}`],
   },
-  { name: "the mesh, where all share one", pattern: "enhanced" as const, yaml: alias("seldon-mesh", mesh), found: [] },
   {
-    name: "another name for it",
+    name: "the shared mesh, where all tenants share it",
+    pattern: "enhanced" as const,
+    yaml: alias("seldon-mesh", mesh),
+    found: [],
+  },
+  {
+    name: "another name for the shared mesh",
     pattern: "enhanced" as const,
     yaml: alias("mine", mesh),
-    found: [`5:43 Service mine is a name for ${mesh}`],
+    found: [`5:43 Service mine is an ExternalName for ${mesh}`],
   },
   {
-    name: "aliases of replicas beside the shared scheduler are the platform's",
+    name: "the platform's aliases of replicas next to the shared scheduler",
     pattern: "enhanced" as const,
     yaml: alias("mlserver-0", "mlserver-0.churn.svc.cluster.local", "seldon-system"),
     found: [],

@@ -11,9 +11,9 @@ export const networkExternalName = defineRule({
   severity: "error",
   over: "object",
   kinds: ["Service"],
-  summary: "No Service of a tenant is a name for something else, but for those that a shared runtime is found by.",
+  summary: "A tenant's Service of type ExternalName is not an alias of the shared runtime.",
   docs: {
-    why: "A Service of type ExternalName has the cluster's DNS answer with any name at all, and an ingress or gateway that routes to it goes there with its own rights: to another tenant's Service, to the API server, to the cloud's metadata. No network policy of the tenant is asked, because the caller is the gateway.",
+    why: "For a Service of type ExternalName, the cluster's DNS answers with any name that the Service sets. An ingress or gateway that routes to it connects there with its own rights: to another tenant's Service, to the API server or to the cloud's metadata. No network policy of the tenant applies, because the caller is the gateway.",
     invalid: `
 apiVersion: v1
 kind: Service
@@ -26,7 +26,7 @@ kind: Service
 metadata: { name: seldon-mesh, namespace: churn }
 spec: { type: ExternalName, externalName: seldon-mesh.seldon-system.svc.cluster.local }
 `,
-    fix: "Call it by its own name. To be let through, it stands under network in the tenant's file.",
+    fix: "Call the target by its own name. To allow the connection, list the target under network in the tenant file.",
     pattern: "enhanced",
   },
   inCluster: [
@@ -44,8 +44,8 @@ spec: { type: ExternalName, externalName: seldon-mesh.seldon-system.svc.cluster.
     if (aliasesAround(manifestSet).some(({ name, of }) => name === service.name && of === target)) return;
     yield {
       at: service.at(["spec", "externalName"], "value"),
-      message: `Service ${service.name} is a name for ${target.slice(0, 80)}`,
-      hint: "Call it by that name instead.",
+      message: `Service ${service.name} is an ExternalName for ${target.slice(0, 80)}`,
+      hint: "Call the target by that name instead.",
     };
   },
 });

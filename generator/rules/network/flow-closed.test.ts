@@ -14,62 +14,62 @@ const rendered = [
   ["the four patterns", renderedManifests(join(import.meta.dirname, "../../golden/four-patterns"))],
 ] as const;
 
-describe.each(rendered)("what is rendered in %s", (_, manifestSets) => {
-  test("is open wherever Seldon needs it", () => {
+describe.each(rendered)("the rendered manifests of %s", (_, manifestSets) => {
+  test("every flow that Seldon needs is open", () => {
     expect(manifestSets.length).toBeGreaterThan(4);
     for (const { manifestSet } of manifestSets)
       expect(manifestSetFindings(manifestSet, [networkFlowClosed])).toEqual([]);
   });
 
-  test("is missed, policy by policy, wherever one is taken away", () => {
-    let taken = 0;
+  test("each removed policy is reported", () => {
+    let removed = 0;
     for (const { cluster, tenant, manifestSet } of manifestSets) {
       for (const policy of manifestSet.of(networkPolicyKind, ciliumPolicyKind)) {
-        // Of a network that the tenant declares no part is known to be needed.
+        // It is not known which part of a network that the tenant declares is needed.
         if (policy.name === "default-deny" || policy.name.startsWith("to-external-")) continue;
         const without = new ManifestSet(
           manifestSet.manifests.filter((manifest) => manifest !== policy),
           manifestSet.context,
         );
         const found = manifestSetFindings(without, [networkFlowClosed]).map(({ diagnostic }) => diagnostic.message);
-        const whose = `${tenant?.name ?? "platform"} on ${cluster.name} without ${policy.name}`;
-        // Nobody has a neighbour to speak to where no runtime is: beside a central operator, or beside Servers of a shared one.
+        const label = `${tenant?.name ?? "platform"} on ${cluster.name} without ${policy.name}`;
+        // Pods need no flow within a namespace without a runtime: next to a central operator, or next to Servers of a shared runtime.
         const alone = (tenant === undefined) !== (cluster.spec.seldon.pattern === "enhanced");
-        expect([whose, found.length > 0]).toEqual([whose, !(alone && policy.name === "same-namespace")]);
-        taken += 1;
+        expect([label, found.length > 0]).toEqual([label, !(alone && policy.name === "same-namespace")]);
+        removed += 1;
       }
     }
-    expect(taken).toBeGreaterThan(25);
+    expect(removed).toBeGreaterThan(25);
   });
 
-  test("is missed, port by port, but for those of TLS that nothing speaks yet", () => {
+  test("each removed port is reported, except the unused TLS ports", () => {
     const unused = new Set([9044, 9055]);
-    let taken = 0;
+    let removed = 0;
     for (const { manifestSet } of manifestSets) {
       for (const policy of manifestSet.of(networkPolicyKind)) {
         for (const { direction, path, port } of writtenPorts(policy)) {
           if (policy.name.startsWith("to-external-")) continue;
           const rule = listAt(policy.object, "spec", direction)[Number(path[2])];
           const ports = listAt(rule, "ports").filter((candidate) => candidate !== port);
-          // A rule without ports would be one for all of them.
+          // A rule without ports would allow all ports.
           const rules = ports.length === 0 ? [] : [{ ...mapAt(rule), ports }];
           const object = { ...policy.object, spec: { ...mapAt(policy.object, "spec"), [direction]: rules } };
           const without = new ManifestSet(
             [...manifestSet.manifests.filter((manifest) => manifest !== policy), { ...policy, object }],
             manifestSet.context,
           );
-          const what = `${policy.namespace} ${policy.name} ${port["port"]}/${port["protocol"]}`;
+          const label = `${policy.namespace} ${policy.name} ${port["port"]}/${port["protocol"]}`;
           const found = manifestSetFindings(without, [networkFlowClosed]).length > 0;
-          expect([what, found]).toEqual([what, !unused.has(Number(port["port"]))]);
-          taken += 1;
+          expect([label, found]).toEqual([label, !unused.has(Number(port["port"]))]);
+          removed += 1;
         }
       }
     }
-    expect(taken).toBeGreaterThan(25);
+    expect(removed).toBeGreaterThan(25);
   });
 });
 
-describe("a folder of others", () => {
+describe("a hand-written folder", () => {
   const server = `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Server
@@ -101,32 +101,36 @@ spec:
     "{ to: [{ namespaceSelector: { matchLabels: { a: b } } }], ports: [{ protocol: UDP, port: 53 }] }",
   );
   const api = out("api", "{ to: [{ ipBlock: { cidr: 192.168.1.10/32 } }], ports: [{ port: 6443 }] }");
-  const names = "server to DNS on 53/UDP (names resolve), on the way out";
-  const asksApi = "server to the API server over TCP (it reads its configuration there), on the way out";
+  const names = "server to DNS on 53/UDP, egress of server (name resolution)";
+  const apiClosed = "server to the API server over TCP, egress of server (it reads its configuration there)";
 
   test.each([
-    { name: "nothing is closed", yaml: server + runtime, found: [] },
-    { name: "all of it is open", yaml: server + runtime + closed + within + dns + api, found: [] },
-    { name: "a Server alone, closed", yaml: server + closed, found: [`3:19 closed: ${names}; ${asksApi}`] },
-    { name: "names alone", yaml: server + closed + api, found: [`3:19 closed: ${names}`] },
-    { name: "the API server alone", yaml: server + closed + dns, found: [`3:19 closed: ${asksApi}`] },
+    { name: "no policies", yaml: server + runtime, found: [] },
+    { name: "policies that open every flow", yaml: server + runtime + closed + within + dns + api, found: [] },
+    { name: "a Server with egress closed", yaml: server + closed, found: [`3:19 closed: ${names}; ${apiClosed}`] },
+    { name: "a Server with DNS closed", yaml: server + closed + api, found: [`3:19 closed: ${names}`] },
+    { name: "a Server with the API server closed", yaml: server + closed + dns, found: [`3:19 closed: ${apiClosed}`] },
     {
-      name: "the API server over UDP",
+      name: "a Server with the API server open over UDP only",
       yaml: server + closed + dns + out("x", "{ ports: [{ protocol: UDP }] }"),
-      found: [`3:19 closed: ${asksApi}`],
+      found: [`3:19 closed: ${apiClosed}`],
     },
-    { name: "DNS behind its Service", yaml: server + closed + api + dns.replace("53", "5353"), found: [] },
-    { name: "only the way in", yaml: server + policy("in", "podSelector: {}, policyTypes: [Ingress]"), found: [] },
+    { name: "DNS on the port behind its Service", yaml: server + closed + api + dns.replace("53", "5353"), found: [] },
     {
-      name: "what goes on within",
+      name: "a Server with ingress closed only",
+      yaml: server + policy("in", "podSelector: {}, policyTypes: [Ingress]"),
+      found: [],
+    },
+    {
+      name: "a scheduler with ingress closed",
       yaml:
         server + runtime + policy("in", "podSelector: { matchLabels: { app.kubernetes.io/name: seldon-scheduler } }"),
       found: [
-        "8:19 closed: server to scheduler on 9005/TCP (agents register their Server), on the way in; envoy to scheduler on 9002/TCP (Envoy fetches its routes), on the way in",
+        "8:19 closed: server to scheduler on 9005/TCP, ingress of scheduler (agents register their Server); envoy to scheduler on 9002/TCP, ingress of scheduler (Envoy fetches its routes)",
       ],
     },
     {
-      name: "TLS instead",
+      name: "a scheduler with its TLS port open",
       yaml:
         server +
         runtime +
@@ -137,16 +141,18 @@ spec:
       found: [],
     },
     {
-      name: "an explainer's way back",
+      name: "an Envoy that is closed to explainers",
       yaml: `${server}${runtime}${policy("in", "podSelector: { matchLabels: { app.kubernetes.io/name: seldon-envoy } }")}---\napiVersion: mlops.seldon.io/v1alpha1\nkind: Model\nmetadata: { name: why, namespace: churn }\nspec: { explainer: { type: anchor } }\n`,
-      found: ["8:19 closed: server to envoy on 9000/TCP (explainers call what they explain), on the way in"],
+      found: [
+        "8:19 closed: server to envoy on 9000/TCP, ingress of envoy (explainers call the models that they explain)",
+      ],
     },
   ])("$name: found $found", ({ yaml, found }) => {
     expect(foundIn(networkFlowClosed, yaml)).toEqual(found);
   });
 });
 
-test("a tenant's is said at the Server that waits, with what closes it", () => {
+test("a closed flow of a tenant is reported at the Server", () => {
   const yaml = `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Server
@@ -165,6 +171,6 @@ spec: { podSelector: { matchLabels: { app.kubernetes.io/name: seldon-server } },
   );
   expect(messages).toHaveLength(1);
   expect(messages[0]).toMatch(
-    /^3:19 closed: churn\/server to dns on 53\/UDP, out of churn\/server \(names resolve\); /,
+    /^3:19 closed: churn\/server to dns on 53\/UDP, egress of churn\/server \(name resolution\); /,
   );
 });

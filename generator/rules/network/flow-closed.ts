@@ -18,9 +18,9 @@ export const networkFlowClosed = defineRule({
   severity: "error",
   inFolder: "warning",
   over: "scene",
-  summary: "A flow that Seldon cannot work without is not open at both ends.",
+  summary: "A flow that Seldon needs is closed at its source or at its destination.",
   docs: {
-    why: "A connection needs a policy that lets it out at one end and one that lets it in at the other; what lacks either waits until it times out. A Server whose agent cannot reach the API server exits and begins again, one that cannot reach its scheduler is never ready, and an operator that waits for one tenant's scheduler makes all others wait too (2.9.1).",
+    why: "A connection needs a policy that allows it at the source and a policy that allows it at the destination. Without one of them it waits until it times out. A Server whose agent cannot reach the API server exits and restarts. A Server that cannot reach its scheduler is never ready. An operator that waits for one tenant's scheduler makes all other tenants wait too (2.9.1).",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Server
@@ -69,7 +69,7 @@ spec:
     - to: [{ ipBlock: { cidr: 192.168.1.10/32 } }]
       ports: [{ port: 6443 }]
 `,
-    fix: "Open it at the end that is named, for the pods, port and protocol that are named, and for nobody else.",
+    fix: "Open the flow at the end that the message names, for only the pods, port and protocol that it names.",
   },
   *check(manifestSet) {
     const { platform, cluster, tenant } = manifestSet.context;
@@ -79,10 +79,14 @@ spec:
     }
     const place = flowNamespaceOn(platform, cluster);
     if (tenant !== undefined) {
-      yield* closedFlowFindings(manifestSet, neededTenantFlows(place, tenant), (namespace) => namespace === tenant.name);
+      yield* closedFlowFindings(
+        manifestSet,
+        neededTenantFlows(place, tenant),
+        (namespace) => namespace === tenant.name,
+      );
       return;
     }
-    // Policies of the platform's namespaces lie here; those of tenants each in their own scene.
+    // This manifest set has the policies of the platform's namespaces. Each tenant's policies are in its own manifest set.
     const tenants = new Set<string>(cluster.tenants.map(({ name }) => name));
     const flows = [...neededPlatformFlows(place), ...cluster.tenants.flatMap((item) => neededTenantFlows(place, item))];
     yield* closedFlowFindings(manifestSet, flows, (namespace) => !tenants.has(namespace));
@@ -95,16 +99,16 @@ interface Closed {
   readonly decision: Decision;
 }
 
-/** What is closed at an end that lies in this scene, said once for each object that makes the pods there. */
+/** Flows that are closed at an end in this manifest set, with one finding for each object that creates the pods there. */
 function* closedFlowFindings(
   manifestSet: ManifestSet,
   flows: readonly NeededFlow[],
   ownedHere: (namespace: string) => boolean,
 ): Iterable<RuleFinding> {
-  for (const [maker, closed] of Map.groupBy(closedFlows(manifestSet, flows, ownedHere), (flow) =>
+  for (const [creator, closed] of Map.groupBy(closedFlows(manifestSet, flows, ownedHere), (flow) =>
     ownerObject(manifestSet, flow),
   )) {
-    const at = maker?.at(["metadata", "name"]);
+    const at = creator?.at(["metadata", "name"]);
     if (at !== undefined) yield closedFinding(manifestSet, at, closed);
   }
 }
@@ -122,7 +126,7 @@ function* closedFlows(
       end.kind === "pod" && ownedHere(end.namespace) && network.guards(end.namespace);
     const sides = [...(decides(from) ? (["egress"] as const) : []), ...(decides(to) ? (["ingress"] as const) : [])];
     if (sides.length === 0) continue;
-    // Ports of one pair stand one after another.
+    // The ports of one pair follow one another, so that one result is enough for all of them.
     const reach = before?.flow.from === from && before.flow.to === to ? before.reach : network.reach(from, to);
     before = { flow, reach };
     for (const side of sides)
@@ -130,18 +134,18 @@ function* closedFlows(
   }
 }
 
-/** The object that makes the pods whose policies are too close, or the nearest thing to it. */
+/** The object that creates the pods whose policies close the flow, or the closest object to it. */
 function ownerObject(manifestSet: ManifestSet, { flow, side }: Closed): Manifest | undefined {
   const end = side === "egress" ? flow.from : flow.to;
   const namespace = end.kind === "pod" ? end.namespace : "";
-  const kinds = kindsThatMake(end);
-  const made = manifestSet
+  const kinds = kindsThatCreate(end);
+  const creator = manifestSet
     .of(...kinds, networkPolicyKind, ciliumPolicyKind)
     .find((manifest) => manifest.namespace === namespace);
-  return kinds.length === 0 ? (manifestSet.named("Namespace", undefined, namespace) ?? made) : made;
+  return kinds.length === 0 ? (manifestSet.named("Namespace", undefined, namespace) ?? creator) : creator;
 }
 
-function kindsThatMake({ id }: Endpoint): readonly string[] {
+function kindsThatCreate({ id }: Endpoint): readonly string[] {
   if (id.owner !== "tenant" && id.owner !== "seldon") return [runtimeKind];
   switch (id.component) {
     case "pod":
@@ -157,13 +161,13 @@ function kindsThatMake({ id }: Endpoint): readonly string[] {
 function closedFinding(manifestSet: ManifestSet, at: Location, closed: readonly Closed[]): RuleFinding {
   const messages = closed.map(({ flow: { from, to, port, protocol, why }, side }) => {
     const [sender, receiver] = [endpointLabel(from.id), endpointLabel(to.id)];
-    const end = side === "egress" ? `out of ${sender}` : `into ${receiver}`;
+    const end = side === "egress" ? `egress of ${sender}` : `ingress of ${receiver}`;
     return `${sender} to ${receiver} on ${port}/${protocol}, ${end} (${why})`;
   });
   return {
     at,
     message: `closed: ${listText(messages, 4, "; ")}`,
-    hint: "Add a policy that opens exactly this, at the end that is named: a policy only ever adds to what others open.",
+    hint: "Add a policy that opens exactly this flow at the named end. Policies only add to what other policies open.",
     related: closing(manifestSet, closed),
   };
 }
@@ -175,6 +179,6 @@ function closing(manifestSet: ManifestSet, closed: readonly Closed[]): readonly 
       manifestSet.named(networkPolicyKind, namespace, name) ?? manifestSet.named(ciliumPolicyKind, namespace, name);
     return policy === undefined
       ? []
-      : [{ at: policy.at(), message: `${name} closes this side, but for its own rules` }];
+      : [{ at: policy.at(), message: `${name} closes this end, except for its own rules` }];
   });
 }

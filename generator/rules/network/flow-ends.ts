@@ -7,7 +7,7 @@ import type { Pattern } from "../../patterns/pattern.ts";
 import { patterns } from "../../patterns/table.ts";
 import type { ClusterEntry, PlatformEntry, TenantEntry } from "../../validate/inventory.ts";
 
-/** Who must reach whom, on one port. */
+/** A connection that must be open, on one port. */
 export interface NeededFlow {
   readonly from: Endpoint;
   readonly to: Endpoint;
@@ -16,7 +16,7 @@ export interface NeededFlow {
   readonly why: string;
 }
 
-/** Where flows are looked for, and who is there. */
+/** A cluster, with the pattern and the endpoints from which its flows are computed. */
 export interface FlowNamespace {
   readonly platform: PlatformEntry;
   readonly cluster: ClusterEntry;
@@ -24,7 +24,7 @@ export interface FlowNamespace {
   readonly endpoints: ClusterEndpoints;
 }
 
-/** The same for each of a cluster's tenants, and as large as all of them. */
+/** Computed once for each cluster, because it is the same for all tenants and grows with their number. */
 export function flowNamespaceOn(platform: PlatformEntry, cluster: ClusterEntry): FlowNamespace {
   return placesOf(platform)(cluster);
 }
@@ -40,18 +40,18 @@ const placesOf = oncePer((platform: PlatformEntry) =>
   ),
 );
 
-/** UDP and TCP: longer answers come over TCP. */
+/** DNS over UDP and TCP, because longer answers come over TCP. */
 export function dnsFlows({ cluster, endpoints }: FlowNamespace, from: Endpoint): readonly NeededFlow[] {
   const { dns } = cluster.spec.network;
   const pods = ofCluster(endpoints, "dns");
   const node = ofCluster(endpoints, "dns-node-local");
   return (["UDP", "TCP"] as const).flatMap((protocol) => [
-    ...pairFlows([from], pods, [dns.port], "names resolve", protocol),
-    ...pairFlows([from], node, [53], "names resolve", protocol),
+    ...pairFlows([from], pods, [dns.port], "name resolution", protocol),
+    ...pairFlows([from], node, [53], "name resolution", protocol),
   ]);
 }
 
-/** One flow for each endpoint of the API server, because a client is sent to one of them by chance. */
+/** One flow for each endpoint of the API server, because a client can be sent to any of them. */
 export function apiFlows(
   { cluster, endpoints }: FlowNamespace,
   from: readonly Endpoint[],
@@ -95,7 +95,7 @@ export function serverTypes({ platform }: FlowNamespace, { spec }: TenantEntry):
   return [...new Set(templates.flatMap((name) => platform.spec.serverTemplates[name]?.type ?? []))];
 }
 
-/** Pods of one of Seldon's components, a tenant's or the shared runtime's. */
+/** Pods of some of Seldon's components, of a tenant or of the shared runtime. */
 export function componentsOf(
   among: readonly Endpoint[],
   ...components: readonly EndpointComponent[]

@@ -29,8 +29,8 @@ interface Pod {
 }
 
 /**
- * Closed flows of a folder of others. Where its DNS and API server are is not known, so of what leaves the namespace only
- * what is closed wherever they are is said.
+ * Closed flows of a hand-written folder. The addresses of its DNS and API server are not known, so a flow out of the
+ * namespace is reported only if it is closed for every possible address.
  */
 export function* closedFlowsInFolder(manifestSet: ManifestSet): Iterable<RuleFinding> {
   const network = evaluatedNetwork(manifestSet);
@@ -46,19 +46,20 @@ export function* closedFlowsInFolder(manifestSet: ManifestSet): Iterable<RuleFin
       const { egress, ingress } = network.reach(from.endpoint, to.endpoint);
       const open = (side: Decision): boolean =>
         includesPort(side.ports, "TCP", port) || (tls !== undefined && includesPort(side.ports, "TCP", tls));
-      const line = `${from.part} to ${to.part} on ${port}/TCP (${why})`;
-      if (!open(egress)) report(from, `${line}, on the way out`, egress);
-      if (!open(ingress)) report(to, `${line}, on the way in`, ingress);
+      const line = `${from.part} to ${to.part} on ${port}/TCP`;
+      if (!open(egress)) report(from, `${line}, egress of ${from.part} (${why})`, egress);
+      if (!open(ingress)) report(to, `${line}, ingress of ${to.part} (${why})`, ingress);
     }
     for (const pod of pods) {
       const { egress } = network.reach(pod.endpoint, outside);
       if (egress.closedBy.length === 0) continue;
       const rules = egress.closedBy.flatMap((policy) => policy.egress);
-      if (!rules.some(opensDns)) report(pod, `${pod.part} to DNS on 53/UDP (names resolve), on the way out`, egress);
+      if (!rules.some(opensDns))
+        report(pod, `${pod.part} to DNS on 53/UDP, egress of ${pod.part} (name resolution)`, egress);
       if ((pod.part === "server" || pod.part === "scheduler") && !rules.some(leavesForAddresses))
         report(
           pod,
-          `${pod.part} to the API server over TCP (it reads its configuration there), on the way out`,
+          `${pod.part} to the API server over TCP, egress of ${pod.part} (it reads its configuration there)`,
           egress,
         );
     }
@@ -67,11 +68,11 @@ export function* closedFlowsInFolder(manifestSet: ManifestSet): Iterable<RuleFin
     yield {
       at: by.at(["metadata", "name"], "value"),
       message: `closed: ${listText(lines, 4, "; ")}`,
-      hint: `Closed by ${[...closedBy].slice(0, 3).join(", ")}: open exactly this in a policy beside it.`,
+      hint: `Closed by ${[...closedBy].slice(0, 3).join(", ")}. Open exactly these flows in an additional policy.`,
     };
 }
 
-/** Documentation's own network stands for what is no pod. */
+/** An address that is reserved for documentation, for an endpoint that is not a pod. */
 const outside = { kind: "address", id: unnamedEndpoint("outside"), cidrs: ["198.51.100.1/32"] } as const;
 
 function seldonPods(manifestSet: ManifestSet): readonly Pod[] {
@@ -87,8 +88,8 @@ function seldonPods(manifestSet: ManifestSet): readonly Pod[] {
   });
 }
 
-/** Servers of one namespace that are looked at each: a file that holds more was not written by people. */
-const enough = 50;
+/** The most pods of one part that are evaluated in a namespace: a file with more was not written by hand. */
+const mostPods = 50;
 
 interface Between {
   readonly from: Pod;
@@ -103,13 +104,14 @@ function* flowsAmong(manifestSet: ManifestSet, pods: readonly Pod[]): Iterable<B
     .of(modelKind)
     .some(({ object }) => ["explainer", "llm"].some((field) => Object.keys(mapAt(object, "spec", field)).length > 0));
   for (const flow of explains ? [...runtimeFlows, explainerFlow] : runtimeFlows) {
-    const of = (wanted: RuntimePart): readonly Pod[] => pods.filter(({ part }) => part === wanted).slice(0, enough);
-    const to = of(flow.to);
-    for (const from of of(flow.from)) for (const pod of to) yield { ...flow, from, to: pod };
+    const podsOf = (wanted: RuntimePart): readonly Pod[] =>
+      pods.filter(({ part }) => part === wanted).slice(0, mostPods);
+    const to = podsOf(flow.to);
+    for (const from of podsOf(flow.from)) for (const pod of to) yield { ...flow, from, to: pod };
   }
 }
 
-/** Whether a rule may lead to DNS: it never runs in a namespace beside Seldon, and listens on 53, or behind it on 5353. */
+/** Whether a rule may open DNS, which never runs in a namespace with Seldon, and listens on 53, or on 5353 behind its Service. */
 function opensDns({ peers, ports }: NetworkPolicyRule): boolean {
   const leaves = peers === undefined || peers.some((peer) => peer.kind !== "pods" || peer.namespaces !== undefined);
   return (
@@ -123,7 +125,7 @@ function opensDns({ peers, ports }: NetworkPolicyRule): boolean {
   );
 }
 
-/** Whether a rule leads to anything that is no pod over TCP: the API server is none. */
+/** Whether a rule opens TCP to endpoints that are not pods. The API server is not a pod. */
 function leavesForAddresses({ peers, ports }: NetworkPolicyRule): boolean {
   const leaves = peers === undefined || peers.some(({ kind }) => kind !== "pods");
   return leaves && (ports === undefined || ports.some(({ protocol }) => protocol === "TCP"));

@@ -18,33 +18,40 @@ const ingress = (spec: string): string => route("Ingress", spec, "networking.k8s
 
 test.each([
   {
-    name: "its own",
+    name: "hosts of the tenant's domain",
     yaml: route("HTTPRoute", "hostnames: [churn.models.acme.test, a.churn.models.acme.test]"),
     found: [],
   },
   {
-    name: "foreign ones, each by itself",
+    name: "foreign hosts among others, each with a finding",
     yaml: route("GRPCRoute", "hostnames: [models.acme.test, churn.models.acme.test, xchurn.models.acme.test]"),
-    found: ["5:21 models.acme.test is not churn's", "5:63 xchurn.models.acme.test is not churn's"],
+    found: [
+      "5:21 host models.acme.test does not belong to churn",
+      "5:63 host xchurn.models.acme.test does not belong to churn",
+    ],
   },
-  { name: "every host", yaml: route("TLSRoute", "rules: []"), found: ["5:1 r takes every host"] },
+  { name: "a route without hosts", yaml: route("TLSRoute", "rules: []"), found: ["5:1 r matches every host"] },
   {
-    name: "in an Ingress: no host, a certificate, a default backend",
+    name: "an Ingress with an empty host, a foreign certificate and a default backend",
     yaml: ingress("rules: [{ http: {} }], tls: [{ hosts: [acme.test] }], defaultBackend: { service: { name: s } }"),
-    found: ["5:17 r takes every host", "5:48 acme.test is not churn's", "5:63 r takes every host"],
+    found: ["5:17 r matches every host", "5:48 host acme.test does not belong to churn", "5:63 r matches every host"],
   },
   {
-    name: "its own Services in a mesh",
+    name: "a VirtualService for Services of its namespace",
     yaml: virtual("a, a.churn, a.churn.svc, a.churn.svc.cluster.local"),
     found: [],
   },
   {
-    name: "others' in a mesh",
+    name: "a VirtualService for other Services",
     yaml: virtual('a.pricing, a.b.churn, "*"'),
-    found: ["5:17 a.pricing is not churn's", "5:28 a.b.churn is not churn's", "5:39 * is not churn's"],
+    found: [
+      "5:17 host a.pricing does not belong to churn",
+      "5:28 host a.b.churn does not belong to churn",
+      "5:39 host * does not belong to churn",
+    ],
   },
   {
-    name: "outside of tenants' namespaces",
+    name: "a route outside of tenants' namespaces",
     yaml: route("HTTPRoute", "rules: []", "gateway.networking.k8s.io/v1", "monitoring"),
     found: [],
   },
@@ -52,15 +59,15 @@ test.each([
   expect(foundIn(networkHostOutsideDomain, yaml, churnOnProduction())).toEqual(found);
 });
 
-test("no host is a tenant's where the cluster has no domain", () => {
+test("every host is reported where the cluster has no domain for tenants", () => {
   const context = churnOnProduction();
   const { cluster } = context;
-  if (cluster === undefined) throw new Error("there is no cluster");
+  if (cluster === undefined) throw new Error("missing cluster");
   const network = { ...cluster.spec.network, domain: undefined };
   expect(
     foundIn(networkHostOutsideDomain, route("HTTPRoute", "hostnames: [churn.models.acme.test]"), {
       ...context,
       cluster: { ...cluster, spec: { ...cluster.spec, network } },
     }),
-  ).toEqual(["5:21 churn.models.acme.test is not churn's"]);
+  ).toEqual(["5:21 host churn.models.acme.test does not belong to churn"]);
 });

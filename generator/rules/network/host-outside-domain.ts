@@ -14,9 +14,9 @@ export const networkHostOutsideDomain = defineRule({
   severity: "error",
   over: "object",
   kinds: [ingressKind, virtualServiceKind, ...gatewayRoutes],
-  summary: "The hosts of a tenant's routes are the tenant's own.",
+  summary: "A tenant's route has a host outside of the tenant's domain.",
   docs: {
-    why: "A gateway takes a host from whoever claims it first. A tenant's route for another tenant's host, for the platform's, or for every host gets requests that were never meant for it, with the certificate that makes them look right. A route without a host is one for every host.",
+    why: "A gateway serves a host for the first route that claims it. A tenant's route for another tenant's host, for a host of the platform, or for every host gets requests that were not meant for it, with the certificate that makes them look right. A route without a host matches every host.",
     invalid: `
 apiVersion: networking.k8s.io/v1
 kind: Ingress
@@ -28,7 +28,7 @@ spec:
       http: { paths: [{ path: /, pathType: Prefix, backend: { service: { name: seldon-mesh, port: { number: 80 } } } }] }
 `,
     valid: replaced("- host: models.acme.test", "- host: churn.models.acme.test"),
-    fix: "Name a host at or below <tenant>.<domain>; the domain is network.domain of the cluster's file.",
+    fix: "Use the host <tenant>.<domain>, or a host below it. The domain is network.domain in the cluster file.",
   },
   inCluster: [
     {
@@ -43,18 +43,26 @@ spec:
     const tenant = tenantOf(manifestSet, route.namespace);
     if (cluster === undefined || tenant === undefined) return;
     const { domain, dns } = cluster.spec.network;
-    const own = domain === undefined ? undefined : `${tenant}.${domain}`;
+    const tenantDomain = domain === undefined ? undefined : `${tenant}.${domain}`;
     for (const { host, path } of hostsOf(route)) {
-      if (own !== undefined && (host.toLowerCase() === own || host.toLowerCase().endsWith(`.${own}`))) continue;
+      if (isAtOrBelow(host.toLowerCase(), tenantDomain)) continue;
       if (route.kind === virtualServiceKind && isOwnService(host, route.namespace ?? "", dns.domain)) continue;
       yield {
         at: route.at(path, "value"),
-        message: host === "" ? `${route.name} takes every host` : `${host.slice(0, 80)} is not ${tenant}'s`,
-        hint: own === undefined ? `${cluster.name} has no domain for tenants.` : `Name ${own}, or a host below it.`,
+        message:
+          host === "" ? `${route.name} matches every host` : `host ${host.slice(0, 80)} does not belong to ${tenant}`,
+        hint:
+          tenantDomain === undefined
+            ? `Cluster ${cluster.name} has no domain for tenants.`
+            : `Use ${tenantDomain}, or a host below it.`,
       };
     }
   },
 });
+
+function isAtOrBelow(host: string, domain: string | undefined): boolean {
+  return domain !== undefined && (host === domain || host.endsWith(`.${domain}`));
+}
 
 interface Host {
   /** Empty for every host. */
@@ -81,9 +89,9 @@ function ingressHosts(object: Manifest["object"]): readonly Host[] {
   return [...rules, ...certificates, ...(fallback ? [{ host: "", path: ["spec", "defaultBackend"] }] : [])];
 }
 
-/** Inside a mesh a VirtualService is about Services by name: its own namespace's. */
+/** Whether the host of a VirtualService is a Service of the same namespace, as inside a mesh. */
 function isOwnService(host: string, namespace: string, clusterDomain: string): boolean {
   return ["", `.${namespace}`, `.${namespace}.svc`, `.${namespace}.svc.${clusterDomain}`].some(
-    (rest) => host.endsWith(rest) && /^[a-z0-9-]+$/.test(host.slice(0, host.length - rest.length)),
+    (suffix) => host.endsWith(suffix) && /^[a-z0-9-]+$/.test(host.slice(0, host.length - suffix.length)),
   );
 }

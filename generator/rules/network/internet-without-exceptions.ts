@@ -3,7 +3,7 @@ import { networkPolicyKind } from "../../models/kinds.ts";
 import { defineRule } from "../rule.ts";
 import { effectiveRulesOf, peersIn } from "./peers.ts";
 
-/** Whatever stands before a prefix of length 0: all addresses of the family. */
+/** Any address with a prefix of length 0, which means all addresses of the family. */
 const wholeFamily = /^[0-9a-fA-F.:]{1,45}\/0{1,3}$/;
 
 export const networkInternetWithoutExceptions = defineRule({
@@ -12,9 +12,9 @@ export const networkInternetWithoutExceptions = defineRule({
   inFolder: "warning",
   over: "object",
   kinds: [networkPolicyKind],
-  summary: "An ipBlock takes every address that there is.",
+  summary: "An ipBlock covers every address, without an exception.",
   docs: {
-    why: "0.0.0.0/0 and ::/0 are not the internet but every address: nodes, the API server, where clouds hand out credentials (169.254.169.254), and with many network plug-ins the pods of all other tenants too.",
+    why: "0.0.0.0/0 and ::/0 cover not only the internet but every address: nodes, the API server, the address where clouds provide credentials (169.254.169.254), and with many network plug-ins also the pods of all other tenants.",
     invalid: `
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
@@ -37,7 +37,7 @@ spec:
     - to: [{ ipBlock: { cidr: 203.0.113.0/24 } }]
       ports: [{ port: 443 }]
 `,
-    fix: "Name the networks that are meant, or leave out under except what the cluster keeps to itself: pods, Services, nodes, the API server and 169.254.0.0/16.",
+    fix: "Name the networks that are meant, or list the cluster's own networks under except: pods, Services, nodes, the API server and 169.254.0.0/16.",
   },
   *check(policy) {
     for (const { path, peer } of peersIn(effectiveRulesOf(policy))) {
@@ -45,8 +45,8 @@ spec:
       if (cidr === undefined || !wholeFamily.test(cidr) || listAt(peer, "ipBlock", "except").length > 0) continue;
       yield {
         at: policy.at([...path, "ipBlock", "cidr"]),
-        message: `${cidr} without an exception is everybody, in the cluster too`,
-        hint: "Name the networks that are meant, or say under except what the cluster keeps to itself.",
+        message: `${cidr} without an exception covers every address, also in the cluster`,
+        hint: "Name the networks that are meant, or list the cluster's own networks under except.",
       };
     }
   },

@@ -9,13 +9,13 @@ export const ownNameLabel = "kubernetes.io/metadata.name";
 export interface KnownNamespaces {
   readonly has: (name: string) => boolean;
   readonly names: () => readonly string[];
-  /** Whether a selector takes any of them. */
+  /** Whether a selector selects any of them. */
   readonly anySelected: (selector: unknown) => boolean;
   /** The values that a label has on them. */
   readonly valuesOf: (key: string) => readonly string[];
 }
 
-/** There are as many as tenants, and each of these asks about them: what was answered once is kept. */
+/** Results are cached, because there are as many namespaces as tenants, and each tenant's policies refer to them. */
 export const knownNamespaces = oncePer((namespaces: ReadonlyMap<string, LabelMap>): KnownNamespaces => {
   const labelled = new Map([...namespaces].map(([name, labels]) => [name, { ...labels, [ownNameLabel]: name }]));
   const answers = new Map<string, boolean>();
@@ -40,7 +40,7 @@ export const knownNamespaces = oncePer((namespaces: ReadonlyMap<string, LabelMap
   };
 });
 
-/** The names that a selector leaves a namespace to have; nothing where it does not ask for names. */
+/** The namespace names that a selector accepts. Undefined where it does not select by name. */
 export function namesIn(selector: unknown): readonly string[] | undefined {
   const name = textAt(selector, "matchLabels", ownNameLabel);
   if (name !== undefined) return [name];
@@ -50,7 +50,7 @@ export function namesIn(selector: unknown): readonly string[] | undefined {
   return list === undefined ? undefined : textsAt(list, "values");
 }
 
-/** Keys that a selector asks for, with the values that it would take; none where any would do. */
+/** The label keys that a selector requires, with the values that it accepts. No values mean that any value will do. */
 export function namespacesAsked(selector: unknown): readonly (readonly [key: string, values: readonly string[]])[] {
   return [
     ...Object.entries(labelsAt(selector, "matchLabels")).map(([key, value]) => [key, [value]] as const),

@@ -10,42 +10,42 @@ spec: { type: LoadBalancer${spec} }
 `;
 
 test.each([
-  { name: "nothing asked for", yaml: balancer(), found: [] },
+  { name: "a load balancer that requests no address", yaml: balancer(), found: [] },
   {
-    name: "another pool",
+    name: "a pool that is not for tenants",
     yaml: balancer("", "metallb.io/address-pool: public"),
     found: ["4:80 pool public is not for tenants"],
   },
-  { name: "the pool for tenants", yaml: balancer("", "metallb.io/address-pool: tenants"), found: [] },
+  { name: "a pool for tenants", yaml: balancer("", "metallb.io/address-pool: tenants"), found: [] },
   {
-    name: "an address outside, and what is none",
+    name: "an address outside of the pools, and an invalid address",
     yaml: balancer("", 'metallb.io/loadBalancerIPs: "192.168.1.210, 192.168.1.20,x"'),
-    found: ["4:83 192.168.1.20 is no address for tenants", "4:83 x is no address for tenants"],
+    found: ["4:83 192.168.1.20 is not an address for tenants", "4:83 x is not an address for tenants"],
   },
   {
-    name: "an address by the old field",
+    name: "an address in the deprecated field",
     yaml: balancer(", loadBalancerIP: 192.168.1.20"),
-    found: ["5:45 192.168.1.20 is no address for tenants"],
+    found: ["5:45 192.168.1.20 is not an address for tenants"],
   },
   {
-    name: "another class",
+    name: "a class of other software",
     yaml: balancer(", loadBalancerClass: example.test/cloud"),
-    found: ["5:48 load balancers of class example.test/cloud take their addresses from elsewhere"],
+    found: ["5:48 load balancers of class example.test/cloud do not use the cluster's pools"],
   },
-  { name: "a class of MetalLB's", yaml: balancer(", loadBalancerClass: metallb.io/x"), found: [] },
+  { name: "a class of MetalLB", yaml: balancer(", loadBalancerClass: metallb.io/x"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(networkLoadBalancerOutsidePool, yaml, churnOnProduction())).toEqual(found);
 });
 
-test("none at all where the cluster has no pool for tenants", () => {
+test("every load balancer is reported where the cluster has no pool for tenants", () => {
   const context = churnOnProduction();
   const { cluster } = context;
-  if (cluster === undefined) throw new Error("there is no cluster");
+  if (cluster === undefined) throw new Error("missing cluster");
   const network = { ...cluster.spec.network, loadBalancerPools: {} };
   expect(
     foundIn(networkLoadBalancerOutsidePool, balancer(), {
       ...context,
       cluster: { ...cluster, spec: { ...cluster.spec, network } },
     }),
-  ).toEqual(["5:15 production has no addresses for tenants"]);
+  ).toEqual(["5:15 cluster production has no addresses for tenants"]);
 });

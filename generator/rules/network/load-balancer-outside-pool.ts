@@ -13,9 +13,9 @@ export const networkLoadBalancerOutsidePool = defineRule({
   severity: "error",
   over: "object",
   kinds: ["Service"],
-  summary: "A tenant's load balancer has an address of the cluster's pools for tenants, or none is asked for.",
+  summary: "A tenant's load balancer requests an address outside of the cluster's pools for tenants.",
   docs: {
-    why: "MetalLB gives a Service the address that it asks for, if any of its pools has it: also the ingress' own while that is being made anew, or one that a firewall lets further in. Which pools are for tenants only the cluster's file says.",
+    why: "MetalLB gives a Service the address that it requests, if any of its pools has it. This can be the ingress' own address while the ingress is being created again, or an address that a firewall lets further into the network. Only the cluster file shows which pools are for tenants.",
     invalid: `
 apiVersion: v1
 kind: Service
@@ -26,7 +26,7 @@ metadata:
 spec: { type: LoadBalancer, ports: [{ port: 443 }] }
 `,
     valid: replaced("metallb.io/address-pool: infrastructure", "metallb.io/address-pool: tenants"),
-    fix: "Ask for a pool or an address under network.loadBalancerPools of the cluster's file, or for none.",
+    fix: "Request a pool or an address that network.loadBalancerPools of the cluster file lists, or request none.",
   },
   inCluster: [
     {
@@ -49,14 +49,14 @@ function* outside(service: Manifest, pools: Pools, cluster: string): Iterable<Ru
   const names = Object.keys(pools).sort();
   const hint = names.length === 0 ? undefined : `Pools for tenants: ${names.slice(0, 8).join(", ")}.`;
   if (names.length === 0) {
-    yield { at: service.at(["spec", "type"], "value"), message: `${cluster} has no addresses for tenants` };
+    yield { at: service.at(["spec", "type"], "value"), message: `cluster ${cluster} has no addresses for tenants` };
     return;
   }
-  const other = textAt(service.object, "spec", "loadBalancerClass");
-  if (other !== undefined && !other.includes("metallb")) {
+  const className = textAt(service.object, "spec", "loadBalancerClass");
+  if (className !== undefined && !className.includes("metallb")) {
     yield {
       at: service.at(["spec", "loadBalancerClass"], "value"),
-      message: `load balancers of class ${other.slice(0, 80)} take their addresses from elsewhere`,
+      message: `load balancers of class ${className.slice(0, 80)} do not use the cluster's pools`,
       hint,
     };
     return;
@@ -68,14 +68,14 @@ function* outside(service: Manifest, pools: Pools, cluster: string): Iterable<Ru
   }
   const networks = pool === undefined ? Object.values(pools).flat() : (pools[pool.value] ?? []);
   const ranges = networks.flatMap((network) => networkRange(network) ?? []);
-  const asked = poolAnnotation(service, "loadBalancerIPs");
+  const requested = poolAnnotation(service, "loadBalancerIPs");
   const fixed = textAt(service.object, "spec", "loadBalancerIP") ?? "";
   for (const { text, path } of [
-    ...(asked?.value.split(",") ?? []).map((part) => ({ text: part.trim(), path: asked?.path ?? [] })),
+    ...(requested?.value.split(",") ?? []).map((part) => ({ text: part.trim(), path: requested?.path ?? [] })),
     ...(fixed === "" ? [] : [{ text: fixed, path: ["spec", "loadBalancerIP"] }]),
   ]) {
     const address = addressOf(text);
     if (address !== undefined && rangeContains({ ranges }, address)) continue;
-    yield { at: service.at(path, "value"), message: `${text.slice(0, 64)} is no address for tenants`, hint };
+    yield { at: service.at(path, "value"), message: `${text.slice(0, 64)} is not an address for tenants`, hint };
   }
 }

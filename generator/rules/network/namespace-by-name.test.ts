@@ -20,21 +20,25 @@ test.each([
     found: [],
   },
   {
-    name: "a label that nobody sets",
+    name: "a label that no namespace has",
     yaml: policy("{ namespaceSelector: { matchLabels: { name: mlflow } } }"),
-    found: ["7:50 no namespace here carries a label name"],
+    found: ["7:50 no namespace here has a label name"],
   },
   {
-    name: "in an expression",
+    name: "the label in an expression",
     yaml: policy("{ namespaceSelector: { matchExpressions: [{ key: name, operator: Exists }] } }"),
-    found: ["7:61 no namespace here carries a label name"],
+    found: ["7:61 no namespace here has a label name"],
   },
   {
-    name: "a platform that does label its namespaces",
+    name: "a label that some namespaces have",
     yaml: policy("{ namespaceSelector: { matchLabels: { name: mlflow } } }") + labelled,
     found: [],
   },
-  { name: "pods by name", yaml: policy("{ podSelector: { matchLabels: { name: mlflow } } }"), found: [] },
+  {
+    name: "a podSelector with the label",
+    yaml: policy("{ podSelector: { matchLabels: { name: mlflow } } }"),
+    found: [],
+  },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(networkNamespaceByName, yaml)).toEqual(found);
 });

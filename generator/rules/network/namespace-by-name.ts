@@ -5,16 +5,16 @@ import { defineRule } from "../rule.ts";
 import { knownNamespaces, ownNameLabel } from "./known-namespaces.ts";
 import { peersOf } from "./peers.ts";
 
-/** Only `kubernetes.io/metadata.name` is set by the API server; `name` is whatever somebody remembered to write. */
+/** The API server sets only `kubernetes.io/metadata.name`. A label `name` exists only where a user has set it. */
 export const networkNamespaceByName = defineRule({
   code: "network/namespace-by-name",
   severity: "error",
   inFolder: "warning",
   over: "object",
   kinds: [networkPolicyKind],
-  summary: "A namespace is selected by a label that nobody sets by himself.",
+  summary: "A namespaceSelector uses the label name, which Kubernetes does not set.",
   docs: {
-    why: "Kubernetes labels each namespace with kubernetes.io/metadata.name. The label name is there only where somebody wrote it; where nobody did, the policy selects nothing, without any error, and the flow is closed.",
+    why: "Kubernetes labels each namespace with kubernetes.io/metadata.name. The label name exists only where a user has set it. Where it is missing, the policy selects nothing, without any error, and the flow is closed.",
     invalid: `
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
@@ -45,8 +45,8 @@ spec:
       for (const at of places)
         yield {
           at,
-          message: "no namespace here carries a label name",
-          hint: `The API server sets ${ownNameLabel}.`,
+          message: "no namespace here has a label name",
+          hint: `Use ${ownNameLabel}, which the API server sets.`,
           fix: ownNameLabel,
         };
     }

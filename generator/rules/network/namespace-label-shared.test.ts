@@ -16,24 +16,24 @@ spec: { podSelector: {}, ingress: [{ from: [{ namespaceSelector: { ${selector} }
 
 test.each([
   {
-    name: "of one namespace alone",
+    name: "a label of one namespace",
     yaml:
       namespace("mlflow", "app: mlflow") + namespace("other", "app: other") + policy("matchLabels: { app: mlflow }"),
     found: [],
   },
   {
-    name: "of two",
+    name: "a label of two namespaces",
     yaml:
       namespace("mlflow", "app: mlflow") + namespace("other", "app: mlflow") + policy("matchLabels: { app: mlflow }"),
-    found: ["13:47 this means mlflow, and other has the same label"],
+    found: ["13:47 the selector for mlflow also selects other"],
   },
   {
-    name: "a group of namespaces, of which none has its name",
+    name: "a label of a group of namespaces that is not the name of any",
     yaml: namespace("mlflow", "team: data") + namespace("other", "team: data") + policy("matchLabels: { team: data }"),
     found: [],
   },
   {
-    name: "by the label that the API server sets",
+    name: "the label that the API server sets",
     yaml:
       namespace("mlflow", "app: mlflow") +
       namespace("other", "app: mlflow") +
@@ -41,7 +41,7 @@ test.each([
     found: [],
   },
   {
-    name: "two by their names",
+    name: "two namespaces, each by its name",
     yaml:
       namespace("a", "app: a") +
       namespace("b", "app: b") +

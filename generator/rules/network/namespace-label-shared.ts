@@ -13,9 +13,9 @@ export const networkNamespaceLabelShared = defineRule({
   inFolder: "warning",
   over: "object",
   kinds: [networkPolicyKind],
-  summary: "A policy means one namespace by a label that another namespace carries too.",
+  summary: "A policy selects one namespace by a label that another namespace has too.",
   docs: {
-    why: "A label is whatever somebody writes. Where it holds the name of the namespace that is meant, and a second namespace carries the same, the policy lets that one in as well: by mistake, or because somebody wanted to be let in.",
+    why: "Users can set any label on a namespace. If a label has the name of the namespace that is meant, and a second namespace has the same label, the policy lets in the second namespace too: by mistake, or because its owner wanted access.",
     invalid: `
 apiVersion: v1
 kind: Namespace
@@ -51,8 +51,8 @@ spec:
       if (others.length === 0) continue;
       yield {
         at: policy.at([...path, "namespaceSelector"], "key"),
-        message: `this means ${name}, and ${others.sort().slice(0, mostNames).join(", ")} ${others.length === 1 ? "has" : "have"} the same label`,
-        hint: `${ownNameLabel}: ${name} selects it alone.`,
+        message: `the selector for ${name} also selects ${others.sort().slice(0, mostNames).join(", ")}`,
+        hint: `Use ${ownNameLabel}: ${name} to select it alone.`,
       };
     }
   },

@@ -18,39 +18,39 @@ const named = (...names: readonly string[]): string =>
 const declared = (name: string, labels = "{}"): string =>
   `---\napiVersion: v1\nkind: Namespace\nmetadata: { name: ${name}, labels: ${labels} }\n`;
 
-describe("where every namespace is known", () => {
+describe("where all namespaces are known", () => {
   test.each([
     {
-      name: "one of the platform's",
+      name: "a namespace that the platform declares",
       yaml: policy("{ matchLabels: { kubernetes.io/metadata.name: mlflow } }"),
       found: [],
     },
     {
-      name: "one that it only names",
+      name: "a namespace that the platform only names",
       yaml: policy("{ matchLabels: { kubernetes.io/metadata.name: ingress-nginx } }"),
       found: [],
     },
-    { name: "every one", yaml: policy("{}"), found: [] },
+    { name: "every namespace", yaml: policy("{}"), found: [] },
     {
-      name: "all but one",
+      name: "every namespace except one",
       yaml: policy("{ matchExpressions: [{ key: a, operator: NotIn, values: [b] }] }"),
       found: [],
     },
-    { name: "by a label of tenants", yaml: policy("{ matchLabels: { tenantry.dev/tenant: churn } }"), found: [] },
+    { name: "a label of tenants", yaml: policy("{ matchLabels: { tenantry.dev/tenant: churn } }"), found: [] },
     {
-      name: "one that there is not",
+      name: "an unknown namespace",
       yaml: policy("{ matchLabels: { kubernetes.io/metadata.name: mlfow } }"),
-      found: ["7:79 there is no namespace mlfow"],
+      found: ["7:79 unknown namespace mlfow"],
     },
     {
-      name: "two, one of which there is not",
+      name: "a known and an unknown namespace",
       yaml: policy(named("mlflow", "minoi")),
-      found: ["7:121 there is no namespace minoi"],
+      found: ["7:121 unknown namespace minoi"],
     },
     {
-      name: "a label that nobody has",
+      name: "a label that no namespace has",
       yaml: policy("{ matchLabels: { app: mlflow } }"),
-      found: ["7:14 mlflow does not have these labels"],
+      found: ["7:14 namespace mlflow does not have these labels"],
     },
     {
       name: "a label that has other values",
@@ -58,44 +58,48 @@ describe("where every namespace is known", () => {
       found: ["7:14 no namespace here has these labels"],
     },
     {
-      name: "one that is there, with a label that it has not",
+      name: "a known namespace with a label that it lacks",
       yaml: policy("{ matchLabels: { kubernetes.io/metadata.name: mlflow, a: b } }"),
-      found: ["7:14 mlflow does not have these labels"],
+      found: ["7:14 namespace mlflow does not have these labels"],
     },
-    { name: "by name, which another rule says", yaml: policy("{ matchLabels: { name: mlflow } }"), found: [] },
     {
-      name: "by name, where some have that label",
+      name: "the label name, which another rule reports",
+      yaml: policy("{ matchLabels: { name: mlflow } }"),
+      found: [],
+    },
+    {
+      name: "the label name, where some namespaces have it",
       yaml: policy("{ matchLabels: { name: mlflow } }") + declared("other", "{ name: other }"),
-      found: ["7:14 mlflow does not have these labels"],
+      found: ["7:14 namespace mlflow does not have these labels"],
     },
   ])("$name: found $found", ({ yaml, found }) => {
     expect(foundIn(networkNamespaceUnknown, yaml, churnOnProduction())).toEqual(found);
   });
 
-  test("says which would", () => {
+  test("the hint names the namespace or label that is meant", () => {
     const manifestSet = (selector: string): ManifestSet => manifestSetOf(policy(selector), churnOnProduction());
     const hint = (selector: string): string | undefined =>
       manifestSetFindings(manifestSet(selector), [networkNamespaceUnknown])[0]?.diagnostic.hint;
     expect(hint("{ matchLabels: { kubernetes.io/metadata.name: mlfow } }")).toBe("Did you mean mlflow?");
-    expect(hint("{ matchLabels: { app: mlflow } }")).toContain("kubernetes.io/metadata.name: mlflow selects it");
+    expect(hint("{ matchLabels: { app: mlflow } }")).toContain("Use kubernetes.io/metadata.name: mlflow.");
     expect(hint("{ matchLabels: { tenantry.dev/tenant: chur } }")).toContain("Did you mean churn?");
     expect(hint("{ matchLabels: { app: mlfow } }")).toBe("Did you mean kubernetes.io/metadata.name: mlflow?");
   });
 });
 
-describe("in a folder of others", () => {
+describe("in a hand-written folder", () => {
   const byLabel = policy("{ matchLabels: { app: mlflow } }");
   test.each([
-    { name: "nothing is known without a Namespace", yaml: byLabel, found: [] },
-    { name: "another one may have the label", yaml: byLabel + declared("churn"), found: [] },
+    { name: "a folder without Namespaces", yaml: byLabel, found: [] },
+    { name: "a label that another namespace may have", yaml: byLabel + declared("churn"), found: [] },
     {
-      name: "the one that is meant has not",
+      name: "a label that the meant namespace lacks",
       yaml: byLabel + declared("mlflow"),
-      found: ["7:14 mlflow does not have these labels"],
+      found: ["7:14 namespace mlflow does not have these labels"],
     },
-    { name: "the one that is meant has", yaml: byLabel + declared("mlflow", "{ app: mlflow }"), found: [] },
+    { name: "a label that the meant namespace has", yaml: byLabel + declared("mlflow", "{ app: mlflow }"), found: [] },
     {
-      name: "one that is declared elsewhere",
+      name: "a namespace that is declared elsewhere",
       yaml: policy("{ matchLabels: { kubernetes.io/metadata.name: kube-system } }") + declared("churn"),
       found: [],
     },

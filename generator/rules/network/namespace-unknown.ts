@@ -14,9 +14,9 @@ export const networkNamespaceUnknown = defineRule({
   inFolder: "warning",
   over: "object",
   kinds: [networkPolicyKind],
-  summary: "A namespaceSelector takes no namespace that anybody declares.",
+  summary: "A namespaceSelector selects no declared namespace.",
   docs: {
-    why: "A selector that takes nothing is no error to Kubernetes: the policy is stored, and the flow that it should open stays closed. Whoever is on the other side sees timeouts, and nothing says why.",
+    why: "Kubernetes accepts a selector that selects nothing: it stores the policy, and the flow that the policy should open stays closed. The client gets timeouts, and nothing shows the cause.",
     invalid: `
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
@@ -28,32 +28,33 @@ spec:
     - to: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: ml-flow } } }]
 `,
     valid: replaced("kubernetes.io/metadata.name: ml-flow", "kubernetes.io/metadata.name: mlflow"),
-    fix: "Select by kubernetes.io/metadata.name a namespace that the platform declares or names, or declare it there.",
+    fix: "Use kubernetes.io/metadata.name with a namespace that the platform declares or names, or declare the namespace there.",
   },
   *check(policy, { context }) {
     const known = knownNamespaces(context.namespaces);
-    const whole = context.cluster !== undefined;
+    const allKnown = context.cluster !== undefined;
     for (const { path, peer } of peersOf(policy)) {
       const selector = peer["namespaceSelector"];
       if (!isMap(selector)) continue;
       const at = [...path, "namespaceSelector"];
-      if (whole) {
+      if (allKnown) {
         for (const { below, name } of unknownNames(selector, known))
           yield {
             at: policy.at([...at, ...below]),
-            message: `there is no namespace ${name}`,
+            message: `unknown namespace ${name}`,
             hint: suggestion(name, known.names()),
           };
       }
       const names = namesIn(selector);
-      if (whole && names !== undefined && !names.some(known.has)) continue;
+      if (allKnown && names !== undefined && !names.some(known.has)) continue;
       if (known.anySelected(selector) || reportedByName(selector, known)) continue;
-      // In a folder of others only what it declares itself is known, and every other namespace may have the label.
+      // In a hand-written folder only its own Namespaces are known, and every other namespace may have the label.
       const meant = names?.find(known.has) ?? nearestNamespace(selector, known);
-      if (!whole && meant === undefined) continue;
+      if (!allKnown && meant === undefined) continue;
       yield {
         at: policy.at(at, "key"),
-        message: meant === undefined ? "no namespace here has these labels" : `${meant} does not have these labels`,
+        message:
+          meant === undefined ? "no namespace here has these labels" : `namespace ${meant} does not have these labels`,
         hint: hintFor(selector, meant, known),
       };
     }
@@ -74,12 +75,12 @@ function* unknownNames(
   }
 }
 
-/** What asks for the label name, which nobody here sets, is said as that. */
+/** Whether network/namespace-by-name reports the selector: it uses the label name, which no namespace here has. */
 function reportedByName(selector: unknown, known: KnownNamespaces): boolean {
   return namespacesAsked(selector).some(([key]) => key === "name") && known.valuesOf("name").length === 0;
 }
 
-/** The namespace whose name stands where a label's value was expected. */
+/** The namespace whose name is used as the value of a label. */
 function nearestNamespace(selector: unknown, known: KnownNamespaces): string | undefined {
   return namespacesAsked(selector)
     .flatMap(([key, values]) => (key === ownNameLabel ? [] : values))
@@ -87,13 +88,13 @@ function nearestNamespace(selector: unknown, known: KnownNamespaces): string | u
 }
 
 function hintFor(selector: unknown, meant: string | undefined, known: KnownNamespaces): string {
-  if (meant !== undefined) return `${ownNameLabel}: ${meant} selects it: the API server sets that label itself.`;
+  if (meant !== undefined) return `Use ${ownNameLabel}: ${meant}. The API server sets that label.`;
   for (const [key, values] of namespacesAsked(selector)) {
     const there = known.valuesOf(key);
     const [value = ""] = values;
-    if (there.length > 0) return `The label ${key} is there with other values. ${suggestion(value, there)}`;
+    if (there.length > 0) return `Namespaces have the label ${key} with other values. ${suggestion(value, there)}`;
     const named = nearest(value, known.names());
     if (named !== undefined) return `Did you mean ${ownNameLabel}: ${named}?`;
   }
-  return `Select by ${ownNameLabel}, which the API server sets itself.`;
+  return `Use ${ownNameLabel}, which the API server sets.`;
 }

@@ -18,14 +18,14 @@ import {
 import { explainerFlow, type RuntimePart, runtimeFlows } from "./runtime-flows.ts";
 
 /*
- * Who must reach whom for Seldon Core 2.9.1 to work, written down from what its parts do: ports of pods, as its operator
- * gives them. It is an oracle for the policies that are generated, so it shares no table of ports or flows with them.
+ * The connections that Seldon Core 2.9.1 needs, written down from the behaviour of its parts, with the pod ports that its
+ * operator sets. This is an oracle for the generated policies, so it shares no table of ports or flows with them.
  */
 
-/** What Seldon's own namespace needs for itself: names, and the API server for its operator. */
+/** The flows that Seldon's own namespace needs: DNS, and the API server for its operator. */
 export function neededPlatformFlows(place: FlowNamespace): readonly NeededFlow[] {
   const { cluster, pattern, endpoints } = place;
-  // Where each tenant has an operator and a runtime of its own, nothing of Seldon's runs in that namespace.
+  // Where each tenant has its own operator and runtime, no part of Seldon runs in that namespace.
   if (pattern.operator === "tenant" && pattern.runtime === "tenant") return [];
   const own = endpoints.others.filter(({ id }) => id.owner === "seldon");
   const serving = cluster.tenants.filter((tenant) => hasRuntime(cluster, tenant));
@@ -43,7 +43,7 @@ export function neededPlatformFlows(place: FlowNamespace): readonly NeededFlow[]
   ];
 }
 
-/** What one tenant needs, at whichever namespace's border. */
+/** The flows that one tenant needs, at the boundary of any namespace. */
 export function neededTenantFlows(place: FlowNamespace, tenant: TenantEntry): readonly NeededFlow[] {
   const { cluster, pattern, endpoints } = place;
   const own = endpoints.tenants.get(tenant.name) ?? [];
@@ -58,13 +58,13 @@ export function neededTenantFlows(place: FlowNamespace, tenant: TenantEntry): re
   const explains = Object.values(tenant.spec.models).some(({ explainer }) => explainer !== undefined);
   return [
     ...basic,
-    // A shared runtime's own flows are the platform's; to and from Servers they are this tenant's.
+    // Flows within a shared runtime belong to the platform. Flows to and from Servers belong to this tenant.
     ...withinRuntime(part).filter(
       ({ from, to }) => pattern.runtime === "tenant" || servers.includes(from) || servers.includes(to),
     ),
     ...pairFlows(componentsOf(own, "pod"), part("envoy"), [9000], "the tenant's own pods call its models"),
     ...(explains ? pairFlows(servers, part("envoy"), [9000], explainerFlow.why) : []),
-    ...apiFlows(place, servers, "agents read their configuration; one that cannot exits"),
+    ...apiFlows(place, servers, "agents read their configuration, and exit if they cannot"),
     ...(pattern.runtime === "shared"
       ? []
       : apiFlows(place, part("scheduler"), "the scheduler reads its configuration")),
@@ -83,7 +83,7 @@ export function neededTenantFlows(place: FlowNamespace, tenant: TenantEntry): re
   ];
 }
 
-/** Where the parts of Seldon are that serve a tenant. */
+/** Returns the endpoints of the parts of Seldon that serve a tenant. */
 export function partsFor(
   { pattern, endpoints }: FlowNamespace,
   tenant: TenantEntry,
@@ -97,16 +97,16 @@ export function partsFor(
   };
 }
 
-/** The usage counter is no pod that any policy is about. */
+/** The usage counter has no endpoint, because no policy selects its pod. */
 function endpointsOfPart(pods: readonly Endpoint[], name: RuntimePart): readonly Endpoint[] {
   if (name === "hodometer") return [];
   return componentsOf(pods, name);
 }
 
-/** Where the inference servers that Seldon's charts bring show their metrics. */
+/** The metrics ports of the inference servers that Seldon's charts install. */
 const metricsPort29: Readonly<Record<string, number>> = { mlserver: 8082, triton: 8002 };
 
-/** Of any other server nobody but its own file knows it. */
+/** For any other server, only its own file has the metrics port. */
 function metricsPorts(place: FlowNamespace, tenant: TenantEntry, { id }: Endpoint): readonly number[] {
   const [only] = serverTypes(place, tenant);
   const type = (id.owner === "tenant" ? id.type : undefined) ?? only;
@@ -118,7 +118,7 @@ function withinRuntime(part: (name: RuntimePart) => readonly Endpoint[]): readon
   return runtimeFlows.flatMap(({ from, to, port, why }) => pairFlows(part(from), part(to), [port], why));
 }
 
-/** A runtime and those around it: who calls models, who streams, who watches. */
+/** The flows between a runtime and other software: callers of models, streaming and monitoring. */
 function aroundRuntime(
   place: FlowNamespace,
   part: (name: RuntimePart) => readonly Endpoint[],
@@ -150,7 +150,7 @@ function aroundRuntime(
   ];
 }
 
-/** Services that the tenant's file says it calls, from any of its pods; and models of others that agree. */
+/** Services that the tenant file lists, from any pod of the tenant, and models of other tenants that agree. */
 function declaredNeeds(place: FlowNamespace, tenant: TenantEntry, own: readonly Endpoint[]): readonly NeededFlow[] {
   const any = componentsOf(own, "pod");
   const { needs, tenants } = tenant.spec.network;
@@ -183,7 +183,7 @@ function artifactFlows(place: FlowNamespace, tenant: TenantEntry, servers: reado
     if (store.service !== undefined) return serviceFlow(place, servers, store.service, why);
     return (
       (store.external?.cidrs ?? [])
-        // Of a network with exceptions no single part is known to be meant.
+        // It is not known which part of a network with exceptions is needed.
         .filter((cidr) => ownNetworks(cluster.spec.network).every((own) => networksOverlap(cidr, own) === "apart"))
         .flatMap((cidr) =>
           pairFlows(

@@ -11,16 +11,16 @@ spec: { ${spec} }
 
 test.each([
   {
-    name: "a port on every node",
+    name: "a NodePort of a tenant",
     yaml: service("type: NodePort"),
     found: ["5:15 Service s opens a port on every node"],
   },
-  { name: "a load balancer is another rule's", yaml: service("type: LoadBalancer"), found: [] },
-  { name: "no type", yaml: service("ports: []"), found: [] },
-  { name: "the platform may", yaml: service("type: NodePort", "monitoring"), found: [] },
-  { name: "a namespace that nobody knows", yaml: service("type: NodePort", "elsewhere"), found: [] },
+  { name: "a load balancer, which another rule checks", yaml: service("type: LoadBalancer"), found: [] },
+  { name: "a Service without a type", yaml: service("ports: []"), found: [] },
+  { name: "a NodePort of the platform", yaml: service("type: NodePort", "monitoring"), found: [] },
+  { name: "a NodePort in an unknown namespace", yaml: service("type: NodePort", "elsewhere"), found: [] },
   {
-    name: "a namespace whose label says that it is a tenant's",
+    name: "a NodePort in a namespace with the tenant label",
     yaml: `${service("type: NodePort", "pricing")}---
 apiVersion: v1
 kind: Namespace

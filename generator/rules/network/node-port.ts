@@ -9,9 +9,9 @@ export const networkNodePort = defineRule({
   severity: "error",
   over: "object",
   kinds: ["Service"],
-  summary: "No Service of a tenant opens a port on every node.",
+  summary: "A tenant's Service opens a port on every node.",
   docs: {
-    why: "A NodePort is open on the address of every node, past the ingress, its certificates and whoever looks at its log. The caller's address is the node's by the time a network policy sees it, so a policy that keeps others out keeps these in, or everybody out.",
+    why: "A NodePort is open on the address of every node, and bypasses the ingress, its certificates and its monitored log. When a network policy is applied, the caller's address is already that of the node. A policy that keeps other clients out therefore lets these callers in, or keeps all callers out.",
     invalid: `
 apiVersion: v1
 kind: Service
@@ -19,7 +19,7 @@ metadata: { name: scoring, namespace: churn }
 spec: { type: NodePort, selector: { app: scoring }, ports: [{ port: 80 }] }
 `,
     valid: replaced("type: NodePort", "type: ClusterIP"),
-    fix: "Leave type out, and let callers in by a route; or ask for a load balancer, where the quota has one.",
+    fix: "Leave type out, and let callers in through a route. Or request a load balancer, if the quota allows one.",
   },
   inCluster: [
     {
@@ -34,7 +34,7 @@ spec: { type: NodePort, selector: { app: scoring }, ports: [{ port: 80 }] }
     yield {
       at: service.at(["spec", "type"], "value"),
       message: `Service ${service.name} opens a port on every node`,
-      hint: "ClusterIP, and a route.",
+      hint: "Use type ClusterIP and a route.",
     };
   },
 });

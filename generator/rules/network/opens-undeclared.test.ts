@@ -15,7 +15,7 @@ const rendered = [
   ["the four patterns", renderedManifests(join(import.meta.dirname, "../../golden/four-patterns"))],
 ] as const;
 
-/** Ways to open more than was asked for: each gives the object, or nothing where it changes nothing there. */
+/** Changes that open more than was declared. Each returns the changed object, or undefined where it changes nothing. */
 const wider: Readonly<Record<string, (object: KubernetesObject) => KubernetesObject | undefined>> = {
   "all ports": (object) => inRules(object, ({ ports: _, toPorts: __, ...rule }) => rule),
   "every pod of the namespace": (object) => {
@@ -56,24 +56,24 @@ function withSpec(object: KubernetesObject, changed: Readonly<Record<string, unk
   return Object.assign({ ...object }, { spec: { ...mapAt(object, "spec"), ...changed } });
 }
 
-describe.each(rendered)("what is rendered in %s", (_, manifestSets) => {
-  test("opens nothing that nobody asked for", () => {
+describe.each(rendered)("the rendered manifests of %s", (_, manifestSets) => {
+  test("no undeclared flow is open", () => {
     expect(manifestSets.length).toBeGreaterThan(4);
     for (const { manifestSet } of manifestSets)
       expect(manifestSetFindings(manifestSet, [networkOpensUndeclared])).toEqual([]);
   });
 
-  test.each(Object.entries(wider))("is noticed once a policy is for %s", (what, widen) => {
+  test.each(Object.entries(wider))("a policy that is widened to %s is reported", (change, widen) => {
     let tried = 0;
     for (const { cluster, tenant, manifestSet } of manifestSets) {
       for (const policy of manifestSet.of(networkPolicyKind, ciliumPolicyKind)) {
         if (textAt(policy.object, "metadata", "annotations", "tenantry.dev/why") === undefined) continue;
         const object = widen(policy.object);
-        if (object === undefined || (what === "another port" && policy.kind === ciliumPolicyKind)) continue;
+        if (object === undefined || (change === "another port" && policy.kind === ciliumPolicyKind)) continue;
         const others = manifestSet.manifests.filter((manifest) => manifest !== policy);
         const widened = new ManifestSet([...others, { ...policy, object }], manifestSet.context);
-        const whose = `${tenant?.name ?? "platform"} on ${cluster.name}: ${policy.namespace} ${policy.name}`;
-        expect([whose, manifestSetFindings(widened, [networkOpensUndeclared]).length]).toEqual([whose, 1]);
+        const label = `${tenant?.name ?? "platform"} on ${cluster.name}: ${policy.namespace} ${policy.name}`;
+        expect([label, manifestSetFindings(widened, [networkOpensUndeclared]).length]).toEqual([label, 1]);
         tried += 1;
       }
     }
@@ -92,32 +92,32 @@ const dns =
 
 test.each([
   {
-    name: "exactly what was asked for",
+    name: "a declared flow",
     yaml: policy("churn", `egress: [{ to: [${dns}], ports: [{ port: 53, protocol: UDP }] }]`),
     found: [],
   },
   {
-    name: "one port too many",
+    name: "an undeclared port",
     yaml: policy("churn", `egress: [{ to: [${dns}], ports: [{ port: 53, endPort: 54 }] }]`),
-    found: ["4:26 opens what no file asks for: churn/pod to dns on 54/TCP"],
+    found: ["4:26 opens undeclared flows: churn/pod to dns on 54/TCP"],
   },
   {
-    name: "a network that the tenant names, in part",
+    name: "a part of a network that the tenant declares",
     yaml: policy("churn", "egress: [{ to: [{ ipBlock: { cidr: 203.0.113.0/25 } }], ports: [{ port: 443 }] }]"),
     found: [],
   },
   {
-    name: "and more of it",
+    name: "more than a network that the tenant declares",
     yaml: policy("churn", "egress: [{ to: [{ ipBlock: { cidr: 203.0.112.0/23 } }], ports: [{ port: 443 }] }]"),
-    found: ["4:26 opens what no file asks for: churn/pod to 203.0.112.0/23 on 443/TCP"],
+    found: ["4:26 opens undeclared flows: churn/pod to 203.0.112.0/23 on 443/TCP"],
   },
   {
-    name: "everybody, whom another rule finds",
+    name: "a rule without peers, which another rule reports",
     yaml: policy("churn", "egress: [{ ports: [{ port: 443 }] }]"),
     found: [],
   },
   {
-    name: "a policy that a team wrote for itself",
+    name: "a policy of a team, without the annotation",
     yaml: policy("churn", "egress: [{ to: [{ namespaceSelector: {} }] }]").replace(
       "tenantry.dev/flow",
       "acme.test/flow",
@@ -125,8 +125,8 @@ test.each([
     found: [],
   },
   {
-    name: "a namespace of nobody's",
-    yaml: policy("nobodys", "egress: [{ to: [{ namespaceSelector: {} }] }]"),
+    name: "a policy in an undeclared namespace",
+    yaml: policy("undeclared", "egress: [{ to: [{ namespaceSelector: {} }] }]"),
     found: [],
   },
 ])("$name: found $found", ({ yaml, found }) => {
@@ -136,6 +136,6 @@ test.each([
   expect(foundIn(networkOpensUndeclared, yaml, context)).toEqual(found);
 });
 
-test("a folder of others, of which no input is known", () => {
+test("a policy in a hand-written folder is not reported", () => {
   expect(foundIn(networkOpensUndeclared, policy("churn", `egress: [{ to: [${dns}] }]`))).toEqual([]);
 });

@@ -26,9 +26,9 @@ export const networkOpensUndeclared = defineRule({
   code: "network/opens-undeclared",
   severity: "error",
   over: "scene",
-  summary: "A policy that says which flow it is for opens more than any file asks for.",
+  summary: "A policy with a flow annotation opens more than the files declare.",
   docs: {
-    why: "Each generated policy opens one flow that the tenant's file, the cluster or the pattern asks for, and carries the kind of that flow in the annotation tenantry.dev/flow. A patch that takes away its ports, its selector of pods or the labels of its peer leaves the annotation as it was and opens far more: nothing fails, and nobody sees it in the tenant's file. What a team opens besides, in a policy of its own without that annotation, other rules look at.",
+    why: "Each generated policy opens one flow that the tenant file, the cluster or the pattern declares, and has the kind of that flow in the annotation tenantry.dev/flow. A patch that removes its ports, its podSelector or the labels of its peer leaves the annotation unchanged and opens far more. Nothing fails, and the tenant file does not show it. Other rules check the policies that a team adds without that annotation.",
     invalid: `
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
@@ -59,7 +59,7 @@ spec:
           podSelector: { matchLabels: { k8s-app: kube-dns } }
       ports: [{ protocol: UDP, port: 53 }, { protocol: TCP, port: 53 }]
 `,
-    fix: "Take the patch back. What the tenant needs besides, its file can ask for: network.needs, network.external, network.callers.",
+    fix: "Remove the patch. Declare additional flows in the tenant file: network.needs, network.external, network.callers.",
   },
   *check(manifestSet) {
     const { platform, cluster } = manifestSet.context;
@@ -67,8 +67,8 @@ spec:
     const place = flowNamespaceOn(platform, cluster);
     const generated = manifestSet.of(networkPolicyKind, ciliumPolicyKind).filter(namesItsFlow);
     for (const [namespace, policies] of Map.groupBy(generated, (manifest) => manifest.namespace ?? "")) {
-      const border = { ...boundaryOf(place, namespace), namespaces: namespacesIn(manifestSet) };
-      for (const policy of policies) yield* undeclaredFindings(policy, border);
+      const boundary = { ...boundaryOf(place, namespace), namespaces: namespacesIn(manifestSet) };
+      for (const policy of policies) yield* undeclaredFindings(policy, boundary);
     }
   },
 });
@@ -77,7 +77,7 @@ function namesItsFlow({ object }: Manifest): boolean {
   return textAt(object, "metadata", "annotations", flowAnnotations.kind) !== undefined;
 }
 
-/** Who is on either side of a namespace's border, and what was asked for. */
+/** The endpoints inside and outside of a namespace boundary, and the declared flows. */
 interface DeclaredBoundary {
   readonly own: readonly PodEndpoint[];
   readonly others: readonly Endpoint[];
@@ -95,20 +95,20 @@ function boundaryOf(place: FlowNamespace, namespace: string): Omit<DeclaredBound
     const own = endpoints.tenants.get(namespace) ?? [];
     return { own, others: [...unrelatedPods, ...partners], declared: tenantDeclaredFlows(place, tenant) };
   }
-  // Of tenants that are alike one is enough: what there are thousands of is looked at once.
-  const like = [true, false].flatMap(
+  // One tenant represents all that are alike, so that thousands of tenants are evaluated once.
+  const examples = [true, false].flatMap(
     (serves) => cluster.tenants.find((candidate) => hasRuntime(cluster, candidate) === serves) ?? [],
   );
   return {
     own: endpoints.others.filter(
       (other): other is PodEndpoint => other.kind === "pod" && other.namespace === namespace,
     ),
-    others: [...unrelatedPods, ...like.flatMap(({ name }) => endpoints.tenants.get(name) ?? [])],
-    declared: platformDeclaredFlows(place, like),
+    others: [...unrelatedPods, ...examples.flatMap(({ name }) => endpoints.tenants.get(name) ?? [])],
+    declared: platformDeclaredFlows(place, examples),
   };
 }
 
-/** The others of a cluster, and of each pod among them those that lack one of its labels: a selector may forget one. */
+/** The other endpoints of a cluster, and for each pod its variants without one of the labels, which a selector may omit. */
 const unrelatedPodsOn = oncePer(({ endpoints: { others } }: FlowNamespace): readonly Endpoint[] => [
   ...others,
   ...others.flatMap((endpoint) => (endpoint.kind === "pod" ? withoutEachLabel(endpoint) : [])),
@@ -127,11 +127,11 @@ interface UndeclaredFlow {
   readonly ports: PortSet;
 }
 
-function* undeclaredFindings(manifest: Manifest, border: DeclaredBoundary): Iterable<RuleFinding> {
+function* undeclaredFindings(manifest: Manifest, boundary: DeclaredBoundary): Iterable<RuleFinding> {
   for (const policy of networkPolicies([manifest.object])) {
-    const own = border.own.filter(({ labels }) => selects(policy.selector, labels));
+    const own = boundary.own.filter(({ labels }) => selects(policy.selector, labels));
     for (const direction of ["ingress", "egress"] as const) {
-      const beyond = policy[direction].flatMap((rule) => [...undeclaredFlows(policy, rule, direction, own, border)]);
+      const beyond = policy[direction].flatMap((rule) => [...undeclaredFlows(policy, rule, direction, own, boundary)]);
       if (beyond.length > 0) yield undeclaredFinding(manifest, direction, beyond);
     }
   }
@@ -144,7 +144,7 @@ function* undeclaredFlows(
   own: readonly PodEndpoint[],
   { others, declared, namespaces }: DeclaredBoundary,
 ): Iterable<UndeclaredFlow> {
-  // Everybody at once is the business of another rule.
+  // Another rule reports a rule without peers.
   if (rule.peers === undefined) return;
   const blocks = rule.peers.flatMap((peer): readonly Endpoint[] =>
     peer.kind === "block" ? [{ kind: "address", id: unnamedEndpoint(peer.cidr), cidrs: [peer.cidr] }] : [],
@@ -156,18 +156,18 @@ function* undeclaredFlows(
     for (const pod of own) {
       if (other.kind === "pod" && other.namespace === pod.namespace) continue;
       const [from, to] = direction === "egress" ? [pod, other] : [other, pod];
-      const ports = portDifference(reachablePorts(rule, to), asked(declared, from, to));
+      const ports = portDifference(reachablePorts(rule, to), declaredPorts(declared, from, to));
       if (ports.size > 0) yield { own: pod, other, ports };
     }
   }
 }
 
-/** Blocks are held against what was declared as they stand, and not against addresses that they happen to contain. */
+/** Blocks are compared with the declared networks as a whole, not with the addresses that they happen to contain. */
 function isPlainAddress(endpoint: Endpoint): boolean {
   return endpoint.kind === "address" && endpoint.entity === undefined;
 }
 
-function asked(declared: readonly NeededFlow[], from: Endpoint, to: Endpoint): PortSet {
+function declaredPorts(declared: readonly NeededFlow[], from: Endpoint, to: Endpoint): PortSet {
   return portUnion(
     declared.flatMap((flow) =>
       covers(flow.from, from) && covers(flow.to, to) ? [portRange(flow.protocol, flow.port, flow.port)] : [],
@@ -175,7 +175,7 @@ function asked(declared: readonly NeededFlow[], from: Endpoint, to: Endpoint): P
   );
 }
 
-/** Whatever lets the one through cannot but let the other through: a pod that has all its labels, a part of its network. */
+/** Whether a rule that allows the first also allows the second: a pod that has all its labels, or a part of its network. */
 function covers(left: Endpoint, other: Endpoint): boolean {
   if (left.kind === "pod")
     return (
@@ -188,7 +188,11 @@ function covers(left: Endpoint, other: Endpoint): boolean {
   return other.cidrs.every((cidr) => left.cidrs.some((outer) => relationOf(outer, cidr) === "inside"));
 }
 
-function undeclaredFinding(manifest: Manifest, direction: "ingress" | "egress", beyond: readonly UndeclaredFlow[]): RuleFinding {
+function undeclaredFinding(
+  manifest: Manifest,
+  direction: "ingress" | "egress",
+  beyond: readonly UndeclaredFlow[],
+): RuleFinding {
   const messages = beyond.slice(0, 3).map(({ own, other, ports }) => {
     const [from, to] = direction === "egress" ? [own, other] : [other, own];
     return `${endpointLabel(from.id)} to ${endpointLabel(to.id)} on ${describePorts(ports)}`;
@@ -196,7 +200,7 @@ function undeclaredFinding(manifest: Manifest, direction: "ingress" | "egress", 
   const more = beyond.length > messages.length ? `, and ${beyond.length - messages.length} more` : "";
   return {
     at: manifest.at(["spec", direction]),
-    message: `opens what no file asks for: ${messages.join("; ")}${more}`,
-    hint: "A policy for one flow selects the pods, the peers and the ports of that flow, and nothing else.",
+    message: `opens undeclared flows: ${messages.join("; ")}${more}`,
+    hint: "Select only the pods, the peers and the ports of the flow that the policy is for.",
   };
 }

@@ -9,9 +9,9 @@ export const networkPeerEveryone = defineRule({
   inFolder: "warning",
   over: "object",
   kinds: [networkPolicyKind],
-  summary: "A rule of a NetworkPolicy names nobody, and that means everybody.",
+  summary: "A rule of a NetworkPolicy names no peers, and so allows all of them.",
   docs: {
-    why: "A rule without from or to, or with an empty list, is no rule for nobody: Kubernetes takes it for everybody, every pod of every namespace and the whole internet. Whatever the other policies close stays closed in vain.",
+    why: "Kubernetes applies a rule without from or to, or with an empty list, to all peers: every pod of every namespace and the whole internet. The rule opens everything that other policies close.",
     invalid: `
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
@@ -35,7 +35,7 @@ spec:
           podSelector: { matchLabels: { k8s-app: kube-dns } }
       ports: [{ protocol: UDP, port: 53 }, { protocol: TCP, port: 53 }]
 `,
-    fix: "Name whom the rule is for: pods by their namespace and labels, what is outside by its network.",
+    fix: "Name the peers of the rule: pods by their namespace and labels, endpoints outside the cluster by their network.",
   },
   *check(policy) {
     for (const { direction, path, rule } of effectiveRulesOf(policy)) {
@@ -43,8 +43,8 @@ spec:
       if (listAt(rule, field).length > 0) continue;
       yield {
         at: field in rule ? policy.at([...path, field], "key") : policy.at(path),
-        message: `${direction === "ingress" ? "everybody may come in" : "everybody may be called"}: no ${field} means everyone`,
-        hint: `Name them under ${field}. Nobody at all is no rule: ${direction}: [].`,
+        message: `no peers under ${field}: the rule allows every ${direction === "ingress" ? "source" : "destination"}`,
+        hint: `Name the peers under ${field}. To allow none, remove the rules: ${direction}: [].`,
       };
     }
   },

@@ -35,12 +35,12 @@ export function writtenRules({ object }: Manifest): readonly WrittenPolicyRule[]
   );
 }
 
-/** The rules that have an effect: where policyTypes leave a direction out, its rules are nothing. */
+/** The rules that have an effect. Rules of a direction that policyTypes leaves out have none. */
 export function effectiveRulesOf(policy: Manifest): readonly WrittenPolicyRule[] {
   const types = listAt(policy.object, "spec", "policyTypes");
-  const heeded = (direction: Direction): boolean =>
+  const isEffective = (direction: Direction): boolean =>
     types.length === 0 || types.includes(direction === "ingress" ? "Ingress" : "Egress");
-  return writtenRules(policy).filter(({ direction }) => heeded(direction));
+  return writtenRules(policy).filter(({ direction }) => isEffective(direction));
 }
 
 /** Every peer that some rules name. */

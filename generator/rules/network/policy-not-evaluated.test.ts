@@ -9,33 +9,33 @@ metadata: { name: p, namespace: churn }
 ${spec}
 `;
 const egress = (rule: string): string => cilium(`spec: { endpointSelector: {}, egress: [${rule}] }`);
-const not = (what: string): readonly string[] => [`${what} is not looked at by the checks of who reaches whom`];
+const not = (part: string): readonly string[] => [`${part} is not evaluated by the checks of connections`];
 
 test.each([
   {
-    name: "the API server",
+    name: "egress to the API server",
     yaml: egress('{ toEntities: [kube-apiserver], toPorts: [{ ports: [{ port: "6443" }] }] }'),
     found: [],
   },
-  { name: "nodes", yaml: egress("{ toEntities: [host] }"), found: [] },
-  { name: "pods of others", yaml: egress("{ toEndpoints: [{}] }"), found: not("toEndpoints") },
-  { name: "every pod", yaml: egress("{ toEntities: [host, cluster] }"), found: not("cluster") },
-  { name: "everybody", yaml: egress("{ toPorts: [] }"), found: not("a rule without toEntities") },
+  { name: "egress to nodes", yaml: egress("{ toEntities: [host] }"), found: [] },
+  { name: "egress to pods", yaml: egress("{ toEndpoints: [{}] }"), found: not("toEndpoints") },
+  { name: "egress to the whole cluster", yaml: egress("{ toEntities: [host, cluster] }"), found: not("cluster") },
+  { name: "a rule without peers", yaml: egress("{ toPorts: [] }"), found: not("a rule without toEntities") },
   {
-    name: "a range",
+    name: "a range of ports",
     yaml: egress('{ toEntities: [host], toPorts: [{ ports: [{ port: "1", endPort: 9 }] }] }'),
     found: not("endPort"),
   },
-  { name: "what HTTP says", yaml: egress("{ toEntities: [host], toPorts: [{ rules: {} }] }"), found: not("rules") },
-  { name: "the way in", yaml: cilium("spec: { endpointSelector: {}, ingress: [{}] }"), found: not("ingress") },
+  { name: "HTTP rules", yaml: egress("{ toEntities: [host], toPorts: [{ rules: {} }] }"), found: not("rules") },
+  { name: "ingress rules", yaml: cilium("spec: { endpointSelector: {}, ingress: [{}] }"), found: not("ingress") },
   { name: "several specs", yaml: cilium("specs: []"), found: not("specs") },
   {
-    name: "the whole cluster",
+    name: "a clusterwide policy",
     yaml: "apiVersion: cilium.io/v2\nkind: CiliumClusterwideNetworkPolicy\nmetadata: { name: p }\n",
     found: not("CiliumClusterwideNetworkPolicy"),
   },
   {
-    name: "Calico's own",
+    name: "a policy of Calico",
     yaml: "apiVersion: projectcalico.org/v3\nkind: GlobalNetworkPolicy\nmetadata: { name: p }\n",
     found: not("GlobalNetworkPolicy"),
   },

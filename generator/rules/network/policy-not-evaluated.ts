@@ -8,9 +8,9 @@ export const networkPolicyNotEvaluated = defineRule({
   inFolder: "not asked",
   over: "object",
   kinds: [ciliumPolicyKind, ...unevaluatedKinds],
-  summary: "A policy decides over connections in a way that the other checks cannot see.",
+  summary: "A policy controls connections in a way that the other checks do not evaluate.",
   docs: {
-    why: "Which tenants reach each other, and whether every needed flow is open, is worked out from NetworkPolicies, and from CiliumNetworkPolicies that name the API server or nodes. What any other policy opens or closes would go unseen: the checks would vouch for walls that it has taken down.",
+    why: "Tenantry computes which tenants reach each other, and whether every needed flow is open, from NetworkPolicies and from CiliumNetworkPolicies that name the API server or nodes. It does not see what any other policy opens or closes, so the checks would confirm an isolation that such a policy has removed.",
     invalid: `
 apiVersion: cilium.io/v2
 kind: CiliumNetworkPolicy
@@ -30,18 +30,18 @@ spec:
     - toEntities: [kube-apiserver]
       toPorts: [{ ports: [{ port: "6443", protocol: TCP }] }]
 `,
-    fix: "Say it with a NetworkPolicy; where that cannot say it, have somebody who answers for it waive this.",
+    fix: "Use a NetworkPolicy. If a NetworkPolicy cannot express it, waive this finding, with an owner who is responsible for the policy.",
   },
   *check(policy, { context }) {
-    // Folders of others are not vouched for.
+    // Isolation is not checked in hand-written folders.
     if (context.cluster === undefined) return;
     const part = unevaluatedPart(policy.object);
     if (part === undefined) return;
     const { path, what } = part;
     yield {
       at: policy.at(path, path[0] === "kind" ? "value" : "key"),
-      message: `${what} is not looked at by the checks of who reaches whom`,
-      hint: "Say it with a NetworkPolicy.",
+      message: `${what} is not evaluated by the checks of connections`,
+      hint: "Use a NetworkPolicy.",
     };
   },
 });

@@ -1,4 +1,4 @@
-/** The parts of Seldon's runtime, and the operator that speaks to them. */
+/** The parts of Seldon's runtime, and the operator that connects to them. */
 export type RuntimePart =
   | "operator"
   | "server"
@@ -9,7 +9,7 @@ export type RuntimePart =
   | "dataflow"
   | "hodometer";
 
-/** One line for each thing that a part of the runtime says to another. The control plane speaks plaintext, or TLS. */
+/** One entry for each connection between two parts of the runtime. The control plane uses plaintext or TLS. */
 export const runtimeFlows: readonly {
   readonly from: RuntimePart;
   readonly to: RuntimePart;
@@ -22,14 +22,14 @@ export const runtimeFlows: readonly {
     to: "scheduler",
     port: 9004,
     tls: 9044,
-    why: "Servers, Models, Pipelines and Experiments are handed over",
+    why: "the operator sends Servers, Models, Pipelines and Experiments",
   },
   { from: "server", to: "scheduler", port: 9005, tls: 9055, why: "agents register their Server" },
   { from: "envoy", to: "scheduler", port: 9002, why: "Envoy fetches its routes" },
-  { from: "modelgateway", to: "scheduler", port: 9004, tls: 9044, why: "the gateway learns of models" },
-  { from: "hodometer", to: "scheduler", port: 9004, tls: 9044, why: "usage is counted" },
-  { from: "pipelinegateway", to: "scheduler", port: 9004, tls: 9044, why: "the gateway learns of pipelines" },
-  { from: "dataflow", to: "scheduler", port: 9008, why: "the dataflow engine learns of pipelines" },
+  { from: "modelgateway", to: "scheduler", port: 9004, tls: 9044, why: "the gateway receives models" },
+  { from: "hodometer", to: "scheduler", port: 9004, tls: 9044, why: "hodometer counts usage" },
+  { from: "pipelinegateway", to: "scheduler", port: 9004, tls: 9044, why: "the gateway receives pipelines" },
+  { from: "dataflow", to: "scheduler", port: 9008, why: "the dataflow engine receives pipelines" },
   { from: "envoy", to: "server", port: 9001, why: "requests over HTTP" },
   { from: "envoy", to: "server", port: 9501, why: "requests over gRPC" },
   { from: "envoy", to: "pipelinegateway", port: 9010, why: "requests to pipelines over HTTP" },
@@ -43,5 +43,5 @@ export const explainerFlow = {
   from: "server",
   to: "envoy",
   port: 9000,
-  why: "explainers call what they explain",
+  why: "explainers call the models that they explain",
 } as const;

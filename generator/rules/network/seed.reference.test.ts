@@ -6,25 +6,25 @@ import { churnOnProduction, manifestSetOf } from "../../testing/rules.ts";
 import { manifestSetFindings } from "../run-rules.ts";
 import { networkRules } from "./table.ts";
 
-/** The document that this platform began with; its policy stood on a real cluster. */
+/** The first document of this platform. Its policy was on a real cluster. */
 const seed = referencePath("seeds/phase-11-scoped-operator-pattern.md");
 
-describeReference(seed, "the policy of the seed", () => {
+describeReference(seed, "the policy of the first document", () => {
   const blocks = [...readFileSync(seed, "utf8").matchAll(/^```yaml\n(.*?)^```$/gms)].map(([, block = ""]) => block);
   const yaml = (): string => blocks.join("---\n");
 
-  test("as it stands: closes nothing, selects nothing, and asks for names over UDP of everybody", () => {
+  test("the original policy closes nothing, selects no pods, and opens DNS over UDP only, to all peers", () => {
     expect(blocks).toHaveLength(5);
     expect(messagesOf(yaml())).toEqual([
-      "network/namespace-by-name: no namespace here carries a label name",
-      "network/namespace-by-name: no namespace here carries a label name",
-      "network/namespace-by-name: no namespace here carries a label name",
-      "network/namespace-by-name: no namespace here carries a label name",
-      "network/namespace-by-name: no namespace here carries a label name",
-      "network/peer-everyone: everybody may be called: no to means everyone",
+      "network/namespace-by-name: no namespace here has a label name",
+      "network/namespace-by-name: no namespace here has a label name",
+      "network/namespace-by-name: no namespace here has a label name",
+      "network/namespace-by-name: no namespace here has a label name",
+      "network/namespace-by-name: no namespace here has a label name",
+      "network/peer-everyone: no peers under to: the rule allows every destination",
       "network/selects-no-pod: no pod of fraud-detection will have these labels",
-      "network/default-deny-missing: no policy closes ingress and egress for every pod of fraud-detection: all that are made here are open",
-      "network/dns-one-protocol: port 53 is open over UDP and not over TCP",
+      "network/default-deny-missing: no policy closes ingress and egress for every pod of fraud-detection: all pods here are open",
+      "network/dns-one-protocol: port 53 is open over UDP but not over TCP",
     ]);
   });
 
@@ -34,15 +34,15 @@ describeReference(seed, "the policy of the seed", () => {
       "  name: mlserver\n  labels: { app.kubernetes.io/part-of: fraud-detection-system }\n",
     );
 
-  test("on pods that it does select: an agent that cannot read its configuration, and exits", () => {
+  test("with pods that the policy selects, the agent's closed flow to the API server is reported", () => {
     const found = messagesOf(labelled());
     expect(found).not.toContainEqual(expect.stringContaining("selects-no-pod"));
     expect(found).toContain(
-      "network/flow-closed: closed: server to the API server over TCP (it reads its configuration there), on the way out",
+      "network/flow-closed: closed: server to the API server over TCP, egress of server (it reads its configuration there)",
     );
   });
 
-  test("with the labels that were put on the namespaces by hand: those that were forgotten stay closed", () => {
+  test("with hand-written namespace labels, a namespace without the label is reported", () => {
     const names = ["seldon-system", "mlflow", "minio", "istio-system"];
     const namespaces = names.map(
       (name) =>
@@ -51,7 +51,7 @@ describeReference(seed, "the policy of the seed", () => {
     const { cluster, platform } = churnOnProduction();
     expect(
       messagesOf(labelled() + namespaces.join(""), { cluster, platform, namespaces: new Map([["ingress-nginx", {}]]) }),
-    ).toContain("network/namespace-unknown: ingress-nginx does not have these labels");
+    ).toContain("network/namespace-unknown: namespace ingress-nginx does not have these labels");
   });
 });
 

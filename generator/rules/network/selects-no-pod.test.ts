@@ -25,75 +25,75 @@ spec: { seldonConfig: default, overrides: [{ name: hodometer, replicas: 0 }] }
 `;
 const partOf = "{ matchLabels: { app.kubernetes.io/part-of: fraud-detection-system } }";
 const named = (name: string): string => `{ matchLabels: { app.kubernetes.io/name: ${name} } }`;
-const nobody = ["5:3 no pod of churn will have these labels"];
+const noPod = ["5:3 no pod of churn will have these labels"];
 
-describe("a folder of others", () => {
+describe("a hand-written folder", () => {
   test.each([
     { name: "all pods", yaml: policy("{}") + server(), found: [] },
-    { name: "the Server's", yaml: policy(named("seldon-server")) + server(), found: [] },
-    { name: "the runtime's", yaml: policy(named("seldon-envoy")) + runtime, found: [] },
+    { name: "the pods of a Server", yaml: policy(named("seldon-server")) + server(), found: [] },
+    { name: "the pods of a runtime", yaml: policy(named("seldon-envoy")) + runtime, found: [] },
     {
-      name: "a label that the Server carries",
+      name: "a label that the Server has",
       yaml: policy(partOf) + server("{ app.kubernetes.io/part-of: fraud-detection-system }"),
       found: [],
     },
-    { name: "a label that nobody carries", yaml: policy(partOf) + server() + runtime, found: nobody },
+    { name: "a label that no pod has", yaml: policy(partOf) + server() + runtime, found: noPod },
     {
       name: "a label that every object of JavaScript has",
       yaml: policy("{ matchExpressions: [{ key: __proto__, operator: In, values: [a] }] }") + server(),
-      found: nobody,
+      found: noPod,
     },
-    { name: "a component that runs no replica", yaml: policy(named("hodometer")) + runtime, found: nobody },
+    { name: "a component that runs no replica", yaml: policy(named("hodometer")) + runtime, found: noPod },
     {
-      name: "a name that Seldon forces on no pod",
+      name: "a name that Seldon overwrites on the pods",
       yaml: policy(named("mlserver")) + server("{ app.kubernetes.io/name: mlserver }"),
-      found: nobody,
+      found: noPod,
     },
-    { name: "pods that lie elsewhere", yaml: policy(partOf) + server("{}", "other"), found: [] },
+    { name: "a namespace without pods in the folder", yaml: policy(partOf) + server("{}", "other"), found: [] },
     {
-      name: "peers of the own namespace",
+      name: "peers in the policy's own namespace",
       yaml: policy("{}", `\n  ingress:\n    - from: [{ podSelector: ${partOf} }]`) + server(),
       found: ["7:16 no pod of churn will have these labels"],
     },
     {
-      name: "peers of others",
+      name: "peers in other namespaces",
       yaml: policy("{}", `\n  ingress:\n    - from: [{ namespaceSelector: {}, podSelector: ${partOf} }]`) + server(),
       found: [],
     },
     {
-      name: "beside pods that another operator makes",
+      name: "a namespace in which another operator creates pods",
       yaml: `${policy("{ matchLabels: { strimzi.io/cluster: a } }")}${server()}---\napiVersion: kafka.strimzi.io/v1\nkind: Kafka\nmetadata: { name: a, namespace: churn }\n`,
       found: [],
     },
     {
-      name: "beside pods out of a chart",
+      name: "a namespace in which a chart creates pods",
       yaml: `${policy("{ matchLabels: { app: postgres } }")}${server()}---\napiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: { name: a, namespace: argocd }\nspec: { destination: { namespace: churn }, source: { chart: postgres } }\n`,
       found: [],
     },
     {
-      name: "a policy of Cilium",
+      name: "a CiliumNetworkPolicy",
       yaml: `${policy(partOf).replace("networking.k8s.io/v1", "cilium.io/v2").replace("kind: N", "kind: CiliumN").replace("podS", "endpointS")}${server()}`,
-      found: nobody,
+      found: noPod,
     },
   ])("$name: found $found", ({ yaml, found }) => {
     expect(foundIn(networkSelectsNoPod, yaml)).toEqual(found);
   });
 });
 
-describe("a tenant's", () => {
+describe("a tenant's namespace", () => {
   const spec = "servers: { mlserver: { template: mlserver } }";
   const active = (): ManifestContext => churnOnProduction(spec);
-  test("every pod is known, even where there is none", () => {
-    expect(foundInUnit(networkSelectsNoPod, policy(partOf), active())).toEqual(nobody);
+  test("a selector without a matching pod is reported, even without pods", () => {
+    expect(foundInUnit(networkSelectsNoPod, policy(partOf), active())).toEqual(noPod);
   });
-  test("a folder that is meant for it need not bring the pods that are there", () => {
+  test("a folder for the namespace is not reported, because the cluster may have the pods", () => {
     expect(foundIn(networkSelectsNoPod, policy(partOf), active())).toEqual([]);
   });
-  test("pods that pause will be back", () => {
+  test("a selector for the pods of a suspended tenant is not reported", () => {
     const paused = churnOnProduction(`${spec}\nlifecycle: suspended`);
     expect(foundInUnit(networkSelectsNoPod, policy(named("seldon-server")), paused)).toEqual([]);
   });
-  test("of other namespaces nothing is known", () => {
+  test("a policy in another namespace is not reported", () => {
     const elsewhere = policy(partOf).replace("namespace: churn", "namespace: kafka");
     expect(foundInUnit(networkSelectsNoPod, elsewhere, active())).toEqual([]);
   });

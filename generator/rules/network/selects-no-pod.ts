@@ -16,9 +16,9 @@ export const networkSelectsNoPod = defineRule({
   severity: "warning",
   over: "object",
   kinds: [networkPolicyKind, ciliumPolicyKind],
-  summary: "A policy is about pods that there will not be.",
+  summary: "The policy's podSelector matches no pods.",
   docs: {
-    why: "A podSelector that takes no pod is no error to Kubernetes: the policy is stored and does nothing. Pods that it was meant for stay as open, or as closed, as they were. Labels of a Server or SeldonRuntime are copied to its pods; those of a Model are not, and no Seldon pod carries app.kubernetes.io/part-of by itself.",
+    why: "Kubernetes accepts a podSelector that matches no pod: it stores the policy, which does nothing. The pods that it was meant for stay as open, or as closed, as before. Labels of a Server or SeldonRuntime are copied to its pods. Labels of a Model are not, and no Seldon pod has app.kubernetes.io/part-of automatically.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Server
@@ -37,7 +37,7 @@ spec:
       "podSelector: { matchLabels: { app: mlserver } }",
       "podSelector: { matchLabels: { app.kubernetes.io/name: seldon-server } }",
     ),
-    fix: "Select by labels that the pods will have: app.kubernetes.io/name is seldon-server, seldon-scheduler, seldon-envoy and so on for Seldon's, and podSelector: {} takes them all.",
+    fix: "Select by labels that the pods will have. For Seldon's pods, app.kubernetes.io/name is seldon-server, seldon-scheduler, seldon-envoy and so on. podSelector: {} selects all pods.",
   },
   *check(policy, manifestSet) {
     const namespace = policy.namespace ?? "";
@@ -56,7 +56,7 @@ spec:
   },
 });
 
-/** Selectors over pods of the policy's own namespace. */
+/** Selectors for pods of the policy's own namespace. */
 function ownSelectors(policy: Manifest): readonly (readonly [Path, unknown])[] {
   const spec = mapAt(policy.object, "spec");
   if (policy.kind === ciliumPolicyKind) return [[["spec", "endpointSelector"], spec["endpointSelector"]]];
@@ -77,8 +77,8 @@ function hintFor(selector: unknown, pods: readonly LabelMap[]): string {
     const meant = nearest(value, there);
     if (meant !== undefined) return `Did you mean ${key}: ${meant}?`;
     return there.length === 0
-      ? `None of them carries ${key}. Labels of a Server or SeldonRuntime are copied to its pods; podSelector: {} takes every pod.`
+      ? `No pod here has the label ${key}. Labels of a Server or SeldonRuntime are copied to its pods. podSelector: {} selects all pods.`
       : `Pods here have ${key}: ${there.slice(0, 6).join(", ")}.`;
   }
-  return "No pod has all of them together.";
+  return "No pod has all of these labels together.";
 }

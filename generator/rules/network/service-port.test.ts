@@ -26,8 +26,8 @@ spec: { selector: { app: web }, ports: [${ports}] }
 `;
 const selector = "{ matchLabels: { app: web } }";
 const envoy = "{ matchLabels: { app.kubernetes.io/name: seldon-envoy } }";
-const front = "80 is the port of Service front, and its pods listen on 8080";
-const mesh = "80 is the port of Service seldon-mesh, and its pods listen on 9000";
+const front = "80 is the port of Service front, but its pods listen on 8080";
+const mesh = "80 is the port of Service seldon-mesh, but its pods listen on 9000";
 const runtime = `---
 apiVersion: mlops.seldon.io/v1alpha1
 kind: SeldonRuntime
@@ -37,37 +37,49 @@ spec: { seldonConfig: default }
 
 test.each([
   {
-    name: "the pods' own",
+    name: "the port of the pods",
     yaml: into(selector, "8080") + web() + service("{ port: 80, targetPort: 8080 }"),
     found: [],
   },
   {
-    name: "the Service's",
+    name: "the port of the Service",
     yaml: into(selector, "80") + web() + service("{ port: 80, targetPort: 8080 }"),
     found: [front],
   },
-  { name: "the same", yaml: into(selector, "80") + web() + service("{ port: 80 }"), found: [] },
-  { name: "by name", yaml: into(selector, "80") + web() + service("{ port: 80, targetPort: http }"), found: [] },
   {
-    name: "both of them listen there",
+    name: "a port that the Service and its pods share",
+    yaml: into(selector, "80") + web() + service("{ port: 80 }"),
+    found: [],
+  },
+  {
+    name: "a Service with a named target port",
+    yaml: into(selector, "80") + web() + service("{ port: 80, targetPort: http }"),
+    found: [],
+  },
+  {
+    name: "a port on which the pods listen too",
     yaml: into(selector, "80") + web("[{ containerPort: 80 }]") + service("{ port: 80, targetPort: 8080 }"),
     found: [],
   },
   {
-    name: "other pods too",
+    name: "a rule that also selects other pods",
     yaml: into("{}", "80") + web() + runtime + service("{ port: 80, targetPort: 8080 }"),
     found: [],
   },
-  { name: "no pods here", yaml: into(selector, "80") + service("{ port: 80, targetPort: 8080 }"), found: [] },
-  { name: "Envoy's Service", yaml: into(envoy, "80") + runtime, found: [mesh] },
-  { name: "Envoy itself", yaml: into(envoy, "9000") + runtime, found: [] },
   {
-    name: "out, to pods here",
+    name: "a Service without pods in the folder",
+    yaml: into(selector, "80") + service("{ port: 80, targetPort: 8080 }"),
+    found: [],
+  },
+  { name: "the port of Envoy's Service", yaml: into(envoy, "80") + runtime, found: [mesh] },
+  { name: "the port of Envoy", yaml: into(envoy, "9000") + runtime, found: [] },
+  {
+    name: "egress to pods of the namespace",
     yaml: outOf(`{ podSelector: ${selector} }`, "80") + web() + service("{ port: 80, targetPort: 8080 }"),
     found: [front],
   },
   {
-    name: "out, to another tenant's Envoy",
+    name: "egress to the Envoy of another tenant",
     yaml: outOf(
       `{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: other } }, podSelector: ${envoy} }`,
       "80",
@@ -75,13 +87,13 @@ test.each([
     found: [mesh],
   },
   {
-    name: "out, to any pod of others",
+    name: "egress to any pod of other namespaces",
     yaml: outOf("{ namespaceSelector: { matchLabels: { a: b } } }", "80"),
     found: [],
   },
-  { name: "out, to a network", yaml: outOf("{ ipBlock: { cidr: 203.0.113.0/24 } }", "80"), found: [] },
+  { name: "egress to a network", yaml: outOf("{ ipBlock: { cidr: 203.0.113.0/24 } }", "80"), found: [] },
   {
-    name: "a range",
+    name: "a range of ports",
     yaml: into(selector, "80, endPort: 90") + web() + service("{ port: 80, targetPort: 8080 }"),
     found: [],
   },

@@ -18,9 +18,9 @@ export const networkServicePort = defineRule({
   severity: "warning",
   over: "object",
   kinds: [networkPolicyKind],
-  summary: "A policy opens a Service's port, and policies only ever see the pods' own.",
+  summary: "A policy opens the port of a Service instead of the port of its pods.",
   docs: {
-    why: "A Service's port is translated to the container's before a policy looks at the connection. A rule with the Service's number matches nothing, and the flow that it should open stays closed. Seldon's Service seldon-mesh listens on 80, and its Envoy on 9000.",
+    why: "Kubernetes translates the port of a Service to that of the container before a policy is applied to the connection. A rule with the port of the Service matches nothing, and the flow that it should open stays closed. Seldon's Service seldon-mesh listens on 80, and its Envoy on 9000.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: SeldonRuntime
@@ -48,8 +48,8 @@ spec:
         if (target === undefined) continue;
         yield {
           at: policy.at([...written.path, "ports", index, "port"]),
-          message: `${number} is the port of Service ${target.service}, and its pods listen on ${target.port}`,
-          hint: `Open ${target.port}: policies see the pods' own ports.`,
+          message: `${number} is the port of Service ${target.service}, but its pods listen on ${target.port}`,
+          hint: `Open ${target.port}: policies apply to the ports of pods.`,
           fix: String(target.port),
         };
       }
@@ -59,14 +59,14 @@ spec:
 
 interface ServicePort {
   readonly service: string;
-  /** Nothing for Seldon's own, which is in every namespace with a runtime. */
+  /** Undefined for Seldon's own Service, which is in every namespace with a runtime. */
   readonly namespace: string | undefined;
   readonly selector: LabelMap;
   readonly port: number;
   readonly target: number;
 }
 
-/** Seldon's operator makes this one, so that it is in no scene (2.9.1). */
+/** The Service that Seldon's operator creates, so that it is in no manifest set (2.9.1). */
 function mesh({ component, componentLabel, port, service }: SeldonFacts): ServicePort {
   return {
     service: service.mesh,
@@ -77,7 +77,7 @@ function mesh({ component, componentLabel, port, service }: SeldonFacts): Servic
   };
 }
 
-/** Ports of Services that are not the pods' own. Named targets are the pods' to say, and left out. */
+/** Ports of Services that differ from the port of the pods. Named targets are left out, because the pods define them. */
 const servicesIn = oncePer((manifestSet: ManifestSet): readonly ServicePort[] => {
   const found = manifestSet.of("Service").flatMap(({ object, name, namespace = "" }) => {
     const selector = labelsAt(object, "spec", "selector");
@@ -97,8 +97,12 @@ interface Called {
   readonly source: PodSource | undefined;
 }
 
-/** Pods whose ports the rule is about, as far as the scene makes them or the rule says who they are. */
-function calledServices(policy: Manifest, { direction, rule }: WrittenPolicyRule, manifestSet: ManifestSet): readonly Called[] {
+/** Pods whose ports the rule opens, as far as the manifest set creates them or the rule selects them by labels. */
+function calledServices(
+  policy: Manifest,
+  { direction, rule }: WrittenPolicyRule,
+  manifestSet: ManifestSet,
+): readonly Called[] {
   const own = policy.namespace ?? "";
   const made = (selector: unknown): readonly Called[] =>
     podsIn(manifestSet, own)
@@ -114,7 +118,7 @@ function calledServices(policy: Manifest, { direction, rule }: WrittenPolicyRule
   });
 }
 
-/** Where all the pods stand behind one such Service, and none of them says that it listens on the number itself. */
+/** The Service, if all pods are behind it and none of them declares the number as a container port. */
 function targetOf(
   number: number,
   pods: readonly Called[],

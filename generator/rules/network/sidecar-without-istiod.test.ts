@@ -32,30 +32,34 @@ spec: { template: { metadata: { labels: { ${labels} } }, spec: { containers: [{ 
 ---
 `;
 const found = [
-  expect.stringMatching(/^\d+:\d+ pods of Server mlserver get a sidecar, and egress on 15012\/TCP is closed in churn$/),
+  expect.stringMatching(/^\d+:\d+ pods of Server mlserver get a sidecar, but egress on 15012\/TCP is closed in churn$/),
 ];
 
 test.each<[name: string, yaml: string, found: readonly unknown[]]>([
-  ["no mesh", namespace("") + server + closed, []],
-  ["a sidecar, and nothing closed", namespace("istio-injection: enabled") + server, []],
-  ["a sidecar, and egress closed", namespace("istio-injection: enabled") + server + closed, found],
-  ["by revision", namespace("istio.io/rev: stable") + server + closed, found],
-  ["switched off again", namespace("istio-injection: disabled, istio.io/rev: stable") + server + closed, []],
-  ["ambient has no sidecar", namespace("istio.io/dataplane-mode: ambient") + server + closed, []],
-  ["the port is open", namespace("istio-injection: enabled") + server + closed + toIstiod("{ port: 15012 }"), []],
+  ["a namespace without a mesh", namespace("") + server + closed, []],
+  ["a sidecar without policies", namespace("istio-injection: enabled") + server, []],
+  ["a sidecar with egress closed", namespace("istio-injection: enabled") + server + closed, found],
+  ["a sidecar by revision label", namespace("istio.io/rev: stable") + server + closed, found],
   [
-    "in a range",
+    "injection that is switched off",
+    namespace("istio-injection: disabled, istio.io/rev: stable") + server + closed,
+    [],
+  ],
+  ["ambient mode, which has no sidecar", namespace("istio.io/dataplane-mode: ambient") + server + closed, []],
+  ["an open port to istiod", namespace("istio-injection: enabled") + server + closed + toIstiod("{ port: 15012 }"), []],
+  [
+    "an open range with the port of istiod",
     namespace("istio-injection: enabled") + server + closed + toIstiod("{ port: 15000, endPort: 16000 }"),
     [],
   ],
   [
-    "over UDP",
+    "an open port over UDP",
     namespace("istio-injection: enabled") + server + closed + toIstiod("{ port: 15012, protocol: UDP }"),
     found,
   ],
-  ["another port", namespace("istio-injection: enabled") + server + closed + toIstiod("{ port: 15010 }"), found],
+  ["another open port", namespace("istio-injection: enabled") + server + closed + toIstiod("{ port: 15010 }"), found],
   [
-    "within the namespace only",
+    "a port that is open within the namespace only",
     namespace("istio-injection: enabled") +
       server +
       closed +
@@ -63,12 +67,12 @@ test.each<[name: string, yaml: string, found: readonly unknown[]]>([
     found,
   ],
   [
-    "a pod that asks for it",
+    "a pod that requests a sidecar",
     namespace("") + job('sidecar.istio.io/inject: "true"') + closed,
     [expect.stringContaining("pods of Job train get a sidecar")],
   ],
   [
-    "a pod that refuses it",
+    "a pod that refuses a sidecar",
     namespace("istio-injection: enabled") + job('sidecar.istio.io/inject: "false"') + closed,
     [],
   ],

@@ -7,7 +7,7 @@ import { type Decision, reachablePorts } from "../../evaluate/network/reach.ts";
 import { defineRule } from "../rule.ts";
 import { evaluatedNetwork, namespacesIn } from "./evaluated-network.ts";
 
-/** Where istiod serves configuration and certificates over TLS. https://istio.io/latest/docs/ops/deployment/application-requirements */
+/** The port on which istiod serves configuration and certificates over TLS. https://istio.io/latest/docs/ops/deployment/application-requirements */
 const istiodPort = 15_012;
 
 export const networkSidecarWithoutIstiod = defineRule({
@@ -15,9 +15,9 @@ export const networkSidecarWithoutIstiod = defineRule({
   severity: "error",
   inFolder: "warning",
   over: "scene",
-  summary: "Pods get a mesh's sidecar, and no policy lets them call istiod on 15012/TCP.",
+  summary: "Pods get a mesh sidecar, but no policy lets them call istiod on 15012/TCP.",
   docs: {
-    why: "A sidecar fetches its configuration and its certificate from istiod when it starts. Where egress is closed and nothing opens port 15012, the sidecar is never ready, and so the pod is not either; the application beside it cannot call anybody.",
+    why: "A sidecar fetches its configuration and its certificate from istiod when it starts. If egress is closed and no policy opens port 15012, the sidecar is never ready, and so the pod is never ready. The application next to it cannot open any connection.",
     invalid: `
 apiVersion: v1
 kind: Namespace
@@ -64,7 +64,7 @@ spec:
           podSelector: { matchLabels: { app: istiod } }
       ports: [{ port: 15012 }]
 `,
-    fix: "Add a policy that lets every pod with a sidecar call the pods of istiod on 15012/TCP, or take the label of injection away.",
+    fix: "Add a policy that lets every pod with a sidecar call the pods of istiod on 15012/TCP, or remove the injection label.",
   },
   *check(manifestSet) {
     const network = evaluatedNetwork(manifestSet);
@@ -80,32 +80,32 @@ spec:
       messages.add(key);
       yield {
         at: by.at(["metadata", "name"], "value"),
-        message: `pods of ${by.object.kind} ${by.name} get a sidecar, and egress on ${istiodPort}/TCP is closed in ${namespace}`,
+        message: `pods of ${by.object.kind} ${by.name} get a sidecar, but egress on ${istiodPort}/TCP is closed in ${namespace}`,
         hint: `Closed by ${egress.closedBy
           .slice(0, 3)
           .map(({ name }) => name)
-          .join(", ")}: open ${istiodPort}/TCP to the pods of istiod.`,
+          .join(", ")}. Open ${istiodPort}/TCP to the pods of istiod.`,
       };
     }
   },
 });
 
-/** The pod's own label decides before its namespace's. */
+/** The pod's own label takes precedence over the label of its namespace. */
 function getsSidecar(manifestSet: ManifestSet, { namespace, labels }: PodSource): boolean {
   const own = labels[injectLabel];
   if (own !== undefined) return own === "true";
   return injectingLabel(namespacesIn(manifestSet).get(namespace) ?? {}) !== undefined;
 }
 
-/** Whether some rule opens the port to anybody outside of the namespace: where istiod runs, nobody here knows. */
+/** Whether a rule opens the port to any peer outside of the namespace, because it is not known where istiod runs. */
 function leadsToIstiod({ closedBy }: Decision): boolean {
-  const anybody = { kind: "address", id: unnamedEndpoint("anybody"), cidrs: [] } as const;
+  const anyAddress = { kind: "address", id: unnamedEndpoint("any address"), cidrs: [] } as const;
   return closedBy.some(({ egress }) =>
     egress.some(
       (rule) =>
         (rule.peers === undefined ||
           rule.peers.some((peer) => peer.kind !== "pods" || peer.namespaces !== undefined)) &&
-        includesPort(reachablePorts(rule, anybody), "TCP", istiodPort),
+        includesPort(reachablePorts(rule, anyAddress), "TCP", istiodPort),
     ),
   );
 }

@@ -27,7 +27,7 @@ import { networkServicePort } from "./service-port.ts";
 import { networkSidecarWithoutIstiod } from "./sidecar-without-istiod.ts";
 import { networkTenantReach } from "./tenant-reach.ts";
 
-/** Who reaches whom. */
+/** Rules about network connections. */
 export const networkRules = [
   networkNamespaceByName,
   networkNamespaceUnknown,

@@ -9,7 +9,7 @@ import { networkTenantReach } from "./tenant-reach.ts";
 function around(churn = "", neighbour = ""): Partial<ManifestContext> {
   const { platform, clusters } = inventoryWith(churn, { neighbour });
   const cluster = clusters.find(({ name }) => name === "production");
-  if (cluster === undefined) throw new Error("there is no production");
+  if (cluster === undefined) throw new Error("missing cluster production");
   return { platform, cluster, namespaces: namespaceLabelsOn(platform, cluster) };
 }
 
@@ -33,8 +33,8 @@ const declared = ["churn", "neighbour"].map(
     `---\napiVersion: v1\nkind: Namespace\nmetadata: { name: ${name}, labels: { tenantry.dev/tenant: ${name} } }\n`,
 );
 
-/** Of objects that lie in their tenants' folders, with all that these hold. */
-function whole(yaml: string, context = around()): readonly Diagnostic[] {
+/** Findings for objects that are complete units of their tenants. */
+function findingsInUnits(yaml: string, context = around()): readonly Diagnostic[] {
   const manifestSet = manifestSetOf(yaml + declared.join(""), context);
   const owned = manifestSet.manifests.map((manifest) => ({ ...manifest, tenant: manifest.namespace ?? manifest.name }));
   return clusterFindings(new ManifestSet(owned, manifestSet.context), [networkTenantReach]).map(
@@ -43,18 +43,22 @@ function whole(yaml: string, context = around()): readonly Diagnostic[] {
 }
 
 function messagesOf(yaml: string, context = around()): readonly string[] {
-  return whole(yaml, context).map(({ message }) => message);
+  return findingsInUnits(yaml, context).map(({ message }) => message);
 }
 
 describe("two tenants that declare nothing", () => {
   test.each([
-    { name: "both closed", yaml: both, found: [] },
-    { name: "one side open", yaml: both + out(named("neighbour")), found: [] },
-    { name: "the other side open", yaml: both + into(named("churn")), found: [] },
-    { name: "both open", yaml: both + out(named("neighbour")) + into(named("churn")), found: reaches("all") },
-    { name: "to whom nobody asked in", yaml: both + out(named("other")) + into(named("churn")), found: [] },
+    { name: "both namespaces closed", yaml: both, found: [] },
+    { name: "only egress open", yaml: both + out(named("neighbour")), found: [] },
+    { name: "only ingress open", yaml: both + into(named("churn")), found: [] },
     {
-      name: "on ports that meet",
+      name: "egress and ingress open",
+      yaml: both + out(named("neighbour")) + into(named("churn")),
+      found: reaches("all"),
+    },
+    { name: "egress to another namespace", yaml: both + out(named("other")) + into(named("churn")), found: [] },
+    {
+      name: "egress and ingress on a common port",
       yaml:
         both +
         out(named("neighbour"), ", ports: [{ port: 1, endPort: 90 }]") +
@@ -62,18 +66,18 @@ describe("two tenants that declare nothing", () => {
       found: reaches("80/TCP"),
     },
     {
-      name: "on ports that do not",
+      name: "egress and ingress on different ports",
       yaml: both + out(named("neighbour"), ", ports: [{ port: 81 }]") + into(named("churn"), ", ports: [{ port: 80 }]"),
       found: [],
     },
     {
-      name: "by a port's name, which anybody can give",
+      name: "a named port, which any pod can declare",
       yaml:
         both + out(named("neighbour"), ", ports: [{ port: web }]") + into(named("churn"), ", ports: [{ port: 80 }]"),
       found: reaches("80/TCP"),
     },
     {
-      name: "pods that both mean",
+      name: "destination labels that one pod can have",
       yaml:
         both +
         out(named("neighbour", ", podSelector: { matchLabels: { app: a } }")) +
@@ -81,7 +85,7 @@ describe("two tenants that declare nothing", () => {
       found: reaches("all"),
     },
     {
-      name: "pods that cannot be both",
+      name: "destination labels that no pod can have",
       yaml:
         both +
         out(named("neighbour", ", podSelector: { matchLabels: { app: a } }")) +
@@ -89,54 +93,66 @@ describe("two tenants that declare nothing", () => {
       found: [],
     },
     {
-      name: "senders that cannot be both",
+      name: "source labels that no pod can have",
       yaml:
         both +
         out(named("neighbour"), "", "{ matchLabels: { app: a } }") +
         into(named("churn", ", podSelector: { matchExpressions: [{ key: app, operator: DoesNotExist }] }")),
       found: [],
     },
-    { name: "by a label that every tenant has", yaml: both + out(tenants) + into(tenants), found: reaches("all") },
-    { name: "by a label, and by name", yaml: both + out(named("neighbour")) + into(tenants), found: reaches("all") },
-    { name: "by name, and by a label", yaml: both + out(tenants) + into(named("churn")), found: reaches("all") },
+    { name: "peers by a label of every tenant", yaml: both + out(tenants) + into(tenants), found: reaches("all") },
     {
-      name: "by every namespace",
+      name: "egress by name, ingress by label",
+      yaml: both + out(named("neighbour")) + into(tenants),
+      found: reaches("all"),
+    },
+    {
+      name: "egress by label, ingress by name",
+      yaml: both + out(tenants) + into(named("churn")),
+      found: reaches("all"),
+    },
+    {
+      name: "peers in every namespace",
       yaml: both + out("{ namespaceSelector: {} }") + into("{ namespaceSelector: {} }"),
       found: reaches("all"),
     },
     {
-      name: "by nobody, who is everybody",
+      name: "rules without peers, which allow all peers",
       yaml: both + out("").replace("[]", "null") + into("").replace("[]", "null"),
       found: reaches("all"),
     },
-    { name: "of their own pods", yaml: both + out("{ podSelector: {} }") + into("{ podSelector: {} }"), found: [] },
     {
-      name: "by the pods' addresses",
+      name: "peers in the own namespace",
+      yaml: both + out("{ podSelector: {} }") + into("{ podSelector: {} }"),
+      found: [],
+    },
+    {
+      name: "egress to the addresses of pods",
       yaml: both + out("{ ipBlock: { cidr: 10.0.0.0/8 } }") + into(named("churn")),
       found: reaches("all"),
     },
     {
-      name: "by some of them",
+      name: "egress to some addresses of pods",
       yaml: both + out("{ ipBlock: { cidr: 10.42.7.0/24 } }") + into(named("churn")),
       found: reaches("all"),
     },
     {
-      name: "by all addresses but theirs",
+      name: "egress to all addresses except those of pods",
       yaml: both + out("{ ipBlock: { cidr: 0.0.0.0/0, except: [10.42.0.0/16] } }") + into(named("churn")),
       found: [],
     },
     {
-      name: "nobody closed the one that lets in",
+      name: "a destination without a closing policy",
       yaml: (closed("churn") + out(named("neighbour"))).slice(4),
       found: reaches("all"),
     },
     {
-      name: "nobody closed the one that leaves",
+      name: "a source without a closing policy",
       yaml: (closed("neighbour") + into(named("churn"))).slice(4),
       found: ["pods of churn reach pods of neighbour on all: not declared in both files"],
     },
     {
-      name: "some pods are not closed, whatever their labels",
+      name: "a destination where a policy closes only some pods",
       yaml: (
         closed("churn") +
         out(named("neighbour")) +
@@ -145,7 +161,7 @@ describe("two tenants that declare nothing", () => {
       found: reaches("all"),
     },
     {
-      name: "what others open is not theirs",
+      name: "policies of another namespace",
       yaml: both + into(named("churn")).replace("namespace: neighbour", "namespace: kafka") + out(named("kafka")),
       found: [],
     },
@@ -153,7 +169,7 @@ describe("two tenants that declare nothing", () => {
     expect(messagesOf(yaml)).toEqual(found);
   });
 
-  test("nobody closed either of them", () => {
+  test("two tenants without closing policies reach each other", () => {
     expect(messagesOf(policy("kafka", "p", "podSelector: {}").slice(4))).toEqual([
       "pods of churn reach pods of neighbour on all: not declared in both files",
       "pods of neighbour reach pods of churn on all: not declared in both files",
@@ -161,33 +177,33 @@ describe("two tenants that declare nothing", () => {
   });
 });
 
-describe("two tenants that agree", () => {
+describe("two tenants that declare the connection", () => {
   const agreed = around("network: { tenants: { calls: [neighbour] } }", "network: { tenants: { calledBy: [churn] } }");
   const envoy = "{ matchLabels: { app.kubernetes.io/name: seldon-envoy } }";
   const port = ", ports: [{ port: 9000 }]";
   test.each([
     {
-      name: "to Envoy",
+      name: "egress and ingress to Envoy only",
       yaml: both + out(named("neighbour", `, podSelector: ${envoy}`), port) + into(named("churn"), port, envoy),
       found: [],
     },
     {
-      name: "to Envoy by one side's word",
+      name: "ingress to Envoy only",
       yaml: both + out(named("neighbour"), port) + into(named("churn"), port, envoy),
       found: [],
     },
     {
-      name: "to any pod",
+      name: "ingress to any pod",
       yaml: both + out(named("neighbour"), port) + into(named("churn"), port),
       found: reaches("9000/TCP"),
     },
     {
-      name: "on any port",
+      name: "ingress to Envoy on any port",
       yaml: both + out(named("neighbour")) + into(named("churn"), "", envoy),
       found: reaches("all"),
     },
     {
-      name: "the other way round",
+      name: "the reverse direction",
       yaml:
         both +
         (out(named("churn"), port, envoy) + into(named("neighbour"), port, envoy)).replaceAll(
@@ -201,18 +217,18 @@ describe("two tenants that agree", () => {
   });
 });
 
-test("is said at the policy that leads out, with the other side beside it", () => {
-  const [finding] = whole(both + out(named("neighbour")) + into(named("churn")));
+test("the finding is at the egress policy, with the ingress policy as related place", () => {
+  const [finding] = findingsInUnits(both + out(named("neighbour")) + into(named("churn")));
   expect([finding?.at.line, finding?.related?.map(({ at }) => at.line)]).toEqual([14, [19]]);
 });
 
-test("of a folder that is meant for the cluster, what it does not close may be closed there", () => {
+test("in a folder for the cluster only open policies are reported, because the cluster may have closing ones", () => {
   const open = (out(named("neighbour")) + into(named("churn"))).slice(4);
   expect(foundIn(networkTenantReach, both, around())).toEqual([]);
   expect(foundIn(networkTenantReach, out(named("neighbour")).slice(4), around())).toEqual([]);
   expect(foundIn(networkTenantReach, open, around())).toHaveLength(1);
 });
 
-test("of a folder of others nothing is known", () => {
+test("a hand-written folder is not reported", () => {
   expect(foundIn(networkTenantReach, both + out(named("neighbour")) + into(named("churn")))).toEqual([]);
 });

@@ -12,6 +12,7 @@ import { locate } from "../../load/locate.ts";
 import { ciliumPolicyKind, networkPolicyKind } from "../../models/kinds.ts";
 import { tenantLabel } from "../../models/marks.ts";
 import type { SeldonFacts } from "../../models/seldon/facts.ts";
+import { countText } from "../../text/counted.ts";
 import type { ClusterEntry } from "../../validate/inventory.ts";
 import type { RuleFinding } from "../rule.ts";
 import { defineRule } from "../rule.ts";
@@ -22,9 +23,9 @@ export const networkTenantReach = defineRule({
   severity: "error",
   over: "cluster",
   kinds: [networkPolicyKind, ciliumPolicyKind, "Namespace"],
-  summary: "Pods of one tenant reach pods of another, and their files do not both say so.",
+  summary: "Pods of one tenant reach pods of another, but not both tenant files declare it.",
   docs: {
-    why: "Between tenants everything is closed, whatever labels anybody gives a pod, but what both declare: network.tenants.calls in the one file and calledBy in the other, and then Envoy alone. A policy of a component or a patch that names another's namespace, and one that lets it in there, open a way that neither file shows.",
+    why: "All connections between tenants are closed, whatever the labels of the pods, unless both tenants declare them: network.tenants.calls in one file and calledBy in the other. Even then only Envoy is open. A policy of a component or a patch that names another tenant's namespace, together with a policy there that lets it in, opens a connection that neither file shows.",
     invalid: `
 apiVersion: v1
 kind: Namespace
@@ -68,37 +69,38 @@ spec:
   podSelector: {}
   policyTypes: [Ingress, Egress]
 `,
-    fix: "Take the peer away that leads to the other tenant, or let both tenants declare it: network.tenants.calls here, calledBy there.",
+    fix: "Remove the peer that leads to the other tenant, or let both tenants declare it: network.tenants.calls here, calledBy there.",
   },
-  neverWaived: "It is another tenant's wall: whoever asks for the waiver is not the one whom it would hurt.",
+  neverWaived: "The rule protects another tenant, so the tenant that requests the waiver would not bear the risk.",
   *check(manifestSet) {
     const { cluster } = manifestSet.context;
-    // Who is a tenant, and what was declared, is known of our own clusters alone.
+    // Tenants and their declarations are known only for the clusters of this repository.
     if (cluster === undefined) return;
     const namespaces = tenantNamespaces(manifestSet.context, cluster);
     const podNetworks = cluster.spec.network.cni === "cilium" ? [] : cluster.spec.network.podCIDRs;
-    const gates = namespaceBoundaries(manifestSet.manifests, { tenants: new Set(namespaces.keys()), podNetworks });
-    const agreed = agreements(manifestSet.seldon, cluster);
-    const ways = [...connectionsBetween(gates, namespaces, (way) => !agreed(way))];
-    for (const [, together] of Map.groupBy(ways, (way) => placeOf(way)?.manifest ?? way.from.tenant)) {
-      const found = reachFinding(together, cluster);
-      if (found !== undefined) yield found;
+    const boundaries = namespaceBoundaries(manifestSet.manifests, { tenants: new Set(namespaces.keys()), podNetworks });
+    const isDeclared = declarations(manifestSet.seldon, cluster);
+    const connections = [...connectionsBetween(boundaries, namespaces, (connection) => !isDeclared(connection))];
+    const groups = Map.groupBy(connections, (connection) => placeOf(connection)?.manifest ?? connection.from.tenant);
+    for (const group of groups.values()) {
+      const finding = reachFinding(group, cluster);
+      if (finding !== undefined) yield finding;
     }
   },
 });
 
-/** The tenants of the cluster, and whatever else wears their label. */
+/** The tenants of the cluster, and every other namespace with their label. */
 function tenantNamespaces({ namespaces }: ManifestContext, cluster: ClusterEntry): TenantNamespaces {
   const names = new Set<string>(cluster.tenants.map(({ name }) => name));
   for (const [name, labels] of namespaces) if (tenantLabel in labels) names.add(name);
   return new Map([...names].map((name) => [name, { ...namespaces.get(name), [ownNameLabel]: name }]));
 }
 
-/** Whether both files say that the one calls the other, and the way leads to nothing but its Envoy. */
-function agreements(
+/** Returns whether both files declare a connection, and it leads only to the Envoy of the called tenant. */
+function declarations(
   { component, componentLabel, port }: SeldonFacts,
   { tenants }: ClusterEntry,
-): (way: TenantConnection) => boolean {
+): (connection: TenantConnection) => boolean {
   const calls = new Map<string, ReadonlySet<string>>(
     tenants.map(({ name, spec }) => [name, new Set(spec.network.tenants.calls)]),
   );
@@ -107,44 +109,44 @@ function agreements(
   );
   const envoy = portRange("TCP", port.envoyData, port.envoyData);
   const notEnvoy = { matchExpressions: [{ key: componentLabel, operator: "NotIn", values: [component.envoy] }] };
-  return (way) => {
-    const [from, to] = [way.from.tenant, way.to.tenant];
+  return (connection) => {
+    const [from, to] = [connection.from.tenant, connection.to.tenant];
     if (calls.get(from)?.has(to) !== true || calledBy.get(to)?.has(from) !== true) return false;
-    const declared = describePorts(portIntersection(way.ports, envoy)) === describePorts(way.ports);
-    return declared && reachedTenants(way, notEnvoy) === undefined;
+    const { ports } = connection;
+    const onlyEnvoyPort = describePorts(portIntersection(ports, envoy)) === describePorts(ports);
+    return onlyEnvoyPort && reachedTenants(connection, notEnvoy) === undefined;
   };
 }
 
-/** The policy to look at first: the one that leads out, or where nothing is closed the one that lets in. */
+/** The policy to look at first: the one that opens egress, or the one that opens ingress where egress is not closed. */
 function placeOf({ from, to }: TenantConnection): NamespaceBoundary["by"] {
   return from.by ?? to.by;
 }
 
-function reachFinding(ways: readonly TenantConnection[], cluster: ClusterEntry): RuleFinding | undefined {
-  const [first] = ways;
+function reachFinding(connections: readonly TenantConnection[], cluster: ClusterEntry): RuleFinding | undefined {
+  const [first] = connections;
   if (first === undefined) return undefined;
   const at = locationOf(placeOf(first)) ?? fileOf(first.from.tenant, cluster);
   if (at === undefined) return undefined;
   const [from, to] = [first.from.tenant, first.to.tenant];
-  const others = new Set(ways.map((way) => `${way.from.tenant} ${way.to.tenant}`)).size - 1;
+  const others = new Set(connections.map((item) => `${item.from.tenant} ${item.to.tenant}`)).size - 1;
   return {
     at,
-    message: `pods of ${from} reach pods of ${to} on ${describePorts(first.ports)}${others > 0 ? `, and so for ${others} more pairs of tenants` : ""}: not declared in both files`,
-    hint: `Take the peer away; or ${from} says network.tenants.calls and ${to} calledBy, which opens its Envoy and nothing else.`,
-    related: ways.slice(0, 5).flatMap((way) => otherTenantLocations(way, cluster)),
+    message: `pods of ${from} reach pods of ${to} on ${describePorts(first.ports)}${others > 0 ? `, and the same for ${countText(others, "more pair")} of tenants` : ""}: not declared in both files`,
+    hint: `Remove the peer. Or declare network.tenants.calls in ${from} and calledBy in ${to}, which opens only the Envoy of ${to}.`,
+    related: connections.slice(0, 5).flatMap((connection) => otherTenantLocations(connection, cluster)),
   };
 }
 
-function otherTenantLocations(way: TenantConnection, cluster: ClusterEntry): readonly Related[] {
-  const { from, to } = way;
+function otherTenantLocations({ from, to }: TenantConnection, cluster: ClusterEntry): readonly Related[] {
   if (from.by === undefined && to.by !== undefined) {
     const at = fileOf(from.tenant, cluster);
-    return at === undefined ? [] : [{ at, message: `nothing closes egress for every pod of ${from.tenant}` }];
+    return at === undefined ? [] : [{ at, message: `no policy closes egress for every pod of ${from.tenant}` }];
   }
   const at = locationOf(to.by) ?? fileOf(to.tenant, cluster);
   if (at === undefined) return [];
   const message =
-    to.by === undefined ? `nothing closes ingress for every pod of ${to.tenant}` : `${to.tenant} lets them in here`;
+    to.by === undefined ? `no policy closes ingress for every pod of ${to.tenant}` : `${to.tenant} lets them in here`;
   return [{ at, message }];
 }
 

@@ -4,18 +4,18 @@ import { podSecurityBelowFloor } from "./below-floor.ts";
 
 test.each([
   { name: "the platform's default", spec: "", found: [] },
-  { name: "the floor", spec: "podSecurity: { enforce: baseline }", found: [] },
-  { name: "more", spec: "podSecurity: { enforce: restricted }", found: [] },
+  { name: "the level of the floor", spec: "podSecurity: { enforce: baseline }", found: [] },
+  { name: "a level above the floor", spec: "podSecurity: { enforce: restricted }", found: [] },
   {
-    name: "less",
+    name: "a level below the floor",
     spec: "podSecurity: { enforce: privileged }",
-    found: ["tenants/churn.yaml:7:27 privileged is below the platform's floor, baseline"],
+    found: ["tenants/churn.yaml:7:27 level privileged is below the platform's floor, baseline"],
   },
 ])("$name: found $found", ({ spec, found }) => {
   expect(foundAmong(podSecurityBelowFloor, inventoryWith(spec))).toEqual(found);
 });
 
-test("a default of the platform's that is less, once for all", () => {
+test("a platform default below the floor is reported once", () => {
   const inventory = inventoryWith("", { fraud: "" });
   const { platform } = inventory;
   const defaults = {
@@ -25,6 +25,6 @@ test("a default of the platform's that is less, once for all", () => {
   const lowered = { ...inventory, platform: { ...platform, spec: { ...platform.spec, defaults } } };
   const found = foundAmong(podSecurityBelowFloor, lowered);
   expect(new Set(found)).toEqual(
-    new Set([expect.stringMatching(/^platform\/platform.yaml:\d+:29 privileged is below/)]),
+    new Set([expect.stringMatching(/^platform\/platform.yaml:\d+:29 level privileged is below/)]),
   );
 });

@@ -26,10 +26,10 @@ export function pinnedMinor(version: string | undefined): number | undefined {
 
 /** The labels of a namespace, from its manifest, or as they are declared outside the manifest set. */
 export function labelsOfNamespace(manifestSet: ManifestSet, name: string): LabelMap {
-  const own = manifestSet.named("Namespace", undefined, name);
-  return own === undefined
+  const namespace = manifestSet.named("Namespace", undefined, name);
+  return namespace === undefined
     ? (manifestSet.context.namespaces.get(name) ?? {})
-    : labelsAt(own.object, "metadata", "labels");
+    : labelsAt(namespace.object, "metadata", "labels");
 }
 
 /** The level and version that a namespace enforces, if any. An API server has no standards later than its own version. */

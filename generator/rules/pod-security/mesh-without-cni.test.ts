@@ -18,49 +18,49 @@ spec: { template: { metadata: { labels: { sidecar.istio.io/inject: "${inject}" }
 test.each([
   { name: "no mesh", yaml: namespace("pod-security.kubernetes.io/enforce: baseline"), found: [] },
   {
-    name: "a sidecar",
+    name: "a namespace label for sidecars",
     yaml: namespace("istio-injection: enabled, pod-security.kubernetes.io/enforce: baseline"),
     found: ["4:36 baseline rejects the init container that the mesh adds to each pod of churn"],
   },
   {
-    name: "a revision",
+    name: "a revision label",
     yaml: namespace("istio.io/rev: stable, pod-security.kubernetes.io/enforce: restricted"),
     found: ["4:36 restricted rejects the init container that the mesh adds to each pod of churn"],
   },
   {
-    name: "ambient",
+    name: "ambient mode",
     yaml: namespace(
       "istio.io/rev: stable, istio.io/dataplane-mode: ambient, pod-security.kubernetes.io/enforce: baseline",
     ),
     found: [],
   },
   {
-    name: "privileged",
+    name: "the level privileged",
     yaml: namespace("istio-injection: enabled, pod-security.kubernetes.io/enforce: privileged"),
     found: [],
   },
   {
-    name: "not in this one",
+    name: "injection that the namespace disables",
     yaml: namespace("istio-injection: disabled, istio.io/rev: stable, pod-security.kubernetes.io/enforce: baseline"),
     found: [],
   },
   {
-    name: "a pod that asks for it",
+    name: "a pod label for the sidecar",
     yaml: namespace("pod-security.kubernetes.io/enforce: baseline") + deployment("true"),
     found: ["9:43 baseline rejects the init container that the mesh adds to the pods of Deployment d"],
   },
   {
-    name: "a pod that does not",
+    name: "a pod label against the sidecar",
     yaml: namespace("pod-security.kubernetes.io/enforce: baseline") + deployment("false"),
     found: [],
   },
   {
-    name: "said once of a namespace and its pods",
+    name: "a namespace and its pods, reported once",
     yaml: namespace("istio-injection: enabled, pod-security.kubernetes.io/enforce: baseline") + deployment("true"),
     found: ["4:36 baseline rejects the init container that the mesh adds to each pod of churn"],
   },
   {
-    name: "a Server, whose labels its pods get",
+    name: "a label of a Server, which its pods get",
     yaml: `${namespace("pod-security.kubernetes.io/enforce: baseline")}---
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Server
@@ -70,7 +70,7 @@ spec: { serverConfig: c }
     found: ["8:50 baseline rejects the init container that the mesh adds to the pods of Server s"],
   },
   {
-    name: "the plugin",
+    name: "the CNI plugin in the manifests",
     yaml: `${namespace("istio-injection: enabled, pod-security.kubernetes.io/enforce: baseline")}---
 apiVersion: apps/v1
 kind: DaemonSet

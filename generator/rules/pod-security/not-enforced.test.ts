@@ -16,12 +16,12 @@ spec: { template: { spec: { ${spec} } } }
 
 test.each([
   {
-    name: "enforced",
+    name: "an enforced level",
     yaml: namespace("pod-security.kubernetes.io/enforce: baseline") + deployment("containers: []"),
     found: [],
   },
   {
-    name: "not enforced",
+    name: "pods without an enforced level",
     yaml: namespace("a: b") + deployment("containers: [{ name: a }]"),
     found: ["4:26 churn has pods and enforces no level"],
   },

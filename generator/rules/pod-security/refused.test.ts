@@ -45,7 +45,7 @@ const restricted = namespace("pod-security.kubernetes.io/enforce: restricted");
 const baseline = namespace("pod-security.kubernetes.io/enforce: baseline");
 
 test.each([
-  { name: "admitted", yaml: baseline + deployment("containers: [{ name: a, image: i }]"), found: [] },
+  { name: "an admitted pod", yaml: baseline + deployment("containers: [{ name: a, image: i }]"), found: [] },
   {
     name: "a Deployment",
     yaml: baseline + deployment("hostNetwork: true, containers: [{ name: a, image: i }]"),
@@ -62,7 +62,7 @@ test.each([
     found: ["9:79 baseline rejects the pods of Server s: container agent is privileged"],
   },
   {
-    name: "what a Server lays over it",
+    name: "an override of a Server",
     yaml:
       baseline +
       server(
@@ -86,7 +86,7 @@ test.each([
     found: ["9:63 baseline rejects the pods of seldon-envoy: the pod shares the node's processes"],
   },
   {
-    name: "restricted asks for more",
+    name: "a violation of restricted only",
     yaml:
       namespace("pod-security.kubernetes.io/enforce: restricted") +
       deployment(
@@ -95,7 +95,7 @@ test.each([
     found: ["9:136 restricted rejects the pods of Deployment d: container a does not drop ALL capabilities"],
   },
   {
-    name: "all that is wrong in one place is said together",
+    name: "two violations at one location, in one finding",
     yaml: restricted + deployment(`securityContext: { ${seccomp} }, containers: [{ name: a, image: i }]`),
     found: [
       "9:125 restricted rejects the pods of Deployment d: container a allows privilege escalation, container a does not drop ALL capabilities",
@@ -112,12 +112,12 @@ test.each([
     found: ["9:48 baseline rejects the pods of Deployment d: an annotation sets the AppArmor profile unconfined"],
   },
   {
-    name: "a Server cannot switch off what its ServerConfig has on",
+    name: "a Server cannot disable a setting of its ServerConfig",
     yaml: baseline + server("hostPID: true, containers: [{ name: agent }]", ", podSpec: { hostPID: false }"),
     found: ["9:29 baseline rejects the pods of Server s: the pod shares the node's processes"],
   },
   {
-    name: "nor the other way round",
+    name: "a violation that a Server adds to its ServerConfig",
     yaml:
       restricted +
       server(
@@ -127,7 +127,7 @@ test.each([
     found: ["14:88 restricted rejects the pods of Server s: the pod runs as root"],
   },
   {
-    name: "a Server's own container",
+    name: "a container that a Server adds",
     yaml:
       restricted +
       server(
@@ -137,14 +137,14 @@ test.each([
     found: ["14:77 restricted rejects the pods of Server s: container sidecar does not drop ALL capabilities"],
   },
   {
-    name: "restricted refuses the components that Seldon's chart describes",
+    name: "components of Seldon's chart at restricted",
     yaml: restricted + runtime(others),
     found: [
       "9:32 restricted rejects the pods of seldon-envoy: container envoy allows privilege escalation, container envoy does not drop ALL capabilities",
     ],
   },
   {
-    name: "but for those that are told better",
+    name: "components of Seldon's chart with overrides that pass restricted",
     yaml:
       restricted +
       runtime(
@@ -152,9 +152,9 @@ test.each([
       ),
     found: [],
   },
-  { name: "baseline takes them", yaml: baseline + runtime(""), found: [] },
+  { name: "components of Seldon's chart at baseline", yaml: baseline + runtime(""), found: [] },
   {
-    name: "a SeldonConfig of their own",
+    name: "a SeldonConfig in the manifest set",
     yaml: `${baseline + runtime(others, "own")}---
 apiVersion: mlops.seldon.io/v1alpha1
 kind: SeldonConfig
@@ -163,9 +163,9 @@ spec: { components: [{ name: seldon-envoy, podSpec: { containers: [{ name: envoy
 `,
     found: ["14:103 baseline rejects the pods of seldon-envoy: container envoy uses port 80 of the node"],
   },
-  { name: "a SeldonConfig that is not here", yaml: restricted + runtime("", "own"), found: [] },
+  { name: "a SeldonConfig that is not in the manifest set", yaml: restricted + runtime("", "own"), found: [] },
   {
-    name: "what a Deployment made is the Deployment's",
+    name: "pods of a ReplicaSet, reported for its Deployment",
     yaml:
       baseline +
       deployment("hostPID: true, containers: [{ name: a }]") +
@@ -178,7 +178,7 @@ spec: { components: [{ name: seldon-envoy, podSpec: { containers: [{ name: envoy
   expect(foundIn(podSecurityRefused, yaml)).toEqual(found);
 });
 
-test("no standard that the cluster's API server does not know yet", () => {
+test("a standard later than the cluster's API server is not applied", () => {
   const relaxed = deployment("hostUsers: false, containers: [{ name: a, securityContext: { procMount: Unmasked } }]");
   expect(foundIn(podSecurityRefused, baseline + relaxed)).toEqual([]);
   expect(foundIn(podSecurityRefused, baseline + relaxed, churnOnProduction())).toEqual([

@@ -96,21 +96,26 @@ function refusal(manifestSet: ManifestSet, pod: PodSource, level: string, faults
     by.kind === runtimeKind ? (labels[manifestSet.seldon.componentLabel] ?? "") : `${by.object.kind} ${by.name}`;
   const messages = faults.map(({ violation }) => violation.message);
   const shown = messages.length > 4 ? [...messages.slice(0, 3), `${messages.length - 3} more`] : messages;
-  const own = manifestSet.named("Namespace", undefined, namespace);
+  const namespaceManifest = manifestSet.named("Namespace", undefined, namespace);
   return {
     at: faults[0]?.at ?? by.at(["metadata", "name"]),
     message: `${level} rejects the pods of ${owner}: ${shown.join(", ")}`,
     // Another part of a folder may be for another cluster.
-    unsure: manifestSet.isPartial && own === undefined,
+    unsure: manifestSet.isPartial && namespaceManifest === undefined,
     hint:
       by.handWritten || level === "baseline"
         ? [...new Set(faults.map(({ violation }) => violation.wanted))].join(" ")
         : "Enforce baseline, and set audit and warn to restricted: none of Seldon's pods passes restricted (2.9.1).",
     related: [
       ...ownerOfPods(pod),
-      ...(own === undefined
+      ...(namespaceManifest === undefined
         ? []
-        : [{ at: labelPlace(manifestSet, own, enforceLabel, "value"), message: `${namespace} enforces ${level}` }]),
+        : [
+            {
+              at: labelPlace(manifestSet, namespaceManifest, enforceLabel, "value"),
+              message: `${namespace} enforces ${level}`,
+            },
+          ]),
     ],
   };
 }

@@ -10,34 +10,34 @@ metadata: { name: churn, labels: { ${labels} } }
 
 test.each([
   {
-    name: "levels",
+    name: "valid levels and versions",
     yaml: namespace(
       "pod-security.kubernetes.io/enforce: restricted, pod-security.kubernetes.io/warn: privileged, pod-security.kubernetes.io/warn-version: latest",
     ),
     found: [],
   },
   {
-    name: "no level",
+    name: "an unknown level",
     yaml: namespace("pod-security.kubernetes.io/audit: Baseline"),
     found: ["4:70 unknown level Baseline"],
   },
   {
-    name: "a version that is a number: kubeconform says that it is no text",
+    name: "a version that is a number, which kubeconform reports",
     yaml: namespace("pod-security.kubernetes.io/enforce: baseline, pod-security.kubernetes.io/enforce-version: 1.34"),
     found: [],
   },
   {
-    name: "a label that nobody reads",
+    name: "an unknown label",
     yaml: namespace("pod-security.kubernetes.io/enforced: baseline"),
     found: ["4:36 unknown label pod-security.kubernetes.io/enforced"],
   },
   {
-    name: "a zero in front",
+    name: "a leading zero",
     yaml: namespace("pod-security.kubernetes.io/warn-version: v1.034"),
     found: ["4:77 invalid version v1.034 of the pod security standards"],
   },
   {
-    name: "another form of version",
+    name: "a version with a patch release",
     yaml: namespace("pod-security.kubernetes.io/enforce-version: v1.34.4"),
     found: ["4:80 invalid version v1.34.4 of the pod security standards"],
   },

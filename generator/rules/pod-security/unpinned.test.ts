@@ -10,25 +10,25 @@ metadata: { name: churn, labels: { ${labels} } }
 
 test.each([
   {
-    name: "pinned",
+    name: "a pinned version",
     yaml: namespace("pod-security.kubernetes.io/enforce: baseline, pod-security.kubernetes.io/enforce-version: v1.34"),
     found: [],
   },
   {
-    name: "not pinned",
+    name: "no version",
     yaml: namespace("pod-security.kubernetes.io/enforce: baseline"),
     found: [
       "4:36 the level that churn enforces is not pinned: its requirements change with each version of Kubernetes",
     ],
   },
   {
-    name: "the latest",
+    name: "the version latest",
     yaml: namespace("pod-security.kubernetes.io/enforce: baseline, pod-security.kubernetes.io/enforce-version: latest"),
     found: [
       "4:82 the level that churn enforces is not pinned: its requirements change with each version of Kubernetes",
     ],
   },
-  { name: "nothing enforced", yaml: namespace("a: b"), found: [] },
+  { name: "no enforced level", yaml: namespace("a: b"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(podSecurityUnpinned, yaml)).toEqual(found);
 });

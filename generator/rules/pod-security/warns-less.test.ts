@@ -12,19 +12,19 @@ metadata: { name: churn, labels: { ${labels} } }
 
 test.each([
   {
-    name: "the same",
+    name: "the same level for all modes",
     yaml: namespace("pod-security.kubernetes.io/enforce: baseline, pod-security.kubernetes.io/warn: baseline"),
     found: [],
   },
   {
-    name: "more",
+    name: "a warn level above the enforced level",
     yaml: namespace("pod-security.kubernetes.io/enforce: baseline, pod-security.kubernetes.io/audit: restricted"),
     found: [],
   },
-  { name: "nothing said", yaml: namespace("pod-security.kubernetes.io/enforce: restricted"), found: [] },
-  { name: "nothing enforced", yaml: namespace("pod-security.kubernetes.io/warn: privileged"), found: [] },
+  { name: "no warn or audit level", yaml: namespace("pod-security.kubernetes.io/enforce: restricted"), found: [] },
+  { name: "no enforced level", yaml: namespace("pod-security.kubernetes.io/warn: privileged"), found: [] },
   {
-    name: "less",
+    name: "an audit level below the enforced level",
     yaml: namespace("pod-security.kubernetes.io/enforce: restricted, pod-security.kubernetes.io/audit: privileged"),
     found: ["4:118 the audit level of churn, privileged, is below its enforced level, restricted"],
   },
@@ -32,11 +32,11 @@ test.each([
   expect(foundIn(podSecurityWarnsLess, yaml)).toEqual(found);
 });
 
-/** Where it is found in what is generated for a tenant that asks for this: "file:line:column fix". */
-function foundForTenant(asked: string, labels: string): readonly string[] {
+/** The location and fix of the finding for a tenant with this spec: "file:line:column fix". */
+function foundForTenant(spec: string, labels: string): readonly string[] {
   const { manifests } = manifestSetOf(namespace(labels));
   const generated = manifests.map((manifest) => ({ ...manifest, handWritten: false }));
-  return manifestSetFindings(new ManifestSet(generated, churnOnProduction(asked)), [podSecurityWarnsLess]).map(
+  return manifestSetFindings(new ManifestSet(generated, churnOnProduction(spec)), [podSecurityWarnsLess]).map(
     ({ diagnostic }) => {
       const { at, fix = "" } = diagnostic;
       return `${at.file}:${at.line}:${at.column} ${fix}`;
@@ -47,22 +47,22 @@ function foundForTenant(asked: string, labels: string): readonly string[] {
 test.each([
   {
     name: "the tenant's own level",
-    asked: "podSecurity: { enforce: restricted, audit: baseline, warn: restricted }",
+    spec: "podSecurity: { enforce: restricted, audit: baseline, warn: restricted }",
     labels: "pod-security.kubernetes.io/enforce: restricted, pod-security.kubernetes.io/audit: baseline",
     found: ["tenants/churn.yaml:7:46 restricted"],
   },
   {
     name: "a level that follows from another",
-    asked: "podSecurity: { enforce: restricted, audit: baseline }",
+    spec: "podSecurity: { enforce: restricted, audit: baseline }",
     labels: "pod-security.kubernetes.io/enforce: restricted, pod-security.kubernetes.io/warn: baseline",
     found: ["tenants/churn.yaml:7:46 "],
   },
   {
     name: "the platform's default",
-    asked: "podSecurity: { enforce: restricted }",
+    spec: "podSecurity: { enforce: restricted }",
     labels: "pod-security.kubernetes.io/enforce: restricted, pod-security.kubernetes.io/warn: baseline",
     found: [expect.stringMatching(/^platform\/platform.yaml:\d+:64 $/)],
   },
-])("points at $name", ({ asked, labels, found }) => {
-  expect(foundForTenant(asked, labels)).toEqual(found);
+])("the finding is located at $name", ({ spec, labels, found }) => {
+  expect(foundForTenant(spec, labels)).toEqual(found);
 });

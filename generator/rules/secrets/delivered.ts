@@ -32,21 +32,24 @@ export const deliveredSecrets = oncePer((manifestSet: ManifestSet): DeliveredSec
     ...(manifestSet.context.folder === undefined ? [] : ofRuntime(manifestSet.seldon.access, anywhere)),
   ];
   const byName = Map.groupBy(all, ([kind, , name]) => `${kind}/${name}`);
-  const fits = (own: string, wanted: string): boolean => own === anywhere || manifestSet.mayShare(own, wanted);
-  const there = (kind: SecretReference, namespace: string, name: string): readonly Made[] =>
-    (byName.get(`${kind}/${name}`) ?? []).filter(([, own]) => fits(own, namespace));
+  const isIn = (written: string, namespace: string): boolean =>
+    written === anywhere || manifestSet.mayShare(written, namespace);
+  const matching = (kind: SecretReference, namespace: string, name: string): readonly Made[] =>
+    (byName.get(`${kind}/${name}`) ?? []).filter(([, written]) => isIn(written, namespace));
   return {
     has: (kind, namespace, name) =>
       always[kind].includes(name) ||
-      there(kind, namespace, name).length > 0 ||
-      (kind === "PersistentVolumeClaim" && there(kind, namespace, withoutOrdinal(name)).length > 0),
+      matching(kind, namespace, name).length > 0 ||
+      (kind === "PersistentVolumeClaim" && matching(kind, namespace, withoutOrdinal(name)).length > 0),
     names: (kind, namespace) =>
-      all.flatMap(([its, own, name]) =>
-        its === kind && fits(own, namespace) && own !== anywhere && !name.endsWith(ordinal) ? [name] : [],
+      all.flatMap(([ofKind, written, name]) =>
+        ofKind === kind && isIn(written, namespace) && written !== anywhere && !name.endsWith(ordinal) ? [name] : [],
       ),
     keys({ kind, namespace, name }) {
       // Every object that creates it adds its keys.
-      const lists = there(kind, namespace, name).flatMap(([, own, , keys]) => (own === anywhere ? [] : [keys]));
+      const lists = matching(kind, namespace, name).flatMap(([, written, , keys]) =>
+        written === anywhere ? [] : [keys],
+      );
       const keys = lists.flatMap((list) => list ?? []);
       return lists.length === 0 || lists.includes(undefined) ? undefined : keys;
     },
@@ -161,7 +164,7 @@ function keysOfExternal(object: KubernetesObject): readonly string[] | undefined
   return listAt(object, "spec", "data").map((value) => textAt(value, "secretKey") ?? "");
 }
 
-/** The Secrets that a person brings according to the input. For a folder that a tenant will get, also the tenant's own objects. */
+/** The Secrets that a person brings according to the input. For a folder that a tenant adopts, also that tenant's objects. */
 function byInput({ manifests, context }: ManifestSet): readonly Made[] {
   const { platform, cluster, tenant } = context;
   if (platform === undefined || cluster === undefined) return [];
@@ -169,10 +172,10 @@ function byInput({ manifests, context }: ManifestSet): readonly Made[] {
   const operators = operatorSecretNeeds(clusterScope(platform, cluster)).map(secretIn(namespace));
   if (tenant === undefined) return operators;
   const scope = tenantScope(platform, cluster, tenant);
-  const own = [...operators, ...secretNeeds(scope).map(secretIn(tenant.name))];
-  if (manifests.some((manifest) => manifest.tenant === tenant.name)) return own;
+  const declared = [...operators, ...secretNeeds(scope).map(secretIn(tenant.name))];
+  if (manifests.some((manifest) => manifest.tenant === tenant.name)) return declared;
   return [
-    ...own,
+    ...declared,
     ...[...generateTenant(scope).values()].flat().flatMap(({ object }) => secretsCreatedBy(scope.seldon, object)),
   ];
 }

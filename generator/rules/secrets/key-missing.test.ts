@@ -35,20 +35,28 @@ spec: { target: { template: { data: { other: "{{ .url }}" } } }, data: [{ secret
 `;
 
 test.each([
-  { name: "a key that is there", yaml: wants("configMap", "settings", "host"), found: [] },
-  { name: "a binary one", yaml: wants("configMap", "settings", "image"), found: [] },
+  { name: "a key that exists", yaml: wants("configMap", "settings", "host"), found: [] },
+  { name: "a binary key", yaml: wants("configMap", "settings", "image"), found: [] },
   {
-    name: "one that is not",
+    name: "a key that does not exist",
     yaml: wants("configMap", "settings", "port"),
     found: ["6:98 unknown key port of ConfigMap settings"],
   },
-  { name: "one that need not be", yaml: wants("configMap", "settings", "port", ", optional: true"), found: [] },
-  { name: "of what is not there at all", yaml: wants("configMap", "gone", "port"), found: [] },
-  { name: "of a store", yaml: wants("secret", "plain", "uri"), found: ["6:92 unknown key uri of Secret plain"] },
-  { name: "of what somebody fills in", yaml: wants("secret", "token", "ca.crt"), found: [] },
-  { name: "of a template, which nobody here reads", yaml: wants("secret", "made", "uri"), found: [] },
   {
-    name: "of what a person brings",
+    name: "an optional key that does not exist",
+    yaml: wants("configMap", "settings", "port", ", optional: true"),
+    found: [],
+  },
+  { name: "a key of an object that does not exist", yaml: wants("configMap", "gone", "port"), found: [] },
+  {
+    name: "a key that the store does not deliver",
+    yaml: wants("secret", "plain", "uri"),
+    found: ["6:92 unknown key uri of Secret plain"],
+  },
+  { name: "a key of a Secret that is filled in later", yaml: wants("secret", "token", "ca.crt"), found: [] },
+  { name: "a key of a template, which is not read here", yaml: wants("secret", "made", "uri"), found: [] },
+  {
+    name: "a key of a Secret that a person brings",
     yaml: wants("secret", "feature-store", "user"),
     found: ["6:100 unknown key user of Secret feature-store"],
   },

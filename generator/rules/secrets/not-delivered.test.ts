@@ -29,28 +29,32 @@ test.each([
     yaml: container("envFrom: [{ secretRef: { name: token } }]"),
     found: ["5:68 missing Secret token in churn: the pods wait for it and never start"],
   },
-  { name: "an optional one", yaml: container("envFrom: [{ secretRef: { name: token, optional: true } }]"), found: [] },
   {
-    name: "one that is written down",
+    name: "an optional Secret",
+    yaml: container("envFrom: [{ secretRef: { name: token, optional: true } }]"),
+    found: [],
+  },
+  {
+    name: "a Secret in the manifests",
     yaml: container("envFrom: [{ secretRef: { name: token } }]") + object("v1", "Secret", "token", "data: {}"),
     found: [],
   },
   {
-    name: "one in another namespace",
+    name: "a Secret in another namespace",
     yaml:
       container("envFrom: [{ secretRef: { name: token } }]") +
       object("v1", "Secret", "token", "data: {}").replace("namespace: churn", "namespace: b"),
     found: ["5:68 missing Secret token in churn: the pods wait for it and never start"],
   },
   {
-    name: "one that a person brings, one of a pull secret, one of an artifact store",
+    name: "Secrets that a person brings, of a pull secret, and of an artifact store",
     yaml: pod(
       "imagePullSecrets: [{ name: harbor }]\n  volumes: [{ name: a, secret: { secretName: artifacts-minio } }]\n  containers: [{ name: c, image: i, env: [{ name: A, valueFrom: { secretKeyRef: { name: feature-store, key: password } } }] }]",
     ),
     found: [],
   },
   {
-    name: "a pull secret of nobody",
+    name: "a pull secret that nothing delivers",
     yaml: pod("imagePullSecrets: [{ name: harbour }]"),
     found: ["5:30 missing Secret harbour in churn: the images are pulled without it"],
   },
@@ -72,19 +76,19 @@ test.each([
     ],
   },
   {
-    name: "a claim of the tenant's, its account, and what Kubernetes makes",
+    name: "a claim and an account of the tenant, and objects that Kubernetes creates",
     yaml: pod(
       "serviceAccountName: churn-training\n  volumes: [{ persistentVolumeClaim: { claimName: notebooks } }, { configMap: { name: kube-root-ca.crt } }]",
     ),
     found: [],
   },
   {
-    name: "an account",
+    name: "an account that nothing delivers",
     yaml: pod("serviceAccountName: churn-trainning"),
     found: ["5:23 missing ServiceAccount churn-trainning in churn: the API server rejects the pods"],
   },
   {
-    name: "what a store, a seal, an issuer and Vault fill in",
+    name: "Secrets that a store, a SealedSecret, an issuer and Vault fill in",
     yaml:
       pod(
         "volumes: [{ secret: { secretName: a } }, { secret: { secretName: b } }, { secret: { secretName: c } }, { secret: { secretName: d } }]",
@@ -96,19 +100,19 @@ test.each([
     found: [],
   },
   {
-    name: "a claim that a StatefulSet makes",
+    name: "a claim that a StatefulSet creates",
     yaml:
       pod("volumes: [{ persistentVolumeClaim: { claimName: data-store-2 } }]") +
       object("apps/v1", "StatefulSet", "store", "spec: { volumeClaimTemplates: [{ metadata: { name: data } }] }"),
     found: [],
   },
   {
-    name: "what Seldon makes beside a runtime",
+    name: "objects that Seldon creates for a runtime",
     yaml: pod("serviceAccountName: seldon-scheduler\n  volumes: [{ configMap: { name: seldon-kafka } }]") + runtime,
     found: [],
   },
   {
-    name: "the pods of a Server, whose ServerConfig lies elsewhere",
+    name: "the pods of a Server, whose ServerConfig is in another namespace",
     yaml: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: ServerConfig
@@ -124,7 +128,7 @@ ${object("mlops.seldon.io/v1alpha1", "Server", "s", "spec: { serverConfig: m, po
     ],
   },
   {
-    name: "a remote of a Model, of a runtime, and a binding of nobody",
+    name: "remotes of a Model and a runtime, and a binding of an unknown account",
     yaml: `${object("mlops.seldon.io/v1alpha1", "Model", "m", "spec: { storageUri: s3://a, secretName: remote }")}${object(
       "mlops.seldon.io/v1alpha1",
       "SeldonRuntime",
@@ -138,7 +142,7 @@ ${object("mlops.seldon.io/v1alpha1", "Server", "s", "spec: { serverConfig: m, po
     ],
   },
   {
-    name: "where alerts go, and certificates of an Ingress",
+    name: "receivers of alerts, and certificates of an Ingress",
     yaml: `${object(
       "monitoring.coreos.com/v1alpha1",
       "AlertmanagerConfig",
@@ -154,11 +158,11 @@ ${object("mlops.seldon.io/v1alpha1", "Server", "s", "spec: { serverConfig: m, po
   expect(foundIn(secretsNotDelivered, yaml, context)).toEqual(found);
 });
 
-test("what is needed twice is said once, with the other place beside it", () => {
+test("an object that is missing twice is reported once, with the second location as related", () => {
   const yaml = pod("volumes: [{ secret: { secretName: a } }]\n  imagePullSecrets: [{ name: a }]");
   expect(foundIn(secretsNotDelivered, yaml, context)).toHaveLength(1);
 });
 
-test("nothing is said of a namespace that is nobody's tenant", () => {
+test("a namespace that is not a tenant's is not checked", () => {
   expect(foundIn(secretsNotDelivered, pod("serviceAccountName: a"))).toEqual([]);
 });

@@ -11,17 +11,17 @@ spec: { ${spec} }
 
 test.each([
   {
-    name: "an account that is not there",
+    name: "an account that is not in the folder",
     yaml: pod("serviceAccountName: reader"),
     found: ["4:29 missing ServiceAccount reader in notebooks: the API server rejects the pods"],
   },
   {
-    name: "one that is",
+    name: "an account that is in the folder",
     yaml: `${pod("serviceAccountName: reader")}---\napiVersion: v1\nkind: ServiceAccount\nmetadata: { name: reader, namespace: notebooks }\n`,
     found: [],
   },
   {
-    name: "both without a namespace",
+    name: "an account and a pod without a namespace",
     yaml: `${pod("serviceAccountName: reader", "")}---\napiVersion: v1\nkind: ServiceAccount\nmetadata: { name: reader }\n`,
     found: [],
   },
@@ -29,6 +29,6 @@ test.each([
   expect(foundIn(secretsNotInFolder, yaml)).toEqual(found);
 });
 
-test("a tenant's own namespace is not its business", () => {
+test("a tenant's namespace is not checked", () => {
   expect(foundIn(secretsNotInFolder, pod("serviceAccountName: reader", "churn"), churnOnProduction())).toEqual([]);
 });

@@ -23,7 +23,11 @@ data: { .dockerconfigjson: ${Buffer.from(config).toString("base64")} }
 test.each([
   { name: "the same host", yaml: pod(harbor, "harbor.acme.test/ml/training:1"), found: [] },
   { name: "a public registry", yaml: pod(harbor, "seldonio/mlserver:1.7.1"), found: [] },
-  { name: "a cloud's, whose nodes open it", yaml: pod(harbor, "123.dkr.ecr.eu-west-1.amazonaws.com/a:1"), found: [] },
+  {
+    name: "a cloud's registry, which its nodes can pull from",
+    yaml: pod(harbor, "123.dkr.ecr.eu-west-1.amazonaws.com/a:1"),
+    found: [],
+  },
   {
     name: "the same registry by its address",
     yaml: pod(harbor, "192.168.1.210/ml/training:1"),
@@ -36,12 +40,12 @@ test.each([
   },
   { name: "no pull secret: the node may have one", yaml: pod("", "192.168.1.210/ml/training:1"), found: [] },
   {
-    name: "one that nobody described",
+    name: "a pull secret that no file describes",
     yaml: pod(`${harbor}, { name: unknown }`, "192.168.1.210/ml/training:1"),
     found: [],
   },
   {
-    name: "a second one that opens it",
+    name: "a second pull secret that is for the registry",
     yaml: pod(
       `${harbor}, { name: two }`,
       "192.168.1.210/a:1",
@@ -59,12 +63,12 @@ test.each([
     yaml: pod("{ name: two }", "a.eu.acme.test/a:1", secret('{"auths": {"*.acme.test": {}}}')),
     found: ["6:34 no pull secret of this pod is for a.eu.acme.test: two is for *.acme.test"],
   },
-  { name: "one that cannot be read", yaml: pod("{ name: two }", "a.test/a:1", secret("{")), found: [] },
+  { name: "a pull secret with invalid JSON", yaml: pod("{ name: two }", "a.test/a:1", secret("{")), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(secretsPullSecretRegistry, yaml, context)).toEqual(found);
 });
 
-test("a mirror that nodes pull from without a Secret needs none", () => {
+test("an open registry of the platform needs no pull secret", () => {
   const { platform } = context;
   if (platform === undefined) throw new Error("there is no platform");
   const open = { ...platform, spec: { ...platform.spec, openRegistries: ["mirror.acme.test"] } };

@@ -156,10 +156,10 @@ function ofIngress(ingress: Manifest): readonly ReferenceField[] {
 }
 
 function ofBinding(binding: Manifest): readonly ReferenceField[] {
-  const own = binding.namespace ?? "";
+  const namespace = binding.namespace ?? "";
   return listAt(binding.object, "subjects").flatMap((subject, index) => {
     if (!isMap(subject) || subject["kind"] !== "ServiceAccount") return [];
-    if ((textAt(subject, "namespace") || own) !== own) return [];
+    if ((textAt(subject, "namespace") || namespace) !== namespace) return [];
     return namedReference(
       holderOf(binding),
       "ServiceAccount",

@@ -29,10 +29,10 @@ export function registriesOpenedBy(
   name: string,
 ): readonly string[] | undefined {
   const { platform, cluster, tenant } = manifestSet.context;
-  const own = tenant?.name === namespace ? tenant.spec.pullSecrets[name] : undefined;
-  if (own !== undefined) return [own.registry];
-  const operators = platform?.spec.seldon.namespace === namespace ? cluster?.spec.seldon.pullSecrets[name] : undefined;
-  if (operators !== undefined) return operators.registries;
+  const ofTenant = tenant?.name === namespace ? tenant.spec.pullSecrets[name] : undefined;
+  if (ofTenant !== undefined) return [ofTenant.registry];
+  const ofOperator = platform?.spec.seldon.namespace === namespace ? cluster?.spec.seldon.pullSecrets[name] : undefined;
+  if (ofOperator !== undefined) return ofOperator.registries;
   const secret = manifestSet.named("Secret", namespace, name)?.object;
   if (secret !== undefined)
     return hosts(textAt(secret, "stringData", dockerKey) ?? decoded(textAt(secret, "data", dockerKey)));

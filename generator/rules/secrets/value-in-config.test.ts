@@ -30,22 +30,22 @@ test.each([
     found: ["4:22 db.password of ConfigMap settings looks like the value of a secret"],
   },
   {
-    name: "far down in a long text",
+    name: "a secret far down in a long text",
     yaml: map(`log: "${"all is well. ".repeat(500)}${key}"`),
     found: ["4:14 log of ConfigMap settings looks like the value of a secret"],
   },
   {
-    name: "in the environment of a Server, which Kubernetes does not look at",
+    name: "a secret in the environment of a Server",
     yaml: server("env: [{ name: MINIO_SECRET_KEY, value: hunter2 }]"),
     found: ["4:90 MINIO_SECRET_KEY of container mlserver looks like the value of a secret"],
   },
   {
-    name: "in its arguments",
+    name: "a secret in the arguments of a Server",
     yaml: server('args: ["--store", "https://user:hunter2@minio"]'),
     found: ["4:69 an argument of container mlserver looks like the value of a secret"],
   },
   {
-    name: "a reference, a path, a switch and a name of one",
+    name: "a reference, a path, a switch and the name of a secret",
     yaml: server(
       'env: [{ name: API_KEY, value: "$(KEY)" }, { name: PRIVATE_KEY, value: /etc/key }, { name: ALLOW_EMPTY_PASSWORD, value: "yes" }, { name: TLS_SECRET_NAME, value: tls }]',
     ),
@@ -55,12 +55,12 @@ test.each([
   expect(foundIn(secretsValueInConfig, yaml)).toEqual(found);
 });
 
-test("no value is shown, nor its line", () => {
+test("the finding contains neither the value nor its line", () => {
   const [finding] = manifestSetFindings(manifestSetOf(map("password: hunter2")), [secretsValueInConfig]);
   expect(JSON.stringify(finding?.diagnostic)).not.toContain("hunter2");
 });
 
-test("a text that is made to slow the search down does not", () => {
+test("a text that is built to slow the search down is searched quickly", () => {
   const slow = ["a.".repeat(100_000), "-eyJ".repeat(50_000)].map((text, index) => `k${index}: "${text}"`).join(", ");
   expect(foundIn(secretsValueInConfig, map(slow))).toEqual([]);
 });

@@ -14,35 +14,39 @@ const remote = "type: google cloud storage\nname: gs\nparameters:\n  anonymous: 
 
 test.each([
   {
-    name: "in clear",
+    name: "a plain value",
     yaml: secret("stringData: { password: hunter2 }"),
     found: ["4:15 Secret s contains the value of password"],
   },
   {
-    name: "encoded, two of three",
+    name: "two encoded values among three keys",
     yaml: secret(`data: { user: ${base64("a")}, empty: "", password: ${base64("hunter2")} }`),
     found: ["4:9 Secret s contains the values of user, password"],
   },
   { name: "no value at all", yaml: secret("type: kubernetes.io/service-account-token"), found: [] },
   { name: "Seldon's public remote", yaml: secret(`data: { gs: ${base64(remote)} }`), found: [] },
   {
-    name: "the same on one line",
+    name: "Seldon's public remote on one line",
     yaml: secret(`stringData: { gs: '{"type": "gcs", "parameters": {"anonymous": true}}' }`),
     found: [],
   },
   {
-    name: "a remote with credentials beside it",
+    name: "a public remote with credentials",
     yaml: secret(`data: { gs: ${base64(`${remote}  service_account_credentials: x`)} }`),
     found: ["4:9 Secret s contains the value of gs"],
   },
   {
-    name: "what is filled in elsewhere",
+    name: "a placeholder",
     yaml: secret(`stringData: { a: "<password>", b: "\${DB_PASSWORD}", c: "{{ .password }}" }`),
     found: [],
   },
-  { name: "encrypted", yaml: secret('data: { a: "ENC[AES256_GCM,data:x]" }\nsops: { version: 3.9.0 }'), found: [] },
   {
-    name: "a repository that is declared to Argo CD",
+    name: "an encrypted value",
+    yaml: secret('data: { a: "ENC[AES256_GCM,data:x]" }\nsops: { version: 3.9.0 }'),
+    found: [],
+  },
+  {
+    name: "a repository that is declared for Argo CD",
     yaml: secret(
       "stringData: { type: git, url: https://git.acme.test/a.git }",
       "argocd.argoproj.io/secret-type: repository",
@@ -50,12 +54,12 @@ test.each([
     found: [],
   },
   {
-    name: "what opens that repository",
+    name: "the password of that repository",
     yaml: secret("stringData: { type: git, password: hunter2 }", "argocd.argoproj.io/secret-type: repository"),
     found: ["4:26 Secret s contains the value of password"],
   },
   {
-    name: "registries without what opens them",
+    name: "registries without credentials",
     yaml: secret(
       `type: kubernetes.io/dockerconfigjson\nstringData: { .dockerconfigjson: '{"auths": {"a.test": {}}}' }`,
     ),
@@ -65,7 +69,7 @@ test.each([
   expect(foundIn(secretsValueInGit, yaml)).toEqual(found);
 });
 
-test("no value is shown, nor its line", () => {
+test("the finding contains neither the value nor its line", () => {
   const [finding] = manifestSetFindings(manifestSetOf(secret("stringData: { password: hunter2 }")), [
     secretsValueInGit,
   ]);

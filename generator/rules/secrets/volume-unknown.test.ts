@@ -27,7 +27,7 @@ const volumes = "volumes: [{ name: cache, emptyDir: {} }]";
 test.each([
   { name: "a volume of the pod", yaml: config(`${mounts("cache")}, ${volumes}`), found: [] },
   {
-    name: "a volume that is called otherwise",
+    name: "a volume with another name",
     yaml: config(`${mounts("cachee")}, ${volumes}`),
     found: ["4:81 unknown volume cachee in container c of mlserver"],
   },
@@ -41,10 +41,14 @@ test.each([
     yaml: workload("StatefulSet", mounts("models"), ", volumeClaimTemplates: [{ metadata: { name: models } }]"),
     found: [],
   },
-  { name: "what a Server brings", yaml: config(mounts("cache")) + server(volumes), found: [] },
-  { name: "what a Server mounts of its ServerConfig's", yaml: config(volumes) + server(mounts("cache")), found: [] },
+  { name: "a volume that a Server adds", yaml: config(mounts("cache")) + server(volumes), found: [] },
   {
-    name: "a Deployment that has none",
+    name: "a volume of the ServerConfig that a Server mounts",
+    yaml: config(volumes) + server(mounts("cache")),
+    found: [],
+  },
+  {
+    name: "a Deployment without volumes",
     yaml: workload("Deployment", mounts("conf")),
     found: ["4:90 unknown volume conf in container c of web"],
   },

@@ -9,9 +9,9 @@ const messagesOf = (yaml: string): readonly string[] =>
 
 const charts = referencePath("reference/seldon-2.9.1-charts/components.yaml");
 
-/** Compared with a rendering that lies beside the repository in CI, and that a clone of a user does not have. */
+/** Compared with a rendering that CI places next to the repository. A user's clone does not have it. */
 describeReference(charts, "Seldon's own charts", () => {
-  test("their ServerConfigs agree", () => {
+  test("their ServerConfigs have no findings", () => {
     const text = readFileSync(charts, "utf8");
     expect(text.match(/^kind: ServerConfig$/gm)).toHaveLength(2);
     expect(messagesOf(text)).toEqual([]);

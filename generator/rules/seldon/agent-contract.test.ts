@@ -8,39 +8,39 @@ const messagesOf = (yaml: string): readonly string[] =>
   foundIn(seldonAgentContract, yaml).map((value) => value.replace(/^\S+ /, ""));
 
 test.each([
-  ["nothing", "x", "x", []],
+  ["no change", "x", "x", []],
   [
-    "a variable is left out",
+    "a missing variable",
     "POD_NAME, valueFrom",
     "OTHER, valueFrom",
     ["missing environment variable POD_NAME of the agent in churn.mlserver-config"],
   ],
   [
-    "another type",
+    "a different server type",
     "SELDON_SERVER_TYPE, value: mlserver",
     "SELDON_SERVER_TYPE, value: triton",
     ["SELDON_SERVER_TYPE of the agent in churn.mlserver-config is triton, expected mlserver"],
   ],
   [
-    "another port of the server",
+    "a different port of the inference server",
     'MLSERVER_GRPC_PORT, value: "9500"',
     'MLSERVER_GRPC_PORT, value: "9600"',
     ["SELDON_SERVER_GRPC_PORT of the agent in churn.mlserver-config is 9500, expected 9600"],
   ],
   [
-    "another port of its own",
+    "a different port of the agent",
     "name: metrics, containerPort: 9006",
     "name: metrics, containerPort: 9007",
     ["SELDON_METRICS_PORT of the agent in churn.mlserver-config is 9006, expected 9007"],
   ],
   [
-    "another scheduler",
+    "a different scheduler",
     "value: seldon-scheduler",
     "value: scheduler",
     ["SELDON_SCHEDULER_HOST of the agent in churn.mlserver-config is scheduler, expected seldon-scheduler"],
   ],
   [
-    "another field",
+    "a different field of the pod",
     "fieldPath: metadata.namespace",
     "fieldPath: metadata.name",
     ["POD_NAMESPACE is not the pod's metadata.namespace"],
@@ -52,7 +52,7 @@ test.each([
     ["MEMORY_REQUEST is not the memory request of container mlserver"],
   ],
   [
-    "another volume",
+    "a different volume",
     "name: models, mountPath: /mnt/agent, readOnly",
     "name: others, mountPath: /mnt/agent, readOnly",
     ["container mlserver of churn.mlserver-config mounts a different volume at /mnt/agent than container rclone"],
@@ -68,7 +68,7 @@ test.each([
   expect(messagesOf(right.replace(from, to))).toEqual(found);
 });
 
-test("the place of what does not agree", () => {
+test("a wrong value is reported at its location", () => {
   expect(foundIn(seldonAgentContract, seldonAgentContract.docs.invalid)).toEqual([
     "18:53 SELDON_SERVER_HTTP_PORT of the agent in churn.mlserver-config is 9005, expected 9000",
   ]);

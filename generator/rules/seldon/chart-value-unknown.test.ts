@@ -21,7 +21,7 @@ test.each([
     found: [],
   },
   {
-    name: "another chart's",
+    name: "a key of another chart",
     yaml: application(
       "seldon-core-v2-runtime",
       "{ valuesObject: { controllerManager: {}, scheduler: { image: {} } } }",
@@ -32,12 +32,12 @@ test.each([
     ],
   },
   {
-    name: "as a text",
+    name: "an unknown key in values that are a text",
     yaml: application("seldon-core-v2-servers", '{ values: "mlserver: { replica: 2 }" }'),
     found: ["4:58 unknown value mlserver.replica of chart seldon-core-v2-servers 2.9.1"],
   },
   {
-    name: "what all charts share",
+    name: "keys that all charts share",
     yaml: application("seldon-core-v2-setup", "{ valuesObject: { global: { a: b } } }"),
     found: [],
   },

@@ -18,7 +18,7 @@ spec: { storageUri: "s3://churn/${name}"${more} }
 
 test.each([
   {
-    name: "all are there",
+    name: "all candidates and the mirror exist",
     yaml:
       experiment("candidates: [{ name: a, weight: 80 }, { name: b, weight: 20 }]\nmirror: { name: c, percent: 1 }") +
       model("a") +
@@ -27,14 +27,14 @@ test.each([
     found: [],
   },
   {
-    name: "a candidate and the mirror are not",
+    name: "a candidate and the mirror do not exist",
     yaml:
       experiment("candidates: [{ name: a, weight: 80 }, { name: b, weight: 20 }]\nmirror: { name: c, percent: 1 }") +
       model("a"),
     found: ["5:49 unknown Model b in churn", "6:19 unknown Model c in churn"],
   },
   {
-    name: "a Model of another namespace",
+    name: "a candidate in another namespace",
     yaml:
       experiment("candidates: [{ name: a, weight: 80 }]") +
       model("b") +
@@ -42,7 +42,7 @@ test.each([
     found: ["5:24 unknown Model a in churn"],
   },
   {
-    name: "pipelines are looked for among pipelines",
+    name: "a Pipeline that does not exist, with resourceType pipeline",
     yaml:
       experiment("resourceType: pipeline\ncandidates: [{ name: a, weight: 80 }]") +
       model("x").replace("kind: Model", "kind: Pipeline"),
@@ -52,7 +52,7 @@ test.each([
   expect(foundIn(seldonExperimentCandidateUnknown, yaml)).toEqual(found);
 });
 
-test("an Experiment alone, in a folder: the rest may be on the cluster", () => {
+test("an Experiment alone in a folder is not reported: its Models may be on the cluster", () => {
   expect(foundInFile(seldonExperimentCandidateUnknown, experiment("candidates: [{ name: a, weight: 80 }]"))).toEqual(
     [],
   );

@@ -17,13 +17,13 @@ test.each([
     found: [],
   },
   {
-    name: "the default is no candidate",
+    name: "the default is not a candidate",
     yaml: experiment("default: c\ncandidates: [{ name: a, weight: 80 }]"),
     found: ["5:12 c is the default of split but not a candidate"],
   },
   { name: "no default", yaml: experiment("candidates: [{ name: a, weight: 80 }]"), found: [] },
   {
-    name: "a default and no candidate at all",
+    name: "a default without any candidate",
     yaml: experiment("default: c"),
     found: ["5:12 c is the default of split but not a candidate"],
   },

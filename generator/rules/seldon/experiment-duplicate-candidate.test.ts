@@ -12,17 +12,17 @@ spec:
 
 test.each([
   {
-    name: "all different",
+    name: "different candidates",
     yaml: experiment("candidates: [{ name: a, weight: 80 }, { name: b, weight: 20 }]"),
     found: [],
   },
   {
-    name: "one twice",
+    name: "the same candidate twice",
     yaml: experiment("candidates: [{ name: a, weight: 80 }, { name: a, weight: 20 }]"),
     found: ["5:49 a is named twice in split"],
   },
   {
-    name: "the mirror is a candidate",
+    name: "a mirror that is also a candidate",
     yaml: experiment("candidates: [{ name: a, weight: 80 }]\nmirror: { name: a, percent: 5 }"),
     found: ["6:19 a is named twice in split"],
   },

@@ -11,15 +11,15 @@ spec:
 `;
 
 test.each([
-  { name: "some", yaml: experiment("mirror: { name: a, percent: 5 }"), found: [] },
-  { name: "all", yaml: experiment("mirror: { name: a, percent: 100 }"), found: [] },
+  { name: "5 percent", yaml: experiment("mirror: { name: a, percent: 5 }"), found: [] },
+  { name: "100 percent", yaml: experiment("mirror: { name: a, percent: 100 }"), found: [] },
   {
-    name: "more than all",
+    name: "more than 100 percent",
     yaml: experiment("mirror: { name: a, percent: 101 }"),
     found: ["5:31 invalid mirror percentage 101"],
   },
   {
-    name: "less than none",
+    name: "less than 0 percent",
     yaml: experiment("mirror: { name: a, percent: -1 }"),
     found: ["5:31 invalid mirror percentage -1"],
   },

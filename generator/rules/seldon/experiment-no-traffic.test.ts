@@ -11,23 +11,27 @@ spec:
 `;
 
 test.each([
-  { name: "one gets all", yaml: experiment("candidates: [{ name: a, weight: 1 }, { name: b, weight: 0 }]"), found: [] },
   {
-    name: "none gets any",
+    name: "one weight above zero",
+    yaml: experiment("candidates: [{ name: a, weight: 1 }, { name: b, weight: 0 }]"),
+    found: [],
+  },
+  {
+    name: "all weights are zero",
     yaml: experiment("candidates: [{ name: a, weight: 0 }]"),
     found: ["5:3 the weights of split are all zero"],
   },
   {
-    name: "a weight below zero",
+    name: "a negative weight",
     yaml: experiment("candidates: [{ name: a, weight: 120 }, { name: b, weight: -20 }]"),
     found: ["5:61 the weight of b is negative"],
   },
   {
-    name: "a mirror alone",
+    name: "a mirror without candidates",
     yaml: experiment("candidates: []\nmirror: { name: b, percent: 5 }"),
     found: ["6:3 split has a mirror but no candidate"],
   },
-  { name: "nothing at all", yaml: experiment("default: a"), found: ["4:1 split has no candidate"] },
+  { name: "no candidates and no mirror", yaml: experiment("default: a"), found: ["4:1 split has no candidate"] },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(seldonExperimentNoTraffic, yaml)).toEqual(found);
 });

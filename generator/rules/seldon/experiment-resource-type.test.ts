@@ -11,11 +11,11 @@ spec:
 `;
 
 test.each([
-  { name: "models", yaml: experiment("resourceType: model"), found: [] },
-  { name: "pipelines", yaml: experiment("resourceType: pipeline"), found: [] },
-  { name: "nothing said", yaml: experiment("candidates: []"), found: [] },
+  { name: "resourceType model", yaml: experiment("resourceType: model"), found: [] },
+  { name: "resourceType pipeline", yaml: experiment("resourceType: pipeline"), found: [] },
+  { name: "no resourceType", yaml: experiment("candidates: []"), found: [] },
   {
-    name: "another word",
+    name: "an unknown resourceType",
     yaml: experiment("resourceType: Pipeline"),
     found: ["5:17 invalid resourceType Pipeline: Seldon treats it as model"],
   },

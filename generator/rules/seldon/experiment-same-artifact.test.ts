@@ -18,12 +18,12 @@ spec: { storageUri: "s3://churn/${name}"${more} }
 
 test.each([
   {
-    name: "two artifacts",
+    name: "two candidates with different artifacts",
     yaml: experiment("candidates: [{ name: a, weight: 80 }, { name: b, weight: 20 }]") + model("a") + model("b"),
     found: [],
   },
   {
-    name: "one artifact",
+    name: "two candidates with the same artifact",
     yaml:
       experiment("candidates: [{ name: a, weight: 80 }, { name: b, weight: 20 }]") +
       model("a") +
@@ -31,7 +31,7 @@ test.each([
     found: ["5:49 b and a load the same artifact"],
   },
   {
-    name: "one artifact with other parameters",
+    name: "the same artifact with different parameters",
     yaml:
       experiment("candidates: [{ name: a, weight: 80 }, { name: b, weight: 20 }]") +
       model("a") +

@@ -11,19 +11,23 @@ spec:
 `;
 
 test.each([
-  { name: "two defaults", yaml: `${experiment("default: a")}---${experiment("default: b", "other")}`, found: [] },
   {
-    name: "one default for two",
+    name: "two Experiments with different defaults",
+    yaml: `${experiment("default: a")}---${experiment("default: b", "other")}`,
+    found: [],
+  },
+  {
+    name: "two Experiments with the same default",
     yaml: `${experiment("default: a")}---${experiment("default: a", "other")}`,
     found: ["11:12 duplicate default a: Experiment split has it already"],
   },
   {
-    name: "a model and a pipeline of one name",
+    name: "a model and a pipeline with the same name",
     yaml: `${experiment("default: a")}---${experiment("default: a\nresourceType: pipeline", "other")}`,
     found: [],
   },
   {
-    name: "another namespace",
+    name: "the same default in another namespace",
     yaml: `${experiment("default: a")}---${experiment("default: a", "other").replace("namespace: churn", "namespace: b")}`,
     found: [],
   },

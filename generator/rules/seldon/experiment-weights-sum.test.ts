@@ -12,16 +12,20 @@ spec:
 
 test.each([
   {
-    name: "percentages",
+    name: "weights that add up to 100",
     yaml: experiment("candidates: [{ name: a, weight: 80 }, { name: b, weight: 20 }]"),
     found: [],
   },
   {
-    name: "over 100",
+    name: "weights that add up to more than 100",
     yaml: experiment("candidates: [{ name: a, weight: 80 }, { name: b, weight: 30 }]"),
     found: ["5:3 the weights of split add up to 110"],
   },
-  { name: "nothing at all is another rule", yaml: experiment("candidates: [{ name: a, weight: 0 }]"), found: [] },
+  {
+    name: "weights of zero, which another rule reports",
+    yaml: experiment("candidates: [{ name: a, weight: 0 }]"),
+    found: [],
+  },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(seldonExperimentWeightsSum, yaml)).toEqual(found);
 });

@@ -10,19 +10,19 @@ spec: { storageUri: "s3://churn/${name}"${more} }
 `;
 
 test.each([
-  { name: "there", yaml: model("a", ", explainer: { modelRef: b }") + model("b"), found: [] },
+  { name: "a model that exists", yaml: model("a", ", explainer: { modelRef: b }") + model("b"), found: [] },
   {
-    name: "not there",
+    name: "a model that does not exist",
     yaml: model("a", ", explainer: { modelRef: c }") + model("b"),
     found: ["5:60 unknown modelRef c of a: it is not in churn"],
   },
   {
-    name: "itself",
+    name: "an explainer that refers to itself",
     yaml: model("a", ", explainer: { modelRef: a }") + model("b"),
     found: ["5:60 unknown modelRef a of a: it is not in churn"],
   },
   {
-    name: "a Pipeline of its own name",
+    name: "a Pipeline with the explainer's name",
     yaml: model("a", ", explainer: { pipelineRef: a }") + model("a").replace("kind: Model", "kind: Pipeline"),
     found: [],
   },
@@ -30,6 +30,6 @@ test.each([
   expect(foundIn(seldonExplainerTargetUnknown, yaml)).toEqual(found);
 });
 
-test("an explainer alone, in a folder: the rest may be on the cluster", () => {
+test("an explainer alone in a folder is not reported: its model may be on the cluster", () => {
   expect(foundInFile(seldonExplainerTargetUnknown, model("a", ", explainer: { modelRef: b }"))).toEqual([]);
 });

@@ -11,15 +11,15 @@ spec: { storageUri: "s3://churn/${name}"${more} }
 
 test.each([
   { name: "no explainer", yaml: model("a"), found: [] },
-  { name: "of a model", yaml: model("a", ", explainer: { type: x, modelRef: b }"), found: [] },
-  { name: "of a pipeline", yaml: model("a", ", llm: { pipelineRef: b }"), found: [] },
+  { name: "an explainer of a model", yaml: model("a", ", explainer: { type: x, modelRef: b }"), found: [] },
+  { name: "an llm with a pipeline", yaml: model("a", ", llm: { pipelineRef: b }"), found: [] },
   {
-    name: "of nothing",
+    name: "an explainer without a reference",
     yaml: model("a", ", explainer: { type: x }"),
     found: ["5:37 explainer a refers to neither a model nor a pipeline"],
   },
   {
-    name: "of both",
+    name: "an llm with both references",
     yaml: model("a", ", llm: { modelRef: b, pipelineRef: c }"),
     found: ["5:37 llm a refers to both a model and a pipeline"],
   },

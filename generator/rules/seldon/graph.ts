@@ -41,7 +41,7 @@ export function* experimentFindings(manifest: Manifest, wanted: ExperimentProble
   }
 }
 
-/** Hints for the first 20 findings only: readers do not need thousands, and comparing every name with all others takes minutes. */
+/** Hints for the first 20 findings only: no reader needs thousands, and comparing all names with each other takes minutes. */
 export function objectsInContext(): (name: string, known: Iterable<string>) => string | undefined {
   let left = 20;
   return (name, known) => {

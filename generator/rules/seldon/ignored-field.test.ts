@@ -10,25 +10,25 @@ spec: { ${spec} }
 `;
 
 test.each([
-  { name: "none of them", yaml: object("Model", "storageUri: s3:x, logger: {}"), found: [] },
+  { name: "no ignored field", yaml: object("Model", "storageUri: s3:x, logger: {}"), found: [] },
   {
-    name: "dedicated",
+    name: "dedicated: true",
     yaml: object("Model", "storageUri: s3:x, dedicated: true"),
     found: ["5:27 dedicated has no effect in Seldon Core 2.9.1"],
   },
-  { name: "not dedicated", yaml: object("Model", "storageUri: s3:x, dedicated: false"), found: [] },
+  { name: "dedicated: false", yaml: object("Model", "storageUri: s3:x, dedicated: false"), found: [] },
   {
-    name: "a share of the logs",
+    name: "a percentage of a logger",
     yaml: object("Model", "logger: { percent: 10 }"),
     found: ["5:19 logger.percent has no effect in Seldon Core 2.9.1"],
   },
   {
-    name: "images of a Server",
+    name: "imageOverrides of a Server",
     yaml: object("Server", "imageOverrides: { a: b }"),
     found: ["5:9 imageOverrides has no effect in Seldon Core 2.9.1"],
   },
   {
-    name: "a rolling batch",
+    name: "a rolling batch of a step",
     yaml: object("Pipeline", "steps: [{ name: a, batch: { rolling: true } }]"),
     found: ["5:37 steps.0.batch.rolling has no effect in Seldon Core 2.9.1"],
   },

@@ -17,7 +17,7 @@ const config = object(
 
 test.each([
   {
-    name: "room for both",
+    name: "enough memory for two Models",
     yaml:
       config +
       object("Server", "serverConfig: c", "s") +
@@ -26,17 +26,17 @@ test.each([
     found: [],
   },
   {
-    name: "as much as the overcommit gives",
+    name: "memory up to the overcommit",
     yaml: config + object("Server", "serverConfig: c", "s") + object("Model", "storageUri: s3:x, memory: 1126Mi"),
     found: [],
   },
   {
-    name: "more than one Server has",
+    name: "more memory than the Server has",
     yaml: config + object("Server", "serverConfig: c", "s") + object("Model", "storageUri: s3:x, memory: 1127Mi"),
     found: ["15:35 a fits on no Server: it needs 1127 MiB but s has 1126 MiB"],
   },
   {
-    name: "more than one has beside the other",
+    name: "two Models that need more memory together than the Server has",
     yaml:
       config +
       object("Server", "serverConfig: c", "s") +
@@ -45,7 +45,7 @@ test.each([
     found: ["20:35 a, b need 1200 MiB together, more than the 1126 MiB on Server s"],
   },
   {
-    name: "a Server that asks for more",
+    name: "a Server with a larger memory request",
     yaml:
       config +
       object(
@@ -57,13 +57,13 @@ test.each([
     found: [],
   },
   {
-    name: "more replicas than it has",
+    name: "more replicas than the Server has",
     yaml:
       config + object("Server", "serverConfig: c, replicas: 2", "s") + object("Model", "storageUri: s3:x, replicas: 3"),
     found: ["15:37 a fits on no Server: it needs 3 replicas but s has 2 replicas"],
   },
   {
-    name: "more than two have beside each other",
+    name: "three Models that need more than the two replicas of the Server",
     yaml:
       config +
       object("Server", "serverConfig: c, replicas: 2", "s") +
@@ -71,7 +71,7 @@ test.each([
     found: ["25:35 a, b, d have 3 replicas of at least 600 MiB, but only 2 fit on Server s"],
   },
   {
-    name: "another Server takes what one cannot",
+    name: "two Servers for two Models",
     yaml:
       config +
       object("Server", "serverConfig: c", "s") +
@@ -81,7 +81,7 @@ test.each([
     found: [],
   },
   {
-    name: "more than two Servers have",
+    name: "more memory than two Servers have together",
     yaml:
       config +
       object("Server", "serverConfig: c", "s") +
@@ -90,7 +90,7 @@ test.each([
     found: ["50:35 a, b, d, e, f, g and 1 more need 2800 MiB together, more than the 2252 MiB on Servers s, t"],
   },
   {
-    name: "as many replicas as it can come to have",
+    name: "replicas up to maxReplicas of the Server",
     yaml:
       config +
       object("Server", "serverConfig: c, replicas: 1, maxReplicas: 3", "s") +
@@ -98,7 +98,7 @@ test.each([
     found: [],
   },
   {
-    name: "as many as an autoscaler gives it",
+    name: "replicas up to maxReplicas of an autoscaler",
     yaml:
       config +
       object("Server", "serverConfig: c", "s") +
@@ -112,7 +112,7 @@ spec: { maxReplicas: 3, scaleTargetRef: { apiVersion: mlops.seldon.io/v1alpha1, 
     found: [],
   },
   {
-    name: "0 of either is 1",
+    name: "0 replicas of the Server and of the Model count as 1",
     yaml:
       config +
       object("Server", "serverConfig: c, replicas: 0", "s") +
@@ -120,7 +120,7 @@ spec: { maxReplicas: 3, scaleTargetRef: { apiVersion: mlops.seldon.io/v1alpha1, 
     found: [],
   },
   {
-    name: "fewer to begin with",
+    name: "minReplicas below the replicas of the Server",
     yaml:
       config +
       object("Server", "serverConfig: c, replicas: 2", "s") +

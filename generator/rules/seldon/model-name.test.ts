@@ -10,18 +10,18 @@ spec: { ${spec} }
 `;
 
 test.each([
-  { name: "a name", yaml: object("Model", "storageUri: s3:x", "a-1"), found: [] },
+  { name: "a valid name", yaml: object("Model", "storageUri: s3:x", "a-1"), found: [] },
   {
-    name: "a dot",
+    name: "a Model name with a dot",
     yaml: object("Model", "storageUri: s3:x", "a.1"),
     found: ["4:19 invalid Model name a.1"],
   },
   {
-    name: "of a Pipeline",
+    name: "a Pipeline name with a dot",
     yaml: object("Pipeline", "steps: []", "a.1"),
     found: ["4:19 invalid Pipeline name a.1"],
   },
-  { name: "of an Experiment nobody minds", yaml: object("Experiment", "candidates: []", "a.1"), found: [] },
+  { name: "an Experiment name with a dot", yaml: object("Experiment", "candidates: []", "a.1"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(seldonModelName, yaml)).toEqual(found);
 });

@@ -11,20 +11,20 @@ spec: { ${spec} }
 
 test.each([
   {
-    name: "there",
+    name: "a Server that exists",
     yaml:
       object("Server", "serverConfig: c, capabilities: [mlserver, sklearn]", "s") +
       object("Model", "storageUri: s3:x, server: s"),
     found: [],
   },
   {
-    name: "not there",
+    name: "a Server that does not exist",
     yaml:
       object("Server", "serverConfig: c, capabilities: [mlserver, sklearn]", "s") +
       object("Model", "storageUri: s3:x, server: t"),
     found: ["10:35 unknown Server t in churn"],
   },
-  { name: "no Server here at all", yaml: object("Model", "storageUri: s3:x, server: t"), found: [] },
+  { name: "no Server in the manifest set", yaml: object("Model", "storageUri: s3:x, server: t"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(seldonModelServerUnknown, yaml)).toEqual(found);
 });

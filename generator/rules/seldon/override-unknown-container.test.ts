@@ -11,28 +11,28 @@ spec: { ${spec} }
 
 test.each([
   {
-    name: "known",
+    name: "a container of the ServerConfig",
     yaml:
       object("ServerConfig", "podSpec: { containers: [{ name: agent }] }", "c") +
       object("Server", "serverConfig: c, podSpec: { containers: [{ name: agent }] }"),
     found: [],
   },
   {
-    name: "unknown",
+    name: "a misspelt container without an image",
     yaml:
       object("ServerConfig", "podSpec: { containers: [{ name: agent }] }", "c") +
       object("Server", "serverConfig: c, podSpec: { containers: [{ name: agents }] }"),
     found: ["10:58 unknown container agents: it is not in ServerConfig c, and a new container needs an image"],
   },
   {
-    name: "new, with an image",
+    name: "a new container with an image",
     yaml:
       object("ServerConfig", "podSpec: { containers: [{ name: agent }] }", "c") +
       object("Server", "serverConfig: c, podSpec: { containers: [{ name: side, image: i }] }"),
     found: [],
   },
   {
-    name: "no ServerConfig here",
+    name: "a ServerConfig that is not in the manifest set",
     yaml: object("Server", "serverConfig: c, podSpec: { containers: [{ name: agents }] }"),
     found: [],
   },

@@ -12,22 +12,22 @@ spec:
 
 test.each([
   {
-    name: "no circle",
+    name: "no cycle",
     yaml: pipeline("steps: [{ name: a }, { name: b, inputs: [a] }, { name: c, inputs: [a, b] }]"),
     found: [],
   },
   {
-    name: "two steps",
+    name: "a cycle of two steps",
     yaml: pipeline("steps: [{ name: a, inputs: [b] }, { name: b, triggers: [a] }]"),
     found: ["5:45 b waits for a, which waits for b"],
   },
   {
-    name: "a step and itself",
+    name: "a step that waits for itself",
     yaml: pipeline("steps: [{ name: a, inputs: [a.outputs] }]"),
     found: ["5:19 a waits for itself"],
   },
   {
-    name: "a circle that is allowed",
+    name: "a cycle that is allowed",
     yaml: pipeline("allowCycles: true\nsteps: [{ name: a, inputs: [a.outputs] }]"),
     found: [],
   },

@@ -12,12 +12,12 @@ spec:
 
 test.each([
   {
-    name: "different ones",
+    name: "different inputs and triggers",
     yaml: pipeline("steps: [{ name: a }, { name: b, inputs: [a.outputs], triggers: [a.inputs] }]"),
     found: [],
   },
   {
-    name: "the same, written in two ways",
+    name: "the same source, written in two ways",
     yaml: pipeline("steps: [{ name: a }, { name: b, inputs: [a.outputs], triggers: [a] }]"),
     found: ["5:67 a is both an input and a trigger of b"],
   },

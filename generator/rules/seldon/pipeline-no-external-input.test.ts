@@ -11,14 +11,18 @@ spec:
 `;
 
 test.each([
-  { name: "an input", yaml: pipeline("steps: [{ name: a }]\ninput: { externalInputs: [p.outputs] }"), found: [] },
   {
-    name: "none",
+    name: "an input with externalInputs",
+    yaml: pipeline("steps: [{ name: a }]\ninput: { externalInputs: [p.outputs] }"),
+    found: [],
+  },
+  {
+    name: "an input without externalInputs",
     yaml: pipeline("steps: [{ name: a }]\ninput: { externalTriggers: [p.outputs] }"),
     found: ["6:3 the input has no externalInputs"],
   },
   {
-    name: "an empty list",
+    name: "an empty list of externalInputs",
     yaml: pipeline("steps: [{ name: a }]\ninput: { externalInputs: [] }"),
     found: ["6:3 the input has no externalInputs"],
   },

@@ -12,8 +12,8 @@ spec:
 
 test.each([
   { name: "one step", yaml: pipeline("steps: [{ name: a }]"), found: [] },
-  { name: "an empty list", yaml: pipeline("steps: []"), found: ["5:3 Pipeline flow has no step"] },
-  { name: "no list", yaml: pipeline("output: { steps: [] }"), found: ["4:1 Pipeline flow has no step"] },
+  { name: "an empty list of steps", yaml: pipeline("steps: []"), found: ["5:3 Pipeline flow has no step"] },
+  { name: "no list of steps", yaml: pipeline("output: { steps: [] }"), found: ["4:1 Pipeline flow has no step"] },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(seldonPipelineNoStep, yaml)).toEqual(found);
 });

@@ -12,14 +12,14 @@ spec:
 
 test.each([
   {
-    name: "every form",
+    name: "every valid form",
     yaml: pipeline(
       "steps: [{ name: a }, { name: b, inputs: [a, a.inputs, a.outputs, a.outputs.t, flow.inputs.x] }]\ninput: { externalInputs: [p.outputs, p.inputs.t, p.step.s.outputs, p.step.s.inputs.t] }",
     ),
     found: [],
   },
   {
-    name: "a side that is none",
+    name: "a part other than inputs or outputs",
     yaml: pipeline("steps: [{ name: a }, { name: b, inputs: [a.output] }]"),
     found: ["5:44 invalid reference a.output to a step's inputs or outputs"],
   },
@@ -35,7 +35,7 @@ test.each([
     ],
   },
   {
-    name: "a trigger",
+    name: "an invalid trigger",
     yaml: pipeline("steps: [{ name: a }, { name: b, triggers: [a.done, .outputs] }]"),
     found: [
       "5:46 invalid reference a.done to a step's inputs or outputs",
@@ -43,12 +43,12 @@ test.each([
     ],
   },
   {
-    name: "among the outputs",
+    name: "an invalid output",
     yaml: pipeline("steps: [{ name: a }]\noutput: { steps: [a.x] }"),
     found: ["6:21 invalid reference a.x to a step's inputs or outputs"],
   },
   {
-    name: "another Pipeline alone",
+    name: "another Pipeline without inputs or outputs",
     yaml: pipeline("steps: [{ name: a }]\ninput: { externalInputs: [other, other.step.s] }"),
     found: [
       "6:29 invalid reference other to another Pipeline's inputs or outputs",

@@ -12,9 +12,13 @@ spec:
 
 test.each([
   { name: "different names", yaml: pipeline("steps: [{ name: a }, { name: b }]"), found: [] },
-  { name: "one twice", yaml: pipeline("steps: [{ name: a }, { name: a }]"), found: ["5:32 duplicate step a"] },
   {
-    name: "the Pipeline's own",
+    name: "the same step name twice",
+    yaml: pipeline("steps: [{ name: a }, { name: a }]"),
+    found: ["5:32 duplicate step a"],
+  },
+  {
+    name: "a step with the Pipeline's name",
     yaml: pipeline("steps: [{ name: flow }]"),
     found: ["5:19 step flow has the same name as its Pipeline"],
   },

@@ -17,9 +17,9 @@ spec: { storageUri: "s3://churn/${name}"${more} }
 `;
 
 test.each([
-  { name: "all there", yaml: pipeline("steps: [{ name: a }]") + model("a"), found: [] },
+  { name: "a step with a Model", yaml: pipeline("steps: [{ name: a }]") + model("a"), found: [] },
   {
-    name: "one is not",
+    name: "a step without a Model",
     yaml: pipeline("steps: [{ name: a }, { name: b }]") + model("a"),
     found: ["5:32 step b has no Model"],
   },
@@ -27,6 +27,6 @@ test.each([
   expect(foundIn(seldonPipelineStepWithoutModel, yaml)).toEqual(found);
 });
 
-test("a Pipeline alone, in a folder: the rest may be on the cluster", () => {
+test("a Pipeline alone in a folder is not reported: its Models may be on the cluster", () => {
   expect(foundInFile(seldonPipelineStepWithoutModel, pipeline("steps: [{ name: a }]"))).toEqual([]);
 });

@@ -12,22 +12,22 @@ spec:
 
 test.each([
   {
-    name: "steps, and the Pipeline itself",
+    name: "inputs from steps and from the Pipeline",
     yaml: pipeline("steps: [{ name: a, inputs: [flow] }, { name: b, inputs: [a] }]\noutput: { steps: [b] }"),
     found: [],
   },
   {
-    name: "an input",
+    name: "an unknown input",
     yaml: pipeline("steps: [{ name: a, inputs: [c] }]"),
     found: ["5:31 unknown step c: a waits for it"],
   },
   {
-    name: "an output",
+    name: "an unknown output",
     yaml: pipeline("steps: [{ name: a }]\noutput: { steps: [c.outputs] }"),
     found: ["6:21 unknown step c"],
   },
   {
-    name: "the Pipeline is no output",
+    name: "the Pipeline as its own output",
     yaml: pipeline("steps: [{ name: a }]\noutput: { steps: [flow] }"),
     found: ["6:21 a Pipeline cannot be its own output"],
   },

@@ -11,14 +11,14 @@ spec:
 `;
 
 test.each([
-  { name: "a step", yaml: pipeline("steps: [{ name: a }, { name: b, triggers: [a] }]"), found: [] },
+  { name: "a trigger that is a step", yaml: pipeline("steps: [{ name: a }, { name: b, triggers: [a] }]"), found: [] },
   {
-    name: "no step",
+    name: "a trigger that is not a step",
     yaml: pipeline("steps: [{ name: a }, { name: b, triggers: [c.outputs.t] }]"),
     found: ["5:46 unknown step c: b waits for it"],
   },
   {
-    name: "no step, where circles are allowed",
+    name: "a trigger that is not a step, with allowCycles",
     yaml: pipeline("allowCycles: true\nsteps: [{ name: b, triggers: [c] }]"),
     found: ["6:33 unknown step c: b waits for it"],
   },

@@ -19,12 +19,12 @@ const server = object("Server", "serverConfig: c", "s");
 
 test.each([
   {
-    name: "delivered",
+    name: "the Secret in the manifests",
     yaml: object("SeldonRuntime", "seldonConfig: default", "r") + server + secret("Secret", "v1"),
     found: [],
   },
   {
-    name: "out of a store",
+    name: "the Secret from a store",
     yaml:
       object("SeldonRuntime", "seldonConfig: default", "r") +
       server +
@@ -32,7 +32,7 @@ test.each([
     found: [],
   },
   {
-    name: "not delivered",
+    name: "no Secret",
     yaml: object("SeldonRuntime", "seldonConfig: default", "r") + server + secret("Secret", "v1", "other"),
     found: ["4:19 missing Secret seldon-rclone-gs-public in churn"],
   },
@@ -42,7 +42,7 @@ test.each([
   expect(foundIn(seldonPublicRemoteMissing, yaml)).toEqual(found);
 });
 
-test("of a shared runtime it belongs where the Servers are", () => {
+test("with a shared runtime, the Secret is required in the namespaces of Servers", () => {
   const context = churnOnProduction("", "enhanced");
   const runtime = object("SeldonRuntime", "seldonConfig: default", "r", "seldon-system");
   expect(foundIn(seldonPublicRemoteMissing, runtime, context)).toEqual([]);

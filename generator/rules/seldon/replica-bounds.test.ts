@@ -10,31 +10,43 @@ spec: { ${spec} }
 `;
 
 test.each([
-  { name: "in order", yaml: object("Model", "minReplicas: 1, replicas: 2, maxReplicas: 3"), found: [] },
   {
-    name: "under the minimum",
+    name: "replicas between minReplicas and maxReplicas",
+    yaml: object("Model", "minReplicas: 1, replicas: 2, maxReplicas: 3"),
+    found: [],
+  },
+  {
+    name: "replicas below minReplicas",
     yaml: object("Server", "minReplicas: 3, replicas: 2"),
     found: ["5:22 minReplicas 3 is greater than replicas 2"],
   },
   {
-    name: "over the maximum",
+    name: "replicas above maxReplicas",
     yaml: object("Server", "replicas: 4, maxReplicas: 3"),
     found: ["5:19 replicas 4 is greater than maxReplicas 3"],
   },
   {
-    name: "minimum over maximum",
+    name: "minReplicas above maxReplicas",
     yaml: object("Model", "minReplicas: 4, maxReplicas: 3"),
     found: ["5:22 minReplicas 4 is greater than maxReplicas 3"],
   },
-  { name: "negative", yaml: object("Model", "replicas: -1"), found: ["5:19 replicas is negative"] },
+  { name: "negative replicas", yaml: object("Model", "replicas: -1"), found: ["5:19 replicas is negative"] },
   {
-    name: "a Server that begins below its minimum",
+    name: "a Server without replicas, with minReplicas above 1",
     yaml: object("Server", "minReplicas: 2, maxReplicas: 4"),
     found: ["5:22 minReplicas is 2, but without replicas the operator creates one pod"],
   },
-  { name: "a Server that begins with one", yaml: object("Server", "minReplicas: 1, maxReplicas: 4"), found: [] },
-  { name: "a Model that begins with its minimum", yaml: object("Model", "minReplicas: 2, maxReplicas: 4"), found: [] },
-  { name: "none is the least", yaml: object("Server", "minReplicas: 1, replicas: 0"), found: [] },
+  {
+    name: "a Server without replicas, with minReplicas 1",
+    yaml: object("Server", "minReplicas: 1, maxReplicas: 4"),
+    found: [],
+  },
+  {
+    name: "a Model without replicas, with minReplicas above 1",
+    yaml: object("Model", "minReplicas: 2, maxReplicas: 4"),
+    found: [],
+  },
+  { name: "0 replicas of a Server", yaml: object("Server", "minReplicas: 1, replicas: 0"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(seldonReplicaBounds, yaml)).toEqual(found);
 });

@@ -12,35 +12,35 @@ spec: { ${spec} }
 
 test.each([
   {
-    name: "offered",
+    name: "a requirement that a Server offers",
     yaml:
       object("Server", "serverConfig: c, capabilities: [mlserver, sklearn]", "s") +
       object("Model", "storageUri: s3:x, requirements: [sklearn]"),
     found: [],
   },
   {
-    name: "another name for it",
+    name: "an alias of a capability",
     yaml:
       object("Server", "serverConfig: c, capabilities: [mlserver, sklearn]", "s") +
       object("Model", "storageUri: s3:x, requirements: [mlserver, scikit-learn]"),
     found: ["10:52 no Server of churn offers scikit-learn"],
   },
   {
-    name: "as a type",
+    name: "a modelType that no Server offers",
     yaml:
       object("Server", "serverConfig: c, capabilities: [mlserver, sklearn]", "s") +
       object("Model", "storageUri: s3:x, modelType: onnx"),
     found: ["10:1 no Server of churn offers onnx"],
   },
   {
-    name: "an explainer",
+    name: "an explainer without a Server for it",
     yaml:
       object("Server", "serverConfig: c, capabilities: [mlserver, sklearn]", "s") +
       object("Model", "storageUri: s3:x, requirements: [sklearn], explainer: { modelRef: b }"),
     found: ["10:27 no Server of churn offers alibi-explain"],
   },
   {
-    name: "from two Servers",
+    name: "requirements that only two Servers offer together",
     yaml:
       object("Server", "serverConfig: c, capabilities: [mlserver, sklearn]", "s") +
       object("Server", "serverConfig: c, capabilities: [onnx]", "t") +
@@ -48,13 +48,17 @@ test.each([
     found: ["15:51 no single Server of churn offers all of sklearn, onnx"],
   },
   {
-    name: "too few replicas is another rule",
+    name: "too few replicas, which another rule reports",
     yaml:
       object("Server", "serverConfig: c, capabilities: [mlserver, sklearn]", "s") +
       object("Model", "storageUri: s3:x, requirements: [sklearn], replicas: 7"),
     found: [],
   },
-  { name: "no Server here", yaml: object("Model", "storageUri: s3:x, requirements: [nobody]"), found: [] },
+  {
+    name: "no Server in the manifest set",
+    yaml: object("Model", "storageUri: s3:x, requirements: [nobody]"),
+    found: [],
+  },
   {
     name: "a Server of another namespace",
     yaml:
@@ -63,12 +67,12 @@ test.each([
     found: [],
   },
   {
-    name: "nobody knows what the Server offers",
+    name: "a Server with unknown capabilities",
     yaml: object("Server", "serverConfig: c", "s") + object("Model", "storageUri: s3:x, requirements: [nobody]"),
     found: [],
   },
   {
-    name: "its ServerConfig says it",
+    name: "capabilities from the ServerConfig",
     yaml:
       object(
         "ServerConfig",
@@ -87,10 +91,10 @@ test.each([
 test.each([
   ["scikit-learn", "sklearn", "Did you mean sklearn?"],
   ["sklearn", "scikit-learn", "Server s spells it scikit-learn: write sklearn there."],
-])("of %s, which the Server calls %s, the hint is the other name", (asked, offered, hint) => {
+])("for the requirement %s and the capability %s, the hint names the alias", (required, offered, hint) => {
   const yaml =
     object("Server", `serverConfig: c, capabilities: [mlserver, ${offered}]`, "s") +
-    object("Model", `storageUri: s3:x, requirements: [${asked}]`);
+    object("Model", `storageUri: s3:x, requirements: [${required}]`);
   const [found] = manifestSetFindings(manifestSetOf(yaml), [seldonRequirementNotOffered]);
   expect(found?.diagnostic.hint).toContain(hint);
 });

@@ -11,17 +11,17 @@ spec: { ${spec} }
 
 test.each([
   {
-    name: "a runtime",
+    name: "a namespace with a SeldonRuntime",
     yaml: object("SeldonRuntime", "seldonConfig: default", "r") + object("Server", "serverConfig: c"),
     found: [],
   },
   {
-    name: "none",
+    name: "a Server without a SeldonRuntime",
     yaml: object("Server", "serverConfig: c") + object("Model", "storageUri: s3:x"),
     found: ["4:19 missing SeldonRuntime in churn, which has a Server"],
   },
   {
-    name: "in another namespace",
+    name: "a SeldonRuntime in another namespace",
     yaml: object("SeldonRuntime", "seldonConfig: default", "r", "other") + object("Model", "storageUri: s3:x"),
     found: ["9:19 missing SeldonRuntime in churn, which has a Model"],
   },
@@ -29,7 +29,7 @@ test.each([
   expect(foundIn(seldonRuntimeMissing, yaml, churnOnProduction())).toEqual(found);
 });
 
-test("where all share one, none is missing", () => {
+test("a shared runtime needs no SeldonRuntime in each namespace", () => {
   expect(foundIn(seldonRuntimeMissing, object("Server", "serverConfig: c"), churnOnProduction("", "enhanced"))).toEqual(
     [],
   );

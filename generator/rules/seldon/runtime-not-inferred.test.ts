@@ -11,19 +11,19 @@ spec: { ${spec} }
 
 test.each([
   {
-    name: "one that is known",
+    name: "a known runtime",
     yaml: object("Model", "storageUri: s3:x, requirements: [mlserver, sklearn]"),
     found: [],
   },
-  { name: "as a type", yaml: object("Model", "storageUri: s3:x, modelType: xgboost"), found: [] },
-  { name: "of Triton", yaml: object("Model", "storageUri: s3:x, requirements: [onnx]"), found: [] },
+  { name: "a runtime as modelType", yaml: object("Model", "storageUri: s3:x, modelType: xgboost"), found: [] },
+  { name: "a requirement for Triton", yaml: object("Model", "storageUri: s3:x, requirements: [onnx]"), found: [] },
   {
-    name: "huggingface, whose artifacts say it",
+    name: "huggingface, whose artifacts name the runtime",
     yaml: object("Model", "storageUri: s3:x, requirements: [huggingface]"),
     found: [],
   },
   {
-    name: "what a Server of somebody's own offers",
+    name: "a capability of a custom Server",
     yaml: object("Model", "storageUri: s3:x, requirements: [custom]"),
     found: [],
   },
@@ -38,7 +38,7 @@ test.each([
     found: ["5:27 no requirement of a names an MLServer runtime"],
   },
   {
-    name: "nothing",
+    name: "no requirements",
     yaml: object("Model", "storageUri: s3:x"),
     found: ["5:1 no requirement of a names an MLServer runtime"],
   },

@@ -11,7 +11,7 @@ spec: { ${spec} }
 
 test.each([
   {
-    name: "right",
+    name: "valid overrides",
     yaml: object(
       "SeldonRuntime",
       "overrides: [{ name: seldon-scheduler, replicas: 1, serviceType: ClusterIP }, { name: hodometer, replicas: 0 }]",
@@ -19,7 +19,7 @@ test.each([
     found: [],
   },
   {
-    name: "a Server",
+    name: "an override of a Server",
     yaml: object("SeldonRuntime", "overrides: [{ name: mlserver }]"),
     found: ["5:29 unknown component mlserver of a SeldonRuntime: Seldon ignores it"],
   },
@@ -29,17 +29,17 @@ test.each([
     found: ["5:57 invalid replicas 2 of seldon-scheduler: there must be 1"],
   },
   {
-    name: "no scheduler",
+    name: "zero schedulers",
     yaml: object("SeldonRuntime", "overrides: [{ name: seldon-scheduler, replicas: 0, serviceType: ClusterIP }]"),
     found: ["5:57 invalid replicas 0 of seldon-scheduler: there must be 1"],
   },
   {
-    name: "no serviceType",
+    name: "Envoy without serviceType",
     yaml: object("SeldonRuntime", "overrides: [{ name: seldon-envoy }]"),
     found: ["5:29 missing serviceType: the Service of seldon-envoy becomes ClusterIP"],
   },
   {
-    name: "disabled",
+    name: "a disabled component",
     yaml: object("SeldonRuntime", "overrides: [{ name: hodometer, disable: true }]"),
     found: ["5:40 hodometer is disabled"],
   },

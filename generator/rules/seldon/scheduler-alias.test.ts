@@ -16,16 +16,20 @@ metadata: { name: ${name}, namespace: churn }
 `;
 
 test.each([
-  { name: "a runtime", yaml: object("SeldonRuntime", "seldonConfig: default", "r") + alias("other"), found: [] },
   {
-    name: "a runtime and an alias",
+    name: "a SeldonRuntime and another alias",
+    yaml: object("SeldonRuntime", "seldonConfig: default", "r") + alias("other"),
+    found: [],
+  },
+  {
+    name: "a SeldonRuntime and aliases",
     yaml: object("SeldonRuntime", "seldonConfig: default", "r") + alias("seldon-scheduler") + alias("seldon-mesh"),
     found: [
       "9:19 duplicate Service seldon-scheduler: SeldonRuntime r creates it too",
       "13:19 duplicate Service seldon-mesh: SeldonRuntime r creates it too",
     ],
   },
-  { name: "an alias", yaml: alias("seldon-scheduler"), found: [] },
+  { name: "an alias without a SeldonRuntime", yaml: alias("seldon-scheduler"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(seldonSchedulerAlias, yaml)).toEqual(found);
 });

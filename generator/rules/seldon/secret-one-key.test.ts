@@ -18,21 +18,25 @@ ${data}
 
 test.each([
   {
-    name: "one",
+    name: "one key",
     yaml: secret("stringData: { s3: x }") + object("Model", "storageUri: s3:x, secretName: k"),
     found: [],
   },
   {
-    name: "two",
+    name: "two keys",
     yaml: secret("stringData: { s3: x, b: y }") + object("Model", "storageUri: s3:x, secretName: k"),
     found: ["10:39 Secret k has 2 keys: s3, b"],
   },
   {
-    name: "none",
+    name: "no keys",
     yaml: secret("type: Opaque") + object("Model", "storageUri: s3:x, secretName: k"),
     found: ["10:39 Secret k has 0 keys"],
   },
-  { name: "not here", yaml: object("Model", "storageUri: s3:x, secretName: k"), found: [] },
+  {
+    name: "a Secret that is not in the manifest set",
+    yaml: object("Model", "storageUri: s3:x, secretName: k"),
+    found: [],
+  },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(seldonSecretOneKey, yaml)).toEqual(found);
 });

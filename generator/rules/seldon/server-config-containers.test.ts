@@ -11,17 +11,17 @@ spec: { ${spec} }
 
 test.each([
   {
-    name: "all three",
+    name: "all three containers",
     yaml: object("ServerConfig", "podSpec: { containers: [{ name: rclone }, { name: agent }, { name: triton }] }"),
     found: [],
   },
   {
-    name: "a server alone",
+    name: "only an inference server",
     yaml: object("ServerConfig", "podSpec: { containers: [{ name: mlserver }] }"),
     found: ["5:20 missing containers rclone, agent in ServerConfig a"],
   },
   {
-    name: "none",
+    name: "no containers",
     yaml: object("ServerConfig", "podSpec: { containers: [] }"),
     found: ["5:20 missing containers rclone, agent, mlserver or triton in ServerConfig a"],
   },

@@ -10,9 +10,9 @@ spec: { ${spec} }
 `;
 
 test.each([
-  { name: "beside the operator", yaml: object("ServerConfig", "podSpec: {}", "c", "seldon-system"), found: [] },
+  { name: "in the operator's namespace", yaml: object("ServerConfig", "podSpec: {}", "c", "seldon-system"), found: [] },
   {
-    name: "beside the Server",
+    name: "in the Server's namespace",
     yaml: object("ServerConfig", "podSpec: {}", "c"),
     found: ["4:33 no operator looks for ServerConfigs in churn"],
   },

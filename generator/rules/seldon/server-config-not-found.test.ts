@@ -11,34 +11,34 @@ spec: { ${spec} }
 
 test.each([
   {
-    name: "there",
+    name: "a ServerConfig that exists",
     yaml: object("ServerConfig", "", "c", "seldon-system") + object("Server", "serverConfig: c"),
     found: [],
   },
   {
-    name: "the chart's own",
+    name: "a ServerConfig of the chart",
     yaml: object("ServerConfig", "", "c") + object("Server", "serverConfig: mlserver"),
     found: [],
   },
   {
-    name: "not there",
+    name: "a ServerConfig that does not exist",
     yaml: object("ServerConfig", "", "c") + object("Server", "serverConfig: d"),
     found: ["10:23 unknown ServerConfig d"],
   },
   {
-    name: "with its namespace",
+    name: "a name with a namespace",
     yaml: object("Server", "serverConfig: seldon-system/c"),
     found: ["5:23 invalid ServerConfig name seldon-system/c: the namespace cannot be part of it"],
   },
-  { name: "a folder of Servers", yaml: object("Server", "serverConfig: d"), found: [] },
+  { name: "a manifest set without ServerConfigs", yaml: object("Server", "serverConfig: d"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(foundIn(seldonServerConfigNotFound, yaml)).toEqual(found);
 });
 
-test("beside the operator on standard, beside the Server on scoped", () => {
-  const beside = object("ServerConfig", "", "c") + object("Server", "serverConfig: c");
-  expect(foundIn(seldonServerConfigNotFound, beside, churnOnProduction())).toEqual([
+test("a ServerConfig in the Server's namespace is reported on standard, but not on scoped", () => {
+  const inServerNamespace = object("ServerConfig", "", "c") + object("Server", "serverConfig: c");
+  expect(foundIn(seldonServerConfigNotFound, inServerNamespace, churnOnProduction())).toEqual([
     "10:23 unknown ServerConfig c in seldon-system, where the operator looks for it",
   ]);
-  expect(foundIn(seldonServerConfigNotFound, beside, churnOnProduction("", "scoped"))).toEqual([]);
+  expect(foundIn(seldonServerConfigNotFound, inServerNamespace, churnOnProduction("", "scoped"))).toEqual([]);
 });

@@ -47,7 +47,7 @@ function offerOf(manifestSet: ManifestSet, server: Manifest): ServerOffer {
   };
 }
 
-/** The most replicas that Seldon or a HorizontalPodAutoscaler can set. The operator replaces 0 by the allowed minimum, or by 1. */
+/** The most replicas that Seldon or an autoscaler can set. The operator replaces 0 by the allowed minimum, or by 1. */
 function mostReplicas(manifestSet: ManifestSet, server: Manifest): number {
   const scaler = scalersOf(manifestSet).get(targetKey(server.namespace ?? "", server));
   const counts = ["replicas", "minReplicas", "maxReplicas"].map((field) => countAt(server.object, field) ?? 1);
@@ -64,8 +64,8 @@ function countIn(found: number | undefined): number | undefined {
 
 /** The Server's own list replaces the ServerConfig's, and then `extraCapabilities` is ignored. */
 function capabilitiesOf(server: Manifest, agent: unknown): readonly string[] | undefined {
-  const own = textsAt(server.object, "spec", "capabilities");
-  if (own.length > 0) return own.map((value) => value.trim());
+  const capabilities = textsAt(server.object, "spec", "capabilities");
+  if (capabilities.length > 0) return capabilities.map((value) => value.trim());
   const text = environmentOf(agent, "SELDON_SERVER_CAPABILITIES");
   if (text === undefined) return undefined;
   return [...text.split(","), ...textsAt(server.object, "spec", "extraCapabilities")].map((part) => part.trim());

@@ -16,12 +16,12 @@ test.each([
     found: [],
   },
   {
-    name: "one name",
+    name: "the same name in two namespaces",
     yaml: object("Model", "storageUri: s3:x") + object("Model", "storageUri: s3:x", "a", "other"),
     found: ["9:19 duplicate Model a: churn has it too, on the same scheduler"],
   },
   {
-    name: "of different kinds",
+    name: "the same name of different kinds",
     yaml: object("Model", "storageUri: s3:x") + object("Server", "serverConfig: c", "a", "other"),
     found: [],
   },

@@ -11,7 +11,7 @@ spec: { ${spec} }
 
 test.each([
   {
-    name: "with its own Secret",
+    name: "a Model with its own Secret",
     yaml: object("SeldonRuntime", "seldonConfig: default", "r") + object("Model", "storageUri: s3://x, secretName: y"),
     found: [],
   },
@@ -21,7 +21,7 @@ test.each([
     found: [],
   },
   {
-    name: "no remote",
+    name: "a scheme without a remote",
     yaml: object("SeldonRuntime", "seldonConfig: default", "r") + object("Model", "storageUri: s3://x"),
     found: ["10:21 unknown rclone remote s3"],
   },
@@ -36,7 +36,7 @@ test.each([
     found: [],
   },
   {
-    name: "a SeldonConfig that nobody here knows",
+    name: "an unknown SeldonConfig",
     yaml: object("SeldonRuntime", "seldonConfig: own", "r") + object("Model", "storageUri: s3://x"),
     found: [],
   },
@@ -46,7 +46,7 @@ test.each([
     yaml: object("Model", "storageUri: 's3://<bucket>/a'"),
     found: ["5:21 storageUri contains the placeholder <bucket>"],
   },
-  { name: "no runtime here", yaml: object("Model", "storageUri: s3://x"), found: [] },
+  { name: "no SeldonRuntime in the manifest set", yaml: object("Model", "storageUri: s3://x"), found: [] },
   {
     name: "no scheme",
     yaml: object("Model", "storageUri: bucket/x") + object("Model", 'storageUri: ":x"', "b"),

@@ -10,9 +10,9 @@ spec: { ${spec} }
 `;
 
 test.each([
-  { name: "of v2", yaml: object("Model", "storageUri: s3:x"), found: [] },
+  { name: "a kind of Seldon Core v2", yaml: object("Model", "storageUri: s3:x"), found: [] },
   {
-    name: "of v1",
+    name: "a kind of Seldon Core v1",
     yaml: object("SeldonDeployment", "x: y").replace("mlops.seldon.io/v1alpha1", "machinelearning.seldon.io/v1"),
     found: ["2:13 unsupported SeldonDeployment a of Seldon Core v1"],
   },

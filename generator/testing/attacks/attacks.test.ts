@@ -15,16 +15,16 @@ const merged = copiesOf(async () => {
 
 test.each(hostileRepositories)("$name: $message", async ({ files, argv, code, message }) => {
   const root = await merged();
-  const beside = join(root, "../../victim.txt");
+  const victim = join(root, "../../victim.txt");
   for (const [file, content] of Object.entries(files)) {
     mkdirSync(dirname(join(root, file)), { recursive: true });
     writeFileSync(join(root, file), content);
   }
   const before = treeOf(root);
-  const done = await tenantry(root, argv);
-  expect([done.code, done.out + done.err]).toEqual([code, expect.stringMatching(message)]);
-  expect(done.out + done.err).not.toMatch(/^\s+at .*[.]ts:\d+/m);
-  // Whatever was refused was not half done.
+  const result = await tenantry(root, argv);
+  expect([result.code, result.out + result.err]).toEqual([code, expect.stringMatching(message)]);
+  expect(result.out + result.err).not.toMatch(/^\s+at .*[.]ts:\d+/m);
+  // A refused command changes nothing.
   expect(treeOf(root)).toEqual(before);
-  expect(existsSync(beside)).toBe(false);
+  expect(existsSync(victim)).toBe(false);
 });

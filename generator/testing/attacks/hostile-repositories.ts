@@ -1,18 +1,18 @@
-/** A repository that somebody hostile wrote, a command that is run in it, and what has to come of it. */
+/** A hostile repository, a command that is run in it, and its expected result. */
 export interface HostileRepository {
   readonly name: string;
-  /** Files over a repository that is built and merged; bytes where the text is not UTF-8. */
+  /** Files added to a repository that is built and merged. Bytes for text that is not UTF-8. */
   readonly files: Readonly<Record<string, string | Buffer>>;
   readonly argv: readonly string[];
   readonly code: 1 | 2;
-  /** Words of what is printed. */
+  /** Matches the output. */
   readonly message: RegExp;
 }
 
 const churn = (spec: string): string =>
   `apiVersion: tenantry.dev/v1alpha1\nkind: Tenant\nmetadata: { name: churn }\nspec:\n  owner: { team: Team, contact: team@acme.test, github: acme/retention }\n  clusters: { alpha: {} }\n${spec.replace(/^(?=.)/gm, "  ")}`;
 
-/** A component that churn takes, with lines of its kustomization and files beside it. */
+/** A component that churn uses, with lines of its kustomization and further files. */
 const component = (
   kustomization: string,
   files: Readonly<Record<string, string>> = {},
@@ -22,7 +22,7 @@ const component = (
   ...Object.fromEntries(Object.entries(files).map(([file, text]) => [`platform/components/hostile/${file}`, text])),
 });
 
-/** Folders of others, for `lint`. */
+/** An external folder, for `lint`. */
 const theirs = (kustomization: string, files: Readonly<Record<string, string>> = {}): HostileRepository["files"] => ({
   "theirs/kustomization.yaml": kustomization,
   ...Object.fromEntries(Object.entries(files).map(([file, text]) => [`theirs/${file}`, text])),
@@ -49,16 +49,16 @@ const fetching: readonly HostileRepository[] = [
   ["a chart", 'helmCharts: [{ name: x, repo: "https://charts.acme.test" }]\n'],
   ["a file above the folder", 'configMapGenerator: [{ name: x, files: ["../../../tenants/churn.yaml"] }]\n'],
   ["a field in another spelling", `Resources: ["${address}"]\n`],
-].flatMap(([what = "", lines = ""]) => [
+].flatMap(([name = "", lines = ""]) => [
   {
-    name: `component: ${what}`,
+    name: `component: ${name}`,
     files: component(lines),
     argv: check,
     code: 1 as const,
     message: /hostile\/kustomization[.]yaml/,
   },
   {
-    name: `folder: ${what}`,
+    name: `folder: ${name}`,
     files: theirs(lines),
     argv: lint,
     code: 1 as const,
@@ -116,7 +116,7 @@ export const hostileRepositories: readonly HostileRepository[] = [
     message: /evil/,
   },
   {
-    name: "a text that is no Unicode",
+    name: "a text with invalid Unicode",
     files: {
       "tenants/churn.yaml": churn(
         'servers: { a: { template: mlserver } }\nmodels: { m: { storageUri: "s3://churn/m/1", requirements: [sklearn], parameters: { a: "\\ud800" } } }\n',
@@ -127,7 +127,7 @@ export const hostileRepositories: readonly HostileRepository[] = [
     message: /tenants\/churn[.]yaml:8:\d+ /,
   },
   {
-    name: "bytes that are no UTF-8",
+    name: "bytes that are not UTF-8",
     files: { "tenants/churn.yaml": Buffer.from([0x61, 0x3a, 0x20, 0xff, 0xfe, 0x0a]) },
     argv: check,
     code: 1,
@@ -147,7 +147,7 @@ export const hostileRepositories: readonly HostileRepository[] = [
     message: /clusters\/[.]publishing/,
   },
   ...["to-api-server", "api-server", "mlflow", "from-tenant-x", "internet"].map((name) => ({
-    name: `a network outside that is called ${name}`,
+    name: `an external network with the name ${name}`,
     files: {
       "tenants/churn.yaml": churn(
         `network: { external: { ${name}: { cidrs: [203.0.113.0/24], ports: [{ port: 443 }], why: x } } }\n`,

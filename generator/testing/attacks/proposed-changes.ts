@@ -1,13 +1,13 @@
 import { type Files, platformProposal } from "../proposals.ts";
 
-/** A change of tenant churn's spec that its own team proposes, as YAML, and what guard says: `safe`, `allowed`, or the codes that stop it. */
+/** A change of tenant churn's spec by its own team, as YAML, and the verdict of guard: `safe`, `allowed`, or the codes that stop it. */
 type ProposedChange = readonly [name: string, before: string, after: string, expected: string];
 
-/** Changes that were, or could be, taken for harmless; and beside each kind some that are harmless. */
+/** Changes that were or could be mistaken for harmless, and some harmless changes of each kind. */
 export interface ProposedChanges {
   readonly about: string;
   readonly changes: readonly ProposedChange[];
-  /** Files beside the tenant's, before and after. */
+  /** Files in addition to the tenant file, before and after. */
   readonly files?: Files;
 }
 
@@ -20,38 +20,53 @@ export const external = (name: string, ...cidrs: readonly string[]): string =>
   `network: { external: { ${name}: { cidrs: [${cidrs.map((cidr) => JSON.stringify(cidr)).join(", ")}], ports: [{ port: 443 }], why: Bureau } } }\n`;
 
 const waiver = '{ images/missing: { reason: Not needed today, owner: Retention, expires: "2027-06-30" } }';
-const pools = (...which: readonly string[]): string =>
-  `${serving}clusters: { ${["alpha", "beta", "gamma"].map((name) => `${name}: {${which.includes(name) ? " nodePool: gpu " : ""}}`).join(", ")} }`;
-const waivers = (...which: readonly string[]): string =>
-  `clusters: { ${["alpha", "beta", "gamma"].map((name) => `${name}: {${which.includes(name) ? ` waivers: ${waiver} ` : ""}}`).join(", ")} }`;
+const pools = (...clusters: readonly string[]): string =>
+  `${serving}clusters: { ${["alpha", "beta", "gamma"].map((name) => `${name}: {${clusters.includes(name) ? " nodePool: gpu " : ""}}`).join(", ")} }`;
+const waivers = (...clusters: readonly string[]): string =>
+  `clusters: { ${["alpha", "beta", "gamma"].map((name) => `${name}: {${clusters.includes(name) ? ` waivers: ${waiver} ` : ""}}`).join(", ")} }`;
 
 export const proposedChanges: readonly ProposedChanges[] = [
   {
-    about: "a network outside",
+    about: "an external network",
     changes: [
-      ["of documentation", "", external("bureau", "203.0.113.0/24"), "guard/widens"],
-      ["all that there is", "", external("all", "0.0.0.0/0"), "guard/widens"],
+      ["a documentation network", "", external("bureau", "203.0.113.0/24"), "guard/widens"],
+      ["all of IPv4", "", external("all", "0.0.0.0/0"), "guard/widens"],
       ["half of IPv4", "", external("half", "0.0.0.0/1"), "guard/widens"],
-      ["around the cluster's own pods", "", external("corp", "10.0.0.0/8"), "guard/widens"],
-      ["around the nodes", "", external("corp", "192.168.0.0/16"), "guard/widens"],
-      ["that just touches the cluster", "", external("corp", "168.0.0.0/5"), "guard/widens"],
+      ["a network that contains the cluster's pods", "", external("corp", "10.0.0.0/8"), "guard/widens"],
+      ["a network that contains the nodes", "", external("corp", "192.168.0.0/16"), "guard/widens"],
+      ["a network that barely overlaps the cluster's networks", "", external("corp", "168.0.0.0/5"), "guard/widens"],
       ["all of IPv6", "", external("six", "::/0"), "guard/widens"],
       ["a part of IPv6", "", external("six", "2000::/3"), "guard/widens"],
-      ["called nearly as a way to the API server", "", external("a-to-api-server", "203.0.113.0/24"), "guard/widens"],
-      ["called like one", "", external("x-to-api-server", "0.0.0.0/0"), "guard/widens"],
-      ["called nearly as a flow of the baseline", "", external("x-to-dns", "203.0.113.0/24"), "guard/widens"],
-      ["one address more", external("b", "203.0.113.8/32"), external("b", "203.0.113.8/31"), "guard/widens"],
-      ["one address less", external("b", "203.0.113.8/31"), external("b", "203.0.113.8/32"), "safe"],
       [
-        "the same in two halves",
+        "a name similar to a policy for the API server",
+        "",
+        external("a-to-api-server", "203.0.113.0/24"),
+        "guard/widens",
+      ],
+      ["a similar name, and all of IPv4", "", external("x-to-api-server", "0.0.0.0/0"), "guard/widens"],
+      ["a name similar to a baseline flow", "", external("x-to-dns", "203.0.113.0/24"), "guard/widens"],
+      ["one address more", external("b", "203.0.113.8/32"), external("b", "203.0.113.8/31"), "guard/widens"],
+      ["one address fewer", external("b", "203.0.113.8/31"), external("b", "203.0.113.8/32"), "safe"],
+      [
+        "the same network in two halves",
         external("b", "203.0.113.0/24"),
         external("b", "203.0.113.0/25", "203.0.113.128/25"),
         "safe",
       ],
-      ["the same under another name", external("b", "203.0.113.0/24"), external("c", "203.0.113.0/24"), "allowed"],
+      [
+        "the same network under another name",
+        external("b", "203.0.113.0/24"),
+        external("c", "203.0.113.0/24"),
+        "allowed",
+      ],
       ["the other half instead", external("b", "203.0.113.0/25"), external("b", "203.0.113.128/25"), "guard/widens"],
-      ["of another family instead", external("b", "203.0.113.0/24"), external("b", "2001:db8::/32"), "guard/widens"],
-      ["taken away", external("b", "203.0.113.0/24"), "", "allowed"],
+      [
+        "a network of another family instead",
+        external("b", "203.0.113.0/24"),
+        external("b", "2001:db8::/32"),
+        "guard/widens",
+      ],
+      ["a removed network", external("b", "203.0.113.0/24"), "", "allowed"],
       [
         "another port",
         external("b", "203.0.113.0/24"),
@@ -79,7 +94,7 @@ export const proposedChanges: readonly ProposedChanges[] = [
       ["a caller", serving, `${serving}network: { callers: [ingress] }`, "guard/widens"],
       ["fewer services", "network: { needs: [mlflow] }", "", "allowed"],
       [
-        "a service that a network is called like",
+        "a service in addition to an external network",
         external("bureau", "203.0.113.0/24"),
         `${external("bureau", "203.0.113.0/24").replace("external", "needs: [mlflow], external")}`,
         "guard/widens",
@@ -87,7 +102,7 @@ export const proposedChanges: readonly ProposedChanges[] = [
       ["the first Server, with its volume", "", serving, "guard/platform guard/widens"],
       ["the first pipeline", serving, `${serving}pipelines: { p: { steps: { churn: {} } } }`, "guard/widens"],
       [
-        "another model beside",
+        "an additional model",
         serving,
         serving.replace(
           "models: {",
@@ -99,7 +114,7 @@ export const proposedChanges: readonly ProposedChanges[] = [
     ],
   },
   {
-    about: "what a namespace may use",
+    about: "resources of a namespace",
     changes: [
       ["a larger size", "", "quota: { size: medium }", "guard/widens"],
       ["a smaller size", "quota: { size: medium }", "quota: { size: small }", "safe"],
@@ -109,7 +124,7 @@ export const proposedChanges: readonly ProposedChanges[] = [
       ["more claims", "", "quota: { persistentVolumeClaims: 7 }", "guard/widens"],
       ["a load balancer", "", "quota: { loadBalancers: 1 }", "guard/widens"],
       ["more models", "", "quota: { objects: { models: 21 } }", "guard/widens"],
-      ["a bound of what had none", "", "quota: { objects: { pods: 20 } }", "safe"],
+      ["a bound where there was none", "", "quota: { objects: { pods: 20 } }", "safe"],
       ["a larger container", "", "containers: { max: { cpu: 9 } }", "guard/widens"],
       ["a larger default", "", "containers: { default: { cpu: 2 } }", "guard/widens"],
       ["a larger default request", "", "containers: { defaultRequest: { memory: 128Mi } }", "guard/widens"],
@@ -122,7 +137,7 @@ export const proposedChanges: readonly ProposedChanges[] = [
         "guard/platform",
       ],
       [
-        "a smaller claim beside a new one",
+        "a new claim in addition to a larger one",
         "storage: { a: { size: 3Gi } }",
         "storage: { a: { size: 3Gi }, b: { size: 1Gi } }",
         "guard/platform",
@@ -142,7 +157,7 @@ export const proposedChanges: readonly ProposedChanges[] = [
         "guard/platform",
       ],
       [
-        "replicas that may come",
+        "more replicas by autoscaling",
         serving,
         serving.replace("template: mlserver", "template: mlserver, minReplicas: 1, maxReplicas: 3"),
         "guard/platform",
@@ -160,33 +175,38 @@ export const proposedChanges: readonly ProposedChanges[] = [
       ["a claim", "", "storage: { a: { size: 50Gi } }", "safe"],
       ["another class", "", "storage: { a: { size: 50Gi, class: fast } }", "guard/platform"],
       [
-        "a class that is used already",
+        "a class that the tenant uses already",
         "storage: { a: { size: 5Gi, class: fast } }",
         "storage: { a: { size: 5Gi, class: fast }, b: { size: 5Gi, class: fast } }",
         "safe",
       ],
       ["a larger bound", "", "quota: { storage: 200Gi }", "guard/widens"],
-      ["a size that has no bound", "", "quota: { size: medium }", "guard/widens"],
+      ["a size without a bound", "", "quota: { size: medium }", "guard/widens"],
     ],
   },
   {
-    about: "what a namespace is",
+    about: "labels and Pod Security of a namespace",
     changes: [
-      ["less enforced", "podSecurity: { enforce: restricted }", "", "guard/widens"],
-      ["more enforced", "", "podSecurity: { enforce: restricted }", "safe"],
+      ["a lower enforced level", "podSecurity: { enforce: restricted }", "", "guard/widens"],
+      ["a higher enforced level", "", "podSecurity: { enforce: restricted }", "safe"],
       ["less in the audit log", "", "podSecurity: { audit: privileged }", "guard/widens"],
       ["fewer warnings", "", "podSecurity: { warn: baseline }", "guard/widens"],
       ["a label", "", 'labels: { team: "x" }', "guard/widens"],
-      ["a label that switches a webhook off", "", 'labels: { admission.gatekeeper.sh/ignore: "true" }', "guard/widens"],
+      ["a label that disables a webhook", "", 'labels: { admission.gatekeeper.sh/ignore: "true" }', "guard/widens"],
       ["a label of a control plane", "", 'labels: { control-plane: "x" }', "guard/widens"],
       ["another namespace's name", "", 'labels: { name: "kube-system" }', "guard/widens"],
       ["a label of certificates", "", 'labels: { cert-manager.io/disable-validation: "true" }', "guard/widens"],
-      ["a label less", 'labels: { policy.sigstore.dev/include: "true" }', "", "guard/widens"],
-      ["another value", 'labels: { acme.test/team: "a" }', 'labels: { acme.test/team: "b" }', "guard/widens"],
+      ["a removed label", 'labels: { policy.sigstore.dev/include: "true" }', "", "guard/widens"],
+      [
+        "another value of a label",
+        'labels: { acme.test/team: "a" }',
+        'labels: { acme.test/team: "b" }',
+        "guard/widens",
+      ],
     ],
   },
   {
-    about: "who may do what",
+    about: "access",
     changes: [
       ["a group", "", "access: { groups: { people: viewer } }", "guard/widens"],
       [
@@ -196,21 +216,21 @@ export const proposedChanges: readonly ProposedChanges[] = [
         "guard/widens",
       ],
       [
-        "a lesser role",
+        "a role with fewer permissions",
         "access: { groups: { people: deployer } }",
         "access: { groups: { people: viewer } }",
         "allowed",
       ],
-      ["an account", "", "access: { serviceAccounts: { train: pipeline } }", "guard/widens"],
+      ["a service account", "", "access: { serviceAccounts: { train: pipeline } }", "guard/widens"],
       [
         "one group instead of another",
         "access: { groups: { people: viewer } }",
         "access: { groups: { others: viewer } }",
         "guard/widens",
       ],
-      ["a secret by hand", "", "secrets: { mine: { keys: [a], from: manual } }", "safe"],
+      ["a manual secret", "", "secrets: { mine: { keys: [a], from: manual } }", "safe"],
       [
-        "a secret of its own folder",
+        "a secret from the tenant's own folder",
         "",
         "secrets: { mine: { keys: [a], from: { store: vault, path: alerting/slack } } }",
         "safe",
@@ -220,20 +240,20 @@ export const proposedChanges: readonly ProposedChanges[] = [
   {
     about: "cluster by cluster",
     changes: [
-      ["a node pool spreads", pools("alpha"), pools("alpha", "beta"), "guard/widens"],
-      ["a node pool moves", pools("alpha"), pools("gamma"), "guard/widens"],
-      ["a node pool is as it was", pools("alpha"), pools("alpha"), "allowed"],
-      ["a waiver spreads", waivers("alpha"), waivers("alpha", "gamma"), "guard/platform"],
-      ["a waiver moves", waivers("alpha"), waivers("beta"), "guard/platform"],
-      ["a waiver goes", waivers("alpha"), waivers(), "guard/platform"],
+      ["a node pool on one more cluster", pools("alpha"), pools("alpha", "beta"), "guard/widens"],
+      ["a node pool moved to another cluster", pools("alpha"), pools("gamma"), "guard/widens"],
+      ["an unchanged node pool", pools("alpha"), pools("alpha"), "allowed"],
+      ["a waiver on one more cluster", waivers("alpha"), waivers("alpha", "gamma"), "guard/platform"],
+      ["a waiver moved to another cluster", waivers("alpha"), waivers("beta"), "guard/platform"],
+      ["a removed waiver", waivers("alpha"), waivers(), "guard/platform"],
       [
-        "a waiver lasts longer",
+        "a waiver with a later end",
         waivers("alpha"),
         waivers("alpha").replace("2027-06-30", "2027-07-30"),
         "guard/platform",
       ],
       [
-        "a quota moves",
+        "a quota moved to another cluster",
         "clusters: { alpha: { quota: { size: medium } }, beta: {}, gamma: {} }",
         "clusters: { alpha: {}, beta: { quota: { size: medium } }, gamma: {} }",
         "guard/widens",

@@ -1,19 +1,19 @@
-import { clustersOf, entriesAt, isData, type Rendered, listIn, textIn, type World } from "./rendered.ts";
+import { clustersOf, entriesAt, isData, listIn, type Rendered, textIn, type World } from "./rendered.ts";
 import { takes } from "./selector.ts";
 
-/** What somebody may do after a change and could not before it, as single things: `get pods in churn`. */
+/** The permissions that subjects have after a change and did not have before, one by one: `get pods in churn`. */
 export function newAccess(before: World, after: World): readonly string[] {
   return clustersOf(before, after).flatMap((cluster) => {
-    const [old, is] = [grantsOn(before, cluster), grantsOn(after, cluster)];
-    const asked = questionsIn([...old, ...is]);
-    const gained = asked.filter(
-      (question) => is.some((grant) => allows(grant, question)) && !old.some((grant) => allows(grant, question)),
+    const [grantsBefore, grantsAfter] = [grantsOn(before, cluster), grantsOn(after, cluster)];
+    const gained = requestsIn([...grantsBefore, ...grantsAfter]).filter(
+      (request) =>
+        grantsAfter.some((grant) => allows(grant, request)) && !grantsBefore.some((grant) => allows(grant, request)),
     );
     const lines = argoCDOn(before, cluster);
     return [
       ...gained.map(
-        (question) =>
-          `${cluster}: ${question.who} may ${question.verb} ${question.resource}.${question.group} ${question.name} in ${question.namespace}`,
+        (request) =>
+          `${cluster}: ${request.who} may ${request.verb} ${request.resource}.${request.group} ${request.name} in ${request.namespace}`,
       ),
       ...[...argoCDOn(after, cluster)].filter((line) => !lines.has(line)).map((line) => `${cluster}: ${line}`),
     ];
@@ -22,7 +22,7 @@ export function newAccess(before: World, after: World): readonly string[] {
 
 interface Grant {
   readonly who: string;
-  /** Every namespace where there is none. */
+  /** Undefined for every namespace. */
   readonly namespace: string | undefined;
   readonly groups: readonly string[];
   readonly resources: readonly string[];
@@ -30,7 +30,7 @@ interface Grant {
   readonly verbs: readonly string[];
 }
 
-interface Question {
+interface Request {
   readonly who: string;
   readonly namespace: string;
   readonly group: string;
@@ -41,12 +41,12 @@ interface Question {
 
 const anything = "*";
 
-/** Each combination that some grant names; what only a wildcard takes is asked about as `any`. */
-function questionsIn(grants: readonly Grant[]): readonly Question[] {
+/** Each combination that some grant names. `any` represents values that only a wildcard matches. */
+function requestsIn(grants: readonly Grant[]): readonly Request[] {
   const namespaces = [...new Set(["any", ...grants.flatMap(({ namespace }) => namespace ?? [])])];
-  return [...Map.groupBy(grants, ({ who }) => who)].flatMap(([who, own]) => {
+  return [...Map.groupBy(grants, ({ who }) => who)].flatMap(([who, grantsOfSubject]) => {
     const all = (words: (grant: Grant) => readonly string[]): readonly string[] =>
-      [...new Set(["any", ...own.flatMap(words)])].filter((word) => word !== anything);
+      [...new Set(["any", ...grantsOfSubject.flatMap(words)])].filter((word) => word !== anything);
     const [verbs, groups, resources, names] = [
       all((grant) => grant.verbs),
       all((grant) => grant.groups),
@@ -63,15 +63,15 @@ function questionsIn(grants: readonly Grant[]): readonly Question[] {
   });
 }
 
-function allows({ who, namespace, groups, resources, names, verbs }: Grant, asked: Question): boolean {
+function allows({ who, namespace, groups, resources, names, verbs }: Grant, request: Request): boolean {
   const has = (words: readonly string[], word: string): boolean => words.includes(anything) || words.includes(word);
   return (
-    who === asked.who &&
-    (namespace === undefined || namespace === asked.namespace) &&
-    has(groups, asked.group) &&
-    has(resources, asked.resource) &&
-    has(verbs, asked.verb) &&
-    (names.length === 0 || names.includes(asked.name))
+    who === request.who &&
+    (namespace === undefined || namespace === request.namespace) &&
+    has(groups, request.group) &&
+    has(resources, request.resource) &&
+    has(verbs, request.verb) &&
+    (names.length === 0 || names.includes(request.name))
   );
 }
 
@@ -91,7 +91,7 @@ function grantsOn({ objects }: World, cluster: string): readonly Grant[] {
       const rules = role === undefined ? undefined : rulesOf(role, here);
       return listIn(binding.data, "subjects").flatMap((subject) => {
         const who = `${textIn(subject, "kind")} ${textIn(subject, "namespace") ?? ""}/${textIn(subject, "name")}`;
-        // Nobody here knows a role that is not rendered; its name stands for what it gives.
+        // The permissions of a role that is not rendered are unknown. Its name represents them.
         if (rules === undefined)
           return [{ who, namespace, groups: [`role ${kind} ${name}`], resources: ["any"], names: [], verbs: ["any"] }];
         return rules.map((rule): Grant => {
@@ -110,7 +110,7 @@ function grantsOn({ objects }: World, cluster: string): readonly Grant[] {
     });
 }
 
-/** A ClusterRole may be put together of those whose labels it asks for. */
+/** The rules of a role. A ClusterRole may aggregate the ClusterRoles that its selectors match. */
 function rulesOf({ data }: Rendered, here: readonly Rendered[]): readonly unknown[] {
   const selectors = listIn(data, "aggregationRule", "clusterRoleSelectors");
   const parts = here.filter(({ kind, data: role }) => {
@@ -122,7 +122,7 @@ function rulesOf({ data }: Rendered, here: readonly Rendered[]): readonly unknow
   return [...listIn(data, "rules"), ...parts.flatMap((part) => listIn(part.data, "rules"))];
 }
 
-/** What Argo CD's policies give each group; by which role is nothing that it may do. */
+/** The permissions that Argo CD's policies grant each group, without the name of the role. */
 function argoCDOn({ objects }: World, cluster: string): ReadonlySet<string> {
   const projects = objects.filter((object) => object.cluster === cluster && object.kind === "AppProject");
   return new Set(

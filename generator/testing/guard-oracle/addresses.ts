@@ -1,4 +1,4 @@
-/** An address as a number, and the number of bits that its family has. */
+/** An address as a number, and the number of bits of its family. */
 export interface Address {
   readonly bits: 32 | 128;
   readonly value: bigint;
@@ -15,15 +15,18 @@ export function contains(cidr: string, { bits, value }: Address): boolean {
   return range.bits === bits && value >= range.first && value <= range.last;
 }
 
-/** The first and the last address of each network, and those beside it: whatever two sets of networks differ in begins or ends there. */
+/**
+ * The first and the last address of each network, and the addresses next to them: every difference between two sets of
+ * networks begins or ends at one of these.
+ */
 export function edgesOf(cidrs: Iterable<string>): readonly Address[] {
-  const found = new Map<string, Address>();
+  const edges = new Map<string, Address>();
   for (const cidr of cidrs) {
     const { bits, first, last } = rangeOf(cidr);
     for (const value of [first - 1n, first, last, last + 1n])
-      if (value >= 0n && value < 1n << BigInt(bits)) found.set(`${bits} ${value}`, { bits, value });
+      if (value >= 0n && value < 1n << BigInt(bits)) edges.set(`${bits} ${value}`, { bits, value });
   }
-  return [...found.values()];
+  return [...edges.values()];
 }
 
 export function written({ bits, value }: Address): string {
@@ -39,8 +42,8 @@ export function written({ bits, value }: Address): string {
 const ranges = new Map<string, Range>();
 
 function rangeOf(cidr: string): Range {
-  const before = ranges.get(cidr);
-  if (before !== undefined) return before;
+  const cached = ranges.get(cidr);
+  if (cached !== undefined) return cached;
   const [text = "", length = ""] = cidr.split("/");
   const address = text.includes(":") ? parseSix(text) : parseFour(text);
   const free = BigInt(address.bits) - BigInt(length);

@@ -1,16 +1,16 @@
-import { clustersOf, entriesAt, type Rendered, listIn, textIn, type World } from "./rendered.ts";
+import { clustersOf, entriesAt, listIn, type Rendered, textIn, type World } from "./rendered.ts";
 
 const unbounded = Number.POSITIVE_INFINITY;
 
-/** Bounds of a namespace that are higher than they were, or gone: of all its pods and objects, and of one container. */
+/** Bounds of a namespace that are higher after a change, or removed: of all its pods and objects, and of one container. */
 export function higherBounds(before: World, after: World): readonly string[] {
   return clustersOf(before, after).flatMap((cluster) => {
-    const [old, is] = [boundsOn(before, cluster), boundsOn(after, cluster)];
-    return [...new Set([...old.keys(), ...is.keys()])].flatMap((key) => {
-      const [was, now] = [old.get(key), is.get(key)];
+    const [boundsBefore, boundsAfter] = [boundsOn(before, cluster), boundsOn(after, cluster)];
+    return [...new Set([...boundsBefore.keys(), ...boundsAfter.keys()])].flatMap((key) => {
+      const [was, now] = [boundsBefore.get(key), boundsAfter.get(key)];
       if (key.includes(" min "))
         return was !== undefined && (now === undefined || now.least < was.least) ? [`${cluster}: ${key} is lower`] : [];
-      // What a container gets that asks for nothing is the largest of several, to be on the safe side; of maxima the least holds.
+      // Of several defaults for a container this assumes the largest, to be on the safe side. Of several maxima the least applies.
       const field = key.includes(" default") ? "most" : "least";
       return (now?.[field] ?? unbounded) > (was?.[field] ?? unbounded) ? [`${cluster}: ${key} is higher`] : [];
     });
@@ -23,11 +23,11 @@ interface Bound {
 }
 
 function boundsOn({ objects }: World, cluster: string): ReadonlyMap<string, Bound> {
-  const found = new Map<string, Bound>();
+  const bounds = new Map<string, Bound>();
   const add = (key: string, value: unknown): void => {
     const amount = quantity(String(value));
-    const known = found.get(key);
-    found.set(key, { least: Math.min(known?.least ?? unbounded, amount), most: Math.max(known?.most ?? 0, amount) });
+    const bound = bounds.get(key);
+    bounds.set(key, { least: Math.min(bound?.least ?? unbounded, amount), most: Math.max(bound?.most ?? 0, amount) });
   };
   for (const object of objects) {
     if (object.cluster !== cluster) continue;
@@ -45,17 +45,17 @@ function boundsOn({ objects }: World, cluster: string): ReadonlyMap<string, Boun
           for (const [key, value] of entriesAt(item, field))
             add(`${object.namespace} ${textIn(item, "type")} ${field} ${key}`, value);
   }
-  return found;
+  return bounds;
 }
 
-/** Storage that claims ask for where no quota bounds it, by class, and classes that a namespace did not use. */
+/** More storage in claims, by class, in namespaces without a storage quota, and classes that a namespace did not use before. */
 export function moreStorage(before: World, after: World, defaultClass: string): readonly string[] {
   return clustersOf(before, after).flatMap((cluster) => {
-    const [old, is] = [storageOn(before, cluster, defaultClass), storageOn(after, cluster, defaultClass)];
+    const storageBefore = storageOn(before, cluster, defaultClass);
     const bounds = boundsOn(before, cluster);
-    return [...is].flatMap(([key, size]) => {
+    return [...storageOn(after, cluster, defaultClass)].flatMap(([key, size]) => {
       const [namespace = "", storageClass = ""] = key.split(" ");
-      const was = old.get(key);
+      const was = storageBefore.get(key);
       if (was === undefined && storageClass !== defaultClass)
         return [`${cluster}: ${namespace} uses storage class ${storageClass}`];
       const bounded = [...bounds.keys()].some(
@@ -68,7 +68,10 @@ export function moreStorage(before: World, after: World, defaultClass: string): 
   });
 }
 
-/** Claims that a change takes away and Argo CD leaves in the cluster, beside new ones where no quota bounds storage. */
+/**
+ * More storage if claims that a change removes stay in the cluster, as Argo CD leaves them: together with new claims, in
+ * namespaces without a storage quota.
+ */
 export function keptStorage(before: World, after: World, defaultClass: string): readonly string[] {
   const kept = before.objects.filter(
     (object) =>
@@ -84,12 +87,12 @@ export function keptStorage(before: World, after: World, defaultClass: string): 
 }
 
 function storageOn({ objects }: World, cluster: string, defaultClass: string): ReadonlyMap<string, number> {
-  const found = new Map<string, number>();
+  const storage = new Map<string, number>();
   const here = objects.filter((object) => object.cluster === cluster);
   const add = (namespace: string, spec: unknown, times: number): void => {
     const key = `${namespace} ${textIn(spec, "storageClassName") ?? defaultClass}`;
     const size = entriesAt(spec, "resources", "requests").find(([name]) => name === "storage")?.[1];
-    found.set(key, (found.get(key) ?? 0) + quantity(String(size ?? 0)) * times);
+    storage.set(key, (storage.get(key) ?? 0) + quantity(String(size ?? 0)) * times);
   };
   for (const { kind, namespace, data } of here) {
     if (kind === "PersistentVolumeClaim") add(namespace, data["spec"], 1);
@@ -100,7 +103,7 @@ function storageOn({ objects }: World, cluster: string, defaultClass: string): R
     for (const claim of listIn(config?.data, "spec", "volumeClaimTemplates"))
       add(namespace, entriesAt(claim).find(([key]) => key === "spec")?.[1], replicasOf(data));
   }
-  return found;
+  return storage;
 }
 
 function replicasOf(server: Rendered["data"]): number {
@@ -125,10 +128,10 @@ const suffixes: Readonly<Record<string, number>> = {
   Pi: 2 ** 50,
 };
 
-/** An amount as Kubernetes writes it: exact enough for those of a test. */
+/** The value of a Kubernetes quantity, exact enough for these tests. */
 function quantity(text: string): number {
   const [, number = "", suffix = ""] = /^([0-9.]+)([A-Za-z]*)$/.exec(text) ?? [];
   const factor = suffixes[suffix];
-  if (number === "" || factor === undefined) throw new Error(`no quantity: ${text}`);
+  if (number === "" || factor === undefined) throw new Error(`invalid quantity: ${text}`);
   return Number(number) * factor;
 }

@@ -5,7 +5,7 @@ import { componentNames } from "./components.ts";
 export const clusterNames = ["alpha", "beta", "gamma"] as const;
 export type OracleCluster = (typeof clusterNames)[number];
 
-/** What a file says of one aspect, and on which clusters: everywhere, or where it lies over the rest. */
+/** The fields of one aspect in a file, for all clusters or as an override for some. */
 export interface Placed {
   readonly fields: Spec;
   readonly on: readonly OracleCluster[] | "all";
@@ -14,7 +14,7 @@ export interface Placed {
 export type Spec = Readonly<Record<string, unknown>>;
 export type Aspects = Readonly<Record<string, Placed | null>>;
 
-/** Networks outside: around the cluster's own, beside them, halves, neighbours. */
+/** External networks: some contain the cluster's networks, some are next to them, some are halves or neighbours. */
 const four = [
   ..."203.0.113.0/24 203.0.113.0/25 203.0.113.128/25 203.0.113.8/32 203.0.113.8/31 10.0.0.0/8 10.40.0.0/14 10.42.0.0/15".split(
     " ",
@@ -30,7 +30,7 @@ const ports = [
   { port: 53, protocol: "UDP" },
   { port: 9000 },
 ];
-/** Names that read like something else, as far as they are taken. */
+/** Names that are similar to reserved names, but valid. */
 const names = [
   "bureau",
   "corp",
@@ -73,15 +73,15 @@ const serving = fc
     pipeline: fc.boolean(),
   })
   .map((item): Spec => {
-    const own = item.size !== undefined || item.class !== undefined;
+    const hasStorage = item.size !== undefined || item.class !== undefined;
     const template = item.triton ? "triton" : "mlserver";
     const storage = {
       ...(item.size === undefined ? {} : { size: item.size }),
       ...(item.class === undefined ? {} : { class: item.class }),
     };
     return {
-      ...(own ? { serverConfigs: { own: { template, storage } } } : {}),
-      servers: { server: { ...(own ? { config: "own" } : { template }), ...item.scale } },
+      ...(hasStorage ? { serverConfigs: { own: { template, storage } } } : {}),
+      servers: { server: { ...(hasStorage ? { config: "own" } : { template }), ...item.scale } },
       models: {
         model: { storageUri: item.artifact, requirements: [item.triton ? "onnx" : "sklearn"], memory: "64Mi" },
       },
@@ -89,7 +89,7 @@ const serving = fc
     };
   });
 
-/** Every aspect of a tenant's file, with the fields that it is written in. */
+/** Every aspect of a tenant file, with its fields. */
 const aspects: Readonly<Record<string, fc.Arbitrary<Spec>>> = {
   external: external(four),
   externalSix: external(six),
@@ -150,9 +150,9 @@ const aspects: Readonly<Record<string, fc.Arbitrary<Spec>>> = {
   ).map((waivers) => ({ waivers })),
 };
 
-/** The same on every cluster. */
+/** Aspects that have no overrides. */
 const everywhere = ["groups", "accounts"];
-/** What needs a Server to be anything. */
+/** Aspects that have no effect without a Server. */
 export const aboutServers = ["nodePool", "callers"];
 
 const somewhere = fc.oneof(
@@ -172,7 +172,7 @@ interface AspectChange {
   readonly after: Placed | null;
 }
 
-/** What one aspect was and is: another value, the same on other clusters, or there on one side only. */
+/** A change of one aspect: another value, the same value on other clusters, or a value that is added or removed. */
 export function changeOf(aspect: string): fc.Arbitrary<AspectChange> {
   const on = everywhere.includes(aspect) ? fc.constant("all" as const) : somewhere;
   const value = placed(aspect);
@@ -183,5 +183,5 @@ export function changeOf(aspect: string): fc.Arbitrary<AspectChange> {
     .map((change) => ({ aspect, ...change }));
 }
 
-/** Every aspect that a file can differ in. */
+/** The names of all aspects. */
 export const aspectNames: readonly string[] = Object.keys(aspects);

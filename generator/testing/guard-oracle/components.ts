@@ -5,7 +5,7 @@ type Part = "guardrails" | "workloads";
 
 const red = { namespaceSelector: { matchLabels: { "acme.test/team": "red" } } };
 
-/** Components that give a tenant more, or less, of each kind of thing: by name, the objects that they make or patch. */
+/** Components that give a tenant more or less of something: by name, with the objects that they create. */
 const makers: Readonly<Record<string, readonly [part: Part, object: object, ...more: object[]]>> = {
   "open-red": [
     "guardrails",
@@ -153,7 +153,7 @@ const makers: Readonly<Record<string, readonly [part: Part, object: object, ...m
   ],
 };
 
-/** Components that patch what the generator makes, as JSON patches. */
+/** Components that patch generated objects, with their JSON patches. */
 const patchers: Readonly<Record<string, readonly [part: Part, kind: string, name: string, patch: readonly object[]]>> =
   {
     "wide-dns": ["guardrails", "NetworkPolicy", "to-dns", [{ op: "remove", path: "/spec/egress/0/ports" }]],
@@ -193,15 +193,15 @@ const patchers: Readonly<Record<string, readonly [part: Part, kind: string, name
     "more-replicas": ["workloads", "Server", ".*", [{ op: "replace", path: "/spec/replicas", value: 5 }]],
   };
 
-/** Those that open what is selected by labels of namespaces. */
+/** Components that open connections for namespaces with certain labels. */
 export const openToLabels: readonly string[] = ["open-red", "open-all-red"];
 
-/** What these bring in storage no quota counts, so the platform gave them to nobody in advance. */
+/** Components without the opt-in annotation: no quota counts the storage that they add. */
 const bound: ReadonlySet<string> = new Set(["a-claim", "more-replicas"]);
 
 export const componentNames: readonly string[] = [...Object.keys(makers), ...Object.keys(patchers)];
 
-/** The files of those that some texts name. */
+/** The files of the components that the texts name. */
 export function componentFiles(...texts: readonly string[]): Files {
   const isNamed = (name: string): boolean => texts.some((text) => text.includes(name));
   return Object.fromEntries([

@@ -6,26 +6,21 @@ import { clustersOf, type Rendered, textIn, type World } from "./rendered.ts";
 import { takes } from "./selector.ts";
 
 /**
- * Connections that are open after a change and were not before it, on each cluster, between all pods and addresses of the case.
- * @param fresh What the generator alone gives the same tenants, without network and components: of it policies of the baseline
- * and of Seldon's control plane explain what they open, where nobody else closed a namespace.
+ * Connections that are open after a change and were not before, on each cluster, between all pods and addresses of the case.
+ * @param fresh The generated state of the same tenants without network and components. Its policies of the baseline and of
+ * Seldon's control plane explain the connections that they open, unless other policies closed a namespace.
  */
 export function newConnections(before: World, after: World, fresh: World): readonly string[] {
   return clustersOf(before, after).flatMap((cluster) => {
-    const [old, is] = [before, after].map((world) => relevantOn(world, cluster));
-    if (
-      old === undefined ||
-      is === undefined ||
-      JSON.stringify(old.map(substance)) === JSON.stringify(is.map(substance))
-    )
-      return [];
+    const [objectsBefore, objectsAfter] = [relevantOn(before, cluster), relevantOn(after, cluster)];
+    if (JSON.stringify(objectsBefore.map(substance)) === JSON.stringify(objectsAfter.map(substance))) return [];
     const given = relevantOn(fresh, cluster).filter((rendered) => !isPolicy(rendered) || isExplained(rendered));
-    const opaque = new Set(old.filter(isOpaque).map(substance));
+    const opaque = new Set(objectsBefore.filter(isOpaque).map(substance));
     return [
-      ...is
+      ...objectsAfter
         .filter((rendered) => isOpaque(rendered) && !opaque.has(substance(rendered)))
         .map(({ name }) => `${cluster}: policy ${name} is not understood`),
-      ...openedOn(cluster, old, is, given),
+      ...openedOn(cluster, objectsBefore, objectsAfter, given),
     ];
   });
 }
@@ -46,7 +41,7 @@ function isOpaque(rendered: Rendered): boolean {
   return isPolicy(rendered) && policyOf(rendered) === undefined;
 }
 
-/** One state of a cluster. */
+/** The state of a cluster before or after a change. */
 interface State {
   readonly namespaces: Namespaces;
   readonly policies: readonly Policy[];
@@ -57,13 +52,13 @@ type End = Pod | Address | string;
 
 function openedOn(
   cluster: string,
-  old: readonly Rendered[],
-  is: readonly Rendered[],
+  objectsBefore: readonly Rendered[],
+  objectsAfter: readonly Rendered[],
   given: readonly Rendered[],
 ): readonly string[] {
   const readAll = (objects: readonly Rendered[]): readonly Policy[] =>
     objects.filter(isPolicy).flatMap((object) => policyOf(object) ?? []);
-  const [was, now, explained] = [readAll(old), readAll(is), readAll(given)];
+  const [was, now, explained] = [readAll(objectsBefore), readAll(objectsAfter), readAll(given)];
   const everything = [...was, ...now];
   const ports = portsOf(everything);
   const state = (objects: readonly Rendered[], policies: readonly Policy[]): State => ({
@@ -71,7 +66,7 @@ function openedOn(
     policies,
     ports,
   });
-  const [before, after, expected] = [state(old, was), state(is, now), state(given, explained)];
+  const [before, after, expected] = [state(objectsBefore, was), state(objectsAfter, now), state(given, explained)];
   const policed = new Set(everything.map(({ namespace }) => namespace));
   const ours = new Set(explained.map(({ namespace }) => namespace));
   const pods = [...after.namespaces.keys()].flatMap((namespace) =>
@@ -84,8 +79,8 @@ function openedOn(
     const more = reach(after, from, to) & ~reach(before, from, to);
     if (more === 0n) return;
     const mayExplain = [from, to].every((end) => !isPod(end) || ours.has(end.namespace) || !policed.has(end.namespace));
-    const rest = mayExplain ? more & ~reach(expected, from, to) : more;
-    if (rest !== 0n) gained.push(`${cluster}: ${named(from)} -> ${named(to)} ${ports.written(rest)}`);
+    const unexplained = mayExplain ? more & ~reach(expected, from, to) : more;
+    if (unexplained !== 0n) gained.push(`${cluster}: ${named(from)} -> ${named(to)} ${ports.written(unexplained)}`);
   };
   for (const pod of pods) {
     if (!policed.has(pod.namespace)) continue;
@@ -101,21 +96,21 @@ function openedOn(
   return gained;
 }
 
-/** What a pod may exchange is asked for again and again: its policies are looked up once. */
+/** Returns a function for the open ports between two ends. It looks up the policies of each pod once. */
 function cached(): (state: State, from: End, to: End) => bigint {
-  const known = new Map<State, Map<Pod, Readonly<Record<Direction, readonly Policy[]>>>>();
+  const cache = new Map<State, Map<Pod, Readonly<Record<Direction, readonly Policy[]>>>>();
   const isolating = (state: State, pod: Pod, direction: Direction): readonly Policy[] => {
-    const byPod = known.get(state) ?? new Map<Pod, Readonly<Record<Direction, readonly Policy[]>>>();
-    known.set(state, byPod);
-    const found = byPod.get(pod) ?? isolatingBoth(state, pod);
-    byPod.set(pod, found);
-    return found[direction];
+    const byPod = cache.get(state) ?? new Map<Pod, Readonly<Record<Direction, readonly Policy[]>>>();
+    cache.set(state, byPod);
+    const policies = byPod.get(pod) ?? isolatingBoth(state, pod);
+    byPod.set(pod, policies);
+    return policies[direction];
   };
   const side = (state: State, pod: Pod, direction: Direction, other: End): bigint => {
     const policies = isolating(state, pod, direction);
     if (policies.length === 0) return state.ports.all;
     const rules = policies.flatMap((policy) => policy.rules[direction] ?? []);
-    const open = rules.filter(({ peers }) => peers?.some((peer) => means(state, peer, pod, other)) ?? true);
+    const open = rules.filter(({ peers }) => peers?.some((peer) => matches(state, peer, pod, other)) ?? true);
     return open.reduce((mask, rule) => mask | state.ports.of(rule), 0n);
   };
   return (state, from, to) =>
@@ -131,7 +126,7 @@ function isolatingBoth({ policies }: State, pod: Pod): Readonly<Record<Direction
   };
 }
 
-function means(state: State, peer: Peer, pod: Pod, other: End): boolean {
+function matches(state: State, peer: Peer, pod: Pod, other: End): boolean {
   switch (peer.kind) {
     case "pods": {
       if (!isPod(other) || !takes(peer.pods, other.labels)) return false;

@@ -3,12 +3,12 @@ import { clustersOf, entriesAt, labelsIn, type World } from "./rendered.ts";
 const levels = ["privileged", "baseline", "restricted"];
 const podSecurity = "pod-security.kubernetes.io/";
 
-/** Labels and annotations of namespaces that differ and are no tenant's own, and levels of pod security that let more through. */
+/** Changed labels and annotations of namespaces that a tenant may not set, and Pod Security levels that allow more. */
 export function otherNamespaces(before: World, after: World, free: readonly string[]): readonly string[] {
   return clustersOf(before, after).flatMap((cluster) => {
-    const [old, is] = [namespacesOn(before, cluster), namespacesOn(after, cluster)];
-    return [...is].flatMap(([name, now]) => {
-      const was = old.get(name);
+    const namespacesBefore = namespacesOn(before, cluster);
+    return [...namespacesOn(after, cluster)].flatMap(([name, now]) => {
+      const was = namespacesBefore.get(name);
       const labels = differing(labelsIn(was, "metadata", "labels"), labelsIn(now, "metadata", "labels")).filter(
         (key) => !key.startsWith(podSecurity) && !free.some((prefix) => key.startsWith(prefix)),
       );
@@ -35,17 +35,22 @@ function namespacesOn({ objects }: World, cluster: string): ReadonlyMap<string, 
 
 type Texts = Readonly<Record<string, string>>;
 
-function differing(old: Texts, is: Texts): readonly string[] {
-  return [...new Set([...entriesAt(old), ...entriesAt(is)].map(([key]) => key))].filter((key) => old[key] !== is[key]);
+function differing(before: Texts, after: Texts): readonly string[] {
+  return [...new Set([...entriesAt(before), ...entriesAt(after)].map(([key]) => key))].filter(
+    (key) => before[key] !== after[key],
+  );
 }
 
-/** A mode that says nothing is privileged, and one without a version is of the newest. */
-function weaker(old: Texts, is: Texts): readonly string[] {
+/** The labels that are weaker after a change. A mode without a level is privileged. A level without a version is of the newest. */
+function weaker(before: Texts, after: Texts): readonly string[] {
   return ["enforce", "audit", "warn"].flatMap((mode) => {
     const key = `${podSecurity}${mode}`;
     const level = (labels: Texts): number => Math.max(levels.indexOf(labels[key] ?? "privileged"), 0);
     const version = (labels: Texts): number =>
       Number(labels[`${key}-version`]?.replace(/^v1[.]/, "").replace("latest", "999") ?? 999);
-    return [...(level(is) < level(old) ? [key] : []), ...(version(is) < version(old) ? [`${key}-version`] : [])];
+    return [
+      ...(level(after) < level(before) ? [key] : []),
+      ...(version(after) < version(before) ? [`${key}-version`] : []),
+    ];
   });
 }

@@ -15,13 +15,13 @@ import {
 import { componentFiles, openToLabels } from "./components.ts";
 import { isData } from "./rendered.ts";
 
-/** A change of one tenant's file: its spec before and after, and what stands around it. */
+/** A change of one tenant file: its spec before and after, and its context. */
 export interface Case {
   readonly before: string;
   readonly after: string;
   /** Whether the platform's quotas bound storage. */
   readonly bounded?: boolean;
-  /** What the second tenant is to it. */
+  /** The relation of the second tenant to it. */
   readonly neighbour?: Neighbour;
 }
 
@@ -31,7 +31,7 @@ type Neighbour = "calls" | "called" | "red" | "nothing";
 export interface Pair {
   readonly before: Files;
   readonly after: Files;
-  /** What the tenants' files come to without network and without components. */
+  /** The tenant files after the change, without network and without components. */
   readonly fresh: Files;
 }
 
@@ -47,7 +47,7 @@ const around: fc.Arbitrary<Aspects> = fc.record(
   ),
 );
 
-/** Pairs of files that differ in one aspect, and now and then in another, in whatever surroundings. */
+/** Pairs of files that differ in one aspect, and sometimes in another, in a random context. */
 export function casesOf(aspect: string): fc.Arbitrary<Case> {
   const changed = changeOf(aspect);
   const another = fc.constantFrom(...aspectNames).chain(changeOf);
@@ -62,22 +62,24 @@ export function casesOf(aspect: string): fc.Arbitrary<Case> {
       bounded: fc.boolean(),
       neighbour: fc.constantFrom<Neighbour>("nothing", "nothing", "calls", "called", "red"),
     })
-    .map(({ around: some, changes: drawn, opened, bounded, neighbour }) => {
-      // Who is suspended has no Servers, and still the storage that they had, which is rendered nowhere: whether it is more,
-      // or of another class, is not asked of a change that wakes somebody.
-      const wakes = drawn.some(({ aspect }) => aspect === "lifecycle");
-      const changes = wakes ? drawn.filter(({ aspect }) => aspect !== "serving") : drawn;
-      const rest = wakes && some["serving"] !== null ? { ...some, serving: plainServing } : some;
-      // Whoever selects by labels makes a label of one's own something else.
+    .map(({ around: context, changes: drawn, opened, bounded, neighbour }) => {
+      // A suspended tenant has no Servers, but keeps their storage, which no manifest shows. So a change that resumes a tenant
+      // does not test whether storage grows or changes its class.
+      const resumes = drawn.some(({ aspect }) => aspect === "lifecycle");
+      const changes = resumes ? drawn.filter(({ aspect }) => aspect !== "serving") : drawn;
+      const unchanged = resumes && context["serving"] !== null ? { ...context, serving: plainServing } : context;
+      // A policy that selects by labels gives the tenant's own labels a meaning.
       const relabels = changes.some(({ aspect }) => aspect === "labels") && opened !== null;
-      const all = relabels ? { ...rest, components: { fields: { components: opened }, on: "all" as const } } : rest;
-      const [was, is] = (["before", "after"] as const).map((side) => {
+      const all = relabels
+        ? { ...unchanged, components: { fields: { components: opened }, on: "all" as const } }
+        : unchanged;
+      const [aspectsBefore, aspectsAfter] = (["before", "after"] as const).map((side) => {
         const item: Aspects = { ...all, ...Object.fromEntries(changes.map((change) => [change.aspect, change[side]])) };
         const needServers = changes.some(({ aspect }) => aboutServers.includes(aspect));
         return needServers && item["serving"] === null ? { ...item, serving: plainServing } : item;
       });
-      const [old, fresh] = [specOf(was ?? {}, neighbour), specOf(is ?? {}, neighbour)].map(yaml);
-      return { before: old ?? "", after: fresh ?? "", bounded: bounded || wakes, neighbour };
+      const [before, after] = [specOf(aspectsBefore ?? {}, neighbour), specOf(aspectsAfter ?? {}, neighbour)].map(yaml);
+      return { before: before ?? "", after: after ?? "", bounded: bounded || resumes, neighbour };
     });
 }
 
@@ -93,15 +95,15 @@ const plainServing: Placed = {
 export function pairOf({ before, after, bounded = false, neighbour = "nothing" }: Case): Pair {
   const [platform] = Object.values(platformProposal("  floors:\n", "  tenantLabels: [acme.test/]\n  floors:\n"));
   const text = bounded ? platform?.replaceAll(/^( +)persistentVolumeClaims:/gm, "$1storage: 100Gi\n$&") : platform;
-  const beside = yaml(neighbours[neighbour]);
-  const own = { "platform/platform.yaml": text ?? "" };
-  const shared = { ...own, ...componentFiles(before, after, beside) };
-  const fraud = tenantWith("fraud", beside, "acme/fraud");
+  const neighbourSpec = yaml(neighbours[neighbour]);
+  const platformFile = { "platform/platform.yaml": text ?? "" };
+  const shared = { ...platformFile, ...componentFiles(before, after, neighbourSpec) };
+  const fraud = tenantWith("fraud", neighbourSpec, "acme/fraud");
   const churn = (spec: string): Files => tenantWith("churn", spec);
   return {
     before: { ...shared, ...fraud, ...churn(before) },
     after: { ...shared, ...fraud, ...churn(after) },
-    fresh: { ...own, ...tenantWith("fraud", "", "acme/fraud"), ...churn(bare(after)) },
+    fresh: { ...platformFile, ...tenantWith("fraud", "", "acme/fraud"), ...churn(bare(after)) },
   };
 }
 
@@ -112,7 +114,7 @@ const neighbours: Readonly<Record<Neighbour, Spec>> = {
   red: { labels: { "acme.test/team": "red" }, components: ["open-red"] },
 };
 
-/** A tenant's spec that has these aspects, and agrees with its neighbour. */
+/** A tenant's spec with these aspects that matches its neighbour's spec. */
 function specOf(all: Aspects, neighbour: Neighbour): Spec {
   const written = Object.values(all).flatMap((item) => item ?? []);
   const on = (where: OracleCluster | "all"): Spec =>
@@ -139,15 +141,17 @@ function yaml(spec: Spec): string {
   return Object.keys(spec).length === 0 ? "" : stringify(spec, { aliasDuplicateObjects: false });
 }
 
-/** Without whatever only this tenant asks for. */
+/** The spec without the fields that only this tenant requests. */
 function bare(spec: string): string {
   const data: unknown = parse(spec);
-  const { clusters, ...rest } = isData(data) ? data : {};
-  const own = Object.entries(isData(clusters) ? clusters : Object.fromEntries(clusterNames.map((name) => [name, {}])));
-  const on = own.map(([name, fields]) => [name, isData(fields) ? bareFields(fields) : {}]);
-  return yaml({ ...bareFields(rest), clusters: Object.fromEntries(on) });
+  const { clusters, ...fields } = isData(data) ? data : {};
+  const overrides = Object.entries(
+    isData(clusters) ? clusters : Object.fromEntries(clusterNames.map((name) => [name, {}])),
+  );
+  const on = overrides.map(([name, override]) => [name, isData(override) ? bareFields(override) : {}]);
+  return yaml({ ...bareFields(fields), clusters: Object.fromEntries(on) });
 }
 
-function bareFields({ network, components, ...rest }: Spec): Spec {
-  return rest;
+function bareFields({ network, components, ...others }: Spec): Spec {
+  return others;
 }

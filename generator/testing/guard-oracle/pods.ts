@@ -1,5 +1,5 @@
 import type { Policy } from "./policies.ts";
-import { type OracleLabels, type Rendered, labelsIn } from "./rendered.ts";
+import { labelsIn, type OracleLabels, type Rendered } from "./rendered.ts";
 import { exampleLabels } from "./selector.ts";
 
 export interface Pod {
@@ -10,26 +10,26 @@ export interface Pod {
 /** Labels of every namespace, by name. */
 export type Namespaces = ReadonlyMap<string, OracleLabels>;
 
-/** Set by the API server itself. */
+/** Set by the API server. */
 const nameLabel = "kubernetes.io/metadata.name";
 
 /** Namespaces of software that the platform does not declare. */
 const undeclared = ["kube-system", "monitoring", "ingress-nginx", "somewhere-else"];
 
-/** Every namespace: declared ones as they are rendered, others, and strangers with such labels as some policy asks for. */
+/** Every namespace: rendered ones, undeclared ones, and unrelated ones with labels that some policy selects. */
 export function namespacesOf(objects: readonly Rendered[], policies: readonly Policy[]): Namespaces {
-  const asked = selectorsIn(policies).flatMap(({ namespaces }) =>
+  const selected = selectorsIn(policies).flatMap(({ namespaces }) =>
     namespaces === undefined ? [] : exampleLabels(namespaces),
   );
-  const unrelatedPods = distinct(asked)
+  const unrelated = distinct(selected)
     .filter((labels) => !Object.hasOwn(labels, nameLabel) && Object.keys(labels).length > 0)
-    .map((labels): [string, OracleLabels] => [`stranger ${JSON.stringify(labels)}`, labels]);
+    .map((labels): [string, OracleLabels] => [`unrelated ${JSON.stringify(labels)}`, labels]);
   const declared = objects
     .filter(({ kind }) => kind === "Namespace")
     .map(({ name, data }): [string, OracleLabels] => [name, labelsIn(data, "metadata", "labels")]);
   const all: readonly [string, OracleLabels][] = [
     ...undeclared.map((name): [string, OracleLabels] => [name, {}]),
-    ...unrelatedPods,
+    ...unrelated,
     ...declared,
   ];
   return new Map(all.map(([name, labels]) => [name, { ...labels, [nameLabel]: name }]));
@@ -37,7 +37,7 @@ export function namespacesOf(objects: readonly Rendered[], policies: readonly Po
 
 const components = ["server", "scheduler", "envoy", "dataflow-engine", "modelgateway", "pipelinegateway"];
 
-/** Labels of pods that policies tell apart, and of those that they do not: Seldon's parts, none, and an odd one. */
+/** Labels of pods that policies distinguish, and of other pods: Seldon's components, no labels, and an unused label. */
 export function labelsOfPods(policies: readonly Policy[]): readonly OracleLabels[] {
   return distinct([
     {},

@@ -1,23 +1,23 @@
-import { at, entriesAt, isData, type Rendered, listIn, textIn } from "./rendered.ts";
+import { at, entriesAt, isData, listIn, type Rendered, textIn } from "./rendered.ts";
 
 export type Direction = "ingress" | "egress";
 
-/** Pods by selector (without one of namespaces: the policy's own), addresses, or what Cilium calls by a name. */
+/** Pods by selector (without a namespaceSelector: in the policy's namespace), addresses, or a Cilium entity. */
 export type Peer =
   | { readonly kind: "pods"; readonly namespaces: unknown; readonly pods: unknown }
   | { readonly kind: "block"; readonly cidr: string; readonly except: readonly string[] }
   | { readonly kind: "entity"; readonly name: string };
 
 export interface Rule {
-  /** Nothing: everybody. */
+  /** Undefined means every peer. */
   readonly peers: readonly Peer[] | undefined;
-  /** Nothing: every port. */
+  /** Undefined means every port. */
   readonly ports: readonly Port[] | undefined;
 }
 
 export interface Port {
   readonly protocol: string;
-  /** Without a number and without a name it is every port of the protocol. */
+  /** Without a number and a name, it means every port of the protocol. */
   readonly from?: number;
   readonly to?: number;
   readonly name?: string;
@@ -33,7 +33,7 @@ export function isPolicy({ kind }: Rendered): boolean {
   return kind === "NetworkPolicy" || kind === "CiliumNetworkPolicy";
 }
 
-/** A policy as it is documented; a direction without rules is not isolated by it. Nothing for what is not understood here. */
+/** A policy as Kubernetes documents it. It does not isolate a direction without rules. Undefined for an unsupported policy. */
 export function policyOf({ kind, namespace, data }: Rendered): Policy | undefined {
   const spec = at(data, "spec");
   if (kind === "CiliumNetworkPolicy") return isPlainCilium(data) ? ciliumPolicy(namespace, spec) : undefined;
@@ -73,7 +73,7 @@ function portOf(value: unknown): Port {
   return { protocol, name: String(port) };
 }
 
-/** Only what the generator writes: egress to entities, on ports. */
+/** Whether the policy has only the fields that the generator writes: egress to entities, on ports. */
 function isPlainCilium(data: unknown): boolean {
   const spec = at(data, "spec");
   return (
@@ -93,9 +93,7 @@ function ciliumPolicy(namespace: string, spec: unknown): Policy {
   const egress = listIn(spec, "egress").map((rule): Rule => {
     const entities = at(rule, "toEntities");
     const ports =
-      at(rule, "toPorts") === undefined
-        ? undefined
-        : listIn(rule, "toPorts").flatMap((port) => listIn(port, "ports"));
+      at(rule, "toPorts") === undefined ? undefined : listIn(rule, "toPorts").flatMap((port) => listIn(port, "ports"));
     return {
       peers: Array.isArray(entities)
         ? entities.map((name): Peer => ({ kind: "entity", name: String(name) }))

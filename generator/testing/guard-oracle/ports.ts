@@ -1,6 +1,6 @@
 import type { Policy, Port, Rule } from "./policies.ts";
 
-/** Ports of a case, each a bit: those that some policy names, one beside, and one that none does, of each protocol. */
+/** Ports of a case, one bit each: those that a policy names, those next to them, and one unnamed port, for each protocol. */
 export interface Ports {
   readonly all: bigint;
   readonly of: (rule: Rule) => bigint;
@@ -29,12 +29,12 @@ export function portsOf(policies: readonly Policy[]): Ports {
       0n,
     );
   const all = (1n << BigInt(universe.length)) - 1n;
-  const known = new Map<Rule, bigint>();
+  const masks = new Map<Rule, bigint>();
   return {
     all,
     of: (rule) => {
-      const mask = known.get(rule) ?? (rule.ports === undefined ? all : maskOf(rule.ports));
-      known.set(rule, mask);
+      const mask = masks.get(rule) ?? (rule.ports === undefined ? all : maskOf(rule.ports));
+      masks.set(rule, mask);
       return mask;
     },
     written: (mask) =>
@@ -46,7 +46,7 @@ export function portsOf(policies: readonly Policy[]): Ports {
   };
 }
 
-/** A port by name may be any number; here it is a port by itself. */
+/** A named port may be any number. Here it is a separate port. */
 function covers(rule: Port, port: Port): boolean {
   if (rule.protocol !== port.protocol) return false;
   if (rule.name !== undefined) return rule.name === port.name;

@@ -1,14 +1,14 @@
 import { parse } from "yaml";
 import type { Files, ProposalSide } from "../proposals.ts";
 
-/** A map of YAML, of whatever shape. */
+/** A YAML map of any shape. */
 export type Data = Readonly<Record<string, unknown>>;
 export type OracleLabels = Readonly<Record<string, string>>;
 
-/** A rendered object, and where it lies. */
+/** A rendered object, and the place of its file. */
 export interface Rendered {
   readonly cluster: string;
-  /** The tenant whose folder it lies in; nothing for the platform's. */
+  /** The tenant whose folder contains it. Undefined for an object of the platform. */
   readonly tenant: string | undefined;
   readonly kind: string;
   readonly name: string;
@@ -16,14 +16,14 @@ export interface Rendered {
   readonly data: Data;
 }
 
-/** What is compared: the objects on one side of a change, and the files that people wrote. */
+/** The objects before or after a change, and the hand-written files. */
 export interface World {
   readonly inputs: Files;
   readonly objects: readonly Rendered[];
 }
 
-/** Texts are read once: most are the same on both sides of a change, and from one change to the next. */
-const known = new Map<string, Data>();
+/** Parses each text once: most texts are the same before and after a change, and from one change to the next. */
+const cache = new Map<string, Data>();
 
 export function worldOf(side: ProposalSide, inputs: Files): World {
   const objects = [...side.files].flatMap(([file, text]): readonly Rendered[] => {
@@ -31,8 +31,8 @@ export function worldOf(side: ProposalSide, inputs: Files): World {
       /^clusters\/([^/]+)\/(?:rendered|applications)\/(?:platform\/tenant-namespaces|tenants|platform)\/([^/]+)/;
     const [, cluster, folder] = place.exec(file) ?? [];
     if (cluster === undefined) return [];
-    const data = known.get(text) ?? read(text);
-    known.set(text, data);
+    const data = cache.get(text) ?? read(text);
+    cache.set(text, data);
     return [
       {
         cluster,
@@ -49,7 +49,7 @@ export function worldOf(side: ProposalSide, inputs: Files): World {
 
 function read(text: string): Data {
   const data: unknown = parse(text);
-  if (!isData(data)) throw new Error(`no object: ${text.slice(0, 100)}`);
+  if (!isData(data)) throw new Error(`invalid object: ${text.slice(0, 100)}`);
   return data;
 }
 

@@ -1,6 +1,6 @@
-import { at, entriesAt, type OracleLabels, labelsIn, listIn, textIn } from "./rendered.ts";
+import { at, entriesAt, labelsIn, listIn, type OracleLabels, textIn } from "./rendered.ts";
 
-/** Whether a label selector, as Kubernetes documents it, takes these labels; an empty one takes everything. */
+/** Whether a label selector, as Kubernetes documents it, matches these labels. An empty selector matches everything. */
 export function takes(selector: unknown, labels: OracleLabels): boolean {
   return (
     entriesAt(selector, "matchLabels").every(([key, value]) => labels[key] === value) &&
@@ -22,13 +22,13 @@ function fits(expression: unknown, labels: OracleLabels): boolean {
     case "DoesNotExist":
       return !has;
     default:
-      throw new Error(`unknown operator of a selector: ${JSON.stringify(expression)}`);
+      throw new Error(`unknown selector operator: ${JSON.stringify(expression)}`);
   }
 }
 
-/** Labels that a selector asks about: its own, with each value that an expression names. */
+/** Labels that a selector names: its matchLabels, combined with each value of its expressions. */
 export function exampleLabels(selector: unknown): readonly OracleLabels[] {
-  const own = labelsIn(selector, "matchLabels");
+  const matchLabels = labelsIn(selector, "matchLabels");
   const alternatives = listIn(selector, "matchExpressions").map((expression): readonly OracleLabels[] => {
     const key = textIn(expression, "key") ?? "";
     const values = listIn(expression, "values").map(String);
@@ -36,6 +36,6 @@ export function exampleLabels(selector: unknown): readonly OracleLabels[] {
   });
   return alternatives.reduce<readonly OracleLabels[]>(
     (all, some) => all.flatMap((labels) => some.map((more) => ({ ...labels, ...more }))),
-    [own],
+    [matchLabels],
   );
 }

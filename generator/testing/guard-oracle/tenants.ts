@@ -1,7 +1,7 @@
 import { parse } from "yaml";
 import { at, clustersOf, type Data, entriesAt, isData, listIn, textIn, type World } from "./rendered.ts";
 
-/** Keys of a secret store that are read, and not from the tenant's own folder. */
+/** New reads of secret store keys outside of the tenant's own folder. */
 export function otherSecrets(before: World, after: World): readonly string[] {
   const old = new Set(outside(before));
   return outside(after).filter((candidate) => !old.has(candidate));
@@ -31,7 +31,7 @@ function outside({ objects }: World): readonly string[] {
         ...foreign,
         ...others.map((value) => JSON.stringify(value)),
         ...(store === "ClusterSecretStore vault" ? [] : keys.map((key) => `${store} ${key}`)),
-      ].map((what) => `${cluster}: ${namespace}/${name} reads ${what}`);
+      ].map((key) => `${cluster}: ${namespace}/${name} reads ${key}`);
     });
 }
 
@@ -45,7 +45,7 @@ const placing = [
   "tolerations",
 ];
 
-/** Nodes that a tenant's pods may run on and could not before, on that cluster. */
+/** New settings that decide on which nodes a tenant's pods run, by cluster. */
 export function otherNodes(before: World, after: World): readonly string[] {
   const old = new Set(placements(before));
   return placements(after).filter((placement) => !old.has(placement));
@@ -66,7 +66,7 @@ function placedIn(value: unknown): readonly string[] {
   );
 }
 
-/** Ways into a namespace from outside the cluster, and Services that take somebody else's address. */
+/** New entry points into a namespace from outside the cluster, and Services with external IPs. */
 export function otherExposure(before: World, after: World): readonly string[] {
   const old = new Set(exposed(before));
   return exposed(after).filter((candidate) => !old.has(candidate));
@@ -87,19 +87,19 @@ function exposed({ objects }: World): readonly string[] {
     );
 }
 
-/** Waivers on each cluster, and the owner: what nothing that is rendered tells. */
+/** New waivers on each cluster, and a new owner: changes that no rendered object shows. */
 export function otherInputs(before: World, after: World): readonly string[] {
   return Object.entries(after.inputs).flatMap(([file, text]) => {
     const old = before.inputs[file];
     if (!file.startsWith("tenants/") || old === undefined) return [];
-    const [was, is] = [specIn(old), specIn(text)];
-    const owners = [was, is].map((spec) => textIn(spec, "owner", "github"));
+    const [specBefore, specAfter] = [specIn(old), specIn(text)];
+    const owners = [specBefore, specAfter].map((spec) => textIn(spec, "owner", "github"));
     return [
       ...(owners[0] === owners[1] ? [] : [`${file} belongs to ${owners[1]}`]),
       ...clustersOf(after).flatMap((cluster) => {
-        const known = waiversOn(was, cluster);
-        return [...waiversOn(is, cluster)]
-          .filter(([code, day]) => day > (known.get(code) ?? ""))
+        const waiversBefore = waiversOn(specBefore, cluster);
+        return [...waiversOn(specAfter, cluster)]
+          .filter(([code, day]) => day > (waiversBefore.get(code) ?? ""))
           .map(([code]) => `${cluster}: ${file} waives ${code}`);
       }),
     ];
@@ -110,13 +110,13 @@ function specIn(text: string): unknown {
   return at(parse(text), "spec");
 }
 
-/** By code, until which day: on a cluster its own lines lie over those for all, and null takes one away. */
+/** The last day of each waiver, by code. A cluster's fields override those for all clusters, and null removes a waiver. */
 function waiversOn(spec: unknown, cluster: string): ReadonlyMap<string, string> {
-  const found = new Map<string, Data>();
-  const own = at(spec, "clusters", cluster);
-  if (isData(own) && own["waivers"] === null) return new Map();
-  for (const [code, waiver] of [...entriesAt(spec, "waivers"), ...entriesAt(own, "waivers")])
-    if (isData(waiver)) found.set(code, { ...found.get(code), ...waiver });
-    else found.delete(code);
-  return new Map([...found].map(([code, waiver]) => [code, String(waiver["expires"])]));
+  const waivers = new Map<string, Data>();
+  const override = at(spec, "clusters", cluster);
+  if (isData(override) && override["waivers"] === null) return new Map();
+  for (const [code, waiver] of [...entriesAt(spec, "waivers"), ...entriesAt(override, "waivers")])
+    if (isData(waiver)) waivers.set(code, { ...waivers.get(code), ...waiver });
+    else waivers.delete(code);
+  return new Map([...waivers].map(([code, waiver]) => [code, String(waiver["expires"])]));
 }

@@ -5,15 +5,15 @@ import { otherNamespaces } from "./namespaces.ts";
 import type { World } from "./rendered.ts";
 import { otherExposure, otherInputs, otherNodes, otherSecrets } from "./tenants.ts";
 
-/** What the platform's file and the clusters' say, as far as it decides what is wider. */
+/** The settings of the platform file and the cluster files that decide what is wider. */
 export interface Allowed {
   readonly defaultClass: string;
   readonly tenantLabels: readonly string[];
 }
 
 /**
- * What is wider after a change than before it: by brute force, over what is rendered, without anything that `guard` looks with.
- * @param fresh The state after it without network and without components, of which what nobody asked for is read.
+ * Everything that is wider after a change than before. Uses brute force over the rendered objects, and no code of `guard`.
+ * @param fresh The state after the change without network and components. It shows what is open without a request.
  */
 export function wider(before: World, after: World, fresh: World, allowed: Allowed): readonly string[] {
   return [

@@ -1,6 +1,6 @@
 import type { MistakeCase } from "./mistake.ts";
 
-/** Amounts, weights, ports and networks in a form that they do not have. */
+/** Amounts, weights, ports and networks in an invalid form. */
 export const amountMistakes: readonly MistakeCase[] = [
   {
     name: "a space in an amount of memory",
@@ -9,7 +9,7 @@ export const amountMistakes: readonly MistakeCase[] = [
       {
         code: "input/invalid-value",
         message:
-          "serverConfigs.mlserver-config.resources.limits.memory: a quantity is a number and one of m, k, M, G, T, Ki, Mi, Gi, Ti, or a number alone",
+          "invalid value of serverConfigs.mlserver-config.resources.limits.memory: a quantity is a number, alone or with one of m, k, M, G, T, Ki, Mi, Gi, Ti",
         hint: "Bytes of memory. For example: 256Mi, 4Gi",
       },
     ],
@@ -21,7 +21,7 @@ export const amountMistakes: readonly MistakeCase[] = [
       {
         code: "input/invalid-value",
         message:
-          "serverConfigs.mlserver-config.resources.limits.memory: a quantity is a number and one of m, k, M, G, T, Ki, Mi, Gi, Ti, or a number alone",
+          "invalid value of serverConfigs.mlserver-config.resources.limits.memory: a quantity is a number, alone or with one of m, k, M, G, T, Ki, Mi, Gi, Ti",
         hint: "Bytes of memory. For example: 256Mi, 4Gi",
       },
     ],
@@ -33,7 +33,7 @@ export const amountMistakes: readonly MistakeCase[] = [
       {
         code: "input/invalid-value",
         message:
-          "serverConfigs.mlserver-config.resources.limits.cpu: a quantity is a number and one of m, k, M, G, T, Ki, Mi, Gi, Ti, or a number alone",
+          "invalid value of serverConfigs.mlserver-config.resources.limits.cpu: a quantity is a number, alone or with one of m, k, M, G, T, Ki, Mi, Gi, Ti",
         hint: 'CPU cores. For example: 250m, "2"',
       },
     ],
@@ -45,8 +45,8 @@ export const amountMistakes: readonly MistakeCase[] = [
       {
         code: "input/invalid-value",
         message:
-          "models.score-v1.memory: a quantity is a number and one of m, k, M, G, T, Ki, Mi, Gi, Ti, or a number alone, on staging",
-        hint: "Memory that one replica takes on its Server. For example: 256Mi, 4Gi",
+          "invalid value of models.score-v1.memory: a quantity is a number, alone or with one of m, k, M, G, T, Ki, Mi, Gi, Ti, on staging",
+        hint: "Memory that one replica uses on its Server. For example: 256Mi, 4Gi",
       },
     ],
   },
@@ -57,7 +57,7 @@ export const amountMistakes: readonly MistakeCase[] = [
       {
         code: "capacity/unlikely-quantity",
         message: "256m of memory is less than a kibibyte",
-        hint: "Mi and Gi are mebibytes and gibibytes; m is a thousandth, and no suffix means bytes.",
+        hint: "Mi and Gi are mebibytes and gibibytes, m is a thousandth, and no suffix means bytes.",
       },
     ],
   },
@@ -68,7 +68,7 @@ export const amountMistakes: readonly MistakeCase[] = [
       {
         code: "input/invalid-value",
         message:
-          "storage.notebooks.size: a quantity is a number and one of m, k, M, G, T, Ki, Mi, Gi, Ti, or a number alone",
+          "invalid value of storage.notebooks.size: a quantity is a number, alone or with one of m, k, M, G, T, Ki, Mi, Gi, Ti",
         hint: "Size of the volume. For example: 50Gi",
       },
     ],
@@ -79,8 +79,8 @@ export const amountMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "input/wrong-type",
-        message: "experiments.split.candidates.score-v1 is a string, not an integer",
-        hint: "Weight by model, or by pipeline: whole numbers, which are shares of their sum. For example: candidates: { fraud-v1-baseline: 80, fraud-v2-candidate: 20 }",
+        message: "invalid type of experiments.split.candidates.score-v1: expected an integer, got a string",
+        hint: "Weight of each model or pipeline, as a whole number. Its share of the traffic is the weight divided by the sum. For example: candidates: { fraud-v1-baseline: 80, fraud-v2-candidate: 20 }",
       },
     ],
   },
@@ -90,8 +90,8 @@ export const amountMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "input/wrong-type",
-        message: "experiments.split.candidates.score-v1 is a string, not an integer",
-        hint: "Leave the quotes out.",
+        message: "invalid type of experiments.split.candidates.score-v1: expected an integer, got a string",
+        hint: "Remove the quotes.",
       },
     ],
   },
@@ -101,15 +101,20 @@ export const amountMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "input/wrong-type",
-        message: "experiments.split.candidates.score-v1 is a number, not an integer",
-        hint: "Weight by model, or by pipeline: whole numbers, which are shares of their sum. For example: candidates: { fraud-v1-baseline: 80, fraud-v2-candidate: 20 }",
+        message: "invalid type of experiments.split.candidates.score-v1: expected an integer, got a number",
+        hint: "Weight of each model or pipeline, as a whole number. Its share of the traffic is the weight divided by the sum. For example: candidates: { fraud-v1-baseline: 80, fraud-v2-candidate: 20 }",
       },
     ],
   },
   {
     name: "no replicas",
     edits: [["replicas: 2", "replicas: «0»"]],
-    found: [{ code: "input/invalid-value", message: "servers.mlserver.replicas is below 1, the least" }],
+    found: [
+      {
+        code: "input/invalid-value",
+        message: "invalid value of servers.mlserver.replicas: it is below the minimum of 1",
+      },
+    ],
   },
   {
     name: "ports as plain numbers",
@@ -117,8 +122,8 @@ export const amountMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "input/wrong-type",
-        message: "network.external.bureau.ports.0 is a number, not a map",
-        hint: "Ports there, each a map. For example: ports: [{ port: 443 }]",
+        message: "invalid type of network.external.bureau.ports.0: expected a map, got a number",
+        hint: "Ports of these networks, each a map. For example: ports: [{ port: 443 }]",
       },
     ],
   },
@@ -128,8 +133,8 @@ export const amountMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "input/wrong-type",
-        message: "network.external.bureau.ports is a number, not a list",
-        hint: "Ports there, each a map. For example: ports: [{ port: 443 }]",
+        message: "invalid type of network.external.bureau.ports: expected a list, got a number",
+        hint: "Ports of these networks, each a map. For example: ports: [{ port: 443 }]",
       },
     ],
   },
@@ -139,8 +144,8 @@ export const amountMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "input/invalid-value",
-        message: "network.external.bureau.ports.0.port is over 65535, the most",
-        hint: "The port there, 1 to 65535. For example: 443",
+        message: "invalid value of network.external.bureau.ports.0.port: it exceeds the maximum of 65535",
+        hint: "Port number, 1 to 65535. For example: 443",
       },
     ],
   },
@@ -150,8 +155,8 @@ export const amountMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "input/invalid-value",
-        message: "network.external.bureau.cidrs.0: network policies know no host names",
-        hint: "Write the networks that the host's addresses lie in, as its owner publishes them: 203.0.113.0/24. Where they change, have the platform offer a proxy as a service, and name that under network.needs.",
+        message: "invalid value of network.external.bureau.cidrs.0: network policies do not support host names",
+        hint: "Write the networks of the host's addresses, as its owner publishes them: 203.0.113.0/24. If they change, have the platform offer a proxy as a service, and list that service under network.needs.",
       },
     ],
   },
@@ -161,8 +166,8 @@ export const amountMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "input/invalid-value",
-        message: "network.external.bureau.cidrs.0: network policies know no host names",
-        hint: "Write the networks that the host's addresses lie in, as its owner publishes them: 203.0.113.0/24. Where they change, have the platform offer a proxy as a service, and name that under network.needs.",
+        message: "invalid value of network.external.bureau.cidrs.0: network policies do not support host names",
+        hint: "Write the networks of the host's addresses, as its owner publishes them: 203.0.113.0/24. If they change, have the platform offer a proxy as a service, and list that service under network.needs.",
       },
     ],
   },
@@ -172,8 +177,8 @@ export const amountMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "input/invalid-value",
-        message: "network.external.bureau.cidrs.0: an address without the length of its network",
-        hint: "For this one address: 203.0.113.7/32",
+        message: "invalid value of network.external.bureau.cidrs.0: missing prefix length after the address",
+        hint: "For this single address: 203.0.113.7/32",
       },
     ],
   },
@@ -183,7 +188,7 @@ export const amountMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "input/invalid-value",
-        message: "network.external.bureau.cidrs.0: a CIDR names a network, without host bits",
+        message: "invalid value of network.external.bureau.cidrs.0: a CIDR must not have host bits",
         hint: "Did you mean 203.0.113.0/24?",
       },
     ],
@@ -194,8 +199,8 @@ export const amountMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "network/every-address",
-        message: "0.0.0.0/0 is no one's network, but every address",
-        hint: "Name the networks that are meant; where nobody can tell them, have the platform offer a proxy as a service, and name it under network.needs.",
+        message: "0.0.0.0/0 covers every address",
+        hint: "Name the networks that are meant. If they are not known, ask the platform team to offer a proxy as a service, and name it under network.needs.",
       },
     ],
   },
@@ -205,8 +210,8 @@ export const amountMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "network/every-address",
-        message: "::/0 is no one's network, but every address",
-        hint: "Name the networks that are meant; where nobody can tell them, have the platform offer a proxy as a service, and name it under network.needs.",
+        message: "::/0 covers every address",
+        hint: "Name the networks that are meant. If they are not known, ask the platform team to offer a proxy as a service, and name it under network.needs.",
       },
     ],
   },
@@ -216,13 +221,13 @@ export const amountMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "network/every-address",
-        message: "0.0.0.0/1 is no one's network, but a large part of all addresses",
-        hint: "Name the networks that are meant; where nobody can tell them, have the platform offer a proxy as a service, and name it under network.needs.",
+        message: "0.0.0.0/1 covers a large part of all addresses",
+        hint: "Name the networks that are meant. If they are not known, ask the platform team to offer a proxy as a service, and name it under network.needs.",
       },
       {
         code: "network/every-address",
-        message: "128.0.0.0/1 is no one's network, but a large part of all addresses",
-        hint: "Name the networks that are meant; where nobody can tell them, have the platform offer a proxy as a service, and name it under network.needs.",
+        message: "128.0.0.0/1 covers a large part of all addresses",
+        hint: "Name the networks that are meant. If they are not known, ask the platform team to offer a proxy as a service, and name it under network.needs.",
       },
     ],
   },

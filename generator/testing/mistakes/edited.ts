@@ -6,18 +6,19 @@ import type { MistakeCase } from "./mistake.ts";
 
 export const tenantOfMistakes = "tenants/credit-risk.yaml";
 
-/** Where in a file something was marked: what is underlined. */
+/** The marked place in a file: the underlined text. */
 export interface Mark {
   readonly line: number;
   readonly column: number;
   readonly length: number;
 }
 
-/** Makes the edits of a mistake, and gives the places that it marks, in the order of the file. */
+/** Makes the edits of a mistake, and returns the places that it marks, in the order of the file. */
 export function edit(root: string, { file = tenantOfMistakes, edits }: MistakeCase): readonly Mark[] {
   let text = readFileSync(join(root, file), "utf8");
   for (const [from, to] of edits) {
-    if (from !== "" && text.split(from).length !== 2) throw new Error(`not once in ${file}: ${from}`);
+    if (from !== "" && text.split(from).length !== 2)
+      throw new Error(`text not found exactly once in ${file}: ${from}`);
     text = from === "" ? to : text.replace(from, () => to);
   }
   const marks = text.split("\n").flatMap((line, index) =>
@@ -31,14 +32,14 @@ export function edit(root: string, { file = tenantOfMistakes, edits }: MistakeCa
   return marks;
 }
 
-/** What is underlined in a text. */
+/** The underlined part of a text. */
 export function writtenAt(text: string, { line, column, length }: Location): string {
   return (text.split("\n")[line - 1] ?? "").slice(column - 1, column - 1 + length);
 }
 
-/** A text with something else in the place of what is underlined. */
+/** Replaces the underlined part of a text. */
 export function instead(text: string, { line, column, length }: Location, other: string): string {
   const lines = text.split("\n");
-  const own = lines[line - 1] ?? "";
-  return lines.with(line - 1, own.slice(0, column - 1) + other + own.slice(column - 1 + length)).join("\n");
+  const edited = lines[line - 1] ?? "";
+  return lines.with(line - 1, edited.slice(0, column - 1) + other + edited.slice(column - 1 + length)).join("\n");
 }

@@ -1,6 +1,6 @@
 import type { MistakeCase } from "./mistake.ts";
 
-/** Names of fields: misspelt, in the wrong place, or not there. */
+/** Names of fields: misspelt, in the wrong place, or missing. */
 export const fieldMistakes: readonly MistakeCase[] = [
   {
     name: "a misspelt required field",
@@ -8,7 +8,7 @@ export const fieldMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "input/unknown-field",
-        message: "models.score-v1.storageURI is no field",
+        message: "unknown field models.score-v1.storageURI",
         hint: "Did you mean storageUri?",
       },
     ],
@@ -16,19 +16,23 @@ export const fieldMistakes: readonly MistakeCase[] = [
   {
     name: "a misspelt section",
     edits: [["  experiments:", "  «expermients»:"]],
-    found: [{ code: "input/unknown-field", message: "expermients is no field", hint: "Did you mean experiments?" }],
+    found: [{ code: "input/unknown-field", message: "unknown field expermients", hint: "Did you mean experiments?" }],
   },
   {
     name: "a misspelt field of a Server",
     edits: [["replicas: 2", "«replica»: 2"]],
     found: [
-      { code: "input/unknown-field", message: "servers.mlserver.replica is no field", hint: "Did you mean replicas?" },
+      {
+        code: "input/unknown-field",
+        message: "unknown field servers.mlserver.replica",
+        hint: "Did you mean replicas?",
+      },
     ],
   },
   {
     name: "a misspelt field of the quota",
     edits: [["    requests: { cpu: 12 }", "    «request»: { cpu: 12 }"]],
-    found: [{ code: "input/unknown-field", message: "quota.request is no field", hint: "Did you mean requests?" }],
+    found: [{ code: "input/unknown-field", message: "unknown field quota.request", hint: "Did you mean requests?" }],
   },
   {
     name: "a misspelt field of resources",
@@ -36,7 +40,7 @@ export const fieldMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "input/unknown-field",
-        message: "serverConfigs.mlserver-config.resources.limits.cpus is no field",
+        message: "unknown field serverConfigs.mlserver-config.resources.limits.cpus",
         hint: "Did you mean cpu?",
       },
     ],
@@ -47,7 +51,7 @@ export const fieldMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "input/unknown-field",
-        message: "pipelines.decide.steps.score-v2.input is no field",
+        message: "unknown field pipelines.decide.steps.score-v2.input",
         hint: "Did you mean inputs?",
       },
     ],
@@ -58,7 +62,7 @@ export const fieldMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "input/unknown-field",
-        message: "models.score-v1.memry is no field, on staging",
+        message: "unknown field models.score-v1.memry, on staging",
         hint: "Did you mean memory?",
       },
     ],
@@ -66,18 +70,22 @@ export const fieldMistakes: readonly MistakeCase[] = [
   {
     name: "a misspelt field outside of spec",
     edits: [["metadata:\n", "«metdata»:\n"]],
-    found: [{ code: "input/unknown-field", message: "metdata is no field", hint: "Did you mean metadata?" }],
+    found: [{ code: "input/unknown-field", message: "unknown field metdata", hint: "Did you mean metadata?" }],
   },
   {
     name: "a misspelt field of the owner",
     edits: [["    github: acme", "    «gitHub»: acme"]],
-    found: [{ code: "input/unknown-field", message: "owner.gitHub is no field", hint: "Did you mean github?" }],
+    found: [{ code: "input/unknown-field", message: "unknown field owner.gitHub", hint: "Did you mean github?" }],
   },
   {
-    name: "a misspelt field of what is outside",
+    name: "a misspelt field of an external network",
     edits: [["cidrs: [203", "«cidr»: [203"]],
     found: [
-      { code: "input/unknown-field", message: "network.external.bureau.cidr is no field", hint: "Did you mean cidrs?" },
+      {
+        code: "input/unknown-field",
+        message: "unknown field network.external.bureau.cidr",
+        hint: "Did you mean cidrs?",
+      },
     ],
   },
   {
@@ -86,7 +94,7 @@ export const fieldMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "input/unknown-field",
-        message: "quota.objects.model is not counted by a quota",
+        message: "unknown field quota.objects.model: a quota does not count it",
         hint: "Did you mean models?",
       },
     ],
@@ -97,15 +105,17 @@ export const fieldMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "input/unknown-field",
-        message: "quota.objects.deployments is not counted by a quota",
-        hint: "Known here: pods, services, secrets, configMaps, servers, models, pipelines, experiments.",
+        message: "unknown field quota.objects.deployments: a quota does not count it",
+        hint: "Known: pods, services, secrets, configMaps, servers, models, pipelines, experiments.",
       },
     ],
   },
   {
     name: "a section outside of spec",
     edits: [["  storage:\n    notebooks: { size: 50Gi }\n", "«storage»:\n  notebooks: { size: 50Gi }\n"]],
-    found: [{ code: "input/unknown-field", message: "storage is no field", hint: "It belongs under spec: indent it." }],
+    found: [
+      { code: "input/unknown-field", message: "unknown field storage", hint: "It belongs under spec: indent it." },
+    ],
   },
   {
     name: "the rest of the file outside of spec",
@@ -116,8 +126,8 @@ export const fieldMistakes: readonly MistakeCase[] = [
       ],
     ],
     found: [
-      { code: "input/unknown-field", message: "network is no field", hint: "It belongs under spec: indent it." },
-      { code: "input/unknown-field", message: "components is no field", hint: "It belongs under spec: indent it." },
+      { code: "input/unknown-field", message: "unknown field network", hint: "It belongs under spec: indent it." },
+      { code: "input/unknown-field", message: "unknown field components", hint: "It belongs under spec: indent it." },
     ],
   },
   {
@@ -127,7 +137,7 @@ export const fieldMistakes: readonly MistakeCase[] = [
       ["  components:", "  «callers»: [ingress]\n  components:"],
     ],
     found: [
-      { code: "input/unknown-field", message: "callers is no field", hint: "It belongs under network: indent it." },
+      { code: "input/unknown-field", message: "unknown field callers", hint: "It belongs under network: indent it." },
     ],
   },
   {
@@ -141,12 +151,12 @@ export const fieldMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "input/unknown-field",
-        message: "serverConfigs.mlserver-config.requests is no field",
+        message: "unknown field serverConfigs.mlserver-config.requests",
         hint: "It belongs under resources: indent it.",
       },
       {
         code: "input/unknown-field",
-        message: "serverConfigs.mlserver-config.limits is no field",
+        message: "unknown field serverConfigs.mlserver-config.limits",
         hint: "It belongs under resources: indent it.",
       },
     ],
@@ -154,21 +164,21 @@ export const fieldMistakes: readonly MistakeCase[] = [
   {
     name: "a field of the spec below metadata",
     edits: [["  name: credit-risk\n", "  name: credit-risk\n  «labels»: { acme.test/team: credit }\n"]],
-    found: [{ code: "input/unknown-field", message: "metadata.labels is no field", hint: "It belongs under spec." }],
+    found: [{ code: "input/unknown-field", message: "unknown field metadata.labels", hint: "It belongs under spec." }],
   },
   {
-    name: "a field that the ServerConfig has and a Server has not",
+    name: "a field of a ServerConfig in a Server",
     edits: [["replicas: 2", "«environment»: { MODE: a }"]],
     found: [
       {
         code: "input/unknown-field",
-        message: "servers.mlserver.environment is no field",
-        hint: "Known here: template, replicas, minReplicas, maxReplicas, capabilities.",
+        message: "unknown field servers.mlserver.environment",
+        hint: "Known: template, replicas, minReplicas, maxReplicas, capabilities.",
       },
     ],
   },
   {
-    name: "Kubernetes' word for a field",
+    name: "the name of a field in Kubernetes",
     edits: [
       [
         "    score-v1:\n      storageUri: s3://credit-risk/score/1\n",
@@ -178,23 +188,23 @@ export const fieldMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "input/missing-field",
-        message: "models.score-v1.storageUri is missing",
+        message: "missing field models.score-v1.storageUri",
         hint: "Add storageUri under models.score-v1: a string. For example: s3://fraud-detection/baseline/3",
       },
       {
         code: "input/unknown-field",
-        message: "models.score-v1.modelUri is no field",
-        hint: "Known here: storageUri, replicas, minReplicas, maxReplicas, server, secret, explainer, parameters.",
+        message: "unknown field models.score-v1.modelUri",
+        hint: "Known: storageUri, replicas, minReplicas, maxReplicas, server, secret, explainer, parameters.",
       },
     ],
   },
   {
-    name: "a required field that is not there",
+    name: "a missing required field",
     edits: [["      requirements: [onnx]\n", ""]],
     found: [
       {
         code: "input/missing-field",
-        message: "models.text-embed.requirements is missing",
+        message: "missing field models.text-embed.requirements",
         hint: "Add requirements under models.text-embed: a list. For example: requirements: [sklearn]",
         at: "61:5",
       },
@@ -208,7 +218,7 @@ export const fieldMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "input/missing-field",
-        message: "owner is missing",
+        message: "missing field owner",
         hint: "Add owner under spec: a map. For example: owner: { team: Fraud Detection, contact: fraud-detection@acme.test, github: acme/fraud-detection }",
         at: "6:1",
       },
@@ -225,7 +235,7 @@ export const fieldMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "input/missing-field",
-        message: "spec.clusters is missing",
+        message: "missing field spec.clusters",
         hint: "Add clusters under spec: a map. For example: clusters: { production: {}, staging: { quota: { size: small } } }",
         at: "6:1",
       },
@@ -234,26 +244,26 @@ export const fieldMistakes: readonly MistakeCase[] = [
   {
     name: "no spec",
     edits: [["", "«apiVersion: tenantry.dev/v1alpha1»\nkind: Tenant\nmetadata: { name: credit-risk }\n"]],
-    found: [{ code: "input/missing-field", message: "spec is missing", hint: "Add spec: a map." }],
+    found: [{ code: "input/missing-field", message: "missing field spec", hint: "Add spec: a map." }],
   },
   {
-    name: "a field beside one that is there already",
+    name: "a field that conflicts with an existing one",
     edits: [["replicas: 2", "replicas: 2\n      «replica»: 3"]],
     found: [
       {
         code: "input/unknown-field",
-        message: "servers.mlserver.replica is no field",
-        hint: "replicas is given already: keep one of the two.",
+        message: "unknown field servers.mlserver.replica",
+        hint: "replicas is already set: keep one of the two.",
       },
     ],
   },
   {
-    name: "an override of what is the same everywhere",
+    name: "an override of a field that has no overrides",
     edits: [["      quota: { size: small }\n", "      «owner»: { team: Other }\n"]],
     found: [
       {
         code: "input/not-overridable",
-        message: "owner is the same on every cluster, on staging",
+        message: "invalid override of owner: it is the same on every cluster, on staging",
         hint: "Move it to spec.owner.",
       },
     ],

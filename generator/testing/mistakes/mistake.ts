@@ -1,13 +1,13 @@
 import type { Code } from "../../diagnostics/diagnostic.ts";
 
-/** One slip of somebody who edits a file that was right, and all that is said of it. */
+/** One mistake of a user who edits a valid file, and all of its findings. */
 export interface MistakeCase {
   readonly name: string;
-  /** The file that is edited; the tenant's where left out. */
+  /** The edited file. Without it, the tenant file. */
   readonly file?: string;
   /**
-   * What stood there once, and what stands there now. «…» in it is the place of a finding: exactly what is underlined. An
-   * edit from nothing replaces the whole file.
+   * The text before, which must occur exactly once, and the text after. «…» in the text after marks the place of a finding:
+   * exactly the underlined text. An edit with an empty text before replaces the whole file.
    */
   readonly edits: readonly Edit[];
   /** Every finding, in the order of the report. */
@@ -20,6 +20,6 @@ interface Expected {
   readonly code: Code;
   readonly message: string;
   readonly hint?: string;
-  /** `file:line:column`, or `line:column` of the edited file, where it is at no mark. */
+  /** `file:line:column`, or `line:column` of the edited file, for a finding without a mark. */
   readonly at?: string;
 }

@@ -2,7 +2,7 @@ import type { MistakeCase } from "./mistake.ts";
 
 const platform = "platform/platform.yaml";
 
-/** Mistakes of the platform team, which are found in its own files, whatever tenants say. */
+/** Mistakes of the platform team, which are found in its own files, independent of tenants. */
 export const platformMistakes: readonly MistakeCase[] = [
   {
     name: "a maximum over the smallest quota",
@@ -12,8 +12,8 @@ export const platformMistakes: readonly MistakeCase[] = [
       {
         code: "platform/limits",
         message:
-          "the maximum of one container of memory (64Gi) is over the limits of a whole tenant of size small (32Gi)",
-        hint: "Lower it, or raise the other one: every tenant that takes both as they are would be refused.",
+          "the maximum of one container of memory (64Gi) exceeds the limits of a whole tenant of size small (32Gi)",
+        hint: "Lower the first value, or raise the second one: every tenant that uses both unchanged would be refused.",
       },
     ],
   },
@@ -24,8 +24,8 @@ export const platformMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "platform/limits",
-        message: "the default limit of cpu (9) is over the maximum (8)",
-        hint: "Lower it, or raise the other one: every tenant that takes both as they are would be refused.",
+        message: "the default limit of cpu (9) exceeds the maximum (8)",
+        hint: "Lower the first value, or raise the second one: every tenant that uses both unchanged would be refused.",
       },
     ],
   },
@@ -36,8 +36,8 @@ export const platformMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "platform/limits",
-        message: "the default request of memory (2Gi) is over the default limit (1Gi)",
-        hint: "Lower it, or raise the other one: every tenant that takes both as they are would be refused.",
+        message: "the default request of memory (2Gi) exceeds the default limit (1Gi)",
+        hint: "Lower the first value, or raise the second one: every tenant that uses both unchanged would be refused.",
       },
     ],
   },
@@ -48,8 +48,8 @@ export const platformMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "platform/limits",
-        message: "the quota of requests of memory of size small (64Gi) is over its quota of limits (32Gi)",
-        hint: "Lower it, or raise the other one: every tenant that takes both as they are would be refused.",
+        message: "the quota of requests of memory of size small (64Gi) exceeds its quota of limits (32Gi)",
+        hint: "Lower the first value, or raise the second one: every tenant that uses both unchanged would be refused.",
       },
     ],
   },
@@ -60,8 +60,8 @@ export const platformMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "platform/limits",
-        message: "the request of memory of template triton's server (1Gi) is over its limit (512Mi)",
-        hint: "Lower it, or raise the other one: every tenant that takes both as they are would be refused.",
+        message: "the request of memory of template triton's server (1Gi) exceeds its limit (512Mi)",
+        hint: "Lower the first value, or raise the second one: every tenant that uses both unchanged would be refused.",
         at: "139:40",
       },
     ],
@@ -73,8 +73,8 @@ export const platformMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "platform/limits",
-        message: "the limit of cpu of template triton's server (12) is over the maximum of one container (8)",
-        hint: "Lower it, or raise the other one: every tenant that takes both as they are would be refused.",
+        message: "the limit of cpu of template triton's server (12) exceeds the maximum of one container (8)",
+        hint: "Lower the first value, or raise the second one: every tenant that uses both unchanged would be refused.",
       },
     ],
   },
@@ -90,8 +90,8 @@ export const platformMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "pod-security/below-floor",
-        message: "privileged is below the platform's floor, baseline",
-        hint: "Enforce baseline or more.",
+        message: "level privileged is below the platform's floor, baseline",
+        hint: "Enforce baseline or a stricter level.",
       },
     ],
   },
@@ -99,15 +99,13 @@ export const platformMistakes: readonly MistakeCase[] = [
     name: "a default quota size",
     file: platform,
     edits: [["quotaSize: small", "quotaSize: «smal»"]],
-    found: [
-      { code: "reference/unknown", message: "smal is no quota size of the platform", hint: "Did you mean small?" },
-    ],
+    found: [{ code: "reference/unknown", message: "unknown quota size smal", hint: "Did you mean small?" }],
   },
   {
     name: "the brokers' service",
     file: platform,
     edits: [["service: kafka\n", "service: «kafk»\n"]],
-    found: [{ code: "reference/unknown", message: "kafk is no service of the platform", hint: "Did you mean kafka?" }],
+    found: [{ code: "reference/unknown", message: "unknown platform service kafk", hint: "Did you mean kafka?" }],
   },
   {
     name: "a bootstrap server in another namespace",
@@ -116,8 +114,9 @@ export const platformMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "platform/endpoint",
-        message: "seldon-kafka-bootstrap.streaming is in namespace streaming, and service kafka in kafka",
-        hint: "A name within a cluster is <Service>.<namespace>: seldon-kafka-bootstrap.kafka:9092",
+        message:
+          "invalid address seldon-kafka-bootstrap.streaming: it is in namespace streaming, and service kafka is in kafka",
+        hint: "Use <Service>.<namespace>:<port>: seldon-kafka-bootstrap.kafka:9092",
       },
     ],
   },
@@ -128,8 +127,8 @@ export const platformMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "platform/endpoint",
-        message: "seldon-kafka-bootstrap.kafka is called on port 9093, and service kafka listens on 9092",
-        hint: "Policies are opened to the ports that a service lists: name one of them here, or list this one there.",
+        message: "invalid port 9093 of seldon-kafka-bootstrap.kafka: service kafka listens on 9092",
+        hint: "Use a port that the service lists, or add this port to the service: network policies allow only listed ports.",
       },
     ],
   },
@@ -140,8 +139,8 @@ export const platformMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "platform/endpoint",
-        message: "seldon-kafka-bootstrap names no namespace, and service kafka is in kafka",
-        hint: "A name within a cluster is <Service>.<namespace>: seldon-kafka-bootstrap.kafka:9092",
+        message: "invalid address seldon-kafka-bootstrap: it has no namespace, and service kafka is in kafka",
+        hint: "Use <Service>.<namespace>:<port>: seldon-kafka-bootstrap.kafka:9092",
       },
     ],
   },
@@ -157,20 +156,20 @@ export const platformMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "platform/endpoint",
-        message: "mlflow.mlflow is called on port 4317, and service mlflow listens on 5000",
-        hint: "Policies are opened to the ports that a service lists: name one of them here, or list this one there.",
+        message: "invalid port 4317 of mlflow.mlflow: service mlflow listens on 5000",
+        hint: "Use a port that the service lists, or add this port to the service: network policies allow only listed ports.",
       },
     ],
   },
   {
-    name: "a store outside that is the cluster's own network",
+    name: "an external store in the cluster's own network",
     file: platform,
     edits: [["      service: minio\n", "      external: { cidrs: [«10.43.0.0/16»], port: 9000 }\n"]],
     found: [
       {
         code: "platform/cidr-overlap",
-        message: "10.43.0.0/16 lies within 10.43.0.0/16, which is not outside of production",
-        hint: "External networks are outside the cluster: name a service instead.",
+        message: "invalid external network 10.43.0.0/16: it is within 10.43.0.0/16, which is not outside of production",
+        hint: "Set a service instead: external networks must be outside the cluster.",
       },
     ],
   },
@@ -181,13 +180,14 @@ export const platformMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "input/invalid-value",
-        message: "spec.registries.2: a registry, and a path if only that is allowed, ending in /",
-        hint: "Beginnings of the images that may run. For example: registries: [docker.io/seldonio/]",
+        message:
+          "invalid value of spec.registries.2: it must be a registry, with a path if only that path is allowed, ending in /",
+        hint: "Prefixes of allowed images. For example: registries: [docker.io/seldonio/]",
       },
     ],
   },
   {
-    name: "a waiver for ever",
+    name: "a waiver that never expires",
     file: "clusters/production/cluster.yaml",
     edits: [
       [
@@ -198,13 +198,13 @@ export const platformMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "waiver/unused",
-        message: "nothing here breaks images/digest",
-        hint: "Take the waiver away, before it covers something new.",
+        message: "unused waiver: there is no finding of images/digest",
+        hint: "Remove the waiver before it covers a new finding.",
       },
       {
         code: "waiver/too-far",
-        message: "expires in 26701 days, and no waiver holds for more than 366",
-        hint: "Today 2027-11-24 is the last day that it may have.",
+        message: "waiver expires in 26701 days: the maximum is 366",
+        hint: "The latest date that is allowed today is 2027-11-24.",
       },
     ],
   },

@@ -1,16 +1,16 @@
 import type { MistakeCase } from "./mistake.ts";
 
-/** Names of what does not exist. */
+/** Names that do not exist. */
 export const referenceMistakes: readonly MistakeCase[] = [
   {
     name: "a cluster",
     edits: [["    production: {}\n", "    «produktion»: {}\n"]],
-    found: [{ code: "reference/unknown", message: "there is no cluster produktion", hint: "Did you mean production?" }],
+    found: [{ code: "reference/unknown", message: "unknown cluster produktion", hint: "Did you mean production?" }],
   },
   {
-    name: "a cluster that nothing is like",
+    name: "a cluster without a similar name",
     edits: [["    production: {}\n", "    «west»: {}\n"]],
-    found: [{ code: "reference/unknown", message: "there is no cluster west", hint: "Known here: production." }],
+    found: [{ code: "reference/unknown", message: "unknown cluster west", hint: "Known: production." }],
   },
   {
     name: "a quota size",
@@ -18,7 +18,7 @@ export const referenceMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "reference/unknown",
-        message: "mediun is no quota size of the platform, on production",
+        message: "unknown quota size mediun, on production",
         hint: "Did you mean medium?",
       },
     ],
@@ -29,7 +29,7 @@ export const referenceMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "reference/unknown",
-        message: "smal is no quota size of the platform, on staging",
+        message: "unknown quota size smal, on staging",
         hint: "Did you mean small?",
       },
     ],
@@ -37,37 +37,33 @@ export const referenceMistakes: readonly MistakeCase[] = [
   {
     name: "a role",
     edits: [["credit-analysts: viewer", "credit-analysts: «view»"]],
-    found: [{ code: "reference/unknown", message: "view is no role of the platform", hint: "Did you mean viewer?" }],
+    found: [{ code: "reference/unknown", message: "unknown role view", hint: "Did you mean viewer?" }],
   },
   {
-    name: "a role that nothing is like",
+    name: "a role without a similar name",
     edits: [["credit-analysts: viewer", "credit-analysts: «admin»"]],
     found: [
       {
         code: "reference/unknown",
-        message: "admin is no role of the platform",
-        hint: "Known here: viewer, deployer, pipeline.",
+        message: "unknown role admin",
+        hint: "Known: viewer, deployer, pipeline.",
       },
     ],
   },
   {
-    name: "a role of an account",
+    name: "a role of a service account",
     edits: [["credit-training: pipeline", "credit-training: «pipelines»"]],
-    found: [
-      { code: "reference/unknown", message: "pipelines is no role of the platform", hint: "Did you mean pipeline?" },
-    ],
+    found: [{ code: "reference/unknown", message: "unknown role pipelines", hint: "Did you mean pipeline?" }],
   },
   {
     name: "a secret store",
     edits: [["store: vault, path: bureau", "store: «valt», path: bureau"]],
-    found: [
-      { code: "reference/unknown", message: "valt is no secret store of the platform", hint: "Did you mean vault?" },
-    ],
+    found: [{ code: "reference/unknown", message: "unknown secret store valt", hint: "Did you mean vault?" }],
   },
   {
     name: "a node pool",
     edits: [["  components:", "  nodePool: «gpus»\n  components:"]],
-    found: [{ code: "reference/unknown", message: "gpus is no node pool of staging", hint: "Did you mean gpu?" }],
+    found: [{ code: "reference/unknown", message: "unknown node pool gpus on staging", hint: "Did you mean gpu?" }],
   },
   {
     name: "a template of a ServerConfig",
@@ -75,7 +71,7 @@ export const referenceMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "reference/unknown",
-        message: "mlsever is no server template of the platform",
+        message: "unknown server template mlsever",
         hint: "Did you mean mlserver?",
       },
     ],
@@ -86,19 +82,19 @@ export const referenceMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "reference/unknown",
-        message: "tritn is no server template of the platform",
+        message: "unknown server template tritn",
         hint: "Did you mean triton?",
       },
     ],
   },
   {
-    name: "a template that nothing is like",
+    name: "a template without a similar name",
     edits: [["{ template: triton }", "{ template: «tensorflow» }"]],
     found: [
       {
         code: "reference/unknown",
-        message: "tensorflow is no server template of the platform",
-        hint: "Known here: mlserver, triton.",
+        message: "unknown server template tensorflow",
+        hint: "Known: mlserver, triton.",
       },
     ],
   },
@@ -108,8 +104,8 @@ export const referenceMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "reference/unknown",
-        message: "fats is no storage class of staging",
-        hint: "Known here: standard, fast.",
+        message: "unknown storage class fats on staging",
+        hint: "Known: standard, fast.",
       },
     ],
   },
@@ -119,7 +115,7 @@ export const referenceMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "reference/unknown",
-        message: "mlserver-conf is no ServerConfig of this tenant",
+        message: "unknown ServerConfig mlserver-conf in this tenant",
         hint: "Did you mean mlserver-config?",
       },
     ],
@@ -128,7 +124,7 @@ export const referenceMistakes: readonly MistakeCase[] = [
     name: "a model's Server",
     edits: [["server: mlserver\n", "server: «mlsever»\n"]],
     found: [
-      { code: "reference/unknown", message: "mlsever is no Server of this tenant", hint: "Did you mean mlserver?" },
+      { code: "reference/unknown", message: "unknown Server mlsever in this tenant", hint: "Did you mean mlserver?" },
     ],
   },
   {
@@ -137,8 +133,8 @@ export const referenceMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "reference/unknown",
-        message: "bureau-logn is no secret of this tenant with one key",
-        hint: "There is none to choose from.",
+        message: "unknown secret bureau-logn with one key in this tenant",
+        hint: "None are defined.",
       },
     ],
   },
@@ -149,11 +145,11 @@ export const referenceMistakes: readonly MistakeCase[] = [
       ["output: [score-v2]", "output: [score-v22]"],
     ],
     found: [
-      { code: "reference/unknown", message: "score-v22 is no model of this tenant", hint: "Did you mean score-v2?" },
+      { code: "reference/unknown", message: "unknown model score-v22 in this tenant", hint: "Did you mean score-v2?" },
     ],
   },
   {
-    name: "a step that is another one already",
+    name: "a misspelt step with the name of another step",
     edits: [
       ["        text-embed: {}\n", "        «feature»: {}\n"],
       ["text-embed.outputs.vector", "feature.outputs.vector"],
@@ -161,31 +157,39 @@ export const referenceMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "reference/unknown",
-        message: "feature is no model of this tenant",
-        hint: "features is given already: keep one of the two.",
+        message: "unknown model feature in this tenant",
+        hint: "features is already set: keep one of the two.",
       },
     ],
   },
   {
     name: "an input",
     edits: [["[features, text-embed.outputs.vector]", "[«feature», text-embed.outputs.vector]"]],
-    found: [{ code: "reference/unknown", message: "feature is no step of decide", hint: "Did you mean features?" }],
+    found: [
+      { code: "reference/unknown", message: "unknown step feature in pipeline decide", hint: "Did you mean features?" },
+    ],
   },
   {
-    name: "an input that is there already",
+    name: "a duplicate input",
     edits: [["[features, text-embed.outputs.vector]", "[features, «feature»]"]],
     found: [
       {
         code: "reference/unknown",
-        message: "feature is no step of decide",
-        hint: "features is given already: keep one of the two.",
+        message: "unknown step feature in pipeline decide",
+        hint: "features is already set: keep one of the two.",
       },
     ],
   },
   {
     name: "an output",
     edits: [["output: [score-v2]", "output: [«score-v3»]"]],
-    found: [{ code: "reference/unknown", message: "score-v3 is no step of decide", hint: "Did you mean score-v2?" }],
+    found: [
+      {
+        code: "reference/unknown",
+        message: "unknown step score-v3 in pipeline decide",
+        hint: "Did you mean score-v2?",
+      },
+    ],
   },
   {
     name: "a candidate",
@@ -193,7 +197,7 @@ export const referenceMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "reference/unknown",
-        message: "score-v22 is no model or pipeline of this tenant",
+        message: "unknown model or pipeline score-v22 in this tenant",
         hint: "Did you mean score-v2?",
       },
     ],
@@ -202,7 +206,11 @@ export const referenceMistakes: readonly MistakeCase[] = [
     name: "an experiment's default",
     edits: [["default: score-v1", "default: «score-v3»"]],
     found: [
-      { code: "reference/unknown", message: "score-v3 is no candidate of split", hint: "Did you mean score-v1?" },
+      {
+        code: "reference/unknown",
+        message: "unknown candidate score-v3 in experiment split",
+        hint: "Did you mean score-v1?",
+      },
     ],
   },
   {
@@ -211,35 +219,31 @@ export const referenceMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "reference/unknown",
-        message: "score-v3 is no model or pipeline of this tenant",
-        hint: "Known here: features, text-embed, decide.",
+        message: "unknown model or pipeline score-v3 in this tenant",
+        hint: "Known: features, text-embed, decide.",
       },
     ],
   },
   {
     name: "a service",
     edits: [["needs: [mlflow]", "needs: [«mlfow»]"]],
-    found: [
-      { code: "reference/unknown", message: "mlfow is no service of the platform", hint: "Did you mean mlflow?" },
-    ],
+    found: [{ code: "reference/unknown", message: "unknown platform service mlfow", hint: "Did you mean mlflow?" }],
   },
   {
-    name: "a service that is there already",
+    name: "a duplicate service",
     edits: [["needs: [mlflow]", "needs: [mlflow, «ml-flow»]"]],
     found: [
       {
         code: "reference/unknown",
-        message: "ml-flow is no service of the platform",
-        hint: "mlflow is given already: keep one of the two.",
+        message: "unknown platform service ml-flow",
+        hint: "mlflow is already set: keep one of the two.",
       },
     ],
   },
   {
     name: "a caller",
     edits: [["callers: [ingress]", "callers: [«ingres»]"]],
-    found: [
-      { code: "reference/unknown", message: "ingres is no service of the platform", hint: "Did you mean ingress?" },
-    ],
+    found: [{ code: "reference/unknown", message: "unknown platform service ingres", hint: "Did you mean ingress?" }],
   },
   {
     name: "a service that only calls",
@@ -247,15 +251,15 @@ export const referenceMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "reference/unknown",
-        message: "service ingress listens on no port",
-        hint: "It only calls: name it under network.callers instead.",
+        message: "invalid service ingress: it listens on no port",
+        hint: "List it under network.callers instead: the service only calls.",
       },
     ],
   },
   {
     name: "a tenant",
     edits: [["calledBy: []", "calls: [«churm»]"]],
-    found: [{ code: "reference/unknown", message: "churm is no other tenant on staging", hint: "Did you mean churn?" }],
+    found: [{ code: "reference/unknown", message: "unknown tenant churm on staging", hint: "Did you mean churn?" }],
   },
   {
     name: "the tenant itself",
@@ -263,8 +267,8 @@ export const referenceMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "reference/unknown",
-        message: "credit-risk is this tenant itself",
-        hint: "Its own pods reach each other without it.",
+        message: "invalid tenant credit-risk: it is this tenant itself",
+        hint: "Remove it: a tenant's own pods reach each other without it.",
       },
     ],
   },
@@ -274,19 +278,19 @@ export const referenceMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "reference/unknown",
-        message: "disruption-budgets is no component under platform/components/",
+        message: "unknown component disruption-budgets in platform/components/",
         hint: "Did you mean disruption-budget?",
       },
     ],
   },
   {
-    name: "a component that is there already",
+    name: "a duplicate component",
     edits: [["[disruption-budget]", "[disruption-budget, «disruption-budgets»]"]],
     found: [
       {
         code: "reference/unknown",
-        message: "disruption-budgets is no component under platform/components/",
-        hint: "disruption-budget is given already: keep one of the two.",
+        message: "unknown component disruption-budgets in platform/components/",
+        hint: "disruption-budget is already set: keep one of the two.",
       },
     ],
   },
@@ -301,7 +305,7 @@ export const referenceMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "waiver/unknown",
-        message: "there is no rule network/flow-close",
+        message: "unknown rule network/flow-close",
         hint: "Did you mean network/flow-closed?",
       },
     ],
@@ -312,8 +316,8 @@ export const referenceMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "reference/unknown",
-        message: "staging changes models.score-v11, which is not declared",
-        hint: "Did you mean score-v1? One of staging's own needs storageUri and requirements.",
+        message: "unknown models.score-v11: staging overrides it, but spec.models does not declare it",
+        hint: "Did you mean score-v1? A new entry for staging alone needs storageUri and requirements.",
       },
     ],
   },
@@ -323,8 +327,8 @@ export const referenceMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "reference/unknown",
-        message: "staging changes servers.mlservr, which is not declared",
-        hint: "Did you mean mlserver? One of staging's own needs template or config.",
+        message: "unknown servers.mlservr: staging overrides it, but spec.servers does not declare it",
+        hint: "Did you mean mlserver? A new entry for staging alone needs template or config.",
       },
     ],
   },
@@ -334,8 +338,8 @@ export const referenceMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "reference/unknown",
-        message: "staging changes pipelines.decid, which is not declared",
-        hint: "Did you mean decide? One of staging's own needs steps.",
+        message: "unknown pipelines.decid: staging overrides it, but spec.pipelines does not declare it",
+        hint: "Did you mean decide? A new entry for staging alone needs steps.",
       },
     ],
   },
@@ -345,8 +349,8 @@ export const referenceMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "reference/outside-own-storage",
-        message: "no artifact store serves s3://churn/score/1 to credit-risk",
-        hint: "This tenant may read below: s3://credit-risk/, s3://mlflow-artifacts/",
+        message: "invalid storageUri s3://churn/score/1: no artifact store serves it to credit-risk",
+        hint: "This tenant may read below these locations: s3://credit-risk/, s3://mlflow-artifacts/",
       },
     ],
   },
@@ -356,8 +360,8 @@ export const referenceMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "reference/outside-own-storage",
-        message: "no artifact store serves s3://credit-risks/score/1 to credit-risk",
-        hint: "This tenant may read below: s3://credit-risk/, s3://mlflow-artifacts/",
+        message: "invalid storageUri s3://credit-risks/score/1: no artifact store serves it to credit-risk",
+        hint: "This tenant may read below these locations: s3://credit-risk/, s3://mlflow-artifacts/",
       },
     ],
   },

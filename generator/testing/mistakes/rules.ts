@@ -1,6 +1,6 @@
 import type { MistakeCase } from "./mistake.ts";
 
-/** What only the rules find, once everything is generated. */
+/** Mistakes that only the rules find, after everything is generated. */
 export const ruleMistakes: readonly MistakeCase[] = [
   {
     name: "more CPU than the quota, by a limit",
@@ -12,8 +12,8 @@ export const ruleMistakes: readonly MistakeCase[] = [
       {
         code: "capacity/demand-over-quota",
         message:
-          "credit-risk asks for 82 of limits.cpu (1 of it to roll out a new version), and its quota on staging is 24",
-        hint: "Most of it: Server mlserver 72, Server triton 3, seldon-scheduler 1, seldon-envoy 1. Ask for less, or raise quota.limits.cpu.",
+          "quota of credit-risk on staging exceeded: 82 of limits.cpu requested (1 of it to roll out a new version), 24 allowed",
+        hint: "Largest requests: Server mlserver 72, Server triton 3, seldon-scheduler 1, seldon-envoy 1. Request less, or raise quota.limits.cpu.",
       },
     ],
   },
@@ -24,15 +24,15 @@ export const ruleMistakes: readonly MistakeCase[] = [
       {
         code: "capacity/demand-over-quota",
         message:
-          "credit-risk asks for 20960m of requests.cpu (100m of it to roll out a new version), and its quota on staging is 12",
-        hint: "Most of it: Server mlserver 20, Server triton 350m, seldon-scheduler 100m, seldon-envoy 100m. Ask for less, or raise quota.requests.cpu.",
+          "quota of credit-risk on staging exceeded: 20960m of requests.cpu requested (100m of it to roll out a new version), 12 allowed",
+        hint: "Largest requests: Server mlserver 20, Server triton 350m, seldon-scheduler 100m, seldon-envoy 100m. Request less, or raise quota.requests.cpu.",
         at: "23:22",
       },
       {
         code: "capacity/demand-over-quota",
         message:
-          "credit-risk asks for 90 of limits.cpu (1 of it to roll out a new version), and its quota on staging is 24",
-        hint: "Most of it: Server mlserver 80, Server triton 3, seldon-scheduler 1, seldon-envoy 1. Ask for less, or raise quota.limits.cpu.",
+          "quota of credit-risk on staging exceeded: 90 of limits.cpu requested (1 of it to roll out a new version), 24 allowed",
+        hint: "Largest requests: Server mlserver 80, Server triton 3, seldon-scheduler 1, seldon-envoy 1. Request less, or raise quota.limits.cpu.",
       },
     ],
   },
@@ -43,8 +43,8 @@ export const ruleMistakes: readonly MistakeCase[] = [
       {
         code: "capacity/demand-over-quota",
         message:
-          "credit-risk asks for 13607Mi of requests.memory (954Mi of it to roll out a new version), and its quota on staging is 4Gi",
-        hint: "Most of it: Server mlserver 6400Mi, Server triton 2176Mi, seldon-scheduler 1Gi, seldon-modelgateway 954Mi. Ask for less, or raise quota.requests.memory.",
+          "quota of credit-risk on staging exceeded: 13607Mi of requests.memory requested (954Mi of it to roll out a new version), 4Gi allowed",
+        hint: "Largest requests: Server mlserver 6400Mi, Server triton 2176Mi, seldon-scheduler 1Gi, seldon-modelgateway 954Mi. Request less, or raise quota.requests.memory.",
       },
     ],
   },
@@ -54,8 +54,8 @@ export const ruleMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "capacity/demand-over-quota",
-        message: "credit-risk asks for 4 of count/models.mlops.seldon.io, and its quota on staging is 2",
-        hint: "Most of it: Model features 1, Model score-v1 1, Model score-v2 1, Model text-embed 1. Ask for less, or raise quota.objects.models.",
+        message: "quota of credit-risk on staging exceeded: 4 of count/models.mlops.seldon.io requested, 2 allowed",
+        hint: "Largest requests: Model features 1, Model score-v1 1, Model score-v2 1, Model text-embed 1. Request less, or raise quota.objects.models.",
       },
     ],
   },
@@ -82,7 +82,7 @@ export const ruleMistakes: readonly MistakeCase[] = [
       {
         code: "platform/limits",
         message: "mlserver-config requests more memory (1Gi) than its limit (512Mi) on staging",
-        hint: "The request is the template's: give requests.memory too.",
+        hint: "Set requests.memory too: the request comes from the template.",
       },
     ],
   },
@@ -92,8 +92,8 @@ export const ruleMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "platform/limits",
-        message: "mlserver-config's limit of cpu (12) is over the namespace's maximum (8) on staging",
-        hint: "Lower it, or raise containers.max.",
+        message: "mlserver-config's limit of cpu (12) exceeds the namespace's maximum (8) on staging",
+        hint: "Lower the limit, or raise containers.max.",
       },
     ],
   },
@@ -103,7 +103,7 @@ export const ruleMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "platform/limits",
-        message: "credit-risk's maximum of one container of cpu (64) is over its quota of limits (24) on staging",
+        message: "credit-risk's maximum of one container of cpu (64) exceeds its quota of limits (24) on staging",
         hint: "Lower the maximum of one container, or raise the quota of limits.",
       },
     ],
@@ -114,7 +114,7 @@ export const ruleMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "platform/limits",
-        message: "credit-risk's default limit of cpu (9) is over its maximum (8) on staging",
+        message: "credit-risk's default limit of cpu (9) exceeds its maximum (8) on staging",
         hint: "Lower the default limit, or raise the maximum.",
       },
     ],
@@ -125,13 +125,13 @@ export const ruleMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "platform/capacity",
-        message: "staging's tenants may request 72 cores together, of 64",
+        message: "quotas on staging promise 72 cores, but only 64 are available",
         hint: "Lower a quota, or raise the capacity or its overcommit.",
         at: "clusters/staging/cluster.yaml:27:15",
       },
       {
         code: "platform/limits",
-        message: "credit-risk's quota of requests of cpu (64) is over its quota of limits (24) on staging",
+        message: "credit-risk's quota of requests of cpu (64) exceeds its quota of limits (24) on staging",
         hint: "Lower the quota of requests, or raise the quota of limits.",
       },
     ],
@@ -186,23 +186,23 @@ export const ruleMistakes: readonly MistakeCase[] = [
       {
         code: "seldon/requirement-not-offered",
         message: "Server triton does not offer sklearn",
-        hint: "Server mlserver offers all that features requires: name that one, or none.",
+        hint: "Server mlserver offers everything that features requires. Name that Server, or none.",
       },
     ],
   },
   {
-    name: "two requirements that no one Server offers",
+    name: "two requirements that no single Server offers",
     edits: [["requirements: [onnx]", "requirements: [«onnx», sklearn]"]],
     found: [
       {
         code: "seldon/requirement-not-offered",
-        message: "no one Server of credit-risk offers all of onnx, sklearn",
+        message: "no single Server of credit-risk offers all of onnx, sklearn",
         hint: "Server mlserver lacks onnx. Server triton lacks sklearn.",
       },
     ],
   },
   {
-    name: "a Server's own list that leaves out what models require",
+    name: "a Server's own list without a capability that models require",
     edits: [["replicas: 2", "replicas: 2\n      capabilities: [scikit-learn, mlflow]"]],
     found: [
       {
@@ -219,8 +219,8 @@ export const ruleMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "seldon/model-does-not-fit",
-        message: "text-embed fits on no Server: it needs 8192 MiB, and triton has 1126 MiB",
-        hint: "A replica holds the memory that its server container requests, and what the agent overcommits (10 % where it does not say). For more room raise resources.requests.memory of the Server's config, in a tenant's file under serverConfigs (a Server with only a template needs one there first), or give the Server more replicas.",
+        message: "text-embed fits on no Server: it needs 8192 MiB but triton has 1126 MiB",
+        hint: "A replica has the memory that its server container requests, plus the agent's overcommit (10 % if it sets none). For more capacity, raise resources.requests.memory of the Server's config, in a tenant's file under serverConfigs, or give the Server more replicas. A Server that has only a template needs an entry under serverConfigs first.",
       },
     ],
   },
@@ -236,8 +236,8 @@ export const ruleMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "seldon/model-does-not-fit",
-        message: "features, score-v1, score-v2 need 2256 MiB together, of 2252 MiB on Server mlserver",
-        hint: "None of them can go anywhere else. A replica holds the memory that its server container requests, and what the agent overcommits (10 % where it does not say). For more room raise resources.requests.memory of the Server's config, in a tenant's file under serverConfigs (a Server with only a template needs one there first), or give the Server more replicas.",
+        message: "features, score-v1, score-v2 need 2256 MiB together, more than the 2252 MiB on Server mlserver",
+        hint: "None of them fits on another Server. A replica has the memory that its server container requests, plus the agent's overcommit (10 % if it sets none). For more capacity, raise resources.requests.memory of the Server's config, in a tenant's file under serverConfigs, or give the Server more replicas. A Server that has only a template needs an entry under serverConfigs first.",
       },
     ],
   },
@@ -247,8 +247,8 @@ export const ruleMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "seldon/model-does-not-fit",
-        message: "text-embed fits on no Server: it needs 3 replicas, and triton has 1 replica",
-        hint: "In a tenant's file: replicas of the Server; or minReplicas of the model, with which it begins on fewer.",
+        message: "text-embed fits on no Server: it needs 3 replicas but triton has 1 replica",
+        hint: "In the tenant's file, raise replicas of the Server, or set minReplicas of the model so that it starts with fewer replicas.",
       },
     ],
   },
@@ -262,8 +262,8 @@ export const ruleMistakes: readonly MistakeCase[] = [
       {
         code: "capacity/demand-over-quota",
         message:
-          "credit-risk asks for 70951Mi of limits.memory (954Mi of it to roll out a new version), and its quota on staging is 32Gi",
-        hint: "Most of it: Server mlserver 63744Mi, Server triton 2176Mi, seldon-scheduler 1Gi, seldon-modelgateway 954Mi. Ask for less, or raise quota.limits.memory.",
+          "quota of credit-risk on staging exceeded: 70951Mi of limits.memory requested (954Mi of it to roll out a new version), 32Gi allowed",
+        hint: "Largest requests: Server mlserver 63744Mi, Server triton 2176Mi, seldon-scheduler 1Gi, seldon-modelgateway 954Mi. Request less, or raise quota.limits.memory.",
         at: "53:17",
       },
     ],
@@ -274,8 +274,8 @@ export const ruleMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "input/invalid-value",
-        message: "replicas beside minReplicas or maxReplicas",
-        hint: "Autoscaling owns the number between min and max: leave replicas out.",
+        message: "invalid replicas: minReplicas or maxReplicas is set too",
+        hint: "Remove replicas: autoscaling controls the number between min and max.",
       },
     ],
   },
@@ -285,7 +285,7 @@ export const ruleMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "input/invalid-value",
-        message: "minReplicas 3 is over maxReplicas 2",
+        message: "invalid minReplicas 3: it exceeds maxReplicas 2",
         hint: "Lower minReplicas, or raise maxReplicas.",
       },
     ],
@@ -296,19 +296,20 @@ export const ruleMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "reference/unknown",
-        message: "mlserver-config asks for GPUs, and the tenant has no node pool with any on staging",
-        hint: "Name one with nodePool: gpu.",
+        message:
+          "missing node pool: mlserver-config requests GPUs, but the tenant has no node pool with GPUs on staging",
+        hint: "Set nodePool to a pool with GPUs: gpu.",
       },
     ],
   },
   {
-    name: "the cluster's own network as the outside",
+    name: "the cluster's own network as an external network",
     edits: [["[203.0.113.0/24]", "[«10.42.7.0/24»]"]],
     found: [
       {
         code: "platform/cidr-overlap",
-        message: "10.42.7.0/24 lies within 10.42.0.0/16, which is not outside of production",
-        hint: "External networks are outside the cluster: name a service under network.needs instead.",
+        message: "invalid external network 10.42.7.0/24: it is within 10.42.0.0/16, which is not outside of production",
+        hint: "List a service under network.needs instead: external networks must be outside the cluster.",
       },
     ],
   },
@@ -318,8 +319,8 @@ export const ruleMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "pod-security/below-floor",
-        message: "privileged is below the platform's floor, baseline",
-        hint: "Enforce baseline or more.",
+        message: "level privileged is below the platform's floor, baseline",
+        hint: "Enforce baseline or a stricter level.",
       },
     ],
   },

@@ -1,6 +1,6 @@
 import type { MistakeCase } from "./mistake.ts";
 
-/** Values of secrets, in every shape in which people write them. hunter2hunter2 and its kind must never be shown. */
+/** Values of secrets, in every form that users write. No output may show values such as hunter2hunter2. */
 export const secretMistakes: readonly MistakeCase[] = [
   {
     name: "a value instead of a secret",
@@ -14,7 +14,7 @@ export const secretMistakes: readonly MistakeCase[] = [
       {
         code: "input/secret-value",
         message: "this may be the value of a secret",
-        hint: "If it is one, rotate it: it has been in a file. Here stand names and origins only: keys: [url], from: { store: vault, path: alerting/slack }, or from: manual.",
+        hint: "If it is a secret, rotate it, because it has been in a file. Write only names and origins here: keys: [url], from: { store: vault, path: alerting/slack }, or from: manual.",
       },
     ],
   },
@@ -25,7 +25,7 @@ export const secretMistakes: readonly MistakeCase[] = [
       {
         code: "input/secret-value",
         message: "this may be the value of a secret",
-        hint: "If it is one, rotate it: it has been in a file. Here stand names and origins only: keys: [url], from: { store: vault, path: alerting/slack }, or from: manual.",
+        hint: "If it is a secret, rotate it, because it has been in a file. Write only names and origins here: keys: [url], from: { store: vault, path: alerting/slack }, or from: manual.",
       },
     ],
   },
@@ -36,7 +36,7 @@ export const secretMistakes: readonly MistakeCase[] = [
       {
         code: "input/secret-value",
         message: "this may be the value of a secret",
-        hint: "If it is one, rotate it: it has been in a file. Here stand names and origins only: keys: [url], from: { store: vault, path: alerting/slack }, or from: manual.",
+        hint: "If it is a secret, rotate it, because it has been in a file. Write only names and origins here: keys: [url], from: { store: vault, path: alerting/slack }, or from: manual.",
       },
     ],
   },
@@ -47,7 +47,7 @@ export const secretMistakes: readonly MistakeCase[] = [
       {
         code: "input/secret-value",
         message: "this may be the value of a secret",
-        hint: "If it is one, rotate it: it has been in a file. Here stand names and origins only: keys: [url], from: { store: vault, path: alerting/slack }, or from: manual.",
+        hint: "If it is a secret, rotate it, because it has been in a file. Write only names and origins here: keys: [url], from: { store: vault, path: alerting/slack }, or from: manual.",
       },
     ],
   },
@@ -58,7 +58,7 @@ export const secretMistakes: readonly MistakeCase[] = [
       {
         code: "input/secret-value",
         message: "this may be the value of a secret",
-        hint: "If it is one, rotate it: it has been in a file. Here stand names and origins only: keys: [url], from: { store: vault, path: alerting/slack }, or from: manual.",
+        hint: "If it is a secret, rotate it, because it has been in a file. Write only names and origins here: keys: [url], from: { store: vault, path: alerting/slack }, or from: manual.",
       },
     ],
   },
@@ -71,7 +71,7 @@ export const secretMistakes: readonly MistakeCase[] = [
       {
         code: "input/secret-value",
         message: "this may be the value of a secret",
-        hint: "If it is one, rotate it: it has been in a file. Here stand names and origins only: keys: [url], from: { store: vault, path: alerting/slack }, or from: manual.",
+        hint: "If it is a secret, rotate it, because it has been in a file. Write only names and origins here: keys: [url], from: { store: vault, path: alerting/slack }, or from: manual.",
       },
     ],
   },
@@ -87,7 +87,7 @@ export const secretMistakes: readonly MistakeCase[] = [
       {
         code: "input/secret-value",
         message: "this may be the value of a secret",
-        hint: "If it is one, rotate it: it has been in a file. Here stand names and origins only: keys: [url], from: { store: vault, path: alerting/slack }, or from: manual.",
+        hint: "If it is a secret, rotate it, because it has been in a file. Write only names and origins here: keys: [url], from: { store: vault, path: alerting/slack }, or from: manual.",
       },
     ],
   },
@@ -98,7 +98,7 @@ export const secretMistakes: readonly MistakeCase[] = [
       {
         code: "input/secret-value",
         message: "this may be the value of a secret",
-        hint: "If it is one, rotate it: it has been in a file. Here stand names and origins only: keys: [url], from: { store: vault, path: alerting/slack }, or from: manual.",
+        hint: "If it is a secret, rotate it, because it has been in a file. Write only names and origins here: keys: [url], from: { store: vault, path: alerting/slack }, or from: manual.",
       },
     ],
   },
@@ -109,7 +109,7 @@ export const secretMistakes: readonly MistakeCase[] = [
       {
         code: "input/secret-value",
         message: "this may be the value of a secret",
-        hint: "If it is one, rotate it: it has been in a file. Here stand names and origins only: keys: [url], from: { store: vault, path: alerting/slack }, or from: manual.",
+        hint: "If it is a secret, rotate it, because it has been in a file. Write only names and origins here: keys: [url], from: { store: vault, path: alerting/slack }, or from: manual.",
       },
     ],
   },
@@ -120,7 +120,7 @@ export const secretMistakes: readonly MistakeCase[] = [
       {
         code: "secrets/value-in-config",
         message: "DB_PASSWORD of container mlserver looks like the value of a secret",
-        hint: "Rotate it: it has been in a file. Then keep it in a Secret, and refer to its key.",
+        hint: "Rotate it: it has been in a file. Then store it in a Secret, and refer to its key.",
       },
     ],
   },
@@ -135,7 +135,7 @@ export const secretMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "input/wrong-type",
-        message: "serverConfigs.mlserver-config.environment is a list, not a map",
+        message: "invalid type of serverConfigs.mlserver-config.environment: expected a map, got a list",
         hint: 'Environment of the inference server, added to the template\'s. For example: environment: { MLSERVER_DEBUG: "false" }',
       },
     ],
@@ -151,7 +151,7 @@ export const secretMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "input/wrong-type",
-        message: "serverConfigs.mlserver-config.environment is a list, not a map",
+        message: "invalid type of serverConfigs.mlserver-config.environment: expected a map, got a list",
         hint: 'Environment of the inference server, added to the template\'s. For example: environment: { MLSERVER_DEBUG: "false" }',
       },
     ],
@@ -163,7 +163,7 @@ export const secretMistakes: readonly MistakeCase[] = [
       {
         code: "input/secret-value",
         message: "this looks like the value of a secret",
-        hint: "If it is one, rotate it: it has been in a file. Then name a secret under spec.secrets, by its keys and where its values come from.",
+        hint: "If it is a secret, rotate it, because it has been in a file. Then declare a secret under spec.secrets, with its keys and the origin of its values.",
       },
     ],
   },
@@ -179,7 +179,7 @@ export const secretMistakes: readonly MistakeCase[] = [
       {
         code: "secrets/value-in-config",
         message: "api-key of Model text-embed looks like the value of a secret",
-        hint: "Rotate it: it has been in a file. Then keep it in a Secret, and refer to its key.",
+        hint: "Rotate it: it has been in a file. Then store it in a Secret, and refer to its key.",
       },
     ],
   },
@@ -192,7 +192,7 @@ export const secretMistakes: readonly MistakeCase[] = [
       {
         code: "input/secret-value",
         message: "this looks like the value of a secret",
-        hint: "If it is one, rotate it: it has been in a file. Then name a secret under spec.secrets, by its keys and where its values come from.",
+        hint: "If it is a secret, rotate it, because it has been in a file. Then declare a secret under spec.secrets, with its keys and the origin of its values.",
       },
     ],
   },
@@ -205,7 +205,7 @@ export const secretMistakes: readonly MistakeCase[] = [
       {
         code: "input/secret-value",
         message: "this may be the value of a secret",
-        hint: "If it is one, rotate it: it has been in a file. Here stand names and origins only: keys: [url], from: { store: vault, path: alerting/slack }, or from: manual.",
+        hint: "If it is a secret, rotate it, because it has been in a file. Write only names and origins here: keys: [url], from: { store: vault, path: alerting/slack }, or from: manual.",
       },
     ],
   },
@@ -216,7 +216,7 @@ export const secretMistakes: readonly MistakeCase[] = [
       {
         code: "input/secret-value",
         message: "this looks like the value of a secret",
-        hint: "If it is one, rotate it: it has been in a file. Then name a secret under spec.secrets, by its keys and where its values come from.",
+        hint: "If it is a secret, rotate it, because it has been in a file. Then declare a secret under spec.secrets, with its keys and the origin of its values.",
       },
     ],
   },
@@ -232,14 +232,14 @@ export const secretMistakes: readonly MistakeCase[] = [
       {
         code: "input/secret-value",
         message: "this looks like the value of a secret",
-        hint: "If it is one, rotate it: it has been in a file. Then name a secret under spec.secrets, by its keys and where its values come from.",
+        hint: "If it is a secret, rotate it, because it has been in a file. Then declare a secret under spec.secrets, with its keys and the origin of its values.",
       },
     ],
   },
   {
     name: "a password in a file that is not YAML",
     edits: [["from: { store: vault, path: bureau/login }", "from: «{» value: hunter2hunter2"]],
-    found: [{ code: "input/syntax", message: "not YAML: { is not closed", hint: "Put a } at its end." }],
+    found: [{ code: "input/syntax", message: "invalid YAML: missing } for this {", hint: "Add a } at its end." }],
   },
   {
     name: "a pull secret's value",
@@ -253,7 +253,7 @@ export const secretMistakes: readonly MistakeCase[] = [
       {
         code: "input/secret-value",
         message: "this may be the value of a secret",
-        hint: "If it is one, rotate it: it has been in a file. Here stand names and origins only: keys: [url], from: { store: vault, path: alerting/slack }, or from: manual.",
+        hint: "If it is a secret, rotate it, because it has been in a file. Write only names and origins here: keys: [url], from: { store: vault, path: alerting/slack }, or from: manual.",
       },
     ],
   },
@@ -265,7 +265,7 @@ export const secretMistakes: readonly MistakeCase[] = [
       {
         code: "input/secret-value",
         message: "this may be the value of a secret",
-        hint: "If it is one, rotate it: it has been in a file. Here stand names and origins only: keys: [url], from: { store: vault, path: alerting/slack }, or from: manual.",
+        hint: "If it is a secret, rotate it, because it has been in a file. Write only names and origins here: keys: [url], from: { store: vault, path: alerting/slack }, or from: manual.",
       },
     ],
   },

@@ -9,7 +9,7 @@ import { textMistakes } from "./text.ts";
 import { typeMistakes } from "./types.ts";
 import { wordMistakes } from "./words.ts";
 
-/** What people write when they write a file for the first time. */
+/** Mistakes of users who write a file for the first time. */
 export const mistakes: Readonly<Record<string, readonly MistakeCase[]>> = {
   text: textMistakes,
   fields: fieldMistakes,

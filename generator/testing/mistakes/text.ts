@@ -1,6 +1,6 @@
 import type { MistakeCase } from "./mistake.ts";
 
-/** Files that are not the YAML that somebody meant. */
+/** Files that are not the YAML that the user meant. */
 export const textMistakes: readonly MistakeCase[] = [
   {
     name: "an empty file",
@@ -9,7 +9,7 @@ export const textMistakes: readonly MistakeCase[] = [
       {
         code: "input/several-documents",
         message: "the file is empty",
-        hint: "It needs apiVersion, kind, metadata and spec.",
+        hint: "Add apiVersion, kind, metadata and spec.",
         at: "1:1",
       },
     ],
@@ -21,24 +21,24 @@ export const textMistakes: readonly MistakeCase[] = [
       {
         code: "input/several-documents",
         message: "the file is empty",
-        hint: "It needs apiVersion, kind, metadata and spec.",
+        hint: "Add apiVersion, kind, metadata and spec.",
       },
     ],
   },
   {
     name: "JSON that is cut off",
     edits: [["", '«{» "apiVersion": "tenantry.dev/v1alpha1", "kind": "Tenant"\n']],
-    found: [{ code: "input/syntax", message: "not YAML: { is not closed", hint: "Put a } at its end." }],
+    found: [{ code: "input/syntax", message: "invalid YAML: missing } for this {", hint: "Add a } at its end." }],
   },
   {
     name: "a list instead of a map",
     edits: [["", "«- apiVersion: tenantry.dev/v1alpha1»\n"]],
-    found: [{ code: "input/wrong-type", message: "the file is a list, not a map" }],
+    found: [{ code: "input/wrong-type", message: "invalid type of the file: expected a map, got a list" }],
   },
   {
     name: "text instead of a map",
     edits: [["", "«credit-risk»\n"]],
-    found: [{ code: "input/wrong-type", message: "the file is a string, not a map" }],
+    found: [{ code: "input/wrong-type", message: "invalid type of the file: expected a map, got a string" }],
   },
   {
     name: "a section one column off",
@@ -46,8 +46,8 @@ export const textMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "input/syntax",
-        message: "not YAML: indented by 3, and the lines around it by 2 or 4",
-        hint: "Indent it by 2 or 4 spaces, as what it belongs to.",
+        message: "invalid YAML: indentation of 3, but the lines around it have 2 or 4",
+        hint: "Indent it by 2 or 4 spaces, like the lines that it belongs to.",
       },
     ],
   },
@@ -57,8 +57,8 @@ export const textMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "input/syntax",
-        message: "not YAML: indented by 1, and the lines around it by 0 or 2",
-        hint: "Indent it by 0 or 2 spaces, as what it belongs to.",
+        message: "invalid YAML: indentation of 1, but the lines around it have 0 or 2",
+        hint: "Indent it by 0 or 2 spaces, like the lines that it belongs to.",
       },
     ],
   },
@@ -68,8 +68,8 @@ export const textMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "input/syntax",
-        message: "not YAML: indented by 7, and the lines around it by 6",
-        hint: "Indent it by 6 spaces, as what it belongs to.",
+        message: "invalid YAML: indentation of 7, but the lines around it have 6",
+        hint: "Indent it by 6 spaces, like the lines that it belongs to.",
       },
     ],
   },
@@ -79,8 +79,8 @@ export const textMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "input/syntax",
-        message: "not YAML: indented by 5, and the lines around it by 4 or 6",
-        hint: "Indent it by 4 or 6 spaces, as what it belongs to.",
+        message: "invalid YAML: indentation of 5, but the lines around it have 4 or 6",
+        hint: "Indent it by 4 or 6 spaces, like the lines that it belongs to.",
       },
     ],
   },
@@ -90,59 +90,74 @@ export const textMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "input/syntax",
-        message: "not YAML: indented by 5, and the lines around it by 4 or 6",
-        hint: "Indent it by 4 or 6 spaces, as what it belongs to.",
+        message: "invalid YAML: indentation of 5, but the lines around it have 4 or 6",
+        hint: "Indent it by 4 or 6 spaces, like the lines that it belongs to.",
       },
     ],
   },
   {
     name: "a tab",
     edits: [["      replicas: 2\n", "«\t»replicas: 2\n"]],
-    found: [{ code: "input/syntax", message: "not YAML: a tab in the indentation", hint: "Indent with spaces." }],
+    found: [{ code: "input/syntax", message: "invalid YAML: a tab in the indentation", hint: "Indent with spaces." }],
   },
   {
     name: "a field twice",
     edits: [["      replicas: 2\n", "      replicas: 2\n      «config»: mlserver-config\n"]],
     found: [
-      { code: "input/duplicate-key", message: "config is given twice, first in line 52", hint: "Keep one of the two." },
+      { code: "input/duplicate-key", message: "duplicate key config, first in line 52", hint: "Keep one of the two." },
     ],
   },
   {
     name: "a section twice",
     edits: [["  components:", "  «models»: {}\n  components:"]],
     found: [
-      { code: "input/duplicate-key", message: "models is given twice, first in line 55", hint: "Keep one of the two." },
+      { code: "input/duplicate-key", message: "duplicate key models, first in line 55", hint: "Keep one of the two." },
     ],
   },
   {
     name: "a colon in a sentence",
     edits: [["why: Scores", "why: Scores: those"]],
     found: [
-      { code: "input/syntax", message: "not YAML: a second colon in one value", hint: "Quote the value.", at: "96:14" },
+      {
+        code: "input/syntax",
+        message: "invalid YAML: a second colon in one value",
+        hint: "Quote the value.",
+        at: "96:14",
+      },
     ],
   },
   {
     name: "a bracket that is not closed",
     edits: [["[features, text-embed.outputs.vector]", "«[»features, text-embed.outputs.vector"]],
-    found: [{ code: "input/syntax", message: "not YAML: [ is not closed", hint: "Put a ] at its end." }],
+    found: [{ code: "input/syntax", message: "invalid YAML: missing ] for this [", hint: "Add a ] at its end." }],
   },
   {
     name: "no space after a colon",
     edits: [["memory: 256Mi\n    score-v1", "«memory:256Mi»\n    score-v1"]],
     found: [
-      { code: "input/syntax", message: "not YAML: no space after the colon", hint: "Put a space after the colon." },
+      {
+        code: "input/syntax",
+        message: "invalid YAML: missing space after the colon",
+        hint: "Add a space after the colon.",
+      },
     ],
   },
   {
     name: "a quote that is not closed",
     edits: [['"4712"', '«"»4712']],
-    found: [{ code: "input/syntax", message: 'not YAML: " is not closed', hint: 'Put a " at the end of the text.' }],
+    found: [
+      { code: "input/syntax", message: 'invalid YAML: missing closing "', hint: 'Add a " at the end of the text.' },
+    ],
   },
   {
     name: "two tenants in one file",
     edits: [["  components: [disruption-budget]\n", "  components: [disruption-budget]\n«---»\nkind: Tenant\n"]],
     found: [
-      { code: "input/several-documents", message: "a second document begins here", hint: "Keep one document a file." },
+      {
+        code: "input/several-documents",
+        message: "a second document begins here",
+        hint: "Keep one document in each file.",
+      },
     ],
   },
 ];

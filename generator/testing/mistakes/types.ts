@@ -8,7 +8,7 @@ export const typeMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "input/wrong-type",
-        message: "pipelines.decide.steps.score-v2.joinWindowMs is a string, not an integer",
+        message: "invalid type of pipelines.decide.steps.score-v2.joinWindowMs: expected an integer, got a string",
         hint: "How long inputs wait for each other, in milliseconds. For example: 500",
       },
     ],
@@ -19,8 +19,8 @@ export const typeMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "input/wrong-type",
-        message: "servers.mlserver.replicas is a string, not an integer",
-        hint: "Leave the quotes out.",
+        message: "invalid type of servers.mlserver.replicas: expected an integer, got a string",
+        hint: "Remove the quotes.",
       },
     ],
   },
@@ -30,8 +30,8 @@ export const typeMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "input/wrong-type",
-        message: "models.text-embed.requirements is a string, not a list",
-        hint: "Capabilities that its Server must offer, spelt alike. The first runtime in the list is used. For example: requirements: [sklearn]",
+        message: "invalid type of models.text-embed.requirements: expected a list, got a string",
+        hint: "Capabilities that its Server must offer, with the same spelling. The first runtime in the list is used. For example: requirements: [sklearn]",
       },
     ],
   },
@@ -41,8 +41,8 @@ export const typeMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "input/wrong-type",
-        message: "models.features.requirements is a string, not a list",
-        hint: "Capabilities that its Server must offer, spelt alike. The first runtime in the list is used. For example: requirements: [sklearn]",
+        message: "invalid type of models.features.requirements: expected a list, got a string",
+        hint: "Capabilities that its Server must offer, with the same spelling. The first runtime in the list is used. For example: requirements: [sklearn]",
       },
     ],
   },
@@ -52,8 +52,8 @@ export const typeMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "input/wrong-type",
-        message: "experiments.split.candidates is a list, not a map",
-        hint: "Weight by model, or by pipeline: whole numbers, which are shares of their sum. For example: candidates: { fraud-v1-baseline: 80, fraud-v2-candidate: 20 }",
+        message: "invalid type of experiments.split.candidates: expected a map, got a list",
+        hint: "Weight of each model or pipeline, as a whole number. Its share of the traffic is the weight divided by the sum. For example: candidates: { fraud-v1-baseline: 80, fraud-v2-candidate: 20 }",
       },
     ],
   },
@@ -69,8 +69,8 @@ export const typeMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "input/wrong-type",
-        message: "servers is a list, not a map",
-        hint: "Inference servers that models are loaded onto. For example: servers: { mlserver: { template: mlserver } }",
+        message: "invalid type of servers: expected a map, got a list",
+        hint: "Inference servers that load the models. For example: servers: { mlserver: { template: mlserver } }",
         at: "50:3",
       },
     ],
@@ -81,8 +81,8 @@ export const typeMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "input/wrong-type",
-        message: "storage.notebooks is a string, not a map",
-        hint: "Volume claims of this tenant's own. For example: storage: { notebooks: { size: 50Gi } }",
+        message: "invalid type of storage.notebooks: expected a map, got a string",
+        hint: "Additional volume claims of this tenant. For example: storage: { notebooks: { size: 50Gi } }",
       },
     ],
   },
@@ -97,8 +97,8 @@ export const typeMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "input/wrong-type",
-        message: "spec.clusters is a list, not a map",
-        hint: "The clusters it runs on, each with what differs there. For example: clusters: { production: {}, staging: { quota: { size: small } } }",
+        message: "invalid type of spec.clusters: expected a map, got a list",
+        hint: "The clusters that it runs on, each with its overrides. For example: clusters: { production: {}, staging: { quota: { size: small } } }",
         at: "11:3",
       },
     ],
@@ -112,7 +112,7 @@ export const typeMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "input/wrong-type",
-        message: "spec.seldon.values.envoy.enableAccesslog is a string, not a boolean",
+        message: "invalid type of spec.seldon.values.envoy.enableAccesslog: expected a boolean, got a string",
         hint: "Whether it writes an access log. For example: true",
       },
     ],
@@ -123,8 +123,9 @@ export const typeMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "input/wrong-type",
-        message: "serverConfigs.mlserver-config.environment.MLSERVER_DEBUG is a boolean, not a string",
-        hint: 'Quote it. Environment of the inference server, added to the template\'s. For example: environment: { MLSERVER_DEBUG: "false" }',
+        message:
+          "invalid type of serverConfigs.mlserver-config.environment.MLSERVER_DEBUG: expected a string, got a boolean",
+        hint: `Quote the value. Environment of the inference server, added to the template's. For example: environment: { MLSERVER_DEBUG: "false" }`,
       },
     ],
   },
@@ -134,8 +135,8 @@ export const typeMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "input/wrong-type",
-        message: "labels.acme.test/cost-centre is a number, not a string",
-        hint: 'Quote it. Labels of the namespace, beside the platform\'s. For example: labels: { acme.test/cost-centre: "4711" }',
+        message: "invalid type of labels.acme.test/cost-centre: expected a string, got a number",
+        hint: `Quote the value. Labels of the namespace, in addition to the platform's. For example: labels: { acme.test/cost-centre: "4711" }`,
       },
     ],
   },
@@ -145,8 +146,8 @@ export const typeMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "input/wrong-type",
-        message: "models.text-embed.memory is nothing, not a string or a number",
-        hint: "Give it a value, or leave the field out. Memory that one replica takes on its Server. For example: 256Mi, 4Gi",
+        message: "invalid type of models.text-embed.memory: expected a string or a number, got no value",
+        hint: "Set a value, or remove the field. Memory that one replica uses on its Server. For example: 256Mi, 4Gi",
         at: "64:14",
       },
     ],
@@ -157,20 +158,20 @@ export const typeMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "input/wrong-type",
-        message: "storage is nothing, not a map",
-        hint: "Give it a value, or leave the field out. Volume claims of this tenant's own. For example: storage: { notebooks: { size: 50Gi } }",
+        message: "invalid type of storage: expected a map, got no value",
+        hint: "Set a value, or remove the field. Additional volume claims of this tenant. For example: storage: { notebooks: { size: 50Gi } }",
         at: "87:11",
       },
     ],
   },
   {
-    name: "a required value that a cluster takes away",
+    name: "a required value that a cluster removes",
     edits: [["score-v1: { memory: 128Mi }", "score-v1: { requirements: «null» }"]],
     found: [
       {
         code: "input/missing-field",
-        message: "models.score-v1.requirements is missing, on staging",
-        hint: "null takes it away, and it has to be there.",
+        message: "missing field models.score-v1.requirements, on staging",
+        hint: "Set a value: null removes the field, and it is required.",
       },
     ],
   },

@@ -1,6 +1,6 @@
 import type { MistakeCase } from "./mistake.ts";
 
-/** Names, days, addresses and images in a form that they do not have. */
+/** Names, days, addresses and images in an invalid form. */
 export const wordMistakes: readonly MistakeCase[] = [
   {
     name: "capitals in a model's name",
@@ -12,7 +12,7 @@ export const wordMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "input/invalid-value",
-        message: "models.Text-Embed: a name is a-z, 0-9 and -, and has at most 63 characters",
+        message: "invalid key models.Text-Embed: a name contains only a-z, 0-9 and -, and has at most 63 characters",
         hint: "Did you mean text-embed?",
       },
     ],
@@ -27,7 +27,7 @@ export const wordMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "input/invalid-value",
-        message: "models.text_embed: a name is a-z, 0-9 and -, and has at most 63 characters",
+        message: "invalid key models.text_embed: a name contains only a-z, 0-9 and -, and has at most 63 characters",
         hint: "Did you mean text-embed?",
       },
     ],
@@ -39,8 +39,8 @@ export const wordMistakes: readonly MistakeCase[] = [
       {
         code: "input/invalid-value",
         message:
-          "pipelines.decide.steps.score-v2.inputs.1: an input is a step, or some of its data: step.outputs, step.outputs.<tensor>, step.inputs",
-        hint: "Steps whose outputs it takes; the pipeline's own input where left out. For example: inputs: [features, ranker.outputs.score]",
+          "invalid value of pipelines.decide.steps.score-v2.inputs.1: an input must be a step or a part of its data: step.outputs, step.outputs.<tensor>, step.inputs",
+        hint: "Steps whose outputs are its inputs. The default is the pipeline's own input. For example: inputs: [features, ranker.outputs.score]",
       },
     ],
   },
@@ -51,8 +51,8 @@ export const wordMistakes: readonly MistakeCase[] = [
       {
         code: "input/invalid-value",
         message:
-          "pipelines.decide.steps.score-v2.inputs.1: an input is a step, or some of its data: step.outputs, step.outputs.<tensor>, step.inputs",
-        hint: "Steps whose outputs it takes; the pipeline's own input where left out. For example: inputs: [features, ranker.outputs.score]",
+          "invalid value of pipelines.decide.steps.score-v2.inputs.1: an input must be a step or a part of its data: step.outputs, step.outputs.<tensor>, step.inputs",
+        hint: "Steps whose outputs are its inputs. The default is the pipeline's own input. For example: inputs: [features, ranker.outputs.score]",
       },
     ],
   },
@@ -62,8 +62,8 @@ export const wordMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "input/wrong-type",
-        message: "pipelines.decide.steps.score-v2.inputs.0 is a map, not a string",
-        hint: "Steps whose outputs it takes; the pipeline's own input where left out. For example: inputs: [features, ranker.outputs.score]",
+        message: "invalid type of pipelines.decide.steps.score-v2.inputs.0: expected a string, got a map",
+        hint: "Steps whose outputs are its inputs. The default is the pipeline's own input. For example: inputs: [features, ranker.outputs.score]",
       },
     ],
   },
@@ -74,7 +74,7 @@ export const wordMistakes: readonly MistakeCase[] = [
       {
         code: "input/invalid-value",
         message:
-          "metadata.name: a tenant's name is a-z, 0-9 and -, begins with a letter, and has at most 50 characters",
+          "invalid value of metadata.name: a tenant's name contains only a-z, 0-9 and -, begins with a letter, and has at most 50 characters",
         hint: "Did you mean credit-risk?",
       },
     ],
@@ -85,7 +85,7 @@ export const wordMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "input/file-name",
-        message: "the name differs from its file: the file is called credit-risk.yaml",
+        message: "invalid metadata.name: it differs from the file's name, credit-risk.yaml",
         hint: "Rename the file to credit-scoring.yaml, or the tenant to credit-risk.",
       },
     ],
@@ -93,7 +93,7 @@ export const wordMistakes: readonly MistakeCase[] = [
   {
     name: "another kind",
     edits: [["kind: Tenant", "kind: «Tenants»"]],
-    found: [{ code: "input/invalid-value", message: "kind is not one of its values", hint: "Did you mean Tenant?" }],
+    found: [{ code: "input/invalid-value", message: "invalid value of kind", hint: "Did you mean Tenant?" }],
   },
   {
     name: "another version",
@@ -101,18 +101,18 @@ export const wordMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "input/invalid-value",
-        message: "apiVersion is not one of its values",
+        message: "invalid value of apiVersion",
         hint: "Did you mean tenantry.dev/v1alpha1?",
       },
     ],
   },
   {
-    name: "a word that is not one of a few",
+    name: "a word that is not allowed",
     edits: [["enforce: baseline", "enforce: «base-line»"]],
     found: [
       {
         code: "input/invalid-value",
-        message: "podSecurity.enforce is not one of its values",
+        message: "invalid value of podSecurity.enforce",
         hint: "Did you mean baseline? Allowed: privileged, baseline, restricted.",
       },
     ],
@@ -123,7 +123,7 @@ export const wordMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "input/invalid-value",
-        message: "podSecurity.enforce is not one of its values",
+        message: "invalid value of podSecurity.enforce",
         hint: "Did you mean baseline? Allowed: privileged, baseline, restricted.",
       },
     ],
@@ -139,8 +139,8 @@ export const wordMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "input/invalid-value",
-        message: "waivers.network/flow-closed.expires: a day is written 2027-06-30",
-        hint: 'The last day that it holds, at most 366 days ahead; two weeks before, it is warned of. For example: "2027-03-31"',
+        message: "invalid value of waivers.network/flow-closed.expires: a date has the form 2027-06-30",
+        hint: 'The last day on which the waiver is valid, at most 366 days ahead. A warning appears two weeks before. For example: "2027-03-31"',
       },
     ],
   },
@@ -155,13 +155,13 @@ export const wordMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "input/invalid-value",
-        message: "waivers.network/flow-closed.expires: a day is written 2027-06-30",
-        hint: 'The last day that it holds, at most 366 days ahead; two weeks before, it is warned of. For example: "2027-03-31"',
+        message: "invalid value of waivers.network/flow-closed.expires: a date has the form 2027-06-30",
+        hint: 'The last day on which the waiver is valid, at most 366 days ahead. A warning appears two weeks before. For example: "2027-03-31"',
       },
     ],
   },
   {
-    name: "a waiver for ever",
+    name: "a waiver that never expires",
     edits: [
       [
         "  components:",
@@ -171,13 +171,13 @@ export const wordMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "waiver/unused",
-        message: "nothing here breaks images/digest",
-        hint: "Take the waiver away, before it covers something new.",
+        message: "unused waiver: there is no finding of images/digest",
+        hint: "Remove the waiver before it covers a new finding.",
       },
       {
         code: "waiver/too-far",
-        message: "expires in 26701 days, and no waiver holds for more than 366",
-        hint: "Today 2027-11-24 is the last day that it may have.",
+        message: "waiver expires in 26701 days: the maximum is 366",
+        hint: "The latest date that is allowed today is 2027-11-24.",
       },
     ],
   },
@@ -187,8 +187,8 @@ export const wordMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "input/invalid-value",
-        message: "owner.contact: an e-mail address",
-        hint: "Where the team is reached. For example: fraud-detection@acme.test",
+        message: "invalid value of owner.contact: it must be an e-mail address",
+        hint: "E-mail address of the team. For example: fraud-detection@acme.test",
       },
     ],
   },
@@ -198,7 +198,7 @@ export const wordMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "input/invalid-value",
-        message: "owner.github: a GitHub team is organisation/team",
+        message: "invalid value of owner.github: a GitHub team has the form organisation/team",
         hint: "The GitHub team that owns this file: organisation/team. For example: acme/fraud-detection",
       },
     ],
@@ -209,7 +209,7 @@ export const wordMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "input/invalid-value",
-        message: "models.score-v1.storageUri: scheme://bucket/path, without dot segments",
+        message: "invalid value of models.score-v1.storageUri: it must be scheme://bucket/path, without dot segments",
         hint: "The folder of the artifact. For example: s3://fraud-detection/baseline/3",
       },
     ],
@@ -225,12 +225,12 @@ export const wordMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "input/invalid-value",
-        message: "an image needs a tag other than latest, or a digest",
+        message: "invalid image: it needs a tag other than latest, or a digest",
         hint: "For example: ghcr.io/credit/mlserver:1.7.1",
       },
       {
         code: "platform/registry",
-        message: "ghcr.io/credit/mlserver:latest comes from no allowed registry",
+        message: "invalid image ghcr.io/credit/mlserver:latest: its registry is not allowed",
         hint: "Allowed: docker.io/seldonio/, nvcr.io/nvidia/, harbor.acme.test/",
         at: "44:25",
       },
@@ -248,13 +248,19 @@ export const wordMistakes: readonly MistakeCase[] = [
       {
         code: "input/invalid-value",
         message:
-          "serverConfigs.mlserver-config.images.server: an image names its registry: docker.io/seldonio/mlserver:1.7.1",
+          "invalid value of serverConfigs.mlserver-config.images.server: an image must name its registry: docker.io/seldonio/mlserver:1.7.1",
       },
     ],
   },
   {
     name: "a name twice in a list",
     edits: [["[mlflow]\n    callers", "[mlflow, «mlflow»]\n    callers"]],
-    found: [{ code: "input/invalid-value", message: "network.needs.1: given twice", hint: "Keep one of the two." }],
+    found: [
+      {
+        code: "input/invalid-value",
+        message: "invalid value of network.needs.1: duplicate item",
+        hint: "Keep one of the two.",
+      },
+    ],
   },
 ];

@@ -13,7 +13,7 @@ import {
 } from "../inventory.ts";
 import { gpuPools } from "./serving.ts";
 
-/** Quotas hold together within one tenant, and together they fit the cluster. */
+/** The limits of one tenant must be consistent, and the quotas of all tenants must fit the cluster. */
 export function* capacityReferences({ platform, clusters }: Inventory): Iterable<Diagnostic> {
   for (const cluster of clusters) {
     for (const tenant of cluster.tenants) {
@@ -54,12 +54,12 @@ export function* capacityReferences({ platform, clusters }: Inventory): Iterable
           ],
         ] as const;
         for (const [paths, low, lower, high, upper] of orders) {
-          // Of what the platform alone says the platform's file is told: references/platform-limits.ts.
+          // A conflict that is in the platform's file alone is reported there: references/platform-limits.ts.
           if (nanos(lower) <= nanos(upper) || !paths.some((path) => tenant.writes(path))) continue;
           yield findingAt(
             firstWritten(tenant, ...paths),
             "platform/limits",
-            `${tenant.name}'s ${low} of ${unit} (${lower}) is over its ${high} (${upper}) on ${cluster.name}`,
+            `${tenant.name}'s ${low} of ${unit} (${lower}) exceeds its ${high} (${upper}) on ${cluster.name}`,
             `Lower the ${low}, or raise the ${high}.`,
           );
         }
@@ -70,7 +70,7 @@ export function* capacityReferences({ platform, clusters }: Inventory): Iterable
         yield findingAt(
           firstWritten(tenant, ["quota", "gpus"], ["quota", "size"], ["quota"]),
           "reference/unknown",
-          `a quota of GPUs without a node pool that has any on ${cluster.name}`,
+          `missing node pool: the quota allows GPUs, but the tenant has no node pool with GPUs on ${cluster.name}`,
           gpuPools(cluster.spec.nodePools),
         );
       }
@@ -79,37 +79,37 @@ export function* capacityReferences({ platform, clusters }: Inventory): Iterable
   }
 }
 
-/** A container that requests more than its limit, or is allowed more than the namespace's maximum, is refused as a pod. */
+/** The API server refuses a pod if a container's request exceeds its limit, or its limit the namespace's maximum. */
 function* serverContainers(platform: PlatformEntry, tenant: TenantEntry, cluster: string): Iterable<Diagnostic> {
   const { max } = containersOfServer(platform.spec, tenant);
   for (const effective of serverConfigsOf(platform, tenant).values()) {
     const { requests, limits } = serverResourcesOf(effective);
     for (const unit of ["cpu", "memory"] as const) {
       const [request, limit] = [requests?.[unit], limits?.[unit]];
-      const own = effective.config.resources;
+      const resources = effective.config.resources;
       const path = (part: "requests" | "limits"): Path => [...effective.path, "resources", part, unit];
       const bound: Path = ["containers", "max", unit];
-      // What the tenant leaves out is the template's, and whatever is wrong with that alone is the platform's to fix.
-      const isOwn = own.requests?.[unit] !== undefined || own.limits?.[unit] !== undefined;
-      if (isOwn && request !== undefined && limit !== undefined && nanos(request) > nanos(limit)) {
+      // Omitted values come from the template, and a fault of the template alone is reported in the platform's file.
+      const isSet = resources.requests?.[unit] !== undefined || resources.limits?.[unit] !== undefined;
+      if (isSet && request !== undefined && limit !== undefined && nanos(request) > nanos(limit)) {
         yield findingAt(
           firstWritten(tenant, path("requests"), path("limits")),
           "platform/limits",
           `${effective.name} requests more ${unit} (${request}) than its limit (${limit}) on ${cluster}`,
-          own.limits?.[unit] === undefined
-            ? `The limit is the template's: give limits.${unit} too.`
-            : own.requests?.[unit] === undefined
-              ? `The request is the template's: give requests.${unit} too.`
+          resources.limits?.[unit] === undefined
+            ? `Set limits.${unit} too: the limit comes from the template.`
+            : resources.requests?.[unit] === undefined
+              ? `Set requests.${unit} too: the request comes from the template.`
               : "Lower the request, or raise the limit.",
         );
       }
-      const isBounded = own.limits?.[unit] !== undefined || tenant.writes(bound);
+      const isBounded = resources.limits?.[unit] !== undefined || tenant.writes(bound);
       if (isBounded && limit !== undefined && nanos(limit) > nanos(max[unit])) {
         yield findingAt(
           firstWritten(tenant, path("limits"), bound),
           "platform/limits",
-          `${effective.name}'s limit of ${unit} (${limit}) is over the namespace's maximum (${max[unit]}) on ${cluster}`,
-          "Lower it, or raise containers.max.",
+          `${effective.name}'s limit of ${unit} (${limit}) exceeds the namespace's maximum (${max[unit]}) on ${cluster}`,
+          "Lower the limit, or raise containers.max.",
         );
       }
     }
@@ -121,13 +121,13 @@ interface Balance {
   readonly offered: bigint;
 }
 
-/** Nothing where the cluster does not say what there is, or some tenant's quota has no bound. */
+/** Undefined if the cluster does not declare its storage, or if a tenant's quota does not limit storage. */
 interface StorageBalance {
   readonly promised: bigint | undefined;
   readonly offered: bigint | undefined;
 }
 
-/** What a cluster's tenants may request together, and what there is, overcommit of CPU and memory included: in billionths. */
+/** The promised and the available capacity of a cluster, in billionths. Available CPU and memory include the overcommit. */
 export function promisedCapacity(
   platform: Inventory["platform"]["spec"],
   cluster: ClusterEntry,
@@ -164,7 +164,7 @@ function* overCommitted(platform: Inventory["platform"]["spec"], cluster: Cluste
     yield findingAt(
       cluster.at("capacity", unit),
       "platform/capacity",
-      `${cluster.name}'s tenants may request ${readableAmount(promised, name)} ${name} together, of ${readableAmount(offered, name)}`,
+      `quotas on ${cluster.name} promise ${readableAmount(promised, name)} ${name}, but only ${readableAmount(offered, name)} are available`,
       "Lower a quota, or raise the capacity or its overcommit.",
       "key",
     );
@@ -179,15 +179,15 @@ function* overCommitted(platform: Inventory["platform"]["spec"], cluster: Cluste
     yield findingAt(
       cluster.at("capacity", "storage"),
       "platform/capacity",
-      `${cluster.name} has ${readableAmount(offered, "GiB")} GiB of storage, and the quota of ${unbounded?.name} does not bound storage`,
-      "Give storage to each quota size in platform/platform.yaml, or leave the cluster's storage out.",
+      `${cluster.name} has ${readableAmount(offered, "GiB")} GiB of storage, but the quota of ${unbounded?.name} does not limit storage`,
+      "Set storage in each quota size in platform/platform.yaml, or remove the cluster's storage.",
       "key",
     );
   } else if (promised > offered) {
     yield findingAt(
       cluster.at("capacity", "storage"),
       "platform/capacity",
-      `${cluster.name}'s tenants may request ${readableAmount(promised, "GiB")} GiB of storage together, of ${readableAmount(offered, "GiB")}`,
+      `quotas on ${cluster.name} promise ${readableAmount(promised, "GiB")} GiB of storage, but only ${readableAmount(offered, "GiB")} are available`,
       "Lower a quota, or raise the capacity.",
       "key",
     );

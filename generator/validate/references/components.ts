@@ -9,7 +9,7 @@ import { findingAt, type Inventory } from "../inventory.ts";
 import { kustomizationParts, pathBelow } from "../kustomization.ts";
 import { isMap, type RawMap, valueAt } from "../merge.ts";
 
-/** What a component may do: list files of its own folder, make ConfigMaps, and patch. Nothing that runs or fetches anything. */
+/** The fields that a component may have. It lists files of its folder, generates ConfigMaps and patches, but runs and fetches nothing. */
 const allowedFields = [
   "apiVersion",
   "kind",
@@ -21,7 +21,7 @@ const allowedFields = [
   "replicas",
 ];
 
-/** Hand-written components are input like any other: kustomize would fetch remote bases and follow paths out of the folder. */
+/** Checks hand-written components like other input: kustomize would fetch remote bases and follow paths out of the folder. */
 export function* componentReferences({ components: declared }: Inventory): Iterable<Diagnostic> {
   for (const component of declared.values()) {
     const { source, value } = component.kustomization;
@@ -30,25 +30,29 @@ export function* componentReferences({ components: declared }: Inventory): Itera
     if (!isMap(value) || value["kind"] !== "Component") {
       yield finding(
         ["kind"],
-        `${component.name} is no Component`,
-        "apiVersion: kustomize.config.k8s.io/v1alpha1, kind: Component.",
+        `invalid kind of ${component.name}: not a Component`,
+        "Set apiVersion: kustomize.config.k8s.io/v1alpha1 and kind: Component.",
       );
       continue;
     }
     if (isPlatformPart(component.name))
       yield finding(
         ["metadata", "name"],
-        `${component.name} is an Application of the platform's own`,
+        `invalid name ${component.name}: an Application of the platform has this name`,
         "Rename the folder.",
       );
     for (const field of Object.keys(value).filter((key) => !allowedFields.includes(key))) {
       const meant = nearest(field, allowedFields);
       const hint = `${meant === undefined ? "" : `Did you mean ${meant}? `}Allowed: ${allowedFields.join(", ")}.`;
-      yield finding([field], `a component may not have ${field}`, hint, "key");
+      yield finding([field], `invalid field ${field} in a component`, hint, "key");
     }
     const part = valueAt(value, ["metadata", "annotations", partAnnotation]);
     if (part !== undefined && part !== "guardrails" && part !== "workloads") {
-      yield finding(["metadata", "annotations", partAnnotation], "no part of a tenant", "guardrails or workloads.");
+      yield finding(
+        ["metadata", "annotations", partAnnotation],
+        "invalid part of a tenant",
+        "Set guardrails or workloads.",
+      );
     }
     yield* parts(component, value, finding);
   }
@@ -66,18 +70,22 @@ function* parts(
       yield finding(part.path, part.odd, "See https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/.");
     } else if ("inline" in part) {
       for (const { message, hint } of readDocuments({ file: folder, text: part.inline }).diagnostics)
-        yield finding(part.path, `this text: ${message}`, hint ?? "It is YAML of its own: write it out.");
+        yield finding(
+          part.path,
+          `invalid inline text: ${message}`,
+          hint ?? "Write valid YAML: kustomize parses this text.",
+        );
     } else {
       const file = pathBelow(folder, part.text);
       const source = known.get(file ?? "");
       if (file?.startsWith(`${folder}/`) !== true) {
         yield finding(
           part.path,
-          `${part.text} leads out of ${folder}`,
-          "A component lists files of its own folder only: nothing is fetched.",
+          `invalid path ${part.text}: it leads out of ${folder}`,
+          "List only files of the component's own folder: nothing is fetched.",
         );
       } else if (source === undefined) {
-        yield finding(part.path, `${file} does not exist`, "List a file of this folder; folders are not followed.");
+        yield finding(part.path, `unknown file ${file}`, "List a file of this folder. Folders are not followed.");
       } else if (part.as !== "data") yield* readDocuments(source).diagnostics;
     }
   }

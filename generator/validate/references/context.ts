@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { ClusterEntry, Inventory, PlatformEntry, TenantEntry } from "../inventory.ts";
 
-/** What one declaration says of another: every check sees the whole inventory and gives what it finds. */
+/** A check of references between declarations. It gets the whole inventory and returns its findings. */
 export type ReferenceCheck = (inventory: Inventory) => Iterable<Diagnostic>;
 
 export interface TenantContext {

@@ -2,22 +2,22 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { findingAt, type Inventory, type Origin } from "../inventory.ts";
 import type { PlatformSpec } from "../platform.ts";
 
-/** Flows are opened to a service's pods, so the address that is called has to be that service's: its namespace, its port. */
+/** Network policies allow traffic to a service's pods, so an address must match the namespace and a port of its service. */
 export function* endpointReferences({ platform, clusters }: Inventory): Iterable<Diagnostic> {
   const { kafka, tracing } = platform.spec.seldon;
   const domains = [...new Set(clusters.map(({ spec }) => spec.network.dns.domain))];
-  const asked = [
+  const endpoints = [
     [kafka?.service, kafka?.bootstrap.split(",") ?? [], platform.at("seldon", "kafka", "bootstrap")],
     [tracing?.service, tracing === undefined ? [] : [tracing.endpoint], platform.at("seldon", "tracing", "endpoint")],
   ] as const;
-  for (const [name, addresses, at] of asked) {
+  for (const [name, addresses, at] of endpoints) {
     const service = platform.spec.services[name ?? ""];
     if (name === undefined || service === undefined) continue;
-    for (const address of addresses) yield* elsewhere(at, address, name, service, domains);
+    for (const address of addresses) yield* addressFindings(at, address, name, service, domains);
   }
 }
 
-function* elsewhere(
+function* addressFindings(
   at: Origin,
   address: string,
   name: string,
@@ -31,22 +31,22 @@ function* elsewhere(
       at,
       "platform/endpoint",
       found === undefined
-        ? `${host} names no namespace, and service ${name} is in ${namespace}`
-        : `${host} is in namespace ${found}, and service ${name} in ${namespace}`,
-      `A name within a cluster is <Service>.<namespace>: ${host.split(".")[0]}.${namespace}:${ports[0]?.port ?? port}`,
+        ? `invalid address ${host}: it has no namespace, and service ${name} is in ${namespace}`
+        : `invalid address ${host}: it is in namespace ${found}, and service ${name} is in ${namespace}`,
+      `Use <Service>.<namespace>:<port>: ${host.split(".")[0]}.${namespace}:${ports[0]?.port ?? port}`,
     );
   } else if (!ports.some((candidate) => String(candidate.port) === port && candidate.protocol === "TCP")) {
     const listens = ports.map((item) => item.port).join(", ");
     yield findingAt(
       at,
       "platform/endpoint",
-      `${host} is called on port ${port}, and service ${name} listens on ${listens === "" ? "none" : listens}`,
-      "Policies are opened to the ports that a service lists: name one of them here, or list this one there.",
+      `invalid port ${port} of ${host}: service ${name} listens on ${listens === "" ? "no port" : listens}`,
+      "Use a port that the service lists, or add this port to the service: network policies allow only listed ports.",
     );
   }
 }
 
-/** Of `service.namespace`, and of `pod.service.namespace`, with or without the cluster's domain behind it. */
+/** The namespace in `service.namespace` or `pod.service.namespace`, with or without the cluster's domain at the end. */
 function namespaceIn(host: string, domains: readonly string[]): string | undefined {
   const endings = [...domains.map((domain) => `.svc.${domain}`), ".svc"];
   const ending = endings.find((candidate) => host.endsWith(candidate)) ?? "";

@@ -3,7 +3,7 @@ import { findingAt } from "../inventory.ts";
 import type { TenantContext } from "./context.ts";
 import { unknownReference } from "./unknown.ts";
 
-/** The ways through the models: pipelines whose steps exist, and experiments whose candidates do. */
+/** References of pipelines to their steps, and of experiments to their candidates. */
 export function* graphReferences(context: TenantContext): Iterable<Diagnostic> {
   yield* pipelines(context);
   yield* experiments(context);
@@ -16,8 +16,8 @@ function* pipelines({ platform, tenant }: TenantContext): Iterable<Diagnostic> {
       yield findingAt(
         tenant.at("pipelines", name),
         "reference/unknown",
-        `pipeline ${name} needs Kafka, and the platform has none`,
-        "The platform names it under spec.seldon.kafka.",
+        `missing Kafka for pipeline ${name}: the platform has none`,
+        "Have the platform declare it under spec.seldon.kafka.",
         "key",
       );
     }
@@ -25,8 +25,8 @@ function* pipelines({ platform, tenant }: TenantContext): Iterable<Diagnostic> {
       yield findingAt(
         tenant.at("pipelines", name),
         "reference/ambiguous",
-        `${name} is a model and a pipeline`,
-        "Experiments name either: give them different names.",
+        `duplicate name ${name}: a model and a pipeline have it`,
+        "Rename one of the two: an experiment can name either.",
         "key",
       );
     }
@@ -34,22 +34,19 @@ function* pipelines({ platform, tenant }: TenantContext): Iterable<Diagnostic> {
       yield findingAt(
         tenant.at("pipelines", name, "steps", name),
         "reference/ambiguous",
-        `step ${name} has its pipeline's name`,
-        "Seldon refuses that: rename the pipeline.",
+        `duplicate name ${name}: a step and its pipeline have it`,
+        "Rename the pipeline: Seldon refuses a step with its pipeline's name.",
         "key",
       );
     }
     const steps = Object.keys(pipeline.steps);
     for (const [step, { inputs, triggers }] of Object.entries(pipeline.steps)) {
       if (!(step in known)) {
-        yield* unknownReference(
-          tenant.at("pipelines", name, "steps", step),
-          step,
-          Object.keys(known),
-          "model of this tenant",
-          "key",
-          [...steps, name],
-        );
+        yield* unknownReference(tenant.at("pipelines", name, "steps", step), step, Object.keys(known), "model", {
+          scope: "in this tenant",
+          part: "key",
+          siblings: [...steps, name],
+        });
       }
       for (const [kind, list] of [
         ["inputs", inputs],
@@ -60,27 +57,22 @@ function* pipelines({ platform, tenant }: TenantContext): Iterable<Diagnostic> {
             tenant.at("pipelines", name, "steps", step, kind, index),
             stepOf(reference),
             [...steps, name],
-            `step of ${name}`,
-            "value",
-            [step, ...list.map(stepOf)],
+            "step",
+            { scope: `in pipeline ${name}`, siblings: [step, ...list.map(stepOf)] },
           );
         }
       }
     }
     for (const [index, reference] of (pipeline.output ?? []).entries()) {
-      yield* unknownReference(
-        tenant.at("pipelines", name, "output", index),
-        stepOf(reference),
-        steps,
-        `step of ${name}`,
-        "value",
-        pipeline.output?.map(stepOf),
-      );
+      yield* unknownReference(tenant.at("pipelines", name, "output", index), stepOf(reference), steps, "step", {
+        scope: `in pipeline ${name}`,
+        siblings: pipeline.output?.map(stepOf),
+      });
     }
   }
 }
 
-/** Of `step.outputs.tensor` the step. */
+/** The step in `step.outputs.tensor`. */
 function stepOf(reference: string): string {
   return reference.split(".")[0] ?? reference;
 }
@@ -95,30 +87,27 @@ function* experiments({ tenant }: TenantContext): Iterable<Diagnostic> {
         tenant.at("experiments", name, "candidates", candidate),
         candidate,
         targets,
-        "model or pipeline of this tenant",
-        "key",
-        [...candidateNames, mirror?.name ?? ""],
+        "model or pipeline",
+        { scope: "in this tenant", part: "key", siblings: [...candidateNames, mirror?.name ?? ""] },
       );
     }
-    yield* unknownReference(
-      tenant.at("experiments", name, "default"),
-      fallback,
-      candidateNames,
-      `candidate of ${name}`,
-    );
+    yield* unknownReference(tenant.at("experiments", name, "default"), fallback, candidateNames, "candidate", {
+      scope: `in experiment ${name}`,
+    });
     if (mirror !== undefined && !targets.includes(mirror.name))
       yield* unknownReference(
         tenant.at("experiments", name, "mirror", "name"),
         mirror.name,
         targets.filter((target) => !candidateNames.includes(target)),
-        "model or pipeline of this tenant",
+        "model or pipeline",
+        { scope: "in this tenant" },
       );
     if (Object.values(candidates).every((weight) => weight === 0)) {
       yield findingAt(
         tenant.at("experiments", name, "candidates"),
         "input/invalid-value",
-        `all weights of ${name} are 0`,
-        "Envoy refuses such a route, and with it every later one of the namespace: give at least one candidate a weight.",
+        `invalid weights of ${name}: all are 0`,
+        "Give at least one candidate a weight: Envoy refuses such a route, and with it every later one of the namespace.",
         "key",
       );
     }
@@ -126,8 +115,8 @@ function* experiments({ tenant }: TenantContext): Iterable<Diagnostic> {
       yield findingAt(
         tenant.at("experiments", name, "mirror", "name"),
         "reference/ambiguous",
-        `${mirror.name} is a candidate and the mirror of ${name}`,
-        "Seldon refuses that: mirror to another one.",
+        `duplicate use of ${mirror.name}: a candidate and the mirror of ${name}`,
+        "Mirror to another model or pipeline: Seldon refuses a candidate as the mirror.",
       );
     }
     const all = mirror === undefined ? candidateNames : [...candidateNames, mirror.name];
@@ -138,8 +127,8 @@ function* experiments({ tenant }: TenantContext): Iterable<Diagnostic> {
       yield findingAt(
         tenant.at("experiments", name),
         "reference/ambiguous",
-        `${name} splits between models and pipelines`,
-        "Seldon splits between one kind: wrap the models into pipelines of one step.",
+        `invalid candidates of ${name}: both models and pipelines`,
+        "Wrap the models into pipelines of one step: Seldon splits traffic within one kind only.",
         "key",
       );
     }

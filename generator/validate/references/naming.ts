@@ -1,10 +1,10 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { type ClusterEntry, findingAt, type Inventory, type PlatformEntry } from "../inventory.ts";
 
-/** Words that mean something else in composed names, or namespaces that come with Kubernetes and Argo CD. */
+/** Words with another meaning in composed names, and namespaces of Kubernetes and Argo CD. */
 const reserved: ReadonlySet<string> = new Set(["default", "argocd", "platform", "roots"]);
 
-/** A tenant is a namespace of its own: never one of Kubernetes', of the platform's, or of a service's. */
+/** A tenant has a separate namespace: never one of Kubernetes, of the platform or of a service. */
 export function* nameReferences({ platform, clusters }: Inventory): Iterable<Diagnostic> {
   for (const cluster of clusters) {
     const owners = ownersOf(platform, cluster);
@@ -14,20 +14,20 @@ export function* nameReferences({ platform, clusters }: Inventory): Iterable<Dia
       yield findingAt(
         { source: at().source, path: ["metadata", "name"] },
         "input/reserved-name",
-        `${name} ${owner}`,
-        "Choose a name of the team's own, and rename the file with it.",
+        `invalid name ${name}: it ${owner}`,
+        "Choose a name that only this team uses, and rename the file to match.",
       );
     }
   }
 }
 
-/** What each namespace is that somebody else has; of several owners the last one here is named. */
+/** The owner of each namespace that is not a tenant's, as the end of a sentence. If there are several, the last one is used. */
 function ownersOf({ spec }: PlatformEntry, cluster: ClusterEntry): ReadonlyMap<string, string> {
   const { argoCD, network, prometheus } = cluster.spec;
-  const clusters = `is a namespace of ${cluster.name} itself`;
+  const ofCluster = `is a namespace of ${cluster.name} itself`;
   return new Map([
-    [prometheus.namespace, clusters],
-    [network.dns.namespace, clusters],
+    [prometheus.namespace, ofCluster],
+    [network.dns.namespace, ofCluster],
     [argoCD.namespace, "is Argo CD's namespace"],
     [spec.seldon.namespace, "is Seldon's namespace"],
     ...Object.entries(spec.services).map(

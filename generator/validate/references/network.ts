@@ -6,7 +6,7 @@ import { isEndpointWord } from "../terms.ts";
 import type { TenantContext } from "./context.ts";
 import { unknownReference } from "./unknown.ts";
 
-/** Services exist and listen, consent between tenants is mutual, and the outside is outside. */
+/** Services must exist and listen, two tenants must both declare a call, and external networks must be outside the cluster. */
 export function* networkReferences({ platform, cluster, tenant }: TenantContext): Iterable<Diagnostic> {
   const { needs, callers, tenants, external } = tenant.spec.network;
   const { services } = platform.spec;
@@ -19,13 +19,13 @@ export function* networkReferences({ platform, cluster, tenant }: TenantContext)
       const service = services[name];
       if (service === undefined) {
         const fitting = Object.keys(services).filter((key) => kind === "callers" || services[key]?.ports.length !== 0);
-        yield* unknownReference(at, name, fitting, "service of the platform", "value", names);
+        yield* unknownReference(at, name, fitting, "platform service", { siblings: names });
       } else if (kind === "needs" && service.ports.length === 0) {
         yield findingAt(
           at,
           "reference/unknown",
-          `service ${name} listens on no port`,
-          "It only calls: name it under network.callers instead.",
+          `invalid service ${name}: it listens on no port`,
+          "List it under network.callers instead: the service only calls.",
         );
       }
     }
@@ -40,8 +40,8 @@ export function* networkReferences({ platform, cluster, tenant }: TenantContext)
       yield findingAt(
         at,
         "reference/one-sided",
-        `${name} does not let ${tenant.name} call it on ${cluster.name}`,
-        `${name} adds ${tenant.name} to network.tenants.calledBy in ${tenantFile(name)}.`,
+        `missing calledBy in ${name}: it does not allow calls from ${tenant.name} on ${cluster.name}`,
+        `Have ${name} add ${tenant.name} to network.tenants.calledBy in ${tenantFile(name)}.`,
       );
     }
   }
@@ -53,8 +53,8 @@ export function* networkReferences({ platform, cluster, tenant }: TenantContext)
       yield findingAt(
         at,
         "reference/one-sided",
-        `${name} does not ask to call ${tenant.name} on ${cluster.name}`,
-        `${name} adds ${tenant.name} to network.tenants.calls in ${tenantFile(name)}, or this entry goes.`,
+        `missing calls in ${name}: it does not declare calls to ${tenant.name} on ${cluster.name}`,
+        `Have ${name} add ${tenant.name} to network.tenants.calls in ${tenantFile(name)}, or remove this entry.`,
       );
     }
   }
@@ -65,8 +65,8 @@ export function* networkReferences({ platform, cluster, tenant }: TenantContext)
       yield findingAt(
         tenant.at("network", "external", name),
         "input/reserved-name",
-        `${name} ${meaning}`,
-        "Call the network something else: policies and answers about reach are read by name.",
+        `invalid network name ${name}: it ${meaning}`,
+        "Rename the network: policies and answers about reach identify it by name.",
         "key",
       );
     for (const [index, cidr] of cidrs.entries()) {
@@ -75,55 +75,56 @@ export function* networkReferences({ platform, cluster, tenant }: TenantContext)
         at,
         cidr,
         cluster,
-        "External networks are outside the cluster: name a service under network.needs instead.",
+        "List a service under network.needs instead: external networks must be outside the cluster.",
       );
     }
   }
 }
 
-/** What lies inside a wider network is excepted from it; what lies inside the cluster is not the outside. */
+/** Reports a network inside the cluster. A wider network is allowed, because the cluster's networks are excepted from it. */
 export function* insideCluster(
   at: Origin,
   cidr: string,
   cluster: TenantContext["cluster"],
   hint: string,
 ): Iterable<Diagnostic> {
-  const inside = ownNetworks(cluster.spec.network).find((own) => networksOverlap(own, cidr) === "inside");
+  const inside = ownNetworks(cluster.spec.network).find((network) => networksOverlap(network, cidr) === "inside");
   if (inside !== undefined)
     yield findingAt(
       at,
       "platform/cidr-overlap",
-      `${cidr} lies within ${inside}, which is not outside of ${cluster.name}`,
+      `invalid external network ${cidr}: it is within ${inside}, which is not outside of ${cluster.name}`,
       hint,
     );
 }
 
-/** What a network outside would be taken for by its name. */
+/** The endpoint for which an external network would be mistaken because of its name, as the end of a sentence. */
 function suggestedEndpoint(
   name: string,
   platform: TenantContext["platform"],
   cluster: TenantContext["cluster"],
 ): string | undefined {
   if (Object.hasOwn(platform.spec.services, name)) return "is a service of the platform";
-  if (isEndpointWord(name)) return `is what ${cluster.name} calls one of its own parts`;
+  if (isEndpointWord(name)) return `is the name of a part of ${cluster.name}`;
   if (cluster.tenants.some((other) => other.name === name)) return `is a tenant on ${cluster.name}`;
-  return /^(to|from)-/.test(name) ? "reads like the name of a policy" : undefined;
+  return /^(to|from)-/.test(name) ? "looks like the name of a policy" : undefined;
 }
 
 function* unknownTenant(
   at: Origin,
   name: string,
-  { name: own }: TenantContext["tenant"],
-  { name: cluster, tenants }: TenantContext["cluster"],
-  beside: readonly string[],
+  tenant: TenantContext["tenant"],
+  cluster: TenantContext["cluster"],
+  siblings: readonly string[],
 ): Iterable<Diagnostic> {
-  if (name === own)
+  if (name === tenant.name)
     yield findingAt(
       at,
       "reference/unknown",
-      `${name} is this tenant itself`,
-      "Its own pods reach each other without it.",
+      `invalid tenant ${name}: it is this tenant itself`,
+      "Remove it: a tenant's own pods reach each other without it.",
     );
-  const others = tenants.map((other) => other.name).filter((other) => other !== own);
-  if (name !== own) yield* unknownReference(at, name, others, `other tenant on ${cluster}`, "value", beside);
+  const others = cluster.tenants.map((other) => other.name).filter((other) => other !== tenant.name);
+  if (name !== tenant.name)
+    yield* unknownReference(at, name, others, "tenant", { scope: `on ${cluster.name}`, siblings });
 }

@@ -6,7 +6,7 @@ import type { ContainerResources } from "../resources.ts";
 
 const units = ["cpu", "memory"] as const;
 
-/** Defaults, quota sizes and templates hold together by themselves: no tenant has to come to find out that none fits. */
+/** Defaults, quota sizes and templates must be consistent without any tenant, so that a conflict is found before the first tenant. */
 export function* platformLimitReferences({ platform }: Inventory): Iterable<Diagnostic> {
   yield* defaults(platform);
   yield* quotaSizes(platform);
@@ -66,27 +66,27 @@ function* templates(platform: PlatformEntry): Iterable<Diagnostic> {
     for (const [part, path, { requests, limits }] of parts)
       for (const unit of units) {
         const place = (kind: string): Path => ["serverTemplates", name, ...path, "resources", kind, unit];
-        const what = `template ${name}'s ${part}`;
+        const container = `template ${name}'s ${part}`;
         const [request, limit] = [requests?.[unit], limits?.[unit]];
         if (limit === undefined) continue;
         if (request !== undefined)
           yield* order(
             platform,
             place("requests"),
-            { name: `the request of ${unit} of ${what}`, size: request },
+            { name: `the request of ${unit} of ${container}`, size: request },
             { name: "its limit", size: limit },
           );
         yield* order(
           platform,
           place("limits"),
-          { name: `the limit of ${unit} of ${what}`, size: limit },
+          { name: `the limit of ${unit} of ${container}`, size: limit },
           { name: "the maximum of one container", size: max[unit] },
         );
       }
   }
 }
 
-/** What has to be at most something else, at its own number. */
+/** One side of a comparison: its name in the message, and its size. */
 interface Named {
   readonly name: string;
   readonly size: Quantity;
@@ -97,7 +97,7 @@ function* order(platform: PlatformEntry, path: Path, low: Named, high: Named): I
   yield findingAt(
     platform.at(...path),
     "platform/limits",
-    `${low.name} (${low.size}) is over ${high.name} (${high.size})`,
-    "Lower it, or raise the other one: every tenant that takes both as they are would be refused.",
+    `${low.name} (${low.size}) exceeds ${high.name} (${high.size})`,
+    "Lower the first value, or raise the second one: every tenant that uses both unchanged would be refused.",
   );
 }

@@ -8,7 +8,7 @@ import { imageFindings, unpinnedImages } from "./images.ts";
 import { insideCluster } from "./network.ts";
 import { unknownReference } from "./unknown.ts";
 
-/** The platform's and the clusters' own files: what they name exists, and versions are ones whose schemas are pinned. */
+/** Checks of the platform's and the clusters' files: references must exist, and the schemas of versions must be pinned. */
 export function* platformReferences(inventory: Inventory): Iterable<Diagnostic> {
   yield* repository(inventory);
   yield* services(inventory);
@@ -17,15 +17,15 @@ export function* platformReferences(inventory: Inventory): Iterable<Diagnostic> 
   yield* clusters(inventory);
 }
 
-/** Whoever has taken the sample apart means to run something, and the sample's repository is nobody's. */
+/** Warns if the sample's tenants are removed, but the repository is still the sample's, which Argo CD cannot read. */
 function* repository(inventory: Inventory): Iterable<Diagnostic> {
   const names = new Set<string>(inventory.clusters.flatMap(({ tenants }) => tenants.map(({ name }) => name)));
   if (!isSample(inventory) || sampleTenants.some((name) => names.has(name))) return;
   const finding = findingAt(
     inventory.platform.at("repository", "url"),
     "platform/sample",
-    "this is the sample's repository, which no Argo CD can read",
-    "Name your own, with your team and what is really there; then each cluster's addresses: README.md, Make it yours.",
+    "invalid repository: this is the sample's, which Argo CD cannot read",
+    "Set your own repository, team and services, then each cluster's addresses: see generator/docs/platform-engineer.md.",
   );
   yield { ...finding, severity: "warning" };
 }
@@ -33,23 +33,18 @@ function* repository(inventory: Inventory): Iterable<Diagnostic> {
 function* services({ platform }: Inventory): Iterable<Diagnostic> {
   const { services: declared, seldon, defaults, quotaSizes } = platform.spec;
   const names = Object.keys(declared);
-  yield* unknownReference(
-    platform.at("seldon", "kafka", "service"),
-    seldon.kafka?.service,
-    names,
-    "service of the platform",
-  );
+  yield* unknownReference(platform.at("seldon", "kafka", "service"), seldon.kafka?.service, names, "platform service");
   yield* unknownReference(
     platform.at("seldon", "tracing", "service"),
     seldon.tracing?.service,
     names,
-    "service of the platform",
+    "platform service",
   );
   yield* unknownReference(
     platform.at("defaults", "quotaSize"),
     defaults.quotaSize,
     Object.keys(quotaSizes),
-    "quota size of the platform",
+    "quota size",
   );
 }
 
@@ -60,14 +55,14 @@ function* stores({ platform }: Inventory): Iterable<Diagnostic> {
       platform.at("artifactStores", name, "service"),
       store.service,
       Object.keys(declared),
-      "service of the platform",
+      "platform service",
     );
     if ((store.service === undefined) === (store.external === undefined)) {
       yield findingAt(
         platform.at("artifactStores", name),
         "input/missing-field",
-        `artifact store ${name} has ${store.service === undefined ? "neither" : "both"} service and external`,
-        "Say one: in the cluster (service), or outside (external).",
+        `invalid artifact store ${name}: it has ${store.service === undefined ? "neither service nor external" : "both service and external"}`,
+        "Set exactly one: service for a store in the cluster, external for one outside.",
         "key",
       );
     }
@@ -76,16 +71,16 @@ function* stores({ platform }: Inventory): Iterable<Diagnostic> {
       yield findingAt(
         platform.at("artifactStores", name, "locations"),
         "input/invalid-value",
-        `artifact store ${name} mixes ${schemes.join(" and ")}`,
-        "One store, one scheme: the secret's one key is named after it.",
+        `invalid artifact store ${name}: it mixes ${schemes.join(" and ")}`,
+        "Use one scheme in each store: the secret's one key is named after it.",
       );
     }
     if (store.credentials === "public" && schemes.some((scheme) => scheme !== "gs")) {
       yield findingAt(
         platform.at("artifactStores", name, "credentials"),
         "input/invalid-value",
-        `${name} cannot be public`,
-        "Seldon ships one remote without credentials, gs. Name a secret.",
+        `invalid credentials of ${name}: it cannot be public`,
+        "Set a secret: Seldon ships only one remote without credentials, gs.",
       );
     }
     if (store.credentials !== "public")
@@ -112,8 +107,8 @@ function* templates({ platform }: Inventory): Iterable<Diagnostic> {
       yield findingAt(
         platform.at("serverTemplates", name, "resources"),
         "input/missing-field",
-        `template ${name} requests no memory`,
-        "Seldon fits models into the server's memory request (2.9.1): set resources.requests.memory.",
+        `missing memory request in template ${name}`,
+        "Set resources.requests.memory: Seldon fits models into the server's memory request (2.9.1).",
         "key",
       );
     }
@@ -130,8 +125,8 @@ function* templates({ platform }: Inventory): Iterable<Diagnostic> {
       yield findingAt(
         at,
         "input/missing-field",
-        `template ${name} sets no ${limits?.cpu === undefined ? "CPU" : "memory"} limit for its ${part}`,
-        "A quota on limits refuses pods without one: set resources.limits.",
+        `missing ${limits?.cpu === undefined ? "CPU" : "memory"} limit of the ${part} in template ${name}`,
+        "Set resources.limits: a quota on limits refuses pods without one.",
         "key",
       );
     }
@@ -147,8 +142,8 @@ function* clusters({ platform, clusters: declared, components }: Inventory): Ite
       yield findingAt(
         cluster.at("order"),
         "reference/ambiguous",
-        `${cluster.name} and ${twin} have the same order`,
-        "Give each cluster its own place in the order of promotion.",
+        `duplicate order: ${cluster.name} and ${twin} have the same`,
+        "Give each cluster its own position in the order of promotion.",
       );
     }
     orders.set(spec.order, cluster.name);
@@ -160,19 +155,15 @@ function* clusters({ platform, clusters: declared, components }: Inventory): Ite
       yield findingAt(
         cluster.at(...path),
         "platform/version",
-        `no schemas are pinned for ${path[0] === "argoCD" ? "Argo CD" : "Kubernetes"} ${version}`,
-        `Pinned: ${pinned.join(", ")}. To pin another, add it to generator/tools/schema-sources.ts.`,
+        `unknown version ${path[0] === "argoCD" ? "Argo CD" : "Kubernetes"} ${version}: its schemas are not pinned`,
+        `Pinned: ${pinned.join(", ")}. To pin another version, add it to generator/tools/schema-sources.ts.`,
       );
     }
     for (const [index, name] of spec.components.entries()) {
-      yield* unknownReference(
-        cluster.at("components", index),
-        name,
-        [...components.keys()],
-        "component under platform/components/",
-        "value",
-        spec.components,
-      );
+      yield* unknownReference(cluster.at("components", index), name, [...components.keys()], "component", {
+        scope: "in platform/components/",
+        siblings: spec.components,
+      });
     }
     for (const [name, { external }] of Object.entries(platform.spec.artifactStores))
       for (const [index, cidr] of (external?.cidrs ?? []).entries())
@@ -180,7 +171,7 @@ function* clusters({ platform, clusters: declared, components }: Inventory): Ite
           platform.at("artifactStores", name, "external", "cidrs", index),
           cidr,
           cluster,
-          "External networks are outside the cluster: name a service instead.",
+          "Set a service instead: external networks must be outside the cluster.",
         );
     for (const [part, patched] of Object.entries(spec.seldon.images))
       if (patched !== undefined) yield* unpinnedImages(cluster.at("seldon", "images", part, "image"), patched.image);
@@ -194,16 +185,16 @@ function* clusters({ platform, clusters: declared, components }: Inventory): Ite
       yield findingAt(
         platform.at("namespaces"),
         "reference/unknown",
-        `${platform.spec.seldon.namespace} is not among the platform's namespaces`,
-        "Seldon's operator runs there: declare it.",
+        `missing namespace ${platform.spec.seldon.namespace} of the platform`,
+        "Declare it: Seldon's operator runs there.",
         "key",
       );
     }
   }
 }
 
-/** Shared with the tenants' secrets: a store that exists, or a person. */
+/** The origin of a secret must be a secret store that exists, or manual. Also used for the tenants' secrets. */
 export function* secretOrigin(known: readonly string[], at: Origin, from: SecretOrigin): Iterable<Diagnostic> {
   if (from === "manual") return;
-  yield* unknownReference(partOf(at, "store"), from.store, known, "secret store of the platform");
+  yield* unknownReference(partOf(at, "store"), from.store, known, "secret store");
 }

@@ -6,14 +6,14 @@ import { imageFindings } from "./images.ts";
 import { secretOrigin } from "./platform.ts";
 import { unknownReference } from "./unknown.ts";
 
-/** Roles, secrets, registries, pools and sizes exist. */
+/** Roles, secrets, registries, pools and sizes must exist. */
 export function* securityReferences(context: TenantContext): Iterable<Diagnostic> {
   const { platform, cluster, tenant, components: available } = context;
   const { access, secrets, pullSecrets, serverConfigs, storage, quota, nodePool, components } = tenant.spec;
   const roles = Object.keys(platform.spec.roles);
   for (const [kind, subjects] of Object.entries(access)) {
     for (const [subject, role] of Object.entries(subjects))
-      yield* unknownReference(tenant.at("access", kind, subject), role, roles, "role of the platform");
+      yield* unknownReference(tenant.at("access", kind, subject), role, roles, "role");
   }
 
   const stores = Object.keys(platform.spec.secretStores);
@@ -25,8 +25,8 @@ export function* securityReferences(context: TenantContext): Iterable<Diagnostic
       yield findingAt(
         tenant.at("pullSecrets", name),
         "reference/ambiguous",
-        `${name} is a secret and a pull secret`,
-        "Give them different names.",
+        `duplicate name ${name}: a secret and a pull secret have it`,
+        "Rename one of the two.",
         "key",
       );
   }
@@ -41,37 +41,22 @@ export function* securityReferences(context: TenantContext): Iterable<Diagnostic
 
   const classes = [cluster.spec.storageClasses.default, ...cluster.spec.storageClasses.others];
   for (const [name, claim] of Object.entries(storage))
-    yield* unknownReference(
-      tenant.at("storage", name, "class"),
-      claim.class,
-      classes,
-      `storage class of ${cluster.name}`,
-    );
-  yield* unknownReference(
-    tenant.at("quota", "size"),
-    quota.size,
-    Object.keys(platform.spec.quotaSizes),
-    "quota size of the platform",
-  );
-  yield* unknownReference(
-    tenant.at("nodePool"),
-    nodePool,
-    Object.keys(cluster.spec.nodePools),
-    `node pool of ${cluster.name}`,
-  );
+    yield* unknownReference(tenant.at("storage", name, "class"), claim.class, classes, "storage class", {
+      scope: `on ${cluster.name}`,
+    });
+  yield* unknownReference(tenant.at("quota", "size"), quota.size, Object.keys(platform.spec.quotaSizes), "quota size");
+  yield* unknownReference(tenant.at("nodePool"), nodePool, Object.keys(cluster.spec.nodePools), "node pool", {
+    scope: `on ${cluster.name}`,
+  });
   for (const [index, name] of components.entries()) {
-    yield* unknownReference(
-      tenant.at("components", index),
-      name,
-      [...available.keys()],
-      "component under platform/components/",
-      "value",
-      components,
-    );
+    yield* unknownReference(tenant.at("components", index), name, [...available.keys()], "component", {
+      scope: "in platform/components/",
+      siblings: components,
+    });
   }
 }
 
-/** Names that the generator itself delivers into the namespace. */
+/** Secrets must not have the names of those that the generator delivers into the namespace. */
 function* storeSecrets({ platform, tenant }: TenantContext): Iterable<Diagnostic> {
   const taken = new Map([["seldon-rclone-gs-public", "Seldon"]]);
   for (const { storageUri } of Object.values(tenant.spec.models)) {
@@ -86,7 +71,7 @@ function* storeSecrets({ platform, tenant }: TenantContext): Iterable<Diagnostic
       yield findingAt(
         tenant.at(kind, name),
         "reference/ambiguous",
-        `secret ${name} is delivered by ${owner}`,
+        `duplicate secret ${name}: ${owner} delivers it too`,
         "Choose another name.",
         "key",
       );

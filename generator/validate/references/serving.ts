@@ -1,12 +1,10 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
-
-import { suggestion } from "../../text/nearest.ts";
 import { artifactStoreOf, derivedConfigName, schemeOf, serverOf } from "../effective.ts";
 import { findingAt, firstWritten, type Origin } from "../inventory.ts";
 import type { TenantContext } from "./context.ts";
-import { unknownReference } from "./unknown.ts";
+import { undeclaredOverride, unknownReference } from "./unknown.ts";
 
-/** Servers and models: every name they use is declared, and nothing is left to chance. */
+/** References of Servers and models: every name that they use must be declared, and every choice must be unambiguous. */
 export function* servingReferences(context: TenantContext): Iterable<Diagnostic> {
   yield* servers(context);
   yield* models(context);
@@ -21,24 +19,25 @@ function* servers({ platform, cluster, tenant }: TenantContext): Iterable<Diagno
       tenant.at("serverConfigs", name, "template"),
       config.template,
       templates,
-      "server template of the platform",
+      "server template",
     );
     yield* unknownReference(
       tenant.at("serverConfigs", name, "storage", "class"),
       config.storage.class,
       classes,
-      `storage class of ${cluster.name}`,
+      "storage class",
+      { scope: `on ${cluster.name}` },
     );
     const template = platform.spec.serverTemplates[config.template];
-    // Of a template that is not there nobody knows what it runs: it may be any of them.
+    // An unknown template may run any of the inference servers.
     const contracts = template === undefined ? platform.known.servers : [serverOf(platform, template)];
     const isContract = (key: string): boolean => contracts.some(({ environment }) => Object.hasOwn(environment, key));
     for (const variable of Object.keys(config.environment).filter(isContract)) {
       yield findingAt(
         tenant.at("serverConfigs", name, "environment", variable),
         "input/invalid-value",
-        `${variable} is part of the contract between Seldon's containers`,
-        "Leave it out: the platform sets it.",
+        `invalid variable ${variable}: it is part of the contract between Seldon's containers`,
+        "Remove it: the platform sets it.",
         "key",
       );
     }
@@ -47,7 +46,7 @@ function* servers({ platform, cluster, tenant }: TenantContext): Iterable<Diagno
       yield findingAt(
         firstWritten(tenant, ["serverConfigs", name, "resources", "gpus"], ["serverConfigs", name, "template"]),
         "reference/unknown",
-        `${name} asks for GPUs, and the tenant has no node pool with any on ${cluster.name}`,
+        `missing node pool: ${name} requests GPUs, but the tenant has no node pool with GPUs on ${cluster.name}`,
         gpuPools(cluster.spec.nodePools),
       );
     }
@@ -56,23 +55,17 @@ function* servers({ platform, cluster, tenant }: TenantContext): Iterable<Diagno
     const at = tenant.at("servers", name);
     if (server.config === undefined && server.template === undefined && isOverride(at)) {
       const others = Object.keys(tenant.spec.servers).filter((key) => !isOverride(tenant.at("servers", key)));
-      yield findingAt(
-        at,
-        "reference/unknown",
-        `${cluster.name} changes servers.${name}, which is not declared`,
-        `${suggestion(name, others)} One of ${cluster.name}'s own needs template or config.`,
-        "key",
-      );
+      yield undeclaredOverride(at, cluster.name, ["servers", name], others, "template or config");
     } else if ((server.config === undefined) === (server.template === undefined)) {
       const message =
         server.config === undefined
-          ? `Server ${name} has neither a template nor a config`
-          : `Server ${name} has both a template and a config`;
+          ? `invalid Server ${name}: it has neither a template nor a config`
+          : `invalid Server ${name}: it has both a template and a config`;
       yield findingAt(
         tenant.at("servers", name),
         "input/missing-field",
         message,
-        `Give one of them. Templates: ${templates.join(", ")}.`,
+        `Set one of them. Templates: ${templates.join(", ")}.`,
         "key",
       );
     }
@@ -80,14 +73,10 @@ function* servers({ platform, cluster, tenant }: TenantContext): Iterable<Diagno
       tenant.at("servers", name, "config"),
       server.config,
       Object.keys(serverConfigs),
-      "ServerConfig of this tenant",
+      "ServerConfig",
+      { scope: "in this tenant" },
     );
-    yield* unknownReference(
-      tenant.at("servers", name, "template"),
-      server.template,
-      templates,
-      "server template of the platform",
-    );
+    yield* unknownReference(tenant.at("servers", name, "template"), server.template, templates, "server template");
     if (
       server.config === undefined &&
       server.template !== undefined &&
@@ -97,23 +86,23 @@ function* servers({ platform, cluster, tenant }: TenantContext): Iterable<Diagno
       yield findingAt(
         tenant.at("servers", name, "template"),
         "reference/ambiguous",
-        `template ${server.template} would derive a ServerConfig ${config}, which this tenant declares itself`,
-        `Write config: ${config} instead, or rename the declared one.`,
+        `duplicate ServerConfig ${config}: derived from template ${server.template}, and declared by this tenant too`,
+        `Set config: ${config} instead, or rename the declared one.`,
       );
     }
     yield* replicas(tenant, ["servers", name], server);
   }
 }
 
-/** How a tenant comes to GPUs on a cluster. */
+/** The hint for a tenant that requests GPUs on a cluster. */
 export function gpuPools(pools: TenantContext["cluster"]["spec"]["nodePools"]): string {
   const names = Object.keys(pools).filter((name) => pools[name]?.gpuResource !== undefined);
   return names.length === 0
-    ? "No node pool of this cluster has any: ask for none there, in an override of its."
-    : `Name one with nodePool: ${names.join(", ")}.`;
+    ? "Request no GPUs on this cluster, in its override: none of its node pools has any."
+    : `Set nodePool to a pool with GPUs: ${names.join(", ")}.`;
 }
 
-/** Whether something is one cluster's alone. */
+/** Whether an entry is only in one cluster's override. */
 function isOverride({ path }: Origin): boolean {
   return path[1] === "clusters";
 }
@@ -125,17 +114,14 @@ function* models({ platform, tenant }: TenantContext): Iterable<Diagnostic> {
       yield findingAt(
         tenant.at("models", name),
         "reference/unknown",
-        `model ${name} has no Server to run on`,
+        `missing Server for model ${name}`,
         "Declare one under spec.servers: { mlserver: { template: mlserver } }.",
         "key",
       );
     }
-    yield* unknownReference(
-      tenant.at("models", name, "server"),
-      model.server,
-      Object.keys(offered),
-      "Server of this tenant",
-    );
+    yield* unknownReference(tenant.at("models", name, "server"), model.server, Object.keys(offered), "Server", {
+      scope: "in this tenant",
+    });
     yield* replicas(tenant, ["models", name], model);
     if (model.explainer !== undefined) {
       const { model: explained, pipeline } = model.explainer;
@@ -143,40 +129,39 @@ function* models({ platform, tenant }: TenantContext): Iterable<Diagnostic> {
         tenant.at("models", name, "explainer", "model"),
         explained,
         Object.keys(declared),
-        "model of this tenant",
+        "model",
+        { scope: "in this tenant" },
       );
       yield* unknownReference(
         tenant.at("models", name, "explainer", "pipeline"),
         pipeline,
         Object.keys(pipes),
-        "pipeline of this tenant",
+        "pipeline",
+        { scope: "in this tenant" },
       );
       if ((explained === undefined) === (pipeline === undefined)) {
         yield findingAt(
           tenant.at("models", name, "explainer"),
           "input/missing-field",
-          `explainer ${name} names ${explained === undefined ? "neither" : "both"} a model and a pipeline`,
-          "Give exactly one: with none Seldon's agent crashes (2.9.1).",
+          `invalid explainer ${name}: it names ${explained === undefined ? "neither a model nor a pipeline" : "both a model and a pipeline"}`,
+          "Set exactly one: without either Seldon's agent crashes (2.9.1).",
           "key",
         );
       }
     }
     if (model.secret !== undefined && !Object.hasOwn(secrets, model.secret)) {
       const fitting = Object.keys(secrets).filter((key) => secrets[key]?.keys.length === 1);
-      yield* unknownReference(
-        tenant.at("models", name, "secret"),
-        model.secret,
-        fitting,
-        "secret of this tenant with one key",
-      );
+      yield* unknownReference(tenant.at("models", name, "secret"), model.secret, fitting, "secret", {
+        scope: "with one key in this tenant",
+      });
     }
     const keys = secrets[model.secret ?? ""]?.keys ?? [];
     if (model.secret !== undefined && keys.length > 1) {
       yield findingAt(
         tenant.at("models", name, "secret"),
         "input/invalid-value",
-        `secret ${model.secret} has ${keys.length} keys`,
-        "Seldon takes a secret with exactly one key, an rclone remote.",
+        `invalid secret ${model.secret}: it has ${keys.length} keys`,
+        "Use a secret with exactly one key, an rclone remote: Seldon accepts no other.",
       );
     }
     if (artifactStoreOf(platform, tenant.name, model.storageUri) === undefined) {
@@ -188,8 +173,8 @@ function* models({ platform, tenant }: TenantContext): Iterable<Diagnostic> {
       yield findingAt(
         tenant.at("models", name, "storageUri"),
         "reference/outside-own-storage",
-        `no artifact store serves ${model.storageUri} to ${tenant.name}`,
-        `This tenant may read below: ${(near.length > 0 ? near : locations).join(", ")}`,
+        `invalid storageUri ${model.storageUri}: no artifact store serves it to ${tenant.name}`,
+        `This tenant may read below these locations: ${(near.length > 0 ? near : locations).join(", ")}`,
       );
     }
   }
@@ -209,8 +194,8 @@ function* replicas(
     yield findingAt(
       tenant.at(...path, "replicas"),
       "input/invalid-value",
-      "replicas beside minReplicas or maxReplicas",
-      "Autoscaling owns the number between min and max: leave replicas out.",
+      "invalid replicas: minReplicas or maxReplicas is set too",
+      "Remove replicas: autoscaling controls the number between min and max.",
       "key",
     );
   }
@@ -218,7 +203,7 @@ function* replicas(
     yield findingAt(
       tenant.at(...path, "minReplicas"),
       "input/invalid-value",
-      `minReplicas ${min} is over maxReplicas ${max}`,
+      `invalid minReplicas ${min}: it exceeds maxReplicas ${max}`,
       "Lower minReplicas, or raise maxReplicas.",
     );
   }

@@ -2,17 +2,44 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { suggestion } from "../../text/nearest.ts";
 import { findingAt, type Origin } from "../inventory.ts";
 
-/** A name that is none of `known`, said as "x is no <what>"; nothing where no name is given. */
+interface ReferenceOptions {
+  /** Where the name must be declared, after the name in the message: `in this tenant`. */
+  readonly scope?: string;
+  readonly part?: "value" | "key";
+  /** Names next to this one, which the hint must not suggest again. */
+  readonly siblings?: readonly string[] | undefined;
+}
+
+/** The finding `unknown <noun> <name> <scope>`, if the name is given and not among `known`. */
 export function* unknownReference(
   at: Origin,
   name: string | undefined,
   known: readonly string[],
-  what: string,
-  part: "value" | "key" = "value",
-  /** What stands beside it, and cannot stand there once more. */
-  beside: readonly string[] = [],
+  noun: string,
+  { scope, part = "value", siblings = [] }: ReferenceOptions = {},
 ): Iterable<Diagnostic> {
   if (name === undefined || known.includes(name)) return;
-  const left = known.filter((candidate) => !beside.includes(candidate));
-  yield findingAt(at, "reference/unknown", `${name} is no ${what}`, suggestion(name, left, known), part);
+  const left = known.filter((candidate) => !siblings.includes(candidate));
+  const message = `unknown ${noun} ${name}${scope === undefined ? "" : ` ${scope}`}`;
+  yield findingAt(at, "reference/unknown", message, suggestion(name, left, known), part);
+}
+
+/**
+ * A cluster's override of an entry that the spec does not declare.
+ * @param required The fields that a new entry for this cluster alone needs.
+ */
+export function undeclaredOverride(
+  at: Origin,
+  cluster: string,
+  [section, name]: readonly [section: string, name: string],
+  declared: readonly string[],
+  required: string,
+): Diagnostic {
+  return findingAt(
+    at,
+    "reference/unknown",
+    `unknown ${section}.${name}: ${cluster} overrides it, but spec.${section} does not declare it`,
+    `${suggestion(name, declared)} A new entry for ${cluster} alone needs ${required}.`,
+    "key",
+  );
 }

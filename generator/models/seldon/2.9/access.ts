@@ -4,7 +4,7 @@ const read = ["get", "list", "watch"];
 const all = [...read, "create", "update", "patch", "delete"];
 const kinds = ["experiments", "models", "pipelines", "seldonconfigs", "seldonruntimes", "serverconfigs", "servers"];
 
-/** Accounts and Roles that Seldon makes, from its operator and its setup chart at 2.9.1. */
+/** Service accounts and Roles that Seldon creates, from its operator and its setup chart at 2.9.1. */
 export const access: SeldonAccess = {
   runtime: [
     { account: "seldon-server", name: "agent", reads: ["configmaps", "secrets"] },
@@ -26,7 +26,7 @@ export const access: SeldonAccess = {
       },
       { name: "seldon-v2-manager-tls", rules: [{ verbs: read, apiGroups: [""], resources: ["secrets"] }] },
     ],
-    // The chart also names a group v1, which there is not.
+    // The chart also names a group v1, which does not exist.
     watched: {
       name: "seldon-v2-manager",
       rules: [

@@ -1,6 +1,6 @@
 import type { AgentFacts } from "../facts.ts";
 
-/** Who a container's neighbours are, and how patient the agent is with them. Unset means PLAINTEXT and no tracing. */
+/** The addresses of the other components, and the agent's timeouts for them. Unset means PLAINTEXT and no tracing. */
 const environment: Readonly<Record<string, string>> = {
   AGENT_TLS_FOLDER_PATH: "",
   AGENT_TLS_SECRET_NAME: "",

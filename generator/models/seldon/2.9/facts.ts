@@ -9,7 +9,7 @@ import { names } from "./names.ts";
 import { port } from "./port.ts";
 import { requests } from "./requests.ts";
 
-/** Seldon Core 2.9. Of its releases only 2.9.1 was looked at: a list of namespaces to watch came with it. */
+/** Seldon Core 2.9. Only release 2.9.1 was examined: it introduced the list of namespaces to watch. */
 export const seldon29: SeldonFacts = {
   releases: ["2.9.1"],
   ...names,

@@ -5,5 +5,5 @@ import { SeldonRuntime } from "./kinds/seldonruntime.ts";
 import { Server } from "./kinds/server.ts";
 import { ServerConfig } from "./kinds/serverconfig.ts";
 
-/** Classes of the kinds that are generated, with the fields that 2.9.1 has. */
+/** Classes of the generated kinds, with the fields of 2.9.1. */
 export const kinds = { Experiment, Model, Pipeline, SeldonRuntime, Server, ServerConfig };

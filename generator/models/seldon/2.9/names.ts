@@ -1,6 +1,6 @@
 import type { SeldonNames } from "../facts.ts";
 
-/** Names and labels that Seldon gives to what it makes, from its operator and agent at 2.9.1. */
+/** Names and labels of the objects that Seldon creates, from its operator and agent at 2.9.1. */
 export const names: SeldonNames = {
   component: {
     server: "seldon-server",

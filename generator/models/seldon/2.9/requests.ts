@@ -1,6 +1,6 @@
 import type { SeldonRequests } from "../facts.ts";
 
-/** What each component requests where a cluster says nothing else: the setup chart's own values (2.9.1). */
+/** The default requests of each component: the values of the setup chart (2.9.1). */
 export const requests: SeldonRequests = {
   controller: { cpu: "10m", memory: "64Mi" },
   scheduler: { cpu: "100m", memory: "1Gi" },

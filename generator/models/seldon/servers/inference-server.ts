@@ -1,27 +1,27 @@
 /**
- * How Seldon's agent speaks to an inference server about models: MLServer's way or Triton's. It knows no other, and takes the
- * first for a word that it does not know (2.9.1).
+ * The protocol by which Seldon's agent manages models on an inference server: MLServer's or Triton's. The agent supports no
+ * other, and uses the first for an unknown value (2.9.1).
  */
 type Control = "mlserver" | "triton";
 
-/** Everything that is true of one type of inference server and of no other: environment, ports, mounts and start. */
+/** All facts about one type of inference server: environment, ports, mounts and start command. */
 export interface InferenceServer {
-  /** What a template says as `type`. The container is called so, and so begins the name of the volume of its models. */
+  /** The `type` in a template. It is also the name of the container, and the prefix of its models' volume. */
   readonly name: string;
   readonly control: Control;
-  /** Set by the platform: a tenant or template that sets one of these is refused. */
+  /** The platform sets these variables. A tenant or template that sets one of them is rejected. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Those of its variables that say on which ports it listens. */
+  /** The variables that set the ports on which it listens. */
   readonly portVariables: { readonly http: string; readonly grpc: string };
-  /** The variable with the number of copies of a model that it holds; where there is none it holds one. */
+  /** The variable for the number of copies of a model. Without it, the server loads one copy. */
   readonly workersVariable?: string;
-  /** The variable with the collector of its traces. Seldon's chart gives it to the agent (2.9.1). */
+  /** The variable for the address of the trace collector. Seldon's chart sets it on the agent (2.9.1). */
   readonly tracingVariable?: string;
   readonly metricsPort: number;
-  /** What answers while it lives. */
+  /** The path for the liveness probe. */
   readonly livePath: string;
   readonly startupFailures: number;
-  /** How it is started, where its image does not say it. */
+  /** The start command, if the image has none. */
   readonly start: { readonly command?: string[]; readonly args?: string[] };
   readonly volumes: {
     name: string;
@@ -31,7 +31,7 @@ export interface InferenceServer {
   readonly mounts: { name: string; mountPath: string; readOnly?: boolean }[];
 }
 
-/** The volume that its models are loaded into; a Server's claims are called after it. */
+/** The volume of its models. The claims of a Server have names that begin with it. */
 export function modelsVolume({ name }: InferenceServer): string {
   return `${name}-models`;
 }

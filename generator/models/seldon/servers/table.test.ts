@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { inferenceServers } from "./table.ts";
 
-test.each(inferenceServers)("$name listens where Seldon's agent asks, by its own variables", (server) => {
+test.each(inferenceServers)("$name listens on the ports of Seldon's agent, set by its own variables", (server) => {
   const { environment, portVariables, workersVariable, start } = server;
   expect(environment[portVariables.http]).toBe("9000");
   expect(environment[portVariables.grpc]).toBe("9500");
@@ -12,7 +12,7 @@ test.each(inferenceServers)("$name listens where Seldon's agent asks, by its own
   expect(named.filter((variable) => !(variable in environment))).toEqual([]);
 });
 
-test("no two have one name, and none has that of another container of their pods", () => {
+test("names are unique, and differ from the other containers of a pod", () => {
   const names = inferenceServers.map(({ name }) => name);
   expect(new Set([...names, "agent", "rclone"]).size).toBe(names.length + 2);
 });

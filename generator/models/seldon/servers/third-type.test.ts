@@ -25,7 +25,7 @@ import { knownSeldon } from "../known.ts";
 import { newestFacts, seldonVersions } from "../versions.ts";
 import type { InferenceServer } from "./inference-server.ts";
 
-/** Nobody's: it speaks Triton's way to the agent, and everything else of it is its own. */
+/** An invented type: it uses Triton's protocol, and everything else is different. */
 const anvil: InferenceServer = {
   name: "anvil",
   control: "triton",
@@ -40,10 +40,10 @@ const anvil: InferenceServer = {
   mounts: [{ name: "embers", mountPath: "/embers" }],
 };
 if (knownSeldon.servers.some(({ name }) => name === anvil.name))
-  throw new Error("rename the type that these tests make up");
+  throw new Error("rename the invented type of these tests");
 const known = { ...knownSeldon, servers: [...knownSeldon.servers, anvil] };
 
-/** The sample's platform with a template of it, and one tenant. */
+/** The sample's platform with a template of the invented type, and one tenant. */
 function repository(spec: string): string {
   const root = sandbox();
   const file = "platform/platform.yaml";
@@ -70,33 +70,36 @@ function objectsWith(spec: string): readonly PlainObject[] {
   return plainObjects(generateTenant(scopeWith(spec)));
 }
 
-describe("what a platform says", () => {
-  test("the type is one of its values where it is known, and none where it is not", () => {
+describe("the platform file", () => {
+  test("accepts a known type, and rejects an unknown one", () => {
     const documents = documentsOf(repository(alone));
     expect(validateInventory(documents, known).diagnostics).toEqual([]);
     expect(validateInventory(documents).diagnostics).toMatchObject([
       {
         code: "input/invalid-value",
-        message: "spec.serverTemplates.anvil.type is not one of its values",
+        message: "invalid value of spec.serverTemplates.anvil.type",
         at: { file: "platform/platform.yaml", line: 147 },
       },
     ]);
   });
 
-  test("a variable of its contract is the platform's to set, and of no other server's", () => {
+  test("only the platform sets the variables of the type's own contract", () => {
     const spec = (variable: string): string =>
       `  serverConfigs: { own: { template: anvil, environment: { ${variable}: "1" } } }\n  servers: { forge: { config: own } }\n`;
     expect(validateInventory(documentsOf(repository(spec("ANVIL_HTTP"))), known).diagnostics).toMatchObject([
-      { code: "input/invalid-value", message: "ANVIL_HTTP is part of the contract between Seldon's containers" },
+      {
+        code: "input/invalid-value",
+        message: "invalid variable ANVIL_HTTP: it is part of the contract between Seldon's containers",
+      },
     ]);
     expect(validateInventory(documentsOf(repository(spec("MLSERVER_HTTP_PORT"))), known).diagnostics).toEqual([]);
   });
 });
 
-describe("what is generated", () => {
+describe("the generated objects", () => {
   const generated = (): PlainObject["spec"] => objectsWith(alone).find(({ kind }) => kind === "ServerConfig")?.spec;
 
-  test("the container is called as the type is, and has all that is its own", () => {
+  test("the container has the name of the type, and all its settings", () => {
     const config = generated();
     const [rclone, , server] = config.podSpec.containers;
     expect(server).toMatchObject({
@@ -125,7 +128,7 @@ describe("what is generated", () => {
     expect(rclone.volumeMounts).toEqual([{ name: "anvil-models", mountPath: "/mnt/agent" }]);
   });
 
-  test("the agent is told one of the two ways that it knows, and whose memory counts", () => {
+  test("the agent gets one of its two protocols, and the container whose memory counts", () => {
     const [, agent] = generated().podSpec.containers;
     const reported = Object.fromEntries(agent.env.map((item: { name: string }) => [item.name, item]));
     expect(reported.SELDON_SERVER_TYPE.value).toBe("triton");
@@ -133,9 +136,9 @@ describe("what is generated", () => {
   });
 
   test.each([
-    ["a variable and a collector: it is set", anvil, "collector:4317", ["ANVIL_TRACES=collector:4317"]],
-    ["no collector: nothing", anvil, undefined, []],
-    ["no variable: nothing", { ...anvil, tracingVariable: undefined }, "collector:4317", []],
+    ["a variable and a collector: the variable is set", anvil, "collector:4317", ["ANVIL_TRACES=collector:4317"]],
+    ["no collector: no variable", anvil, undefined, []],
+    ["no name of a variable: no variable", { ...anvil, tracingVariable: undefined }, "collector:4317", []],
   ] as const)("traces: %s", (_, { tracingVariable, ...server }, tracing, wanted) => {
     const type = tracingVariable === undefined ? server : { ...server, tracingVariable };
     const reported = agentEnvironment(newestFacts(seldonVersions), type, {
@@ -147,7 +150,7 @@ describe("what is generated", () => {
     expect(traces.map(({ name, value }) => `${name}=${value}`)).toEqual(wanted);
   });
 
-  test("Prometheus is let in to its port, and to each of a tenant with two types", () => {
+  test("Prometheus may reach its port, and both ports of a tenant with two types", () => {
     const ports = (spec: string): readonly number[] =>
       objectsWith(spec)
         .find(({ metadata }) => metadata.name === "from-prometheus-to-servers")
@@ -156,14 +159,14 @@ describe("what is generated", () => {
     expect(ports(besideMLServer)).toEqual([9006, 8082, 8123]);
   });
 
-  test("its server and its claim are among what a namespace holds", () => {
+  test("the README lists its server and its claim", () => {
     expect(serverRows(scopeWith(alone))).toMatchObject([{ name: "forge", type: "anvil" }]);
     expect(claimRows(scopeWith(alone))).toMatchObject([{ name: "anvil-models-forge-0" }]);
   });
 });
 
-describe("what is checked", () => {
-  test("its pods are an endpoint, with a name of their own beside others", () => {
+describe("the rules", () => {
+  test("its pods are an endpoint, with a separate name if there are other types", () => {
     const labels = (spec: string): readonly string[] => {
       const { platform, cluster } = scopeWith(spec);
       return (clusterEndpoints(platform, cluster).tenants.get("churn") ?? []).map(({ id }) => endpointLabel(id));
@@ -172,7 +175,7 @@ describe("what is checked", () => {
     expect(labels(besideMLServer)).toEqual(expect.arrayContaining(["churn/mlserver", "churn/anvil"]));
   });
 
-  test("Prometheus needs its port", () => {
+  test("Prometheus needs access to its port", () => {
     const { platform, cluster, tenant } = scopeWith(besideMLServer);
     const scraped = neededTenantFlows(flowNamespaceOn(platform, cluster), tenant)
       .filter(({ why }) => why === "Prometheus scrapes inference servers")
@@ -180,7 +183,7 @@ describe("what is checked", () => {
     expect(scraped).toEqual(["churn/mlserver 8082", "churn/anvil 8123"]);
   });
 
-  test("what is generated passes, and what is missing of it is missed", () => {
+  test("the generated objects pass, and missing parts are reported", () => {
     const { platform, cluster, tenant } = scopeWith(alone);
     const around = { platform, cluster, tenant, namespaces: namespaceLabelsOn(platform, cluster) };
     const yaml = (without = ""): string =>
@@ -191,19 +194,19 @@ describe("what is checked", () => {
     for (const rule of [networkFlowClosed, seldonAgentContract, seldonServerConfigContainers])
       expect([rule.code, foundInUnit(rule, yaml(), around)]).toEqual([rule.code, []]);
     expect(foundInUnit(networkFlowClosed, yaml("from-prometheus-to-servers"), around)).toEqual([
-      expect.stringContaining("prometheus to churn/server on 8123/TCP, into churn/server"),
+      expect.stringContaining("prometheus to churn/server on 8123/TCP, "),
     ]);
     expect(foundIn(seldonAgentContract, yaml().replace("value: triton", "value: anvil"), around)).toEqual([
-      expect.stringContaining("has SELDON_SERVER_TYPE anvil, and it is triton"),
+      expect.stringContaining("is anvil, expected triton"),
     ]);
     expect(foundIn(seldonServerConfigContainers, yaml().replace("name: anvil\n", "name: other\n"), around)).toEqual([
-      expect.stringContaining(`has no container ${known.servers.map(({ name }) => name).join(" or ")}`),
+      expect.stringContaining(`missing container ${known.servers.map(({ name }) => name).join(" or ")}`),
     ]);
   });
 
   test.each([
-    ["MLServer's way wants a requirement that names a runtime", "mlserver", 1],
-    ["Triton's does not", "triton", 0],
+    ["MLServer's protocol requires a requirement that names a runtime", "mlserver", 1],
+    ["Triton's protocol does not", "triton", 0],
   ] as const)("$0: count $2", (_, control, count) => {
     const { platform } = scopeWith(alone);
     const model = `

@@ -1,10 +1,10 @@
-// Reads names of images, one JSON text a line. For each it writes null where it is none, or its name, tag and digest, as the
-// kubelet reads them.
+// Reads names of images, one JSON string per line. For each it writes null if the name is invalid, or its name, tag and digest,
+// as the kubelet reads them.
 package main
 
 import (
 	"bufio"
-	// As the kubelet does: a digest of a kind that is not linked in is none.
+	// As in the kubelet: a digest is invalid if its algorithm is not linked in.
 	_ "crypto/sha256"
 	_ "crypto/sha512"
 	"encoding/json"

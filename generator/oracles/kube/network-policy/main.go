@@ -1,4 +1,4 @@
-// Reads NetworkPolicies, one JSON object a line. For each it writes the list of the fields that the API server's validation
+// Reads NetworkPolicies, one JSON object per line. For each it writes the list of fields that the API server's validation
 // refuses.
 package main
 

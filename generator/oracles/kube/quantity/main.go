@@ -1,5 +1,5 @@
-// Reads quantities, one JSON text a line. For each it writes null where the API server refuses it, or how the API
-// server stores it ("stored") and its value in billionths ("nanos", text, because it may be too long for a number).
+// Reads quantities, one JSON string per line. For each it writes null if the API server refuses it. Otherwise it writes the form
+// that the API server stores ("stored"), and the value in billionths ("nanos", a string, because a number may be too short).
 package main
 
 import (
@@ -36,7 +36,7 @@ func main() {
 	}
 }
 
-// Nothing is finer than a billionth: a quantity is rounded when it is read.
+// The value is a whole number of billionths: a quantity is rounded when it is read.
 func nanos(read resource.Quantity) *big.Int {
 	return new(inf.Dec).Round(read.AsDec(), 9, inf.RoundExact).UnscaledBig()
 }

@@ -1,6 +1,6 @@
-// Reads scenes, one JSON object a line: Roles, ClusterRoles and bindings by kind, and Requests. For each it writes which of the
-// requests Kubernetes' authorizer allows, and which of the objects, in the order Role, ClusterRole, RoleBinding,
-// ClusterRoleBinding, its validation refuses. ClusterRoles that gather others are filled by its own controller.
+// Reads manifest sets, one JSON object per line: Roles, ClusterRoles and bindings by kind, and Requests. For each it writes which
+// requests Kubernetes' authorizer allows, and which objects, in the order Role, ClusterRole, RoleBinding, ClusterRoleBinding,
+// Kubernetes' validation refuses. Kubernetes' own controller fills aggregated ClusterRoles.
 package main
 
 import (
@@ -54,7 +54,7 @@ func aggregated(roles []*v1.ClusterRole) []*v1.ClusterRole {
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	cluster := fake.NewClientset(objects...)
-	// The fake loses what is made between its list and its watch.
+	// The fake client loses objects that are created between its list and its watch.
 	watching := make(chan struct{}, 1)
 	cluster.PrependWatchReactor("clusterroles", func(action testing.Action) (bool, watch.Interface, error) {
 		events, err := cluster.Tracker().Watch(action.GetResource(), action.GetNamespace())
@@ -70,8 +70,8 @@ func aggregated(roles []*v1.ClusterRole) []*v1.ClusterRole {
 	}
 	<-watching
 	go controller.Run(ctx, 1)
-	// The controller does not say when it is done. It works off its queue in order: whatever it knew of before the second of
-	// these is done when that one is filled. The first may overtake some of them, because both are new to it together.
+	// The controller does not report when it is done. It processes its queue in order: when the second of these ClusterRoles is
+	// filled, all earlier ones are done. The first one may overtake others, because the controller receives them together.
 	awaitFilled(ctx, cluster.RbacV1().ClusterRoles(), "first")
 	awaitFilled(ctx, cluster.RbacV1().ClusterRoles(), "second")
 	list, err := cluster.RbacV1().ClusterRoles().List(ctx, meta.ListOptions{LabelSelector: "!" + awaited})
@@ -85,7 +85,7 @@ func aggregated(roles []*v1.ClusterRole) []*v1.ClusterRole {
 
 const awaited = "oracle.test/awaited"
 
-// Adds a ClusterRole with a rule, and one that gathers it, and waits until that has its rule.
+// Adds a ClusterRole with a rule and a ClusterRole that aggregates it, and waits until the second one has the rule.
 func awaitFilled(ctx context.Context, roles client.ClusterRoleInterface, name string) {
 	labels := map[string]string{awaited: name}
 	from := &v1.ClusterRole{

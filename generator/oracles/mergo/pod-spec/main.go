@@ -1,6 +1,6 @@
-// Reads questions, one JSON object a line: a pod spec (Base), one that is laid over it (Over), and what we make of both (Ours).
-// For each it writes a list of two: what the library makes of them in the mode in which Seldon calls it, containers by name,
-// and ours as the same Go type writes it.
+// Reads requests, one JSON object per line: a pod spec (Base), a pod spec that is merged onto it (Over), and our result (Ours).
+// For each it writes a list of two pod specs: the result of the library in the mode in which Seldon calls it, with containers
+// merged by name, and our result as the same Go type writes it.
 package main
 
 import (

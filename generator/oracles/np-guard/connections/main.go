@@ -1,5 +1,5 @@
-// Reads worlds, one JSON list of Namespaces, Pods and NetworkPolicies a line. For each it writes the list of the connections
-// that np-guard's analyser finds open. Of what the analyser cannot read, it logs a line to the standard error, and goes on.
+// Reads worlds, one JSON list of Namespaces, Pods and NetworkPolicies per line. For each it writes the list of connections that
+// np-guard's analyser finds open. The analyser logs objects that it cannot read to the standard error, and skips them.
 package main
 
 import (

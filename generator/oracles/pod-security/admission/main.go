@@ -1,5 +1,5 @@
-// Reads questions, one JSON object a line: a Level, the Minor version of Kubernetes, and a Pod. For each it writes which of the
-// library's checks refuse the pod (Refusing), and whether its evaluator lets it in (Allowed).
+// Reads requests, one JSON object per line: a Level, the Minor version of Kubernetes, and a Pod. For each it writes which of the
+// library's checks refuse the pod (Refusing), and whether its evaluator admits the pod (Allowed).
 package main
 
 import (
