@@ -8,7 +8,7 @@ import { generatedPath, parsePath } from "../layout/paths.ts";
 import { trackingAnnotation } from "../layout/sync.ts";
 import { groupVersion, type KubernetesObject, toPlain } from "../models/kubernetes-object.ts";
 import { rules } from "../rules/table.ts";
-import { collectionOf, corpusAround, corpusScope, objectOf, pluralOf } from "../testing/admission.ts";
+import { collectionOf, corpusContext, corpusScope, objectOf, pluralOf } from "../testing/admission.ts";
 import { type ApiServer, type ApiServerResponse, startApiServer } from "../testing/api-server.ts";
 import { builtSample } from "../testing/rendered-manifests.ts";
 import { type AdmissionCase, defaultPlatform, identities } from "./corpus/case.ts";
@@ -58,12 +58,13 @@ const builtIn = new Set([
 function sendRequest(server: ApiServer, admissionCase: AdmissionCase): Promise<ApiServerResponse> {
   const object = objectOf(admissionCase.object);
   const as = identities[admissionCase.as ?? defaultPlatform];
-  if (admissionCase.before === undefined) return server.ask("POST", `${collectionOf(object)}?dryRun=All`, object, as);
+  if (admissionCase.before === undefined)
+    return server.request("POST", `${collectionOf(object)}?dryRun=All`, object, as);
   const path = nameOf(objectOf(admissionCase.before));
-  if (admissionCase.deleted === true) return server.ask("DELETE", `${path}?dryRun=All`, undefined, as);
+  if (admissionCase.deleted === true) return server.request("DELETE", `${path}?dryRun=All`, undefined, as);
   return admissionCase.subresource === undefined
-    ? server.ask("PATCH", `${path}?dryRun=All&${manager}`, object, as)
-    : server.ask("MERGE", `${path}/${admissionCase.subresource}?dryRun=All`, object, as);
+    ? server.request("PATCH", `${path}?dryRun=All&${manager}`, object, as)
+    : server.request("MERGE", `${path}/${admissionCase.subresource}?dryRun=All`, object, as);
 }
 
 const pods = `
@@ -113,7 +114,7 @@ describe.skipIf(!ready)(title, () => {
 
   const apply = async (object: KubernetesObject): Promise<void> => {
     for (let tries = 0; ; tries += 1) {
-      const { status, body } = await server.ask("PATCH", `${nameOf(object)}?${manager}`, object);
+      const { status, body } = await server.request("PATCH", `${nameOf(object)}?${manager}`, object);
       if (status === 200 || status === 201) return;
       // The API server accepts objects of a new definition only after a moment.
       if (tries === 50) throw new Error(`${object.kind} ${object.metadata?.name}: ${JSON.stringify(body)}`);
@@ -132,7 +133,7 @@ describe.skipIf(!ready)(title, () => {
         .map((object) => [`${object.apiVersion}/${object.kind}`, object]),
     );
     for (const kind of kinds.values()) await apply(definitionOf(kind) as KubernetesObject);
-    for (const [name, labels] of corpusAround(corpusScope()).namespaces)
+    for (const [name, labels] of corpusContext(corpusScope()).namespaces)
       await apply({ apiVersion: "v1", kind: "Namespace", metadata: { name, labels } });
     for (const { before } of cases) if (before !== undefined) await apply(objectOf(before));
   }, 240_000);
@@ -156,12 +157,12 @@ describe.skipIf(!ready)(title, () => {
           refusedBy(marker.policy, await sendRequest(server, marker)) === marker.admitted;
           tries += 1
         ) {
-          if (tries === 150) throw new Error(`${marker.policy} does not take effect: ${marker.message}`);
+          if (tries === 150) throw new Error(`${marker.policy} does not take effect: ${marker.name}`);
           await wait(200);
         }
     }, 120_000);
 
-    test.each(mine.map((item) => [`${item.policy}: ${item.message}`, item] as const))("%s", async (_, item) => {
+    test.each(mine.map((item) => [`${item.policy}: ${item.name}`, item] as const))("%s", async (_, item) => {
       const answer = await sendRequest(server, item);
       const message = JSON.stringify(answer.body.message ?? answer.body);
       expect([answer.status < 300, refusedBy(item.policy, answer)], message).toEqual([item.admitted, !item.admitted]);
@@ -186,13 +187,15 @@ describe.skipIf(!ready)(title, () => {
         const bad = { apiVersion: "v1", kind: "Pod", metadata: { name: "bad", namespace: tenant ?? "" } };
         const body = { ...bad, spec: { containers: [{ name: "a", image: "evil.test/x:1" }] } };
         for (let tries = 0; tries < 150; tries += 1) {
-          if ((await server.ask("POST", `${collectionOf(bad)}?dryRun=All`, body, identities.argoCD)).status === 403)
+          if ((await server.request("POST", `${collectionOf(bad)}?dryRun=All`, body, identities.argoCD)).status === 403)
             break;
           await wait(200);
         }
-        expect((await server.ask("POST", `${collectionOf(bad)}?dryRun=All`, body, identities.argoCD)).status).toBe(403);
+        expect((await server.request("POST", `${collectionOf(bad)}?dryRun=All`, body, identities.argoCD)).status).toBe(
+          403,
+        );
         for (const object of mine) {
-          const { status, body: reported } = await server.ask(
+          const { status, body: reported } = await server.request(
             "PATCH",
             `${nameOf(object)}?dryRun=All&${manager}`,
             object,
@@ -213,7 +216,7 @@ describe.skipIf(!ready)(title, () => {
     const { own } = admissionObjects(corpusScope(), rules);
     const [parameters] = own.map(({ object }) => toPlain(object));
     if (parameters === undefined) throw new Error("missing parameters");
-    const pod: AdmissionCase = { message: "", admitted: true, object: pods };
+    const pod: AdmissionCase = { name: "", admitted: true, object: pods };
     const until = async (status: number): Promise<ApiServerResponse> => {
       for (let tries = 0; ; tries += 1) {
         const answer = await sendRequest(server, pod);
@@ -223,10 +226,10 @@ describe.skipIf(!ready)(title, () => {
     };
     const { argoCD } = identities;
     const seldons = { apiVersion: "v1", kind: "Namespace", metadata: { name: "seldon-system", labels: { a: "b" } } };
-    await server.ask("DELETE", nameOf(parameters));
+    await server.request("DELETE", nameOf(parameters));
     expect((await until(403)).body.message).toContain("no params found");
-    expect((await server.ask("PATCH", `${nameOf(seldons)}?${manager}`, seldons, argoCD)).status).toBe(200);
-    expect((await server.ask("PATCH", `${nameOf(parameters)}?${manager}`, parameters, argoCD)).status).toBe(201);
+    expect((await server.request("PATCH", `${nameOf(seldons)}?${manager}`, seldons, argoCD)).status).toBe(200);
+    expect((await server.request("PATCH", `${nameOf(parameters)}?${manager}`, parameters, argoCD)).status).toBe(201);
     expect((await until(201)).status).toBe(201);
   });
 });

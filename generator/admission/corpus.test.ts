@@ -5,7 +5,7 @@ import { ManifestSet } from "../evaluate/manifests/manifest-set.ts";
 import type { KubernetesObject } from "../models/kubernetes-object.ts";
 import { manifestSetFindings } from "../rules/run-rules.ts";
 import { rules } from "../rules/table.ts";
-import { corpusAround, corpusScope, objectOf, permissionsOf } from "../testing/admission.ts";
+import { corpusContext, corpusScope, objectOf, permissionsOf } from "../testing/admission.ts";
 import { type AdmissionCase, caseTenants, defaultPlatform, identities } from "./corpus/case.ts";
 import { admissionCases } from "./corpus/table.ts";
 import type { AdmissionPolicy } from "./policy.ts";
@@ -26,7 +26,7 @@ function codesOf(policy: AdmissionPolicy, admissionCase: AdmissionCase): readonl
   const manifests = [...role, objectOf(admissionCase.object)].map((object) =>
     manifestOf(object, () => wholeFile("case.yaml")),
   );
-  return manifestSetFindings(new ManifestSet(manifests, corpusAround(scope)), of).map(
+  return manifestSetFindings(new ManifestSet(manifests, corpusContext(scope)), of).map(
     ({ diagnostic }) => diagnostic.code,
   );
 }
@@ -61,7 +61,7 @@ test("every policy has admitted and refused cases", () => {
     admissionPoliciesFor(rules).map(({ name }) => name),
   );
   for (const { policy, cases } of admissionCases) {
-    expect(new Set(cases.map(({ message }) => message)).size, policy.name).toBe(cases.length);
+    expect(new Set(cases.map(({ name: message }) => message)).size, policy.name).toBe(cases.length);
     expect(new Set(cases.map(({ admitted }) => admitted)), policy.name).toEqual(new Set([true, false]));
   }
 });
@@ -88,6 +88,5 @@ describe.each(admissionCases.map(({ policy, cases }) => [policy.name, policy, ca
 test("the rules decide differently in every case that is marked as known only in the cluster", () => {
   for (const { policy, cases } of admissionCases)
     for (const item of cases)
-      if (item.inClusterOnly !== undefined)
-        expect(codesOf(policy, item).length === 0, item.message).toBe(!item.admitted);
+      if (item.inClusterOnly !== undefined) expect(codesOf(policy, item).length === 0, item.name).toBe(!item.admitted);
 });

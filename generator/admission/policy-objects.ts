@@ -87,7 +87,7 @@ function matchedNamespaces({ scope, within }: AdmissionPolicy, { spec }: Platfor
 
 function validation(
   { code, summary, neverWaived }: AdmissionRule,
-  { holds, found }: AdmissionCheck,
+  { compliesWhen: holds, message: found }: AdmissionCheck,
 ): { expression: string; message: string; messageExpression: string; reason: string } {
   return {
     expression: neverWaived === undefined ? `"${code}" in variables.waived || ${holds}` : holds,

@@ -30,9 +30,9 @@ export interface AdmissionPolicy {
 export interface AdmissionCheck {
   readonly policy: AdmissionPolicy;
   /** CEL: whether the object complies with the rule. */
-  readonly holds: string;
+  readonly compliesWhen: string;
   /** CEL: the message, for the user whose request is refused: "<what> is not allowed: <reason>. <what to do>." */
-  readonly found: string;
+  readonly message: string;
 }
 
 /** The part of a rule from which policies are generated. */

@@ -151,8 +151,8 @@ describe("output", () => {
 
 describe("an unknown name", () => {
   test.each([
-    ["a tenant", ["chrun"], "called chrun", "Known: churn"],
-    ["somebody", ["fraud-analyst"], "called fraud-analyst", "Did you mean fraud-analysts?"],
+    ["a tenant", ["chrun"], "service account chrun", "Known: churn"],
+    ["a group", ["fraud-analyst"], "service account fraud-analyst", "Did you mean fraud-analysts?"],
     ["a cluster", ["churn", "--cluster", "produktion"], "unknown cluster produktion", "Did you mean production?"],
   ])("%s: exit code 2, and a similar name", async (_, argv, message, hint) => {
     const { code, err } = await access(...argv);

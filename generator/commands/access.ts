@@ -6,7 +6,7 @@ import {
   type EffectiveAccess,
   effectiveAccess,
 } from "../evaluate/access/effective-access.ts";
-import { accessMadeBySeldon } from "../evaluate/access/made-by-seldon.ts";
+import { accessCreatedBySeldon } from "../evaluate/access/made-by-seldon.ts";
 import { type Subject, subjectName } from "../evaluate/access/subject.ts";
 import type { SeldonFacts } from "../models/seldon/facts.ts";
 import { accessData, accessDocument } from "../report/access-document.ts";
@@ -119,7 +119,7 @@ const kinds: ReadonlySet<string> = new Set([
 function accessOfUnits(seldon: SeldonFacts, units: readonly RenderedUnit[]): Powers {
   const objects = units.flatMap((unit) => unit.objects);
   const argoCD = units.flatMap((unit) => argoCDRolesOf(unit.objects, unit.tenant));
-  const authority = new Authority([...objects, ...accessMadeBySeldon(seldon, objects)]);
+  const authority = new Authority([...objects, ...accessCreatedBySeldon(seldon, objects)]);
   return { authority, subjects: authority.subjects(), argoCD };
 }
 

@@ -81,10 +81,10 @@ describe("an edit that check rejects is not written", () => {
     };
     const flags = ["--team", "Search", "--contact", "search@acme.test", "--github", "acme/search"];
     const { code, out, err } = await tenantry(root, ["new", "search", ...flags], { ...process.env }, ask);
-    expect([code, out]).toEqual([0, expect.stringContaining("is written, and valid")]);
+    expect([code, out]).toEqual([0, expect.stringContaining("is written and valid")]);
     expect(err).toContain("seldon/model-does-not-fit");
     expect(asked).toHaveLength(12);
-    expect(asked.at(-1)).toBe("Memory that it takes when loaded [100Gi]: ");
+    expect(asked.at(-1)).toBe("Memory that it needs when loaded [100Gi]: ");
     expect((await tenantry(root, ["check", "--tenant", "search"])).code).toBe(0);
   });
 });
@@ -92,7 +92,7 @@ describe("an edit that check rejects is not written", () => {
 test("an edit that fixes one of two mistakes is written, and the other mistake is reported", async () => {
   const { read, run } = withTenant(tenantText("a", serving.replaceAll("64Mi", "100Gi")));
   const { code, out } = await run("set", "a", "models.one.memory=64Mi");
-  expect([code, out]).toEqual([0, expect.stringMatching(/errors? from before remain/)]);
+  expect([code, out]).toEqual([0, expect.stringMatching(/errors? from before the edit/)]);
   expect(read()).toContain('one: { storageUri: "s3://a/one/1", requirements: [sklearn], memory: 64Mi }');
   expect((await run("check")).code).toBe(1);
 });

@@ -1,14 +1,14 @@
 import type { Command } from "commander";
 import { examplesOf } from "./define.ts";
 
-/** The Markdown page of all commands, from their definitions: the same texts as in the help. */
+/** The Markdown page of all commands, from their definitions. It has the same texts as the help. */
 export function commandReference(program: Command): string {
   const commands = [...program.commands].filter((command) => command.name() !== "help");
   const groups = Map.groupBy(commands, (command) => command.helpGroup());
   return [
     "# Commands\n",
     "Run each command as `npx --no-install tenantry <command>`. `--no-install` stops npx from installing another package of that name when you are outside a checkout. `npx --no-install tenantry help <command>` prints the same texts in a terminal.\n",
-    "Exit codes: 0 clean, 1 findings in the input, 2 a wrong call or a failed tool. `plan` also exits with 1 if the change is blocked today, and `reach` if the connection is denied.\n",
+    "Exit codes: 0 clean, 1 findings in the input, 2 incorrect usage or a failed tool. `plan` also exits with 1 if the change is blocked today, and `reach` if the connection is denied.\n",
     ...[...groups].flatMap(([group, members]) => [
       `## ${group.replace(/:$/, "")}\n`,
       table(
@@ -53,7 +53,7 @@ function defaultText(value: unknown): string {
   return `\`${Array.isArray(value) ? value.join(" ") : String(value)}\``;
 }
 
-/** Help begins its texts in lower case and ends them without a full stop: a page does not. */
+/** Converts a help text, in lower case and without a full stop, into a sentence. */
 function sentence(text: string): string {
   const ended = /[.:]$/.test(text) ? text : `${text}.`;
   return (ended.charAt(0).toUpperCase() + ended.slice(1)).replaceAll("<", "&lt;");

@@ -55,7 +55,7 @@ function answering(comments: readonly object[], pull: object = { state: "open", 
 test("the first diff creates a comment, and the next diff updates it", async () => {
   const first = await fakeGitHub(answering([]));
   expect((await commented(first)).out).toBe("commented on pull request 7\n");
-  expect(first.asked.at(-1)).toEqual({
+  expect(first.requests.at(-1)).toEqual({
     method: "POST",
     path: "/repos/acme/ml/issues/7/comments",
     body: { body: expect.stringMatching(/^<!-- tenantry diff -->\n# 1 tenant, 1 cluster, 1 object\n/) },
@@ -63,18 +63,18 @@ test("the first diff creates a comment, and the next diff updates it", async () 
   const own = { id: 3, user: { type: "Bot" }, body: "<!-- tenantry diff -->\nold" };
   const second = await fakeGitHub(answering([{ id: 1, user: { type: "User" }, body: own.body }, { id: 2 }, own]));
   await commented(second);
-  expect(second.asked.at(-1)).toMatchObject({ method: "PATCH", path: "/repos/acme/ml/issues/comments/3" });
+  expect(second.requests.at(-1)).toMatchObject({ method: "PATCH", path: "/repos/acme/ml/issues/comments/3" });
 });
 
 test.each([
   { name: "closed", pull: { state: "closed", head: { sha: head } } },
   { name: "at another commit", pull: { state: "open", head: { sha: "b".repeat(40) } } },
-  { name: "not there", pull: undefined },
+  { name: "missing", pull: undefined },
 ])("nothing is written on a pull request that is $name", async ({ pull }) => {
   const github = await fakeGitHub(({ path }) => (path === "/repos/acme/ml/pulls/7" ? pull : []));
   const { code, out } = await commented(github);
-  expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining("nothing written") });
-  expect(github.asked).toHaveLength(1);
+  expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining("no comment written") });
+  expect(github.requests).toHaveLength(1);
 });
 
 describe("an untrusted file", () => {
@@ -93,7 +93,7 @@ describe("an untrusted file", () => {
     write(root, file, text);
     const github = await fakeGitHub(answering([]));
     expect((await commented(github)).code).toBe(2);
-    expect(github.asked).toEqual([]);
+    expect(github.requests).toEqual([]);
   });
 
   test("is shown escaped", async () => {
@@ -124,5 +124,5 @@ test("errors in the input files are commented instead of a diff", async () => {
 test("a missing token is reported in one line, without a stack", async () => {
   const github = await fakeGitHub(answering([]));
   const result = await tenantry(root, ["comment", "diff.json", "--head", head], { ...github.env, GITHUB_TOKEN: "" });
-  expect(result).toMatchObject({ code: 2, err: expect.stringContaining("there is no GITHUB_TOKEN") });
+  expect(result).toMatchObject({ code: 2, err: expect.stringContaining("missing GITHUB_TOKEN") });
 });

@@ -13,8 +13,8 @@ import { defineCommand } from "./define.ts";
 export const commentCommand = defineCommand<Omit<CommentOptions, "diff">>({
   name: "comment",
   group: "workflow",
-  summary: "comment a diff on its pull request",
-  description: "comment an untrusted diff on its pull request, in one comment that is kept up to date",
+  summary: "comment on a pull request with its diff",
+  description: "comment on a pull request with its untrusted diff, in one comment that is kept up to date",
   examples: ["comment diff.json --pull-request pull-request"],
   options: (command) =>
     command
@@ -39,7 +39,7 @@ interface CommentOptions {
 const mostBytes = 64 * 1024 * 1024;
 const hint = "tenantry diff did not write this, or it was changed afterwards. No comment was written.";
 
-/** Comments a diff on its pull request. The files of the other run are untrusted: they are parsed as data and shown escaped. */
+/** Comments on a pull request with its diff. The files are from an untrusted run: they are parsed as data and shown escaped. */
 async function comment(options: CommentOptions, context: CommandContext): Promise<ExitCode> {
   const { diff, pullRequest, head, dry } = options;
   const body = bodyOf(textOf(resolve(context.cwd, diff)));

@@ -19,7 +19,7 @@ export interface CommandContext {
   readonly today: () => string;
 }
 
-/** 0: clean. 1: findings in the input. 2: incorrect usage, or a tool that failed. */
+/** 0: clean. 1: findings in the input. 2: incorrect usage or a failed tool. */
 export type ExitCode = 0 | 1 | 2;
 
 /** Whether to colour the output on stdout: https://no-color.org. */

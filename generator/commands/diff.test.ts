@@ -222,7 +222,7 @@ test("errors in the input files are printed instead of a diff", async () => {
   propose("  servers: { mlserver: { template: mlsever } }\n");
   const { code, out } = await tenantry(root, ["diff"]);
   expect(code).toBe(1);
-  expect(out).toContain("mlsever is no server template");
+  expect(out).toContain("unknown server template mlsever");
 });
 
 test("an untracked empty folder has an empty diff", async () => {

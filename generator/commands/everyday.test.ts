@@ -43,7 +43,7 @@ describe("set", () => {
     );
     expect(code).toBe(0);
     expect(out).toBe(
-      `${file}\n  models.fraud-v2-candidate.storageUri: s3://mlflow-artifacts/42/models/m-7b3e/artifacts → s3://mlflow-artifacts/43/models/m-1/artifacts\nnext: npx --no-install tenantry build, and commit both\n      npx --no-install tenantry diff says what it does\n`,
+      `${file}\n  models.fraud-v2-candidate.storageUri: s3://mlflow-artifacts/42/models/m-7b3e/artifacts → s3://mlflow-artifacts/43/models/m-1/artifacts\nnext: npx --no-install tenantry build, and commit both\n      npx --no-install tenantry diff shows the effects\n`,
     );
     expect(changed(before, read())).toEqual([
       "-      storageUri: s3://mlflow-artifacts/42/models/m-7b3e/artifacts",
@@ -108,12 +108,12 @@ describe("set", () => {
     { name: "a hostile path", args: ["__proto__.x=1"], code: 2, message: "invalid path" },
     { name: "an empty step", args: ["models..x=1"], code: 2, message: "invalid path" },
     {
-      name: "a cluster that it is not on",
+      name: "a cluster that the tenant does not run on",
       args: ["--cluster", "stagin", "quota.size=small"],
       code: 2,
       message: "Did you mean staging?",
     },
-  ])("$name is refused, and nothing is written", async ({ args, code, message }) => {
+  ])("$name is rejected, and nothing is written", async ({ args, code, message }) => {
     const before = read();
     const result = await set(...args);
     expect([result.code, result.out + result.err]).toEqual([code, expect.stringContaining(message)]);
@@ -208,8 +208,8 @@ describe("set", () => {
 
   test("a concurrent change of the file is not overwritten", () => {
     const theirs = read();
-    expect(() => replaceFile(join(root, file), "what was read", "ours")).toThrow("changed by somebody else meanwhile");
-    expect(() => replaceFile(join(root, file), undefined, "ours")).toThrow("changed by somebody else meanwhile");
+    expect(() => replaceFile(join(root, file), "what was read", "ours")).toThrow("another program changed");
+    expect(() => replaceFile(join(root, file), undefined, "ours")).toThrow("another program changed");
     expect(read()).toBe(theirs);
     expect(readdirSync(join(root, "tenants")).filter((name) => name.startsWith("."))).toEqual([]);
   });
@@ -265,9 +265,9 @@ describe("promote", () => {
     ]);
     const { out } = await promote(...forward);
     expect(out).toContain(
-      "models.fraud-v2-candidate.memory stays 256Mi on production; on staging it is 128Mi, which is less",
+      "models.fraud-v2-candidate.memory stays 256Mi on production (on staging: 128Mi, which is less)",
     );
-    const [, command = ""] = /to take that too: npx --no-install tenantry (.*)/.exec(out) ?? [];
+    const [, command = ""] = /to promote this too: npx --no-install tenantry (.*)/.exec(out) ?? [];
     expect(read()).toMatch(/m-1\/artifacts\n.*\n {6}memory: 256Mi/);
     expect(await tenantry(root, command.split(" "))).toMatchObject({ code: 0 });
     expect(read()).toMatch(/m-1\/artifacts\n.*\n {6}memory: 128Mi/);
@@ -311,7 +311,7 @@ describe("promote", () => {
     },
     { name: "access", args: [...forward, "access"], message: "access cannot be promoted" },
     { name: "without a source", args: ["--to", "production"], message: "--from" },
-  ])("$name is refused", async ({ args, message }) => {
+  ])("$name is rejected", async ({ args, message }) => {
     const before = read();
     const { code, err } = await promote(...args);
     expect([code, err]).toEqual([2, expect.stringContaining(message)]);
@@ -324,7 +324,7 @@ describe("new", () => {
 
   test("creates a valid file from flags alone", async () => {
     const { code, out } = await tenantry(root, ["new", "search", ...flags]);
-    expect([code, out]).toEqual([0, expect.stringContaining("tenants/search.yaml is written, and valid.")]);
+    expect([code, out]).toEqual([0, expect.stringContaining("tenants/search.yaml is written and valid.")]);
     expect(await findings(root)).toEqual([]);
     expect((await tenantry(root, ["build"])).code).toBe(0);
     const [path = ""] = /clusters\/\S+first-prediction[.]md/.exec(out) ?? [];
@@ -351,8 +351,8 @@ describe("new", () => {
     const { code, err } = await tenantry(root, ["new"], process.env, ask);
     expect(code).toBe(0);
     expect(err.trim().split("\n")).toHaveLength(4);
-    expect(err).toContain("there is a tenant churn already");
-    expect(asked.at(-3)).toBe("Where its artifact is [s3://search/search/1]: ");
+    expect(err).toContain("tenant churn already exists");
+    expect(asked.at(-3)).toBe("Storage URI of its artifact [s3://search/search/1]: ");
     expect(readFileSync(join(root, "tenants/search.yaml"), "utf8")).toContain("clusters: { staging: {} }");
     expect(await findings(root)).toEqual([]);
   });
@@ -373,7 +373,7 @@ describe("new", () => {
     {
       name: "an unknown template",
       args: ["new", "search", ...flags, "--template", "x"],
-      message: "there is no server template x",
+      message: "unknown server template x",
     },
     {
       name: "an artifact that the platform does not offer",
@@ -388,7 +388,7 @@ describe("new", () => {
     {
       name: "a requirement that the template does not offer",
       args: ["new", "search", ...flags, "--template", "triton", "--requirement", "sklearn"],
-      message: "there is no capability sklearn",
+      message: "unknown capability sklearn",
     },
     {
       name: "an invalid quantity",
@@ -428,14 +428,14 @@ describe("new", () => {
     const { code, err } = await tenantry(root, ["new", "search", ...flags], process.env, ask);
     expect(code).toBe(0);
     expect(asked.slice(3)).toEqual([
-      ...["Where its", "Where its", "Where its"],
-      ...["What it", "What it"],
+      ...["Storage URI", "Storage URI", "Storage URI"],
+      ...["Server capability", "Server capability"],
       ...["Memory that", "Memory that"],
     ]);
     const messages = err.trim().split("\n");
     expect(messages).toHaveLength(4);
-    expect(messages[1]).toContain("no artifact store has s3://elsewhere/1 for search: ");
-    expect(messages[2]).toContain("there is no capability cobol: mlserver");
+    expect(messages[1]).toContain("no artifact store contains s3://elsewhere/1 for search (known: ");
+    expect(messages[2]).toContain("unknown capability cobol (known: mlserver");
     expect(readFileSync(join(root, "tenants/search.yaml"), "utf8")).toContain("memory: 64Mi");
     expect(await findings(root)).toEqual([]);
   });
@@ -548,13 +548,13 @@ describe("explain of a tenant", () => {
       message: [/staging\s+standard\s+defaulted, clusters\/staging\/cluster.yaml/],
     },
     { tenant: "churn", path: "lifecycle", message: [/production\s+active\s+defaulted, by the schema/] },
-    { tenant: "churn", path: "quota.objects.pods", message: [/production\s+nothing\s+defaulted/] },
+    { tenant: "churn", path: "quota.objects.pods", message: [/production\s+not set\s+defaulted/] },
     {
       tenant: "churn",
       path: "quota.requests.cpu",
       message: [/production\s+8\s+defaulted, platform\/platform.yaml:\d+/],
     },
-    { tenant: "churn", path: "servers.mlserver.replicas", message: [/production\s+nothing\s+defaulted/] },
+    { tenant: "churn", path: "servers.mlserver.replicas", message: [/production\s+not set\s+defaulted/] },
     { tenant: "churn", path: "podSecurity.enforce", message: [/production\s+baseline\s+defaulted, platform/] },
     { tenant: "churn", path: "experiments", message: [/production\s+\{\}\s+defaulted/] },
   ])("$path of $tenant is a field", async ({ tenant, path, message }) => {

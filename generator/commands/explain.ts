@@ -3,8 +3,8 @@ import { basename, join } from "node:path";
 import type { CatalogueEntry } from "../diagnostics/catalogue.ts";
 import type { Code } from "../diagnostics/diagnostic.ts";
 import type { Outcome } from "../diagnostics/outcome.ts";
+import { withOldExampleFields, withOldFixField } from "../diagnostics/retired-fields.ts";
 import { UsageError } from "../diagnostics/usage-error.ts";
-import { withOldExampleFields, withOldFixField } from "../models/retired-fields.ts";
 import { byTopic, explanation, waiverToPaste } from "../report/explanation.ts";
 import { fieldCalled, fieldDocument, fieldNames } from "../report/field-explanation.ts";
 import { catalogue } from "../rules/table.ts";
@@ -36,7 +36,7 @@ export const explainCommand = defineCommand<{ readonly output: DocumentForm }>({
     command
       .argument(
         "[name]",
-        "a code with a slash (network/namespace-by-name), a tenant (churn) or a field (models.memory). A tenant takes precedence over a field of the same name (default: list all codes)",
+        "a code (with a slash: network/namespace-by-name), else a tenant (churn), else a field (models.memory). Default: list all codes",
       )
       .argument(
         "[part...]",

@@ -139,7 +139,7 @@ describe("any author", () => {
 
   test("a missing team is incorrect usage", async () => {
     const { code, err } = await tenantry(root, ["guard", "HEAD"]);
-    expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining("who proposes this?") });
+    expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining("missing --team or --event") });
   });
 });
 
@@ -181,7 +181,7 @@ describe("GitHub's event", () => {
       return members[team]?.includes(login) ? { state: "active" } : undefined;
     });
     env = github.env;
-    asked = github.asked;
+    asked = github.requests;
     root = await proposed();
     head = commitAtHead(root);
     pushes = [push("rita")];
@@ -341,7 +341,9 @@ describe("GitHub's event", () => {
       { name: "a commit that it is not at", number: "7", before: { head_sha: "c".repeat(40) } },
     ])("$name is rejected, and the commit must not be merged", async ({ number, before }) => {
       expect((await followed(number, { event: "pull_request", ...before })).code).toBe(2);
-      expect(statuses()).toMatchObject([{ state: "failure", description: expect.stringContaining("guard failed") }]);
+      expect(statuses()).toMatchObject([
+        { state: "failure", description: expect.stringContaining("guard did not finish") },
+      ]);
     });
 
     test("invalid input files are a failed status of the commit", async () => {

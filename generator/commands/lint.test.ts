@@ -366,7 +366,7 @@ test("every output format has the same findings", async () => {
     (await tenantry(root, ["lint", "theirs", "--output", form])).out;
   expect(await messagesOf("text")).toContain("theirs/a.yaml:7:60  warning  network/namespace-by-name");
   expect(await messagesOf("text")).toMatch(
-    /2 objects from 2 files\nfields are held to the schemas of Kubernetes \d+[.]\d+[.]\d+ and Seldon Core 2[.]9[.]1\n$/,
+    /2 objects from 2 files\nfields are validated against the schemas of Kubernetes \d+[.]\d+[.]\d+ and Seldon Core 2[.]9[.]1\n$/,
   );
   expect(JSON.parse(await messagesOf("sarif")).runs[0].results.length).toBeGreaterThan(0);
   expect(await messagesOf("github")).toContain("::warning file=theirs/a.yaml,line=7,col=60");
@@ -401,7 +401,7 @@ status: { loadBalancer: {} }
     "theirs/a.yaml:13:19 gate/invalid",
   ]);
   const { out } = await tenantry(root, ["lint", "theirs", "--cluster", "production"]);
-  expect(out).toMatch(/without a schema, so not checked field by field: acme[.]test\/Widget\n$/);
+  expect(out).toMatch(/fields not validated \(no schema\): acme[.]test\/Widget\n$/);
 });
 
 test("a folder of a clone has the same findings from every current folder", async () => {

@@ -52,10 +52,10 @@ describe("help", () => {
   test("lists commands by user, one per line", async () => {
     const { out } = await tenantry(sandbox(), ["--help"], narrow);
     expect(out.match(/^For .*:$/gm)).toEqual([
-      "For engineers, who bring models:",
-      "For reviewers of a pull request:",
+      "For engineers who deploy models:",
+      "For reviewers of pull requests:",
       "For the platform team:",
-      "For workflows on CI:",
+      "For CI workflows:",
     ]);
     expect(Math.max(...out.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
     expect((await listed()).slice(0, 5)).toEqual(["new", "set", "promote", "check", "build"]);
@@ -94,7 +94,7 @@ test("a bug: exit code 2, one line with the error and one with a hint, and the s
     expect(await program(["explain"], { ...at, env, err: (text) => err.push(text) })).toBe(2);
     const messages = err.join("").trimEnd().split("\n");
     expect(messages[0]).toBe("tenantry: this is a bug: TypeError: x is not a function\\u001b[31m");
-    expect(messages[1]).toContain("Please report it");
+    expect(messages[1]).toContain("Report it");
     expect(lines === 2 ? messages.length === 2 : messages.length > 2).toBe(true);
   }
 });
@@ -222,7 +222,7 @@ describe("a valid edit that is not built yet", () => {
     const root = await edited();
     for (const some of [[], ["--tenant", "churn"], ["--no-drift"]]) {
       const { code, out } = await tenantry(root, ["check", ...some]);
-      expect([code, out]).toEqual([0, expect.stringMatching(/^valid; [1-9]\d* files? to build: /)]);
+      expect([code, out]).toEqual([0, expect.stringMatching(/^valid, [1-9]\d* files? to build: /)]);
     }
     const { code, out } = await tenantry(root, ["check", "--tenant", "churn", "--drift"]);
     expect([code, out]).toEqual([1, expect.stringContaining("publish/drift")]);

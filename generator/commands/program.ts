@@ -16,7 +16,7 @@ export async function program(argv: readonly string[], context: CommandContext):
   let exit: ExitCode = 0;
   const tenantry = new Command("tenantry")
     .description(
-      "One reviewed file per tenant: manifests, gates and Argo CD Applications for platforms that serve models with Seldon Core v2.",
+      "Generates manifests and Argo CD Applications from one reviewed file per tenant, for platforms that serve models with Seldon Core v2.",
     )
     .option("-C, --directory <folder>", "the repository (default: the one around the current folder)")
     .version(version(), "-V, --version", "print the version of this program")
@@ -31,7 +31,7 @@ export async function program(argv: readonly string[], context: CommandContext):
     })
     .addHelpText(
       "after",
-      "\nExit codes: 0 clean, 1 findings in the input,\n            2 incorrect usage or a tool that failed.",
+      "\nExit codes: 0 clean, 1 findings in the input,\n            2 incorrect usage or a failed tool.",
     );
 
   for (const add of commands)

@@ -101,7 +101,7 @@ describe("a branch", () => {
     await build("second");
     await publish();
     git(root, "checkout", "--quiet", first);
-    expect(await publish()).toMatchObject({ code: 2, err: expect.stringContaining("does not follow") });
+    expect(await publish()).toMatchObject({ code: 2, err: expect.stringContaining("is not an ancestor of") });
     git(root, "checkout", "--quiet", "main");
     git(root, "push", "--quiet", "--force", "origin", "main:refs/heads/environments/staging");
     expect(await publish()).toMatchObject({
@@ -114,12 +114,12 @@ describe("a branch", () => {
     write(root, "tenants/fraud.yaml", staged("fraud"));
     expect(await publish()).toMatchObject({ code: 1, out: expect.stringContaining("are out of date") });
     await tenantry(root, ["build"]);
-    expect(await publish()).toMatchObject({ code: 2, err: expect.stringContaining("not committed") });
+    expect(await publish()).toMatchObject({ code: 2, err: expect.stringContaining("uncommitted changes") });
     expect(git(remote, "branch", "--list", "environments/*")).toBe("");
   });
 
   test.each([
-    { args: ["--cluster", "production"], message: "production is read from its folder" },
+    { args: ["--cluster", "production"], message: "Argo CD reads production from its folder" },
     { args: ["--cluster", "stagin"], message: "Did you mean staging" },
   ])("with $args is rejected", async ({ args, message }) => {
     expect(await publish(...args)).toMatchObject({ code: 2, err: expect.stringContaining(message) });

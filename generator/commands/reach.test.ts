@@ -241,10 +241,10 @@ describe("an unknown name", () => {
   test.each([
     ["a tenant", ["chrun"], "unknown tenant chrun", "Known: churn"],
     ["a cluster", ["churn", "--cluster", "produktion"], "unknown cluster produktion", "Did you mean production?"],
-    ["a pod of it", ["churn/envoi"], "churn has no pod envoi", "Did you mean churn/envoy?"],
-    ["somebody to call", ["churn", "mlfow:5000"], "nobody here is called mlfow", "Did you mean mlflow?"],
-    ["a port", ["churn", "mlflow:99999"], "99999 is no port", "from 1 to 65535"],
-    ["a call without a port", ["churn", "mlfow"], "nobody here is called mlfow", "Did you mean mlflow?"],
+    ["a pod of it", ["churn/envoi"], "unknown pod envoi of tenant churn", "Did you mean churn/envoy?"],
+    ["a destination", ["churn", "mlfow:5000"], "unknown destination mlfow", "Did you mean mlflow?"],
+    ["a port", ["churn", "mlflow:99999"], "invalid port 99999", "from 1 to 65535"],
+    ["a destination without a port", ["churn", "mlfow"], "unknown destination mlfow", "Did you mean mlflow?"],
   ])("$0: exit code 2, $2", async (_, argv, message, hint) => {
     const { code, err } = await reach(...argv, ...(argv.includes("--cluster") ? [] : production));
     expect(code).toBe(2);

@@ -48,7 +48,7 @@ const examples: Readonly<Record<string, () => Promise<string>>> = {
   },
 };
 
-/** A README without examples is an adopter's own. */
+/** Without examples, the README belongs to an adopter of this repository. */
 const text = readFileSync(readme, "utf8");
 const marked = /<!-- example: (\w+) -->\n[\s\S]*?<!-- end of example -->/g;
 

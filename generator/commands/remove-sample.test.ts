@@ -93,7 +93,10 @@ describe("in the sample", () => {
   test("a second removal: no unchanged sample file is left", async () => {
     const root = await merged();
     await tenantry(root, ["remove-sample"]);
-    expect(await tenantry(root, ["remove-sample"])).toMatchObject({ code: 2, err: expect.stringContaining("nothing") });
+    expect(await tenantry(root, ["remove-sample"])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("no unchanged"),
+    });
   });
 });
 

@@ -28,7 +28,7 @@ export const setCommand = defineCommand<{
       .argument("<tenant>", "a tenant")
       .argument(
         "[assignments...]",
-        `models.churn.storageUri=s3://churn/8. Quote a name that contains dots, also for the shell: 'labels."acme.test/x"=y'`,
+        `fields with values: models.churn.storageUri=s3://churn/8. Quote a name with dots, also for the shell: 'labels."acme.test/x"=y'`,
       )
       .option("--unset <path...>", "remove these fields")
       .option("--cluster <name>", "change the overrides for this cluster"),

@@ -16,11 +16,19 @@ export interface CatalogueEntry {
   readonly notWaived?: string;
 }
 
-/** An entry as written in a table, whose example may contain only the replacement that fixes it. */
-export type WrittenEntry = Omit<CatalogueEntry, "example"> & { readonly example?: Example };
+/** Texts of one code's findings, by the fault. Each is a fragment: it begins in lower case, and has no final full stop. */
+type Messages = Readonly<Record<string, (...values: never[]) => string>>;
 
-/** The entry with its example in full. */
-export function fullEntry({ example, ...entry }: WrittenEntry): CatalogueEntry {
+/** An entry as written in a table, whose example may contain only the replacement that fixes it. */
+export type WrittenEntry = Omit<CatalogueEntry, "example"> & {
+  readonly example?: Example;
+  readonly messages?: Messages;
+  /** Hints that several findings of the code have. */
+  readonly hints?: Readonly<Record<string, string>>;
+};
+
+/** The entry with its example in full, and without the texts of its findings. */
+export function fullEntry({ example, messages, hints, ...entry }: WrittenEntry): CatalogueEntry {
   return example === undefined
     ? entry
     : { ...entry, example: { invalid: example.invalid, valid: validExample(example) } };

@@ -1,8 +1,8 @@
-import { withOldFixField } from "../models/retired-fields.ts";
 import { type Paint, paintFor } from "../text/paint.ts";
 import { visible } from "../text/visible.ts";
 import type { Catalogue, WaivedFinding } from "./catalogue.ts";
 import type { Code, Diagnostic, Related } from "./diagnostic.ts";
+import { withOldFixField } from "./retired-fields.ts";
 
 /**
  * Diagnostics as text for users, in the order of their files: the line, the underlined part, and how to fix it.

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { plainDiagnostics } from "../diagnostics/report.ts";
-import { readOldMessageField, withOldMessageField } from "../models/retired-fields.ts";
+import { readOldMessageField, withOldMessageField } from "../diagnostics/retired-fields.ts";
 import { fieldChanges } from "../plan/fields.ts";
 import { retainedObjects } from "../plan/retained-objects.ts";
 import { catalogue } from "../rules/table.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { networkPolicies } from "../evaluate/network/policy.ts";
-import { type Files, proposalOf, sideOf, tenantWith } from "../testing/proposals.ts";
+import { type Files, proposalOf, revisionOf, tenantWith } from "../testing/proposals.ts";
 import type { Statement } from "./statement.ts";
 
 /** A component in platform/components/ with one policy for the guardrails part. */
@@ -150,7 +150,7 @@ network: { needs: [mlflow, minio, kafka], callers: [ingress] }`;
 test("generated policies select namespaces only by name, so unchanged ones need no comparison", async () => {
   const busy =
     "servers: { a: { template: mlserver } }\nnetwork: { needs: [mlflow], callers: [ingress], tenants: { calls: [fraud] } }";
-  const { files } = await sideOf({
+  const { files } = await revisionOf({
     ...tenantWith("churn", busy),
     ...tenantWith("fraud", "servers: { a: { template: mlserver } }\nnetwork: { tenants: { calledBy: [churn] } }"),
   });

@@ -2,16 +2,16 @@ import { isDeepStrictEqual } from "node:util";
 import { isMap } from "../validate/merge.ts";
 
 /** A path into a document: keys of maps and indexes of lists. */
-export type EditPath = readonly (string | number)[];
+export type DocumentPath = readonly (string | number)[];
 
 /** One change to a text: a value that replaces another one or is added at a new key, a new item of a list, or a removal. */
 export type EditStep =
-  | { readonly does: "put"; readonly way: EditPath; readonly value: unknown }
-  | { readonly does: "insert"; readonly way: EditPath; readonly value: unknown }
-  | { readonly does: "remove"; readonly way: EditPath };
+  | { readonly does: "put"; readonly way: DocumentPath; readonly value: unknown }
+  | { readonly does: "insert"; readonly way: DocumentPath; readonly value: unknown }
+  | { readonly does: "remove"; readonly way: DocumentPath };
 
 /** The smallest steps from one value to another, so that equal parts keep their text. */
-export function stepsBetween(old: unknown, fresh: unknown, way: EditPath): readonly EditStep[] {
+export function stepsBetween(old: unknown, fresh: unknown, way: DocumentPath): readonly EditStep[] {
   if (isDeepStrictEqual(old, fresh)) return [];
   if (fresh === undefined) return [{ does: "remove", way }];
   if (isMap(old) && isMap(fresh) && Object.keys(old).length > 0 && Object.keys(fresh).length > 0) {
@@ -30,7 +30,7 @@ export function stepsBetween(old: unknown, fresh: unknown, way: EditPath): reado
 }
 
 /** Equal items at the start and the end stay. The others are replaced pairwise, then inserted or removed. */
-function stepsOfList(old: readonly unknown[], fresh: readonly unknown[], way: EditPath): readonly EditStep[] {
+function stepsOfList(old: readonly unknown[], fresh: readonly unknown[], way: DocumentPath): readonly EditStep[] {
   const shorter = Math.min(old.length, fresh.length);
   const same = (index: number): boolean => isDeepStrictEqual(old[index], fresh[index]);
   const sameFromEnd = (index: number): boolean => isDeepStrictEqual(old.at(-1 - index), fresh.at(-1 - index));

@@ -56,7 +56,7 @@ function namesIn({ found }: MergedTree, folder: string): readonly string[] {
 }
 
 async function lookUp(base: MergedBase, paths: readonly string[]): Promise<Found> {
-  const found = await Promise.all(paths.map((path) => base.at(path)));
+  const found = await Promise.all(paths.map((path) => base.read(path)));
   return new Map(paths.map((path, index) => [path, found[index]]));
 }
 
@@ -99,7 +99,7 @@ function ofCluster(merged: MergedTree, cluster: ClusterEntry, { platform }: Inve
     const names = held.map(({ name }) => name);
     if (names.length > 0) found.push(notEmpty(cluster, built?.pattern, names, base.name));
   }
-  if (found.length === 0 && !base.sure && dependsOnMerge(cluster, built))
+  if (found.length === 0 && !base.isMerged && dependsOnMerge(cluster, built))
     found.push(unsure(cluster, platform.spec.repository.revision));
   return found;
 }

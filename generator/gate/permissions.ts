@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { GroupKind } from "../layout/kinds.ts";
 import type { ComponentUse } from "../layout/overlay.ts";
-import type { Permission } from "../layout/unit-layout.ts";
+import type { ProjectPermission } from "../layout/unit-layout.ts";
 import { groupVersion, type KubernetesObject } from "../models/kubernetes-object.ts";
 import { componentFolders } from "../render/causes.ts";
 import type { RenderedOverlay } from "../render/rendered.ts";
@@ -13,7 +13,7 @@ import { findingAt } from "../validate/inventory.ts";
  */
 export function permissionFindings(
   rendered: RenderedOverlay,
-  permissions: ReadonlyMap<string, Permission>,
+  permissions: ReadonlyMap<string, ProjectPermission>,
 ): readonly Diagnostic[] {
   const permission = permissions.get(rendered.overlay.application);
   if (permission === undefined) throw new Error(`${rendered.overlay.application} has no project`);
@@ -31,7 +31,11 @@ export function permissionFindings(
   });
 }
 
-function hintFor({ metadata }: KubernetesObject, causes: readonly ComponentUse[], { namespaces }: Permission): string {
+function hintFor(
+  { metadata }: KubernetesObject,
+  causes: readonly ComponentUse[],
+  { namespaces }: ProjectPermission,
+): string {
   if (causes.length === 0)
     return "Report this error: Tenantry generates the object. If you changed the generator, see generator/layout/kinds.ts.";
   const allowed = namespaces.join(", ");
@@ -42,7 +46,7 @@ function hintFor({ metadata }: KubernetesObject, causes: readonly ComponentUse[]
     : `Check ${componentFolders(causes)}. Its annotation tenantry.dev/part sets the Application that it belongs to.`;
 }
 
-function forbidden(object: KubernetesObject, permission: Permission): string | undefined {
+function forbidden(object: KubernetesObject, permission: ProjectPermission): string | undefined {
   const { group } = groupVersion(object.apiVersion);
   const { namespace, name } = object.metadata ?? {};
   const same = (allowed: GroupKind): boolean => allowed.group === group && allowed.kind === object.kind;

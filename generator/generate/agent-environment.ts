@@ -11,7 +11,10 @@ type EnvironmentVariable = {
   };
 };
 
-/** An agent's environment. The agent reads its memory capacity from MEMORY_REQUEST, which the kubelet sets from the container of that name. */
+/**
+ * An agent's environment. The agent reads its memory capacity from MEMORY_REQUEST, which the kubelet sets from the
+ * container of that name.
+ */
 export function agentEnvironment(
   { agent, port, service }: SeldonFacts,
   { name: containerName, control, tracingVariable }: InferenceServer,

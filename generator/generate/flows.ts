@@ -1,7 +1,7 @@
 import { compareStrings } from "../diagnostics/diagnostic.ts";
 import { tenantControlFlows } from "../patterns/control-flows.ts";
 import { componentPeer, type Flow, type FlowPeer, operatorPods, podsOf, tcp } from "../patterns/flow.ts";
-import { exceptionsWithin, ownNetworks } from "../validate/addresses.ts";
+import { exceptCidrs, ownNetworks } from "../validate/addresses.ts";
 import { artifactStoreOf, runsPipelines, serverConfigsOf, servesModels } from "../validate/effective.ts";
 import {
   apiServerFlow,
@@ -166,5 +166,5 @@ function outside({ cluster, tenant }: TenantScope): readonly Flow[] {
 
 /** Addresses outside the cluster, except the cluster's own networks. */
 function outsidePeer(network: TenantScope["cluster"]["spec"]["network"], cidr: string): FlowPeer {
-  return { kind: "outside", cidr, except: exceptionsWithin(cidr, ownNetworks(network)) };
+  return { kind: "outside", cidr, except: exceptCidrs(cidr, ownNetworks(network)) };
 }

@@ -35,7 +35,8 @@ export function generateTenant(scope: TenantScope): TenantObjects {
     workloads: leaving ? drainedPlaceholder(scope) : workloads.flatMap((concern) => concern(scope)),
   };
   const { part } = serverConfigPlace(pattern, platform.spec.seldon.namespace, tenant.name, "");
-  // A ServerConfig must exist as long as its Servers. In the same Application it is pruned after them, in another one it stays until the runtime is gone.
+  // A ServerConfig must exist as long as its Servers. In the same Application it is pruned after them, in another one
+  // it stays until the runtime is gone.
   const kept = part === "workloads" ? !leaving : hasRuntime(cluster, tenant);
   if (kept) owned[part] = [...serverConfigs(scope), ...owned[part]];
   return new Map(parts.map((name) => [name, owned[name]]));

@@ -32,15 +32,18 @@ export function quotaObjects(scope: TenantScope): readonly Generated[] {
   ];
 }
 
-/** The GPU quota for each GPU resource of the cluster. It is 0 for pools that the tenant does not use, so leaving a pool gives no access to others. */
+/**
+ * The GPU quota for each GPU resource of the cluster. It is 0 for pools that the tenant does not use, so leaving a pool
+ * gives no access to others.
+ */
 export function gpusOf(
   { nodePools }: ClusterEntry["spec"],
   { spec }: TenantEntry,
   gpus: number,
 ): ReadonlyMap<string, number> {
-  const own = Object.hasOwn(nodePools, spec.nodePool ?? "") ? nodePools[spec.nodePool ?? ""]?.gpuResource : undefined;
+  const used = Object.hasOwn(nodePools, spec.nodePool ?? "") ? nodePools[spec.nodePool ?? ""]?.gpuResource : undefined;
   const all = Object.values(nodePools).flatMap(({ gpuResource }) => gpuResource ?? []);
-  return new Map([...new Set(all)].sort().map((resource) => [resource, resource === own ? gpus : 0]));
+  return new Map([...new Set(all)].sort().map((resource) => [resource, resource === used ? gpus : 0]));
 }
 
 function hardLimits(quota: Quota, gpus: ReadonlyMap<string, number>): Record<string, string> {

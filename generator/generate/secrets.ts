@@ -92,7 +92,10 @@ export function operatorSecrets(scope: ClusterScope): readonly Generated[] {
   );
 }
 
-/** The key of a value in a secret store. @param owner The tenant whose folder of the store contains it, or `platform`, which no tenant can be named. */
+/**
+ * The key of a value in a secret store.
+ * @param owner The tenant whose folder of the store contains it, or `platform`, which no tenant can be named.
+ */
 export function storeKey(platform: PlatformEntry, from: Exclude<SecretOrigin, "manual">, owner: string): string {
   const prefix = platform.spec.secretStores[from.store]?.prefix.replaceAll("{tenant}", owner) ?? "";
   return `${prefix}${from.path}`;
@@ -131,7 +134,10 @@ function externalSecret(
   };
 }
 
-/** The default SeldonConfig preloads this remote, and an agent that cannot read it exits (2.9.1). The remote has no credentials. */
+/**
+ * The default SeldonConfig preloads this remote, and an agent that cannot read it exits (2.9.1). The remote has no
+ * credentials.
+ */
 function publicRemote(scope: TenantScope): Generated {
   const remote = "type: google cloud storage\nname: gs\nparameters:\n  anonymous: true\n";
   return {

@@ -4,7 +4,10 @@ import { type EffectiveServerConfig, modelStorageOf, serverConfigsOf } from "../
 import { bareMetadata, type Generated, order, type TenantScope } from "./scope.ts";
 import { podSpec } from "./server-pod.ts";
 
-/** The tenant's ServerConfigs, declared and derived, in the namespace where the operator of the cluster's pattern looks for them. */
+/**
+ * The tenant's ServerConfigs, declared and derived, in the namespace where the operator of the cluster's pattern looks
+ * for them.
+ */
 export function serverConfigs(scope: TenantScope): readonly Generated[] {
   return [...serverConfigsOf(scope.platform, scope.tenant).values()].map((effective) => serverConfig(scope, effective));
 }
@@ -30,6 +33,7 @@ function serverConfig(scope: TenantScope, effective: EffectiveServerConfig): Gen
     },
   });
   const generated = { object, origin: tenant.at(...effective.path) };
-  // In the Application of its Servers, it is created before them and removed after them. In a separate Application it has no order.
+  // In the Application of its Servers, it is created before them and removed after them. In a separate Application it
+  // has no order.
   return place.part === "workloads" ? { ...generated, sync: { order: order.serverConfig } } : generated;
 }

@@ -145,12 +145,18 @@ function drained({ port }: SeldonFacts): Required<IContainer>["lifecycle"] {
   return { preStop: { httpGet: { path: "terminate", port: port.agentDrainer } } };
 }
 
-/** Named container ports with an explicit protocol: the CRD has a default for it, so Argo CD would otherwise always show a difference. */
+/**
+ * Named container ports with an explicit protocol: the CRD has a default for it, so Argo CD would otherwise always show
+ * a difference.
+ */
 function portsOf(ports: Readonly<Record<string, number>>): { name: string; containerPort: number; protocol: "TCP" }[] {
   return Object.entries(ports).map(([name, containerPort]) => ({ name, containerPort, protocol: "TCP" }));
 }
 
-/** Limits are always set: with a quota on limits, the API server refuses a pod without them. The request for GPUs equals the limit. */
+/**
+ * Limits are always set: with a quota on limits, the API server refuses a pod without them. The request for GPUs equals
+ * the limit.
+ */
 function resources(
   { requests, limits, gpus }: ContainerResources,
   gpuResource?: string,

@@ -1,7 +1,10 @@
 import { PersistentVolumeClaim } from "kubernetes-models/v1/PersistentVolumeClaim";
 import { type Generated, metadata, order, sortedEntries, type TenantScope } from "./scope.ts";
 
-/** The volume claims in a tenant's file. They contain data, so Argo CD never deletes them: a user deletes a claim by hand after it is removed from the file. */
+/**
+ * The volume claims in a tenant's file. They contain data, so Argo CD never deletes them: a user deletes a claim by
+ * hand after it is removed from the file.
+ */
 export function storageObjects(scope: TenantScope): readonly Generated[] {
   const { cluster, tenant } = scope;
   return sortedEntries(tenant.spec.storage).map(([name, claim]) => ({

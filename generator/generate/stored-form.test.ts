@@ -12,7 +12,10 @@ import { provideSchemas, schemaOf } from "../tools/provide-schemas.ts";
 /** Fields in which an empty map has a meaning: it selects everything, or is the complete value. */
 const meaningful = /(podSelector|endpointSelector|emptyDir|valuesObject\.[a-z]+\.(labels|annotations))$/;
 
-/** Fields that the API server would store differently: an omitted default, an empty list or map, a null. Argo CD would always show them as OutOfSync. */
+/**
+ * Fields that the API server would store differently: an omitted default, an empty list or map, a null. Argo CD would
+ * always show them as OutOfSync.
+ */
 function unstored(value: unknown, schema: JsonSchema, root: JsonSchema, path: string): readonly string[] {
   const here =
     schema.$ref === undefined ? schema : (root.definitions?.[schema.$ref.slice("#/definitions/".length)] ?? {});

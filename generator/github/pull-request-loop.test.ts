@@ -115,7 +115,7 @@ test("the main branch's code computes the comment, and ignores the diff of the p
   expect(await runStep([result, "comment", "Show the effects"], temp, temp, env)).toMatchObject({ code: 0 });
   const commented = await runStep([result, "comment", "Comment"], temp, temp, env);
   expect(commented).toMatchObject({ code: 0, out: "commented on pull request 7\n" });
-  expect(JSON.stringify(github.asked.at(-1)?.body)).toContain("# 1 tenant, 1 cluster");
+  expect(JSON.stringify(github.requests.at(-1)?.body)).toContain("# 1 tenant, 1 cluster");
 });
 
 test("a proposal cannot choose its base", async () => {
@@ -155,7 +155,7 @@ test("guard checks a proposal's files with the main branch's code, and sets the 
   const env = { ...github.env, GITHUB_EVENT_PATH: join(temp, "event.json") };
   const output = await runStep([result, "guard", "Guard"], temp, temp, env);
   expect(output).toMatchObject({ code: 1, out: expect.stringContaining("alpha is a new tenant") });
-  expect(github.asked.at(-1)).toMatchObject({
+  expect(github.requests.at(-1)).toMatchObject({
     path: `/repos/acme/ml/statuses/${head}`,
     body: { state: "failure", context: "tenantry/guard" },
   });

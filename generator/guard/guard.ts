@@ -40,12 +40,12 @@ export function guardFindings(proposal: Proposal, who: ProposalTeams): readonly 
   const { before, files, stale, statements, platformTeam } = proposal;
   if (platformTeam === undefined) return [unknownPlatformTeam];
   if (isOneOf(platformTeam, who.teams) || isOneOf(platformTeam, who.approvedBy)) return [];
-  const ask = `A member of ${platformTeam} must approve it.`;
+  const approvalHint = `A member of ${platformTeam} must approve it.`;
   const touched = tenantsIn(files);
   return [
     ...(before === undefined
-      ? [finding("guard/platform", platformFile, "the input files of the base are invalid", ask)]
-      : touched.flatMap((name) => ofTenant(proposal, before, name, who, ask))),
+      ? [finding("guard/platform", platformFile, "the input files of the base are invalid", approvalHint)]
+      : touched.flatMap((name) => ofTenant(proposal, before, name, who, approvalHint))),
     ...stale.map((name) =>
       finding(
         "guard/platform",
@@ -56,7 +56,7 @@ export function guardFindings(proposal: Proposal, who: ProposalTeams): readonly 
     ),
     ...files
       .filter((file) => !isTenantFile(file) && !isGeneratedFile(file))
-      .map((file) => finding("guard/platform", file, `${file} belongs to the platform team`, ask)),
+      .map((file) => finding("guard/platform", file, `${file} belongs to the platform team`, approvalHint)),
     ...(touched.length > 1
       ? touched.map((name) =>
           finding(
@@ -74,7 +74,7 @@ export function guardFindings(proposal: Proposal, who: ProposalTeams): readonly 
           "guard/widens",
           tenant === undefined ? platformFile : tenantFile(tenant),
           `${topic} on ${cluster}: ${about} ${message}`,
-          ask,
+          approvalHint,
           tenant === undefined ? undefined : placeOf(proposal, tenant, cluster, fieldsWithAspect(topic)),
         ),
       ),
@@ -106,10 +106,11 @@ function ofTenant(
   before: Inventory,
   name: string,
   who: ProposalTeams,
-  ask: string,
+  approvalHint: string,
 ): readonly Diagnostic[] {
   const owners = ownersOf(before, name);
-  if (owners.length === 0) return [finding("guard/platform", tenantFile(name), `${name} is a new tenant`, ask)];
+  if (owners.length === 0)
+    return [finding("guard/platform", tenantFile(name), `${name} is a new tenant`, approvalHint)];
   const unrelated = owners.find((owner) => !isOneOf(owner, who.teams) && !isOneOf(owner, who.approvedBy));
   if (unrelated !== undefined) {
     const message = `${name} belongs to ${unrelated}, and the author is not a member`;
@@ -123,7 +124,7 @@ function ofTenant(
         "guard/platform",
         tenantFile(name),
         message,
-        ask,
+        approvalHint,
         changedLocation(old.get(cluster)?.tenant, placed.tenant, fields),
       ),
     ),

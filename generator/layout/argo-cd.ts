@@ -19,7 +19,10 @@ export function isRemote({ spec }: ClusterEntry): boolean {
   return !("server" in destination && destination.server === inClusterServer.server);
 }
 
-/** Argo CD's user name on a cluster: the service account of its installation, or the one that `argocd cluster add` creates on a remote cluster. */
+/**
+ * Argo CD's user name on a cluster: the service account of its installation, or the one that `argocd cluster add`
+ * creates on a remote cluster.
+ */
 export function argoCDUser(cluster: ClusterEntry): string {
   const { user, namespace } = cluster.spec.argoCD;
   const account = isRemote(cluster) ? "kube-system:argocd-manager" : `${namespace}:argocd-application-controller`;
@@ -37,7 +40,10 @@ export interface ApplicationShape {
   readonly wave?: number;
   /** Whether deleting the Application deletes its objects. Only for objects that do not have to be drained first. */
   readonly cascades?: boolean;
-  /** Whether Argo CD deletes objects that the source no longer contains. Not for CustomResourceDefinitions: deleting one deletes all objects of its kind. */
+  /**
+   * Whether Argo CD deletes objects that the source no longer contains. Not for CustomResourceDefinitions: deleting one
+   * deletes all objects of its kind.
+   */
   readonly prunes?: boolean;
   /** Objects whose `spec.replicas` the autoscaler sets, by name. Git sets the replicas of all others. */
   readonly autoscaled?: readonly (GroupKind & { readonly name: string })[];
@@ -157,7 +163,10 @@ export interface ProjectRole {
   readonly actions: readonly ("get" | "sync" | "logs")[];
 }
 
-/** An AppProject that allows exactly this. It is deleted only after its Applications, because deleting an Application without its project hangs. */
+/**
+ * An AppProject that allows exactly this. It is deleted only after its Applications, because deleting an Application
+ * without its project hangs.
+ */
 export function appProject(
   platform: PlatformEntry,
   cluster: ClusterEntry,

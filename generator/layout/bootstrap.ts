@@ -20,7 +20,10 @@ import type { UnitLayout } from "./unit-layout.ts";
  */
 const syncTimeout = 1800;
 
-/** The files that the platform team applies once, and again after a disaster: Argo CD's settings, this repository, and the two roots. */
+/**
+ * The files that the platform team applies once, and again after a disaster: Argo CD's settings, this repository, and
+ * the two roots.
+ */
 export function bootstrap(inventory: Inventory, scope: ClusterScope): Pick<UnitLayout, "objects" | "texts"> {
   const { cluster } = scope;
   const { platform } = inventory;

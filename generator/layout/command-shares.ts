@@ -68,7 +68,10 @@ function rolesOf({ tenant }: TenantScope): readonly string[] {
   return [...new Set(Object.values(tenant.spec.access.groups))].sort();
 }
 
-/** Whether a role has all the rights that each line needs. The rights of a line with an unknown command are undefined, so no role may run it. */
+/**
+ * Whether a role has all the rights that each line needs. The rights of a line with an unknown command are undefined,
+ * so no role may run it.
+ */
 function mayUse(scope: TenantScope, role: string, lines: readonly (readonly Right[] | undefined)[]): boolean {
   const { platform, tenant } = scope;
   const { rules = [], argoCD = [] } = platform.spec.roles[role] ?? {};

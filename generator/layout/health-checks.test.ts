@@ -21,7 +21,10 @@ const states = kinds.flatMap((kind) => {
   return rows.map((row) => ({ kind, ...row }));
 });
 
-/** The health that Argo CD would report for this object, with the libraries that it gives to scripts: no strings, no files, no clock. */
+/**
+ * The health that Argo CD would report for this object, with the libraries that it gives to scripts: no strings, no
+ * files, no clock.
+ */
 async function health(kind: string, object: object): Promise<{ readonly status: string; readonly message: string }> {
   const lua = await new LuaFactory().createEngine({ openStandardLibs: false });
   try {

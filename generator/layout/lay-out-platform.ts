@@ -23,7 +23,7 @@ import { platformApplication, platformProject, renderedSource } from "./names.ts
 import type { KustomizeBase, Overlay } from "./overlay.ts";
 import { fileNameOf, generatedPath, ownerFolder, platformFolder } from "./paths.ts";
 import { withSyncAnnotations } from "./sync.ts";
-import type { Permission, UnitLayout } from "./unit-layout.ts";
+import type { ProjectPermission, UnitLayout } from "./unit-layout.ts";
 
 /**
  * Sync waves of the platform's Applications: each waits until those of lower waves are healthy. The pull secrets are in
@@ -96,7 +96,7 @@ function overlay(
  * kinds of a central operator are allowed on every pattern: Argo CD does not delete an object that the project does not
  * allow, and an operator that remains after a move would keep running (3.2.11, observed in a cluster).
  */
-function platformPermission({ platform, cluster }: ClusterScope, used: readonly ComponentFolder[]): Permission {
+function platformPermission({ platform, cluster }: ClusterScope, used: readonly ComponentFolder[]): ProjectPermission {
   const objects = used.flatMap(componentObjects);
   return {
     project: platformProject(cluster.name),
@@ -120,7 +120,7 @@ function platformPermission({ platform, cluster }: ClusterScope, used: readonly 
 function applications(
   scope: ClusterScope,
   overlays: readonly Overlay[],
-  permission: Permission,
+  permission: ProjectPermission,
 ): UnitLayout["objects"] {
   const { platform, cluster, pattern } = scope;
   const folder = generatedPath(cluster.name, "applications", ownerFolder(undefined));
@@ -172,7 +172,10 @@ function applications(
   ];
 }
 
-/** Seldon's own charts. Deleting the CustomResourceDefinitions would delete every object of Seldon's kinds, so they are never pruned. */
+/**
+ * Seldon's own charts. Deleting the CustomResourceDefinitions would delete every object of Seldon's kinds, so they are
+ * never pruned.
+ */
 function charts({
   platform,
   cluster,

@@ -18,7 +18,7 @@ import { hasFirstPrediction, namespaceReadme } from "./namespace-readme.ts";
 import type { ComponentUse, Overlay } from "./overlay.ts";
 import { fileNameOf, generatedPath, ownerFolder, tenantFolder } from "./paths.ts";
 import { withSyncAnnotations } from "./sync.ts";
-import type { Permission, UnitLayout } from "./unit-layout.ts";
+import type { ProjectPermission, UnitLayout } from "./unit-layout.ts";
 
 /**
  * A tenant's objects as overlays, each with its own Application and AppProject, and a README. A Namespace with a separate
@@ -58,7 +58,7 @@ function texts(scope: TenantScope, applications: readonly string[]): ReadonlyMap
 interface PartLayout {
   readonly overlay: Overlay;
   readonly objects: UnitLayout["objects"];
-  readonly permission: Permission;
+  readonly permission: ProjectPermission;
   /** Whether its Application reads a chart instead of a generated folder. */
   readonly chart: boolean;
 }

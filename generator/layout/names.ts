@@ -32,7 +32,10 @@ export type ApplicationName =
   | { readonly of: "platform"; readonly cluster: string; readonly component: string }
   | { readonly of: "tenant"; readonly cluster: string; readonly tenant: string; readonly part: string };
 
-/** Undefined for a name that Tenantry does not generate. Names of clusters, tenants and parts contain no dots, and no tenant is named `platform` or `roots`. */
+/**
+ * Undefined for a name that Tenantry does not generate. Names of clusters, tenants and parts contain no dots, and no
+ * tenant is named `platform` or `roots`.
+ */
 export function parseApplicationName(name: string): ApplicationName | undefined {
   const [cluster = "", owner = "", last = "", ...more] = name.split(".");
   if (cluster === "" || owner === "" || last === "" || more.length > 0) return undefined;

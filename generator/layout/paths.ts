@@ -23,7 +23,10 @@ export function ownerFolder(tenant: string | undefined): string {
   return tenant === undefined ? "platform" : `tenants/${tenant}`;
 }
 
-/** The folder of the tenants' Namespaces, one folder each, on clusters whose Argo CD cannot restrict a project to one Namespace. */
+/**
+ * The folder of the tenants' Namespaces, one folder each, on clusters whose Argo CD cannot restrict a project to one
+ * Namespace.
+ */
 export const tenantNamespaces = "platform/tenant-namespaces";
 
 /** The folder of one of a tenant's Applications, below `overlays` and below `rendered`. */

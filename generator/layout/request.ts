@@ -33,7 +33,10 @@ export function requestTo({ spec }: TenantEntry, kind: RequestTarget, name: stri
   };
 }
 
-/** The commands that write request.json from the model's description of its inputs, and send it. Every user of Tenantry has Node, but not jq. */
+/**
+ * The commands that write request.json from the model's description of its inputs, and send it. Every user of Tenantry
+ * has Node, but not jq.
+ */
 export function requestBody({ describedBy, request }: PredictionRequest): readonly string[] {
   return [
     // A port refuses connections for a moment after it is forwarded.
@@ -43,7 +46,10 @@ export function requestBody({ describedBy, request }: PredictionRequest): readon
   ];
 }
 
-/** One row of zeros for each input in model.json, or one row of four columns without any. Single quotes enclose it in the shell, so it contains no single quote and no line break. */
+/**
+ * One row of zeros for each input in model.json, or one row of four columns without any. Single quotes enclose it in
+ * the shell, so it contains no single quote and no line break.
+ */
 const zeros = [
   `const inputs = JSON.parse(fs.readFileSync("model.json", "utf8")).inputs ?? []`,
   `const zero = { BYTES: "", BOOL: false }`,

@@ -66,7 +66,10 @@ function inputsOf({ inputs, triggers, joinWindowMs, inputsJoinType, triggersJoin
   ].join(", ");
 }
 
-/** The Kafka brokers and the topic prefix that pipelines use in addition to their models. `false` for a tenant without pipelines. */
+/**
+ * The Kafka brokers and the topic prefix that pipelines use in addition to their models. `false` for a tenant without
+ * pipelines.
+ */
 export function topicRows({
   platform,
   tenant,

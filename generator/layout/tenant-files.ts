@@ -1,7 +1,10 @@
 import { drainedPlaceholderName } from "../generate/drained-placeholder.ts";
 import { fileNameOf } from "./paths.ts";
 
-/** Names of a tenant's rendered files that show its lifecycle state. Checks of a merged tree or of the disk read only these names. */
+/**
+ * Names of a tenant's rendered files that show its lifecycle state. Checks of a merged tree or of the disk read only
+ * these names.
+ */
 
 /** Among the workloads of a tenant that is drained or draining: the only remaining file. */
 export const drainedPlaceholderFile = fileNameOf("ConfigMap", drainedPlaceholderName);

@@ -82,7 +82,10 @@ function quoted(text: string): string {
   );
 }
 
-/** Whether a literal block can contain a text of several lines without loss: only printable ASCII, no blank at the end of a line, no blank or line break at the start. */
+/**
+ * Whether a literal block can contain a text of several lines without loss: only printable ASCII, no blank at the end
+ * of a line, no blank or line break at the start.
+ */
 function isBlock(text: string): boolean {
   return text.includes("\n") && /^[!-~][ -~\n]*[!-~]\n?$/.test(text) && !/ \n/.test(text);
 }

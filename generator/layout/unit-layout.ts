@@ -12,10 +12,10 @@ export interface UnitLayout {
   /** Finished files that contain no object: READMEs and kustomizations. */
   readonly texts: ReadonlyMap<string, string>;
   /** By Application: the kinds and namespaces that its project allows. The gate checks every rendered object against them. */
-  readonly permissions: ReadonlyMap<string, Permission>;
+  readonly permissions: ReadonlyMap<string, ProjectPermission>;
 }
 
-export interface Permission {
+export interface ProjectPermission {
   readonly project: string;
   readonly namespaces: readonly string[];
   readonly kinds: readonly GroupKind[];

@@ -2,11 +2,11 @@ import { isScalar, type ParsedNode, visit } from "yaml";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { chartOf, seldonCharts, unknownKeys } from "../evaluate/seldon/chart-keys.ts";
 import { locateBelow, locateOffset } from "../load/locate.ts";
-import { type ReadDocument, readDocuments } from "../load/read-documents.ts";
+import { readDocuments, type YamlDocument } from "../load/read-documents.ts";
 import type { Source } from "../load/source.ts";
 import { knownSeldon } from "../models/seldon/known.ts";
 import { newestFacts } from "../models/seldon/versions.ts";
-import { unknownValue } from "../rules/seldon/chart-value-unknown.ts";
+import { unknownValueFinding } from "../rules/seldon/chart-value-unknown.ts";
 import { nearest } from "../text/nearest.ts";
 import { isMap, type RawMap } from "../validate/merge.ts";
 
@@ -34,7 +34,12 @@ export function valueProblems(source: Source): readonly Diagnostic[] {
     if (chart === undefined || keys === undefined) return [];
     return unknownKeys(value, keys).map((key): Diagnostic => {
       const at = locateBelow(source, contents, key.path, "key");
-      return { code: "seldon/chart-value-unknown", severity: "warning", ...unknownValue(seldon, chart, key), at };
+      return {
+        code: "seldon/chart-value-unknown",
+        severity: "warning",
+        ...unknownValueFinding(seldon, chart, key),
+        at,
+      };
     });
   });
 }
@@ -72,7 +77,7 @@ function duplicateKeys(source: Source, contents: ParsedNode): readonly Diagnosti
   return found;
 }
 
-function incomplete(source: Source, contents: ReadDocument["contents"], value: RawMap): readonly Diagnostic[] {
+function incomplete(source: Source, contents: YamlDocument["contents"], value: RawMap): readonly Diagnostic[] {
   const missing = ["apiVersion", "kind"].find((field) => typeof value[field] !== "string" || value[field] === "");
   if (missing === undefined) return [];
   const others = Object.keys(value).filter((key) => key !== "apiVersion" && key !== "kind");

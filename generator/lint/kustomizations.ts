@@ -1,7 +1,7 @@
 import { dirname, join, normalize } from "node:path";
 import { isScalar, visit } from "yaml";
 import { listAt, textAt } from "../evaluate/manifests/reading.ts";
-import { type ReadDocument, readDocuments } from "../load/read-documents.ts";
+import { readDocuments, type YamlDocument } from "../load/read-documents.ts";
 import type { Source } from "../load/source.ts";
 import { isMap, type RawMap } from "../validate/merge.ts";
 
@@ -81,7 +81,7 @@ export function kustomizationContent(source: Source): RawMap | undefined {
 }
 
 /** Whether a document has a duplicate key or a merge key: readers differ in their value. */
-function isAmbiguous(contents: ReadDocument["contents"]): boolean {
+function isAmbiguous(contents: YamlDocument["contents"]): boolean {
   let found = false;
   visit(contents, {
     Map: (_, { items }) => {

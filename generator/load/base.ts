@@ -7,13 +7,13 @@ import { commitsOf, type GitObject, mergeBase, objectsIn } from "./git.ts";
 /** The last merged state, which Argo CD follows now. */
 export interface MergedBase {
   /** The content of a path: a file's text, the names in a folder, or undefined. */
-  readonly at: (path: string) => Promise<GitObject | undefined>;
+  readonly read: (path: string) => Promise<GitObject | undefined>;
   /** A file's text in each merged commit: this one and the branch's newest. Empty if git does not have them. */
   readonly merged: (file: string) => Promise<readonly (string | undefined)[]>;
   /** Its name in messages: a commit, or the working tree. */
   readonly name: string;
   /** Whether it is the merged state. False if the clone does not have the branch. */
-  readonly sure: boolean;
+  readonly isMerged: boolean;
 }
 
 /**
@@ -38,8 +38,8 @@ function inCommits(root: string, commit: string, tip: string | undefined): Merge
   };
   return {
     name: `commit ${commit.slice(0, 10)}`,
-    sure: tip !== undefined,
-    at: (path) => object(`${commit}:./${path}`),
+    isMerged: tip !== undefined,
+    read: (path) => object(`${commit}:./${path}`),
     merged: async (file) =>
       tip === undefined ? [] : Promise.all([commit, tip].map((value) => text(`${value}:./${file}`))),
   };
@@ -73,8 +73,8 @@ function batched<T>(
 function onDisk(root: string): MergedBase {
   return {
     name: "the tree on disk",
-    sure: true,
-    at: async (path) => {
+    isMerged: true,
+    read: async (path) => {
       const stat = statSync(join(root, path), { throwIfNoEntry: false });
       if (stat?.isDirectory() === true) return readdirSync(join(root, path));
       return stat?.isFile() === true ? readFileSync(join(root, path), "utf8") : undefined;

@@ -1,3 +1,4 @@
+import { codes } from "../diagnostics/codes.ts";
 import { type Diagnostic, wholeFile } from "../diagnostics/diagnostic.ts";
 import { runGit } from "./git.ts";
 import type { RepositoryDocuments } from "./load-repository.ts";
@@ -15,7 +16,7 @@ export async function ignoredFiles(root: string, documents: RepositoryDocuments)
   return ignored.map((file) => ({
     code: "input/ignored-file",
     severity: "error",
-    message: `git ignores ${file}`,
+    message: codes["input/ignored-file"].messages.ignoredFile(file),
     hint: `git check-ignore --verbose ${file} shows the rule. Change that rule, or add the file with git add --force.`,
     at: wholeFile(file),
   }));

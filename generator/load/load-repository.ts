@@ -1,6 +1,6 @@
 import { existsSync, lstatSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import type { InputCode } from "../diagnostics/codes.ts";
+import { codes, type InputCode } from "../diagnostics/codes.ts";
 import { compareStrings, type Diagnostic, wholeFile } from "../diagnostics/diagnostic.ts";
 import { type Outcome, outcome } from "../diagnostics/outcome.ts";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
@@ -91,12 +91,14 @@ function tenantFiles(root: string, found: Diagnostic[]): readonly string[] {
       const hint = name.endsWith(".yml")
         ? "Rename it: tenant files end in .yaml."
         : "Move it: only tenants/<name>.yaml belongs here.";
-      found.push(problem("input/unexpected-file", file, `unexpected file ${file}: not a tenant file`, hint));
+      found.push(
+        problem("input/unexpected-file", file, codes["input/unexpected-file"].messages.notTenantFile(file), hint),
+      );
       continue;
     }
     const twin = folded.get(name.toLowerCase());
     if (twin !== undefined) {
-      const message = `${file} and ${twin} differ only in case`;
+      const message = codes["input/file-name"].messages.sameExceptCase(file, twin);
       found.push(problem("input/file-name", file, message, "Rename one of them: some systems cannot store both."));
     }
     folded.set(name.toLowerCase(), file);
@@ -124,7 +126,12 @@ function component(
   const file = `${folder}/kustomization.yaml`;
   if (!existsSync(join(root, file))) {
     found.push(
-      problem("input/missing-file", folder, `missing kustomization.yaml in ${folder}`, "Add one of kind Component."),
+      problem(
+        "input/missing-file",
+        folder,
+        codes["input/missing-file"].messages.missingKustomization(folder),
+        "Add one of kind Component.",
+      ),
     );
     return undefined;
   }
@@ -150,7 +157,8 @@ function foldersIn(root: string, folder: string, found: Diagnostic[]): readonly 
     const path = `${folder}/${name}`;
     const stat = lstatSync(join(root, path));
     if (stat.isSymbolicLink()) {
-      found.push(problem("input/symlink", path, `${path} is a symbolic link`, "Replace it with the folder itself."));
+      const message = codes["input/symlink"].messages.symbolicLink(path);
+      found.push(problem("input/symlink", path, message, "Replace it with the folder itself."));
     }
     return stat.isDirectory() && !name.startsWith(".");
   });
@@ -166,7 +174,7 @@ function namesIn(root: string, folder: string, found: Diagnostic[]): readonly st
       problem(
         "input/not-text",
         folder,
-        `invalid file name ${name} in ${folder}: not UTF-8`,
+        codes["input/not-text"].messages.invalidFileName(name, folder),
         "Rename it, or remove it.",
       ),
     );
@@ -174,7 +182,8 @@ function namesIn(root: string, folder: string, found: Diagnostic[]): readonly st
 }
 
 function missing(file: string): Diagnostic {
-  return problem("input/missing-file", file, `missing file ${file}`, "See README.md for the files of a repository.");
+  const message = codes["input/missing-file"].messages.missingFile(file);
+  return problem("input/missing-file", file, message, "See README.md for the files of a repository.");
 }
 
 function problem(code: InputCode, file: string, message: string, hint: string): Diagnostic {

@@ -1,5 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, parseDocument, type YAMLMap } from "yaml";
-import type { InputCode } from "../diagnostics/codes.ts";
+import { codes, type InputCode } from "../diagnostics/codes.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { failed, type Outcome, outcome } from "../diagnostics/outcome.ts";
 import { tooDeep } from "./depth.ts";
@@ -19,7 +19,7 @@ export function parseYaml(source: Source): Outcome<SourceDocument> {
       finding(
         source,
         "input/too-large",
-        "nested too deeply",
+        codes["input/too-large"].messages.tooDeep(),
         "Flatten it: real files are a dozen levels deep.",
         deep,
         1,
@@ -37,7 +37,14 @@ export function parseYaml(source: Source): Outcome<SourceDocument> {
   if (broken !== undefined) return failed([broken]);
   if (document.contents === null) {
     return failed([
-      finding(source, "input/several-documents", "the file is empty", "Add apiVersion, kind, metadata and spec.", 0, 1),
+      finding(
+        source,
+        "input/several-documents",
+        codes["input/several-documents"].messages.emptyFile(),
+        "Add apiVersion, kind, metadata and spec.",
+        0,
+        1,
+      ),
     ]);
   }
 
@@ -59,7 +66,7 @@ function tooWide(source: Source, root: Node): Diagnostic | undefined {
         source,
         node,
         "input/too-large",
-        `${node.items.length} entries in one place`,
+        codes["input/too-large"].messages.tooManyEntries(node.items.length),
         `Use at most ${mostEntries}. Real files have a few dozen.`,
       );
     }
@@ -74,15 +81,15 @@ function* inspect(source: Source, root: Node): Generator<Diagnostic> {
   const open: unknown[] = [root];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     if (isAlias(node)) {
-      yield at(source, node, "input/anchor", "invalid alias: aliases are not allowed", fullValue);
+      yield at(source, node, "input/anchor", anchor.messages.alias(), anchor.hints.fullValue);
       continue;
     }
     if (!isMap(node) && !isSeq(node) && !isScalar(node)) continue;
     if (node.anchor !== undefined) {
-      yield at(source, node, "input/anchor", "invalid anchor: anchors are not allowed", fullValue);
+      yield at(source, node, "input/anchor", anchor.messages.anchor(), anchor.hints.fullValue);
     }
     if (node.tag !== undefined) {
-      yield at(source, node, "input/anchor", `invalid tag ${node.tag}: tags are not allowed`, "Write the plain value.");
+      yield at(source, node, "input/anchor", anchor.messages.tag(node.tag), anchor.hints.plainValue);
     }
     if (isMap(node)) {
       yield* inspectKeys(source, node);
@@ -95,24 +102,30 @@ function* inspect(source: Source, root: Node): Generator<Diagnostic> {
   }
 }
 
-const fullValue = "Write the value in full: anchors and aliases hide it from a reviewer.";
+const anchor = codes["input/anchor"];
 
 function* inspectKeys(source: Source, map: YAMLMap): Generator<Diagnostic> {
   const seen = new Map<unknown, Node>();
   for (const { key } of map.items) {
     if (!isScalar(key)) continue;
     const name = key.value;
-    if (typeof name === "string" && !name.isWellFormed()) yield at(source, key, "input/not-text", ...halfCharacter);
+    if (typeof name === "string" && !name.isWellFormed()) yield halfCharacter(source, key);
     if (name === "<<") {
       yield at(
         source,
         key,
         "input/anchor",
-        "invalid merge key: merge keys are not allowed",
+        anchor.messages.mergeKey(),
         "Write the fields in full, or override them under spec.clusters.",
       );
     } else if (name === "__proto__" || name === "constructor" || name === "prototype") {
-      yield at(source, key, "input/forbidden-key", `invalid key ${name}`, "Choose another name.");
+      yield at(
+        source,
+        key,
+        "input/forbidden-key",
+        codes["input/forbidden-key"].messages.forbiddenKey(name),
+        "Choose another name.",
+      );
     }
     const first = seen.get(name);
     if (first !== undefined && !holdsSecret(String(name))) yield duplicateFinding(source, String(name), first, key);
@@ -122,30 +135,30 @@ function* inspectKeys(source: Source, map: YAMLMap): Generator<Diagnostic> {
 
 function duplicateFinding(source: Source, name: string, first: Node, second: Node): Diagnostic {
   const before = locateOffset(source, first.range?.[0] ?? 0, name.length);
-  const hint = "Keep one of the two.";
-  const found = at(source, second, "input/duplicate-key", `duplicate key ${name}, first in line ${before.line}`, hint);
+  const message = codes["input/duplicate-key"].messages.duplicateKey(name);
+  const found = at(source, second, "input/duplicate-key", message, "Keep one of the two.");
   return { ...found, related: [{ at: before, message: "the first one" }] };
 }
 
 /** As an escape, JavaScript accepts a lone surrogate as text, but a YAML reader in Go does not. */
-const halfCharacter = [
-  "invalid character: half of a character (a lone surrogate)",
-  "Write the complete character.",
-] as const;
+function halfCharacter(source: Source, node: Node): Diagnostic {
+  const message = codes["input/not-text"].messages.halfCharacter();
+  return at(source, node, "input/not-text", message, "Write the complete character.");
+}
 
 function* inspectScalar(
   source: Source,
   value: unknown,
   node: Node & { readonly source?: string },
 ): Generator<Diagnostic> {
-  if (typeof value === "string" && !value.isWellFormed()) yield at(source, node, "input/not-text", ...halfCharacter);
+  if (typeof value === "string" && !value.isWellFormed()) yield halfCharacter(source, node);
   const placeholder = typeof value === "string" ? placeholderIn(value) : undefined;
   if (placeholder !== undefined)
     yield at(
       source,
       node,
       "input/placeholder",
-      `invalid value: ${placeholder} is a placeholder`,
+      codes["input/placeholder"].messages.placeholder(placeholder),
       "Replace it with the intended value.",
     );
   if (typeof value === "number" && /^[-+]?0[0-9]/.test(node.source ?? "")) {
@@ -153,7 +166,7 @@ function* inspectScalar(
       source,
       node,
       "input/invalid-value",
-      `invalid number ${node.source ?? ""}: it begins with 0`,
+      codes["input/invalid-value"].messages.leadingZero(node.source ?? ""),
       "Remove the 0, or quote the value: YAML 1.1 reads it as octal.",
     );
   }
@@ -166,8 +179,14 @@ function* refusedSecrets(source: Source, secrets: readonly SecretNode[]): Genera
     if (!refused || (within !== undefined && seen.has(within))) continue;
     if (within !== undefined) seen.add(within);
     yield within === undefined
-      ? at(source, node, "input/secret-value", "this looks like the value of a secret", rotate + declare)
-      : at(source, node, "input/secret-value", "this may be the value of a secret", rotate + forms);
+      ? at(source, node, "input/secret-value", codes["input/secret-value"].messages.secretValue(), rotate + declare)
+      : at(
+          source,
+          node,
+          "input/secret-value",
+          codes["input/secret-value"].messages.possibleSecretValue(),
+          rotate + forms,
+        );
   }
 }
 

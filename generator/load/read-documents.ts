@@ -1,21 +1,20 @@
 import { type ParsedNode, parseAllDocuments } from "yaml";
-import type { InputCode } from "../diagnostics/codes.ts";
+import { codes, type InputCode } from "../diagnostics/codes.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { tooDeep } from "./depth.ts";
 import { locateOffset } from "./locate.ts";
-import { oncePer } from "./once-per.ts";
+import { memoized } from "./once-per.ts";
 import { parseOptions } from "./parse-options.ts";
 import type { Source } from "./source.ts";
-import { invalidYaml } from "./syntax.ts";
 
 /** One document of a file that may contain several, with its aliases expanded. */
-export interface ReadDocument {
+export interface YamlDocument {
   readonly contents: ParsedNode;
   readonly value: unknown;
 }
 
-export interface ReadDocuments {
-  readonly documents: readonly ReadDocument[];
+export interface YamlDocuments {
+  readonly documents: readonly YamlDocument[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -25,20 +24,20 @@ export interface ReadDocuments {
  * to gigabytes). A file of a linted folder is read for its objects, for the files that build on it, and for its
  * kustomization.
  */
-export const readDocuments = oncePer((source: Source): ReadDocuments => {
+export const readDocuments = memoized((source: Source): YamlDocuments => {
   const deep = tooDeep(source.text);
   if (deep !== undefined) {
     return {
       documents: [],
-      diagnostics: [unreadableFinding(source, deep, "input/too-large", "nested deeper than any real object")],
+      diagnostics: [unreadableFinding(source, deep, "input/too-large", codes["input/too-large"].messages.tooDeep())],
     };
   }
-  const documents: ReadDocument[] = [];
+  const documents: YamlDocument[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const document of parseAllDocuments(source.text, parseOptions)) {
     const [problem] = document.errors;
     if (problem !== undefined) {
-      const message = invalidYaml(problem.message.split("\n")[0] ?? "");
+      const message = codes["input/syntax"].messages.refused(problem.message.split("\n")[0] ?? "");
       diagnostics.push(unreadableFinding(source, problem.pos[0], "input/syntax", message));
       continue;
     }
@@ -47,7 +46,7 @@ export const readDocuments = oncePer((source: Source): ReadDocuments => {
     const read = expanded(document);
     if (read === undefined)
       diagnostics.push(
-        unreadableFinding(source, contents.range[0], "input/anchor", "invalid aliases: they expand without limit"),
+        unreadableFinding(source, contents.range[0], "input/anchor", codes["input/anchor"].messages.endlessAliases()),
       );
     else documents.push({ contents, value: read.value });
   }

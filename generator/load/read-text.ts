@@ -1,6 +1,6 @@
 import { lstatSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { InputCode } from "../diagnostics/codes.ts";
+import { codes, type InputCode } from "../diagnostics/codes.ts";
 import { wholeFile } from "../diagnostics/diagnostic.ts";
 import { failed, type Outcome, outcome } from "../diagnostics/outcome.ts";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
@@ -27,19 +27,23 @@ export function readText(root: string, file: string, largest: number = largestFi
     failed([{ code, severity: "error", message, hint, at: wholeFile(file) }]);
 
   if (stat.isSymbolicLink()) {
-    return refuse("input/symlink", `${file} is a symbolic link`, "Replace it with the file itself.");
+    return refuse(
+      "input/symlink",
+      codes["input/symlink"].messages.symbolicLink(file),
+      "Replace it with the file itself.",
+    );
   }
   if (!stat.isFile()) {
     return refuse(
       "input/unexpected-file",
-      `${file} is not a regular file`,
+      codes["input/unexpected-file"].messages.notRegularFile(file),
       "Remove it: only files and folders belong here.",
     );
   }
   if (stat.size > largest) {
     return refuse(
       "input/too-large",
-      `${file} has ${stat.size} bytes, and the limit is ${largest}`,
+      codes["input/too-large"].messages.tooManyBytes(file, stat.size, largest),
       "Check that it is the right file: real ones are far smaller.",
     );
   }
@@ -49,16 +53,19 @@ export function readText(root: string, file: string, largest: number = largestFi
   try {
     text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes).replaceAll("\r\n", "\n");
   } catch {
-    return refuse("input/not-text", `${file} is not UTF-8 text`, "Save it as UTF-8 without a byte order mark.");
+    return refuse(
+      "input/not-text",
+      codes["input/not-text"].messages.notUtf8(file),
+      "Save it as UTF-8 without a byte order mark.",
+    );
   }
   const forbidden = forbiddenCharacter.exec(text);
   if (forbidden !== null) {
     const codePoint = (forbidden[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
     const at = locateOffset({ file, text }, forbidden.index, 1);
     const hint = "Remove it: YAML readers interpret it differently.";
-    return failed([
-      { code: "input/not-text", severity: "error", message: `invalid control character U+${codePoint}`, hint, at },
-    ]);
+    const message = codes["input/not-text"].messages.controlCharacter(codePoint);
+    return failed([{ code: "input/not-text", severity: "error", message, hint, at }]);
   }
   return outcome({ file, text });
 }

@@ -1,3 +1,4 @@
+import { codes } from "../diagnostics/codes.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { locateOffset } from "./locate.ts";
 import type { Source } from "./source.ts";
@@ -9,6 +10,8 @@ export interface SyntaxProblem {
   readonly pos: readonly [number, number];
 }
 
+const { messages } = codes["input/syntax"];
+
 /**
  * The first syntax error of a text only, because the ones after a broken line are mostly its consequences. The library
  * reports the position at which it gave up. This finding is at the position that the user has to change.
@@ -19,45 +22,46 @@ export function syntaxFinding(source: Source, [first, ...others]: readonly Synta
     return finding(
       source,
       "input/several-documents",
-      "a second document begins here",
+      codes["input/several-documents"].messages.secondDocument(),
       "Keep one document in each file.",
       [first.pos[0], first.pos[0] + 3],
     );
   if (first.code === "TAG_RESOLVE_FAILED")
-    return finding(source, "input/anchor", "unknown tag", "Write the plain value.", first.pos);
+    return finding(
+      source,
+      "input/anchor",
+      codes["input/anchor"].messages.unknownTag(),
+      codes["input/anchor"].hints.plainValue,
+      first.pos,
+    );
   const lines = others.find(({ code }) => code === "MULTILINE_IMPLICIT_KEY");
   if (first.code === "TAB_AS_INDENT")
-    return syntaxProblem(source, "a tab in the indentation", "Indent with spaces.", first.pos);
+    return syntaxProblem(source, messages.tabInIndentation(), "Indent with spaces.", first.pos);
   if (first.code === "BAD_INDENT" && /same column/.test(first.message)) return indentation(source, first.pos[0]);
   if (first.code === "BLOCK_AS_IMPLICIT_KEY" && lines !== undefined)
     return indentation(source, lineStart(source, lines.pos[1]));
   if (first.code === "BLOCK_AS_IMPLICIT_KEY")
-    return syntaxProblem(source, "a second colon in one value", "Quote the value.", restOfLine(source, first.pos[0]));
+    return syntaxProblem(source, messages.secondColon(), "Quote the value.", restOfLine(source, first.pos[0]));
   if (/closing ['"]/.test(first.message)) {
     const quote = first.message.includes('"') ? '"' : "'";
     const at = source.text.lastIndexOf(quote, first.pos[0] - 1);
-    return syntaxProblem(source, `missing closing ${quote}`, `Add a ${quote} at the end of the text.`, [at, at + 1]);
+    return syntaxProblem(source, messages.missingQuote(quote), `Add a ${quote} at the end of the text.`, [at, at + 1]);
   }
   const bracket = /end with a [\]}]/.test(first.message) ? openBracket(source.text.slice(0, first.pos[0])) : undefined;
   if (bracket !== undefined) {
     const [open, close] = source.text[bracket] === "[" ? ["[", "]"] : ["{", "}"];
-    return syntaxProblem(source, `missing ${close} for this ${open}`, `Add a ${close} at its end.`, [
+    return syntaxProblem(source, messages.missingBracket(close, open), `Add a ${close} at its end.`, [
       bracket,
       bracket + 1,
     ]);
   }
   if (/followed by map values/.test(first.message))
     return /^[\w.-]+:\S/.test(source.text.slice(first.pos[0]))
-      ? syntaxProblem(source, "missing space after the colon", "Add a space after the colon.", first.pos)
-      : syntaxProblem(
-          source,
-          "missing colon after a field",
-          "Add a colon and a space after the field's name.",
-          first.pos,
-        );
+      ? syntaxProblem(source, messages.missingSpace(), "Add a space after the colon.", first.pos)
+      : syntaxProblem(source, messages.missingColon(), "Add a colon and a space after the field's name.", first.pos);
   return syntaxProblem(
     source,
-    first.message.split("\n")[0] ?? "",
+    messages.refused(first.message.split("\n")[0] ?? ""),
     "Indent with spaces. Quote text that contains : # { [ or begins with * & ! % @.",
     first.pos,
   );
@@ -81,7 +85,7 @@ function indentation(source: Source, offset: number): Diagnostic {
   const word = /^[^:\s]+/.exec(source.text.slice(start + indent))?.[0].length ?? 1;
   return syntaxProblem(
     source,
-    `indentation of ${indent}, but the lines around it have ${around.join(" or ")}`,
+    messages.indentation(indent, around.join(" or ")),
     `Indent it by ${around.join(" or ")} spaces, like the lines that it belongs to.`,
     [start + indent, start + indent + word],
   );
@@ -106,12 +110,8 @@ function openBracket(text: string): number | undefined {
   return open.at(-1);
 }
 
-export function invalidYaml(problem: string): string {
-  return `invalid YAML: ${problem}`;
-}
-
-function syntaxProblem(source: Source, problem: string, hint: string, pos: readonly [number, number]): Diagnostic {
-  return finding(source, "input/syntax", invalidYaml(problem), hint, pos);
+function syntaxProblem(source: Source, message: string, hint: string, pos: readonly [number, number]): Diagnostic {
+  return finding(source, "input/syntax", message, hint, pos);
 }
 
 function finding(

@@ -4,7 +4,10 @@ const gibi = 1n << 30n;
 
 type Rounding = "up" | "down";
 
-/** An amount in billionths as a user would write it: 1500m, 2176Mi, 3. Finer amounts are rounded up, or down for remaining capacity. */
+/**
+ * An amount in billionths as a user would write it: 1500m, 2176Mi, 3. Finer amounts are rounded up, or down for
+ * remaining capacity.
+ */
 export function amountText(nanos: bigint, resource: string, rounding: Rounding = "up"): string {
   if (nanos < 0n) return `-${amountText(-nanos, resource, oppositeRounding(rounding))}`;
   if (inBytes(resource)) {

@@ -1,4 +1,7 @@
-/** Cluster-scoped kinds as `<group>/<Kind>`: those of Kubernetes 1.35, and those of software that is common on model platforms. */
+/**
+ * Cluster-scoped kinds as `<group>/<Kind>`: those of Kubernetes 1.35, and those of software that is common on model
+ * platforms.
+ */
 const kinds: ReadonlySet<string> = new Set(
   [
     "ComponentStatus Namespace Node PersistentVolume",

@@ -50,14 +50,18 @@ test("thirty thousand random texts have the same value as in Kubernetes, or are 
 test("the API server stores a canonical quantity unchanged, with the value of the original", async () => {
   // Not compared with the stored form of the original: the API server keeps 1.234, although 1234m is its own canonical form.
   const known = drawn.flatMap((text) => {
-    const own = parseQuantity(text);
-    return own === undefined ? [] : [{ text, own }];
+    const canonical = parseQuantity(text);
+    return canonical === undefined ? [] : [{ text, canonical }];
   });
   const before = await kubernetes(known.map(({ text }) => text));
-  const after = await kubernetes(known.map(({ own }) => own));
-  for (const [index, { text, own }] of known.entries()) {
-    expect([text, after[index]?.stored]).toEqual([text, own]);
-    expect([text, String(nanos(own)), after[index]?.nanos]).toEqual([text, before[index]?.nanos, before[index]?.nanos]);
+  const after = await kubernetes(known.map(({ canonical }) => canonical));
+  for (const [index, { text, canonical }] of known.entries()) {
+    expect([text, after[index]?.stored]).toEqual([text, canonical]);
+    expect([text, String(nanos(canonical)), after[index]?.nanos]).toEqual([
+      text,
+      before[index]?.nanos,
+      before[index]?.nanos,
+    ]);
   }
   expect(known.length).toBeGreaterThan(1_000);
 });

@@ -64,7 +64,10 @@ export function nanos(value: Quantity): bigint {
   return amountOf(value) ?? 0n;
 }
 
-/** Reads any form that Kubernetes accepts: signs, exponents, and values finer than a billionth, which it rounds away from zero. */
+/**
+ * Reads any form that Kubernetes accepts: signs, exponents, and values finer than a billionth, which it rounds away
+ * from zero.
+ */
 export function readQuantity(input: unknown): QuantityReading {
   if (typeof input !== "string" && typeof input !== "number") return { kind: "refused" };
   const text = String(input);

@@ -56,7 +56,10 @@ export interface PodChoice {
   readonly values: readonly string[];
 }
 
-/** The destination or source of a flow. Peers other than pods have separate kinds, because a CNI may not match them by address. */
+/**
+ * The destination or source of a flow. Peers other than pods have separate kinds, because a CNI may not match them by
+ * address.
+ */
 export type FlowPeer =
   | { readonly kind: "pods"; readonly namespaces: readonly string[]; readonly labels: Readonly<Record<string, string>> }
   | { readonly kind: "outside"; readonly cidr: string; readonly except: readonly string[] }

@@ -107,7 +107,7 @@ function* imageReviews({ pattern, platform, cluster, today }: Context): Iterable
       yield findingAt(
         at("image"),
         "platform/registry",
-        `${patched.image} is not from an allowed registry`,
+        `invalid image ${patched.image}: its registry is not allowed`,
         `Allowed: ${platform.spec.registries.join(", ")}`,
       );
     }

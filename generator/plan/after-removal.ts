@@ -1,9 +1,9 @@
 import { tenantFile } from "../load/input-files.ts";
 import type { LastStep, Plan } from "./plan.ts";
 
-/** Rollback of a removal whose file is already deleted. */
+/** The rollback of a removal after the tenant file is deleted. */
 export const restoreRemoved =
-  "Restore the deleted file with git revert, and remove lifecycle: draining or drained from it. The tenant's volume claims exist until the namespace is deleted.";
+  "After the tenant file is deleted: restore it with git revert, and remove lifecycle: draining or drained from it. The volume claims exist until the namespace is deleted.";
 
 /** The manual last step, once Argo CD syncs nothing of a tenant any more. */
 export function lastStep(tenants: readonly string[]): LastStep {

@@ -141,11 +141,11 @@ function moveCommits(
           ? verifyNoneLeft(serving, "seldonruntimes")
           : {
               command: `kubectl get seldonruntimes --namespace ${inventory.platform.spec.seldon.namespace}`,
-              expect: "No resources found",
+              expect: '"No resources found"',
             },
         {
           command: `kubectl get services --all-namespaces --field-selector metadata.name=${seldonOf(inventory.platform, cluster).service.scheduler}`,
-          expect: "No resources found",
+          expect: '"No resources found"',
         },
       ],
     },
@@ -321,7 +321,7 @@ function modelsReady(tenants: readonly TenantEntry[]): Verification {
 }
 
 function verifyNoneLeft(tenants: readonly TenantEntry[], kinds: string): Verification {
-  return { command: `kubectl get ${kinds} ${namespacesOf(tenants)}`, expect: "No resources found" };
+  return { command: `kubectl get ${kinds} ${namespacesOf(tenants)}`, expect: '"No resources found"' };
 }
 
 function namespacesOf(tenants: readonly TenantEntry[]): string {

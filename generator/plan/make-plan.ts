@@ -204,7 +204,7 @@ function aroundClaims(
       verify: [
         ...places.map(({ tenant }) => ({
           command: `kubectl get servers,models --namespace ${tenant}`,
-          expect: "No resources found",
+          expect: '"No resources found"',
         })),
         ...claims,
       ],
@@ -328,7 +328,7 @@ function rollback(
   before: ReadonlyMap<string, Pattern>,
 ): readonly string[] {
   if (target.lifecycle !== undefined) {
-    const last = target.lifecycle === "removed" ? [`After that: ${restoreRemoved}`] : [];
+    const last = target.lifecycle === "removed" ? [restoreRemoved] : [];
     return [
       "While the tenant file exists: set lifecycle: active. One commit is enough from every state, because new objects wait automatically for the objects that they need.",
       ...last,

@@ -117,7 +117,8 @@ async function build(
       const done = await runTool(tool, ["build", join(folder, overlayPath(overlay))]);
       if (done.code !== 0) diagnostics.push(refused(overlay, done.stderr, folder));
       else {
-        // The cache holds JSON, which is much faster to read than YAML. This run uses the same JSON, so that a warm run gives the same objects.
+        // The cache holds JSON, which is much faster to read than YAML. This run uses the same JSON, so that a warm run
+        // gives the same objects.
         const kept = JSON.stringify(readValues(done.stdout));
         const printed: readonly unknown[] = JSON.parse(kept);
         objects.set(overlay.application, printed.filter(isKubernetesObject));

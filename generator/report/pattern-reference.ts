@@ -24,7 +24,7 @@ export function patternReference(): string {
       text: "A pattern determines in which namespaces of a cluster the components of Seldon Core run. Set it in the cluster's cluster.yaml under seldon.pattern. This page is generated from the code, for one tenant with one Server, two models, an experiment and one caller.",
     },
     {
-      header: ["", ...PatternName.options],
+      header: ["Property", ...PatternName.options],
       rows: [
         row("Operator", ({ operator }) =>
           operator === "central" ? "one, in Seldon's namespace" : "one in each tenant's namespace",
@@ -120,7 +120,12 @@ function patternBlocks(name: PatternName): readonly Block[] {
 }
 
 function flowRow({ name, direction, ports, why }: Flow): readonly string[] {
-  return [name, direction, ports.map(({ port, protocol }) => `${port}/${protocol}`).join(", "), why];
+  return [
+    name,
+    direction === "in" ? "ingress" : "egress",
+    ports.map(({ port, protocol }) => `${port}/${protocol}`).join(", "),
+    why,
+  ];
 }
 
 function kinds(objects: readonly Generated[]): string {

@@ -1,6 +1,6 @@
 import { plainDiagnostics } from "../diagnostics/report.ts";
+import { withOldMessageField } from "../diagnostics/retired-fields.ts";
 import { defined } from "../models/defined.ts";
-import { withOldMessageField } from "../models/retired-fields.ts";
 import { type Change, describeRef } from "../plan/change.ts";
 import { describeEdit } from "../plan/edit.ts";
 import type { Effect, Traffic } from "../plan/effect.ts";

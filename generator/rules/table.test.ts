@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { validExample } from "../diagnostics/example.ts";
-import { foundOnPage } from "../testing/rule-pages.ts";
+import { findingsInExample } from "../testing/rule-pages.ts";
 import { rules } from "./table.ts";
 
 test("rule codes are unique, and each rule is in the folder of its topic with a test next to it", () => {
@@ -34,7 +34,7 @@ describe.each(rules.map((rule) => [rule.code, rule] as const))("%s", (_, rule) =
       expect(text).toMatch(/^[\w`"].*[.]$/s);
   });
   test("the invalid example is reported, and the valid example is accepted", async () => {
-    expect(await foundOnPage(rule, rule.docs.invalid)).not.toEqual([]);
-    expect(await foundOnPage(rule, validExample(rule.docs))).toEqual([]);
+    expect(await findingsInExample(rule, rule.docs.invalid)).not.toEqual([]);
+    expect(await findingsInExample(rule, validExample(rule.docs))).toEqual([]);
   });
 });

@@ -58,7 +58,7 @@ export function applyWaivers(
         warning(
           origin,
           "waiver/unused",
-          `unused waiver: there is no finding of ${code}`,
+          codes["waiver/unused"].messages.unused(code),
           "Remove the waiver before it covers a new finding.",
         ),
       );
@@ -132,24 +132,24 @@ function* aboutWaiver(
   today: string,
   known: readonly string[],
 ): Iterable<Diagnostic> {
-  if (rule === undefined)
+  if (rule === undefined) {
+    const { messages } = codes["waiver/unknown"];
+    const isInputCode = code in codes;
     yield findingAt(
       origin,
       "waiver/unknown",
-      code in codes
-        ? `${code} cannot be waived: it is not a rule, but a condition of reading the input`
-        : `unknown rule ${code}`,
-      code in codes ? "Remove the waiver." : suggestion(code, known),
+      isInputCode ? messages.notRule(code) : messages.unknownRule(code),
+      isInputCode ? "Remove the waiver." : suggestion(code, known),
       "key",
     );
-  else if (rule.neverWaived !== undefined)
-    yield findingAt(origin, "waiver/never", `${code} cannot be waived`, rule.neverWaived, "key");
+  } else if (rule.neverWaived !== undefined)
+    yield findingAt(origin, "waiver/never", codes["waiver/never"].messages.neverWaived(code), rule.neverWaived, "key");
   else if (expires < today) {
     const day = partOf(origin, "expires");
     yield findingAt(
       day,
       "waiver/expired",
-      `waiver expired on ${expires}`,
+      codes["waiver/expired"].messages.expired(expires),
       "Fix its findings, or have it approved again.",
     );
   } else if (days(today, expires) > longest) {
@@ -157,7 +157,7 @@ function* aboutWaiver(
     yield findingAt(
       partOf(origin, "expires"),
       "waiver/too-far",
-      `waiver expires in ${days(today, expires)} days: the maximum is ${longest}`,
+      codes["waiver/too-far"].messages.tooFar(days(today, expires), longest),
       `The latest date that is allowed today is ${last}.`,
     );
   } else if (days(today, expires) <= soon) {
@@ -165,7 +165,7 @@ function* aboutWaiver(
     yield warning(
       day,
       "waiver/expires-soon",
-      `waiver expires in ${days(today, expires)} days`,
+      codes["waiver/expires-soon"].messages.expiresSoon(days(today, expires)),
       "After that day it is an error.",
     );
   }

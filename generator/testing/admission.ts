@@ -16,7 +16,7 @@ export function corpusScope(pattern: PatternName = "standard"): ClusterScope {
 }
 
 /** The context that rules have for a case. It includes a namespace without an enforced Pod Security level. */
-export function corpusAround({ platform, cluster }: ClusterScope): ManifestContext {
+export function corpusContext({ platform, cluster }: ClusterScope): ManifestContext {
   const namespaces = new Map([
     ...namespaceLabelsOn(platform, cluster),
     ["loose", { "tenantry.dev/tenant": "loose" }] as const,

@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { adopt, replaceSample } from "./adopt.ts";
+import { adopt, corruptFiles } from "./adopt.ts";
 import { findings, tenantry } from "./command-line.ts";
 import { sampleCopy, treeOf } from "./sandbox.ts";
 
@@ -49,7 +49,7 @@ test("a platform without tenants builds without findings", async () => {
 test("a replaced sample makes every file invalid", async () => {
   const root = adopted();
   const before = treeOf(root);
-  replaceSample(root);
+  corruptFiles(root);
   for (const [file, text] of treeOf(root)) expect(text === before.get(file)).toBe(file === "README.md");
   expect((await tenantry(root, ["check"])).code).toBe(1);
 });

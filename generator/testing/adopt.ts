@@ -49,7 +49,7 @@ export function adopt(root: string): void {
 }
 
 /** Makes the same files invalid, so that a test that reads one of them fails. */
-export function replaceSample(root: string): void {
+export function corruptFiles(root: string): void {
   for (const folder of owned)
     for (const file of filesBelow(join(root, folder))) write(root, `${folder}/${file}`, "{ not for tests\n");
 }
@@ -76,7 +76,7 @@ function write(root: string, file: string, text: string): void {
 // For `.ci/run`: node generator/testing/adopt.ts adopt|corrupt <folder>.
 if (import.meta.main) {
   const [action, root] = process.argv.slice(2);
-  const change = { adopt, corrupt: replaceSample }[action ?? ""];
+  const change = { adopt, corrupt: corruptFiles }[action ?? ""];
   if (change === undefined || root === undefined) throw new Error("usage: adopt.ts adopt|corrupt <folder>");
   change(root);
 }

@@ -20,7 +20,7 @@ export interface ApiServerResponse {
 }
 
 export interface ApiServer {
-  readonly ask: (method: string, path: string, body?: unknown, as?: Caller) => Promise<ApiServerResponse>;
+  readonly request: (method: string, path: string, body?: unknown, as?: Caller) => Promise<ApiServerResponse>;
   readonly port: number;
   readonly stop: () => Promise<void>;
 }
@@ -63,7 +63,7 @@ export async function startApiServer(programs: {
       `--service-account-signing-key-file=${join(folder, "sa.key")}`,
     ]),
   ];
-  const ask: ApiServer["ask"] = (method, path, body, as) =>
+  const ask: ApiServer["request"] = (method, path, body, as) =>
     new Promise((resolve, reject) => {
       const headers = {
         authorization: `Bearer ${token}`,
@@ -101,7 +101,7 @@ export async function startApiServer(programs: {
   };
   for (let tries = 0; ; tries += 1) {
     const answer = await ask("GET", "/readyz").catch(() => undefined);
-    if (answer?.status === 200) return { ask, port, stop };
+    if (answer?.status === 200) return { request: ask, port, stop };
     if (tries === 300) {
       await stop();
       throw new Error("the API server is not ready after 300 attempts");

@@ -10,7 +10,7 @@ export interface RecordedRequest {
 export interface FakeGitHub {
   /** The environment that makes a command call this server. */
   readonly env: CommandContext["env"];
-  readonly asked: readonly RecordedRequest[];
+  readonly requests: readonly RecordedRequest[];
 }
 
 const open: (() => void)[] = [];
@@ -46,7 +46,7 @@ export async function fakeGitHub(answers: (request: RecordedRequest) => unknown)
   const address = server.address();
   const port = typeof address === "object" ? address?.port : undefined;
   return {
-    asked,
+    requests: asked,
     env: {
       ...process.env,
       GITHUB_TOKEN: "secret",

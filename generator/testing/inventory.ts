@@ -10,11 +10,11 @@ import { sampleFolder } from "./sample-folder.ts";
 
 /** The inventory of a folder. Without a folder, the sample's inventory. */
 export function inventoryOf(root: string = sampleFolder): Inventory {
-  return inventoryKnowing(root, knownSeldon);
+  return inventoryWithSeldon(root, knownSeldon);
 }
 
 /** The inventory of a folder with other Seldon versions. */
-export function inventoryKnowing(root: string, known: KnownSeldon): Inventory {
+export function inventoryWithSeldon(root: string, known: KnownSeldon): Inventory {
   const inventory = validateInventory(documentsOf(root), known);
   if (!inventory.ok) throw new Error(messagesOf(inventory.diagnostics));
   return inventory.value;

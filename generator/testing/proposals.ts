@@ -61,18 +61,18 @@ export function platformProposal(from: string, to: string): Files {
 }
 
 /** The base or the head of a proposal: the inventory of its files, and everything that is rendered from them. */
-export interface ProposalSide {
+export interface ProposalRevision {
   readonly inventory: Inventory;
   readonly tree: Tree;
   readonly files: ReadonlyMap<string, string>;
 }
 
 /** The most recently used bases and heads: most proposals of one table have the same base. */
-const sides = new Map<string, Promise<ProposalSide>>();
+const sides = new Map<string, Promise<ProposalRevision>>();
 const mostSides = 8;
 
 /** Renders a base or head. Invalid inputs are an error here: `check` refuses them before guard runs. */
-export function sideOf(files: Files): Promise<ProposalSide> {
+export function revisionOf(files: Files): Promise<ProposalRevision> {
   const key = JSON.stringify(files);
   const side = sides.get(key) ?? renderedSide(files);
   sides.delete(key);
@@ -81,7 +81,7 @@ export function sideOf(files: Files): Promise<ProposalSide> {
   return side;
 }
 
-async function renderedSide(files: Files): Promise<ProposalSide> {
+async function renderedSide(files: Files): Promise<ProposalRevision> {
   const inventory = inventoryOf(repositoryWith(files));
   const units = inventory.clusters.flatMap((cluster) => [
     { cluster, tenant: undefined },
@@ -113,7 +113,7 @@ function treeOf(files: ReadonlyMap<string, string>): Tree {
 
 /** The proposal of a pull request that changes these files, with everything that is generated from them. */
 export async function proposalOf(before: Files, after: Files): Promise<Proposal> {
-  const [base, head] = [await sideOf(before), await sideOf(after)];
+  const [base, head] = [await revisionOf(before), await revisionOf(after)];
   return between(base, head, changedIn(before, after));
 }
 
@@ -122,7 +122,7 @@ export function changedIn(before: Files, after: Files): readonly string[] {
   return [...names].filter((file) => before[file] !== after[file]).sort();
 }
 
-export function between(base: ProposalSide, head: ProposalSide, files: readonly string[]): Proposal {
+export function between(base: ProposalRevision, head: ProposalRevision, files: readonly string[]): Proposal {
   const read = memoizedReader();
   const candidates = new Set([...base.files.keys(), ...head.files.keys()]);
   const changes = changesOf(changedFiles(base.tree, head.tree, candidates), base.tree);

@@ -51,7 +51,7 @@ export function renderedManifests(root: string): readonly RenderedManifests[] {
 }
 
 /** The findings of a rule in the objects of one tenant's folder: "line:column message". */
-export function foundInUnit(rule: CheckRule, yaml: string, context: ManifestContext): readonly string[] {
+export function findingsInUnit(rule: CheckRule, yaml: string, context: ManifestContext): readonly string[] {
   const manifestSet = manifestSetOf(yaml, context);
   const owned = manifestSet.manifests.map((manifest) => ({ ...manifest, tenant: context.tenant?.name }));
   return manifestSetFindings(new ManifestSet(owned, manifestSet.context), [rule]).map(

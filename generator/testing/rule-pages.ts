@@ -3,9 +3,9 @@ import type { CheckRule } from "../rules/rule.ts";
 import { provideTool } from "../tools/provide-tool.ts";
 import {
   churnOnProduction,
+  findingsAmong,
+  findingsBetween,
   findingsInManifests,
-  foundAmong,
-  foundBetween,
   inventoryWith,
   manifestSetOf,
   messagesOf,
@@ -16,7 +16,7 @@ import { emptyFolder, write } from "./sandbox.ts";
  * The findings of a rule in a folder of files, each below a line `# <path>`, for a cluster with the tenant churn:
  * "file:line:column message". Kustomize builds the kustomizations among them.
  */
-export async function foundInFolder(rule: CheckRule, example: string): Promise<readonly string[]> {
+export async function findingsInFolder(rule: CheckRule, example: string): Promise<readonly string[]> {
   const root = emptyFolder();
   const [, ...parts] = example.split(/^# (\S+[.]yaml)\n/m);
   for (const [index, text] of parts.entries()) if (index % 2 === 1) write(root, parts[index - 1] ?? "", text);
@@ -30,12 +30,12 @@ export async function foundInFolder(rule: CheckRule, example: string): Promise<r
 }
 
 /** The findings of a rule in an example of its docs: objects, files, a tenant's spec, or that spec before and after. */
-export async function foundOnPage(rule: CheckRule, example: string): Promise<readonly string[]> {
-  if (/^\n?# \S+[.]yaml\n/.test(example)) return foundInFolder(rule, example);
-  if (rule.over === "inventory") return foundAmong(rule, inventoryWith(example));
+export async function findingsInExample(rule: CheckRule, example: string): Promise<readonly string[]> {
+  if (/^\n?# \S+[.]yaml\n/.test(example)) return findingsInFolder(rule, example);
+  if (rule.over === "inventory") return findingsAmong(rule, inventoryWith(example));
   if (rule.over === "change") {
     const [before = "", after = ""] = example.split(/^---\n/m);
-    return foundBetween(rule, inventoryWith(before), inventoryWith(after));
+    return findingsBetween(rule, inventoryWith(before), inventoryWith(after));
   }
   return findingsInManifests(rule, manifestSetOf(example, churnOnProduction("", rule.docs.pattern)));
 }

@@ -31,7 +31,7 @@ export function manifestSetOf(yaml: string, around: Partial<ManifestContext> = {
 }
 
 /** The findings of a rule in objects: "line:column message". */
-export function foundIn(
+export function findingsIn(
   rule: ObjectRule | ManifestSetRule | ClusterRule,
   yaml: string,
   around: Partial<ManifestContext> = {},
@@ -40,7 +40,7 @@ export function foundIn(
 }
 
 /** The findings of a rule in a file of an external folder that contains other files too. */
-export function foundInFile(
+export function findingsInFile(
   rule: ObjectRule | ManifestSetRule | ClusterRule,
   yaml: string,
   others: readonly Manifest[] = [],
@@ -83,14 +83,14 @@ function wholeFile(name: string, more: string): string {
 }
 
 /** The findings of a rule in an inventory: "file:line:column message". */
-export function foundAmong(rule: InventoryRule, inventory: Inventory): readonly string[] {
+export function findingsAmong(rule: InventoryRule, inventory: Inventory): readonly string[] {
   return inventoryFindings(inventory, [rule]).map(
     ({ diagnostic }) => `${diagnostic.at.file}:${messagesOf(diagnostic)}`,
   );
 }
 
 /** The findings of a rule in a change: "file:line:column message". */
-export function foundBetween(rule: ChangeRule, before: Inventory, after: Inventory): readonly string[] {
+export function findingsBetween(rule: ChangeRule, before: Inventory, after: Inventory): readonly string[] {
   return [...rule.check(before, after)].map((finding) => `${finding.at.file}:${messagesOf(finding)}`);
 }
 

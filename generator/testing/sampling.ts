@@ -16,6 +16,6 @@ export function shareOf<T>(items: Iterable<T>, every: number, first = 0): readon
 }
 
 /** The seed of fast-check: the same in every run of `npm test`, and a new one if all cases run. */
-export function drawFrom(): number {
+export function setSeed(): number {
   return all ? Date.now() : 20_261_123;
 }

@@ -22,7 +22,10 @@ export interface SchemaSet {
   readonly location: string;
 }
 
-/** A kind whose module cannot be downloaded. Its schema refers to Kubernetes' subtrees by name, and is text so that it can be hashed. */
+/**
+ * A kind whose module cannot be downloaded. Its schema refers to Kubernetes' subtrees by name, and is text so that it
+ * can be hashed.
+ */
 export interface CustomSchema {
   readonly group: string;
   readonly version: string;

@@ -4,7 +4,10 @@ import { type ProgramResult, run } from "./run.ts";
 
 export interface ToolOptions {
   readonly cwd?: string;
-  /** The caller's environment, of which the program gets only the variables that it needs. The environment of this process if omitted. */
+  /**
+   * The caller's environment, of which the program gets only the variables that it needs. The environment of this
+   * process if omitted.
+   */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** The standard input. Empty if omitted. */
   readonly input?: string;

@@ -108,8 +108,8 @@ function below(folder: string, names: readonly string[]): readonly string[] {
 }
 
 /** Clusters are validated before their schemas are loaded, so a version without a pin is a bug, not a mistake in the input. */
-function pinned(table: Readonly<Record<string, string>>, what: string, version: string): string {
+function pinned(table: Readonly<Record<string, string>>, software: string, version: string): string {
   const sum = table[version];
-  if (sum === undefined) throw new Error(`no schemas are pinned for ${what} ${version}`);
+  if (sum === undefined) throw new Error(`no schemas are pinned for ${software} ${version}`);
   return sum;
 }

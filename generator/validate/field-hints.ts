@@ -37,23 +37,23 @@ export function hintForMissing(form: ValueForm, path: Path, expected: string): s
   return `Add ${name}${where}: ${article(types[0] ?? expected)}.${exampleList}`;
 }
 
-/** The actual and the expected type of a value, and how to fix it. */
+/** The expected and the actual type of a value, and how to fix it. */
 export function hintForType(
   form: ValueForm,
   path: Path,
   expected: string,
   value: unknown,
-): { readonly message: string; readonly hint: string } {
+): { readonly expected: string; readonly actual: string; readonly hint: string } {
   const { types } = describeValue(form, path);
   const wanted = types.length > 0 ? types : [expected];
-  const message = `expected ${wanted.map(article).join(" or ")}, got ${article(typeName(value))}`;
+  const mistake = { expected: wanted.map(article).join(" or "), actual: article(typeName(value)) };
   const description = describedForm(form, path, "");
-  if (value === null) return { message, hint: `Set a value, or remove the field. ${description}` };
+  if (value === null) return { ...mistake, hint: `Set a value, or remove the field. ${description}` };
   if (typeof value === "string" && wanted.some(isNumeric) && /^\d+$/.test(value))
-    return { message, hint: "Remove the quotes." };
+    return { ...mistake, hint: "Remove the quotes." };
   if (wanted.includes("string") && (typeof value === "number" || typeof value === "boolean"))
-    return { message, hint: `Quote the value. ${description}` };
-  return { message, hint: description };
+    return { ...mistake, hint: `Quote the value. ${description}` };
+  return { ...mistake, hint: description };
 }
 
 /** The hint for a value of the right type that its schema does not allow. */

@@ -10,7 +10,7 @@ export interface InputMistake {
 }
 
 /** One finding per mistake: a misspelled field is not also a missing one, and a bad name is reported where it is declared. */
-export function oneMistakeEach(mistakes: readonly InputMistake[]): readonly Diagnostic[] {
+export function withoutConsequences(mistakes: readonly InputMistake[]): readonly Diagnostic[] {
   const missing = mistakes.filter(({ diagnostic }) => diagnostic.code === "input/missing-field");
   const meant = new Map<InputMistake, InputMistake>();
   for (const mistake of mistakes) {

@@ -1,11 +1,12 @@
 import type { z } from "zod";
+import { codes } from "../diagnostics/codes.ts";
 import { type Diagnostic, onCluster } from "../diagnostics/diagnostic.ts";
 import { locate } from "../load/locate.ts";
 import type { Path, Source } from "../load/source.ts";
 import { keysAt, type ValueForm } from "./described.ts";
 import { hintForMissing, hintForName, hintForOneOf, hintForType, hintForUnknown, hintForValue } from "./field-hints.ts";
 import { isMap, valueAt, withoutPrototypes } from "./merge.ts";
-import { type InputMistake, oneMistakeEach } from "./one-each.ts";
+import { type InputMistake, withoutConsequences } from "./one-each.ts";
 
 /** The document of a parsed value, with a function that maps a path in the value to a path in the document. */
 export interface WrittenDocument {
@@ -27,7 +28,7 @@ export function parse<T extends z.ZodType>(
   }
   return {
     value: undefined,
-    diagnostics: oneMistakeEach(result.error.issues.flatMap((issue) => explain(data, written, issue, []))),
+    diagnostics: withoutConsequences(result.error.issues.flatMap((issue) => explain(data, written, issue, []))),
   };
 }
 
@@ -72,8 +73,9 @@ function explain(data: unknown, written: WrittenDocument, issue: Issue, above: P
           isBelow(around, written.path([...path, candidate])),
         );
         const hint = hintForUnknown(form, around, key, present);
-        const detail = keysAt(form, around).length > 0 ? ": a quota does not count it" : "";
-        return mistake("input/unknown-field", `unknown field ${field.join(".")}${detail}`, hint, "key", field);
+        const { unknownField, uncountedField } = codes["input/unknown-field"].messages;
+        const message = (keysAt(form, around).length > 0 ? uncountedField : unknownField)(field.join("."));
+        return mistake("input/unknown-field", message, hint, "key", field);
       });
     }
     case "invalid_union": {
@@ -82,39 +84,43 @@ function explain(data: unknown, written: WrittenDocument, issue: Issue, above: P
     }
     case "invalid_key": {
       const [inner] = issue.issues;
-      const message = inner?.message ?? "not a name";
+      const message = codes["input/invalid-value"].messages.invalidKey(name, inner?.message ?? "not a name");
       const taken = Object.keys(asMap(valueAt(data, path.slice(0, -1))));
       const hint = hintForName(form, at, taken);
-      return [mistake("input/invalid-value", `invalid key ${name}: ${message}`, hint, "key")];
+      return [mistake("input/invalid-value", message, hint, "key")];
     }
     case "invalid_type": {
-      if (issue.expected === "never")
-        return [mistake("input/chart-value", `${name} cannot be set: ${issue.message}`, "Remove it.", "key")];
+      if (issue.expected === "never") {
+        const message = codes["input/chart-value"].messages.cannotBeSet(name, issue.message);
+        return [mistake("input/chart-value", message, "Remove it.", "key")];
+      }
       if (value === undefined) {
         const isRemoved = locate(written.source, at).nearby !== true;
         const hint = isRemoved
           ? "Set a value: null removes the field, and it is required."
           : hintForMissing(form, at, issue.expected);
-        return [mistake("input/missing-field", `missing field ${name}`, hint)];
+        return [mistake("input/missing-field", codes["input/missing-field"].messages.missingField(name), hint)];
       }
-      const { message, hint } = hintForType(form, at, issue.expected, value);
-      return [mistake("input/wrong-type", `invalid type of ${name}: ${message}`, hint)];
+      const { expected, actual, hint } = hintForType(form, at, issue.expected, value);
+      return [mistake("input/wrong-type", codes["input/wrong-type"].messages.wrongType(name, expected, actual), hint)];
     }
     case "invalid_value": {
       const known = issue.values.map(String);
-      if (value === undefined)
-        return [mistake("input/missing-field", `missing field ${name}`, `Allowed: ${known.join(", ")}.`)];
+      if (value === undefined) {
+        const message = codes["input/missing-field"].messages.missingField(name);
+        return [mistake("input/missing-field", message, `Allowed: ${known.join(", ")}.`)];
+      }
       const hint = hintForOneOf(form, at, known, value);
-      return [mistake("input/invalid-value", `invalid value of ${name}`, hint)];
+      return [mistake("input/invalid-value", codes["input/invalid-value"].messages.unlistedValue(name), hint)];
     }
     case "too_small":
     case "too_big": {
       const reason = /^Too (small|big)/.test(issue.message) ? boundMessage(issue) : issue.message;
-      const message = `invalid value of ${name}: ${reason}`;
+      const message = codes["input/invalid-value"].messages.invalidValue(name, reason);
       return [mistake("input/invalid-value", message, hintForValue(form, at, value, message))];
     }
     default: {
-      const message = `invalid value of ${name}: ${issue.message}`;
+      const message = codes["input/invalid-value"].messages.invalidValue(name, issue.message);
       const customHint = issue.code === "custom" ? issue.params?.["hint"] : undefined;
       const hint = typeof customHint === "string" ? customHint : hintForValue(form, at, value, message);
       return [mistake("input/invalid-value", message, hint)];

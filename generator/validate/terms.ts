@@ -63,7 +63,7 @@ const endpointWords: ReadonlySet<string> = new Set([
   "metadata",
 ]);
 
-export function isEndpointWord(name: string): boolean {
+export function isReservedEndpointName(name: string): boolean {
   return endpointWords.has(name) || name.startsWith("shared-");
 }
 

@@ -1,8 +1,9 @@
+import { codes } from "../diagnostics/codes.ts";
 import { compareStrings, type Diagnostic, withoutDuplicates } from "../diagnostics/diagnostic.ts";
 import { failed, type Outcome, outcome } from "../diagnostics/outcome.ts";
 import type { RepositoryDocuments } from "../load/load-repository.ts";
 import { locate } from "../load/locate.ts";
-import { oncePer } from "../load/once-per.ts";
+import { memoized } from "../load/once-per.ts";
 import type { Path, SourceDocument } from "../load/source.ts";
 import { type KnownSeldon, knownSeldon } from "../models/seldon/known.ts";
 import { suggestion } from "../text/nearest.ts";
@@ -79,12 +80,12 @@ function withClusters(diagnostics: readonly Diagnostic[], inventory: Inventory):
 }
 
 /** A document that two states of a repository share is parsed once. */
-const parsedPlatform = oncePer(({ servers }: KnownSeldon) =>
-  oncePer(({ source, value }: SourceDocument) =>
+const parsedPlatform = memoized(({ servers }: KnownSeldon) =>
+  memoized(({ source, value }: SourceDocument) =>
     parse(platformWith(servers), value, { source, form: "platform", path: (path) => path }),
   ),
 );
-const parsedCluster = oncePer(({ source, value }: SourceDocument) =>
+const parsedCluster = memoized(({ source, value }: SourceDocument) =>
   parse(Cluster, value, { source, form: "cluster", path: (path) => path }),
 );
 
@@ -144,7 +145,7 @@ function tenantEntries(
         findingAt(
           at,
           "input/not-overridable",
-          `invalid override of ${fixed}: it is the same on every cluster`,
+          codes["input/not-overridable"].messages.overridden(fixed),
           `Move it to spec.${fixed}.`,
           "key",
         ),
@@ -170,7 +171,7 @@ function tenantEntries(
         findingAt(
           place,
           "reference/unknown",
-          `unknown cluster ${clusterName}`,
+          codes["reference/unknown"].messages.unknownName("cluster", clusterName, undefined),
           suggestion(clusterName, left, clusterNames),
           "key",
         ),
@@ -234,7 +235,7 @@ function misnamed(source: SourceDocument["source"], other: string, hint: string)
   return {
     code: "input/file-name",
     severity: "error",
-    message: `invalid metadata.name: it differs from ${other}`,
+    message: codes["input/file-name"].messages.misnamed(other),
     hint,
     at: locate(source, ["metadata", "name"]),
   };

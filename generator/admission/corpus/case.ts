@@ -44,7 +44,7 @@ export const caseTenants: ReadonlySet<keyof typeof identities> = new Set([
  * in the namespace of the tenant churn unless they set another one.
  */
 export interface AdmissionCase {
-  readonly message: string;
+  readonly name: string;
   readonly object: string;
   readonly admitted: boolean;
   /** By default, `defaultPlatform`. */

@@ -23,25 +23,25 @@ spec: { hosts: [${hosts}], gateways: [istio-system/public] }
 `;
 
 export const hostCases: readonly AdmissionCase[] = [
-  { message: "the tenant's domain", object: ingress("churn.models.acme.test"), admitted: true },
-  { message: "a host below the tenant's domain", object: ingress("v2.churn.models.acme.test"), admitted: true },
-  { message: "all hosts below the tenant's domain", object: ingress("*.churn.models.acme.test"), admitted: true },
-  { message: "another tenant's domain", object: ingress("pricing.models.acme.test"), admitted: false },
-  { message: "the domain of the cluster", object: ingress("models.acme.test"), admitted: false },
-  { message: "a host with the same ending", object: ingress("nochurn.models.acme.test"), admitted: false },
+  { name: "the tenant's domain", object: ingress("churn.models.acme.test"), admitted: true },
+  { name: "a host below the tenant's domain", object: ingress("v2.churn.models.acme.test"), admitted: true },
+  { name: "all hosts below the tenant's domain", object: ingress("*.churn.models.acme.test"), admitted: true },
+  { name: "another tenant's domain", object: ingress("pricing.models.acme.test"), admitted: false },
+  { name: "the domain of the cluster", object: ingress("models.acme.test"), admitted: false },
+  { name: "a host with the same ending", object: ingress("nochurn.models.acme.test"), admitted: false },
   {
-    message: "a host that starts with the tenant's domain",
+    name: "a host that starts with the tenant's domain",
     object: ingress("churn.models.acme.test.evil.test"),
     admitted: false,
   },
   {
-    message: "two hosts, one of them outside of the tenant's domain",
+    name: "two hosts, one of them outside of the tenant's domain",
     object: ingress("churn.models.acme.test", "acme.test"),
     admitted: false,
   },
-  { message: "no host", object: ingress(""), admitted: false },
+  { name: "no host", object: ingress(""), admitted: false },
   {
-    message: "a default backend in addition to a host",
+    name: "a default backend in addition to a host",
     object: ingress("churn.models.acme.test").replace(
       "rules:",
       "defaultBackend: { service: { name: m, port: { number: 80 } } }, rules:",
@@ -49,17 +49,17 @@ export const hostCases: readonly AdmissionCase[] = [
     admitted: false,
   },
   {
-    message: "a default backend without a host",
+    name: "a default backend without a host",
     object: ingress().replace("rules: []", "defaultBackend: { service: { name: m, port: { number: 80 } } }"),
     admitted: false,
   },
   {
-    message: "a certificate for a host outside of the tenant's domain",
+    name: "a certificate for a host outside of the tenant's domain",
     object: ingress("churn.models.acme.test").replace("rules:", "tls: [{ hosts: [acme.test], secretName: t }], rules:"),
     admitted: false,
   },
   {
-    message: "a certificate for a host in the tenant's domain",
+    name: "a certificate for a host in the tenant's domain",
     object: ingress("churn.models.acme.test").replace(
       "rules:",
       "tls: [{ hosts: [churn.models.acme.test], secretName: t }], rules:",
@@ -67,38 +67,38 @@ export const hostCases: readonly AdmissionCase[] = [
     admitted: true,
   },
   ...["HTTPRoute", "GRPCRoute", "TLSRoute"].flatMap((kind): readonly AdmissionCase[] => [
-    { message: `${kind}: the tenant's domain`, object: route(kind, "churn.models.acme.test"), admitted: true },
-    { message: `${kind}: another tenant's domain`, object: route(kind, "pricing.models.acme.test"), admitted: false },
-    { message: `${kind}: every host`, object: route(kind, ""), admitted: false },
+    { name: `${kind}: the tenant's domain`, object: route(kind, "churn.models.acme.test"), admitted: true },
+    { name: `${kind}: another tenant's domain`, object: route(kind, "pricing.models.acme.test"), admitted: false },
+    { name: `${kind}: every host`, object: route(kind, ""), admitted: false },
   ]),
   {
-    message: "a host that changes to one outside of the tenant's domain",
+    name: "a host that changes to one outside of the tenant's domain",
     before: route("HTTPRoute", "churn.models.acme.test", "moved"),
     object: route("HTTPRoute", "acme.test", "moved"),
     admitted: false,
   },
-  { message: "VirtualService: the tenant's domain", object: virtual("churn.models.acme.test"), admitted: true },
+  { name: "VirtualService: the tenant's domain", object: virtual("churn.models.acme.test"), admitted: true },
   {
-    message: "VirtualService: the tenant's domain in capitals",
+    name: "VirtualService: the tenant's domain in capitals",
     object: virtual("Churn.Models.acme.test"),
     admitted: true,
   },
-  { message: "VirtualService: the tenant's Service", object: virtual("seldon-mesh"), admitted: true },
+  { name: "VirtualService: the tenant's Service", object: virtual("seldon-mesh"), admitted: true },
   {
-    message: "VirtualService: the full name of the tenant's Service",
+    name: "VirtualService: the full name of the tenant's Service",
     object: virtual("seldon-mesh.churn.svc.cluster.local"),
     admitted: true,
   },
   {
-    message: "VirtualService: the tenant's Service with its namespace",
+    name: "VirtualService: the tenant's Service with its namespace",
     object: virtual("seldon-mesh.churn"),
     admitted: true,
   },
   {
-    message: "VirtualService: another tenant's Service",
+    name: "VirtualService: another tenant's Service",
     object: virtual("seldon-mesh.pricing.svc.cluster.local"),
     admitted: false,
   },
-  { message: "VirtualService: every host", object: virtual('"*"'), admitted: false },
-  { message: "VirtualService: a delegate, without hosts", object: virtual(""), admitted: true },
+  { name: "VirtualService: every host", object: virtual('"*"'), admitted: false },
+  { name: "VirtualService: a delegate, without hosts", object: virtual(""), admitted: true },
 ];

@@ -7,7 +7,7 @@ metadata: { name: ${name} }
 spec: { containers: [{ name: a, image: "${image}" }] }
 `;
 const sha = "0123456789abcdef".repeat(4);
-const images: readonly (readonly [image: string, admitted: boolean, message: string])[] = [
+const images: readonly (readonly [image: string, admitted: boolean, name: string])[] = [
   ["harbor.acme.test/churn/x:1", true, "an allowed host"],
   ["docker.io/seldonio/mlserver:1.7.1", true, "an allowed path of Docker Hub"],
   ["seldonio/mlserver:1.7.1", true, "an allowed path of Docker Hub, without the host"],
@@ -119,30 +119,30 @@ const makers: readonly (readonly [what: string, of: (image: string) => string])[
 ];
 
 export const imageCases: readonly AdmissionCase[] = [
-  ...images.map(([image, admitted, message]) => ({ message, object: pod(image), admitted })),
+  ...images.map(([image, admitted, name]) => ({ name, object: pod(image), admitted })),
   ...makers.flatMap(([what, of]) => [
-    { message: `an allowed image in ${what}`, object: of("harbor.acme.test/x:1"), admitted: true },
-    { message: `an image of another registry in ${what}`, object: of("quay.io/x:1"), admitted: false },
+    { name: `an allowed image in ${what}`, object: of("harbor.acme.test/x:1"), admitted: true },
+    { name: `an image of another registry in ${what}`, object: of("quay.io/x:1"), admitted: false },
   ]),
   {
-    message: "a space before the image",
+    name: "a space before the image",
     object: seldon("ServerConfig", '{ podSpec: { containers: [{ name: a, image: " harbor.acme.test/x:1" }] } }'),
     admitted: false,
   },
-  { message: "a Server without a pod spec", object: seldon("Server", "{ serverConfig: c }"), admitted: true },
+  { name: "a Server without a pod spec", object: seldon("Server", "{ serverConfig: c }"), admitted: true },
   {
     // Kubernetes 1.34 drops the field from pods, unless its feature gate is enabled.
-    message: "an image as a volume",
+    name: "an image as a volume",
     object: seldon(
       "ServerConfig",
       '{ podSpec: { volumes: [{ name: m, image: { reference: "quay.io/m:1" } }], containers: [{ name: a, image: "harbor.acme.test/x:1" }] } }',
     ),
     admitted: false,
   },
-  { message: "a request of an administrator", as: "administrator", object: pod("busybox"), admitted: false },
-  { message: "a request of a controller", as: "statefulSets", object: pod("quay.io/x:1"), admitted: false },
+  { name: "a request of an administrator", as: "administrator", object: pod("busybox"), admitted: false },
+  { name: "a request of a controller", as: "statefulSets", object: pod("quay.io/x:1"), admitted: false },
   {
-    message: "an ephemeral container with an image of another registry",
+    name: "an ephemeral container with an image of another registry",
     before: pod("harbor.acme.test/x:1", "debugged"),
     object: pod("harbor.acme.test/x:1", "debugged").replace(
       "containers:",
@@ -152,7 +152,7 @@ export const imageCases: readonly AdmissionCase[] = [
     admitted: false,
   },
   {
-    message: "an ephemeral container with an allowed image",
+    name: "an ephemeral container with an allowed image",
     before: pod("harbor.acme.test/x:1", "debugged-well"),
     object: pod("harbor.acme.test/x:1", "debugged-well").replace(
       "containers:",
@@ -162,20 +162,20 @@ export const imageCases: readonly AdmissionCase[] = [
     admitted: true,
   },
   {
-    message: "a running pod that changes to another image",
+    name: "a running pod that changes to another image",
     before: pod("harbor.acme.test/x:1", "changed"),
     object: pod("quay.io/x:1", "changed"),
     admitted: false,
   },
   {
-    message: "a label on an existing pod",
+    name: "a label on an existing pod",
     before: pod("quay.io/x:1", "old"),
     object: pod("quay.io/x:1", "old").replace("name: old", "name: old, labels: { a: b }"),
     admitted: true,
     inClusterOnly: "the cluster does not check unchanged fields again, but the rules check every file",
   },
   {
-    message: "the deletion of an existing pod",
+    name: "the deletion of an existing pod",
     before: pod("quay.io/x:1", "going"),
     object: pod("quay.io/x:1", "going"),
     deleted: true,
@@ -183,7 +183,7 @@ export const imageCases: readonly AdmissionCase[] = [
     inClusterOnly: "a file does not show the deletion of an object",
   },
   {
-    message: "a pod outside of tenants' namespaces",
+    name: "a pod outside of tenants' namespaces",
     object: pod("quay.io/x:1").replace("name: p", "name: p, namespace: monitoring"),
     admitted: true,
     inClusterOnly: "the rule checks every rendered image, but the cluster does not check other namespaces",

@@ -38,9 +38,9 @@ function byEverybody(all: typeof kinds): readonly AdmissionCase[] {
   return all.flatMap((item): readonly AdmissionCase[] => {
     const [, kind] = item;
     return [
-      { message: `${kind} by the operator`, object: written(item), admitted: true },
+      { name: `${kind} by the operator`, object: written(item), admitted: true },
       ...notTheirs.map(
-        (as): AdmissionCase => ({ message: `${kind} by ${as}`, as, object: written(item), admitted: false }),
+        (as): AdmissionCase => ({ name: `${kind} by ${as}`, as, object: written(item), admitted: false }),
       ),
     ];
   });
@@ -67,23 +67,23 @@ export const routeCases: readonly AdmissionCase[] = byEverybody(routes);
 export const guardrailCases: readonly AdmissionCase[] = [
   ...byEverybody(kinds),
   ...theirs.map(
-    (as): AdmissionCase => ({ message: `NetworkPolicy by ${as}`, as, object: written(policy), admitted: true }),
+    (as): AdmissionCase => ({ name: `NetworkPolicy by ${as}`, as, object: written(policy), admitted: true }),
   ),
   {
-    message: "NetworkPolicy from git",
+    name: "NetworkPolicy from git",
     as: "argoCD",
     object: managedObject("churn.guardrails", written(policy, "a"), "name: a"),
     admitted: true,
   },
   {
-    message: "a NetworkPolicy that an engineer changes",
+    name: "a NetworkPolicy that an engineer changes",
     as: "engineer",
     before: written(policy, "closed"),
     object: written(policy, "closed").replace("[Ingress]", "[Egress]"),
     admitted: false,
   },
   {
-    message: "a NetworkPolicy that an engineer deletes",
+    name: "a NetworkPolicy that an engineer deletes",
     as: "engineer",
     before: written(policy, "there"),
     object: written(policy, "there"),
@@ -91,7 +91,7 @@ export const guardrailCases: readonly AdmissionCase[] = [
     admitted: false,
   },
   {
-    message: "a Model that a pipeline deletes",
+    name: "a Model that a pipeline deletes",
     as: "pipeline",
     before: written(model, "served"),
     object: written(model, "served"),
@@ -99,7 +99,7 @@ export const guardrailCases: readonly AdmissionCase[] = [
     admitted: false,
   },
   {
-    message: "a Model that git deletes",
+    name: "a Model that git deletes",
     as: "argoCD",
     before: written(model, "served-before"),
     object: written(model, "served-before"),
@@ -107,7 +107,7 @@ export const guardrailCases: readonly AdmissionCase[] = [
     admitted: true,
   },
   {
-    message: "a Server that an engineer scales",
+    name: "a Server that an engineer scales",
     as: "engineer",
     before: written(kinds[5] ?? policy, "small"),
     object: written(["autoscaling/v1", "Scale", "spec: { replicas: 3 }"], "small"),
@@ -115,14 +115,14 @@ export const guardrailCases: readonly AdmissionCase[] = [
     admitted: false,
   },
   {
-    message: "a Server by the tenant's own operator",
+    name: "a Server by the tenant's own operator",
     as: "ownOperator",
     pattern: "dedicated",
     object: written(model),
     admitted: true,
   },
   {
-    message: "a Server by an account with the operator's name",
+    name: "a Server by an account with the operator's name",
     as: "ownOperator",
     object: written(model),
     admitted: false,
@@ -130,22 +130,22 @@ export const guardrailCases: readonly AdmissionCase[] = [
 ];
 
 export const ownershipCases: readonly AdmissionCase[] = [
-  { message: "a pipeline's own ConfigMap", as: "pipeline", object: config("own"), admitted: true },
+  { name: "a pipeline's own ConfigMap", as: "pipeline", object: config("own"), admitted: true },
   {
-    message: "a ConfigMap from git",
+    name: "a ConfigMap from git",
     as: "argoCD",
     object: managedObject("churn.workloads", config("from-git", label), "name: from-git"),
     admitted: true,
   },
   {
-    message: "a ConfigMap with the label of git",
+    name: "a ConfigMap with the label of git",
     as: "pipeline",
     object: config("forged", label),
     admitted: false,
     inClusterOnly: seen,
   },
   {
-    message: "a ConfigMap from git that a pipeline changes",
+    name: "a ConfigMap from git that a pipeline changes",
     as: "pipeline",
     before: config("settings", label),
     object: config("settings", label, "a: c"),
@@ -153,7 +153,7 @@ export const ownershipCases: readonly AdmissionCase[] = [
     inClusterOnly: seen,
   },
   {
-    message: "a ConfigMap from git that loses its label",
+    name: "a ConfigMap from git that loses its label",
     as: "engineer",
     before: config("unlabelled", label),
     object: config("unlabelled"),
@@ -161,7 +161,7 @@ export const ownershipCases: readonly AdmissionCase[] = [
     inClusterOnly: seen,
   },
   {
-    message: "a ConfigMap that gets the label of git",
+    name: "a ConfigMap that gets the label of git",
     as: "engineer",
     before: config("labelled"),
     object: config("labelled", label),
@@ -169,7 +169,7 @@ export const ownershipCases: readonly AdmissionCase[] = [
     inClusterOnly: seen,
   },
   {
-    message: "a ConfigMap from git that an engineer deletes",
+    name: "a ConfigMap from git that an engineer deletes",
     as: "engineer",
     before: config("deleted", label),
     object: config("deleted", label),
@@ -178,21 +178,21 @@ export const ownershipCases: readonly AdmissionCase[] = [
     inClusterOnly: seen,
   },
   {
-    message: "a ConfigMap from git that an administrator changes",
+    name: "a ConfigMap from git that an administrator changes",
     as: "administrator",
     before: config("fixed", label),
     object: config("fixed", label, "a: c"),
     admitted: true,
   },
   {
-    message: "a Secret that a controller updates",
+    name: "a Secret that a controller updates",
     as: "secrets",
     before: config("token", label).replace("ConfigMap", "Secret").replace("\ndata:", "\nstringData:"),
     object: config("token", label, "a: c").replace("ConfigMap", "Secret").replace("\ndata:", "\nstringData:"),
     admitted: true,
   },
   {
-    message: "a pod that an engineer deletes",
+    name: "a pod that an engineer deletes",
     as: "engineer",
     before: `
 apiVersion: v1
@@ -215,40 +215,40 @@ const tenants = "tenantry.dev/tenant: churn";
 
 export const namespaceCases: readonly AdmissionCase[] = [
   {
-    message: "a tenant's namespace from git",
+    name: "a tenant's namespace from git",
     as: "argoCD",
     object: namespace("fresh", "tenantry.dev/tenant: fresh"),
     admitted: true,
   },
   {
-    message: "a tenant's namespace by an engineer",
+    name: "a tenant's namespace by an engineer",
     as: "engineer",
     object: namespace("fresh", tenants),
     admitted: false,
   },
   {
-    message: "a weaker pod security level by an engineer",
+    name: "a weaker pod security level by an engineer",
     as: "engineer",
     before: namespace("weakened", `${tenants}, pod-security.kubernetes.io/enforce: baseline`),
     object: namespace("weakened", `${tenants}, pod-security.kubernetes.io/enforce: privileged`),
     admitted: false,
   },
   {
-    message: "the tenant label removed by an account",
+    name: "the tenant label removed by an account",
     as: "pipeline",
     before: namespace("left", tenants),
     object: namespace("left", "a: b"),
     admitted: false,
   },
   {
-    message: "a namespace of the platform that gets the tenant label",
+    name: "a namespace of the platform that gets the tenant label",
     as: "engineer",
     before: namespace("taken", "a: b"),
     object: namespace("taken", tenants),
     admitted: false,
   },
   {
-    message: "a tenant's namespace that an engineer deletes",
+    name: "a tenant's namespace that an engineer deletes",
     as: "engineer",
     before: namespace("ended", tenants),
     object: namespace("ended", tenants),
@@ -256,7 +256,7 @@ export const namespaceCases: readonly AdmissionCase[] = [
     admitted: false,
   },
   {
-    message: "a tenant's namespace that an administrator deletes",
+    name: "a tenant's namespace that an administrator deletes",
     as: "administrator",
     before: namespace("finished", tenants),
     object: namespace("finished", tenants),
@@ -264,7 +264,7 @@ export const namespaceCases: readonly AdmissionCase[] = [
     admitted: true,
   },
   {
-    message: "a namespace of the platform",
+    name: "a namespace of the platform",
     as: "engineer",
     object: namespace("theirs", "a: b"),
     admitted: true,

@@ -12,7 +12,7 @@ const server = (podSpec: string): string =>
   config(podSpec).replace("ServerConfig", "Server").replace("spec: {", "spec: { serverConfig: c,");
 
 /** Each forbidden value is next to a similar value that is allowed. */
-const specs: readonly (readonly [podSpec: string, admitted: boolean, message: string])[] = [
+const specs: readonly (readonly [podSpec: string, admitted: boolean, name: string])[] = [
   [container(""), true, "no special fields"],
   [`hostNetwork: true, ${container("")}`, false, "hostNetwork"],
   [`hostNetwork: false, ${container("")}`, true, "hostNetwork false"],
@@ -70,17 +70,17 @@ const specs: readonly (readonly [podSpec: string, admitted: boolean, message: st
 ];
 
 export const podSecurityCases: readonly AdmissionCase[] = [
-  ...specs.flatMap(([podSpec, admitted, message]): readonly AdmissionCase[] => [
-    { message: `ServerConfig: ${message}`, object: config(podSpec), admitted },
-    { message: `Server: ${message}`, object: server(podSpec), admitted },
+  ...specs.flatMap(([podSpec, admitted, name]): readonly AdmissionCase[] => [
+    { name: `ServerConfig: ${name}`, object: config(podSpec), admitted },
+    { name: `Server: ${name}`, object: server(podSpec), admitted },
   ]),
   {
-    message: "a Server without a pod spec",
+    name: "a Server without a pod spec",
     object: server("").replace("podSpec: {  }", "replicas: 1"),
     admitted: true,
   },
   {
-    message: "hostNetwork in an override of a SeldonRuntime",
+    name: "hostNetwork in an override of a SeldonRuntime",
     object: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: SeldonRuntime
@@ -90,20 +90,20 @@ spec: { seldonConfig: default, overrides: [{ name: hodometer }, { name: seldon-e
     admitted: false,
   },
   {
-    message: "a ServerConfig that becomes privileged",
+    name: "a ServerConfig that becomes privileged",
     before: config(container(""), "tamed"),
     object: config(context("privileged: true"), "tamed"),
     admitted: false,
   },
   {
-    message: "a label on an existing privileged ServerConfig",
+    name: "a label on an existing privileged ServerConfig",
     before: config(context("privileged: true"), "wild"),
     object: config(context("privileged: true"), "wild").replace("name: wild", "name: wild, labels: { a: b }"),
     admitted: true,
     inClusterOnly: "the cluster does not check unchanged fields again, but the rules check every file",
   },
   {
-    message: "a privileged ServerConfig in a namespace without a level",
+    name: "a privileged ServerConfig in a namespace without a level",
     object: config(context("privileged: true")).replace("name: c", "name: c, namespace: loose"),
     admitted: true,
   },

@@ -29,20 +29,20 @@ const makers = { claim, "StatefulSet's template": statefulSet, "ServerConfig's t
 
 export const storageCases: readonly AdmissionCase[] = Object.entries(makers)
   .flatMap(([what, of]): readonly AdmissionCase[] => [
-    { message: `a ${what} without a class`, object: of(""), admitted: true },
-    { message: `a ${what} of a class that the cluster offers`, object: of(", storageClassName: fast"), admitted: true },
-    { message: `a ${what} with an empty class`, object: of(', storageClassName: ""'), admitted: true },
-    { message: `a ${what} of an unknown class`, object: of(", storageClassName: fats"), admitted: false },
+    { name: `a ${what} without a class`, object: of(""), admitted: true },
+    { name: `a ${what} of a class that the cluster offers`, object: of(", storageClassName: fast"), admitted: true },
+    { name: `a ${what} with an empty class`, object: of(', storageClassName: ""'), admitted: true },
+    { name: `a ${what} of an unknown class`, object: of(", storageClassName: fats"), admitted: false },
   ])
   .concat([
     {
-      message: "an existing ServerConfig that changes to an unknown class",
+      name: "an existing ServerConfig that changes to an unknown class",
       before: config(", storageClassName: fast", "was-fast"),
       object: config(", storageClassName: fats", "was-fast"),
       admitted: false,
     },
     {
-      message: "an existing ServerConfig that keeps an unknown class",
+      name: "an existing ServerConfig that keeps an unknown class",
       before: config(", storageClassName: gone", "was-gone"),
       object: config(", storageClassName: gone", "was-gone").replace(
         "name: was-gone",

@@ -9,6 +9,9 @@ export const platformCodes = {
     summary: "An image comes from a registry that the platform does not allow.",
     why: "The platform neither scans images from there nor keeps copies of them: an image that its owner removes or replaces is pulled again at the next restart of a pod.",
     fix: "Copy the image to one of the allowed registries, or have the platform team allow another one, with a / at its end.",
+    messages: {
+      refusedRegistry: (image: string) => `invalid image ${image}: its registry is not allowed`,
+    },
     example: {
       invalid: `
 # tenants/churn.yaml
@@ -24,6 +27,10 @@ spec:
     summary: "A CIDR for external destinations overlaps the cluster's own network.",
     why: "A policy by address does not check which pod has the address. Where policies are enforced by address alone, it allows traffic to every pod, node and API server in that range, beyond the declared connections. Cilium identifies its pods by labels, and allows no traffic to them by address.",
     fix: "Name a service of the platform under network.needs, or a tenant under network.tenants.calls. Use addresses only for external destinations.",
+    messages: {
+      insideCluster: (cidr: string, network: string, cluster: string) =>
+        `invalid external network ${cidr}: it is within ${network}, which is not outside of ${cluster}`,
+    },
     example: {
       invalid: `
 # tenants/churn.yaml
@@ -40,6 +47,12 @@ spec:
     summary: "The tenants' quotas add up to more than the cluster's capacity times its overcommit.",
     why: "A quota is a promise. If more is promised than the platform's overcommit allows, pods that are within every quota stay pending, and the tenant that restarts last has to wait.",
     fix: "Lower a quota, add nodes and update capacity, or raise the overcommit.",
+    messages: {
+      overPromised: (cluster: string, promised: string, unit: string, available: string) =>
+        `quotas on ${cluster} promise ${promised} ${unit}, but only ${available} are available`,
+      unlimitedStorage: (cluster: string, available: string, tenant: string) =>
+        `${cluster} has ${available} GiB of storage, but the quota of ${tenant} does not limit storage`,
+    },
     example: {
       invalid: `
 # tenants/churn.yaml
@@ -57,6 +70,12 @@ spec:
     summary: "Container defaults, container maximums and quota contradict each other.",
     why: "The API server refuses the LimitRange, or refuses every pod under it: a default exceeds the maximum, or a request exceeds its limit. The StatefulSet then has no pods, and only its events show why.",
     fix: "Keep this ascending order: default request, default limit, maximum of one container, quota of limits. Keep the quota of requests at or below the quota of limits.",
+    messages: {
+      exceeds: (lower: string, size: string, upper: string, limit: string) =>
+        `${lower} (${size}) exceeds ${upper} (${limit})`,
+      exceedsOn: (cluster: string, lower: string, size: string, upper: string, limit: string) =>
+        `${lower} (${size}) exceeds ${upper} (${limit}) on ${cluster}`,
+    },
     example: {
       invalid: `
 # tenants/churn.yaml
@@ -71,6 +90,9 @@ spec:
     summary: "A platform other than the sample still names the sample's repository.",
     why: "Applications and projects name the repository that Argo CD reads. The sample's repository does not exist: `.invalid` is never a host. As long as the merged files name it, nothing from this repository can run, so no tenant is protected from removal before it is drained.",
     fix: "Set repository.url to the address from which Argo CD reads this repository.",
+    messages: {
+      sampleRepository: () => "invalid repository: this is the sample's, which Argo CD cannot read",
+    },
     example: {
       invalid: `
 # platform/platform.yaml
@@ -88,6 +110,14 @@ spec:
     summary: "An address in Seldon's settings is not in the namespace, or not on the port, of its service.",
     why: "Network policies allow tenants' pods to reach the pods and ports of the service, and nothing else. At another address, Kafka or the trace collector would be unreachable: pipelines never become ready, and the gateways only log that they cannot connect.",
     fix: "Name the service that has this address, or set the address of the named service: <Service>.<namespace>:<port>.",
+    messages: {
+      missingNamespace: (host: string, service: string, namespace: string) =>
+        `invalid address ${host}: it has no namespace, and service ${service} is in ${namespace}`,
+      otherNamespace: (host: string, found: string, service: string, namespace: string) =>
+        `invalid address ${host}: it is in namespace ${found}, and service ${service} is in ${namespace}`,
+      unlistedPort: (port: string, host: string, service: string, ports: string) =>
+        `invalid port ${port} of ${host}: service ${service} listens on ${ports}`,
+    },
     example: {
       invalid: `
 # platform/platform.yaml
@@ -105,6 +135,10 @@ spec:
     summary: "No schemas are pinned for a version.",
     why: "Every object is validated against the schemas of exactly the version that runs on its cluster. With schemas of another version, a field that does not exist on the cluster would pass, and the cluster would refuse or drop it.",
     fix: "Use a version that Tenantry supports, or add this one to generator/tools/schema-sources.ts. For a version of Seldon Core, see generator/docs/seldon-versions.md.",
+    messages: {
+      unpinned: (program: string, version: string) =>
+        `unknown version ${program} ${version}: its schemas are not pinned`,
+    },
     example: {
       invalid: `
 # clusters/production/cluster.yaml

@@ -15,6 +15,15 @@ export const treeCodes = {
     summary: "A component under platform/components/ is not usable as it is written.",
     why: "Kustomize would fetch remote bases, run plug-ins, and follow paths out of the folder. The build would depend on more than the reviewed files. Therefore a component may list files in its folder, apply patches, and generate ConfigMaps.",
     fix: "Keep everything that it uses in its own folder, and remove fields that are not among the allowed ones.",
+    messages: {
+      notComponent: (component: string) => `invalid kind of ${component}: not a Component`,
+      platformName: (component: string) => `invalid name ${component}: an Application of the platform has this name`,
+      refusedField: (field: string) => `invalid field ${field} in a component`,
+      invalidPart: () => "invalid part of a tenant",
+      invalidText: (problem: string) => `invalid inline text: ${problem}`,
+      outsideFolder: (path: string, folder: string) => `invalid path ${path}: it leads out of ${folder}`,
+      unknownFile: (file: string) => `unknown file ${file}`,
+    },
     example: {
       invalid: `
 # platform/components/banner/kustomization.yaml

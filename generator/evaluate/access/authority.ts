@@ -78,7 +78,7 @@ interface ClusterRole {
   readonly labels: LabelMap;
   readonly rules: readonly RoleRule[];
   /** Selectors of the ClusterRoles that it aggregates. If they match any, its own rules are overwritten. */
-  readonly gathers: readonly unknown[] | undefined;
+  readonly aggregates: readonly unknown[] | undefined;
 }
 
 class Roles {
@@ -87,11 +87,12 @@ class Roles {
   readonly #gathered = new Map<string, readonly RoleRule[]>();
 
   constructor(objects: readonly KubernetesObject[]) {
-    for (const [name, { rules, gathers, partOf }] of builtInRoles)
+    for (const [name, { rules, aggregates, partOf }] of builtInRoles)
       this.#clusterRoles.set(name, {
         rules,
         labels: partOf === undefined ? {} : { [aggregationLabel(partOf)]: "true" },
-        gathers: gathers === undefined ? undefined : [{ matchLabels: { [aggregationLabel(gathers)]: "true" } }],
+        aggregates:
+          aggregates === undefined ? undefined : [{ matchLabels: { [aggregationLabel(aggregates)]: "true" } }],
       });
     for (const object of objects) {
       const name = textAt(object, "metadata", "name") ?? "";
@@ -119,18 +120,18 @@ class Roles {
     return rules;
   }
 
-  #gatheredBy(name: string, { gathers = [] }: ClusterRole): readonly RoleRule[] {
+  #gatheredBy(name: string, { aggregates = [] }: ClusterRole): readonly RoleRule[] {
     return [...this.#clusterRoles]
-      .filter(([other, { labels }]) => other !== name && gathers.some((selector) => selects(selector, labels)))
+      .filter(([other, { labels }]) => other !== name && aggregates.some((selector) => selects(selector, labels)))
       .flatMap(([other]) => this.ofCluster(other));
   }
 }
 
 function clusterRoleOf(object: KubernetesObject, rules: readonly RoleRule[]): ClusterRole {
-  const gathers = "clusterRoleSelectors" in mapAt(object, "aggregationRule");
+  const aggregates = "clusterRoleSelectors" in mapAt(object, "aggregationRule");
   return {
     labels: labelsAt(object, "metadata", "labels"),
     rules,
-    gathers: gathers ? listAt(object, "aggregationRule", "clusterRoleSelectors") : undefined,
+    aggregates: aggregates ? listAt(object, "aggregationRule", "clusterRoleSelectors") : undefined,
   };
 }

@@ -11,21 +11,21 @@ export const builtInRoles: ReadonlyMap<string, BuiltInRole> = new Map(
   Object.entries({
     "cluster-admin": {
       rules: [allow(["*"], ["*"], ["*"]), { ...allow(["*"], [], []), nonResourceURLs: ["*"] }],
-      gathers: undefined,
+      aggregates: undefined,
     },
-    admin: { rules: [], gathers: "admin" },
-    edit: { rules: [], gathers: "edit", partOf: "admin" },
-    view: { rules: [], gathers: "view", partOf: "edit" },
-    "system:aggregate-to-admin": { rules: adminRules(), gathers: undefined, partOf: "admin" },
-    "system:aggregate-to-edit": { rules: editRules(), gathers: undefined, partOf: "edit" },
-    "system:aggregate-to-view": { rules: viewRules(), gathers: undefined, partOf: "view" },
+    admin: { rules: [], aggregates: "admin" },
+    edit: { rules: [], aggregates: "edit", partOf: "admin" },
+    view: { rules: [], aggregates: "view", partOf: "edit" },
+    "system:aggregate-to-admin": { rules: adminRules(), aggregates: undefined, partOf: "admin" },
+    "system:aggregate-to-edit": { rules: editRules(), aggregates: undefined, partOf: "edit" },
+    "system:aggregate-to-view": { rules: viewRules(), aggregates: undefined, partOf: "view" },
   }),
 );
 
 export interface BuiltInRole {
   readonly rules: readonly RoleRule[];
   /** The role whose aggregation label it selects: `admin`, `edit` or `view`. */
-  readonly gathers: string | undefined;
+  readonly aggregates: string | undefined;
   /** The role that aggregates it. */
   readonly partOf?: string;
 }

@@ -5,7 +5,7 @@ import { operatorAccount, operatorApplication } from "../../testing/operator-app
 import { describeReference, referencePath } from "../../testing/reference.ts";
 import { readManifests } from "../manifests/read-manifests.ts";
 import { Authority } from "./authority.ts";
-import { accessMadeBySeldon } from "./made-by-seldon.ts";
+import { accessCreatedBySeldon } from "./made-by-seldon.ts";
 
 const rendered = referencePath("reference/seldon-2.9.1-charts/components.yaml");
 
@@ -27,7 +27,7 @@ describeReference(rendered, "compared with Seldon's rendered chart", () => {
           ),
         ),
       );
-    expect(allowed(new Authority(accessMadeBySeldon(seldon29, [operatorApplication({})])))).toEqual(
+    expect(allowed(new Authority(accessCreatedBySeldon(seldon29, [operatorApplication({})])))).toEqual(
       allowed(new Authority(written)),
     );
   });

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { seldon29 } from "../../models/seldon/2.9/facts.ts";
 import { operatorAccount, operatorApplication } from "../../testing/operator-application.ts";
 import { Authority } from "./authority.ts";
-import { accessMadeBySeldon } from "./made-by-seldon.ts";
+import { accessCreatedBySeldon } from "./made-by-seldon.ts";
 import { subjectName } from "./subject.ts";
 
 const secrets = (namespace: string) => ({ verb: "get", group: "", resource: "secrets", namespace });
@@ -13,7 +13,7 @@ test("a runtime's service accounts read Secrets of its namespace only", () => {
     kind: "SeldonRuntime",
     metadata: { name: "s", namespace: "churn" },
   };
-  const authority = new Authority(accessMadeBySeldon(seldon29, [runtime]));
+  const authority = new Authority(accessCreatedBySeldon(seldon29, [runtime]));
   expect(authority.subjects().map(subjectName)).toEqual([
     "churn/hodometer",
     "churn/seldon-scheduler",
@@ -29,7 +29,7 @@ test.each([
   ["a cluster-wide operator", { clusterwide: true }, true],
   ["an operator with a list of namespaces", { clusterwide: false, watchNamespaces: ["fraud"] }, true],
 ])("$0: reads Secrets everywhere $2", (_, controller, everywhere) => {
-  const authority = new Authority(accessMadeBySeldon(seldon29, [operatorApplication(controller)]));
+  const authority = new Authority(accessCreatedBySeldon(seldon29, [operatorApplication(controller)]));
   expect(authority.allowing(operatorAccount, secrets("churn")).length).toBeGreaterThan(0);
   expect(authority.allowing(operatorAccount, secrets("anywhere")).length > 0).toBe(everywhere);
 });

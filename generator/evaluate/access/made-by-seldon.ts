@@ -11,7 +11,7 @@ import { rbacGroup } from "./authority.ts";
  * Service accounts, roles and bindings that are in no folder, because Seldon creates them: the operator for each
  * SeldonRuntime, and the operator's chart for the operator.
  */
-export function accessMadeBySeldon(
+export function accessCreatedBySeldon(
   seldon: SeldonFacts,
   objects: readonly KubernetesObject[],
 ): readonly KubernetesObject[] {

@@ -90,7 +90,7 @@ export interface AddressRequest {
 export const annotationPrefixes = ["metallb.io/", "metallb.universe.tf/"] as const;
 
 /** The requests of the load balancers that MetalLB handles: those that name no other class. */
-export function addressRequestOf(manifestSet: ManifestSet): readonly AddressRequest[] {
+export function addressRequestsOf(manifestSet: ManifestSet): readonly AddressRequest[] {
   return manifestSet.of("Service").flatMap((by) => {
     const { object } = by;
     const loadBalancerClass = textAt(object, "spec", "loadBalancerClass") ?? "metallb";

@@ -1,5 +1,5 @@
 import { platformApplication } from "../../layout/names.ts";
-import { oncePer } from "../../load/once-per.ts";
+import { memoized } from "../../load/once-per.ts";
 import { isClusterScoped } from "../../models/cluster-scoped.ts";
 import { applicationKind, projectKind } from "../../models/kinds.ts";
 import { lifecycleOf } from "../../validate/effective.ts";
@@ -26,10 +26,10 @@ export function podsIn(manifestSet: ManifestSet, namespace: string): readonly Po
   return podsByNamespace(manifestSet).get(namespace) ?? [];
 }
 
-const podsByNamespace = oncePer((manifestSet: ManifestSet) => Map.groupBy(manifestSet.pods(), (pod) => pod.namespace));
+const podsByNamespace = memoized((manifestSet: ManifestSet) => Map.groupBy(manifestSet.pods(), (pod) => pod.namespace));
 
 /** The pods of everything that may be deployed to that namespace. For a folder this includes its other manifest sets. */
-export function podsInContext(manifestSet: ManifestSet, namespace: string): readonly PodSource[] {
+export function podsInFolder(manifestSet: ManifestSet, namespace: string): readonly PodSource[] {
   const everywhere = manifestSet.everywhere();
   if (manifestSet.context.folder === undefined) return podsIn(manifestSet, namespace);
   if (namespace === "") return everywhere.pods();
@@ -49,15 +49,15 @@ export function allPodsKnown(manifestSet: ManifestSet, namespace: string): boole
   const { cluster, tenant } = manifestSet.context;
   const unit = cluster !== undefined && isUnit(manifestSet);
   if (unit && (tenant?.name !== namespace || lifecycleOf(cluster, tenant) !== "active")) return false;
-  if (!unit && podsInContext(manifestSet, namespace).length === 0) return false;
+  if (!unit && podsInFolder(manifestSet, namespace).length === 0) return false;
   // A folder that is meant for a cluster may be incomplete: the platform also creates pods in a tenant's namespace.
   const isTenantNamespace = cluster?.tenants.some(({ name }) => name === namespace) === true;
   if (!unit && isTenantNamespace && manifestSet.context.folder !== undefined) return false;
-  return !isMadeElsewhere(manifestSet, namespace);
+  return !hasUnknownCreators(manifestSet, namespace);
 }
 
 /** Whether a chart, or a controller that no rule knows, creates more in a namespace than the objects describe. */
-export function isMadeElsewhere(manifestSet: ManifestSet, namespace: string): boolean {
+export function hasUnknownCreators(manifestSet: ManifestSet, namespace: string): boolean {
   return manifestSet
     .everywhere()
     .manifests.some(

@@ -1,4 +1,4 @@
-import { isEndpointWord } from "../../validate/terms.ts";
+import { isReservedEndpointName } from "../../validate/terms.ts";
 
 /** Parts of Seldon Core and of a tenant that policies can distinguish. A pod without any of our labels is a `pod`. */
 export type EndpointComponent =
@@ -56,7 +56,7 @@ export function endpointLabel(id: EndpointId): string {
     case "seldon":
       return seldonLabel(id.component);
     case "service":
-      return isEndpointWord(id.service) ? `service/${id.service}` : id.service;
+      return isReservedEndpointName(id.service) ? `service/${id.service}` : id.service;
     case "external":
       return id.tenant === undefined ? `external/${id.network}` : `external/${id.tenant}/${id.network}`;
     case "cluster":

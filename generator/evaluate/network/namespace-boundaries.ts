@@ -1,6 +1,6 @@
 import type { Manifest } from "../manifests/manifest.ts";
 import { exceptionsCoverBlock, networkOf, relationOf } from "./cidr.ts";
-import { openEndpoints } from "./open-endpoints.ts";
+import { unselectedPods } from "./open-endpoints.ts";
 import { type NetworkPolicyRule, type NetworkPolicyRules, networkPolicies, type PolicyPeer } from "./policy.ts";
 import { allPorts, type PortSet, portRange, portUnion, protocols } from "./port-set.ts";
 
@@ -20,7 +20,7 @@ export interface NamespaceBoundary {
 }
 
 /** Facts about the cluster that its policies do not contain. */
-export interface NamespaceBoundaries {
+export interface ClusterBoundaries {
   readonly tenants: ReadonlySet<string>;
   /** The networks in which plug-ins match pods by their address. Empty if they never do. */
   readonly podNetworks: readonly string[];
@@ -32,7 +32,7 @@ export interface NamespaceBoundaries {
  */
 export function namespaceBoundaries(
   manifests: readonly Manifest[],
-  boundaries: NamespaceBoundaries,
+  boundaries: ClusterBoundaries,
 ): readonly NamespaceBoundary[] {
   const openings: NamespaceBoundary[] = [];
   const complete = new Set<string>();
@@ -51,7 +51,7 @@ export function namespaceBoundaries(
   }
   for (const tenant of complete)
     for (const direction of directions)
-      for (const pods of openEndpoints(closing[direction].get(tenant) ?? []))
+      for (const pods of unselectedPods(closing[direction].get(tenant) ?? []))
         openings.push({ ...unrestricted, pods, tenant, direction, by: undefined });
   return openings;
 }
@@ -63,7 +63,7 @@ function openingsIn(
   manifest: Manifest,
   policy: NetworkPolicyRules,
   direction: NamespaceBoundary["direction"],
-  boundaries: NamespaceBoundaries,
+  boundaries: ClusterBoundaries,
 ): readonly NamespaceBoundary[] {
   const field = direction === "ingress" ? "from" : "to";
   return policy[direction].flatMap((rule, index) => {
@@ -83,7 +83,7 @@ function openingsIn(
 /** The other end of a peer. Undefined if the peer is in the policy's namespace, or not a pod. */
 function peerNamespaces(
   peer: PolicyPeer,
-  { podNetworks }: NamespaceBoundaries,
+  { podNetworks }: ClusterBoundaries,
 ): Pick<NamespaceBoundary, "namespaces" | "others"> | undefined {
   if (peer.kind === "entity") return undefined;
   if (peer.kind === "pods")

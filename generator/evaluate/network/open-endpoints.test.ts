@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { openEndpoints } from "./open-endpoints.ts";
+import { unselectedPods } from "./open-endpoints.ts";
 
 const expression = (key: string, operator: string, ...values: readonly string[]): object =>
   values.length === 0 ? { key, operator } : { key, operator, values };
@@ -28,10 +28,10 @@ test.each<[string, readonly unknown[], readonly unknown[]]>([
   ],
   ["all pods, by In and NotIn", [item(expression("a", "In", "b")), item(expression("a", "NotIn", "b"))], []],
 ])("$0: open $2", (_, selectors, open) => {
-  expect(openEndpoints(selectors)).toEqual(open);
+  expect(unselectedPods(selectors)).toEqual(open);
 });
 
 test("too many combinations count as all pods open", () => {
   const wide = Array.from({ length: 8 }, (_, index) => ({ matchLabels: { [`a${index}`]: "b", [`c${index}`]: "d" } }));
-  expect(openEndpoints(wide)).toEqual([{}]);
+  expect(unselectedPods(wide)).toEqual([{}]);
 });

@@ -4,7 +4,7 @@ import { labelsFor } from "./labels-for.ts";
 /**
  * Selectors that together match every pod that none of the given selectors matches. Empty if these match all possible pods.
  */
-export function openEndpoints(selectors: readonly unknown[]): readonly unknown[] {
+export function unselectedPods(selectors: readonly unknown[]): readonly unknown[] {
   let open: readonly (readonly Requirement[])[] = [[]];
   for (const selector of selectors) {
     // A selector that matches no possible pod closes nothing: the API server would refuse it, or its labels are contradictory.

@@ -7,7 +7,7 @@ export type Level = "privileged" | "baseline" | "restricted";
 /** A fault that a level refuses, and its fix. */
 export interface Violation extends PodSecurityFault {
   readonly check: string;
-  readonly wanted: string;
+  readonly fix: string;
 }
 
 /**
@@ -23,7 +23,7 @@ export function violations(subject: PodSubject, level: Level, minor: number): re
   const overridden = new Set(applied.flatMap(({ overrides }) => overrides ?? []));
   return applied
     .filter(({ name }) => !overridden.has(name))
-    .flatMap(({ name, wanted, find }) => [...find(context)].map((fault) => ({ ...fault, check: name, wanted })));
+    .flatMap(({ name, fix, find }) => [...find(context)].map((fault) => ({ ...fault, check: name, fix })));
 }
 
 interface Check {
@@ -34,7 +34,7 @@ interface Check {
   readonly since?: number;
   /** The baseline check that this stricter check replaces. */
   readonly overrides?: string;
-  readonly wanted: string;
+  readonly fix: string;
   readonly find: (context: SecurityContext) => Iterable<PodSecurityFault>;
 }
 
@@ -45,89 +45,89 @@ const checks: readonly Check[] = [
   {
     name: "hostNamespaces",
     level: "baseline",
-    wanted: "Remove hostNetwork, hostPID and hostIPC.",
+    fix: "Remove hostNetwork, hostPID and hostIPC.",
     find: baseline.hostNamespaces,
   },
-  { name: "privileged", level: "baseline", wanted: "Remove privileged.", find: baseline.privileged },
+  { name: "privileged", level: "baseline", fix: "Remove privileged.", find: baseline.privileged },
   {
     name: "capabilities_baseline",
     level: "baseline",
-    wanted: "Add only capabilities that a container runtime grants by default.",
+    fix: "Add only capabilities that a container runtime grants by default.",
     find: baseline.capabilities,
   },
   {
     name: "hostPathVolumes",
     level: "baseline",
-    wanted: "Use an emptyDir or a PersistentVolumeClaim.",
+    fix: "Use an emptyDir or a PersistentVolumeClaim.",
     find: baseline.hostPathVolumes,
   },
   {
     name: "hostPorts",
     level: "baseline",
-    wanted: "Remove hostPort, and use a Service to reach the pod.",
+    fix: "Remove hostPort, and use a Service to reach the pod.",
     find: baseline.hostPorts,
   },
-  { name: "appArmorProfile", level: "baseline", wanted: useProfile, find: baseline.appArmorProfile },
+  { name: "appArmorProfile", level: "baseline", fix: useProfile, find: baseline.appArmorProfile },
   {
     name: "seLinuxOptions",
     level: "baseline",
-    wanted: "Remove user and role. Remove type, or set one of the types for containers.",
+    fix: "Remove user and role. Remove type, or set one of the types for containers.",
     find: baseline.seLinuxOptions,
   },
-  { name: "procMount", level: "baseline", wanted: "Remove procMount.", find: baseline.procMount },
+  { name: "procMount", level: "baseline", fix: "Remove procMount.", find: baseline.procMount },
   {
     name: "procMount_restricted",
     level: "restricted",
     since: 35,
     overrides: "procMount",
-    wanted: "Remove procMount.",
+    fix: "Remove procMount.",
     find: baseline.anyProcMount,
   },
-  { name: "seccompProfile_baseline", level: "baseline", wanted: useProfile, find: baseline.seccompProfile },
+  { name: "seccompProfile_baseline", level: "baseline", fix: useProfile, find: baseline.seccompProfile },
   {
     name: "sysctls",
     level: "baseline",
-    wanted: "Remove the sysctl: it is not safe on every node.",
+    fix: "Remove the sysctl: it is not safe on every node.",
     find: baseline.sysctls,
   },
   {
     name: "windowsHostProcess",
     level: "baseline",
-    wanted: "Remove hostProcess.",
+    fix: "Remove hostProcess.",
     find: baseline.windowsHostProcess,
   },
   {
     name: "hostProbesAndHostLifecycle",
     level: "baseline",
     since: 34,
-    wanted: "Remove host: the kubelet then calls the pod itself.",
+    fix: "Remove host: the kubelet then calls the pod itself.",
     find: baseline.probeHosts,
   },
   {
     name: "restrictedVolumes",
     level: "restricted",
     overrides: "hostPathVolumes",
-    wanted: "Use an emptyDir or a PersistentVolumeClaim.",
+    fix: "Use an emptyDir or a PersistentVolumeClaim.",
     find: restricted.volumes,
   },
   {
     name: "allowPrivilegeEscalation",
     level: "restricted",
     since: 8,
-    wanted: "Set securityContext.allowPrivilegeEscalation: false.",
+    fix: "Set securityContext.allowPrivilegeEscalation: false.",
     find: restricted.allowPrivilegeEscalation,
   },
   {
     name: "runAsNonRoot",
     level: "restricted",
-    wanted: "Set securityContext.runAsNonRoot: true.",
+    fix: "Set securityContext.runAsNonRoot: true.",
     find: restricted.runAsNonRoot,
   },
   {
     name: "runAsUser",
     level: "restricted",
     since: 23,
-    wanted: "Set runAsUser to a user other than 0, or remove it.",
+    fix: "Set runAsUser to a user other than 0, or remove it.",
     find: restricted.runAsUser,
   },
   {
@@ -135,7 +135,7 @@ const checks: readonly Check[] = [
     level: "restricted",
     since: 19,
     overrides: "seccompProfile_baseline",
-    wanted: "Set securityContext.seccompProfile: { type: RuntimeDefault }.",
+    fix: "Set securityContext.seccompProfile: { type: RuntimeDefault }.",
     find: restricted.seccompNamed,
   },
   {
@@ -143,7 +143,7 @@ const checks: readonly Check[] = [
     level: "restricted",
     since: 22,
     overrides: "capabilities_baseline",
-    wanted: "Set securityContext.capabilities: { drop: [ALL] }. Add only NET_BIND_SERVICE.",
+    fix: "Set securityContext.capabilities: { drop: [ALL] }. Add only NET_BIND_SERVICE.",
     find: restricted.droppedCapabilities,
   },
 ];

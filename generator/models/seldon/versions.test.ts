@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { Authority } from "../../evaluate/access/authority.ts";
-import { accessMadeBySeldon } from "../../evaluate/access/made-by-seldon.ts";
+import { accessCreatedBySeldon } from "../../evaluate/access/made-by-seldon.ts";
 import { subjectName } from "../../evaluate/access/subject.ts";
 import { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { namespaceLabelsOn } from "../../evaluate/manifests/unit-manifests.ts";
@@ -15,8 +15,8 @@ import { preconditions } from "../../patterns/preconditions.ts";
 import { patterns } from "../../patterns/table.ts";
 import { seldonChartValueUnknown } from "../../rules/seldon/chart-value-unknown.ts";
 import { seldonIgnoredField } from "../../rules/seldon/ignored-field.ts";
-import { inventoryKnowing, type PlainObject, plainObjects, scopeOf } from "../../testing/inventory.ts";
-import { foundIn } from "../../testing/rules.ts";
+import { inventoryWithSeldon, type PlainObject, plainObjects, scopeOf } from "../../testing/inventory.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { emptyFolder, sandbox, tenantText, write } from "../../testing/sandbox.ts";
 import type { Inventory } from "../../validate/inventory.ts";
 import { seldonSchemas } from "../seldon-schemas.ts";
@@ -42,7 +42,7 @@ function fleet(facts: SeldonFacts): Inventory {
 `;
   const both = tenantText("churn", spec).replace("production: {}", "production: {}, staging: {}");
   write(root, "tenants/churn.yaml", both);
-  return inventoryKnowing(root, { ...knownSeldon, versions: [...seldonVersions, facts] });
+  return inventoryWithSeldon(root, { ...knownSeldon, versions: [...seldonVersions, facts] });
 }
 
 function clusterOf({ clusters }: Inventory, name: string): Inventory["clusters"][number] {
@@ -148,11 +148,11 @@ spec: { source: { chart: seldon-core-v2-runtime, targetRevision: ${revision}, he
     const found = clusters.map((name) => {
       const around = { platform, cluster: clusterOf(inventory, name) };
       return [
-        foundIn(seldonIgnoredField, model, around),
+        findingsIn(seldonIgnoredField, model, around),
         // An Application with a chart sets its version itself.
-        foundIn(seldonChartValueUnknown, runtime("2.9.1"), around),
-        foundIn(seldonChartValueUnknown, runtime("9.0.1"), around),
-        foundIn(seldonChartValueUnknown, runtime("1.0.0"), around),
+        findingsIn(seldonChartValueUnknown, runtime("2.9.1"), around),
+        findingsIn(seldonChartValueUnknown, runtime("9.0.1"), around),
+        findingsIn(seldonChartValueUnknown, runtime("1.0.0"), around),
       ];
     });
     const ignored = "4:60 dedicated has no effect in Seldon Core 2.9.1";
@@ -190,7 +190,7 @@ spec: { source: { chart: seldon-core-v2-runtime, targetRevision: ${revision}, he
     };
     const access = { ...seldon29.access, runtime: [{ account: "agents", name: "agents", reads: ["secrets"] }] };
     const accounts = [seldon29, made({ access })].map((facts) =>
-      new Authority(accessMadeBySeldon(facts, [object])).subjects().map(subjectName),
+      new Authority(accessCreatedBySeldon(facts, [object])).subjects().map(subjectName),
     );
     expect(accounts).toEqual([["churn/hodometer", "churn/seldon-scheduler", "churn/seldon-server"], ["churn/agents"]]);
   });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { accessBadBinding } from "./bad-binding.ts";
 
 const binding = (roleRef: string, subjects = "", kind = "RoleBinding"): string => `
@@ -69,5 +69,5 @@ test.each([
     found: ["5:42 missing namespace of a ServiceAccount in a ClusterRoleBinding"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(accessBadBinding, yaml)).toEqual(found);
+  expect(findingsIn(accessBadBinding, yaml)).toEqual(found);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { accessBadRule } from "./bad-rule.ts";
 
 const role = (rules: string, kind = "Role"): string => `
@@ -44,5 +44,5 @@ test.each([
     found: ["4:9 missing API groups", "4:9 missing resources"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(accessBadRule, yaml)).toEqual(found);
+  expect(findingsIn(accessBadRule, yaml)).toEqual(found);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { accessDefaultAccount } from "./default-account.ts";
 
 const binding = (subjects: string, kind = "RoleBinding"): string => `
@@ -32,5 +32,5 @@ test.each([
     found: ["5:32 ServiceAccount churn/default is used by every pod that names no other"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(accessDefaultAccount, yaml)).toEqual(found);
+  expect(findingsIn(accessDefaultAccount, yaml)).toEqual(found);
 });

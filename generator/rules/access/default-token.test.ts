@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { churnOnProduction, foundIn } from "../../testing/rules.ts";
+import { churnOnProduction, findingsIn } from "../../testing/rules.ts";
 import { accessDefaultToken } from "./default-token.ts";
 
 const account = (name: string, more = ""): string => `
@@ -34,9 +34,9 @@ test.each([
     found: ["3:19 missing ServiceAccount default for churn: every pod that names no other gets its token"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(accessDefaultToken, yaml, churnOnProduction())).toEqual(found);
+  expect(findingsIn(accessDefaultToken, yaml, churnOnProduction())).toEqual(found);
 });
 
 test("a missing default ServiceAccount is not reported outside of a tenant's namespace", () => {
-  expect(foundIn(accessDefaultToken, namespace.replace("---\n", ""))).toEqual([]);
+  expect(findingsIn(accessDefaultToken, namespace.replace("---\n", ""))).toEqual([]);
 });

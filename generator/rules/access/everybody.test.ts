@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { accessEverybody } from "./everybody.ts";
 
 const binding = (subjects: string, role = "view"): string => `
@@ -48,5 +48,5 @@ test.each([
     found: [],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(accessEverybody, yaml)).toEqual(found);
+  expect(findingsIn(accessEverybody, yaml)).toEqual(found);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { churnOnProduction, foundIn } from "../../testing/rules.ts";
+import { churnOnProduction, findingsIn } from "../../testing/rules.ts";
 import { accessForeignAccount } from "./foreign-account.ts";
 
 const context = churnOnProduction();
@@ -47,9 +47,9 @@ test.each([
     found: ["5:65 ServiceAccount monitoring/prometheus is not in namespace churn"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(accessForeignAccount, yaml, context)).toEqual(found);
+  expect(findingsIn(accessForeignAccount, yaml, context)).toEqual(found);
 });
 
 test("a binding in a namespace of an unknown tenant is not reported", () => {
-  expect(foundIn(accessForeignAccount, binding("name: a, namespace: b"))).toEqual([]);
+  expect(findingsIn(accessForeignAccount, binding("name: a, namespace: b"))).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { accessGrantsNothing } from "./grants-nothing.ts";
 
 const role = (groups: string, resources: string, kind = "Role"): string => `
@@ -33,5 +33,5 @@ test.each([
   },
   { name: "nodes in a ClusterRole", yaml: role('""', "nodes/metrics", "ClusterRole"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(accessGrantsNothing, yaml)).toEqual(found);
+  expect(findingsIn(accessGrantsNothing, yaml)).toEqual(found);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { accessMayEscalate } from "./may-escalate.ts";
 
 const role = (rule: string, kind = "Role"): string => `
@@ -81,5 +81,5 @@ subjects: [{ kind: ServiceAccount, name: seldon-v2-controller-manager }]
     found: [],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(accessMayEscalate, yaml)).toEqual(found);
+  expect(findingsIn(accessMayEscalate, yaml)).toEqual(found);
 });

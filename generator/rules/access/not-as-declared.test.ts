@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { churnOnProduction, foundIn } from "../../testing/rules.ts";
+import { churnOnProduction, findingsIn } from "../../testing/rules.ts";
 import { accessNotAsDeclared } from "./not-as-declared.ts";
 
 const rules = (verbs: string): string =>
@@ -71,9 +71,9 @@ test.each([
   const context = churnOnProduction(
     "access: { groups: { analysts: pipeline }, serviceAccounts: { training: pipeline } }",
   );
-  expect(foundIn(accessNotAsDeclared, yaml, context)).toEqual(found);
+  expect(findingsIn(accessNotAsDeclared, yaml, context)).toEqual(found);
 });
 
 test("a Role in a hand-written folder is not reported", () => {
-  expect(foundIn(accessNotAsDeclared, role("[delete]"))).toEqual([]);
+  expect(findingsIn(accessNotAsDeclared, role("[delete]"))).toEqual([]);
 });

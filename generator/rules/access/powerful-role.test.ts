@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { churnOnProduction, foundIn } from "../../testing/rules.ts";
+import { churnOnProduction, findingsIn } from "../../testing/rules.ts";
 import { accessPowerfulRole } from "./powerful-role.ts";
 
 const context = churnOnProduction();
@@ -38,5 +38,5 @@ test.each([
   },
   { name: "the binding that Kubernetes creates", yaml: binding("cluster-admin", "", "system:masters"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(accessPowerfulRole, yaml, context)).toEqual(found);
+  expect(findingsIn(accessPowerfulRole, yaml, context)).toEqual(found);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { accessReadsEverySecret } from "./reads-every-secret.ts";
 
 const bound = (rule: string, subject: string): string => `
@@ -44,5 +44,5 @@ test.each([
     found: ["5:42 churn/training can read every Secret in the cluster"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(accessReadsEverySecret, yaml)).toEqual(found);
+  expect(findingsIn(accessReadsEverySecret, yaml)).toEqual(found);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { churnOnProduction, foundIn } from "../../testing/rules.ts";
+import { churnOnProduction, findingsIn } from "../../testing/rules.ts";
 import { accessRoleUnknown } from "./role-unknown.ts";
 
 const context = churnOnProduction();
@@ -68,5 +68,5 @@ test.each([
     found: ["4:67 unknown Role agent-role in churn"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(accessRoleUnknown, yaml, context)).toEqual(found);
+  expect(findingsIn(accessRoleUnknown, yaml, context)).toEqual(found);
 });

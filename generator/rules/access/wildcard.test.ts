@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { accessWildcard } from "./wildcard.ts";
 
 const role = (rule: string, kind = "Role"): string => `
@@ -42,5 +42,5 @@ test.each([
   },
   { name: "an aggregated ClusterRole without rules", yaml: role("", "ClusterRole"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(accessWildcard, yaml)).toEqual(found);
+  expect(findingsIn(accessWildcard, yaml)).toEqual(found);
 });

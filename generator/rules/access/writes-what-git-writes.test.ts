@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { churnOnProduction, foundIn } from "../../testing/rules.ts";
+import { churnOnProduction, findingsIn } from "../../testing/rules.ts";
 import { accessWritesWhatGitWrites } from "./writes-what-git-writes.ts";
 
 const engineers = "{ apiGroup: rbac.authorization.k8s.io, kind: Group, name: retention-engineers }";
@@ -82,5 +82,5 @@ test.each([
   },
   { name: "a Role without a binding", yaml: role(patchModels).split("---\n").slice(0, 2).join("---\n"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(accessWritesWhatGitWrites, yaml, churnOnProduction())).toEqual(found);
+  expect(findingsIn(accessWritesWhatGitWrites, yaml, churnOnProduction())).toEqual(found);
 });

@@ -37,8 +37,9 @@ subjects: [{ apiGroup: rbac.authorization.k8s.io, kind: Group, name: retention-e
   inCluster: [
     ...[guardrailPolicies, namespacePolicies, ownershipPolicies, routePolicies].map((policy) => ({
       policy,
-      holds: "false",
-      found: '"only git writes " + request.resource.resource + " here"',
+      compliesWhen: "false",
+      message:
+        '"writing " + request.resource.resource + " is not allowed: in this namespace they come from git. Change the file in git."',
     })),
   ],
   *check(role, manifestSet) {

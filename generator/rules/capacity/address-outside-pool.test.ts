@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { capacityAddressOutsidePool } from "./address-outside-pool.ts";
 
 const pool = (name: string, spec: string): string => `---
@@ -96,5 +96,5 @@ test.each([
     found: ["10:45 address 10.0.0.5 is not in any pool"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(capacityAddressOutsidePool, yaml)).toEqual(found);
+  expect(findingsIn(capacityAddressOutsidePool, yaml)).toEqual(found);
 });

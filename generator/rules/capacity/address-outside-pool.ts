@@ -2,7 +2,7 @@ import { replaced } from "../../diagnostics/example.ts";
 import {
   type AddressRequest,
   addressOf,
-  addressRequestOf,
+  addressRequestsOf,
   type Pool,
   poolsOf,
   rangeContains,
@@ -41,7 +41,7 @@ spec: { type: LoadBalancer, ports: [{ port: 443 }] }
     const pools = poolsOf(manifestSet);
     // Without a pool in the manifest set, the pools are managed elsewhere.
     if (pools.length === 0) return;
-    for (const request of addressRequestOf(manifestSet)) yield* refused(request, pools);
+    for (const request of addressRequestsOf(manifestSet)) yield* refused(request, pools);
   },
 });
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { capacityAddressTwice } from "./address-twice.ts";
 
 const pool = (name: string, spec: string): string => `---
@@ -93,5 +93,5 @@ test.each([
     found: ["10:21 overlapping address pools a and b"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(capacityAddressTwice, yaml)).toEqual(found);
+  expect(findingsIn(capacityAddressTwice, yaml)).toEqual(found);
 });

@@ -1,5 +1,5 @@
 import { replaced } from "../../diagnostics/example.ts";
-import { type AddressRequest, addressOf, addressRequestOf, poolsOf } from "../../evaluate/capacity/addresses.ts";
+import { type AddressRequest, addressOf, addressRequestsOf, poolsOf } from "../../evaluate/capacity/addresses.ts";
 import { describeNamespace } from "../../evaluate/manifests/manifest.ts";
 import { listAt, numberAt, textAt } from "../../evaluate/manifests/reading.ts";
 import { poolKind } from "../../models/kinds.ts";
@@ -34,7 +34,7 @@ spec: { type: LoadBalancer, ports: [{ port: 443 }] }
   *check(manifestSet) {
     yield* overlaps(manifestSet);
     const owners = new Map<string, AddressRequest[]>();
-    for (const request of addressRequestOf(manifestSet)) {
+    for (const request of addressRequestsOf(manifestSet)) {
       for (const { text, path } of request.addresses) {
         const address = addressOf(text);
         if (address === undefined) continue;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { capacityAddressesUsedUp } from "./addresses-used-up.ts";
 
 const pool = (name: string, spec: string): string => `---
@@ -83,5 +83,5 @@ test.each([
   },
   { name: "no pool in the manifest set", yaml: service("churn", "{ type: LoadBalancer }"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(capacityAddressesUsedUp, yaml)).toEqual(found);
+  expect(findingsIn(capacityAddressesUsedUp, yaml)).toEqual(found);
 });

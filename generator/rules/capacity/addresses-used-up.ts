@@ -2,7 +2,7 @@ import { replaced } from "../../diagnostics/example.ts";
 import {
   type AddressRequest,
   addressOf,
-  addressRequestOf,
+  addressRequestsOf,
   type Pool,
   poolsOf,
   rangeContains,
@@ -46,7 +46,7 @@ spec: { type: LoadBalancer, ports: [{ port: 443 }] }
   *check(manifestSet) {
     const pools = poolsOf(manifestSet);
     if (pools.length === 0) return;
-    const services = addressRequestOf(manifestSet);
+    const services = addressRequestsOf(manifestSet);
     for (const pool of pools) {
       const users = services.filter((service) => service.pool?.name === pool.by.name);
       const needed = addressesFor(users);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { capacityBudgetSelectsNothing } from "./budget-selects-nothing.ts";
 
 const server = `
@@ -43,5 +43,5 @@ test.each([
     found: [],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(capacityBudgetSelectsNothing, yaml)).toEqual(found);
+  expect(findingsIn(capacityBudgetSelectsNothing, yaml)).toEqual(found);
 });

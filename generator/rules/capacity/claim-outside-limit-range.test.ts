@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { capacityClaimOutsideLimitRange } from "./claim-outside-limit-range.ts";
 
 const range = (limits: string): string => `---
@@ -70,5 +70,5 @@ test.each([
     found: [],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(capacityClaimOutsideLimitRange, yaml)).toEqual(found);
+  expect(findingsIn(capacityClaimOutsideLimitRange, yaml)).toEqual(found);
 });

@@ -3,7 +3,7 @@ import { claimsIn } from "../../evaluate/capacity/claims.ts";
 import { namespaceLimits } from "../../evaluate/capacity/limit-ranges.ts";
 import { amountText } from "../../models/amount-text.ts";
 import { defineRule } from "../rule.ts";
-import { duplicateClaims } from "./duplicate-claims.ts";
+import { withoutDuplicateFindings } from "./duplicate-claims.ts";
 
 export const capacityClaimOutsideLimitRange = defineRule({
   code: "capacity/claim-outside-limit-range",
@@ -30,7 +30,7 @@ spec:
     fix: "Request a volume within the LimitRange, or have the LimitRange changed.",
   },
   *check(manifestSet) {
-    yield* duplicateClaims(
+    yield* withoutDuplicateFindings(
       claimsIn(manifestSet).flatMap(({ by, path, namespace, name, size }) =>
         namespaceLimits(manifestSet, namespace).bounds.flatMap((bound) => {
           if (bound.type !== "PersistentVolumeClaim" || bound.resource !== "storage" || size === undefined) return [];

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundAmong, inventoryWith } from "../../testing/rules.ts";
+import { findingsAmong, inventoryWith } from "../../testing/rules.ts";
 import { capacityClusterNearlyFull } from "./cluster-nearly-full.ts";
 
 const quota = (cpu: number, memory: string): string =>
@@ -21,5 +21,5 @@ test.each([
     found: ["clusters/production/cluster.yaml:29:24 quotas on production promise 300 of 307.2 GiB: 97 %"],
   },
 ])("$name: found $found", ({ spec, others, found }) => {
-  expect(foundAmong(capacityClusterNearlyFull, inventoryWith(spec, others))).toEqual(found);
+  expect(findingsAmong(capacityClusterNearlyFull, inventoryWith(spec, others))).toEqual(found);
 });

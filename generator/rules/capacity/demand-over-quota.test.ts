@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn, manifestSetOf } from "../../testing/rules.ts";
+import { findingsIn, manifestSetOf } from "../../testing/rules.ts";
 import { capacityDemandOverQuota } from "./demand-over-quota.ts";
 
 const deployment = (resources: string, more = ""): string => `
@@ -226,7 +226,7 @@ test.each([
     found: [],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(capacityDemandOverQuota, yaml)).toEqual(found);
+  expect(findingsIn(capacityDemandOverQuota, yaml)).toEqual(found);
 });
 
 test("the hint lists the largest requests, largest first", () => {

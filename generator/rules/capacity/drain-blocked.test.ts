@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { capacityDrainBlocked } from "./drain-blocked.ts";
 
 const budget = (spec: string): string => `---
@@ -67,5 +67,5 @@ test.each([
     found: ["14:23 minAvailable: 1 blocks the eviction of the only selected pod"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(capacityDrainBlocked, yaml)).toEqual(found);
+  expect(findingsIn(capacityDrainBlocked, yaml)).toEqual(found);
 });

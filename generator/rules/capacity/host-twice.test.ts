@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn, manifestSetOf } from "../../testing/rules.ts";
+import { findingsIn, manifestSetOf } from "../../testing/rules.ts";
 import { capacityHostTwice } from "./host-twice.ts";
 
 const ingress = (namespace: string, host: string, path: string, more = ""): string => `---
@@ -128,7 +128,7 @@ test.each([
     found: ["10:68 duplicate route a.acme.test/v1: VirtualService churn/scoring claims it too"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(capacityHostTwice, yaml)).toEqual(found);
+  expect(findingsIn(capacityHostTwice, yaml)).toEqual(found);
 });
 
 test("the finding refers to the other claimant and its place", () => {

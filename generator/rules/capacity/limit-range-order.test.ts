@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { capacityLimitRangeOrder } from "./limit-range-order.ts";
 
 const range = (limits: string): string => `---
@@ -44,5 +44,5 @@ test.each([
     found: [],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(capacityLimitRangeOrder, yaml)).toEqual(found);
+  expect(findingsIn(capacityLimitRangeOrder, yaml)).toEqual(found);
 });

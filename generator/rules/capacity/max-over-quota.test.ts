@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { capacityMaxOverQuota } from "./max-over-quota.ts";
 
 const range = (limits: string): string => `---
@@ -45,5 +45,5 @@ test.each([
     found: [],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(capacityMaxOverQuota, yaml)).toEqual(found);
+  expect(findingsIn(capacityMaxOverQuota, yaml)).toEqual(found);
 });

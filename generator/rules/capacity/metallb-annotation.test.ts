@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { capacityMetallbAnnotation } from "./metallb-annotation.ts";
 
 const service = (namespace: string, spec: string, annotations = "{}"): string => `---
@@ -35,5 +35,5 @@ test.each([
     found: [],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(capacityMetallbAnnotation, yaml)).toEqual(found);
+  expect(findingsIn(capacityMetallbAnnotation, yaml)).toEqual(found);
 });

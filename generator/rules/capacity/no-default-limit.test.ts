@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { capacityNoDefaultLimit } from "./no-default-limit.ts";
 
 const deployment = (resources: string, more = ""): string => `
@@ -113,5 +113,5 @@ test.each([
     found: [],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(capacityNoDefaultLimit, yaml)).toEqual(found);
+  expect(findingsIn(capacityNoDefaultLimit, yaml)).toEqual(found);
 });

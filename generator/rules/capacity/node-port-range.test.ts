@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { capacityNodePortRange } from "./node-port-range.ts";
 
 const service = (namespace: string, spec: string, annotations = "{}"): string => `---
@@ -40,5 +40,5 @@ test.each([
     found: [],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(capacityNodePortRange, yaml)).toEqual(found);
+  expect(findingsIn(capacityNodePortRange, yaml)).toEqual(found);
 });

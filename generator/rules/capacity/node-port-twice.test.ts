@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { capacityNodePortTwice } from "./node-port-twice.ts";
 
 const service = (namespace: string, spec: string, annotations = "{}"): string => `---
@@ -40,5 +40,5 @@ test.each([
     found: [],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(capacityNodePortTwice, yaml)).toEqual(found);
+  expect(findingsIn(capacityNodePortTwice, yaml)).toEqual(found);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { capacityOutsideLimitRange } from "./outside-limit-range.ts";
 
 const deployment = (resources: string, more = ""): string => `
@@ -138,5 +138,5 @@ test.each([
     found: [],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(capacityOutsideLimitRange, yaml)).toEqual(found);
+  expect(findingsIn(capacityOutsideLimitRange, yaml)).toEqual(found);
 });

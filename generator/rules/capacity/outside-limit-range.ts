@@ -5,7 +5,7 @@ import { type DefaultedResources, type GivenResources, podTotals } from "../../e
 import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { amountText } from "../../models/amount-text.ts";
 import { defineRule, type RuleFinding } from "../rule.ts";
-import { duplicateClaims } from "./duplicate-claims.ts";
+import { withoutDuplicateFindings } from "./duplicate-claims.ts";
 
 export const capacityOutsideLimitRange = defineRule({
   code: "capacity/outside-limit-range",
@@ -38,7 +38,7 @@ spec: { limits: [{ type: Container, default: { cpu: "1" }, max: { cpu: "8" } }] 
     fix: "Adjust the container to the LimitRange, or have the LimitRange changed.",
   },
   *check(manifestSet) {
-    yield* duplicateClaims(countedPods(manifestSet).flatMap((pod) => [...refusals(manifestSet, pod)]));
+    yield* withoutDuplicateFindings(countedPods(manifestSet).flatMap((pod) => [...refusals(manifestSet, pod)]));
   },
 });
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn, manifestSetOf } from "../../testing/rules.ts";
+import { findingsIn, manifestSetOf } from "../../testing/rules.ts";
 import { capacityQuantity } from "./quantity.ts";
 
 const quota = (hard: string): string => `---
@@ -115,7 +115,7 @@ spec: { storageUri: "s3://b/m", memory: 64MiB }
     found: ["4:41 invalid quantity 64MiB of memory: Kubernetes refuses it"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(capacityQuantity, yaml)).toEqual(found);
+  expect(findingsIn(capacityQuantity, yaml)).toEqual(found);
 });
 
 test.each([

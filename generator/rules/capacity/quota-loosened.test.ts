@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { foundInUnit } from "../../testing/rendered-manifests.ts";
-import { churnOnProduction, foundIn } from "../../testing/rules.ts";
+import { findingsInUnit } from "../../testing/rendered-manifests.ts";
+import { churnOnProduction, findingsIn } from "../../testing/rules.ts";
 import { capacityQuotaLoosened } from "./quota-loosened.ts";
 
 const declared = {
@@ -69,22 +69,22 @@ test.each([
     ],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(capacityQuotaLoosened, yaml, churnOnProduction())).toEqual(found);
+  expect(findingsIn(capacityQuotaLoosened, yaml, churnOnProduction())).toEqual(found);
 });
 
 test("a whole tenant without any quota is reported for each number", () => {
   const namespace = "apiVersion: v1\nkind: Namespace\nmetadata: { name: churn }\n";
-  expect(foundInUnit(capacityQuotaLoosened, namespace, churnOnProduction())).toHaveLength(
+  expect(findingsInUnit(capacityQuotaLoosened, namespace, churnOnProduction())).toHaveLength(
     Object.keys(declared).length + 2,
   );
-  expect(foundIn(capacityQuotaLoosened, namespace, churnOnProduction())).toEqual([]);
+  expect(findingsIn(capacityQuotaLoosened, namespace, churnOnProduction())).toEqual([]);
 });
 
 test("a larger quota in the tenant file is accepted", () => {
   const context = churnOnProduction('quota: { requests: { cpu: "80" }, limits: { cpu: "80" } }');
-  expect(foundIn(capacityQuotaLoosened, quota({ "requests.cpu": "80", "limits.cpu": "80" }), context)).toEqual([]);
+  expect(findingsIn(capacityQuotaLoosened, quota({ "requests.cpu": "80", "limits.cpu": "80" }), context)).toEqual([]);
 });
 
 test("a folder without a tenant file is accepted", () => {
-  expect(foundIn(capacityQuotaLoosened, quota({ "requests.cpu": "80" }))).toEqual([]);
+  expect(findingsIn(capacityQuotaLoosened, quota({ "requests.cpu": "80" }))).toEqual([]);
 });

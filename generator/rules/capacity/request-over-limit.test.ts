@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { capacityRequestOverLimit } from "./request-over-limit.ts";
 
 const deployment = (resources: string, more = ""): string => `
@@ -114,5 +114,5 @@ test.each([
   },
   { name: "a device with a limit only", yaml: deployment("{ limits: { nvidia.com/gpu: 2 } }"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(capacityRequestOverLimit, yaml)).toEqual(found);
+  expect(findingsIn(capacityRequestOverLimit, yaml)).toEqual(found);
 });

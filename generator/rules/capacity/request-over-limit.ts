@@ -2,7 +2,7 @@ import { replaced } from "../../diagnostics/example.ts";
 import { countedPods } from "../../evaluate/capacity/counted-pods.ts";
 import type { DefaultedResources, GivenResources } from "../../evaluate/capacity/pod-resources.ts";
 import { defineRule, type RuleFinding } from "../rule.ts";
-import { duplicateClaims } from "./duplicate-claims.ts";
+import { withoutDuplicateFindings } from "./duplicate-claims.ts";
 
 export const capacityRequestOverLimit = defineRule({
   code: "capacity/request-over-limit",
@@ -37,7 +37,7 @@ spec: { limits: [{ type: Container, default: { memory: 1Gi }, defaultRequest: { 
     fix: "Set a limit in addition to the request, or raise the default.",
   },
   *check(manifestSet) {
-    yield* duplicateClaims(
+    yield* withoutDuplicateFindings(
       countedPods(manifestSet).flatMap(({ what, containers = [] }) =>
         containers.flatMap((container) => [...requestsOver(what, container)]),
       ),

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { churnOnProduction, foundIn } from "../../testing/rules.ts";
+import { churnOnProduction, findingsIn } from "../../testing/rules.ts";
 import { capacityStorageClassUnknown } from "./storage-class-unknown.ts";
 
 const claim = (name: string): string => `
@@ -36,5 +36,5 @@ test.each([
     found: ["5:80 unknown storage class gp2: production does not offer it"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(capacityStorageClassUnknown, yaml, context)).toEqual(found);
+  expect(findingsIn(capacityStorageClassUnknown, yaml, context)).toEqual(found);
 });

@@ -3,7 +3,7 @@ import { replaced } from "../../diagnostics/example.ts";
 import { allClaims } from "../../evaluate/capacity/claims.ts";
 import { suggestion } from "../../text/nearest.ts";
 import { defineRule } from "../rule.ts";
-import { duplicateClaims } from "./duplicate-claims.ts";
+import { withoutDuplicateFindings } from "./duplicate-claims.ts";
 
 export const capacityStorageClassUnknown = defineRule({
   code: "capacity/storage-class-unknown",
@@ -27,8 +27,8 @@ spec:
   inCluster: [
     {
       policy: storagePolicies,
-      holds: "variables.unknown.size() == 0",
-      found:
+      compliesWhen: "variables.unknown.size() == 0",
+      message:
         '"storage class " + variables.unknown.join(", ") + " is not allowed: the cluster does not offer it. Set storageClassName to an offered class (" + variables.offered.join(", ") + "), or remove it to use the default class."',
     },
   ],
@@ -38,7 +38,7 @@ spec:
     const { default: fallback, others } = cluster.spec.storageClasses;
     const here = manifestSet.of("storage.k8s.io/StorageClass").map(({ name }) => name);
     const offered = [fallback, ...others, ...here];
-    yield* duplicateClaims(
+    yield* withoutDuplicateFindings(
       allClaims(manifestSet).flatMap(({ by, path, storageClass }) => {
         // An empty name requests a volume that was created by hand.
         if (storageClass === undefined || storageClass === "" || offered.includes(storageClass)) return [];

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { capacityTwoBudgets } from "./two-budgets.ts";
 
 const budget = (spec: string, name = "budget"): string => `---
@@ -45,5 +45,5 @@ test.each([
     found: [],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(capacityTwoBudgets, yaml)).toEqual(found);
+  expect(findingsIn(capacityTwoBudgets, yaml)).toEqual(found);
 });

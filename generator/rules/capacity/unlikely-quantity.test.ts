@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { capacityUnlikelyQuantity } from "./unlikely-quantity.ts";
 
 const range = (limits: string): string => `---
@@ -43,5 +43,5 @@ test.each([
     found: [],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(capacityUnlikelyQuantity, yaml)).toEqual(found);
+  expect(findingsIn(capacityUnlikelyQuantity, yaml)).toEqual(found);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundBetween, inventoryWith } from "../../testing/rules.ts";
+import { findingsBetween, inventoryWith } from "../../testing/rules.ts";
 import { changeDeletionBudget } from "./deletion-budget.ts";
 
 const spec = (models: number): string =>
@@ -22,14 +22,14 @@ test.each([
     found: [],
   },
 ])("$name: found $found", ({ before, after, found }) => {
-  expect(foundBetween(changeDeletionBudget, inventoryWith(before), inventoryWith(after))).toEqual(found);
+  expect(findingsBetween(changeDeletionBudget, inventoryWith(before), inventoryWith(after))).toEqual(found);
 });
 
 test("on a cluster of more than five tenants, deleting more than a fifth of the objects is reported", () => {
   const others = (count: number): Record<string, string> =>
     Object.fromEntries(Array.from({ length: count }, (_, index) => [`t${index}`, ""]));
-  expect(foundBetween(changeDeletionBudget, inventoryWith("", others(8)), inventoryWith("", others(7)))).toEqual([]);
-  expect(foundBetween(changeDeletionBudget, inventoryWith("", others(8)), inventoryWith("", others(6)))).toHaveLength(
-    1,
-  );
+  expect(findingsBetween(changeDeletionBudget, inventoryWith("", others(8)), inventoryWith("", others(7)))).toEqual([]);
+  expect(
+    findingsBetween(changeDeletionBudget, inventoryWith("", others(8)), inventoryWith("", others(6))),
+  ).toHaveLength(1);
 });

@@ -2,7 +2,7 @@ import { type KubernetesObject, objectIdentity } from "../../models/kubernetes-o
 import { lifecycleOf } from "../../validate/effective.ts";
 import type { Inventory } from "../../validate/inventory.ts";
 import { defineRule } from "../rule.ts";
-import { changedTenants, generatedOf, removedTenants, tenantOrigin } from "./tenants.ts";
+import { changedTenants, generatedOf, inputLocation, removedTenants } from "./tenants.ts";
 
 /** The most that one change may delete from one cluster. More is seldom intended. */
 const mostObjects = 50;
@@ -57,7 +57,7 @@ models: { ${models(1)} }
       const all = cluster.tenants.length > 5 ? total(before, name) : Number.POSITIVE_INFINITY;
       if (count <= mostObjects && count <= all * mostShare) continue;
       yield {
-        at: tenantOrigin(cluster.at(), "key"),
+        at: inputLocation(cluster.at(), "key"),
         message: `too many deletions: ${count}${Number.isFinite(all) ? ` of ${all}` : ""} objects of ${name}`,
         cluster: name,
       };

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundBetween, inventoryWith } from "../../testing/rules.ts";
+import { findingsBetween, inventoryWith } from "../../testing/rules.ts";
 import { changeMeshSwitched } from "./mesh-switched.ts";
 
 const serving = (labels: string, lifecycle = "active"): string =>
@@ -35,5 +35,5 @@ test.each([
   { name: "the tenant is drained", before: serving("", "drained"), after: serving(on, "drained"), found: [] },
   { name: "the tenant becomes active with the label", before: serving("", "drained"), after: serving(on), found: [] },
 ])("$name: found $found", ({ before, after, found }) => {
-  expect(foundBetween(changeMeshSwitched, inventoryWith(before), inventoryWith(after))).toEqual(found);
+  expect(findingsBetween(changeMeshSwitched, inventoryWith(before), inventoryWith(after))).toEqual(found);
 });

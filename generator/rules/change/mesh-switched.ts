@@ -5,7 +5,7 @@ import { tenantScope } from "../../generate/scope.ts";
 import { hasRuntime } from "../../validate/effective.ts";
 import { type ClusterEntry, firstWritten, type Inventory, type TenantEntry } from "../../validate/inventory.ts";
 import { defineRule } from "../rule.ts";
-import { changedTenants, tenantOrigin } from "./tenants.ts";
+import { changedTenants, inputLocation } from "./tenants.ts";
 
 export const changeMeshSwitched = defineRule({
   code: "change/mesh-switched",
@@ -39,7 +39,7 @@ labels: { istio-injection: enabled }
       // With a change from one label or revision to another, all pods stay in the mesh.
       if (label === undefined || (was !== undefined && is !== undefined)) continue;
       yield {
-        at: tenantOrigin(
+        at: inputLocation(
           firstWritten(fresh, ["labels", "istio-injection"], ["labels", label], ["labels"], ["servers"]),
           "key",
         ),

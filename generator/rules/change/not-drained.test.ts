@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundBetween, inventoryWith } from "../../testing/rules.ts";
+import { findingsBetween, inventoryWith } from "../../testing/rules.ts";
 import { changeNotDrained } from "./not-drained.ts";
 
 test.each([
@@ -34,5 +34,5 @@ test.each([
     found: [],
   },
 ])("$name: found $found", ({ before, after, found }) => {
-  expect(foundBetween(changeNotDrained, inventoryWith(before), inventoryWith(after))).toEqual(found);
+  expect(findingsBetween(changeNotDrained, inventoryWith(before), inventoryWith(after))).toEqual(found);
 });

@@ -1,7 +1,7 @@
 import { replaced } from "../../diagnostics/example.ts";
 import { lifecycleOf } from "../../validate/effective.ts";
 import { defineRule } from "../rule.ts";
-import { removedTenants, tenantOrigin } from "./tenants.ts";
+import { inputLocation, removedTenants } from "./tenants.ts";
 
 export const changeNotDrained = defineRule({
   code: "change/not-drained",
@@ -26,7 +26,7 @@ clusters: { production: {} }
       const state = lifecycleOf(cluster, tenant);
       if (state === "drained") continue;
       yield {
-        at: tenantOrigin(tenant.at("lifecycle"), "key"),
+        at: inputLocation(tenant.at("lifecycle"), "key"),
         message: `tenant ${tenant.name} is removed from ${cluster.name} while its lifecycle is ${state}`,
         hint: "Set draining, then drained, merge each step, and then remove the tenant.",
         cluster: cluster.name,

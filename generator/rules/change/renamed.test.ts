@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundBetween, inventoryWith } from "../../testing/rules.ts";
+import { findingsBetween, inventoryWith } from "../../testing/rules.ts";
 import { changeRenamed } from "./renamed.ts";
 
 const served = (
@@ -63,15 +63,15 @@ test.each([
     found: [],
   },
 ])("$name: found $found", ({ before, after, found }) => {
-  expect(foundBetween(changeRenamed, inventoryWith(before), inventoryWith(after))).toEqual(found);
+  expect(findingsBetween(changeRenamed, inventoryWith(before), inventoryWith(after))).toEqual(found);
 });
 
 test("a tenant with another name is reported", () => {
   const spec =
     'servers: { mlserver: { template: mlserver } }\nmodels: { m: { storageUri: "s3://mlflow-artifacts/m", requirements: [sklearn] } }';
   const before = inventoryWith("", { old: spec });
-  expect(foundBetween(changeRenamed, before, inventoryWith("", { fresh: spec }))).toEqual([
+  expect(findingsBetween(changeRenamed, before, inventoryWith("", { fresh: spec }))).toEqual([
     "tenants/fresh.yaml:6:15 tenant old becomes fresh on production: the old object would be deleted, and a new one created",
   ]);
-  expect(foundBetween(changeRenamed, before, inventoryWith("", { old: spec, fresh: spec }))).toEqual([]);
+  expect(findingsBetween(changeRenamed, before, inventoryWith("", { old: spec, fresh: spec }))).toEqual([]);
 });

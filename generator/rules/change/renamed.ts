@@ -2,7 +2,7 @@ import { replaced } from "../../diagnostics/example.ts";
 import { isServing } from "../../validate/effective.ts";
 import type { TenantEntry } from "../../validate/inventory.ts";
 import { defineRule } from "../rule.ts";
-import { changedTenants, removedTenants, tenantOrigin } from "./tenants.ts";
+import { changedTenants, inputLocation, removedTenants } from "./tenants.ts";
 
 /**
  * The kinds that callers, Seldon and Kubernetes refer to by name. Experiments are not among them: two of them with the same
@@ -38,7 +38,7 @@ servers: { models: { template: mlserver, replicas: 2 } }
       for (const [field, kind] of kinds) {
         for (const [from, to] of pairs(Object.entries(old.spec[field]), Object.entries(fresh.spec[field])))
           yield {
-            at: tenantOrigin(fresh.at(field, to), "key"),
+            at: inputLocation(fresh.at(field, to), "key"),
             message: renameMessage(`${kind} ${from}`, to, cluster.after.name),
             cluster: cluster.after.name,
           };
@@ -56,7 +56,7 @@ servers: { models: { template: mlserver, replicas: 2 } }
         const successor = entries.get(to);
         if (successor === undefined) continue;
         yield {
-          at: tenantOrigin(successor.at(), "key"),
+          at: inputLocation(successor.at(), "key"),
           message: renameMessage(`tenant ${from}`, to, cluster.name),
           cluster: cluster.name,
         };

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundBetween, inventoryWith } from "../../testing/rules.ts";
+import { findingsBetween, inventoryWith } from "../../testing/rules.ts";
 import { changeServerClaim } from "./server-claim.ts";
 
 test.each([
@@ -53,5 +53,5 @@ servers: { s: { config: own } }`,
     found: [],
   },
 ])("$name: found $found", ({ before, after, found }) => {
-  expect(foundBetween(changeServerClaim, inventoryWith(before), inventoryWith(after))).toEqual(found);
+  expect(findingsBetween(changeServerClaim, inventoryWith(before), inventoryWith(after))).toEqual(found);
 });

@@ -4,7 +4,7 @@ import type { Generated } from "../../generate/scope.ts";
 import { isServing } from "../../validate/effective.ts";
 import { firstWritten } from "../../validate/inventory.ts";
 import { defineRule } from "../rule.ts";
-import { changedTenants, generatedOf, tenantOrigin } from "./tenants.ts";
+import { changedTenants, generatedOf, inputLocation } from "./tenants.ts";
 
 export const changeServerClaim = defineRule({
   code: "change/server-claim",
@@ -38,7 +38,7 @@ servers: { mlserver: { config: own }, mlserver-large: { config: large } }
         if (past === undefined || isDeepStrictEqual(past, claims)) continue;
         const config = fresh.spec.servers[server]?.config ?? "";
         yield {
-          at: tenantOrigin(firstWritten(fresh, ["serverConfigs", config, "storage"], ["servers", server])),
+          at: inputLocation(firstWritten(fresh, ["serverConfigs", config, "storage"], ["servers", server])),
           message: `the volume claims of Server ${server} would change on ${cluster.after.name}`,
           hint: "Add another Server, and move the models to it.",
           cluster: cluster.after.name,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundBetween, inventoryWith } from "../../testing/rules.ts";
+import { findingsBetween, inventoryWith } from "../../testing/rules.ts";
 import { changeStorageClaim } from "./storage-claim.ts";
 
 test.each([
@@ -34,5 +34,5 @@ test.each([
     found: ["tenants/churn.yaml:4:1 claim a of churn is no longer declared, and remains with its data on production"],
   },
 ])("$name: found $found", ({ before, after, found }) => {
-  expect(foundBetween(changeStorageClaim, inventoryWith(before), inventoryWith(after))).toEqual(found);
+  expect(findingsBetween(changeStorageClaim, inventoryWith(before), inventoryWith(after))).toEqual(found);
 });

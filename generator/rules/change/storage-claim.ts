@@ -2,7 +2,7 @@ import { replaced } from "../../diagnostics/example.ts";
 import { nanos } from "../../models/quantity.ts";
 import type { TenantEntry } from "../../validate/inventory.ts";
 import { defineRule } from "../rule.ts";
-import { type ChangedTenant, changedTenants, tenantOrigin } from "./tenants.ts";
+import { type ChangedTenant, changedTenants, inputLocation } from "./tenants.ts";
 
 export const changeStorageClaim = defineRule({
   code: "change/storage-claim",
@@ -25,7 +25,7 @@ storage: { notebooks: { size: 20Gi } }
         const refused = refusedChange(claim, fresh.spec.storage[name], cluster);
         if (refused === undefined) continue;
         yield {
-          at: tenantOrigin(fresh.at("storage", ...(refused.field === undefined ? [] : [name, refused.field]))),
+          at: inputLocation(fresh.at("storage", ...(refused.field === undefined ? [] : [name, refused.field]))),
           message: `claim ${name} of ${fresh.name} ${refused.message} on ${cluster.after.name}`,
           cluster: cluster.after.name,
         };

@@ -53,6 +53,6 @@ export function generatedOf(inventory: Inventory, cluster: ClusterEntry, tenant:
   return [...generateTenant(tenantScope(inventory.platform, cluster, tenant)).values()].flat();
 }
 
-export function tenantOrigin({ source, path }: Origin, part: "value" | "key" = "value"): Location {
+export function inputLocation({ source, path }: Origin, part: "value" | "key" = "value"): Location {
   return locate(source, path, part);
 }

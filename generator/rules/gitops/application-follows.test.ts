@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { churnOnProduction, foundIn } from "../../testing/rules.ts";
+import { churnOnProduction, findingsIn } from "../../testing/rules.ts";
 import { gitopsApplicationFollows } from "./application-follows.ts";
 
 const application = (spec: string): string => `
@@ -37,7 +37,7 @@ test.each([
     found: ["4:206 Application a does not revert manual changes: selfHeal is not true"],
   },
 ])("$name: found $found", ({ spec, found }) => {
-  expect(foundIn(gitopsApplicationFollows, application(spec), churnOnProduction())).toEqual(found);
+  expect(findingsIn(gitopsApplicationFollows, application(spec), churnOnProduction())).toEqual(found);
 });
 
 test("the Applications of a cluster that is published to a branch follow that branch, except the roots", () => {
@@ -46,7 +46,7 @@ test("the Applications of a cluster that is published to a branch follow that br
   const cluster = { ...context.cluster, spec: { ...context.cluster.spec, publish: "branch" as const } };
   const read = (path: string, revision: string): readonly string[] => {
     const source = `source: { repoURL: "https://github.com/acme/ml-platform.git", path: ${path}, targetRevision: ${revision} }`;
-    return foundIn(gitopsApplicationFollows, application(`${here}, ${source}, ${healed}`), { ...context, cluster });
+    return findingsIn(gitopsApplicationFollows, application(`${here}, ${source}, ${healed}`), { ...context, cluster });
   };
   const rendered = "clusters/production/rendered/tenants/churn/workloads";
   expect(read(rendered, "refs/heads/environments/production")).toEqual([]);

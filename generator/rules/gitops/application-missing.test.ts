@@ -2,16 +2,16 @@ import { expect, test } from "vitest";
 import { manifestOf } from "../../evaluate/manifests/manifest.ts";
 import { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { builtSample, renderedManifests } from "../../testing/rendered-manifests.ts";
-import { churnOnProduction, foundIn } from "../../testing/rules.ts";
+import { churnOnProduction, findingsIn } from "../../testing/rules.ts";
 import { gitopsApplicationMissing } from "./application-missing.ts";
 
 const map = "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: c, namespace: churn }\n";
 const namespace = "---\napiVersion: v1\nkind: Namespace\nmetadata: { name: churn }\n";
 
 test("a tenant without its Namespace is reported", () => {
-  expect(foundIn(gitopsApplicationMissing, map + namespace, churnOnProduction())).toEqual([]);
-  expect(foundIn(gitopsApplicationMissing, map, churnOnProduction())).toEqual(["3:19 missing Namespace churn"]);
-  expect(foundIn(gitopsApplicationMissing, map)).toEqual([]);
+  expect(findingsIn(gitopsApplicationMissing, map + namespace, churnOnProduction())).toEqual([]);
+  expect(findingsIn(gitopsApplicationMissing, map, churnOnProduction())).toEqual(["3:19 missing Namespace churn"]);
+  expect(findingsIn(gitopsApplicationMissing, map)).toEqual([]);
 });
 
 test("rendered objects without their Application are reported", async () => {

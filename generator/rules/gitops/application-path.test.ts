@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { churnOnProduction, foundIn } from "../../testing/rules.ts";
+import { churnOnProduction, findingsIn } from "../../testing/rules.ts";
 import { gitopsApplicationPath } from "./application-path.ts";
 
 const object = (kind: string, spec: string, name = "a"): string => `---
@@ -36,5 +36,5 @@ test.each([
     found: [],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(gitopsApplicationPath, yaml, churnOnProduction())).toEqual(found);
+  expect(findingsIn(gitopsApplicationPath, yaml, churnOnProduction())).toEqual(found);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundInFolder } from "../../testing/rule-pages.ts";
+import { findingsInFolder } from "../../testing/rule-pages.ts";
 import { gitopsAutoscaledReplicas } from "./autoscaled-replicas.ts";
 
 const folder = (
@@ -47,5 +47,5 @@ test.each([
   { name: "no replicas in git", files: folder("", "Server", "serverConfig: c, maxReplicas: 3"), found: [] },
   { name: "no bounds", files: folder("", "Server", "replicas: 2"), found: [] },
 ])("$name: found $found", async ({ files, found }) => {
-  expect(await foundInFolder(gitopsAutoscaledReplicas, files)).toEqual(found);
+  expect(await findingsInFolder(gitopsAutoscaledReplicas, files)).toEqual(found);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { gitopsBadLabel } from "./bad-label.ts";
 
 const labelled = (labels: string): string => `
@@ -30,5 +30,5 @@ test.each([
   },
   { name: "a placeholder", yaml: labelled('app: "$(APP)/x"'), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(gitopsBadLabel, yaml)).toEqual(found);
+  expect(findingsIn(gitopsBadLabel, yaml)).toEqual(found);
 });

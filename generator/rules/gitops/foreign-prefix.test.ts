@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { churnOnProduction, foundIn } from "../../testing/rules.ts";
+import { churnOnProduction, findingsIn } from "../../testing/rules.ts";
 import { gitopsForeignPrefix } from "./foreign-prefix.ts";
 
 const context = churnOnProduction();
@@ -38,5 +38,5 @@ test.each([
     found: ["3:19 Service mlserver-0 does not belong to Application production.churn.aliases"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(gitopsForeignPrefix, yaml, context)).toEqual(found);
+  expect(findingsIn(gitopsForeignPrefix, yaml, context)).toEqual(found);
 });

@@ -37,8 +37,8 @@ spec: { podSpec: { containers: [{ name: mlserver }] }, volumeClaimTemplates: [] 
   inCluster: [
     {
       policy: seldonNamespacePolicies,
-      holds: "variables.own",
-      found:
+      compliesWhen: "variables.own",
+      message:
         'request.kind.kind + " " + variables.name + " is not allowed: it does not belong to " + (variables.part == "" ? "an Application of a tenant" : "Application " + variables.path.join(".")) + ". Define it in the file of the tenant that owns it."',
     },
   ],

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundInFolder } from "../../testing/rule-pages.ts";
+import { findingsInFolder } from "../../testing/rule-pages.ts";
 import { gitopsIgnoreMatchesNothing } from "./ignore-matches-nothing.ts";
 
 const folder = (ignored: string, kind = "Server"): string => `# churn/kustomization.yaml
@@ -34,5 +34,5 @@ test.each([
     found: ["churn/all.yaml:4:54 unknown object apps/Deployment: Application churn does not manage it"],
   },
 ])("$name: found $found", async ({ files, found }) => {
-  expect(await foundInFolder(gitopsIgnoreMatchesNothing, files)).toEqual(found);
+  expect(await findingsInFolder(gitopsIgnoreMatchesNothing, files)).toEqual(found);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { gitopsKustomization } from "./kustomization.ts";
 
 const written = (text: string): string => `
@@ -27,5 +27,5 @@ test.each([
     found: ["4:1 charts need --enable-helm, which Argo CD does not set by default"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(gitopsKustomization, yaml)).toEqual(found);
+  expect(findingsIn(gitopsKustomization, yaml)).toEqual(found);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundInFolder } from "../../testing/rule-pages.ts";
+import { findingsInFolder } from "../../testing/rule-pages.ts";
 import { gitopsMoved } from "./moved.ts";
 
 const folder = (more: string): string => `# churn/kustomization.yaml
@@ -26,5 +26,5 @@ test.each([
     found: [],
   },
 ])("$name: found $found", async ({ files, found }) => {
-  expect(await foundInFolder(gitopsMoved, files)).toEqual(found);
+  expect(await findingsInFolder(gitopsMoved, files)).toEqual(found);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn, foundInFile } from "../../testing/rules.ts";
+import { findingsIn, findingsInFile } from "../../testing/rules.ts";
 import { gitopsNoRetry } from "./no-retry.ts";
 
 const object = (kind: string, spec: string, name = "a"): string => `---
@@ -32,12 +32,12 @@ test.each([
     found: ["5:38 Application a retries the same commit and ignores newer commits"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(gitopsNoRetry, yaml)).toEqual(found);
+  expect(findingsIn(gitopsNoRetry, yaml)).toEqual(found);
 });
 
 test("in a folder, only an Application that never retries is reported", () => {
-  expect(foundInFile(gitopsNoRetry, object("Application", "syncPolicy: { automated: {} }"))).toEqual([]);
+  expect(findingsInFile(gitopsNoRetry, object("Application", "syncPolicy: { automated: {} }"))).toEqual([]);
   expect(
-    foundInFile(gitopsNoRetry, object("Application", "syncPolicy: { automated: {}, retry: { limit: 0 } }")),
+    findingsInFile(gitopsNoRetry, object("Application", "syncPolicy: { automated: {}, retry: { limit: 0 } }")),
   ).toEqual(["5:38 Application a does not retry a failed sync"]);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundInFolder } from "../../testing/rule-pages.ts";
+import { findingsInFolder } from "../../testing/rule-pages.ts";
 import { gitopsPatchShortens } from "./patch-shortens.ts";
 
 const folder = (rules: string): string => `# churn/kustomization.yaml
@@ -25,5 +25,5 @@ test.each([
     found: ["churn/kustomization.yaml:1:1 a patch shortens rules of Role r from 2 to 1 entry"],
   },
 ])("$name: found $found", async ({ files, found }) => {
-  expect(await foundInFolder(gitopsPatchShortens, files)).toEqual(found);
+  expect(await findingsInFolder(gitopsPatchShortens, files)).toEqual(found);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { gitopsProjectGlob } from "./project-glob.ts";
 
 const object = (kind: string, spec: string, name = "a"): string => `---
@@ -37,5 +37,5 @@ test.each([
     found: [],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(gitopsProjectGlob, yaml)).toEqual(found);
+  expect(findingsIn(gitopsProjectGlob, yaml)).toEqual(found);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { churnOnProduction, foundIn } from "../../testing/rules.ts";
+import { churnOnProduction, findingsIn } from "../../testing/rules.ts";
 import { gitopsProjectReach } from "./project-reach.ts";
 
 const object = (kind: string, spec: string, name = "a"): string => `---
@@ -40,5 +40,5 @@ test.each([
     found: ["5:46 project a accepts Applications from namespace churn"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(gitopsProjectReach, yaml, churnOnProduction())).toEqual(found);
+  expect(findingsIn(gitopsProjectReach, yaml, churnOnProduction())).toEqual(found);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { foundInFolder } from "../../testing/rule-pages.ts";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsInFolder } from "../../testing/rule-pages.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { gitopsProjectRefuses } from "./project-refuses.ts";
 
 const object = (kind: string, spec: string, name = "a"): string => `---
@@ -45,7 +45,7 @@ test.each([
     found: [],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(gitopsProjectRefuses, yaml)).toEqual(found);
+  expect(findingsIn(gitopsProjectRefuses, yaml)).toEqual(found);
 });
 
 test("an object whose kind the project does not allow is reported", async () => {
@@ -59,10 +59,10 @@ apiVersion: v1
 kind: ConfigMap
 metadata: { name: c, namespace: churn }
 `;
-  const found = await foundInFolder(gitopsProjectRefuses, folder("[{ group: '', kind: Secret }]"));
+  const found = await findingsInFolder(gitopsProjectRefuses, folder("[{ group: '', kind: Secret }]"));
   expect(found.filter((candidate) => candidate.includes("ConfigMap"))).toEqual([
     "churn/all.yaml:16:19 project p refuses ConfigMap c: it does not allow ConfigMap",
   ]);
-  const others = await foundInFolder(gitopsProjectRefuses, folder("[{ group: '', kind: ConfigMap }]"));
+  const others = await findingsInFolder(gitopsProjectRefuses, folder("[{ group: '', kind: ConfigMap }]"));
   expect(others.filter((candidate) => candidate.includes("ConfigMap"))).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { gitopsProjectScope } from "./project-scope.ts";
 
 const project = (spec: string): string => `
@@ -34,5 +34,5 @@ test.each([
     found: [],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(gitopsProjectScope, yaml)).toEqual(found);
+  expect(findingsIn(gitopsProjectScope, yaml)).toEqual(found);
 });

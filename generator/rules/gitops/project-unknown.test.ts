@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn, foundInFile } from "../../testing/rules.ts";
+import { findingsIn, findingsInFile } from "../../testing/rules.ts";
 import { gitopsProjectUnknown } from "./project-unknown.ts";
 
 const object = (kind: string, spec: string, name = "a"): string => `---
@@ -31,9 +31,9 @@ test.each([
     found: ["10:18 unknown project q"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(gitopsProjectUnknown, yaml)).toEqual(found);
+  expect(findingsIn(gitopsProjectUnknown, yaml)).toEqual(found);
 });
 
 test("in a folder without projects, an unknown project is accepted", () => {
-  expect(foundInFile(gitopsProjectUnknown, object("Application", "project: q"))).toEqual([]);
+  expect(findingsInFile(gitopsProjectUnknown, object("Application", "project: q"))).toEqual([]);
 });

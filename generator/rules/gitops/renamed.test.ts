@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundInFolder } from "../../testing/rule-pages.ts";
+import { findingsInFolder } from "../../testing/rule-pages.ts";
 import { gitopsRenamed } from "./renamed.ts";
 
 const folder = (more: string): string => `# churn/kustomization.yaml
@@ -25,5 +25,5 @@ test.each([
     found: [],
   },
 ])("$name: found $found", async ({ files, found }) => {
-  expect(await foundInFolder(gitopsRenamed, files)).toEqual(found);
+  expect(await findingsInFolder(gitopsRenamed, files)).toEqual(found);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { gitopsRevision } from "./revision.ts";
 
 const object = (kind: string, spec: string, name = "a"): string => `---
@@ -41,5 +41,5 @@ test.each([
     found: ["5:45 Application a uses 1.2.* of the chart c"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(gitopsRevision, yaml)).toEqual(found);
+  expect(findingsIn(gitopsRevision, yaml)).toEqual(found);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { gitopsSelectorMismatch } from "./selector-mismatch.ts";
 
 const workload = (kind: string, selector: string, labels: string): string => `
@@ -22,5 +22,5 @@ test.each([
     found: ["4:9 the selector does not match the labels of the template"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(gitopsSelectorMismatch, yaml)).toEqual(found);
+  expect(findingsIn(gitopsSelectorMismatch, yaml)).toEqual(found);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn, foundInFile } from "../../testing/rules.ts";
+import { findingsIn, findingsInFile } from "../../testing/rules.ts";
 import { gitopsStoredForm } from "./stored-form.ts";
 
 const map = (more: string): string => `
@@ -42,9 +42,9 @@ spec: { project: null, source: { helm: { valuesObject: { a: null } } } }
   },
   { name: "the default written out", yaml: server("{ containerPort: 1, protocol: TCP }"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(gitopsStoredForm, yaml)).toEqual(found);
+  expect(findingsIn(gitopsStoredForm, yaml)).toEqual(found);
 });
 
 test("a folder that no Application reads is accepted", () => {
-  expect(foundInFile(gitopsStoredForm, map(", labels: null"))).toEqual([]);
+  expect(findingsInFile(gitopsStoredForm, map(", labels: null"))).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { gitopsSyncOption } from "./sync-option.ts";
 
 const object = (kind: string, spec: string, name = "a"): string => `---
@@ -45,5 +45,5 @@ test.each([
   },
   { name: "an annotation of another program", yaml: annotated("acme.test/x: y"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(gitopsSyncOption, yaml)).toEqual(found);
+  expect(findingsIn(gitopsSyncOption, yaml)).toEqual(found);
 });

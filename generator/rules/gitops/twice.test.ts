@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { gitopsTwice } from "./twice.ts";
 
 const map = (more: string): string => `
@@ -13,5 +13,5 @@ test.each([
   { name: "one object twice", yaml: `${map("")}---${map("")}`, found: ["7:19 duplicate ConfigMap c"] },
   { name: "one name in two namespaces", yaml: `${map("")}---${map("").replace("churn", "other")}`, found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(gitopsTwice, yaml)).toEqual(found);
+  expect(findingsIn(gitopsTwice, yaml)).toEqual(found);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { churnOnProduction, foundIn } from "../../testing/rules.ts";
+import { churnOnProduction, findingsIn } from "../../testing/rules.ts";
 import { gitopsUndeclaredKind } from "./undeclared-kind.ts";
 
 const context = churnOnProduction();
@@ -47,5 +47,5 @@ test.each([
     ],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(gitopsUndeclaredKind, yaml, context)).toEqual(found);
+  expect(findingsIn(gitopsUndeclaredKind, yaml, context)).toEqual(found);
 });

@@ -36,8 +36,9 @@ spec: { storageUri: "s3://churn/baseline", requirements: [sklearn] }
   inCluster: [
     {
       policy: syncedObjectPolicies,
-      holds: 'variables.tenant == request.namespace && (variables.part + " " + variables.kind) in variables.declared',
-      found:
+      compliesWhen:
+        'variables.tenant == request.namespace && (variables.part + " " + variables.kind) in variables.declared',
+      message:
         'variables.kind + " is not allowed: " + (variables.part == "" ? "no Application of this tenant declares" : "Application " + variables.path.join(".") + " does not declare") + " this kind for namespace " + request.namespace + ". Request the object in the tenant file."',
     },
   ],

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundInFolder } from "../../testing/rule-pages.ts";
+import { findingsInFolder } from "../../testing/rule-pages.ts";
 import { gitopsWaveOrder } from "./wave-order.ts";
 
 const object = (kind: string, name: string, wave?: number): string => `---
@@ -44,5 +44,5 @@ test.each([
     found: [],
   },
 ])("$name: found $found", async ({ files, found }) => {
-  expect(await foundInFolder(gitopsWaveOrder, files)).toEqual(found);
+  expect(await findingsInFolder(gitopsWaveOrder, files)).toEqual(found);
 });

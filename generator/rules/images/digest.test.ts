@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
-import { churnOnProduction, foundIn, manifestSetOf } from "../../testing/rules.ts";
+import { churnOnProduction, findingsIn, manifestSetOf } from "../../testing/rules.ts";
 import { manifestSetFindings } from "../run-rules.ts";
 import { imagesDigest } from "./digest.ts";
 
@@ -23,7 +23,7 @@ test.each([
     found: ["5:60 r/x:1 has no digest"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(imagesDigest, yaml)).toEqual(found);
+  expect(findingsIn(imagesDigest, yaml)).toEqual(found);
 });
 
 test("a tenant's own images are reported in its file, and images from templates are not reported", () => {

@@ -4,7 +4,7 @@ import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { locate } from "../../load/locate.ts";
 import { defineRule } from "../rule.ts";
 import { parseImage } from "./reference.ts";
-import { writtenImages } from "./written-images.ts";
+import { imageUses } from "./written-images.ts";
 
 /**
  * Checks only images that a tenant's file or a component names. Images of the platform's templates and Seldon's own would
@@ -59,7 +59,7 @@ interface Named {
 }
 
 function ofComponents(manifestSet: ManifestSet): readonly Named[] {
-  return writtenImages(manifestSet)
+  return imageUses(manifestSet)
     .filter((image) => image.in.handWritten)
     .map(({ image, in: manifest, path }) => ({ image, at: () => manifest.at(path, "value") }));
 }

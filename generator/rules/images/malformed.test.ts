@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { imagesMalformed } from "./malformed.ts";
 
 const deployment = (image: string): string => `---
@@ -26,5 +26,5 @@ test.each([
   },
   { name: "an empty tag", yaml: deployment("r/x:"), found: ["5:60 invalid image name r/x:"] },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(imagesMalformed, yaml)).toEqual(found);
+  expect(findingsIn(imagesMalformed, yaml)).toEqual(found);
 });

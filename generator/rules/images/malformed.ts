@@ -3,7 +3,7 @@ import { replaced } from "../../diagnostics/example.ts";
 import { defineRule } from "../rule.ts";
 import { withoutValue } from "../secrets/secret-shapes.ts";
 import { parseImage } from "./reference.ts";
-import { writtenImages } from "./written-images.ts";
+import { imageUses } from "./written-images.ts";
 
 export const imagesMalformed = defineRule({
   code: "images/malformed",
@@ -22,10 +22,14 @@ spec: { template: { spec: { containers: [{ name: cache, image: "https://harbor.a
     fix: "Write registry/path:tag without https://. Everything except the tag must be in lower case.",
   },
   inCluster: [
-    { policy: imagePolicies, holds: "variables.malformed.size() == 0", found: 'variables.malformed.join(", ")' },
+    {
+      policy: imagePolicies,
+      compliesWhen: "variables.malformed.size() == 0",
+      message: 'variables.malformed.join(", ") + " is not allowed: invalid image name"',
+    },
   ],
   *check(manifestSet) {
-    for (const { image, in: manifest, path } of writtenImages(manifestSet)) {
+    for (const { image, in: manifest, path } of imageUses(manifestSet)) {
       if (parseImage(image) !== undefined) continue;
       const opens = /\/\/[^/@\s]*@/.test(image);
       yield {

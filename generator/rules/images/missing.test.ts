@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { imagesMissing } from "./missing.ts";
 
 const config = (container: string): string => `
@@ -50,5 +50,5 @@ test.each([
   },
   { name: "no containers at all", yaml: deployment("containers: []"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect([...foundIn(imagesMissing, yaml)].sort()).toEqual(found);
+  expect([...findingsIn(imagesMissing, yaml)].sort()).toEqual(found);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
-import { churnOnProduction, foundIn, manifestSetOf } from "../../testing/rules.ts";
+import { churnOnProduction, findingsIn, manifestSetOf } from "../../testing/rules.ts";
 import { manifestSetFindings } from "../run-rules.ts";
 import { imagesRegistry } from "./registry.ts";
 
@@ -63,11 +63,11 @@ spec: { components: [{ name: seldon-envoy, podSpec: { containers: [{ name: envoy
   },
   { name: "an invalid image name, which another rule reports", yaml: deployment("https://quay.io/x"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(imagesRegistry, yaml, churnOnProduction())).toEqual(found);
+  expect(findingsIn(imagesRegistry, yaml, churnOnProduction())).toEqual(found);
 });
 
 test("without a platform, no registry is reported", () => {
-  expect(foundIn(imagesRegistry, deployment("quay.io/x:1"))).toEqual([]);
+  expect(findingsIn(imagesRegistry, deployment("quay.io/x:1"))).toEqual([]);
 });
 
 test("Seldon's own images are reported at the platform's registries", () => {

@@ -4,7 +4,7 @@ import { locate } from "../../load/locate.ts";
 import { nearest } from "../../text/nearest.ts";
 import { defineRule } from "../rule.ts";
 import { parseImage } from "./reference.ts";
-import { writtenImages } from "./written-images.ts";
+import { imageUses } from "./written-images.ts";
 
 export const imagesRegistry = defineRule({
   code: "images/registry",
@@ -23,12 +23,18 @@ spec: { template: { spec: { containers: [{ name: cache, image: "redis:8.0.1" }] 
     valid: replaced(`image: "redis:8.0.1"`, `image: "harbor.acme.test/library/redis:8.0.1"`),
     fix: "Copy the image into an allowed registry, or have the platform team add its registry under registries.",
   },
-  inCluster: [{ policy: imagePolicies, holds: "variables.foreign.size() == 0", found: 'variables.foreign.join(", ")' }],
+  inCluster: [
+    {
+      policy: imagePolicies,
+      compliesWhen: "variables.foreign.size() == 0",
+      message: 'variables.foreign.join(", ") + " is not allowed: the platform does not allow this registry"',
+    },
+  ],
   *check(manifestSet) {
     const { platform } = manifestSet.context;
     if (platform === undefined) return;
     const { registries } = platform.spec;
-    for (const { image, in: manifest, path } of writtenImages(manifestSet)) {
+    for (const { image, in: manifest, path } of imageUses(manifestSet)) {
       const reference = parseImage(image);
       if (reference === undefined || registries.some((registry) => `${reference.name}/`.startsWith(registry))) continue;
       const folder = reference.name.slice(0, reference.name.lastIndexOf("/"));

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { imagesTag } from "./tag.ts";
 
 const deployment = (image: string): string => `---
@@ -19,5 +19,5 @@ test.each([
   { name: "no tag", yaml: deployment("localhost:5000/x"), found: ["5:60 localhost:5000/x has no tag"] },
   { name: "a digest without a tag", yaml: deployment(`r/x@sha256:${"0".repeat(64)}`), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(imagesTag, yaml)).toEqual(found);
+  expect(findingsIn(imagesTag, yaml)).toEqual(found);
 });

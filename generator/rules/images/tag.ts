@@ -2,10 +2,10 @@ import { imagePolicies } from "../../admission/images.ts";
 import { replaced } from "../../diagnostics/example.ts";
 import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { listAt, textAt } from "../../evaluate/manifests/reading.ts";
-import { oncePer } from "../../load/once-per.ts";
+import { memoized } from "../../load/once-per.ts";
 import { defineRule } from "../rule.ts";
 import { parseImage } from "./reference.ts";
-import { writtenImages } from "./written-images.ts";
+import { imageUses } from "./written-images.ts";
 
 export const imagesTag = defineRule({
   code: "images/tag",
@@ -24,9 +24,16 @@ spec: { template: { spec: { containers: [{ name: cache, image: "harbor.acme.test
     valid: replaced(`image: "harbor.acme.test/library/redis:latest"`, `image: "harbor.acme.test/library/redis:8.0.1"`),
     fix: "Name the version, preferably with its digest: name:tag@sha256:...",
   },
-  inCluster: [{ policy: imagePolicies, holds: "variables.moving.size() == 0", found: 'variables.moving.join(", ")' }],
+  inCluster: [
+    {
+      policy: imagePolicies,
+      compliesWhen: "variables.moving.size() == 0",
+      message:
+        'variables.moving.join(", ") + " is not allowed: the image has no tag, or the tag latest. Set a version or a digest."',
+    },
+  ],
   *check(manifestSet) {
-    for (const { image, in: manifest, path } of writtenImages(manifestSet)) {
+    for (const { image, in: manifest, path } of imageUses(manifestSet)) {
       const reference = parseImage(image);
       if (reference === undefined || reference.digest !== undefined) continue;
       if (reference.tag !== undefined && reference.tag !== "latest") continue;
@@ -44,7 +51,7 @@ spec: { template: { spec: { containers: [{ name: cache, image: "harbor.acme.test
 });
 
 /** Images that Skaffold builds from the same folder, and tags itself. */
-const builtIn = oncePer(
+const builtIn = memoized(
   (folder: ManifestSet): ReadonlySet<string> =>
     new Set(
       folder

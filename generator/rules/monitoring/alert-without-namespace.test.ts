@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { monitoringAlertWithoutNamespace } from "./alert-without-namespace.ts";
 
 const rule = (expr: string, more = ""): string => `---
@@ -26,5 +26,5 @@ test.each([
   { name: "a recording rule", yaml: rule("sum(x)").replace("alert: A", "record: a:b"), found: [] },
   { name: "invalid PromQL, which another rule reports", yaml: rule("sum(x"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(monitoringAlertWithoutNamespace, yaml)).toEqual(found);
+  expect(findingsIn(monitoringAlertWithoutNamespace, yaml)).toEqual(found);
 });

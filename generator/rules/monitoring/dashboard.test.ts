@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { monitoringDashboard } from "./dashboard.ts";
 
 const map = (data: string, labels = "{ grafana_dashboard: '1' }"): string => `
@@ -23,5 +23,5 @@ test.each([
   },
   { name: "another ConfigMap", yaml: map("no JSON", "{}"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(monitoringDashboard, yaml)).toEqual(found);
+  expect(findingsIn(monitoringDashboard, yaml)).toEqual(found);
 });

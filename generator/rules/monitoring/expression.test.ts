@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { monitoringExpression } from "./expression.ts";
 
 const rule = (expr: string, more = ""): string => `---
@@ -26,5 +26,5 @@ test.each([
     found: ["10:17 invalid PromQL in a recording rule at: x >"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(monitoringExpression, yaml)).toEqual(found);
+  expect(findingsIn(monitoringExpression, yaml)).toEqual(found);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { monitoringMonitorElsewhere } from "./monitor-elsewhere.ts";
 
 const monitor = (spec: string, kind = "PodMonitor", labels = ""): string => `---
@@ -22,5 +22,5 @@ test.each([
     found: ["5:30 m selects targets in every namespace"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(monitoringMonitorElsewhere, yaml)).toEqual(found);
+  expect(findingsIn(monitoringMonitorElsewhere, yaml)).toEqual(found);
 });

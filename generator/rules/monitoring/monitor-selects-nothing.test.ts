@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { monitoringMonitorSelectsNothing } from "./monitor-selects-nothing.ts";
 
 const monitor = (spec: string, kind = "PodMonitor", labels = ""): string => `---
@@ -96,5 +96,5 @@ test.each([
   },
   { name: "a monitor without other objects", yaml: monitor("selector: { matchLabels: { team: b } }"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(monitoringMonitorSelectsNothing, yaml)).toEqual(found);
+  expect(findingsIn(monitoringMonitorSelectsNothing, yaml)).toEqual(found);
 });

@@ -1,4 +1,4 @@
-import { allPodsKnown, podsInContext } from "../../evaluate/manifests/known-pods.ts";
+import { allPodsKnown, podsInFolder } from "../../evaluate/manifests/known-pods.ts";
 import { describeNamespace, type Manifest } from "../../evaluate/manifests/manifest.ts";
 import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { containersOf, type PodSource } from "../../evaluate/manifests/pods.ts";
@@ -96,7 +96,7 @@ interface Target {
 }
 
 function podTargets(manifestSet: ManifestSet, namespace: string): readonly Target[] {
-  return podsInContext(manifestSet, namespace).map((pod) => ({
+  return podsInFolder(manifestSet, namespace).map((pod) => ({
     labels: pod.labels,
     ports: portsOf(manifestSet.seldon, pod),
   }));

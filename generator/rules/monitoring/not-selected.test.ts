@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { churnOnProduction, foundIn } from "../../testing/rules.ts";
+import { churnOnProduction, findingsIn } from "../../testing/rules.ts";
 import { monitoringNotSelected } from "./not-selected.ts";
 
 const monitor = (spec: string, kind = "PodMonitor", labels = ""): string => `---
@@ -25,5 +25,5 @@ test.each([
     found: ["4:40 the Prometheus of production does not select m"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(monitoringNotSelected, yaml, churnOnProduction())).toEqual(found);
+  expect(findingsIn(monitoringNotSelected, yaml, churnOnProduction())).toEqual(found);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { monitoringSplitAlert } from "./split-alert.ts";
 
 const rule = (expr: string, more = ""): string => `---
@@ -50,5 +50,5 @@ test.each([
     found: [],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(monitoringSplitAlert, yaml)).toEqual(found);
+  expect(findingsIn(monitoringSplitAlert, yaml)).toEqual(found);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { networkBadCidr } from "./bad-cidr.ts";
 
 const policy = (block: string): string => `
@@ -41,5 +41,5 @@ test.each([
   { block: "{ cidr: 7, except: {} }", found: [] },
   { block: "[]", found: [] },
 ])("$block", ({ block, found }) => {
-  expect(foundIn(networkBadCidr, policy(block))).toEqual(found);
+  expect(findingsIn(networkBadCidr, policy(block))).toEqual(found);
 });

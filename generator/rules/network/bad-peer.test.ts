@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { networkBadPeer } from "./bad-peer.ts";
 
 const policy = (peer: string): string => `
@@ -22,5 +22,5 @@ test.each([
   { peer: "{ ipBlock: { cidr: 10.0.0.0/8 }, namespaceSelector: {} }", found: ["7:16 pods and a network in one peer"] },
   { peer: "everybody", found: [] },
 ])("$peer", ({ peer, found }) => {
-  expect(foundIn(networkBadPeer, policy(peer))).toEqual(found);
+  expect(findingsIn(networkBadPeer, policy(peer))).toEqual(found);
 });

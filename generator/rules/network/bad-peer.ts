@@ -3,7 +3,7 @@ import { listAt } from "../../evaluate/manifests/reading.ts";
 import { networkPolicyKind } from "../../models/kinds.ts";
 import { isMap } from "../../validate/merge.ts";
 import { defineRule } from "../rule.ts";
-import { peersField, writtenRules } from "./peers.ts";
+import { locatedRules, peersField } from "./peers.ts";
 
 /** Follows the API server's own validation (1.34). Its schema accepts any of the three fields, together or none. */
 export const networkBadPeer = defineRule({
@@ -31,7 +31,7 @@ spec:
     fix: "Split the peer into two, or remove the empty peer.",
   },
   *check(policy) {
-    for (const { direction, path, rule } of writtenRules(policy)) {
+    for (const { direction, path, rule } of locatedRules(policy)) {
       for (const [index, peer] of listAt(rule, peersField[direction]).entries()) {
         if (!isMap(peer)) continue;
         const named = peerFields.filter((field) => isMap(peer[field]));

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { networkBadPolicyType } from "./bad-policy-type.ts";
 
 const policy = (types: string): string => `
@@ -21,5 +21,5 @@ test.each([
   { types: "Ingress", found: [] },
   { types: "[7, null]", found: [] },
 ])("$types", ({ types, found }) => {
-  expect(foundIn(networkBadPolicyType, policy(types))).toEqual(found);
+  expect(findingsIn(networkBadPolicyType, policy(types))).toEqual(found);
 });

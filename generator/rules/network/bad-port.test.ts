@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { networkBadPort } from "./bad-port.ts";
 
 const policy = (port: string): string => `
@@ -37,5 +37,5 @@ test.each([
   { port: "{ port: [], endPort: {}, protocol: 7 }", found: [] },
   { port: "80", found: [] },
 ])("$port", ({ port, found }) => {
-  expect(foundIn(networkBadPort, policy(port))).toEqual(found);
+  expect(findingsIn(networkBadPort, policy(port))).toEqual(found);
 });

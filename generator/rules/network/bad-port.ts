@@ -4,7 +4,7 @@ import { networkPolicyKind } from "../../models/kinds.ts";
 import { nearest } from "../../text/nearest.ts";
 import type { RawMap } from "../../validate/merge.ts";
 import { defineRule } from "../rule.ts";
-import { writtenPorts } from "./peers.ts";
+import { locatedPorts } from "./peers.ts";
 
 /** Follows the API server's own validation (1.34). Its schema accepts any number and any text. */
 export const networkBadPort = defineRule({
@@ -33,7 +33,7 @@ spec:
     fix: "Set port to a number from 1 to 65535, or to the name of a container port. Set protocol to TCP, UDP or SCTP. Set endPort only with a number in port, and not below it.",
   },
   *check(policy) {
-    for (const { path, port } of writtenPorts(policy)) {
+    for (const { path, port } of locatedPorts(policy)) {
       for (const { field, message, hint, fix } of problems(port))
         yield { at: policy.at([...path, field]), message, hint, fix };
     }

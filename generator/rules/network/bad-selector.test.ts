@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { networkBadSelector } from "./bad-selector.ts";
 
 const policy = (selector: string): string => `
@@ -29,11 +29,11 @@ test.each([
   { selector: "{ matchLabels: [], matchExpressions: {} }", found: [] },
   { selector: "7", found: [] },
 ])("$selector", ({ selector, found }) => {
-  expect(foundIn(networkBadSelector, policy(selector))).toEqual(found);
+  expect(findingsIn(networkBadSelector, policy(selector))).toEqual(found);
 });
 
 test("an invalid label value in the policy's own podSelector is reported", () => {
   expect(
-    foundIn(networkBadSelector, policy("{}").replace("podSelector: {}", "podSelector: { matchLabels: { a: b/c } }")),
+    findingsIn(networkBadSelector, policy("{}").replace("podSelector: {}", "podSelector: { matchLabels: { a: b/c } }")),
   ).toEqual(['5:36 invalid label value "b/c"']);
 });

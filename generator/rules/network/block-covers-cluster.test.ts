@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { churnOnProduction, foundIn } from "../../testing/rules.ts";
+import { churnOnProduction, findingsIn } from "../../testing/rules.ts";
 import { networkBlockCoversCluster } from "./block-covers-cluster.ts";
 
 const policy = (direction: "ingress" | "egress", block: string): string => `
@@ -66,13 +66,13 @@ test.each([
   },
   { name: "an invalid network", yaml: policy("egress", "{ cidr: 10.0.0.0/40 }"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
-  const messages = foundIn(networkBlockCoversCluster, yaml, churnOnProduction());
+  const messages = findingsIn(networkBlockCoversCluster, yaml, churnOnProduction());
   expect(messages.map((value) => value.replace(/^7:\d+ \S+ contains /, ""))).toEqual(found);
 });
 
 test("in a hand-written folder only the address of the cloud's credentials is reported", () => {
-  expect(foundIn(networkBlockCoversCluster, policy("egress", "{ cidr: 10.0.0.0/8 }"))).toEqual([]);
-  expect(foundIn(networkBlockCoversCluster, policy("egress", "{ cidr: 169.254.169.254/32 }"))).toEqual([
+  expect(findingsIn(networkBlockCoversCluster, policy("egress", "{ cidr: 10.0.0.0/8 }"))).toEqual([]);
+  expect(findingsIn(networkBlockCoversCluster, policy("egress", "{ cidr: 169.254.169.254/32 }"))).toEqual([
     `7:31 169.254.169.254/32 contains ${metadata}`,
   ]);
 });

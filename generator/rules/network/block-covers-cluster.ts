@@ -4,7 +4,7 @@ import { listAt, textAt } from "../../evaluate/manifests/reading.ts";
 import { exceptionsCoverBlock, networkOf, relationOf } from "../../evaluate/network/cidr.ts";
 import { networkPolicyKind } from "../../models/kinds.ts";
 import { defineRule } from "../rule.ts";
-import { effectiveRulesOf, peersIn, type WrittenPeer } from "./peers.ts";
+import { effectiveRulesOf, type LocatedPeer, peersIn } from "./peers.ts";
 
 export const networkBlockCoversCluster = defineRule({
   code: "network/block-covers-cluster",
@@ -61,7 +61,7 @@ interface OwnNetwork {
   readonly orEqual: boolean;
 }
 
-function ownNetworks({ cluster }: ManifestContext, { direction }: WrittenPeer): readonly OwnNetwork[] {
+function ownNetworks({ cluster }: ManifestContext, { direction }: LocatedPeer): readonly OwnNetwork[] {
   const { podCIDRs = [], serviceCIDRs = [], nodeCIDRs = [] } = cluster?.spec.network ?? {};
   const isEgress = direction === "egress";
   return [

@@ -2,12 +2,12 @@ import { unnamedEndpoint } from "../../evaluate/network/endpoint-id.ts";
 import type { Endpoint } from "../../evaluate/network/reach.ts";
 import { hasRuntime } from "../../validate/effective.ts";
 import type { TenantEntry } from "../../validate/inventory.ts";
-import { componentsOf, type FlowNamespace, type NeededFlow, pairFlows, serviceFlow } from "./flow-ends.ts";
+import { componentsOf, type FlowContext, type NeededFlow, pairFlows, serviceFlow } from "./flow-ends.ts";
 import { neededPlatformFlows, neededTenantFlows, partsFor } from "./needed-flows.ts";
 import { runtimeFlows } from "./runtime-flows.ts";
 
 /** Every flow that the input declares for a tenant: those that Seldon needs, and those that may be open. */
-export function tenantDeclaredFlows(place: FlowNamespace, tenant: TenantEntry): readonly NeededFlow[] {
+export function tenantDeclaredFlows(place: FlowContext, tenant: TenantEntry): readonly NeededFlow[] {
   const any = componentsOf(place.endpoints.tenants.get(tenant.name) ?? [], "pod");
   const part = partsFor(place, tenant);
   return [
@@ -19,7 +19,7 @@ export function tenantDeclaredFlows(place: FlowNamespace, tenant: TenantEntry): 
 }
 
 /** The same for Seldon's own namespace, with the flows of the given tenants, which it serves. */
-export function platformDeclaredFlows(place: FlowNamespace, tenants: readonly TenantEntry[]): readonly NeededFlow[] {
+export function platformDeclaredFlows(place: FlowContext, tenants: readonly TenantEntry[]): readonly NeededFlow[] {
   const own = place.endpoints.others.filter(({ id }) => id.owner === "seldon");
   return [
     ...neededPlatformFlows(place),
@@ -36,13 +36,13 @@ function tlsFlows(part: ReturnType<typeof partsFor>): readonly NeededFlow[] {
 }
 
 /** Traces from any of these pods: an application next to the models can send traces too. */
-function tracing(place: FlowNamespace, from: readonly Endpoint[]): readonly NeededFlow[] {
+function tracing(place: FlowContext, from: readonly Endpoint[]): readonly NeededFlow[] {
   return serviceFlow(place, from, place.platform.spec.seldon.tracing?.service, "traces are collected");
 }
 
 /** Networks that the tenant names, and those of artifact stores, including the parts that the cluster excludes. */
 function outside(
-  { platform }: FlowNamespace,
+  { platform }: FlowContext,
   { name, spec }: TenantEntry,
   any: readonly Endpoint[],
   servers: readonly Endpoint[],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { foundInUnit } from "../../testing/rendered-manifests.ts";
-import { churnOnProduction, foundIn } from "../../testing/rules.ts";
+import { findingsInUnit } from "../../testing/rendered-manifests.ts";
+import { churnOnProduction, findingsIn } from "../../testing/rules.ts";
 import { networkDefaultDenyMissing } from "./default-deny-missing.ts";
 
 const namespace = `
@@ -75,17 +75,17 @@ describe("a hand-written folder", () => {
       found: [],
     },
   ])("$name: found $found", ({ yaml, found }) => {
-    expect(foundIn(networkDefaultDenyMissing, yaml)).toEqual(found);
+    expect(findingsIn(networkDefaultDenyMissing, yaml)).toEqual(found);
   });
 });
 
 test("a tenant's namespace without pods is reported until a policy closes it", () => {
-  expect(foundInUnit(networkDefaultDenyMissing, namespace, churnOnProduction())).toEqual([
+  expect(findingsInUnit(networkDefaultDenyMissing, namespace, churnOnProduction())).toEqual([
     "3:19 no policy closes ingress and egress for every pod of churn",
   ]);
-  expect(foundInUnit(networkDefaultDenyMissing, namespace + closed, churnOnProduction())).toEqual([]);
+  expect(findingsInUnit(networkDefaultDenyMissing, namespace + closed, churnOnProduction())).toEqual([]);
 });
 
 test("a folder for a cluster is not reported, because the cluster may have the policies", () => {
-  expect(foundIn(networkDefaultDenyMissing, server.slice(4), churnOnProduction())).toEqual([]);
+  expect(findingsIn(networkDefaultDenyMissing, server.slice(4), churnOnProduction())).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { networkDnsOneProtocol } from "./dns-one-protocol.ts";
 
 const policy = (rule: string, name = "p", selector = "{}"): string => `
@@ -71,11 +71,11 @@ test.each([
     found: [onlyUdp],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(networkDnsOneProtocol, yaml).map((value) => value.replace(/^8:\d+ /, ""))).toEqual(found);
+  expect(findingsIn(networkDnsOneProtocol, yaml).map((value) => value.replace(/^8:\d+ /, ""))).toEqual(found);
 });
 
 test("the finding is at the port", () => {
-  expect(foundIn(networkDnsOneProtocol, policy("{ ports: [{ port: 80 }, { protocol: UDP, port: 53 }] }"))).toEqual([
+  expect(findingsIn(networkDnsOneProtocol, policy("{ ports: [{ port: 80 }, { protocol: UDP, port: 53 }] }"))).toEqual([
     `8:54 ${onlyUdp}`,
   ]);
 });

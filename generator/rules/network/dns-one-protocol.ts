@@ -10,9 +10,9 @@ import type { LabelMap } from "../../evaluate/network/selector.ts";
 import { networkPolicyKind } from "../../models/kinds.ts";
 import { isMap, type RawMap } from "../../validate/merge.ts";
 import { defineRule } from "../rule.ts";
-import { evaluatedNetwork } from "./evaluated-network.ts";
-import { namesIn } from "./known-namespaces.ts";
-import { effectiveRulesOf, peersField, type WrittenPolicyRule } from "./peers.ts";
+import { networkOfManifests } from "./evaluated-network.ts";
+import { selectedNamespaceNames } from "./known-namespaces.ts";
+import { effectiveRulesOf, type LocatedPolicyRule, peersField } from "./peers.ts";
 
 export const networkDnsOneProtocol = defineRule({
   code: "network/dns-one-protocol",
@@ -64,13 +64,13 @@ function isDns(port: unknown): boolean {
 /** The protocol that a peer of the rule cannot use. Other policies may open it for the peer. */
 function missingFor(
   policy: Manifest,
-  { direction, rule }: WrittenPolicyRule,
+  { direction, rule }: LocatedPolicyRule,
   manifestSet: ManifestSet,
 ): "TCP" | "UDP" | undefined {
   const namespace = policy.namespace ?? "";
   const own = labelsFor(mapAt(policy.object, "spec", "podSelector"));
   if (own === undefined) return undefined;
-  const network = evaluatedNetwork(manifestSet);
+  const network = networkOfManifests(manifestSet);
   const self = podWith(namespace, own);
   for (const other of peers(namespace, listAt(rule, peersField[direction]))) {
     const { ports } = direction === "egress" ? network.reach(self, other).egress : network.reach(other, self).ingress;
@@ -92,7 +92,11 @@ function* peers(own: string, written: readonly unknown[]): Iterable<Endpoint> {
         isMap(peer) && isMap(peer["namespaceSelector"]) ? peer["namespaceSelector"] : undefined;
       const of = namespaces === undefined ? undefined : labelsFor(namespaces);
       if (labels === undefined || (namespaces !== undefined && of === undefined)) continue;
-      yield podWith(namespaces === undefined ? own : (namesIn(namespaces)?.[0] ?? "kube-system"), labels, of);
+      yield podWith(
+        namespaces === undefined ? own : (selectedNamespaceNames(namespaces)?.[0] ?? "kube-system"),
+        labels,
+        of,
+      );
     }
   }
 }

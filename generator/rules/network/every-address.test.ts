@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundAmong, inventoryWith } from "../../testing/rules.ts";
+import { findingsAmong, inventoryWith } from "../../testing/rules.ts";
 import { networkEveryAddress } from "./every-address.ts";
 
 test.each([
@@ -12,7 +12,7 @@ test.each([
   ["2000::/3", ["tenants/churn.yaml:9:17 2000::/3 covers a large part of all addresses"]],
 ])("$0: found $1", (cidr, found) => {
   const spec = `network:\n  external:\n    web: { cidrs: ['${cidr}'], ports: [{ port: 443 }], why: Scores }\n`;
-  expect(foundAmong(networkEveryAddress, inventoryWith(spec))).toEqual(
+  expect(findingsAmong(networkEveryAddress, inventoryWith(spec))).toEqual(
     found.map((value) => value.replace(":17 ", ":22 ")),
   );
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { networkEveryNamespace } from "./every-namespace.ts";
 
 const policy = (peer: string, more = ""): string => `
@@ -45,5 +45,5 @@ test.each([
     found: [],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(networkEveryNamespace, yaml)).toEqual(found);
+  expect(findingsIn(networkEveryNamespace, yaml)).toEqual(found);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { churnOnProduction, foundIn } from "../../testing/rules.ts";
+import { churnOnProduction, findingsIn } from "../../testing/rules.ts";
 import { networkExternalIp } from "./external-ip.ts";
 
 const service = (spec: string, namespace = "churn"): string => `---
@@ -18,5 +18,5 @@ test.each([
   { name: "an empty list", yaml: service("externalIPs: []"), found: [] },
   { name: "a Service of the platform", yaml: service("externalIPs: [192.168.1.10]", "monitoring"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(networkExternalIp, yaml, churnOnProduction())).toEqual(found);
+  expect(findingsIn(networkExternalIp, yaml, churnOnProduction())).toEqual(found);
 });

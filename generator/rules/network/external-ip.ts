@@ -26,8 +26,9 @@ spec: { selector: { app: scoring }, ports: [{ port: 443 }], externalIPs: [192.16
   inCluster: [
     {
       policy: servicePolicies,
-      holds: "dyn(object).spec.?externalIPs.orValue([]).size() == 0",
-      found: 'dyn(object).spec.externalIPs.join(", ") + " claimed on every node"',
+      compliesWhen: "dyn(object).spec.?externalIPs.orValue([]).size() == 0",
+      message:
+        '"externalIPs " + dyn(object).spec.externalIPs.join(", ") + " is not allowed: every node would accept traffic for it. Remove the field."',
     },
   ],
   *check(service, manifestSet) {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { churnOnProduction, foundIn } from "../../testing/rules.ts";
+import { churnOnProduction, findingsIn } from "../../testing/rules.ts";
 import { networkExternalName } from "./external-name.ts";
 
 const alias = (name: string, of: string, namespace = "churn"): string => `---
@@ -40,5 +40,5 @@ test.each([
     found: [],
   },
 ])("$name: found $found", ({ yaml, found, pattern }) => {
-  expect(foundIn(networkExternalName, yaml, churnOnProduction("", pattern))).toEqual(found);
+  expect(findingsIn(networkExternalName, yaml, churnOnProduction("", pattern))).toEqual(found);
 });

@@ -32,9 +32,10 @@ spec: { type: ExternalName, externalName: seldon-mesh.seldon-system.svc.cluster.
   inCluster: [
     {
       policy: servicePolicies,
-      holds:
+      compliesWhen:
         'variables.type != "ExternalName" || (dyn(object).metadata.name + "=" + dyn(object).spec.?externalName.orValue("")) in variables.aliases',
-      found: '"a name for " + dyn(object).spec.?externalName.orValue("")',
+      message:
+        '"ExternalName " + dyn(object).spec.?externalName.orValue("") + " is not allowed: a gateway that routes to this Service would connect to that name"',
     },
   ],
   *check(service, manifestSet) {

@@ -3,11 +3,11 @@ import { describe, expect, test } from "vitest";
 import { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { listAt, mapAt } from "../../evaluate/manifests/reading.ts";
 import { ciliumPolicyKind, networkPolicyKind } from "../../models/kinds.ts";
-import { builtSample, foundInUnit, renderedManifests } from "../../testing/rendered-manifests.ts";
-import { churnOnProduction, foundIn } from "../../testing/rules.ts";
+import { builtSample, findingsInUnit, renderedManifests } from "../../testing/rendered-manifests.ts";
+import { churnOnProduction, findingsIn } from "../../testing/rules.ts";
 import { manifestSetFindings } from "../run-rules.ts";
 import { networkFlowClosed } from "./flow-closed.ts";
-import { writtenPorts } from "./peers.ts";
+import { locatedPorts } from "./peers.ts";
 
 const rendered = [
   ["the sample", renderedManifests(await builtSample())],
@@ -47,7 +47,7 @@ describe.each(rendered)("the rendered manifests of %s", (_, manifestSets) => {
     let removed = 0;
     for (const { manifestSet } of manifestSets) {
       for (const policy of manifestSet.of(networkPolicyKind)) {
-        for (const { direction, path, port } of writtenPorts(policy)) {
+        for (const { direction, path, port } of locatedPorts(policy)) {
           if (policy.name.startsWith("to-external-")) continue;
           const rule = listAt(policy.object, "spec", direction)[Number(path[2])];
           const ports = listAt(rule, "ports").filter((candidate) => candidate !== port);
@@ -148,7 +148,7 @@ spec:
       ],
     },
   ])("$name: found $found", ({ yaml, found }) => {
-    expect(foundIn(networkFlowClosed, yaml)).toEqual(found);
+    expect(findingsIn(networkFlowClosed, yaml)).toEqual(found);
   });
 });
 
@@ -164,7 +164,7 @@ kind: NetworkPolicy
 metadata: { name: closed, namespace: churn }
 spec: { podSelector: { matchLabels: { app.kubernetes.io/name: seldon-server } }, policyTypes: [Egress] }
 `;
-  const messages = foundInUnit(
+  const messages = findingsInUnit(
     networkFlowClosed,
     yaml,
     churnOnProduction("servers: { mlserver: { template: mlserver } }"),

@@ -8,8 +8,8 @@ import type { Decision, Endpoint, Reach } from "../../evaluate/network/reach.ts"
 import { ciliumPolicyKind, networkPolicyKind, runtimeKind, serverKind } from "../../models/kinds.ts";
 import { listText } from "../../text/listed.ts";
 import { defineRule, type RuleFinding } from "../rule.ts";
-import { evaluatedNetwork } from "./evaluated-network.ts";
-import { flowNamespaceOn, type NeededFlow } from "./flow-ends.ts";
+import { networkOfManifests } from "./evaluated-network.ts";
+import { flowContextOf, type NeededFlow } from "./flow-ends.ts";
 import { closedFlowsInFolder } from "./folder-flows.ts";
 import { neededPlatformFlows, neededTenantFlows } from "./needed-flows.ts";
 
@@ -77,7 +77,7 @@ spec:
       yield* closedFlowsInFolder(manifestSet);
       return;
     }
-    const place = flowNamespaceOn(platform, cluster);
+    const place = flowContextOf(platform, cluster);
     if (tenant !== undefined) {
       yield* closedFlowFindings(
         manifestSet,
@@ -118,7 +118,7 @@ function* closedFlows(
   flows: readonly NeededFlow[],
   ownedHere: (namespace: string) => boolean,
 ): Iterable<Closed> {
-  const network = evaluatedNetwork(manifestSet);
+  const network = networkOfManifests(manifestSet);
   let before: { readonly flow: NeededFlow; readonly reach: Reach } | undefined;
   for (const flow of flows) {
     const { from, to, port, protocol } = flow;

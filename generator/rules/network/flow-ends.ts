@@ -2,7 +2,7 @@ import type { EndpointComponent, EndpointId } from "../../evaluate/network/endpo
 import { type ClusterEndpoints, clusterEndpoints } from "../../evaluate/network/endpoints.ts";
 import type { PolicyProtocol } from "../../evaluate/network/port-set.ts";
 import type { Endpoint } from "../../evaluate/network/reach.ts";
-import { oncePer } from "../../load/once-per.ts";
+import { memoized } from "../../load/once-per.ts";
 import type { Pattern } from "../../patterns/pattern.ts";
 import { patterns } from "../../patterns/table.ts";
 import type { ClusterEntry, PlatformEntry, TenantEntry } from "../../validate/inventory.ts";
@@ -17,7 +17,7 @@ export interface NeededFlow {
 }
 
 /** A cluster, with the pattern and the endpoints from which its flows are computed. */
-export interface FlowNamespace {
+export interface FlowContext {
   readonly platform: PlatformEntry;
   readonly cluster: ClusterEntry;
   readonly pattern: Pattern;
@@ -25,13 +25,13 @@ export interface FlowNamespace {
 }
 
 /** Computed once for each cluster, because it is the same for all tenants and grows with their number. */
-export function flowNamespaceOn(platform: PlatformEntry, cluster: ClusterEntry): FlowNamespace {
+export function flowContextOf(platform: PlatformEntry, cluster: ClusterEntry): FlowContext {
   return placesOf(platform)(cluster);
 }
 
-const placesOf = oncePer((platform: PlatformEntry) =>
-  oncePer(
-    (cluster: ClusterEntry): FlowNamespace => ({
+const placesOf = memoized((platform: PlatformEntry) =>
+  memoized(
+    (cluster: ClusterEntry): FlowContext => ({
       platform,
       cluster,
       pattern: patterns[cluster.spec.seldon.pattern],
@@ -41,7 +41,7 @@ const placesOf = oncePer((platform: PlatformEntry) =>
 );
 
 /** DNS over UDP and TCP, because longer answers come over TCP. */
-export function dnsFlows({ cluster, endpoints }: FlowNamespace, from: Endpoint): readonly NeededFlow[] {
+export function dnsFlows({ cluster, endpoints }: FlowContext, from: Endpoint): readonly NeededFlow[] {
   const { dns } = cluster.spec.network;
   const pods = ofCluster(endpoints, "dns");
   const node = ofCluster(endpoints, "dns-node-local");
@@ -53,7 +53,7 @@ export function dnsFlows({ cluster, endpoints }: FlowNamespace, from: Endpoint):
 
 /** One flow for each endpoint of the API server, because a client can be sent to any of them. */
 export function apiFlows(
-  { cluster, endpoints }: FlowNamespace,
+  { cluster, endpoints }: FlowContext,
   from: readonly Endpoint[],
   why: string,
 ): readonly NeededFlow[] {
@@ -64,20 +64,22 @@ export function apiFlows(
 }
 
 export function serviceFlow(
-  place: FlowNamespace,
+  place: FlowContext,
   from: readonly Endpoint[],
   name: string | undefined,
   why: string,
 ): readonly NeededFlow[] {
   const ports = place.platform.spec.services[name ?? ""]?.ports ?? [];
-  return ports.flatMap(({ port, protocol }) => pairFlows(from, serviceEnd(place, name ?? ""), [port], why, protocol));
+  return ports.flatMap(({ port, protocol }) =>
+    pairFlows(from, serviceEndpoints(place, name ?? ""), [port], why, protocol),
+  );
 }
 
-export function serviceEnd({ endpoints }: FlowNamespace, name: string): readonly Endpoint[] {
+export function serviceEndpoints({ endpoints }: FlowContext, name: string): readonly Endpoint[] {
   return endpoints.others.filter(({ id }) => id.owner === "service" && id.service === name);
 }
 
-export function prometheusEnd({ endpoints }: FlowNamespace): readonly Endpoint[] {
+export function prometheusEndpoints({ endpoints }: FlowContext): readonly Endpoint[] {
   return ofCluster(endpoints, "prometheus");
 }
 
@@ -88,7 +90,7 @@ function ofCluster({ others }: ClusterEndpoints, component: ClusterPart): readon
 }
 
 /** The types of inference servers that a tenant's templates run. */
-export function serverTypes({ platform }: FlowNamespace, { spec }: TenantEntry): readonly string[] {
+export function serverTypes({ platform }: FlowContext, { spec }: TenantEntry): readonly string[] {
   const templates = [...Object.values(spec.servers), ...Object.values(spec.serverConfigs)].flatMap(
     ({ template }) => template ?? [],
   );

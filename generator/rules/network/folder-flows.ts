@@ -9,7 +9,7 @@ import { modelKind } from "../../models/kinds.ts";
 import type { SeldonComponent } from "../../models/seldon/facts.ts";
 import { listText } from "../../text/listed.ts";
 import type { RuleFinding } from "../rule.ts";
-import { evaluatedNetwork } from "./evaluated-network.ts";
+import { networkOfManifests } from "./evaluated-network.ts";
 import { explainerFlow, type RuntimePart, runtimeFlows } from "./runtime-flows.ts";
 
 const parts: readonly (readonly [SeldonComponent, RuntimePart])[] = [
@@ -33,7 +33,7 @@ interface Pod {
  * namespace is reported only if it is closed for every possible address.
  */
 export function* closedFlowsInFolder(manifestSet: ManifestSet): Iterable<RuleFinding> {
-  const network = evaluatedNetwork(manifestSet);
+  const network = networkOfManifests(manifestSet);
   const reported = new Map<PodSource["by"], { readonly lines: string[]; readonly closedBy: Set<string> }>();
   const report = (pod: Pod, line: string, { closedBy }: Decision): void => {
     const known = reported.get(pod.source.by) ?? { lines: [], closedBy: new Set() };

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { churnOnProduction, foundIn } from "../../testing/rules.ts";
+import { churnOnProduction, findingsIn } from "../../testing/rules.ts";
 import { networkHostOutsideDomain } from "./host-outside-domain.ts";
 
 const route = (
@@ -56,7 +56,7 @@ test.each([
     found: [],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(networkHostOutsideDomain, yaml, churnOnProduction())).toEqual(found);
+  expect(findingsIn(networkHostOutsideDomain, yaml, churnOnProduction())).toEqual(found);
 });
 
 test("every host is reported where the cluster has no domain for tenants", () => {
@@ -65,7 +65,7 @@ test("every host is reported where the cluster has no domain for tenants", () =>
   if (cluster === undefined) throw new Error("missing cluster");
   const network = { ...cluster.spec.network, domain: undefined };
   expect(
-    foundIn(networkHostOutsideDomain, route("HTTPRoute", "hostnames: [churn.models.acme.test]"), {
+    findingsIn(networkHostOutsideDomain, route("HTTPRoute", "hostnames: [churn.models.acme.test]"), {
       ...context,
       cluster: { ...cluster, spec: { ...cluster.spec, network } },
     }),

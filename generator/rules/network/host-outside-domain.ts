@@ -33,9 +33,9 @@ spec:
   inCluster: [
     {
       policy: hostPolicies,
-      holds: "variables.foreign.size() == 0",
-      found:
-        'variables.foreign.map(one, one == "" ? "every host" : one).join(", ") + " is not " + (variables.own == "" ? "the tenant\'s" : variables.own)',
+      compliesWhen: "variables.foreign.size() == 0",
+      message:
+        'variables.foreign.map(one, one == "" ? "every host" : one).join(", ") + " is not allowed: the hosts of this namespace are " + (variables.own == "" ? "those of its tenant" : variables.own)',
     },
   ],
   *check(route, manifestSet) {

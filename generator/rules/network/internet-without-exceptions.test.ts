@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { networkInternetWithoutExceptions } from "./internet-without-exceptions.ts";
 
 const policy = (block: string): string => `
@@ -24,5 +24,5 @@ test.each([
   { name: "all IPv6 addresses", block: "{ cidr: '::/0' }", found: all("::/0") },
   { name: "a cidr that is not text", block: "{ cidr: 0 }", found: [] },
 ])("$name: found $found", ({ block, found }) => {
-  expect(foundIn(networkInternetWithoutExceptions, policy(block))).toEqual(found);
+  expect(findingsIn(networkInternetWithoutExceptions, policy(block))).toEqual(found);
 });

@@ -1,9 +1,9 @@
 import { labelsAt, listAt, textAt, textsAt } from "../../evaluate/manifests/reading.ts";
 import { type LabelMap, selects } from "../../evaluate/network/selector.ts";
-import { oncePer, oncePerName } from "../../load/once-per.ts";
+import { memoized, memoizedByName } from "../../load/once-per.ts";
 
 /** The label that the API server itself sets on each namespace. */
-export const ownNameLabel = "kubernetes.io/metadata.name";
+export const namespaceNameLabel = "kubernetes.io/metadata.name";
 
 /** Namespaces as selectors see them: with the label that the API server sets. */
 export interface KnownNamespaces {
@@ -16,21 +16,21 @@ export interface KnownNamespaces {
 }
 
 /** Results are cached, because there are as many namespaces as tenants, and each tenant's policies refer to them. */
-export const knownNamespaces = oncePer((namespaces: ReadonlyMap<string, LabelMap>): KnownNamespaces => {
-  const labelled = new Map([...namespaces].map(([name, labels]) => [name, { ...labels, [ownNameLabel]: name }]));
+export const knownNamespaces = memoized((namespaces: ReadonlyMap<string, LabelMap>): KnownNamespaces => {
+  const labelled = new Map([...namespaces].map(([name, labels]) => [name, { ...labels, [namespaceNameLabel]: name }]));
   const answers = new Map<string, boolean>();
   return {
     has: (name) => namespaces.has(name),
     names: () => [...namespaces.keys()],
     anySelected(selector) {
-      const named = namesIn(selector);
+      const named = selectedNamespaceNames(selector);
       if (named !== undefined) return named.some((name) => selects(selector, labelled.get(name) ?? {}));
       const key = JSON.stringify(selector);
       const answer = answers.get(key) ?? [...labelled.values()].some((labels) => selects(selector, labels));
       answers.set(key, answer);
       return answer;
     },
-    valuesOf: oncePerName((key) =>
+    valuesOf: memoizedByName((key) =>
       [
         ...new Set(
           [...namespaces.values()].flatMap((labels) => (Object.hasOwn(labels, key) ? (labels[key] ?? []) : [])),
@@ -41,17 +41,17 @@ export const knownNamespaces = oncePer((namespaces: ReadonlyMap<string, LabelMap
 });
 
 /** The namespace names that a selector accepts. Undefined where it does not select by name. */
-export function namesIn(selector: unknown): readonly string[] | undefined {
-  const name = textAt(selector, "matchLabels", ownNameLabel);
+export function selectedNamespaceNames(selector: unknown): readonly string[] | undefined {
+  const name = textAt(selector, "matchLabels", namespaceNameLabel);
   if (name !== undefined) return [name];
   const list = listAt(selector, "matchExpressions").find(
-    (expression) => textAt(expression, "key") === ownNameLabel && textAt(expression, "operator") === "In",
+    (expression) => textAt(expression, "key") === namespaceNameLabel && textAt(expression, "operator") === "In",
   );
   return list === undefined ? undefined : textsAt(list, "values");
 }
 
 /** The label keys that a selector requires, with the values that it accepts. No values mean that any value will do. */
-export function namespacesAsked(selector: unknown): readonly (readonly [key: string, values: readonly string[]])[] {
+export function requiredLabels(selector: unknown): readonly (readonly [key: string, values: readonly string[]])[] {
   return [
     ...Object.entries(labelsAt(selector, "matchLabels")).map(([key, value]) => [key, [value]] as const),
     ...listAt(selector, "matchExpressions").flatMap((expression) => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { churnOnProduction, foundIn } from "../../testing/rules.ts";
+import { churnOnProduction, findingsIn } from "../../testing/rules.ts";
 import { networkLoadBalancerOutsidePool } from "./load-balancer-outside-pool.ts";
 
 const balancer = (spec = "", annotations = ""): string => `---
@@ -34,7 +34,7 @@ test.each([
   },
   { name: "a class of MetalLB", yaml: balancer(", loadBalancerClass: metallb.io/x"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(networkLoadBalancerOutsidePool, yaml, churnOnProduction())).toEqual(found);
+  expect(findingsIn(networkLoadBalancerOutsidePool, yaml, churnOnProduction())).toEqual(found);
 });
 
 test("every load balancer is reported where the cluster has no pool for tenants", () => {
@@ -43,7 +43,7 @@ test("every load balancer is reported where the cluster has no pool for tenants"
   if (cluster === undefined) throw new Error("missing cluster");
   const network = { ...cluster.spec.network, loadBalancerPools: {} };
   expect(
-    foundIn(networkLoadBalancerOutsidePool, balancer(), {
+    findingsIn(networkLoadBalancerOutsidePool, balancer(), {
       ...context,
       cluster: { ...cluster, spec: { ...cluster.spec, network } },
     }),

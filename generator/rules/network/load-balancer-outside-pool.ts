@@ -31,10 +31,10 @@ spec: { type: LoadBalancer, ports: [{ port: 443 }] }
   inCluster: [
     {
       policy: servicePolicies,
-      holds: `variables.type != "LoadBalancer" || (variables.networks.size() > 0 && variables.class.contains("metallb")
+      compliesWhen: `variables.type != "LoadBalancer" || (variables.networks.size() > 0 && variables.class.contains("metallb")
   && variables.addresses.all(one, isIP(one) && variables.networks.exists(network, cidr(network).containsIP(one))))`,
-      found:
-        '"tenants have their addresses of " + (variables.pools.size() == 0 ? "no pool" : variables.pools.join(", "))',
+      message:
+        '"this load balancer address is not allowed: the pools for tenants are " + (variables.pools.size() == 0 ? "none" : variables.pools.join(", "))',
     },
   ],
   *check(service, manifestSet) {

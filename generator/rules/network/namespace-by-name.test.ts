@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { networkNamespaceByName } from "./namespace-by-name.ts";
 
 const policy = (peer: string): string => `
@@ -40,5 +40,5 @@ test.each([
     found: [],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(networkNamespaceByName, yaml)).toEqual(found);
+  expect(findingsIn(networkNamespaceByName, yaml)).toEqual(found);
 });

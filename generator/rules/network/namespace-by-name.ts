@@ -2,7 +2,7 @@ import { replaced } from "../../diagnostics/example.ts";
 import { listAt, mapAt, textAt } from "../../evaluate/manifests/reading.ts";
 import { networkPolicyKind } from "../../models/kinds.ts";
 import { defineRule } from "../rule.ts";
-import { knownNamespaces, ownNameLabel } from "./known-namespaces.ts";
+import { knownNamespaces, namespaceNameLabel } from "./known-namespaces.ts";
 import { peersOf } from "./peers.ts";
 
 /** The API server sets only `kubernetes.io/metadata.name`. A label `name` exists only where a user has set it. */
@@ -46,8 +46,8 @@ spec:
         yield {
           at,
           message: "no namespace here has a label name",
-          hint: `Use ${ownNameLabel}, which the API server sets.`,
-          fix: ownNameLabel,
+          hint: `Use ${namespaceNameLabel}, which the API server sets.`,
+          fix: namespaceNameLabel,
         };
     }
   },

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { networkNamespaceLabelShared } from "./namespace-label-shared.ts";
 
 const namespace = (name: string, labels: string): string => `---
@@ -49,5 +49,5 @@ test.each([
     found: [],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(networkNamespaceLabelShared, yaml)).toEqual(found);
+  expect(findingsIn(networkNamespaceLabelShared, yaml)).toEqual(found);
 });

@@ -4,7 +4,7 @@ import { networkPolicyKind } from "../../models/kinds.ts";
 import { isMap } from "../../validate/merge.ts";
 import { defineRule } from "../rule.ts";
 import { namespacesIn } from "./evaluated-network.ts";
-import { namespacesAsked, ownNameLabel } from "./known-namespaces.ts";
+import { namespaceNameLabel, requiredLabels } from "./known-namespaces.ts";
 import { peersOf } from "./peers.ts";
 
 export const networkNamespaceLabelShared = defineRule({
@@ -39,8 +39,8 @@ spec:
     const namespaces = namespacesIn(manifestSet);
     for (const { path, peer } of peersOf(policy)) {
       const selector = peer["namespaceSelector"];
-      if (!isMap(selector) || namespacesAsked(selector).some(([key]) => key === ownNameLabel)) continue;
-      const meant = namespacesAsked(selector)
+      if (!isMap(selector) || requiredLabels(selector).some(([key]) => key === namespaceNameLabel)) continue;
+      const meant = requiredLabels(selector)
         .flatMap(([, values]) => values)
         .filter((value) => selects(selector, namespaces.get(value) ?? {}));
       const [name] = meant;
@@ -52,7 +52,7 @@ spec:
       yield {
         at: policy.at([...path, "namespaceSelector"], "key"),
         message: `the selector for ${name} also selects ${others.sort().slice(0, mostNames).join(", ")}`,
-        hint: `Use ${ownNameLabel}: ${name} to select it alone.`,
+        hint: `Use ${namespaceNameLabel}: ${name} to select it alone.`,
       };
     }
   },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
-import { churnOnProduction, foundIn, manifestSetOf } from "../../testing/rules.ts";
+import { churnOnProduction, findingsIn, manifestSetOf } from "../../testing/rules.ts";
 import { manifestSetFindings } from "../run-rules.ts";
 import { networkNamespaceUnknown } from "./namespace-unknown.ts";
 
@@ -73,7 +73,7 @@ describe("where all namespaces are known", () => {
       found: ["7:14 namespace mlflow does not have these labels"],
     },
   ])("$name: found $found", ({ yaml, found }) => {
-    expect(foundIn(networkNamespaceUnknown, yaml, churnOnProduction())).toEqual(found);
+    expect(findingsIn(networkNamespaceUnknown, yaml, churnOnProduction())).toEqual(found);
   });
 
   test("the hint names the namespace or label that is meant", () => {
@@ -104,6 +104,6 @@ describe("in a hand-written folder", () => {
       found: [],
     },
   ])("$name: found $found", ({ yaml, found }) => {
-    expect(foundIn(networkNamespaceUnknown, yaml)).toEqual(found);
+    expect(findingsIn(networkNamespaceUnknown, yaml)).toEqual(found);
   });
 });

@@ -5,7 +5,13 @@ import { networkPolicyKind } from "../../models/kinds.ts";
 import { nearest, suggestion } from "../../text/nearest.ts";
 import { isMap } from "../../validate/merge.ts";
 import { defineRule } from "../rule.ts";
-import { type KnownNamespaces, knownNamespaces, namesIn, namespacesAsked, ownNameLabel } from "./known-namespaces.ts";
+import {
+  type KnownNamespaces,
+  knownNamespaces,
+  namespaceNameLabel,
+  requiredLabels,
+  selectedNamespaceNames,
+} from "./known-namespaces.ts";
 import { peersOf } from "./peers.ts";
 
 export const networkNamespaceUnknown = defineRule({
@@ -45,7 +51,7 @@ spec:
             hint: suggestion(name, known.names()),
           };
       }
-      const names = namesIn(selector);
+      const names = selectedNamespaceNames(selector);
       if (allKnown && names !== undefined && !names.some(known.has)) continue;
       if (known.anySelected(selector) || reportedByName(selector, known)) continue;
       // In a hand-written folder only its own Namespaces are known, and every other namespace may have the label.
@@ -65,10 +71,10 @@ function* unknownNames(
   selector: unknown,
   known: KnownNamespaces,
 ): Iterable<{ readonly below: Path; readonly name: string }> {
-  const single = textAt(selector, "matchLabels", ownNameLabel);
-  if (single !== undefined && !known.has(single)) yield { below: ["matchLabels", ownNameLabel], name: single };
+  const single = textAt(selector, "matchLabels", namespaceNameLabel);
+  if (single !== undefined && !known.has(single)) yield { below: ["matchLabels", namespaceNameLabel], name: single };
   for (const [index, expression] of listAt(selector, "matchExpressions").entries()) {
-    if (textAt(expression, "key") !== ownNameLabel || textAt(expression, "operator") !== "In") continue;
+    if (textAt(expression, "key") !== namespaceNameLabel || textAt(expression, "operator") !== "In") continue;
     for (const [position, name] of listAt(expression, "values").entries())
       if (typeof name === "string" && !known.has(name))
         yield { below: ["matchExpressions", index, "values", position], name };
@@ -77,24 +83,24 @@ function* unknownNames(
 
 /** Whether network/namespace-by-name reports the selector: it uses the label name, which no namespace here has. */
 function reportedByName(selector: unknown, known: KnownNamespaces): boolean {
-  return namespacesAsked(selector).some(([key]) => key === "name") && known.valuesOf("name").length === 0;
+  return requiredLabels(selector).some(([key]) => key === "name") && known.valuesOf("name").length === 0;
 }
 
 /** The namespace whose name is used as the value of a label. */
 function nearestNamespace(selector: unknown, known: KnownNamespaces): string | undefined {
-  return namespacesAsked(selector)
-    .flatMap(([key, values]) => (key === ownNameLabel ? [] : values))
+  return requiredLabels(selector)
+    .flatMap(([key, values]) => (key === namespaceNameLabel ? [] : values))
     .find(known.has);
 }
 
 function hintFor(selector: unknown, meant: string | undefined, known: KnownNamespaces): string {
-  if (meant !== undefined) return `Use ${ownNameLabel}: ${meant}. The API server sets that label.`;
-  for (const [key, values] of namespacesAsked(selector)) {
+  if (meant !== undefined) return `Use ${namespaceNameLabel}: ${meant}. The API server sets that label.`;
+  for (const [key, values] of requiredLabels(selector)) {
     const there = known.valuesOf(key);
     const [value = ""] = values;
     if (there.length > 0) return `Namespaces have the label ${key} with other values. ${suggestion(value, there)}`;
     const named = nearest(value, known.names());
-    if (named !== undefined) return `Did you mean ${ownNameLabel}: ${named}?`;
+    if (named !== undefined) return `Did you mean ${namespaceNameLabel}: ${named}?`;
   }
-  return `Use ${ownNameLabel}, which the API server sets.`;
+  return `Use ${namespaceNameLabel}, which the API server sets.`;
 }

@@ -7,12 +7,12 @@ import {
   apiFlows,
   componentsOf,
   dnsFlows,
-  type FlowNamespace,
+  type FlowContext,
   type NeededFlow,
   pairFlows,
-  prometheusEnd,
+  prometheusEndpoints,
   serverTypes,
-  serviceEnd,
+  serviceEndpoints,
   serviceFlow,
 } from "./flow-ends.ts";
 import { explainerFlow, type RuntimePart, runtimeFlows } from "./runtime-flows.ts";
@@ -23,7 +23,7 @@ import { explainerFlow, type RuntimePart, runtimeFlows } from "./runtime-flows.t
  */
 
 /** The flows that Seldon's own namespace needs: DNS, and the API server for its operator. */
-export function neededPlatformFlows(place: FlowNamespace): readonly NeededFlow[] {
+export function neededPlatformFlows(place: FlowContext): readonly NeededFlow[] {
   const { cluster, pattern, endpoints } = place;
   // Where each tenant has its own operator and runtime, no part of Seldon runs in that namespace.
   if (pattern.operator === "tenant" && pattern.runtime === "tenant") return [];
@@ -44,7 +44,7 @@ export function neededPlatformFlows(place: FlowNamespace): readonly NeededFlow[]
 }
 
 /** The flows that one tenant needs, at the boundary of any namespace. */
-export function neededTenantFlows(place: FlowNamespace, tenant: TenantEntry): readonly NeededFlow[] {
+export function neededTenantFlows(place: FlowContext, tenant: TenantEntry): readonly NeededFlow[] {
   const { cluster, pattern, endpoints } = place;
   const own = endpoints.tenants.get(tenant.name) ?? [];
   const part = partsFor(place, tenant);
@@ -68,10 +68,10 @@ export function neededTenantFlows(place: FlowNamespace, tenant: TenantEntry): re
     ...(pattern.runtime === "shared"
       ? []
       : apiFlows(place, part("scheduler"), "the scheduler reads its configuration")),
-    ...pairFlows(prometheusEnd(place), servers, [9006], "Prometheus scrapes agents"),
+    ...pairFlows(prometheusEndpoints(place), servers, [9006], "Prometheus scrapes agents"),
     ...servers.flatMap((server) =>
       pairFlows(
-        prometheusEnd(place),
+        prometheusEndpoints(place),
         [server],
         metricsPorts(place, tenant, server),
         "Prometheus scrapes inference servers",
@@ -85,7 +85,7 @@ export function neededTenantFlows(place: FlowNamespace, tenant: TenantEntry): re
 
 /** Returns the endpoints of the parts of Seldon that serve a tenant. */
 export function partsFor(
-  { pattern, endpoints }: FlowNamespace,
+  { pattern, endpoints }: FlowContext,
   tenant: TenantEntry,
 ): (name: RuntimePart) => readonly Endpoint[] {
   const own = endpoints.tenants.get(tenant.name) ?? [];
@@ -107,7 +107,7 @@ function endpointsOfPart(pods: readonly Endpoint[], name: RuntimePart): readonly
 const metricsPort29: Readonly<Record<string, number>> = { mlserver: 8082, triton: 8002 };
 
 /** For any other server, only its own file has the metrics port. */
-function metricsPorts(place: FlowNamespace, tenant: TenantEntry, { id }: Endpoint): readonly number[] {
+function metricsPorts(place: FlowContext, tenant: TenantEntry, { id }: Endpoint): readonly number[] {
   const [only] = serverTypes(place, tenant);
   const type = (id.owner === "tenant" ? id.type : undefined) ?? only;
   const port = metricsPort29[type ?? ""] ?? place.platform.known.servers.find(({ name }) => name === type)?.metricsPort;
@@ -120,7 +120,7 @@ function withinRuntime(part: (name: RuntimePart) => readonly Endpoint[]): readon
 
 /** The flows between a runtime and other software: callers of models, streaming and monitoring. */
 function aroundRuntime(
-  place: FlowNamespace,
+  place: FlowContext,
   part: (name: RuntimePart) => readonly Endpoint[],
   tenants: readonly TenantEntry[],
 ): readonly NeededFlow[] {
@@ -128,13 +128,15 @@ function aroundRuntime(
   const streaming = (["modelgateway", "pipelinegateway", "dataflow"] as const).flatMap(part);
   const callers = [...new Set(tenants.flatMap(({ spec }) => spec.network.callers))];
   return [
-    ...pairFlows(prometheusEnd(place), part("envoy"), [9003], "Prometheus scrapes Envoy"),
-    ...pairFlows(prometheusEnd(place), part("pipelinegateway"), [9006], "Prometheus scrapes the gateway"),
+    ...pairFlows(prometheusEndpoints(place), part("envoy"), [9003], "Prometheus scrapes Envoy"),
+    ...pairFlows(prometheusEndpoints(place), part("pipelinegateway"), [9006], "Prometheus scrapes the gateway"),
     ...(tenants.some(runsPipelines)
       ? serviceFlow(place, streaming, platform.spec.seldon.kafka?.service, "pipelines stream through Kafka")
       : []),
     ...tracingFlows(place, [...part("scheduler"), ...part("envoy"), ...streaming]),
-    ...callers.flatMap((name) => pairFlows(serviceEnd(place, name), part("envoy"), [9000], `${name} calls models`)),
+    ...callers.flatMap((name) =>
+      pairFlows(serviceEndpoints(place, name), part("envoy"), [9000], `${name} calls models`),
+    ),
     ...tenants.flatMap((tenant) =>
       pattern.runtime === "shared"
         ? []
@@ -151,7 +153,7 @@ function aroundRuntime(
 }
 
 /** Services that the tenant file lists, from any pod of the tenant, and models of other tenants that agree. */
-function declaredNeeds(place: FlowNamespace, tenant: TenantEntry, own: readonly Endpoint[]): readonly NeededFlow[] {
+function declaredNeeds(place: FlowContext, tenant: TenantEntry, own: readonly Endpoint[]): readonly NeededFlow[] {
   const any = componentsOf(own, "pod");
   const { needs, tenants } = tenant.spec.network;
   const local = place.pattern.runtime === "tenant";
@@ -170,7 +172,7 @@ function declaredNeeds(place: FlowNamespace, tenant: TenantEntry, own: readonly 
   ];
 }
 
-function artifactFlows(place: FlowNamespace, tenant: TenantEntry, servers: readonly Endpoint[]): readonly NeededFlow[] {
+function artifactFlows(place: FlowContext, tenant: TenantEntry, servers: readonly Endpoint[]): readonly NeededFlow[] {
   const { platform, cluster } = place;
   const stores = new Map(
     Object.values(tenant.spec.models).flatMap(({ storageUri }) => {
@@ -197,6 +199,6 @@ function artifactFlows(place: FlowNamespace, tenant: TenantEntry, servers: reado
   });
 }
 
-function tracingFlows(place: FlowNamespace, pods: readonly Endpoint[]): readonly NeededFlow[] {
+function tracingFlows(place: FlowContext, pods: readonly Endpoint[]): readonly NeededFlow[] {
   return serviceFlow(place, pods, place.platform.spec.seldon.tracing?.service, "traces are collected");
 }

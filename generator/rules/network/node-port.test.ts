@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { churnOnProduction, foundIn } from "../../testing/rules.ts";
+import { churnOnProduction, findingsIn } from "../../testing/rules.ts";
 import { networkNodePort } from "./node-port.ts";
 
 const service = (spec: string, namespace = "churn"): string => `---
@@ -29,5 +29,5 @@ metadata: { name: pricing, labels: { tenantry.dev/tenant: pricing } }
     found: ["5:15 Service s opens a port on every node"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(networkNodePort, yaml, churnOnProduction())).toEqual(found);
+  expect(findingsIn(networkNodePort, yaml, churnOnProduction())).toEqual(found);
 });

@@ -24,8 +24,8 @@ spec: { type: NodePort, selector: { app: scoring }, ports: [{ port: 80 }] }
   inCluster: [
     {
       policy: servicePolicies,
-      holds: 'variables.type != "NodePort"',
-      found: '"a port on every node is opened"',
+      compliesWhen: 'variables.type != "NodePort"',
+      message: '"type NodePort is not allowed: it opens a port on every node. Use type ClusterIP."',
     },
   ],
   *check(service, manifestSet) {

@@ -5,7 +5,7 @@ import { listAt, mapAt, textAt } from "../../evaluate/manifests/reading.ts";
 import { ciliumPolicyKind, networkPolicyKind } from "../../models/kinds.ts";
 import type { KubernetesObject } from "../../models/kubernetes-object.ts";
 import { builtSample, renderedManifests } from "../../testing/rendered-manifests.ts";
-import { churnOnProduction, foundIn } from "../../testing/rules.ts";
+import { churnOnProduction, findingsIn } from "../../testing/rules.ts";
 import { isMap } from "../../validate/merge.ts";
 import { manifestSetFindings } from "../run-rules.ts";
 import { networkOpensUndeclared } from "./opens-undeclared.ts";
@@ -133,9 +133,9 @@ test.each([
   const context = churnOnProduction(
     "network: { external: { partner: { cidrs: [203.0.113.0/24], ports: [{ port: 443 }], why: a partner's address } } }",
   );
-  expect(foundIn(networkOpensUndeclared, yaml, context)).toEqual(found);
+  expect(findingsIn(networkOpensUndeclared, yaml, context)).toEqual(found);
 });
 
 test("a policy in a hand-written folder is not reported", () => {
-  expect(foundIn(networkOpensUndeclared, policy("churn", `egress: [{ to: [${dns}] }]`))).toEqual([]);
+  expect(findingsIn(networkOpensUndeclared, policy("churn", `egress: [{ to: [${dns}] }]`))).toEqual([]);
 });

@@ -12,7 +12,7 @@ import {
   reachablePorts,
 } from "../../evaluate/network/reach.ts";
 import { selects } from "../../evaluate/network/selector.ts";
-import { oncePer } from "../../load/once-per.ts";
+import { memoized } from "../../load/once-per.ts";
 import { ciliumPolicyKind, networkPolicyKind } from "../../models/kinds.ts";
 import { flowAnnotations } from "../../models/marks.ts";
 import { hasRuntime } from "../../validate/effective.ts";
@@ -20,7 +20,7 @@ import type { RuleFinding } from "../rule.ts";
 import { defineRule } from "../rule.ts";
 import { platformDeclaredFlows, tenantDeclaredFlows } from "./declared-flows.ts";
 import { namespacesIn } from "./evaluated-network.ts";
-import { type FlowNamespace, flowNamespaceOn, type NeededFlow } from "./flow-ends.ts";
+import { type FlowContext, flowContextOf, type NeededFlow } from "./flow-ends.ts";
 
 export const networkOpensUndeclared = defineRule({
   code: "network/opens-undeclared",
@@ -64,7 +64,7 @@ spec:
   *check(manifestSet) {
     const { platform, cluster } = manifestSet.context;
     if (platform === undefined || cluster === undefined) return;
-    const place = flowNamespaceOn(platform, cluster);
+    const place = flowContextOf(platform, cluster);
     const generated = manifestSet.of(networkPolicyKind, ciliumPolicyKind).filter(namesItsFlow);
     for (const [namespace, policies] of Map.groupBy(generated, (manifest) => manifest.namespace ?? "")) {
       const boundary = { ...boundaryOf(place, namespace), namespaces: namespacesIn(manifestSet) };
@@ -85,7 +85,7 @@ interface DeclaredBoundary {
   readonly namespaces: NamespaceLabels;
 }
 
-function boundaryOf(place: FlowNamespace, namespace: string): Omit<DeclaredBoundary, "namespaces"> {
+function boundaryOf(place: FlowContext, namespace: string): Omit<DeclaredBoundary, "namespaces"> {
   const { cluster, endpoints } = place;
   const tenant = cluster.tenants.find(({ name }) => name === namespace);
   const unrelatedPods = unrelatedPodsOn(place);
@@ -109,7 +109,7 @@ function boundaryOf(place: FlowNamespace, namespace: string): Omit<DeclaredBound
 }
 
 /** The other endpoints of a cluster, and for each pod its variants without one of the labels, which a selector may omit. */
-const unrelatedPodsOn = oncePer(({ endpoints: { others } }: FlowNamespace): readonly Endpoint[] => [
+const unrelatedPodsOn = memoized(({ endpoints: { others } }: FlowContext): readonly Endpoint[] => [
   ...others,
   ...others.flatMap((endpoint) => (endpoint.kind === "pod" ? withoutEachLabel(endpoint) : [])),
 ]);

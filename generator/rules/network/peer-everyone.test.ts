@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { networkPeerEveryone } from "./peer-everyone.ts";
 
 const policy = (spec: string): string => `
@@ -27,5 +27,5 @@ test.each([
   { name: "rules that are not maps", spec: "ingress: [3, null, x]", found: [] },
   { name: "rules that are not a list", spec: "ingress: 7", found: [] },
 ])("$name: found $found", ({ spec, found }) => {
-  expect(foundIn(networkPeerEveryone, policy(spec))).toEqual(found);
+  expect(findingsIn(networkPeerEveryone, policy(spec))).toEqual(found);
 });

@@ -5,19 +5,19 @@ import { isMap, type RawMap } from "../../validate/merge.ts";
 
 type Direction = "ingress" | "egress";
 
-export interface WrittenPolicyRule {
+export interface LocatedPolicyRule {
   readonly direction: Direction;
   readonly path: Path;
   readonly rule: RawMap;
 }
 
-export interface WrittenPeer {
+export interface LocatedPeer {
   readonly direction: Direction;
   readonly path: Path;
   readonly peer: RawMap;
 }
 
-export interface WrittenPort {
+export interface LocatedPort {
   readonly direction: Direction;
   readonly path: Path;
   readonly port: RawMap;
@@ -27,7 +27,7 @@ export interface WrittenPort {
 export const peersField = { ingress: "from", egress: "to" } as const;
 
 /** Every rule of a NetworkPolicy, with its place. */
-export function writtenRules({ object }: Manifest): readonly WrittenPolicyRule[] {
+export function locatedRules({ object }: Manifest): readonly LocatedPolicyRule[] {
   return (["ingress", "egress"] as const).flatMap((direction) =>
     listAt(object, "spec", direction).flatMap((rule, index) =>
       isMap(rule) ? [{ direction, path: ["spec", direction, index], rule }] : [],
@@ -36,15 +36,15 @@ export function writtenRules({ object }: Manifest): readonly WrittenPolicyRule[]
 }
 
 /** The rules that have an effect. Rules of a direction that policyTypes leaves out have none. */
-export function effectiveRulesOf(policy: Manifest): readonly WrittenPolicyRule[] {
+export function effectiveRulesOf(policy: Manifest): readonly LocatedPolicyRule[] {
   const types = listAt(policy.object, "spec", "policyTypes");
   const isEffective = (direction: Direction): boolean =>
     types.length === 0 || types.includes(direction === "ingress" ? "Ingress" : "Egress");
-  return writtenRules(policy).filter(({ direction }) => isEffective(direction));
+  return locatedRules(policy).filter(({ direction }) => isEffective(direction));
 }
 
 /** Every peer that some rules name. */
-export function peersIn(rules: readonly WrittenPolicyRule[]): readonly WrittenPeer[] {
+export function peersIn(rules: readonly LocatedPolicyRule[]): readonly LocatedPeer[] {
   return rules.flatMap(({ direction, path, rule }) =>
     listAt(rule, peersField[direction]).flatMap((peer, index) =>
       isMap(peer) ? [{ direction, path: [...path, peersField[direction], index], peer }] : [],
@@ -53,13 +53,13 @@ export function peersIn(rules: readonly WrittenPolicyRule[]): readonly WrittenPe
 }
 
 /** Every peer that a NetworkPolicy names, with its place. */
-export function peersOf(policy: Manifest): readonly WrittenPeer[] {
-  return peersIn(writtenRules(policy));
+export function peersOf(policy: Manifest): readonly LocatedPeer[] {
+  return peersIn(locatedRules(policy));
 }
 
 /** Every port that a NetworkPolicy names, with its place. */
-export function writtenPorts(policy: Manifest): readonly WrittenPort[] {
-  return writtenRules(policy).flatMap(({ direction, path, rule }) =>
+export function locatedPorts(policy: Manifest): readonly LocatedPort[] {
+  return locatedRules(policy).flatMap(({ direction, path, rule }) =>
     listAt(rule, "ports").flatMap((port, index) =>
       isMap(port) ? [{ direction, path: [...path, "ports", index], port }] : [],
     ),

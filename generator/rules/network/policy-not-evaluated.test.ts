@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { churnOnProduction, foundIn } from "../../testing/rules.ts";
+import { churnOnProduction, findingsIn } from "../../testing/rules.ts";
 import { networkPolicyNotEvaluated } from "./policy-not-evaluated.ts";
 
 const cilium = (spec: string): string => `
@@ -41,7 +41,7 @@ test.each([
   },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(
-    foundIn(networkPolicyNotEvaluated, yaml, churnOnProduction()).map((value) => value.replace(/^\d+:\d+ /, "")),
+    findingsIn(networkPolicyNotEvaluated, yaml, churnOnProduction()).map((value) => value.replace(/^\d+:\d+ /, "")),
   ).toEqual(found);
-  expect(foundIn(networkPolicyNotEvaluated, yaml)).toEqual([]);
+  expect(findingsIn(networkPolicyNotEvaluated, yaml)).toEqual([]);
 });

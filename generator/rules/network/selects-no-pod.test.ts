@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { ManifestContext } from "../../evaluate/manifests/manifest-set.ts";
-import { foundInUnit } from "../../testing/rendered-manifests.ts";
-import { churnOnProduction, foundIn } from "../../testing/rules.ts";
+import { findingsInUnit } from "../../testing/rendered-manifests.ts";
+import { churnOnProduction, findingsIn } from "../../testing/rules.ts";
 import { networkSelectsNoPod } from "./selects-no-pod.ts";
 
 const policy = (selector: string, more = ""): string => `
@@ -76,7 +76,7 @@ describe("a hand-written folder", () => {
       found: noPod,
     },
   ])("$name: found $found", ({ yaml, found }) => {
-    expect(foundIn(networkSelectsNoPod, yaml)).toEqual(found);
+    expect(findingsIn(networkSelectsNoPod, yaml)).toEqual(found);
   });
 });
 
@@ -84,17 +84,17 @@ describe("a tenant's namespace", () => {
   const spec = "servers: { mlserver: { template: mlserver } }";
   const active = (): ManifestContext => churnOnProduction(spec);
   test("a selector without a matching pod is reported, even without pods", () => {
-    expect(foundInUnit(networkSelectsNoPod, policy(partOf), active())).toEqual(noPod);
+    expect(findingsInUnit(networkSelectsNoPod, policy(partOf), active())).toEqual(noPod);
   });
   test("a folder for the namespace is not reported, because the cluster may have the pods", () => {
-    expect(foundIn(networkSelectsNoPod, policy(partOf), active())).toEqual([]);
+    expect(findingsIn(networkSelectsNoPod, policy(partOf), active())).toEqual([]);
   });
   test("a selector for the pods of a suspended tenant is not reported", () => {
     const paused = churnOnProduction(`${spec}\nlifecycle: suspended`);
-    expect(foundInUnit(networkSelectsNoPod, policy(named("seldon-server")), paused)).toEqual([]);
+    expect(findingsInUnit(networkSelectsNoPod, policy(named("seldon-server")), paused)).toEqual([]);
   });
   test("a policy in another namespace is not reported", () => {
     const elsewhere = policy(partOf).replace("namespace: churn", "namespace: kafka");
-    expect(foundInUnit(networkSelectsNoPod, elsewhere, active())).toEqual([]);
+    expect(findingsInUnit(networkSelectsNoPod, elsewhere, active())).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { replaced } from "../../diagnostics/example.ts";
-import { allPodsKnown, podsInContext } from "../../evaluate/manifests/known-pods.ts";
+import { allPodsKnown, podsInFolder } from "../../evaluate/manifests/known-pods.ts";
 import { describeNamespace, type Manifest } from "../../evaluate/manifests/manifest.ts";
 import { mapAt } from "../../evaluate/manifests/reading.ts";
 import { type LabelMap, selects } from "../../evaluate/network/selector.ts";
@@ -8,7 +8,7 @@ import { ciliumPolicyKind, networkPolicyKind } from "../../models/kinds.ts";
 import { nearest } from "../../text/nearest.ts";
 import { isMap } from "../../validate/merge.ts";
 import { defineRule } from "../rule.ts";
-import { namespacesAsked } from "./known-namespaces.ts";
+import { requiredLabels } from "./known-namespaces.ts";
 import { peersOf } from "./peers.ts";
 
 export const networkSelectsNoPod = defineRule({
@@ -42,8 +42,8 @@ spec:
   *check(policy, manifestSet) {
     const namespace = policy.namespace ?? "";
     for (const [path, selector] of ownSelectors(policy)) {
-      if (!isMap(selector) || namespacesAsked(selector).length === 0) continue;
-      const pods = podsInContext(manifestSet, namespace);
+      if (!isMap(selector) || requiredLabels(selector).length === 0) continue;
+      const pods = podsInFolder(manifestSet, namespace);
       if (pods.some(({ labels }) => selects(selector, labels))) continue;
       if (!allPodsKnown(manifestSet, namespace)) return;
       const labels = pods.map((pod) => pod.labels);
@@ -69,7 +69,7 @@ function ownSelectors(policy: Manifest): readonly (readonly [Path, unknown])[] {
 }
 
 function hintFor(selector: unknown, pods: readonly LabelMap[]): string {
-  for (const [key, [value = ""]] of namespacesAsked(selector)) {
+  for (const [key, [value = ""]] of requiredLabels(selector)) {
     const there = [
       ...new Set(pods.flatMap((labels) => (Object.hasOwn(labels, key) ? (labels[key] ?? []) : []))),
     ].sort();

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { networkServicePort } from "./service-port.ts";
 
 const policy = (spec: string): string => `
@@ -98,5 +98,5 @@ test.each([
     found: [],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(networkServicePort, yaml).map((value) => value.replace(/^4:\d+ /, ""))).toEqual(found);
+  expect(findingsIn(networkServicePort, yaml).map((value) => value.replace(/^4:\d+ /, ""))).toEqual(found);
 });

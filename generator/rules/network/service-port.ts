@@ -6,12 +6,12 @@ import { containersOf, type PodSource } from "../../evaluate/manifests/pods.ts";
 import { labelsAt, listAt, mapAt, numberAt } from "../../evaluate/manifests/reading.ts";
 import { labelsFor } from "../../evaluate/network/labels-for.ts";
 import { type LabelMap, selects } from "../../evaluate/network/selector.ts";
-import { oncePer } from "../../load/once-per.ts";
+import { memoized } from "../../load/once-per.ts";
 import { networkPolicyKind } from "../../models/kinds.ts";
 import type { SeldonFacts } from "../../models/seldon/facts.ts";
 import { isMap } from "../../validate/merge.ts";
 import { defineRule } from "../rule.ts";
-import { effectiveRulesOf, peersField, type WrittenPolicyRule } from "./peers.ts";
+import { effectiveRulesOf, type LocatedPolicyRule, peersField } from "./peers.ts";
 
 export const networkServicePort = defineRule({
   code: "network/service-port",
@@ -78,7 +78,7 @@ function mesh({ component, componentLabel, port, service }: SeldonFacts): Servic
 }
 
 /** Ports of Services that differ from the port of the pods. Named targets are left out, because the pods define them. */
-const servicesIn = oncePer((manifestSet: ManifestSet): readonly ServicePort[] => {
+const servicesIn = memoized((manifestSet: ManifestSet): readonly ServicePort[] => {
   const found = manifestSet.of("Service").flatMap(({ object, name, namespace = "" }) => {
     const selector = labelsAt(object, "spec", "selector");
     if (Object.keys(selector).length === 0) return [];
@@ -100,7 +100,7 @@ interface Called {
 /** Pods whose ports the rule opens, as far as the manifest set creates them or the rule selects them by labels. */
 function calledServices(
   policy: Manifest,
-  { direction, rule }: WrittenPolicyRule,
+  { direction, rule }: LocatedPolicyRule,
   manifestSet: ManifestSet,
 ): readonly Called[] {
   const own = policy.namespace ?? "";

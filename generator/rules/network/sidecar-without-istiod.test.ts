@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { networkSidecarWithoutIstiod } from "./sidecar-without-istiod.ts";
 
 const namespace = (labels: string): string => `
@@ -77,5 +77,5 @@ test.each<[name: string, yaml: string, found: readonly unknown[]]>([
     [],
   ],
 ])("$0: $2", (_, yaml, expected) => {
-  expect(foundIn(networkSidecarWithoutIstiod, yaml)).toEqual(expected);
+  expect(findingsIn(networkSidecarWithoutIstiod, yaml)).toEqual(expected);
 });

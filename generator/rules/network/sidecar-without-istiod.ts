@@ -5,7 +5,7 @@ import { unnamedEndpoint } from "../../evaluate/network/endpoint-id.ts";
 import { includesPort } from "../../evaluate/network/port-set.ts";
 import { type Decision, reachablePorts } from "../../evaluate/network/reach.ts";
 import { defineRule } from "../rule.ts";
-import { evaluatedNetwork, namespacesIn } from "./evaluated-network.ts";
+import { namespacesIn, networkOfManifests } from "./evaluated-network.ts";
 
 /** The port on which istiod serves configuration and certificates over TLS. https://istio.io/latest/docs/ops/deployment/application-requirements */
 const istiodPort = 15_012;
@@ -67,7 +67,7 @@ spec:
     fix: "Add a policy that lets every pod with a sidecar call the pods of istiod on 15012/TCP, or remove the injection label.",
   },
   *check(manifestSet) {
-    const network = evaluatedNetwork(manifestSet);
+    const network = networkOfManifests(manifestSet);
     const outside = { kind: "address", id: unnamedEndpoint("outside"), cidrs: [] } as const;
     const messages = new Set<string>();
     for (const source of manifestSet.pods()) {

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { type ManifestContext, ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { namespaceLabelsOn } from "../../evaluate/manifests/unit-manifests.ts";
-import { foundIn, inventoryWith, manifestSetOf } from "../../testing/rules.ts";
+import { findingsIn, inventoryWith, manifestSetOf } from "../../testing/rules.ts";
 import { clusterFindings } from "../run-rules.ts";
 import { networkTenantReach } from "./tenant-reach.ts";
 
@@ -224,11 +224,11 @@ test("the finding is at the egress policy, with the ingress policy as related pl
 
 test("in a folder for the cluster only open policies are reported, because the cluster may have closing ones", () => {
   const open = (out(named("neighbour")) + into(named("churn"))).slice(4);
-  expect(foundIn(networkTenantReach, both, around())).toEqual([]);
-  expect(foundIn(networkTenantReach, out(named("neighbour")).slice(4), around())).toEqual([]);
-  expect(foundIn(networkTenantReach, open, around())).toHaveLength(1);
+  expect(findingsIn(networkTenantReach, both, around())).toEqual([]);
+  expect(findingsIn(networkTenantReach, out(named("neighbour")).slice(4), around())).toEqual([]);
+  expect(findingsIn(networkTenantReach, open, around())).toHaveLength(1);
 });
 
 test("a hand-written folder is not reported", () => {
-  expect(foundIn(networkTenantReach, both + out(named("neighbour")) + into(named("churn")))).toEqual([]);
+  expect(findingsIn(networkTenantReach, both + out(named("neighbour")) + into(named("churn")))).toEqual([]);
 });

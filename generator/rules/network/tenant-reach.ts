@@ -16,7 +16,7 @@ import { countText } from "../../text/counted.ts";
 import type { ClusterEntry } from "../../validate/inventory.ts";
 import type { RuleFinding } from "../rule.ts";
 import { defineRule } from "../rule.ts";
-import { ownNameLabel } from "./known-namespaces.ts";
+import { namespaceNameLabel } from "./known-namespaces.ts";
 
 export const networkTenantReach = defineRule({
   code: "network/tenant-reach",
@@ -93,7 +93,7 @@ spec:
 function tenantNamespaces({ namespaces }: ManifestContext, cluster: ClusterEntry): TenantNamespaces {
   const names = new Set<string>(cluster.tenants.map(({ name }) => name));
   for (const [name, labels] of namespaces) if (tenantLabel in labels) names.add(name);
-  return new Map([...names].map((name) => [name, { ...namespaces.get(name), [ownNameLabel]: name }]));
+  return new Map([...names].map((name) => [name, { ...namespaces.get(name), [namespaceNameLabel]: name }]));
 }
 
 /** Returns whether both files declare a connection, and it leads only to the Envoy of the called tenant. */

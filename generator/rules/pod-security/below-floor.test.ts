@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundAmong, inventoryWith } from "../../testing/rules.ts";
+import { findingsAmong, inventoryWith } from "../../testing/rules.ts";
 import { podSecurityBelowFloor } from "./below-floor.ts";
 
 test.each([
@@ -12,7 +12,7 @@ test.each([
     found: ["tenants/churn.yaml:7:27 level privileged is below the platform's floor, baseline"],
   },
 ])("$name: found $found", ({ spec, found }) => {
-  expect(foundAmong(podSecurityBelowFloor, inventoryWith(spec))).toEqual(found);
+  expect(findingsAmong(podSecurityBelowFloor, inventoryWith(spec))).toEqual(found);
 });
 
 test("a platform default below the floor is reported once", () => {
@@ -23,7 +23,7 @@ test("a platform default below the floor is reported once", () => {
     podSecurity: { enforce: "privileged", audit: "baseline", warn: "baseline" } as const,
   };
   const lowered = { ...inventory, platform: { ...platform, spec: { ...platform.spec, defaults } } };
-  const found = foundAmong(podSecurityBelowFloor, lowered);
+  const found = findingsAmong(podSecurityBelowFloor, lowered);
   expect(new Set(found)).toEqual(
     new Set([expect.stringMatching(/^platform\/platform.yaml:\d+:29 level privileged is below/)]),
   );

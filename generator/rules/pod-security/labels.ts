@@ -33,7 +33,7 @@ export function labelsOfNamespace(manifestSet: ManifestSet, name: string): Label
 }
 
 /** The level and version that a namespace enforces, if any. An API server has no standards later than its own version. */
-export function enforcedIn(
+export function enforcedLevelOf(
   manifestSet: ManifestSet,
   name: string,
 ): { readonly level: "baseline" | "restricted"; readonly minor: number } | undefined {

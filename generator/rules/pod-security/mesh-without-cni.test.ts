@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { podSecurityMeshWithoutCni } from "./mesh-without-cni.ts";
 
 const namespace = (labels: string): string => `---
@@ -80,5 +80,5 @@ spec: {}
     found: [],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(podSecurityMeshWithoutCni, yaml)).toEqual(found);
+  expect(findingsIn(podSecurityMeshWithoutCni, yaml)).toEqual(found);
 });

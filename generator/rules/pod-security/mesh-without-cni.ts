@@ -5,10 +5,10 @@ import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { injectingLabel, injectLabel } from "../../evaluate/manifests/mesh.ts";
 import { labelsAt } from "../../evaluate/manifests/reading.ts";
 import type { NamespaceLabels } from "../../evaluate/network/reach.ts";
-import { oncePer } from "../../load/once-per.ts";
+import { memoized } from "../../load/once-per.ts";
 import { daemonSetKind } from "../../models/kinds.ts";
 import { defineRule } from "../rule.ts";
-import { enforcedIn, labelPlace, labelsOfNamespace } from "./labels.ts";
+import { enforcedLevelOf, labelPlace, labelsOfNamespace } from "./labels.ts";
 
 export const podSecurityMeshWithoutCni = defineRule({
   code: "pod-security/mesh-without-cni",
@@ -30,7 +30,7 @@ metadata: { name: churn, labels: { istio-injection: enabled, pod-security.kubern
     if (hasPlugin(manifestSet)) return;
     const injecting = new Set<string>();
     for (const namespace of manifestSet.of("Namespace")) {
-      const enforced = enforcedIn(manifestSet, namespace.name);
+      const enforced = enforcedLevelOf(manifestSet, namespace.name);
       const label = injectingLabel(labelsAt(namespace.object, "metadata", "labels"));
       if (enforced === undefined || label === undefined) continue;
       injecting.add(namespace.name);
@@ -41,7 +41,7 @@ metadata: { name: churn, labels: { istio-injection: enabled, pod-security.kubern
       };
     }
     for (const { by, namespace, labels } of manifestSet.pods()) {
-      const enforced = enforcedIn(manifestSet, namespace);
+      const enforced = enforcedLevelOf(manifestSet, namespace);
       if (enforced === undefined || injecting.has(namespace) || labels[injectLabel] !== "true") continue;
       if (injectingLabel(labelsOfNamespace(manifestSet, namespace)) !== undefined) continue;
       yield {
@@ -64,7 +64,7 @@ function hasPlugin(manifestSet: ManifestSet): boolean {
 }
 
 /** Istio's ambient mode requires its CNI plugin, so if one namespace uses it, the plugin is installed. */
-const hasAmbient = oncePer((namespaces: NamespaceLabels) =>
+const hasAmbient = memoized((namespaces: NamespaceLabels) =>
   [...namespaces.values()].some((labels) => labels["istio.io/dataplane-mode"] === "ambient"),
 );
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { podSecurityNotEnforced } from "./not-enforced.ts";
 
 const namespace = (labels: string): string => `---
@@ -27,5 +27,5 @@ test.each([
   },
   { name: "no pods", yaml: namespace("a: b"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(podSecurityNotEnforced, yaml)).toEqual(found);
+  expect(findingsIn(podSecurityNotEnforced, yaml)).toEqual(found);
 });

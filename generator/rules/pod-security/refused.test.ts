@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { churnOnProduction, foundIn } from "../../testing/rules.ts";
+import { churnOnProduction, findingsIn } from "../../testing/rules.ts";
 import { podSecurityRefused } from "./refused.ts";
 
 const namespace = (labels: string): string => `---
@@ -175,13 +175,13 @@ spec: { components: [{ name: seldon-envoy, podSpec: { containers: [{ name: envoy
     found: ["9:38 baseline rejects the pods of Deployment d: the pod shares the node's processes"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(podSecurityRefused, yaml)).toEqual(found);
+  expect(findingsIn(podSecurityRefused, yaml)).toEqual(found);
 });
 
 test("a standard later than the cluster's API server is not applied", () => {
   const relaxed = deployment("hostUsers: false, containers: [{ name: a, securityContext: { procMount: Unmasked } }]");
-  expect(foundIn(podSecurityRefused, baseline + relaxed)).toEqual([]);
-  expect(foundIn(podSecurityRefused, baseline + relaxed, churnOnProduction())).toEqual([
+  expect(findingsIn(podSecurityRefused, baseline + relaxed)).toEqual([]);
+  expect(findingsIn(podSecurityRefused, baseline + relaxed, churnOnProduction())).toEqual([
     "9:101 baseline rejects the pods of Deployment d: container a sets procMount Unmasked",
   ]);
 });

@@ -15,7 +15,7 @@ import type { Path } from "../../load/source.ts";
 import { runtimeKind } from "../../models/kinds.ts";
 import type { RawMap } from "../../validate/merge.ts";
 import { defineRule, type RuleFinding } from "../rule.ts";
-import { enforcedIn, enforceLabel, labelPlace } from "./labels.ts";
+import { enforcedLevelOf, enforceLabel, labelPlace } from "./labels.ts";
 
 export const podSecurityRefused = defineRule({
   code: "pod-security/refused",
@@ -40,12 +40,16 @@ spec:
     fix: "Change the field, or set another level for the namespace if the platform's floor allows it.",
   },
   inCluster: [
-    { policy: podSecurityPolicies, holds: "variables.faults.size() == 0", found: 'variables.faults.join(", ")' },
+    {
+      policy: podSecurityPolicies,
+      compliesWhen: "variables.faults.size() == 0",
+      message: 'variables.faults.join(", ") + " is not allowed by the Pod Security level of this namespace"',
+    },
   ],
   *check(manifestSet) {
     const reported = new Set<string>();
     for (const pod of manifestSet.pods()) {
-      const enforced = enforcedIn(manifestSet, pod.namespace);
+      const enforced = enforcedLevelOf(manifestSet, pod.namespace);
       if (enforced === undefined || isOwned(manifestSet, pod.by)) continue;
       const faults = faultsOf(manifestSet, pod, enforced);
       const places = Map.groupBy(faults, ({ at }) => placeOf(at));
@@ -64,7 +68,7 @@ function* inSeldonSpecs(manifestSet: ManifestSet, reported: ReadonlySet<string>)
     const enforced =
       tenantOf(manifestSet, manifest.namespace) === undefined
         ? undefined
-        : enforcedIn(manifestSet, manifest.namespace ?? "");
+        : enforcedLevelOf(manifestSet, manifest.namespace ?? "");
     if (enforced === undefined) continue;
     const faults = violations({ spec: value, annotations: {} }, "baseline", enforced.minor)
       .map((violation) => ({ violation, at: manifest.at([...path, ...violation.path]) }))
@@ -75,7 +79,7 @@ function* inSeldonSpecs(manifestSet: ManifestSet, reported: ReadonlySet<string>)
       yield {
         at: first.at,
         message: `${enforced.level} rejects the pod spec of ${manifest.object.kind} ${manifest.name}: ${together.map(({ violation }) => violation.message).join(", ")}`,
-        hint: first.violation.wanted,
+        hint: first.violation.fix,
       };
     }
   }
@@ -104,7 +108,7 @@ function refusal(manifestSet: ManifestSet, pod: PodSource, level: string, faults
     unsure: manifestSet.isPartial && namespaceManifest === undefined,
     hint:
       by.handWritten || level === "baseline"
-        ? [...new Set(faults.map(({ violation }) => violation.wanted))].join(" ")
+        ? [...new Set(faults.map(({ violation }) => violation.fix))].join(" ")
         : "Enforce baseline, and set audit and warn to restricted: none of Seldon's pods passes restricted (2.9.1).",
     related: [
       ...ownerOfPods(pod),

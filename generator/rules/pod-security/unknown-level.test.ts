@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { podSecurityUnknownLevel } from "./unknown-level.ts";
 
 const namespace = (labels: string): string => `---
@@ -42,5 +42,5 @@ test.each([
     found: ["4:80 invalid version v1.34.4 of the pod security standards"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(podSecurityUnknownLevel, yaml)).toEqual(found);
+  expect(findingsIn(podSecurityUnknownLevel, yaml)).toEqual(found);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { podSecurityUnpinned } from "./unpinned.ts";
 
 const namespace = (labels: string): string => `---
@@ -30,5 +30,5 @@ test.each([
   },
   { name: "no enforced level", yaml: namespace("a: b"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(podSecurityUnpinned, yaml)).toEqual(found);
+  expect(findingsIn(podSecurityUnpinned, yaml)).toEqual(found);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
-import { churnOnProduction, foundIn, manifestSetOf } from "../../testing/rules.ts";
+import { churnOnProduction, findingsIn, manifestSetOf } from "../../testing/rules.ts";
 import { manifestSetFindings } from "../run-rules.ts";
 import { podSecurityWarnsLess } from "./warns-less.ts";
 
@@ -29,7 +29,7 @@ test.each([
     found: ["4:118 the audit level of churn, privileged, is below its enforced level, restricted"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(podSecurityWarnsLess, yaml)).toEqual(found);
+  expect(findingsIn(podSecurityWarnsLess, yaml)).toEqual(found);
 });
 
 /** The location and fix of the finding for a tenant with this spec: "file:line:column fix". */

@@ -4,7 +4,7 @@ import { listAt, mapAt, textAt } from "../../evaluate/manifests/reading.ts";
 import { generateTenant } from "../../generate/generate-tenant.ts";
 import { clusterScope, tenantScope } from "../../generate/scope.ts";
 import { operatorSecretNeeds, type SecretNeed, secretNeeds } from "../../generate/secrets.ts";
-import { oncePer } from "../../load/once-per.ts";
+import { memoized } from "../../load/once-per.ts";
 import {
   applicationKind,
   clusterExternalSecretKind,
@@ -14,17 +14,17 @@ import {
 } from "../../models/kinds.ts";
 import type { KubernetesObject } from "../../models/kubernetes-object.ts";
 import type { SeldonAccess, SeldonFacts } from "../../models/seldon/facts.ts";
-import type { ReferenceField, SecretReference } from "./references.ts";
+import type { ReferencedKind, RequiredReference } from "./references.ts";
 
 /** The objects that will exist, by name: written in a file, created by a controller, or declared as brought by a person. */
-export interface DeliveredSecret {
-  readonly has: (kind: SecretReference, namespace: string, name: string) => boolean;
-  readonly names: (kind: SecretReference, namespace: string) => readonly string[];
+export interface DeliveredObjects {
+  readonly has: (kind: ReferencedKind, namespace: string, name: string) => boolean;
+  readonly names: (kind: ReferencedKind, namespace: string) => readonly string[];
   /** The keys of a Secret or ConfigMap. Undefined if not all of them are known. */
-  readonly keys: (reference: ReferenceField) => readonly string[] | undefined;
+  readonly keys: (reference: RequiredReference) => readonly string[] | undefined;
 }
 
-export const deliveredSecrets = oncePer((manifestSet: ManifestSet): DeliveredSecret => {
+export const deliveredObjects = memoized((manifestSet: ManifestSet): DeliveredObjects => {
   const all: readonly Made[] = [
     ...manifestSet.everywhere().manifests.flatMap(({ object }) => secretsCreatedBy(manifestSet.seldon, object)),
     ...byInput(manifestSet),
@@ -34,7 +34,7 @@ export const deliveredSecrets = oncePer((manifestSet: ManifestSet): DeliveredSec
   const byName = Map.groupBy(all, ([kind, , name]) => `${kind}/${name}`);
   const isIn = (written: string, namespace: string): boolean =>
     written === anywhere || manifestSet.mayShare(written, namespace);
-  const matching = (kind: SecretReference, namespace: string, name: string): readonly Made[] =>
+  const matching = (kind: ReferencedKind, namespace: string, name: string): readonly Made[] =>
     (byName.get(`${kind}/${name}`) ?? []).filter(([, written]) => isIn(written, namespace));
   return {
     has: (kind, namespace, name) =>
@@ -65,7 +65,7 @@ function withoutOrdinal(name: string): string {
 }
 
 /** Objects that Kubernetes, Istio and OpenShift create in every namespace. */
-const always: Readonly<Record<SecretReference, readonly string[]>> = {
+const always: Readonly<Record<ReferencedKind, readonly string[]>> = {
   Secret: [],
   ConfigMap: ["kube-root-ca.crt", "istio-ca-root-cert", "openshift-service-ca.crt"],
   ServiceAccount: ["default"],
@@ -73,7 +73,7 @@ const always: Readonly<Record<SecretReference, readonly string[]>> = {
 };
 
 /** An object that will exist, with its keys if all of them are known. */
-type Made = readonly [kind: SecretReference, namespace: string, name: string, keys?: readonly string[] | undefined];
+type Made = readonly [kind: ReferencedKind, namespace: string, name: string, keys?: readonly string[] | undefined];
 
 /** The Secrets, ConfigMaps, ServiceAccounts and claims that an object is, or that a controller creates from it. */
 function secretsCreatedBy({ access }: SeldonFacts, object: KubernetesObject): readonly Made[] {

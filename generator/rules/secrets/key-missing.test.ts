@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { churnOnProduction, foundIn } from "../../testing/rules.ts";
+import { churnOnProduction, findingsIn } from "../../testing/rules.ts";
 import { secretsKeyMissing } from "./key-missing.ts";
 
 const context = churnOnProduction("secrets: { feature-store: { keys: [username, password], from: manual } }");
@@ -61,5 +61,5 @@ test.each([
     found: ["6:100 unknown key user of Secret feature-store"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(secretsKeyMissing, yaml, context)).toEqual(found);
+  expect(findingsIn(secretsKeyMissing, yaml, context)).toEqual(found);
 });

@@ -1,7 +1,7 @@
 import { replaced } from "../../diagnostics/example.ts";
 import { suggestion } from "../../text/nearest.ts";
 import { defineRule } from "../rule.ts";
-import { deliveredSecrets } from "./delivered.ts";
+import { deliveredObjects } from "./delivered.ts";
 import { secretReferencesOf } from "./references.ts";
 
 export const secretsKeyMissing = defineRule({
@@ -31,7 +31,7 @@ spec:
     fix: "Name a key that the Secret or ConfigMap has.",
   },
   *check(manifestSet) {
-    const delivered = deliveredSecrets(manifestSet);
+    const delivered = deliveredObjects(manifestSet);
     for (const reference of secretReferencesOf(manifestSet)) {
       const { kind, name, key, keyPath } = reference;
       if (key === undefined || keyPath === undefined) continue;

@@ -2,16 +2,16 @@ import { describeNamespace } from "../../evaluate/manifests/manifest.ts";
 import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { nearest } from "../../text/nearest.ts";
 import type { RuleFinding } from "../rule.ts";
-import { deliveredSecrets } from "./delivered.ts";
-import { type ReferenceField, secretReferencesOf } from "./references.ts";
+import { deliveredObjects } from "./delivered.ts";
+import { type RequiredReference, secretReferencesOf } from "./references.ts";
 
 /** Findings for objects that are referenced in some namespaces and that nothing delivers, one for each object. */
-export function* missing(
+export function* missingObjectFindings(
   manifestSet: ManifestSet,
   where: (namespace: string) => boolean,
   hint: string,
 ): Iterable<RuleFinding> {
-  const delivered = deliveredSecrets(manifestSet);
+  const delivered = deliveredObjects(manifestSet);
   const absent = secretReferencesOf(manifestSet).filter(
     ({ kind, namespace, name }) => where(namespace) && !delivered.has(kind, namespace, name),
   );
@@ -34,7 +34,7 @@ export function* missing(
 /** The most names to compare: every reference may be compared with all of them. */
 const most = 100;
 
-function nearestSecret({ name }: ReferenceField, names: readonly string[]): string {
+function nearestSecret({ name }: RequiredReference, names: readonly string[]): string {
   const near = nearest(name, names.slice(0, most));
   return near === undefined ? "" : `Did you mean ${near}? `;
 }

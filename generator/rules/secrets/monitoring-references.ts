@@ -2,21 +2,21 @@ import type { Manifest } from "../../evaluate/manifests/manifest.ts";
 import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import type { Path } from "../../load/source.ts";
 import { isMap } from "../../validate/merge.ts";
-import type { ReferenceField } from "./references.ts";
+import type { RequiredReference } from "./references.ts";
 
 const kinds = ["AlertmanagerConfig", "PodMonitor", "ServiceMonitor", "ScrapeConfig", "Probe"].map(
   (kind) => `monitoring.coreos.com/${kind}`,
 );
 
 /** Credentials in the kinds of the Prometheus Operator. Each is an object with a name and a key, at any depth. */
-export function monitoringReferences(manifestSet: ManifestSet): readonly ReferenceField[] {
+export function monitoringReferences(manifestSet: ManifestSet): readonly RequiredReference[] {
   return manifestSet.of(...kinds).flatMap(selectors);
 }
 
 const deepest = 12;
 
-function selectors(manifest: Manifest): readonly ReferenceField[] {
-  const references: ReferenceField[] = [];
+function selectors(manifest: Manifest): readonly RequiredReference[] {
+  const references: RequiredReference[] = [];
   const open: { readonly value: unknown; readonly path: Path }[] = [{ value: manifest.object, path: [] }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { value, path } = next;

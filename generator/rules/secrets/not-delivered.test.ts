@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { churnOnProduction, foundIn } from "../../testing/rules.ts";
+import { churnOnProduction, findingsIn } from "../../testing/rules.ts";
 import { secretsNotDelivered } from "./not-delivered.ts";
 
 const context = churnOnProduction(`
@@ -155,14 +155,14 @@ ${object("mlops.seldon.io/v1alpha1", "Server", "s", "spec: { serverConfig: m, po
     ],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(secretsNotDelivered, yaml, context)).toEqual(found);
+  expect(findingsIn(secretsNotDelivered, yaml, context)).toEqual(found);
 });
 
 test("an object that is missing twice is reported once, with the second location as related", () => {
   const yaml = pod("volumes: [{ secret: { secretName: a } }]\n  imagePullSecrets: [{ name: a }]");
-  expect(foundIn(secretsNotDelivered, yaml, context)).toHaveLength(1);
+  expect(findingsIn(secretsNotDelivered, yaml, context)).toHaveLength(1);
 });
 
 test("a namespace that is not a tenant's is not checked", () => {
-  expect(foundIn(secretsNotDelivered, pod("serviceAccountName: a"))).toEqual([]);
+  expect(findingsIn(secretsNotDelivered, pod("serviceAccountName: a"))).toEqual([]);
 });

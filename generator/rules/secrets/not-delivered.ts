@@ -1,5 +1,5 @@
 import { defineRule } from "../rule.ts";
-import { missing } from "./missing.ts";
+import { missingObjectFindings } from "./missing.ts";
 
 export const secretsNotDelivered = defineRule({
   code: "secrets/not-delivered",
@@ -31,7 +31,7 @@ spec: { storageUri: s3://churn/baseline, requirements: [sklearn], secretName: ar
   *check(manifestSet) {
     const tenant = manifestSet.context.tenant?.name;
     if (tenant === undefined) return;
-    yield* missing(
+    yield* missingObjectFindings(
       manifestSet,
       (namespace) => namespace === tenant,
       "Declare it, deliver it, or set optional: true where it is named.",

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { churnOnProduction, foundIn } from "../../testing/rules.ts";
+import { churnOnProduction, findingsIn } from "../../testing/rules.ts";
 import { secretsNotInFolder } from "./not-in-folder.ts";
 
 const pod = (spec: string, namespace = "notebooks"): string => `
@@ -26,9 +26,9 @@ test.each([
     found: [],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(secretsNotInFolder, yaml)).toEqual(found);
+  expect(findingsIn(secretsNotInFolder, yaml)).toEqual(found);
 });
 
 test("a tenant's namespace is not checked", () => {
-  expect(foundIn(secretsNotInFolder, pod("serviceAccountName: reader", "churn"), churnOnProduction())).toEqual([]);
+  expect(findingsIn(secretsNotInFolder, pod("serviceAccountName: reader", "churn"), churnOnProduction())).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { replaced } from "../../diagnostics/example.ts";
-import { isMadeElsewhere } from "../../evaluate/manifests/known-pods.ts";
+import { hasUnknownCreators } from "../../evaluate/manifests/known-pods.ts";
 import { defineRule } from "../rule.ts";
-import { missing } from "./missing.ts";
+import { missingObjectFindings } from "./missing.ts";
 
 export const secretsNotInFolder = defineRule({
   code: "secrets/not-in-folder",
@@ -30,8 +30,8 @@ spec:
     const { tenant } = manifestSet.context;
     // If unknown controllers or charts create more objects in a namespace, one of them may create this one.
     const isComplete = (namespace: string): boolean =>
-      namespace !== tenant?.name && !isMadeElsewhere(manifestSet, namespace);
-    yield* missing(
+      namespace !== tenant?.name && !hasUnknownCreators(manifestSet, namespace);
+    yield* missingObjectFindings(
       manifestSet,
       isComplete,
       "Add it to the folder. Otherwise a person must create it manually on every cluster.",

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { churnOnProduction, foundIn } from "../../testing/rules.ts";
+import { churnOnProduction, findingsIn } from "../../testing/rules.ts";
 import { secretsPullSecretRegistry } from "./pull-secret-registry.ts";
 
 const context = churnOnProduction("pullSecrets: { harbor: { registry: harbor.acme.test, from: manual } }");
@@ -65,7 +65,7 @@ test.each([
   },
   { name: "a pull secret with invalid JSON", yaml: pod("{ name: two }", "a.test/a:1", secret("{")), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(secretsPullSecretRegistry, yaml, context)).toEqual(found);
+  expect(findingsIn(secretsPullSecretRegistry, yaml, context)).toEqual(found);
 });
 
 test("an open registry of the platform needs no pull secret", () => {
@@ -73,6 +73,6 @@ test("an open registry of the platform needs no pull secret", () => {
   if (platform === undefined) throw new Error("there is no platform");
   const open = { ...platform, spec: { ...platform.spec, openRegistries: ["mirror.acme.test"] } };
   const yaml = pod(harbor, "mirror.acme.test/seldonio/mlserver:1.7.1");
-  expect(foundIn(secretsPullSecretRegistry, yaml, context)).toHaveLength(1);
-  expect(foundIn(secretsPullSecretRegistry, yaml, { ...context, platform: open })).toEqual([]);
+  expect(findingsIn(secretsPullSecretRegistry, yaml, context)).toHaveLength(1);
+  expect(findingsIn(secretsPullSecretRegistry, yaml, { ...context, platform: open })).toEqual([]);
 });

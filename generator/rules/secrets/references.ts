@@ -2,17 +2,17 @@ import type { Manifest } from "../../evaluate/manifests/manifest.ts";
 import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { containersOf, type PodSource, type PodSpec } from "../../evaluate/manifests/pods.ts";
 import { listAt, textAt } from "../../evaluate/manifests/reading.ts";
-import { oncePer } from "../../load/once-per.ts";
+import { memoized } from "../../load/once-per.ts";
 import type { Path } from "../../load/source.ts";
 import { ingressKind, modelKind, roleBindingKind, runtimeKind } from "../../models/kinds.ts";
 import { isMap, valueAt } from "../../validate/merge.ts";
 import { monitoringReferences } from "./monitoring-references.ts";
 
-export type SecretReference = "Secret" | "ConfigMap" | "ServiceAccount" | "PersistentVolumeClaim";
+export type ReferencedKind = "Secret" | "ConfigMap" | "ServiceAccount" | "PersistentVolumeClaim";
 
 /** A reference to an object that must exist in a namespace before the referring object works. */
-export interface ReferenceField {
-  readonly kind: SecretReference;
+export interface RequiredReference {
+  readonly kind: ReferencedKind;
   readonly namespace: string;
   readonly name: string;
   /** The key that is needed. Undefined if any key will do. */
@@ -26,7 +26,7 @@ export interface ReferenceField {
 }
 
 /** Every reference of a manifest set whose object must exist. Optional references are left out. */
-export const secretReferencesOf = oncePer((manifestSet: ManifestSet): readonly ReferenceField[] => [
+export const secretReferencesOf = memoized((manifestSet: ManifestSet): readonly RequiredReference[] => [
   ...manifestSet.pods().flatMap(podReferences),
   ...manifestSet
     .of(modelKind)
@@ -39,7 +39,7 @@ export const secretReferencesOf = oncePer((manifestSet: ManifestSet): readonly R
   ...monitoringReferences(manifestSet),
 ]);
 
-function podReferences({ namespace, spec, override }: PodSource): readonly ReferenceField[] {
+function podReferences({ namespace, spec, override }: PodSource): readonly RequiredReference[] {
   return [spec, override].flatMap((item) => (item === undefined ? [] : ofSpec(item, namespace)));
 }
 
@@ -47,7 +47,7 @@ const waits = "the pods wait for it and never start";
 const refused = "the API server rejects the pods";
 
 /** The references in the fields of a pod spec. */
-function ofSpec(spec: PodSpec, namespace: string): readonly ReferenceField[] {
+function ofSpec(spec: PodSpec, namespace: string): readonly RequiredReference[] {
   const pod = { ...spec, namespace };
   const account = namedReference(pod, "ServiceAccount", ["serviceAccountName"], refused);
   return [
@@ -60,7 +60,7 @@ function ofSpec(spec: PodSpec, namespace: string): readonly ReferenceField[] {
   ];
 }
 
-function ofVolume(pod: Holder, volume: unknown, path: Path): readonly ReferenceField[] {
+function ofVolume(pod: Holder, volume: unknown, path: Path): readonly RequiredReference[] {
   return [
     ...unlessOptional(volume, ["secret"], namedReference(pod, "Secret", [...path, "secret", "secretName"], waits)),
     ...unlessOptional(volume, ["configMap"], namedReference(pod, "ConfigMap", [...path, "configMap", "name"], waits)),
@@ -85,7 +85,7 @@ function ofVolume(pod: Holder, volume: unknown, path: Path): readonly ReferenceF
   ];
 }
 
-function ofContainer(container: Holder): readonly ReferenceField[] {
+function ofContainer(container: Holder): readonly RequiredReference[] {
   return [
     ...listAt(container.value, "envFrom").flatMap((_, index) => [
       ...withKey(container, "Secret", ["envFrom", index, "secretRef"]),
@@ -98,7 +98,11 @@ function ofContainer(container: Holder): readonly ReferenceField[] {
   ];
 }
 
-function unlessOptional(holder: unknown, path: Path, references: readonly ReferenceField[]): readonly ReferenceField[] {
+function unlessOptional(
+  holder: unknown,
+  path: Path,
+  references: readonly RequiredReference[],
+): readonly RequiredReference[] {
   return valueAt(holder, [...path, "optional"]) === true ? [] : references;
 }
 
@@ -118,17 +122,17 @@ function holderOf(object: Manifest): Holder {
 /** The reference in a field of a holder, if the field is set. */
 function namedReference(
   holder: Holder,
-  kind: SecretReference,
+  kind: ReferencedKind,
   path: Path,
   otherwise: string,
-): readonly ReferenceField[] {
+): readonly RequiredReference[] {
   const { in: manifest, namespace } = holder;
   const name = textAt(holder.value, ...path) ?? "";
   return name === "" ? [] : [{ kind, namespace, name, in: manifest, path: [...holder.path, ...path], otherwise }];
 }
 
 /** The reference in a map of a holder, with the key that it needs. */
-function withKey(holder: Holder, kind: SecretReference, path: Path): readonly ReferenceField[] {
+function withKey(holder: Holder, kind: ReferencedKind, path: Path): readonly RequiredReference[] {
   if (valueAt(holder.value, [...path, "optional"]) === true) return [];
   const key = textAt(holder.value, ...path, "key");
   return namedReference(holder, kind, [...path, "name"], waits).map((field) =>
@@ -137,14 +141,14 @@ function withKey(holder: Holder, kind: SecretReference, path: Path): readonly Re
 }
 
 /** Remotes that every agent in the runtime's namespace preloads. An agent exits if one is missing (2.9.1). */
-function ofRuntime(runtime: Manifest): readonly ReferenceField[] {
+function ofRuntime(runtime: Manifest): readonly RequiredReference[] {
   const path = ["spec", "config", "agentConfig", "rclone", "config_secrets"];
   return listAt(runtime.object, ...path).flatMap((_, index) =>
     namedReference(holderOf(runtime), "Secret", [...path, index], "every agent in the namespace exits"),
   );
 }
 
-function ofIngress(ingress: Manifest): readonly ReferenceField[] {
+function ofIngress(ingress: Manifest): readonly RequiredReference[] {
   return listAt(ingress.object, "spec", "tls").flatMap((_, index) =>
     namedReference(
       holderOf(ingress),
@@ -155,7 +159,7 @@ function ofIngress(ingress: Manifest): readonly ReferenceField[] {
   );
 }
 
-function ofBinding(binding: Manifest): readonly ReferenceField[] {
+function ofBinding(binding: Manifest): readonly RequiredReference[] {
   const namespace = binding.namespace ?? "";
   return listAt(binding.object, "subjects").flatMap((subject, index) => {
     if (!isMap(subject) || subject["kind"] !== "ServiceAccount") return [];

@@ -17,7 +17,7 @@ export function isSecretKey(key: string): boolean {
 }
 
 /** Whether a tool or a person replaces the text by the value: a reference to a vault, a variable or a placeholder word. */
-export function isFilledIn(text: string): boolean {
+export function isPlaceholder(text: string): boolean {
   return (
     placeholderIn(text) !== undefined ||
     /^(op|vault|awssm|gcpsm|azkv|doppler|bws|akeyless|ref[+][a-z]+):\/\/|^(vault|ref):\S*$/i.test(text) ||
@@ -41,7 +41,7 @@ export function isPassword(name: string, value: string): boolean {
     passwordName.test(name) &&
     value.length < 1_000 &&
     !/^(demo|example|sample)[-_]/i.test(name) &&
-    !isFilledIn(value) &&
+    !isPlaceholder(value) &&
     !/^\s*$|^(true|false|yes|no|none|null|\d+)$|^[/.]|^\$|\$\(|\$\{|^<.*>$|^[a-z]+:\/\//i.test(value)
   );
 }

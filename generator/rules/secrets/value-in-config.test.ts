@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn, manifestSetOf } from "../../testing/rules.ts";
+import { findingsIn, manifestSetOf } from "../../testing/rules.ts";
 import { manifestSetFindings } from "../run-rules.ts";
 import { secretsValueInConfig } from "./value-in-config.ts";
 
@@ -52,7 +52,7 @@ test.each([
     found: [],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(secretsValueInConfig, yaml)).toEqual(found);
+  expect(findingsIn(secretsValueInConfig, yaml)).toEqual(found);
 });
 
 test("the finding contains neither the value nor its line", () => {
@@ -62,5 +62,5 @@ test("the finding contains neither the value nor its line", () => {
 
 test("a text that is built to slow the search down is searched quickly", () => {
   const slow = ["a.".repeat(100_000), "-eyJ".repeat(50_000)].map((text, index) => `k${index}: "${text}"`).join(", ");
-  expect(foundIn(secretsValueInConfig, map(slow))).toEqual([]);
+  expect(findingsIn(secretsValueInConfig, map(slow))).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn, manifestSetOf } from "../../testing/rules.ts";
+import { findingsIn, manifestSetOf } from "../../testing/rules.ts";
 import { manifestSetFindings } from "../run-rules.ts";
 import { secretsValueInGit } from "./value-in-git.ts";
 
@@ -66,7 +66,7 @@ test.each([
     found: [],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(secretsValueInGit, yaml)).toEqual(found);
+  expect(findingsIn(secretsValueInGit, yaml)).toEqual(found);
 });
 
 test("the finding contains neither the value nor its line", () => {

@@ -4,7 +4,7 @@ import { labelsAt, mapAt, textAt } from "../../evaluate/manifests/reading.ts";
 import { holdsSecret } from "../../load/secret-values.ts";
 import { isMap, valueAt } from "../../validate/merge.ts";
 import { defineRule } from "../rule.ts";
-import { isFilledIn, isSecretKey, withoutValue } from "./secret-shapes.ts";
+import { isPlaceholder, isSecretKey, withoutValue } from "./secret-shapes.ts";
 
 export const secretsValueInGit = defineRule({
   code: "secrets/value-in-git",
@@ -59,7 +59,7 @@ function holdsValue(secret: Manifest, key: string, value: string, manifestSet: M
   const text = value.trim();
   if (text === "" || isMark(text) || isPublicRemote(text)) return false;
   // In an arbitrary folder, a Secret may also contain a name or a configuration.
-  if (manifestSet.isPartial && (isFilledIn(text) || (!isSecretKey(key) && !holdsSecret(text)))) return false;
+  if (manifestSet.isPartial && (isPlaceholder(text) || (!isSecretKey(key) && !holdsSecret(text)))) return false;
   // Argo CD reads its repositories and clusters from these Secrets. Their credentials have other keys.
   const argoCD = labelsAt(secret.object, "metadata", "labels")["argocd.argoproj.io/secret-type"] !== undefined;
   if (argoCD && describing.has(key)) return false;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { secretsVolumeUnknown } from "./volume-unknown.ts";
 
 const mounts = (name: string): string =>
@@ -53,5 +53,5 @@ test.each([
     found: ["4:90 unknown volume conf in container c of web"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(secretsVolumeUnknown, yaml)).toEqual(found);
+  expect(findingsIn(secretsVolumeUnknown, yaml)).toEqual(found);
 });

@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { describeReference, referencePath } from "../../testing/reference.ts";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { seldonAgentContract } from "./agent-contract.ts";
 
 const messagesOf = (yaml: string): readonly string[] =>
-  foundIn(seldonAgentContract, yaml).map((value) => value.replace(/^\S+ /, ""));
+  findingsIn(seldonAgentContract, yaml).map((value) => value.replace(/^\S+ /, ""));
 
 const charts = referencePath("reference/seldon-2.9.1-charts/components.yaml");
 

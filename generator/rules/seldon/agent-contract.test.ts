@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { validExample } from "../../diagnostics/example.ts";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { seldonAgentContract } from "./agent-contract.ts";
 
 const right = validExample(seldonAgentContract.docs);
 const messagesOf = (yaml: string): readonly string[] =>
-  foundIn(seldonAgentContract, yaml).map((value) => value.replace(/^\S+ /, ""));
+  findingsIn(seldonAgentContract, yaml).map((value) => value.replace(/^\S+ /, ""));
 
 test.each([
   ["no change", "x", "x", []],
@@ -69,7 +69,7 @@ test.each([
 });
 
 test("a wrong value is reported at its location", () => {
-  expect(foundIn(seldonAgentContract, seldonAgentContract.docs.invalid)).toEqual([
+  expect(findingsIn(seldonAgentContract, seldonAgentContract.docs.invalid)).toEqual([
     "18:53 SELDON_SERVER_HTTP_PORT of the agent in churn.mlserver-config is 9005, expected 9000",
   ]);
 });

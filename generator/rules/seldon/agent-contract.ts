@@ -5,7 +5,7 @@ import { serverConfigKind } from "../../models/kinds.ts";
 import type { InferenceServer } from "../../models/seldon/servers/inference-server.ts";
 import { valueAt } from "../../validate/merge.ts";
 import { defineRule, type RuleFinding } from "../rule.ts";
-import { agentContainers, serversKnown } from "./servers.ts";
+import { agentContainers, inferenceServersOf } from "./servers.ts";
 
 /** Variables that the agent requires. It reads these settings from its environment only (2.9.1). */
 const requiredVariables = [
@@ -58,7 +58,7 @@ export const seldonAgentContract = defineRule({
     const containers = listAt(config.object, "spec", "podSpec", "containers");
     const names = containers.map((container) => textAt(container, "name") ?? "");
     const agent = names.indexOf("agent");
-    const known = serversKnown(manifestSet);
+    const known = inferenceServersOf(manifestSet);
     const [server] = names.flatMap((value) => known.filter(({ name }) => name === value));
     // seldon/server-config-containers reports missing containers.
     if (agent < 0 || server === undefined) return;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { chartOf, seldonCharts, unknownKeys } from "../../evaluate/seldon/chart-keys.ts";
 import { seldon29 } from "../../models/seldon/2.9/facts.ts";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { seldonChartValueUnknown } from "./chart-value-unknown.ts";
 
 const application = (chart: string, helm: string): string => `
@@ -44,7 +44,7 @@ test.each([
   { name: "another chart", yaml: application("redis", "{ valuesObject: { nonsense: 1 } }"), found: [] },
   { name: "no values", yaml: application("seldon-core-v2-setup", "{}"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(seldonChartValueUnknown, yaml)).toEqual(found);
+  expect(findingsIn(seldonChartValueUnknown, yaml)).toEqual(found);
 });
 
 test.each([

@@ -45,18 +45,18 @@ spec:
       const object = valueAt(source, ["helm", "valuesObject"]);
       const valuesPath = [...path, "helm", "valuesObject"];
       for (const key of unknownKeys(object, keys))
-        yield { at: application.at([...valuesPath, ...key.path], "key"), ...unknownValue(seldon, chart, key) };
+        yield { at: application.at([...valuesPath, ...key.path], "key"), ...unknownValueFinding(seldon, chart, key) };
       // Values in one text share the position of that text.
       const text = textAt(source, "helm", "values");
       if (isMap(object) || text === undefined) continue;
       for (const key of unknownKeys(readDocuments({ file: "values", text }).documents[0]?.value, keys))
-        yield { at: application.at([...path, "helm", "values"], "key"), ...unknownValue(seldon, chart, key) };
+        yield { at: application.at([...path, "helm", "values"], "key"), ...unknownValueFinding(seldon, chart, key) };
     }
   },
 });
 
 /** The message and hint for a key that a chart does not have, for every place where values can be written. */
-export function unknownValue(
+export function unknownValueFinding(
   { releases }: SeldonFacts,
   chart: string,
   { path, known }: UnknownKey,

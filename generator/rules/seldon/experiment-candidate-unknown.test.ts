@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn, foundInFile } from "../../testing/rules.ts";
+import { findingsIn, findingsInFile } from "../../testing/rules.ts";
 import { seldonExperimentCandidateUnknown } from "./experiment-candidate-unknown.ts";
 
 const experiment = (spec: string, name = "split"): string => `
@@ -49,11 +49,11 @@ test.each([
     found: ["6:24 unknown Pipeline a in churn"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(seldonExperimentCandidateUnknown, yaml)).toEqual(found);
+  expect(findingsIn(seldonExperimentCandidateUnknown, yaml)).toEqual(found);
 });
 
 test("an Experiment alone in a folder is not reported: its Models may be on the cluster", () => {
-  expect(foundInFile(seldonExperimentCandidateUnknown, experiment("candidates: [{ name: a, weight: 80 }]"))).toEqual(
+  expect(findingsInFile(seldonExperimentCandidateUnknown, experiment("candidates: [{ name: a, weight: 80 }]"))).toEqual(
     [],
   );
 });

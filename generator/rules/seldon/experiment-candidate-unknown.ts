@@ -2,7 +2,7 @@ import { describeNamespace } from "../../evaluate/manifests/manifest.ts";
 import { modelsNamedIn } from "../../evaluate/seldon/experiment.ts";
 import { experimentKind, modelKind } from "../../models/kinds.ts";
 import { defineRule } from "../rule.ts";
-import { candidateKind, namesOf, objectsInContext } from "./graph.ts";
+import { candidateKind, limitedSuggestions, namesOf } from "./graph.ts";
 
 export const seldonExperimentCandidateUnknown = defineRule({
   code: "seldon/experiment-candidate-unknown",
@@ -49,7 +49,7 @@ spec:
     const known = namesOf(manifestSet, kind, experiment.namespace);
     // A folder without any object of that kind may contain only the Experiment.
     if (known.size === 0 && manifestSet.isPartial) return;
-    const near = objectsInContext();
+    const near = limitedSuggestions();
     for (const { name, path } of modelsNamedIn(experiment.object)) {
       if (known.has(name)) continue;
       yield {

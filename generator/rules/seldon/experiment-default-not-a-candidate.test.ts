@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { seldonExperimentDefaultNotACandidate } from "./experiment-default-not-a-candidate.ts";
 
 const experiment = (spec: string, name = "split"): string => `
@@ -28,5 +28,5 @@ test.each([
     found: ["5:12 c is the default of split but not a candidate"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(seldonExperimentDefaultNotACandidate, yaml)).toEqual(found);
+  expect(findingsIn(seldonExperimentDefaultNotACandidate, yaml)).toEqual(found);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { seldonExperimentDuplicateCandidate } from "./experiment-duplicate-candidate.ts";
 
 const experiment = (spec: string, name = "split"): string => `
@@ -27,5 +27,5 @@ test.each([
     found: ["6:19 a is named twice in split"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(seldonExperimentDuplicateCandidate, yaml)).toEqual(found);
+  expect(findingsIn(seldonExperimentDuplicateCandidate, yaml)).toEqual(found);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { seldonExperimentMirrorPercent } from "./experiment-mirror-percent.ts";
 
 const experiment = (spec: string, name = "split"): string => `
@@ -25,5 +25,5 @@ test.each([
   },
   { name: "no mirror", yaml: experiment("candidates: []"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(seldonExperimentMirrorPercent, yaml)).toEqual(found);
+  expect(findingsIn(seldonExperimentMirrorPercent, yaml)).toEqual(found);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { seldonExperimentNoTraffic } from "./experiment-no-traffic.ts";
 
 const experiment = (spec: string, name = "split"): string => `
@@ -33,5 +33,5 @@ test.each([
   },
   { name: "no candidates and no mirror", yaml: experiment("default: a"), found: ["4:1 split has no candidate"] },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(seldonExperimentNoTraffic, yaml)).toEqual(found);
+  expect(findingsIn(seldonExperimentNoTraffic, yaml)).toEqual(found);
 });

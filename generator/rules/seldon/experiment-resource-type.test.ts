@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { seldonExperimentResourceType } from "./experiment-resource-type.ts";
 
 const experiment = (spec: string, name = "split"): string => `
@@ -20,5 +20,5 @@ test.each([
     found: ["5:17 invalid resourceType Pipeline: Seldon treats it as model"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(seldonExperimentResourceType, yaml)).toEqual(found);
+  expect(findingsIn(seldonExperimentResourceType, yaml)).toEqual(found);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { seldonExperimentSameArtifact } from "./experiment-same-artifact.ts";
 
 const experiment = (spec: string, name = "split"): string => `
@@ -39,5 +39,5 @@ test.each([
     found: [],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(seldonExperimentSameArtifact, yaml)).toEqual(found);
+  expect(findingsIn(seldonExperimentSameArtifact, yaml)).toEqual(found);
 });

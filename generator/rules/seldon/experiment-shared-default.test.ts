@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { seldonExperimentSharedDefault } from "./experiment-shared-default.ts";
 
 const experiment = (spec: string, name = "split"): string => `
@@ -32,5 +32,5 @@ test.each([
     found: [],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(seldonExperimentSharedDefault, yaml)).toEqual(found);
+  expect(findingsIn(seldonExperimentSharedDefault, yaml)).toEqual(found);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { seldonExperimentWeightsSum } from "./experiment-weights-sum.ts";
 
 const experiment = (spec: string, name = "split"): string => `
@@ -27,5 +27,5 @@ test.each([
     found: [],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(seldonExperimentWeightsSum, yaml)).toEqual(found);
+  expect(findingsIn(seldonExperimentWeightsSum, yaml)).toEqual(found);
 });

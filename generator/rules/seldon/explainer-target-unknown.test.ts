@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn, foundInFile } from "../../testing/rules.ts";
+import { findingsIn, findingsInFile } from "../../testing/rules.ts";
 import { seldonExplainerTargetUnknown } from "./explainer-target-unknown.ts";
 
 const model = (name: string, more = ""): string => `---
@@ -27,9 +27,9 @@ test.each([
     found: [],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(seldonExplainerTargetUnknown, yaml)).toEqual(found);
+  expect(findingsIn(seldonExplainerTargetUnknown, yaml)).toEqual(found);
 });
 
 test("an explainer alone in a folder is not reported: its model may be on the cluster", () => {
-  expect(foundInFile(seldonExplainerTargetUnknown, model("a", ", explainer: { modelRef: b }"))).toEqual([]);
+  expect(findingsInFile(seldonExplainerTargetUnknown, model("a", ", explainer: { modelRef: b }"))).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { seldonExplainerTarget } from "./explainer-target.ts";
 
 const model = (name: string, more = ""): string => `---
@@ -29,5 +29,5 @@ test.each([
     found: ["5:65 a is both an explainer and an llm"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(seldonExplainerTarget, yaml)).toEqual(found);
+  expect(findingsIn(seldonExplainerTarget, yaml)).toEqual(found);
 });

@@ -3,7 +3,7 @@ import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { textAt } from "../../evaluate/manifests/reading.ts";
 import { type ExperimentProblem, experimentProblems } from "../../evaluate/seldon/experiment.ts";
 import { type PipelineProblem, pipelineProblems } from "../../evaluate/seldon/pipeline.ts";
-import { oncePer, oncePerName } from "../../load/once-per.ts";
+import { memoized, memoizedByName } from "../../load/once-per.ts";
 import { modelKind, pipelineKind } from "../../models/kinds.ts";
 import { nearest, suggestion } from "../../text/nearest.ts";
 import type { RuleFinding } from "../rule.ts";
@@ -13,7 +13,7 @@ export function* pipelineFindings(
   manifest: Manifest,
   ...kinds: readonly PipelineProblem["kind"][]
 ): Iterable<RuleFinding> {
-  const near = objectsInContext();
+  const near = limitedSuggestions();
   for (const { kind, path, message, name, known } of problemsOf(manifest)) {
     if (!kinds.includes(kind)) continue;
     const hint = name === undefined || known === undefined ? undefined : near(name, known);
@@ -22,7 +22,7 @@ export function* pipelineFindings(
 }
 
 /** Cached, because several rules read the problems of the same Pipeline. */
-const problemsOf = oncePer(({ object, name }: Manifest): readonly PipelineProblem[] => [
+const problemsOf = memoized(({ object, name }: Manifest): readonly PipelineProblem[] => [
   ...pipelineProblems(object, name),
 ]);
 
@@ -42,7 +42,7 @@ export function* experimentFindings(manifest: Manifest, wanted: ExperimentProble
 }
 
 /** Hints for the first 20 findings only: no reader needs thousands, and comparing all names with each other takes minutes. */
-export function objectsInContext(): (name: string, known: Iterable<string>) => string | undefined {
+export function limitedSuggestions(): (name: string, known: Iterable<string>) => string | undefined {
   let left = 20;
   return (name, known) => {
     left -= 1;
@@ -61,9 +61,9 @@ export function namesOf(part: ManifestSet, kind: string, namespace: string | und
 }
 
 /** Cached, because thousands of Experiments may look up thousands of Models. */
-const names = oncePer((manifestSet: ManifestSet) =>
-  oncePerName((kind) =>
-    oncePerName(
+const names = memoized((manifestSet: ManifestSet) =>
+  memoizedByName((kind) =>
+    memoizedByName(
       (namespace): ReadonlySet<string> =>
         new Set(
           manifestSet

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { churnOnProduction, foundIn } from "../../testing/rules.ts";
+import { churnOnProduction, findingsIn } from "../../testing/rules.ts";
 import { seldonIgnoredField } from "./ignored-field.ts";
 
 const object = (kind: string, spec: string, name = "a", namespace = "churn"): string => `---
@@ -33,5 +33,5 @@ test.each([
     found: ["5:37 steps.0.batch.rolling has no effect in Seldon Core 2.9.1"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(seldonIgnoredField, yaml, churnOnProduction())).toEqual(found);
+  expect(findingsIn(seldonIgnoredField, yaml, churnOnProduction())).toEqual(found);
 });

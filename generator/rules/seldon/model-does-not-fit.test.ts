@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { seldonModelDoesNotFit } from "./model-does-not-fit.ts";
 
 const object = (kind: string, spec: string, name = "a", namespace = "churn"): string => `---
@@ -128,5 +128,5 @@ spec: { maxReplicas: 3, scaleTargetRef: { apiVersion: mlops.seldon.io/v1alpha1, 
     found: [],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(seldonModelDoesNotFit, yaml)).toEqual(found);
+  expect(findingsIn(seldonModelDoesNotFit, yaml)).toEqual(found);
 });

@@ -6,7 +6,7 @@ import { modelKind, serverKind } from "../../models/kinds.ts";
 import { countText } from "../../text/counted.ts";
 import { listText } from "../../text/listed.ts";
 import { defineRule } from "../rule.ts";
-import { placedModels } from "./servers.ts";
+import { placementsByNamespace } from "./servers.ts";
 
 export const seldonModelDoesNotFit = defineRule({
   code: "seldon/model-does-not-fit",
@@ -32,7 +32,7 @@ spec: { storageUri: s3://churn/baseline, requirements: [sklearn], replicas: 2 }
     fix: "Give the Server more replicas, or its container a larger memory request. Or reduce the requests of the Model: minReplicas lets it start with fewer replicas.",
   },
   *check(manifestSet) {
-    for (const [namespace, { offers, models }] of placedModels(manifestSet)) {
+    for (const [namespace, { offers, models }] of placementsByNamespace(manifestSet)) {
       for (const { model, on, not } of models.values()) {
         const manifest = manifestSet.named(modelKind, namespace, model.name);
         if (manifest === undefined || on.length > 0) continue;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { seldonModelName } from "./model-name.ts";
 
 const object = (kind: string, spec: string, name = "a", namespace = "churn"): string => `---
@@ -23,5 +23,5 @@ test.each([
   },
   { name: "an Experiment name with a dot", yaml: object("Experiment", "candidates: []", "a.1"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(seldonModelName, yaml)).toEqual(found);
+  expect(findingsIn(seldonModelName, yaml)).toEqual(found);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { seldonModelServerUnknown } from "./model-server-unknown.ts";
 
 const object = (kind: string, spec: string, name = "a", namespace = "churn"): string => `---
@@ -26,5 +26,5 @@ test.each([
   },
   { name: "no Server in the manifest set", yaml: object("Model", "storageUri: s3:x, server: t"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(seldonModelServerUnknown, yaml)).toEqual(found);
+  expect(findingsIn(seldonModelServerUnknown, yaml)).toEqual(found);
 });

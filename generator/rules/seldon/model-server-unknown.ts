@@ -3,7 +3,7 @@ import { describeNamespace } from "../../evaluate/manifests/manifest.ts";
 import { modelKind } from "../../models/kinds.ts";
 import { suggestion } from "../../text/nearest.ts";
 import { defineRule } from "../rule.ts";
-import { placedModels, placementOf } from "./servers.ts";
+import { placementOf, placementsByNamespace } from "./servers.ts";
 
 export const seldonModelServerUnknown = defineRule({
   code: "seldon/model-server-unknown",
@@ -32,7 +32,7 @@ spec: { storageUri: s3://churn/baseline, requirements: [sklearn], server: ml-ser
     const placement = placementOf(manifestSet, model);
     const server = placement?.model.server;
     if (placement === undefined || server === undefined) return;
-    const names = (placedModels(manifestSet).get(model.namespace ?? "")?.offers ?? []).map(({ name }) => name);
+    const names = (placementsByNamespace(manifestSet).get(model.namespace ?? "")?.offers ?? []).map(({ name }) => name);
     if (names.includes(server)) return;
     yield {
       at: model.at(["spec", "server"], "value"),

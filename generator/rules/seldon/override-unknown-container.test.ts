@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { seldonOverrideUnknownContainer } from "./override-unknown-container.ts";
 
 const object = (kind: string, spec: string, name = "a", namespace = "churn"): string => `---
@@ -37,5 +37,5 @@ test.each([
     found: [],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(seldonOverrideUnknownContainer, yaml)).toEqual(found);
+  expect(findingsIn(seldonOverrideUnknownContainer, yaml)).toEqual(found);
 });

@@ -4,7 +4,7 @@ import { listAt, textAt } from "../../evaluate/manifests/reading.ts";
 import { serverKind } from "../../models/kinds.ts";
 import { suggestion } from "../../text/nearest.ts";
 import { defineRule } from "../rule.ts";
-import { anyServer } from "./servers.ts";
+import { inferenceServerNames } from "./servers.ts";
 
 export const seldonOverrideUnknownContainer = defineRule({
   code: "seldon/override-unknown-container",
@@ -31,7 +31,7 @@ spec:
   podSpec: { containers: [{ name: ml-server, env: [{ name: A, value: b }] }] }
 `,
     valid: replaced("name: ml-server", "name: mlserver"),
-    fix: `Use the container's name in the ServerConfig: rclone, agent, ${anyServer}.`,
+    fix: `Use the container's name in the ServerConfig: rclone, agent, ${inferenceServerNames}.`,
   },
   *check(server, manifestSet) {
     const config = serverConfigOf(manifestSet, server);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { seldonPipelineCycle } from "./pipeline-cycle.ts";
 
 const pipeline = (spec: string): string => `
@@ -32,5 +32,5 @@ test.each([
     found: [],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(seldonPipelineCycle, yaml)).toEqual(found);
+  expect(findingsIn(seldonPipelineCycle, yaml)).toEqual(found);
 });

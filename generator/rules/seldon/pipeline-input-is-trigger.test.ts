@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { seldonPipelineInputIsTrigger } from "./pipeline-input-is-trigger.ts";
 
 const pipeline = (spec: string): string => `
@@ -22,5 +22,5 @@ test.each([
     found: ["5:67 a is both an input and a trigger of b"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(seldonPipelineInputIsTrigger, yaml)).toEqual(found);
+  expect(findingsIn(seldonPipelineInputIsTrigger, yaml)).toEqual(found);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { seldonPipelineNoExternalInput } from "./pipeline-no-external-input.ts";
 
 const pipeline = (spec: string): string => `
@@ -27,5 +27,5 @@ test.each([
     found: ["6:3 the input has no externalInputs"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(seldonPipelineNoExternalInput, yaml)).toEqual(found);
+  expect(findingsIn(seldonPipelineNoExternalInput, yaml)).toEqual(found);
 });

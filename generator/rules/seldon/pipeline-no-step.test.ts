@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { seldonPipelineNoStep } from "./pipeline-no-step.ts";
 
 const pipeline = (spec: string): string => `
@@ -15,5 +15,5 @@ test.each([
   { name: "an empty list of steps", yaml: pipeline("steps: []"), found: ["5:3 Pipeline flow has no step"] },
   { name: "no list of steps", yaml: pipeline("output: { steps: [] }"), found: ["4:1 Pipeline flow has no step"] },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(seldonPipelineNoStep, yaml)).toEqual(found);
+  expect(findingsIn(seldonPipelineNoStep, yaml)).toEqual(found);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { seldonPipelineReference } from "./pipeline-reference.ts";
 
 const pipeline = (spec: string): string => `
@@ -56,5 +56,5 @@ test.each([
     ],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(seldonPipelineReference, yaml)).toEqual(found);
+  expect(findingsIn(seldonPipelineReference, yaml)).toEqual(found);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { seldonPipelineStepName } from "./pipeline-step-name.ts";
 
 const pipeline = (spec: string): string => `
@@ -23,5 +23,5 @@ test.each([
     found: ["5:19 step flow has the same name as its Pipeline"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(seldonPipelineStepName, yaml)).toEqual(found);
+  expect(findingsIn(seldonPipelineStepName, yaml)).toEqual(found);
 });

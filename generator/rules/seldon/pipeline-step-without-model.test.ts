@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn, foundInFile } from "../../testing/rules.ts";
+import { findingsIn, findingsInFile } from "../../testing/rules.ts";
 import { seldonPipelineStepWithoutModel } from "./pipeline-step-without-model.ts";
 
 const pipeline = (spec: string): string => `
@@ -24,9 +24,9 @@ test.each([
     found: ["5:32 step b has no Model"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(seldonPipelineStepWithoutModel, yaml)).toEqual(found);
+  expect(findingsIn(seldonPipelineStepWithoutModel, yaml)).toEqual(found);
 });
 
 test("a Pipeline alone in a folder is not reported: its Models may be on the cluster", () => {
-  expect(foundInFile(seldonPipelineStepWithoutModel, pipeline("steps: [{ name: a }]"))).toEqual([]);
+  expect(findingsInFile(seldonPipelineStepWithoutModel, pipeline("steps: [{ name: a }]"))).toEqual([]);
 });

@@ -3,7 +3,7 @@ import { listAt, textAt } from "../../evaluate/manifests/reading.ts";
 import { pipelineProblems } from "../../evaluate/seldon/pipeline.ts";
 import { modelKind, pipelineKind } from "../../models/kinds.ts";
 import { defineRule } from "../rule.ts";
-import { namesOf, objectsInContext } from "./graph.ts";
+import { limitedSuggestions, namesOf } from "./graph.ts";
 
 export const seldonPipelineStepWithoutModel = defineRule({
   code: "seldon/pipeline-step-without-model",
@@ -37,7 +37,7 @@ spec: { steps: [{ name: feature }], output: { steps: [feature] } }
     if (known.size === 0 && manifestSet.isPartial) return;
     // Seldon rejects a Pipeline with other problems anyway, and the intended names of its steps are unknown.
     if (manifestSet.isPartial && [...pipelineProblems(pipeline.object, pipeline.name)].length > 0) return;
-    const near = objectsInContext();
+    const near = limitedSuggestions();
     for (const [index, step] of listAt(pipeline.object, "spec", "steps").entries()) {
       const name = textAt(step, "name") ?? "";
       if (known.has(name)) continue;

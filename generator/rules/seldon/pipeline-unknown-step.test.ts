@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { seldonPipelineUnknownStep } from "./pipeline-unknown-step.ts";
 
 const pipeline = (spec: string): string => `
@@ -32,5 +32,5 @@ test.each([
     found: ["6:21 a Pipeline cannot be its own output"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(seldonPipelineUnknownStep, yaml)).toEqual(found);
+  expect(findingsIn(seldonPipelineUnknownStep, yaml)).toEqual(found);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { seldonPipelineUnknownTrigger } from "./pipeline-unknown-trigger.ts";
 
 const pipeline = (spec: string): string => `
@@ -23,5 +23,5 @@ test.each([
     found: ["6:33 unknown step c: b waits for it"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(seldonPipelineUnknownTrigger, yaml)).toEqual(found);
+  expect(findingsIn(seldonPipelineUnknownTrigger, yaml)).toEqual(found);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { churnOnProduction, foundIn } from "../../testing/rules.ts";
+import { churnOnProduction, findingsIn } from "../../testing/rules.ts";
 import { seldonPublicRemoteMissing } from "./public-remote-missing.ts";
 
 const object = (kind: string, spec: string, name = "a", namespace = "churn"): string => `---
@@ -39,14 +39,14 @@ test.each([
   { name: "another SeldonConfig", yaml: object("SeldonRuntime", "seldonConfig: own") + server, found: [] },
   { name: "a runtime without Servers", yaml: object("SeldonRuntime", "seldonConfig: default", "r"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(seldonPublicRemoteMissing, yaml)).toEqual(found);
+  expect(findingsIn(seldonPublicRemoteMissing, yaml)).toEqual(found);
 });
 
 test("with a shared runtime, the Secret is required in the namespaces of Servers", () => {
   const context = churnOnProduction("", "enhanced");
   const runtime = object("SeldonRuntime", "seldonConfig: default", "r", "seldon-system");
-  expect(foundIn(seldonPublicRemoteMissing, runtime, context)).toEqual([]);
-  expect(foundIn(seldonPublicRemoteMissing, runtime + object("Server", "serverConfig: c", "s"), context)).toEqual([
+  expect(findingsIn(seldonPublicRemoteMissing, runtime, context)).toEqual([]);
+  expect(findingsIn(seldonPublicRemoteMissing, runtime + object("Server", "serverConfig: c", "s"), context)).toEqual([
     "9:19 missing Secret seldon-rclone-gs-public in churn",
   ]);
 });

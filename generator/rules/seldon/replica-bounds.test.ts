@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { seldonReplicaBounds } from "./replica-bounds.ts";
 
 const object = (kind: string, spec: string, name = "a", namespace = "churn"): string => `---
@@ -48,5 +48,5 @@ test.each([
   },
   { name: "0 replicas of a Server", yaml: object("Server", "minReplicas: 1, replicas: 0"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(seldonReplicaBounds, yaml)).toEqual(found);
+  expect(findingsIn(seldonReplicaBounds, yaml)).toEqual(found);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn, manifestSetOf } from "../../testing/rules.ts";
+import { findingsIn, manifestSetOf } from "../../testing/rules.ts";
 import { manifestSetFindings } from "../run-rules.ts";
 import { seldonRequirementNotOffered } from "./requirement-not-offered.ts";
 
@@ -85,7 +85,7 @@ test.each([
     found: ["20:42 no Server of churn offers w"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(seldonRequirementNotOffered, yaml)).toEqual(found);
+  expect(findingsIn(seldonRequirementNotOffered, yaml)).toEqual(found);
 });
 
 test.each([

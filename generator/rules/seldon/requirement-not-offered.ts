@@ -5,7 +5,7 @@ import type { ModelNeed, ServerOffer } from "../../evaluate/seldon/placement.ts"
 import { modelKind } from "../../models/kinds.ts";
 import { nearest } from "../../text/nearest.ts";
 import { defineRule, type RuleFinding } from "../rule.ts";
-import { placedModels, placementOf } from "./servers.ts";
+import { placementOf, placementsByNamespace } from "./servers.ts";
 
 export const seldonRequirementNotOffered = defineRule({
   code: "seldon/requirement-not-offered",
@@ -42,7 +42,7 @@ spec: { storageUri: s3://churn/baseline, requirements: [scikit-learn] }
       [...placement.not.values()].some(({ kind }) => kind === "replicas" || kind === "memory")
     )
       return;
-    const offers = placedModels(manifestSet).get(model.namespace ?? "")?.offers ?? [];
+    const offers = placementsByNamespace(manifestSet).get(model.namespace ?? "")?.offers ?? [];
     const candidates = offers.filter(({ name }) => lacking.some(({ server }) => server === name));
     const offered = [...new Set(candidates.flatMap(({ capabilities }) => capabilities ?? []))];
     const [nowhere] = placement.model.requirements.filter((requirement) => !offered.includes(requirement.trim()));

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { churnOnProduction, foundIn } from "../../testing/rules.ts";
+import { churnOnProduction, findingsIn } from "../../testing/rules.ts";
 import { seldonRuntimeMissing } from "./runtime-missing.ts";
 
 const object = (kind: string, spec: string, name = "a", namespace = "churn"): string => `---
@@ -26,12 +26,12 @@ test.each([
     found: ["9:19 missing SeldonRuntime in churn, which has a Model"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(seldonRuntimeMissing, yaml, churnOnProduction())).toEqual(found);
+  expect(findingsIn(seldonRuntimeMissing, yaml, churnOnProduction())).toEqual(found);
 });
 
 test("a shared runtime needs no SeldonRuntime in each namespace", () => {
-  expect(foundIn(seldonRuntimeMissing, object("Server", "serverConfig: c"), churnOnProduction("", "enhanced"))).toEqual(
-    [],
-  );
-  expect(foundIn(seldonRuntimeMissing, object("Server", "serverConfig: c"))).toEqual([]);
+  expect(
+    findingsIn(seldonRuntimeMissing, object("Server", "serverConfig: c"), churnOnProduction("", "enhanced")),
+  ).toEqual([]);
+  expect(findingsIn(seldonRuntimeMissing, object("Server", "serverConfig: c"))).toEqual([]);
 });

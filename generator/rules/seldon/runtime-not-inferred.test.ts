@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { seldonRuntimeNotInferred } from "./runtime-not-inferred.ts";
 
 const object = (kind: string, spec: string, name = "a", namespace = "churn"): string => `---
@@ -43,5 +43,5 @@ test.each([
     found: ["5:1 no requirement of a names an MLServer runtime"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(seldonRuntimeNotInferred, yaml)).toEqual(found);
+  expect(findingsIn(seldonRuntimeNotInferred, yaml)).toEqual(found);
 });

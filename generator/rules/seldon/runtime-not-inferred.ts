@@ -4,7 +4,7 @@ import { modelKind } from "../../models/kinds.ts";
 import { isMap, valueAt } from "../../validate/merge.ts";
 import { defineRule } from "../rule.ts";
 
-import { placementOf, serversKnown } from "./servers.ts";
+import { inferenceServersOf, placementOf } from "./servers.ts";
 
 /**
  * A warning, because an artifact with its own model-settings.json needs no such requirement, and the artifact cannot be read
@@ -35,7 +35,7 @@ spec: { storageUri: s3://churn/baseline, requirements: [mlserver] }
     ];
     const required = requirements.map((requirement) => requirement.trim()).filter((candidate) => candidate !== "");
     // For a server that the agent controls like Triton, it writes no settings and needs no runtime.
-    const asMLServer = serversKnown(manifestSet).filter(({ control }) => control === "mlserver");
+    const asMLServer = inferenceServersOf(manifestSet).filter(({ control }) => control === "mlserver");
     if (required.some((candidate) => asMLServer.every(({ name }) => name !== candidate))) return;
     if (["explainer", "llm"].some((field) => isMap(valueAt(model.object, ["spec", field])))) return;
     // seldon/requirement-not-offered reports a misspelt runtime. It is not a second mistake.

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { seldonRuntimeOverride } from "./runtime-override.ts";
 
 const object = (kind: string, spec: string, name = "a", namespace = "churn"): string => `---
@@ -44,5 +44,5 @@ test.each([
     found: ["5:40 hodometer is disabled"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(seldonRuntimeOverride, yaml)).toEqual(found);
+  expect(findingsIn(seldonRuntimeOverride, yaml)).toEqual(found);
 });

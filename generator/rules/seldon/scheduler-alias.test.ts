@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { seldonSchedulerAlias } from "./scheduler-alias.ts";
 
 const object = (kind: string, spec: string, name = "a", namespace = "churn"): string => `---
@@ -31,5 +31,5 @@ test.each([
   },
   { name: "an alias without a SeldonRuntime", yaml: alias("seldon-scheduler"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(seldonSchedulerAlias, yaml)).toEqual(found);
+  expect(findingsIn(seldonSchedulerAlias, yaml)).toEqual(found);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { seldonSecretOneKey } from "./secret-one-key.ts";
 
 const object = (kind: string, spec: string, name = "a", namespace = "churn"): string => `---
@@ -38,5 +38,5 @@ test.each([
     found: [],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(seldonSecretOneKey, yaml)).toEqual(found);
+  expect(findingsIn(seldonSecretOneKey, yaml)).toEqual(found);
 });

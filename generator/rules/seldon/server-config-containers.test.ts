@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { seldonServerConfigContainers } from "./server-config-containers.ts";
 
 const object = (kind: string, spec: string, name = "a", namespace = "churn"): string => `---
@@ -26,5 +26,5 @@ test.each([
     found: ["5:20 missing containers rclone, agent, mlserver or triton in ServerConfig a"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(seldonServerConfigContainers, yaml)).toEqual(found);
+  expect(findingsIn(seldonServerConfigContainers, yaml)).toEqual(found);
 });

@@ -1,14 +1,14 @@
 import { listAt, textAt } from "../../evaluate/manifests/reading.ts";
 import { serverConfigKind } from "../../models/kinds.ts";
 import { defineRule } from "../rule.ts";
-import { agentContainers, anyServer, serversKnown } from "./servers.ts";
+import { agentContainers, inferenceServerNames, inferenceServersOf } from "./servers.ts";
 
 export const seldonServerConfigContainers = defineRule({
   code: "seldon/server-config-containers",
   severity: "error",
   over: "object",
   kinds: [serverConfigKind],
-  summary: `A ServerConfig does not have all of the containers rclone, agent, and ${anyServer}.`,
+  summary: `A ServerConfig does not have all of the containers rclone, agent, and ${inferenceServerNames}.`,
   docs: {
     why: "The agent registers the Server with the scheduler, and rclone fetches artifacts for it. Both are identified by name. A ServerConfig with only an inference server creates pods that run and never get a model.",
     invalid: `
@@ -36,7 +36,7 @@ spec:
   *check(config, manifestSet) {
     const containers = listAt(config.object, "spec", "podSpec", "containers");
     const names = containers.map((container) => textAt(container, "name") ?? "");
-    const inference = serversKnown(manifestSet).map(({ name }) => name);
+    const inference = inferenceServersOf(manifestSet).map(({ name }) => name);
     const missing = [
       ...agentContainers.filter((name) => !names.includes(name)),
       ...(inference.some((name) => names.includes(name)) ? [] : [inference.join(" or ")]),

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { churnOnProduction, foundIn } from "../../testing/rules.ts";
+import { churnOnProduction, findingsIn } from "../../testing/rules.ts";
 import { seldonServerConfigDead } from "./server-config-dead.ts";
 
 const object = (kind: string, spec: string, name = "a", namespace = "churn"): string => `---
@@ -17,5 +17,5 @@ test.each([
     found: ["4:33 no operator looks for ServerConfigs in churn"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(seldonServerConfigDead, yaml, churnOnProduction())).toEqual(found);
+  expect(findingsIn(seldonServerConfigDead, yaml, churnOnProduction())).toEqual(found);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { churnOnProduction, foundIn } from "../../testing/rules.ts";
+import { churnOnProduction, findingsIn } from "../../testing/rules.ts";
 import { seldonServerConfigNotFound } from "./server-config-not-found.ts";
 
 const object = (kind: string, spec: string, name = "a", namespace = "churn"): string => `---
@@ -32,13 +32,13 @@ test.each([
   },
   { name: "a manifest set without ServerConfigs", yaml: object("Server", "serverConfig: d"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(seldonServerConfigNotFound, yaml)).toEqual(found);
+  expect(findingsIn(seldonServerConfigNotFound, yaml)).toEqual(found);
 });
 
 test("a ServerConfig in the Server's namespace is reported on standard, but not on scoped", () => {
   const inServerNamespace = object("ServerConfig", "", "c") + object("Server", "serverConfig: c");
-  expect(foundIn(seldonServerConfigNotFound, inServerNamespace, churnOnProduction())).toEqual([
+  expect(findingsIn(seldonServerConfigNotFound, inServerNamespace, churnOnProduction())).toEqual([
     "10:23 unknown ServerConfig c in seldon-system, where the operator looks for it",
   ]);
-  expect(foundIn(seldonServerConfigNotFound, inServerNamespace, churnOnProduction("", "scoped"))).toEqual([]);
+  expect(findingsIn(seldonServerConfigNotFound, inServerNamespace, churnOnProduction("", "scoped"))).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { seldonServerName } from "./server-name.ts";
 
 const object = (kind: string, spec: string, name = "a", namespace = "churn"): string => `---
@@ -28,5 +28,5 @@ test.each([
     found: ["4:19 invalid Server name of 53 characters: the names of its Services become too long"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(seldonServerName, yaml)).toEqual(found);
+  expect(findingsIn(seldonServerName, yaml)).toEqual(found);
 });

@@ -4,7 +4,7 @@ import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { serverConfigOf } from "../../evaluate/manifests/pods.ts";
 import { amountAt, listAt, numberAt, textAt, textsAt } from "../../evaluate/manifests/reading.ts";
 import { type ModelNeed, type Placement, placements, type ServerOffer } from "../../evaluate/seldon/placement.ts";
-import { oncePer } from "../../load/once-per.ts";
+import { memoized } from "../../load/once-per.ts";
 import { modelKind, serverKind } from "../../models/kinds.ts";
 import type { InferenceServer } from "../../models/seldon/servers/inference-server.ts";
 import { inferenceServers } from "../../models/seldon/servers/table.ts";
@@ -14,12 +14,12 @@ import { isMap, valueAt } from "../../validate/merge.ts";
 export const agentContainers = ["rclone", "agent"] as const;
 
 /** The types of inference servers that a manifest set may use. The container of each has the name of its type. */
-export function serversKnown({ seldonKnown }: ManifestSet): readonly InferenceServer[] {
+export function inferenceServersOf({ seldonKnown }: ManifestSet): readonly InferenceServer[] {
   return seldonKnown.servers;
 }
 
 /** The types that are known everywhere, as texts list them: `mlserver or triton`. */
-export const anyServer = inferenceServers.map(({ name }) => name).join(" or ");
+export const inferenceServerNames = inferenceServers.map(({ name }) => name).join(" or ");
 
 const billion = 1_000_000_000n;
 
@@ -27,7 +27,7 @@ const billion = 1_000_000_000n;
 function offerOf(manifestSet: ManifestSet, server: Manifest): ServerOffer {
   const config = serverConfigOf(manifestSet, server);
   const agent = containerIn(config, "agent");
-  const [container] = serversKnown(manifestSet).flatMap(({ name, workersVariable }) => {
+  const [container] = inferenceServersOf(manifestSet).flatMap(({ name, workersVariable }) => {
     const found = containerIn(config, name);
     return found === undefined ? [] : [{ name, workersVariable, found }];
   });
@@ -88,13 +88,13 @@ function needOf({ name, object }: Manifest): ModelNeed {
 }
 
 /** The Servers of a namespace, and where its Models can be placed. */
-export interface PlacedModel {
+export interface NamespacePlacements {
   readonly offers: readonly ServerOffer[];
   readonly models: ReadonlyMap<string, Placement>;
 }
 
 /** By namespace. Namespaces that cannot have a known Server are left out: their Server may already be on the cluster. */
-export const placedModels = oncePer((manifestSet: ManifestSet): ReadonlyMap<string, PlacedModel> => {
+export const placementsByNamespace = memoized((manifestSet: ManifestSet): ReadonlyMap<string, NamespacePlacements> => {
   const open = manifestSet.context.folder !== undefined;
   const models = Map.groupBy(manifestSet.of(modelKind), ({ namespace }) => namespace ?? "");
   const servers = Map.groupBy(manifestSet.everywhere().of(serverKind), ({ namespace }) => namespace ?? "");
@@ -120,7 +120,7 @@ export const placedModels = oncePer((manifestSet: ManifestSet): ReadonlyMap<stri
 
 /** Where a Model can be placed. Undefined if the Servers of its namespace are unknown. */
 export function placementOf(manifestSet: ManifestSet, model: Manifest): Placement | undefined {
-  return placedModels(manifestSet)
+  return placementsByNamespace(manifestSet)
     .get(model.namespace ?? "")
     ?.models.get(model.name);
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { churnOnProduction, foundIn } from "../../testing/rules.ts";
+import { churnOnProduction, findingsIn } from "../../testing/rules.ts";
 import { seldonSharedSchedulerName } from "./shared-scheduler-name.ts";
 
 const object = (kind: string, spec: string, name = "a", namespace = "churn"): string => `---
@@ -26,5 +26,5 @@ test.each([
     found: [],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(seldonSharedSchedulerName, yaml, churnOnProduction("", "enhanced"))).toEqual(found);
+  expect(findingsIn(seldonSharedSchedulerName, yaml, churnOnProduction("", "enhanced"))).toEqual(found);
 });

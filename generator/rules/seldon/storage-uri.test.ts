@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { seldonStorageUri } from "./storage-uri.ts";
 
 const object = (kind: string, spec: string, name = "a", namespace = "churn"): string => `---
@@ -53,5 +53,5 @@ test.each([
     found: ["5:21 missing scheme in storageUri bucket/x", "10:21 missing scheme in storageUri :x"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(seldonStorageUri, yaml)).toEqual(found);
+  expect(findingsIn(seldonStorageUri, yaml)).toEqual(found);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foundIn } from "../../testing/rules.ts";
+import { findingsIn } from "../../testing/rules.ts";
 import { seldonV1Kind } from "./v1-kind.ts";
 
 const object = (kind: string, spec: string, name = "a", namespace = "churn"): string => `---
@@ -17,5 +17,5 @@ test.each([
     found: ["2:13 unsupported SeldonDeployment a of Seldon Core v1"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
-  expect(foundIn(seldonV1Kind, yaml)).toEqual(found);
+  expect(findingsIn(seldonV1Kind, yaml)).toEqual(found);
 });

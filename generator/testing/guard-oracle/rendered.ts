@@ -1,5 +1,5 @@
 import { parse } from "yaml";
-import type { Files, ProposalSide } from "../proposals.ts";
+import type { Files, ProposalRevision } from "../proposals.ts";
 
 /** A YAML map of any shape. */
 export type Data = Readonly<Record<string, unknown>>;
@@ -25,7 +25,7 @@ export interface World {
 /** Parses each text once: most texts are the same before and after a change, and from one change to the next. */
 const cache = new Map<string, Data>();
 
-export function worldOf(side: ProposalSide, inputs: Files): World {
+export function worldOf(side: ProposalRevision, inputs: Files): World {
   const objects = [...side.files].flatMap(([file, text]): readonly Rendered[] => {
     const place =
       /^clusters\/([^/]+)\/(?:rendered|applications)\/(?:platform\/tenant-namespaces|tenants|platform)\/([^/]+)/;

@@ -1,3 +1,4 @@
+import { codes } from "../../diagnostics/codes.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { Path } from "../../load/source.ts";
 import { readableAmount } from "../../models/amount-text.ts";
@@ -59,7 +60,13 @@ export function* capacityReferences({ platform, clusters }: Inventory): Iterable
           yield findingAt(
             firstWritten(tenant, ...paths),
             "platform/limits",
-            `${tenant.name}'s ${low} of ${unit} (${lower}) exceeds its ${high} (${upper}) on ${cluster.name}`,
+            codes["platform/limits"].messages.exceedsOn(
+              cluster.name,
+              `${tenant.name}'s ${low} of ${unit}`,
+              lower,
+              `its ${high}`,
+              upper,
+            ),
             `Lower the ${low}, or raise the ${high}.`,
           );
         }
@@ -70,7 +77,7 @@ export function* capacityReferences({ platform, clusters }: Inventory): Iterable
         yield findingAt(
           firstWritten(tenant, ["quota", "gpus"], ["quota", "size"], ["quota"]),
           "reference/unknown",
-          `missing node pool: the quota allows GPUs, but the tenant has no node pool with GPUs on ${cluster.name}`,
+          codes["reference/unknown"].messages.missingGpuPool("the quota allows", cluster.name),
           gpuPools(cluster.spec.nodePools),
         );
       }
@@ -95,7 +102,13 @@ function* serverContainers(platform: PlatformEntry, tenant: TenantEntry, cluster
         yield findingAt(
           firstWritten(tenant, path("requests"), path("limits")),
           "platform/limits",
-          `${effective.name} requests more ${unit} (${request}) than its limit (${limit}) on ${cluster}`,
+          codes["platform/limits"].messages.exceedsOn(
+            cluster,
+            `${effective.name}'s request of ${unit}`,
+            request,
+            "its limit",
+            limit,
+          ),
           resources.limits?.[unit] === undefined
             ? `Set limits.${unit} too: the limit comes from the template.`
             : resources.requests?.[unit] === undefined
@@ -108,7 +121,13 @@ function* serverContainers(platform: PlatformEntry, tenant: TenantEntry, cluster
         yield findingAt(
           firstWritten(tenant, path("limits"), bound),
           "platform/limits",
-          `${effective.name}'s limit of ${unit} (${limit}) exceeds the namespace's maximum (${max[unit]}) on ${cluster}`,
+          codes["platform/limits"].messages.exceedsOn(
+            cluster,
+            `${effective.name}'s limit of ${unit}`,
+            limit,
+            "the namespace's maximum",
+            max[unit],
+          ),
           "Lower the limit, or raise containers.max.",
         );
       }
@@ -164,7 +183,12 @@ function* overCommitted(platform: Inventory["platform"]["spec"], cluster: Cluste
     yield findingAt(
       cluster.at("capacity", unit),
       "platform/capacity",
-      `quotas on ${cluster.name} promise ${readableAmount(promised, name)} ${name}, but only ${readableAmount(offered, name)} are available`,
+      codes["platform/capacity"].messages.overPromised(
+        cluster.name,
+        readableAmount(promised, name),
+        name,
+        readableAmount(offered, name),
+      ),
       "Lower a quota, or raise the capacity or its overcommit.",
       "key",
     );
@@ -179,7 +203,11 @@ function* overCommitted(platform: Inventory["platform"]["spec"], cluster: Cluste
     yield findingAt(
       cluster.at("capacity", "storage"),
       "platform/capacity",
-      `${cluster.name} has ${readableAmount(offered, "GiB")} GiB of storage, but the quota of ${unbounded?.name} does not limit storage`,
+      codes["platform/capacity"].messages.unlimitedStorage(
+        cluster.name,
+        readableAmount(offered, "GiB"),
+        String(unbounded?.name),
+      ),
       "Set storage in each quota size in platform/platform.yaml, or remove the cluster's storage.",
       "key",
     );
@@ -187,7 +215,12 @@ function* overCommitted(platform: Inventory["platform"]["spec"], cluster: Cluste
     yield findingAt(
       cluster.at("capacity", "storage"),
       "platform/capacity",
-      `quotas on ${cluster.name} promise ${readableAmount(promised, "GiB")} GiB of storage, but only ${readableAmount(offered, "GiB")} are available`,
+      codes["platform/capacity"].messages.overPromised(
+        cluster.name,
+        readableAmount(promised, "GiB"),
+        "GiB of storage",
+        readableAmount(offered, "GiB"),
+      ),
       "Lower a quota, or raise the capacity.",
       "key",
     );

@@ -1,3 +1,4 @@
+import { codes } from "../../diagnostics/codes.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { ComponentFolder } from "../../load/load-repository.ts";
 import { readDocuments } from "../../load/read-documents.ts";
@@ -21,6 +22,8 @@ const allowedFields = [
   "replicas",
 ];
 
+const { messages } = codes["render/component"];
+
 /** Checks hand-written components like other input: kustomize would fetch remote bases and follow paths out of the folder. */
 export function* componentReferences({ components: declared }: Inventory): Iterable<Diagnostic> {
   for (const component of declared.values()) {
@@ -30,27 +33,23 @@ export function* componentReferences({ components: declared }: Inventory): Itera
     if (!isMap(value) || value["kind"] !== "Component") {
       yield finding(
         ["kind"],
-        `invalid kind of ${component.name}: not a Component`,
+        messages.notComponent(component.name),
         "Set apiVersion: kustomize.config.k8s.io/v1alpha1 and kind: Component.",
       );
       continue;
     }
     if (isPlatformPart(component.name))
-      yield finding(
-        ["metadata", "name"],
-        `invalid name ${component.name}: an Application of the platform has this name`,
-        "Rename the folder.",
-      );
+      yield finding(["metadata", "name"], messages.platformName(component.name), "Rename the folder.");
     for (const field of Object.keys(value).filter((key) => !allowedFields.includes(key))) {
       const meant = nearest(field, allowedFields);
       const hint = `${meant === undefined ? "" : `Did you mean ${meant}? `}Allowed: ${allowedFields.join(", ")}.`;
-      yield finding([field], `invalid field ${field} in a component`, hint, "key");
+      yield finding([field], messages.refusedField(field), hint, "key");
     }
     const part = valueAt(value, ["metadata", "annotations", partAnnotation]);
     if (part !== undefined && part !== "guardrails" && part !== "workloads") {
       yield finding(
         ["metadata", "annotations", partAnnotation],
-        "invalid part of a tenant",
+        messages.invalidPart(),
         "Set guardrails or workloads.",
       );
     }
@@ -72,7 +71,7 @@ function* parts(
       for (const { message, hint } of readDocuments({ file: folder, text: part.inline }).diagnostics)
         yield finding(
           part.path,
-          `invalid inline text: ${message}`,
+          messages.invalidText(message),
           hint ?? "Write valid YAML: kustomize parses this text.",
         );
     } else {
@@ -81,11 +80,11 @@ function* parts(
       if (file?.startsWith(`${folder}/`) !== true) {
         yield finding(
           part.path,
-          `invalid path ${part.text}: it leads out of ${folder}`,
+          messages.outsideFolder(part.text, folder),
           "List only files of the component's own folder: nothing is fetched.",
         );
       } else if (source === undefined) {
-        yield finding(part.path, `unknown file ${file}`, "List a file of this folder. Folders are not followed.");
+        yield finding(part.path, messages.unknownFile(file), "List a file of this folder. Folders are not followed.");
       } else if (part.as !== "data") yield* readDocuments(source).diagnostics;
     }
   }

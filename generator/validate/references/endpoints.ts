@@ -1,3 +1,4 @@
+import { codes } from "../../diagnostics/codes.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { findingAt, type Inventory, type Origin } from "../inventory.ts";
 import type { PlatformSpec } from "../platform.ts";
@@ -31,8 +32,8 @@ function* addressFindings(
       at,
       "platform/endpoint",
       found === undefined
-        ? `invalid address ${host}: it has no namespace, and service ${name} is in ${namespace}`
-        : `invalid address ${host}: it is in namespace ${found}, and service ${name} is in ${namespace}`,
+        ? codes["platform/endpoint"].messages.missingNamespace(host, name, namespace)
+        : codes["platform/endpoint"].messages.otherNamespace(host, found, name, namespace),
       `Use <Service>.<namespace>:<port>: ${host.split(".")[0]}.${namespace}:${ports[0]?.port ?? port}`,
     );
   } else if (!ports.some((candidate) => String(candidate.port) === port && candidate.protocol === "TCP")) {
@@ -40,7 +41,7 @@ function* addressFindings(
     yield findingAt(
       at,
       "platform/endpoint",
-      `invalid port ${port} of ${host}: service ${name} listens on ${listens === "" ? "no port" : listens}`,
+      codes["platform/endpoint"].messages.unlistedPort(String(port), host, name, listens === "" ? "no port" : listens),
       "Use a port that the service lists, or add this port to the service: network policies allow only listed ports.",
     );
   }

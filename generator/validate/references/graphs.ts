@@ -1,3 +1,4 @@
+import { codes } from "../../diagnostics/codes.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { findingAt } from "../inventory.ts";
 import type { TenantContext } from "./context.ts";
@@ -16,7 +17,7 @@ function* pipelines({ platform, tenant }: TenantContext): Iterable<Diagnostic> {
       yield findingAt(
         tenant.at("pipelines", name),
         "reference/unknown",
-        `missing Kafka for pipeline ${name}: the platform has none`,
+        codes["reference/unknown"].messages.missingKafka(name),
         "Have the platform declare it under spec.seldon.kafka.",
         "key",
       );
@@ -25,7 +26,7 @@ function* pipelines({ platform, tenant }: TenantContext): Iterable<Diagnostic> {
       yield findingAt(
         tenant.at("pipelines", name),
         "reference/ambiguous",
-        `duplicate name ${name}: a model and a pipeline have it`,
+        codes["reference/ambiguous"].messages.duplicateName(name, "a model", "a pipeline"),
         "Rename one of the two: an experiment can name either.",
         "key",
       );
@@ -34,7 +35,7 @@ function* pipelines({ platform, tenant }: TenantContext): Iterable<Diagnostic> {
       yield findingAt(
         tenant.at("pipelines", name, "steps", name),
         "reference/ambiguous",
-        `duplicate name ${name}: a step and its pipeline have it`,
+        codes["reference/ambiguous"].messages.duplicateName(name, "a step", "its pipeline"),
         "Rename the pipeline: Seldon refuses a step with its pipeline's name.",
         "key",
       );
@@ -106,7 +107,7 @@ function* experiments({ tenant }: TenantContext): Iterable<Diagnostic> {
       yield findingAt(
         tenant.at("experiments", name, "candidates"),
         "input/invalid-value",
-        `invalid weights of ${name}: all are 0`,
+        codes["input/invalid-value"].messages.zeroWeights(name),
         "Give at least one candidate a weight: Envoy refuses such a route, and with it every later one of the namespace.",
         "key",
       );
@@ -115,7 +116,7 @@ function* experiments({ tenant }: TenantContext): Iterable<Diagnostic> {
       yield findingAt(
         tenant.at("experiments", name, "mirror", "name"),
         "reference/ambiguous",
-        `duplicate use of ${mirror.name}: a candidate and the mirror of ${name}`,
+        codes["reference/ambiguous"].messages.mirroredCandidate(mirror.name, name),
         "Mirror to another model or pipeline: Seldon refuses a candidate as the mirror.",
       );
     }
@@ -127,7 +128,7 @@ function* experiments({ tenant }: TenantContext): Iterable<Diagnostic> {
       yield findingAt(
         tenant.at("experiments", name),
         "reference/ambiguous",
-        `invalid candidates of ${name}: both models and pipelines`,
+        codes["reference/ambiguous"].messages.mixedCandidates(name),
         "Wrap the models into pipelines of one step: Seldon splits traffic within one kind only.",
         "key",
       );

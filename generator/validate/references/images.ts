@@ -1,3 +1,4 @@
+import { codes } from "../../diagnostics/codes.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { findingAt, type Origin } from "../inventory.ts";
 
@@ -7,7 +8,7 @@ export function* imageFindings(at: Origin, image: string, registries: readonly s
     yield findingAt(
       at,
       "platform/registry",
-      `invalid image ${image}: its registry is not allowed`,
+      codes["platform/registry"].messages.refusedRegistry(image),
       `Allowed: ${registries.join(", ")}`,
     );
   yield* unpinnedImages(at, image);
@@ -19,7 +20,7 @@ export function* unpinnedImages(at: Origin, image: string): Iterable<Diagnostic>
   yield findingAt(
     at,
     "input/invalid-value",
-    "invalid image: it needs a tag other than latest, or a digest",
+    codes["input/invalid-value"].messages.unpinnedImage(),
     `For example: ${image.replace(/:latest$/, "")}:1.7.1`,
   );
 }

@@ -1,3 +1,4 @@
+import { codes } from "../../diagnostics/codes.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { type ClusterEntry, findingAt, type Inventory, type PlatformEntry } from "../inventory.ts";
 
@@ -14,7 +15,7 @@ export function* nameReferences({ platform, clusters }: Inventory): Iterable<Dia
       yield findingAt(
         { source: at().source, path: ["metadata", "name"] },
         "input/reserved-name",
-        `invalid name ${name}: it ${owner}`,
+        codes["input/reserved-name"].messages.reservedName("name", name, owner),
         "Choose a name that only this team uses, and rename the file to match.",
       );
     }

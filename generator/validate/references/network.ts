@@ -1,8 +1,9 @@
+import { codes } from "../../diagnostics/codes.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { tenantFile } from "../../load/input-files.ts";
 import { networksOverlap, ownNetworks } from "../addresses.ts";
 import { findingAt, type Origin } from "../inventory.ts";
-import { isEndpointWord } from "../terms.ts";
+import { isReservedEndpointName } from "../terms.ts";
 import type { TenantContext } from "./context.ts";
 import { unknownReference } from "./unknown.ts";
 
@@ -24,7 +25,7 @@ export function* networkReferences({ platform, cluster, tenant }: TenantContext)
         yield findingAt(
           at,
           "reference/unknown",
-          `invalid service ${name}: it listens on no port`,
+          codes["reference/unknown"].messages.serviceWithoutPort(name),
           "List it under network.callers instead: the service only calls.",
         );
       }
@@ -40,7 +41,7 @@ export function* networkReferences({ platform, cluster, tenant }: TenantContext)
       yield findingAt(
         at,
         "reference/one-sided",
-        `missing calledBy in ${name}: it does not allow calls from ${tenant.name} on ${cluster.name}`,
+        codes["reference/one-sided"].messages.missingCalledBy(name, tenant.name, cluster.name),
         `Have ${name} add ${tenant.name} to network.tenants.calledBy in ${tenantFile(name)}.`,
       );
     }
@@ -53,7 +54,7 @@ export function* networkReferences({ platform, cluster, tenant }: TenantContext)
       yield findingAt(
         at,
         "reference/one-sided",
-        `missing calls in ${name}: it does not declare calls to ${tenant.name} on ${cluster.name}`,
+        codes["reference/one-sided"].messages.missingCalls(name, tenant.name, cluster.name),
         `Have ${name} add ${tenant.name} to network.tenants.calls in ${tenantFile(name)}, or remove this entry.`,
       );
     }
@@ -65,7 +66,7 @@ export function* networkReferences({ platform, cluster, tenant }: TenantContext)
       yield findingAt(
         tenant.at("network", "external", name),
         "input/reserved-name",
-        `invalid network name ${name}: it ${meaning}`,
+        codes["input/reserved-name"].messages.reservedName("network name", name, meaning),
         "Rename the network: policies and answers about reach identify it by name.",
         "key",
       );
@@ -93,7 +94,7 @@ export function* insideCluster(
     yield findingAt(
       at,
       "platform/cidr-overlap",
-      `invalid external network ${cidr}: it is within ${inside}, which is not outside of ${cluster.name}`,
+      codes["platform/cidr-overlap"].messages.insideCluster(cidr, inside, cluster.name),
       hint,
     );
 }
@@ -105,7 +106,7 @@ function suggestedEndpoint(
   cluster: TenantContext["cluster"],
 ): string | undefined {
   if (Object.hasOwn(platform.spec.services, name)) return "is a service of the platform";
-  if (isEndpointWord(name)) return `is the name of a part of ${cluster.name}`;
+  if (isReservedEndpointName(name)) return `is the name of a part of ${cluster.name}`;
   if (cluster.tenants.some((other) => other.name === name)) return `is a tenant on ${cluster.name}`;
   return /^(to|from)-/.test(name) ? "looks like the name of a policy" : undefined;
 }
@@ -121,7 +122,7 @@ function* unknownTenant(
     yield findingAt(
       at,
       "reference/unknown",
-      `invalid tenant ${name}: it is this tenant itself`,
+      codes["reference/unknown"].messages.ownTenant(name),
       "Remove it: a tenant's own pods reach each other without it.",
     );
   const others = cluster.tenants.map((other) => other.name).filter((other) => other !== tenant.name);

@@ -1,3 +1,4 @@
+import { codes } from "../../diagnostics/codes.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { Path } from "../../load/source.ts";
 import { nanos, type Quantity } from "../../models/quantity.ts";
@@ -97,7 +98,7 @@ function* order(platform: PlatformEntry, path: Path, low: Named, high: Named): I
   yield findingAt(
     platform.at(...path),
     "platform/limits",
-    `${low.name} (${low.size}) exceeds ${high.name} (${high.size})`,
+    codes["platform/limits"].messages.exceeds(low.name, low.size, high.name, high.size),
     "Lower the first value, or raise the second one: every tenant that uses both unchanged would be refused.",
   );
 }

@@ -1,3 +1,4 @@
+import { codes } from "../../diagnostics/codes.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { argoCDVersions, kubernetesVersions } from "../../tools/schema-sources.ts";
 import { schemeOf } from "../effective.ts";
@@ -24,7 +25,7 @@ function* repository(inventory: Inventory): Iterable<Diagnostic> {
   const finding = findingAt(
     inventory.platform.at("repository", "url"),
     "platform/sample",
-    "invalid repository: this is the sample's, which Argo CD cannot read",
+    codes["platform/sample"].messages.sampleRepository(),
     "Set your own repository, team and services, then each cluster's addresses: see generator/docs/platform-engineer.md.",
   );
   yield { ...finding, severity: "warning" };
@@ -58,10 +59,11 @@ function* stores({ platform }: Inventory): Iterable<Diagnostic> {
       "platform service",
     );
     if ((store.service === undefined) === (store.external === undefined)) {
+      const { neitherOf, bothOf } = codes["input/missing-field"].messages;
       yield findingAt(
         platform.at("artifactStores", name),
         "input/missing-field",
-        `invalid artifact store ${name}: it has ${store.service === undefined ? "neither service nor external" : "both service and external"}`,
+        (store.service === undefined ? neitherOf : bothOf)("artifact store", name, "service", "external"),
         "Set exactly one: service for a store in the cluster, external for one outside.",
         "key",
       );
@@ -71,7 +73,7 @@ function* stores({ platform }: Inventory): Iterable<Diagnostic> {
       yield findingAt(
         platform.at("artifactStores", name, "locations"),
         "input/invalid-value",
-        `invalid artifact store ${name}: it mixes ${schemes.join(" and ")}`,
+        codes["input/invalid-value"].messages.mixedSchemes(name, schemes.join(" and ")),
         "Use one scheme in each store: the secret's one key is named after it.",
       );
     }
@@ -79,7 +81,7 @@ function* stores({ platform }: Inventory): Iterable<Diagnostic> {
       yield findingAt(
         platform.at("artifactStores", name, "credentials"),
         "input/invalid-value",
-        `invalid credentials of ${name}: it cannot be public`,
+        codes["input/invalid-value"].messages.publicCredentials(name),
         "Set a secret: Seldon ships only one remote without credentials, gs.",
       );
     }
@@ -107,7 +109,7 @@ function* templates({ platform }: Inventory): Iterable<Diagnostic> {
       yield findingAt(
         platform.at("serverTemplates", name, "resources"),
         "input/missing-field",
-        `missing memory request in template ${name}`,
+        codes["input/missing-field"].messages.missingMemoryRequest(name),
         "Set resources.requests.memory: Seldon fits models into the server's memory request (2.9.1).",
         "key",
       );
@@ -125,7 +127,7 @@ function* templates({ platform }: Inventory): Iterable<Diagnostic> {
       yield findingAt(
         at,
         "input/missing-field",
-        `missing ${limits?.cpu === undefined ? "CPU" : "memory"} limit of the ${part} in template ${name}`,
+        codes["input/missing-field"].messages.missingLimit(limits?.cpu === undefined ? "CPU" : "memory", part, name),
         "Set resources.limits: a quota on limits refuses pods without one.",
         "key",
       );
@@ -142,7 +144,7 @@ function* clusters({ platform, clusters: declared, components }: Inventory): Ite
       yield findingAt(
         cluster.at("order"),
         "reference/ambiguous",
-        `duplicate order: ${cluster.name} and ${twin} have the same`,
+        codes["reference/ambiguous"].messages.duplicateOrder(cluster.name, twin),
         "Give each cluster its own position in the order of promotion.",
       );
     }
@@ -155,7 +157,7 @@ function* clusters({ platform, clusters: declared, components }: Inventory): Ite
       yield findingAt(
         cluster.at(...path),
         "platform/version",
-        `unknown version ${path[0] === "argoCD" ? "Argo CD" : "Kubernetes"} ${version}: its schemas are not pinned`,
+        codes["platform/version"].messages.unpinned(path[0] === "argoCD" ? "Argo CD" : "Kubernetes", version),
         `Pinned: ${pinned.join(", ")}. To pin another version, add it to generator/tools/schema-sources.ts.`,
       );
     }
@@ -185,7 +187,7 @@ function* clusters({ platform, clusters: declared, components }: Inventory): Ite
       yield findingAt(
         platform.at("namespaces"),
         "reference/unknown",
-        `missing namespace ${platform.spec.seldon.namespace} of the platform`,
+        codes["reference/unknown"].messages.missingNamespace(platform.spec.seldon.namespace),
         "Declare it: Seldon's operator runs there.",
         "key",
       );

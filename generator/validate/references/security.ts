@@ -1,3 +1,4 @@
+import { codes } from "../../diagnostics/codes.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { artifactStoreOf } from "../effective.ts";
 import { findingAt } from "../inventory.ts";
@@ -25,7 +26,7 @@ export function* securityReferences(context: TenantContext): Iterable<Diagnostic
       yield findingAt(
         tenant.at("pullSecrets", name),
         "reference/ambiguous",
-        `duplicate name ${name}: a secret and a pull secret have it`,
+        codes["reference/ambiguous"].messages.duplicateName(name, "a secret", "a pull secret"),
         "Rename one of the two.",
         "key",
       );
@@ -71,7 +72,7 @@ function* storeSecrets({ platform, tenant }: TenantContext): Iterable<Diagnostic
       yield findingAt(
         tenant.at(kind, name),
         "reference/ambiguous",
-        `duplicate secret ${name}: ${owner} delivers it too`,
+        codes["reference/ambiguous"].messages.deliveredSecret(name, owner),
         "Choose another name.",
         "key",
       );

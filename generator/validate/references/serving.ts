@@ -1,3 +1,4 @@
+import { codes } from "../../diagnostics/codes.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { artifactStoreOf, derivedConfigName, schemeOf, serverOf } from "../effective.ts";
 import { findingAt, firstWritten, type Origin } from "../inventory.ts";
@@ -36,7 +37,7 @@ function* servers({ platform, cluster, tenant }: TenantContext): Iterable<Diagno
       yield findingAt(
         tenant.at("serverConfigs", name, "environment", variable),
         "input/invalid-value",
-        `invalid variable ${variable}: it is part of the contract between Seldon's containers`,
+        codes["input/invalid-value"].messages.contractVariable(variable),
         "Remove it: the platform sets it.",
         "key",
       );
@@ -46,7 +47,7 @@ function* servers({ platform, cluster, tenant }: TenantContext): Iterable<Diagno
       yield findingAt(
         firstWritten(tenant, ["serverConfigs", name, "resources", "gpus"], ["serverConfigs", name, "template"]),
         "reference/unknown",
-        `missing node pool: ${name} requests GPUs, but the tenant has no node pool with GPUs on ${cluster.name}`,
+        codes["reference/unknown"].messages.missingGpuPool(`${name} requests`, cluster.name),
         gpuPools(cluster.spec.nodePools),
       );
     }
@@ -57,14 +58,11 @@ function* servers({ platform, cluster, tenant }: TenantContext): Iterable<Diagno
       const others = Object.keys(tenant.spec.servers).filter((key) => !isOverride(tenant.at("servers", key)));
       yield undeclaredOverride(at, cluster.name, ["servers", name], others, "template or config");
     } else if ((server.config === undefined) === (server.template === undefined)) {
-      const message =
-        server.config === undefined
-          ? `invalid Server ${name}: it has neither a template nor a config`
-          : `invalid Server ${name}: it has both a template and a config`;
+      const { neitherOf, bothOf } = codes["input/missing-field"].messages;
       yield findingAt(
         tenant.at("servers", name),
         "input/missing-field",
-        message,
+        (server.config === undefined ? neitherOf : bothOf)("Server", name, "a template", "a config"),
         `Set one of them. Templates: ${templates.join(", ")}.`,
         "key",
       );
@@ -86,7 +84,7 @@ function* servers({ platform, cluster, tenant }: TenantContext): Iterable<Diagno
       yield findingAt(
         tenant.at("servers", name, "template"),
         "reference/ambiguous",
-        `duplicate ServerConfig ${config}: derived from template ${server.template}, and declared by this tenant too`,
+        codes["reference/ambiguous"].messages.derivedServerConfig(config, server.template),
         `Set config: ${config} instead, or rename the declared one.`,
       );
     }
@@ -114,7 +112,7 @@ function* models({ platform, tenant }: TenantContext): Iterable<Diagnostic> {
       yield findingAt(
         tenant.at("models", name),
         "reference/unknown",
-        `missing Server for model ${name}`,
+        codes["reference/unknown"].messages.missingServer(name),
         "Declare one under spec.servers: { mlserver: { template: mlserver } }.",
         "key",
       );
@@ -140,10 +138,11 @@ function* models({ platform, tenant }: TenantContext): Iterable<Diagnostic> {
         { scope: "in this tenant" },
       );
       if ((explained === undefined) === (pipeline === undefined)) {
+        const { neitherOf, bothOf } = codes["input/missing-field"].messages;
         yield findingAt(
           tenant.at("models", name, "explainer"),
           "input/missing-field",
-          `invalid explainer ${name}: it names ${explained === undefined ? "neither a model nor a pipeline" : "both a model and a pipeline"}`,
+          (explained === undefined ? neitherOf : bothOf)("explainer", name, "a model", "a pipeline"),
           "Set exactly one: without either Seldon's agent crashes (2.9.1).",
           "key",
         );
@@ -160,7 +159,7 @@ function* models({ platform, tenant }: TenantContext): Iterable<Diagnostic> {
       yield findingAt(
         tenant.at("models", name, "secret"),
         "input/invalid-value",
-        `invalid secret ${model.secret}: it has ${keys.length} keys`,
+        codes["input/invalid-value"].messages.severalKeys(model.secret, keys.length),
         "Use a secret with exactly one key, an rclone remote: Seldon accepts no other.",
       );
     }
@@ -173,7 +172,7 @@ function* models({ platform, tenant }: TenantContext): Iterable<Diagnostic> {
       yield findingAt(
         tenant.at("models", name, "storageUri"),
         "reference/outside-own-storage",
-        `invalid storageUri ${model.storageUri}: no artifact store serves it to ${tenant.name}`,
+        codes["reference/outside-own-storage"].messages.outsideStores(model.storageUri, tenant.name),
         `This tenant may read below these locations: ${(near.length > 0 ? near : locations).join(", ")}`,
       );
     }
@@ -194,7 +193,7 @@ function* replicas(
     yield findingAt(
       tenant.at(...path, "replicas"),
       "input/invalid-value",
-      "invalid replicas: minReplicas or maxReplicas is set too",
+      codes["input/invalid-value"].messages.fixedReplicas(),
       "Remove replicas: autoscaling controls the number between min and max.",
       "key",
     );
@@ -203,7 +202,7 @@ function* replicas(
     yield findingAt(
       tenant.at(...path, "minReplicas"),
       "input/invalid-value",
-      `invalid minReplicas ${min}: it exceeds maxReplicas ${max}`,
+      codes["input/invalid-value"].messages.minAboveMax(min, max),
       "Lower minReplicas, or raise maxReplicas.",
     );
   }

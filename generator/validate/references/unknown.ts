@@ -1,3 +1,4 @@
+import { codes } from "../../diagnostics/codes.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { suggestion } from "../../text/nearest.ts";
 import { findingAt, type Origin } from "../inventory.ts";
@@ -20,7 +21,7 @@ export function* unknownReference(
 ): Iterable<Diagnostic> {
   if (name === undefined || known.includes(name)) return;
   const left = known.filter((candidate) => !siblings.includes(candidate));
-  const message = `unknown ${noun} ${name}${scope === undefined ? "" : ` ${scope}`}`;
+  const message = codes["reference/unknown"].messages.unknownName(noun, name, scope);
   yield findingAt(at, "reference/unknown", message, suggestion(name, left, known), part);
 }
 
@@ -38,7 +39,7 @@ export function undeclaredOverride(
   return findingAt(
     at,
     "reference/unknown",
-    `unknown ${section}.${name}: ${cluster} overrides it, but spec.${section} does not declare it`,
+    codes["reference/unknown"].messages.undeclaredOverride(section, name, cluster),
     `${suggestion(name, declared)} A new entry for ${cluster} alone needs ${required}.`,
     "key",
   );

@@ -1,5 +1,5 @@
--- A claim whose class waits for its first consumer stays Pending until a pod mounts it, which may be never: nothing is
--- wrong with it, and a sync that waited for it would take no newer commit.
+-- A claim whose class has volumeBindingMode WaitForFirstConsumer stays Pending until a pod mounts it, which may never
+-- happen. It is healthy then. A sync that waits for it would not take newer commits.
 local phase = obj.status ~= nil and obj.status.phase or "Pending"
 if phase == "Lost" then
   return { status = "Degraded", message = "its volume is gone" }

@@ -1,4 +1,5 @@
--- Argo CD dropped its own check of Applications in 1.8, and without one the waves of the root that holds them wait for nothing.
+-- Argo CD removed its health check of Applications in version 1.8. Without this one, the sync waves of a root Application
+-- do not wait for its Applications.
 local hs = { status = "Progressing", message = "no health yet" }
 if obj.status ~= nil and obj.status.health ~= nil and obj.status.health.status ~= nil then
   hs.status = obj.status.health.status

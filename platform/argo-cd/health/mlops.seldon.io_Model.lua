@@ -1,9 +1,9 @@
 -- Health of a Model of Seldon Core v2 (2.9.1).
 --
--- ModelReady is False for every state but one, loading included. Which state it is stands in `message`, and the words in
--- `reason`. What the operator may try again it calls ModelProgressing; a failure that stays is told apart here, because a
--- sync that waits takes no newer commit, not even the one that mends the model, and one that fails does.
--- The operator never sets observedGeneration, so for a moment after a change the old status is believed.
+-- ModelReady is False in every state except one, also while the model loads. `message` contains the state, and `reason`
+-- the description. The operator reports ModelProgressing for a state that it may retry. Permanent failures are Degraded
+-- here, because a sync that waits does not take newer commits, not even the commit that fixes the model.
+-- The operator never sets observedGeneration, so for a moment after a change the old status counts.
 local hs = { status = "Progressing", message = "the scheduler has not answered yet" }
 if obj.status == nil or obj.status.conditions == nil then
   return hs

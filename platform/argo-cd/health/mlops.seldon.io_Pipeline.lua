@@ -1,9 +1,9 @@
 -- Health of a Pipeline of Seldon Core v2 (2.9.1).
 --
--- PipelineReady carries its state in `reason` and the words in `message`, the other way round than a Model does; some
--- releases write both into one. ModelsReady says whether its steps can answer: a pipeline that is ready without its models
--- is not. A model that is missing may still come, so only PipelineFailed is Degraded, and what the scheduler refuses for
--- good: the operator does not ask again until the pipeline changes.
+-- PipelineReady has its state in `reason` and the description in `message`, the reverse of a Model. Some releases write both
+-- into one field. ModelsReady shows whether the models of its steps are ready. A pipeline whose models are not ready is not
+-- healthy. A missing model may still be created, so only PipelineFailed is Degraded, and an error of the scheduler that is
+-- permanent, because the operator does not retry until the pipeline changes.
 -- Argo CD gives scripts no string functions, but strings sort by their bytes.
 local function begins(text, prefix)
   return text >= prefix and text < prefix .. "\255"

@@ -1,8 +1,8 @@
 -- Health of a SeldonRuntime of Seldon Core v2 (2.9.1).
 --
--- Ready is not to be relied on: it stays Unknown for ever where a component is disabled, and is True for a moment before
--- the first StatefulSet is seen. The components' own conditions count, and a component that is disabled has none.
--- The operator never sets observedGeneration, so for a moment after a change the old status is believed.
+-- Ready is not reliable: it stays Unknown if a component is disabled, and it is True for a moment before the first
+-- StatefulSet exists. The conditions of the components count instead. A disabled component has none.
+-- The operator never sets observedGeneration, so for a moment after a change the old status counts.
 local hs = { status = "Progressing", message = "the operator has not looked at this SeldonRuntime yet" }
 if obj.status == nil or obj.status.conditions == nil then
   return hs

@@ -1,9 +1,9 @@
 -- Health of a Server of Seldon Core v2 (2.9.1).
 --
--- The operator sets one condition of substance, StatefulSetReady, and puts its words into `reason`, leaving `message`
--- empty. False stands for pods that are still coming up as much as for an error, and an error may be over by itself:
--- only a ServerConfig that the operator cannot find is called Degraded. The operator never sets observedGeneration,
--- so for a moment after a change the old status is believed.
+-- The operator sets one condition with content, StatefulSetReady, and writes the description into `reason`. `message` is
+-- empty. False means either that pods are still starting or that there is an error, and an error may resolve without a
+-- change. Therefore only a ServerConfig that the operator cannot find is Degraded. The operator never sets
+-- observedGeneration, so for a moment after a change the old status counts.
 -- Argo CD gives scripts no string functions, but strings sort by their bytes.
 local function begins(text, prefix)
   return text >= prefix and text < prefix .. "\255"
@@ -21,7 +21,7 @@ for _, condition in ipairs(obj.status.conditions) do
     if condition.status == "True" then
       return { status = "Healthy", message = words }
     end
-    -- By its kind out of the operator's cache, by its resource out of the API server.
+    -- The operator's cache reports the kind, the API server the resource.
     if begins(words, "ServerConfig.mlops.seldon.io ") or begins(words, "serverconfigs.mlops.seldon.io ") then
       return { status = "Degraded", message = words }
     end

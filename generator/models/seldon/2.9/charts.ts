@@ -7,7 +7,10 @@ const server: ChartKeys = {
   statefulSetPersistentVolumeClaimRetentionPolicy: all("whenDeleted", "whenScaled"),
 };
 
-/** Keys of the values of Seldon's charts, from their templates at 2.9.1. The form of a cluster file defines those of the setup chart. */
+/**
+ * Keys of the values of Seldon's charts, from their templates at 2.9.1. The form of a cluster file defines those of the
+ * setup chart.
+ */
 export const charts: SeldonCharts = {
   "seldon-core-v2-runtime": {
     ...all("seldonConfig", "disableAutoUpdate"),

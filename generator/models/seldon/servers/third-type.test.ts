@@ -11,14 +11,20 @@ import type { TenantScope } from "../../../generate/scope.ts";
 import { claimRows } from "../../../layout/resource-tables.ts";
 import { serverRows } from "../../../layout/serving-tables.ts";
 import { networkFlowClosed } from "../../../rules/network/flow-closed.ts";
-import { flowNamespaceOn } from "../../../rules/network/flow-ends.ts";
+import { flowContextOf } from "../../../rules/network/flow-ends.ts";
 import { neededTenantFlows } from "../../../rules/network/needed-flows.ts";
 import { seldonAgentContract } from "../../../rules/seldon/agent-contract.ts";
 import { seldonRuntimeNotInferred } from "../../../rules/seldon/runtime-not-inferred.ts";
 import { seldonServerConfigContainers } from "../../../rules/seldon/server-config-containers.ts";
-import { documentsOf, inventoryKnowing, type PlainObject, plainObjects, scopeOf } from "../../../testing/inventory.ts";
-import { foundInUnit } from "../../../testing/rendered-manifests.ts";
-import { foundIn } from "../../../testing/rules.ts";
+import {
+  documentsOf,
+  inventoryWithSeldon,
+  type PlainObject,
+  plainObjects,
+  scopeOf,
+} from "../../../testing/inventory.ts";
+import { findingsInUnit } from "../../../testing/rendered-manifests.ts";
+import { findingsIn } from "../../../testing/rules.ts";
 import { sandbox, tenantText, write } from "../../../testing/sandbox.ts";
 import { validateInventory } from "../../../validate/validate-inventory.ts";
 import { knownSeldon } from "../known.ts";
@@ -63,7 +69,7 @@ const alone = `
 const besideMLServer = alone.replace("servers: { ", "servers: { other: { template: mlserver }, ");
 
 function scopeWith(spec: string): TenantScope {
-  return scopeOf(inventoryKnowing(repository(spec), known), "production", "churn");
+  return scopeOf(inventoryWithSeldon(repository(spec), known), "production", "churn");
 }
 
 function objectsWith(spec: string): readonly PlainObject[] {
@@ -177,7 +183,7 @@ describe("the rules", () => {
 
   test("Prometheus needs access to its port", () => {
     const { platform, cluster, tenant } = scopeWith(besideMLServer);
-    const scraped = neededTenantFlows(flowNamespaceOn(platform, cluster), tenant)
+    const scraped = neededTenantFlows(flowContextOf(platform, cluster), tenant)
       .filter(({ why }) => why === "Prometheus scrapes inference servers")
       .map(({ to, port }) => `${endpointLabel(to.id)} ${port}`);
     expect(scraped).toEqual(["churn/mlserver 8082", "churn/anvil 8123"]);
@@ -192,14 +198,14 @@ describe("the rules", () => {
         .map((object) => stringify(object, { compat: "yaml-1.1", aliasDuplicateObjects: false }))
         .join("---\n");
     for (const rule of [networkFlowClosed, seldonAgentContract, seldonServerConfigContainers])
-      expect([rule.code, foundInUnit(rule, yaml(), around)]).toEqual([rule.code, []]);
-    expect(foundInUnit(networkFlowClosed, yaml("from-prometheus-to-servers"), around)).toEqual([
+      expect([rule.code, findingsInUnit(rule, yaml(), around)]).toEqual([rule.code, []]);
+    expect(findingsInUnit(networkFlowClosed, yaml("from-prometheus-to-servers"), around)).toEqual([
       expect.stringContaining("prometheus to churn/server on 8123/TCP, "),
     ]);
-    expect(foundIn(seldonAgentContract, yaml().replace("value: triton", "value: anvil"), around)).toEqual([
+    expect(findingsIn(seldonAgentContract, yaml().replace("value: triton", "value: anvil"), around)).toEqual([
       expect.stringContaining("is anvil, expected triton"),
     ]);
-    expect(foundIn(seldonServerConfigContainers, yaml().replace("name: anvil\n", "name: other\n"), around)).toEqual([
+    expect(findingsIn(seldonServerConfigContainers, yaml().replace("name: anvil\n", "name: other\n"), around)).toEqual([
       expect.stringContaining(`missing container ${known.servers.map(({ name }) => name).join(" or ")}`),
     ]);
   });
@@ -218,6 +224,6 @@ spec: { storageUri: s3://churn/m, requirements: [anvil] }
     const around = {
       platform: { ...platform, known: { ...known, servers: [...knownSeldon.servers, { ...anvil, control }] } },
     };
-    expect(foundIn(seldonRuntimeNotInferred, model, around)).toHaveLength(count);
+    expect(findingsIn(seldonRuntimeNotInferred, model, around)).toHaveLength(count);
   });
 });

@@ -1,9 +1,9 @@
 -- Health of an Experiment of Seldon Core v2 (2.9.1).
 --
--- ExperimentReady, CandidatesReady and MirrorReady: an experiment begins when its candidates are there, so one that is not
--- ready waits. What the scheduler refuses for good (a default that is no candidate, a second experiment on one default)
--- shows as ExperimentReady False too, with the error in `reason`: the operator does not ask again until the experiment
--- changes, so that is Degraded. MirrorReady counts only where there is a mirror.
+-- An Experiment has the conditions ExperimentReady, CandidatesReady and MirrorReady. It starts when its candidates exist,
+-- so until then it is Progressing. If the scheduler rejects it permanently (the default is not a candidate, or another
+-- experiment has the same default), ExperimentReady is False too, with the error in `reason`. The operator does not retry
+-- until the Experiment changes, so this state is Degraded. MirrorReady counts only if there is a mirror.
 -- Argo CD gives scripts no string functions, but strings sort by their bytes.
 local function begins(text, prefix)
   return text >= prefix and text < prefix .. "\255"
