@@ -50,7 +50,7 @@ test("a tree without changes has an empty diff", async () => {
 test("a new tenant shows its objects and the connections that it opens", async () => {
   write(root, "tenants/fraud-detection.yaml", tenantText("fraud-detection", "  network: { needs: [mlflow] }\n"));
   const { message, changes, statements } = await difference();
-  expect(message).toBe(`1 tenant, 1 cluster, ${changes.length} objects; opens fraud-detection -> mlflow:5000`);
+  expect(message).toBe(`1 tenant, 1 cluster, ${changes.length} objects · opens fraud-detection -> mlflow:5000`);
   expect(changes.every(({ verb }) => verb === "create" || verb === "change")).toBe(true);
   expect(statements).toContainEqual(
     expect.objectContaining({ topic: "quota", about: "ResourceQuota tenant-quota in fraud-detection", widens: true }),

@@ -44,11 +44,11 @@ describe("a component's policy that selects namespaces by their labels", () => {
       "{ matchLabels: { team: evil } }",
       ["churn -> (undeclared)/pod", "(undeclared)/pod -> churn"],
     ],
-    ["every namespace", "{}", ["churn -> stranger", "stranger -> churn", "churn -> mlflow"]],
+    ["every namespace", "{}", ["churn -> unrelated-pod", "unrelated-pod -> churn", "churn -> mlflow"]],
     [
       "every namespace without a label",
       "{ matchExpressions: [{ key: acme.test/none, operator: DoesNotExist }] }",
-      ["churn -> stranger", "stranger -> churn"],
+      ["churn -> unrelated-pod", "unrelated-pod -> churn"],
     ],
   ])("$0: opens $2", async (_, selector, opens) => {
     const offered = component("by-label", byLabel(selector));

@@ -97,7 +97,7 @@ test("the summary shows the effects of a change, and the next run gets the numbe
   const proposal = checkout("runner", propose("topic", "alpha"));
   const ran = await runStep([pull, "check", "Show the effects"], proposal, temp, { NUMBER: "7" });
   expect(ran.code).toBe(0);
-  expect(ran.summary).toMatch(/^# 1 tenant, 1 cluster, \d+ objects; opens alpha -\\?> minio:9000/);
+  expect(ran.summary).toMatch(/^# 1 tenant, 1 cluster, \d+ objects · opens alpha -\\?> minio:9000/);
   expect(readFileSync(join(proposal, "result/pull-request"), "utf8")).toBe("7\n");
 });
 

@@ -14,7 +14,7 @@ export function reachDocument(
   return [
     heading(1, `Allowed connections of ${subject} on ${cluster}`),
     {
-      text: `The ports are pod ports, as policies use them. Connections that are not listed are denied. Connections within a namespace are allowed and not listed. In a tenant's namespace, "pod" is a pod without Tenantry's labels. A pod elsewhere on the cluster is "${endpointLabel({ owner: "anybody", component: "stranger" })}".`,
+      text: `The ports are pod ports, as policies use them. Connections that are not listed are denied. Connections within a namespace are allowed and not listed. In a tenant's namespace, "pod" is a pod without Tenantry's labels. A pod elsewhere on the cluster is "${endpointLabel({ owner: "undeclared", component: "unrelated-pod" })}".`,
     },
     { header: ["From", "To", "Ports"], rows: rows.map(({ from, to, ports }) => [from, to, ports]) },
     ...leftOutOf(left),

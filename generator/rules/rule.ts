@@ -43,7 +43,7 @@ type InFolder =
   /** Two objects conflict if both are applied. */
   | "warning unless applied together"
   /** Only a platform of this repository requires it. The rule does not run. */
-  | "not asked";
+  | "not checked";
 
 interface Named {
   /** `<topic>/<problem>`. The topic is the folder of the rule. */
@@ -68,7 +68,7 @@ export interface ObjectRule extends Named {
 
 /** A rule about a manifest set: the objects of a tenant, a platform or a folder. */
 export interface ManifestSetRule extends Named {
-  readonly over: "scene";
+  readonly over: "manifest set";
   readonly check: (manifestSet: ManifestSet) => Iterable<RuleFinding>;
 }
 

@@ -24,7 +24,7 @@ export function manifestSetFindings(
   isNew: (manifest: Manifest) => boolean = () => true,
 ): readonly Finding[] {
   return rules.flatMap((rule) => {
-    if (rule.over === "scene") return findings(rule, rule.check(manifestSet), manifestSet);
+    if (rule.over === "manifest set") return findings(rule, rule.check(manifestSet), manifestSet);
     if (rule.over !== "object") return [];
     const manifests = rule.kinds === undefined ? manifestSet.manifests : manifestSet.of(...rule.kinds);
     return manifests
@@ -91,7 +91,7 @@ function severityIn(
   manifestSet: ManifestSet | undefined,
 ): Diagnostic["severity"] | undefined {
   if (manifestSet === undefined || !manifestSet.isPartial || inFolder === undefined) return severity;
-  if (inFolder === "not asked") return undefined;
+  if (inFolder === "not checked") return undefined;
   return inFolder === "warning unless applied together" && manifestSet.context.folder?.together === true
     ? severity
     : "warning";

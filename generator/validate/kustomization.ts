@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { codes } from "../diagnostics/codes.ts";
 import type { Path } from "../load/source.ts";
 import { isMap, type RawMap } from "./merge.ts";
 
@@ -35,7 +36,7 @@ type Reader = (value: unknown, path: Path) => Iterable<KustomizationPart>;
 export function* kustomizationParts(kustomization: RawMap): Iterable<KustomizationPart> {
   for (const [field, value] of Object.entries(kustomization)) {
     const reader = readers.get(field);
-    if (reader === undefined) yield { path: [field], odd: `unsupported field ${field} of a kustomization` };
+    if (reader === undefined) yield { path: [field], odd: codes["render/component"].messages.unsupportedField(field) };
     else yield* reader(value, [field]);
   }
 }
@@ -151,7 +152,7 @@ export function* partsOfPlugin(value: unknown, path: Path = []): Iterable<Kustom
     const at = [...path, key];
     const field = key.toLowerCase();
     if (field.includes("helm") || field.startsWith("chart") || field === "repo" || field === "valuesfile")
-      yield { path: at, odd: `unsupported field ${key}: charts are not inflated here` };
+      yield { path: at, odd: codes["render/failed"].messages.unsupportedChart(key) };
     else if (["path", "paths"].includes(field)) yield* optionalPart(child, at, "yaml");
     else if (["files", "envs", "env"].includes(field)) yield* optionalPart(child, at, "data");
     else if (["patch", "patches", "jsonop"].includes(field) && typeof child === "string")
@@ -186,11 +187,12 @@ function* fieldsOf(value: unknown, path: Path, known: Readonly<Record<string, Re
   }
   for (const [field, child] of Object.entries(value)) {
     const reader = Object.hasOwn(known, field) ? known[field] : undefined;
-    if (reader === undefined) yield { path: [...path, field], odd: `unsupported field ${field}` };
+    if (reader === undefined)
+      yield { path: [...path, field], odd: codes["render/component"].messages.unsupportedField(field) };
     else yield* reader(child, [...path, field]);
   }
 }
 
 function unexpectedPart(path: Path): UnexpectedPart {
-  return { path, odd: `invalid type of ${path.join(".")}: kustomize does not accept it` };
+  return { path, odd: codes["render/component"].messages.invalidType(path.join(".")) };
 }

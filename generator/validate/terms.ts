@@ -58,6 +58,8 @@ const endpointWords: ReadonlySet<string> = new Set([
   "dns-node-local",
   "prometheus",
   "api-server",
+  "unrelated-pod",
+  // The name of unrelated-pod until version 0.3.
   "stranger",
   "internet",
   "metadata",

@@ -171,7 +171,7 @@ function tenantEntries(
         findingAt(
           place,
           "reference/unknown",
-          codes["reference/unknown"].messages.unknownName("cluster", clusterName, undefined),
+          codes["reference/unknown"].messages.unknownName("cluster", clusterName),
           suggestion(clusterName, left, clusterNames),
           "key",
         ),

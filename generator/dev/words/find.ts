@@ -1,4 +1,4 @@
-import { longestSentence, type RetiredWord, retiredInNames, retiredInProse, retiredNames } from "./list.ts";
+import { exceptions, longestSentence, type RetiredWord, retiredInNames, retiredInProse, retiredNames } from "./list.ts";
 import type { Text } from "./texts.ts";
 
 /** A retired word at its line. */
@@ -10,6 +10,8 @@ export interface Retired {
 }
 
 export function retiredInText({ line, text }: Text): readonly Retired[] {
+  const isListOfNames = /^[\w-]+(, [\w-]+)+$/.test(text);
+  if (exceptions.has(text) || isListOfNames) return [];
   const long = text
     .split(/[.!?:](?:\s|$)/)
     .map((sentence) => sentence.trim().split(/\s+/).length)

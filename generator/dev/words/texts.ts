@@ -140,7 +140,7 @@ function isSentence(node: StringNode): boolean {
     !/^\s*\n/.test(text) &&
     /[a-z]{2,}[,.:]? [a-zA-Z`"(]+[,.:]? [a-zA-Z`"(]/.test(text) &&
     !/^[-\w./]*(npx|git|kubectl|curl|argocd|helm|jq|npm|node) /.test(text) &&
-    !/^[\w-]+: |[{}[\]=]{2}|=>|\(\)|&&/.test(text)
+    !/^[\w-]+: |[{}[\]=]{2}|=>|\(\)|&&|\$\(|;\s*$/.test(text)
   );
 }
 
@@ -198,10 +198,12 @@ function prose(text: string): string {
   return text
     .replace(/`[^`]*`/g, "X")
     .replace(/\{\{[^}]*\}\}/g, "X")
+    .replace(/\[[^\]]*\]\(#[^)]*\)/g, "X")
     .replace(/\]\([^)]*\)/g, "]")
     .replace(/https?:\/\/\S+/g, "X")
     .replace(/&\w+;/g, " ")
     .replace(/<[^>\s]+>/g, "X")
+    .replace(/(?<=^|\s)[\w.-]+\/[\w./-]*[\w-]/g, "X")
     .replace(/\s+/g, " ")
     .trim();
 }

@@ -65,6 +65,7 @@ test("Markdown gives its paragraphs, list items and cells with their lines, with
 const code = [
   "/** A comment of",
   " * two lines. */",
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: the code that the test reads
   "const message = `unknown field ${name} of a tenant`; // and one at the end",
   'const path = "tenants/churn.yaml";',
   'test("a name of a test", () => { const text = "a string in a test"; });',

@@ -71,10 +71,8 @@ spec:
     why: "The API server refuses the LimitRange, or refuses every pod under it: a default exceeds the maximum, or a request exceeds its limit. The StatefulSet then has no pods, and only its events show why.",
     fix: "Keep this ascending order: default request, default limit, maximum of one container, quota of limits. Keep the quota of requests at or below the quota of limits.",
     messages: {
-      exceeds: (lower: string, size: string, upper: string, limit: string) =>
-        `${lower} (${size}) exceeds ${upper} (${limit})`,
-      exceedsOn: (cluster: string, lower: string, size: string, upper: string, limit: string) =>
-        `${lower} (${size}) exceeds ${upper} (${limit}) on ${cluster}`,
+      exceeds: (lower: string, size: string, upper: string, limit: string, cluster?: string) =>
+        `${lower} (${size}) exceeds ${upper} (${limit})${cluster === undefined ? "" : ` on ${cluster}`}`,
     },
     example: {
       invalid: `

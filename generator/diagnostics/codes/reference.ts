@@ -10,7 +10,7 @@ export const referenceCodes = {
     why: "Kubernetes accepts every reference without checking it: a Server waits for a ServerConfig that never exists, an experiment waits for a candidate, a policy selects no namespace. Only the status of the waiting object shows it, if at all.",
     fix: "Correct the spelling, or declare the name. The hint shows the nearest name that exists.",
     messages: {
-      unknownName: (noun: string, name: string, scope: string | undefined) =>
+      unknownName: (noun: string, name: string, scope?: string) =>
         `unknown ${noun} ${name}${scope === undefined ? "" : ` ${scope}`}`,
       undeclaredOverride: (section: string, name: string, cluster: string) =>
         `unknown ${section}.${name}: ${cluster} overrides it, but spec.${section} does not declare it`,

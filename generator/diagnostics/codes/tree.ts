@@ -23,6 +23,8 @@ export const treeCodes = {
       invalidText: (problem: string) => `invalid inline text: ${problem}`,
       outsideFolder: (path: string, folder: string) => `invalid path ${path}: it leads out of ${folder}`,
       unknownFile: (file: string) => `unknown file ${file}`,
+      unsupportedField: (field: string) => `unsupported field ${field} of a kustomization`,
+      invalidType: (field: string) => `invalid type of ${field}: kustomize does not accept it`,
     },
     example: {
       invalid: `
@@ -49,6 +51,9 @@ data: { text: Under maintenance }
     summary: "Kustomize refused a kustomization.",
     why: "Argo CD would be refused as well, or would sync something other than what was checked. Mostly a patch names an object that does not exist, or a file is missing.",
     fix: "Run kustomize build on the named folder, and fix the error that it reports.",
+    messages: {
+      unsupportedChart: (field: string) => `unsupported field ${field}: charts are not inflated here`,
+    },
   },
   "render/duplicate": {
     severity: "error",

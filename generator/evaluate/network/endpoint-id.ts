@@ -32,7 +32,7 @@ export type EndpointId =
   | { readonly owner: "cluster"; readonly component: "dns" | "dns-node-local" | "prometheus" | "api-server" }
   /** An external network that tenants name. With `tenant` if other tenants use the name for a different network. */
   | { readonly owner: "external"; readonly network: string; readonly tenant?: string }
-  | { readonly owner: "anybody"; readonly component: "stranger" | "internet" | "metadata" }
+  | { readonly owner: "undeclared"; readonly component: "unrelated-pod" | "internet" | "metadata" }
   /** An endpoint that exists for one check only: a block, or a pod that a selector matches. */
   | { readonly owner: "unnamed"; readonly what: string };
 
@@ -60,7 +60,7 @@ export function endpointLabel(id: EndpointId): string {
     case "external":
       return id.tenant === undefined ? `external/${id.network}` : `external/${id.tenant}/${id.network}`;
     case "cluster":
-    case "anybody":
+    case "undeclared":
       return id.component;
     case "unnamed":
       return id.what;

@@ -29,8 +29,12 @@ export function clusterEndpoints(platform: PlatformEntry, cluster: ClusterEntry)
   };
 }
 
+/** Old names of endpoints, which `reach` accepts until version 0.3. */
+const oldNames: ReadonlyMap<string, string> = new Map([["stranger", "unrelated-pod"]]);
+
 /** The endpoints that a name can mean: `tenant/component`, the label of any other endpoint, or a tenant for its plain pod. */
-export function endpointsNamed({ tenants, others }: ClusterEndpoints, name: string): readonly Endpoint[] {
+export function endpointsNamed({ tenants, others }: ClusterEndpoints, written: string): readonly Endpoint[] {
+  const name = oldNames.get(written) ?? written;
   const [tenant = "", component = "pod"] = name.split("/");
   const pods = tenants.get(tenant) ?? [];
   return [
@@ -138,7 +142,7 @@ function clusterPods({ spec }: ClusterEntry): readonly PodEndpoint[] {
     pod({ owner: "cluster", component: "dns" }, spec.network.dns.namespace, spec.network.dns.pods),
     pod({ owner: "cluster", component: "prometheus" }, spec.prometheus.namespace, spec.prometheus.pods),
     // A pod in an undeclared namespace, without a label that a selector could match.
-    pod({ owner: "anybody", component: "stranger" }, "(undeclared)", {}),
+    pod({ owner: "undeclared", component: "unrelated-pod" }, "(undeclared)", {}),
   ];
 }
 
@@ -160,9 +164,9 @@ function addresses({ spec, tenants }: ClusterEntry): readonly AddressEndpoint[] 
           },
         ]),
     // A network reserved for documentation. No tenant declares it, so it represents the rest of the internet.
-    address({ owner: "anybody", component: "internet" }, ["198.51.100.0/24"]),
+    address({ owner: "undeclared", component: "internet" }, ["198.51.100.0/24"]),
     // The address where clouds serve credentials.
-    address({ owner: "anybody", component: "metadata" }, ["169.254.169.254/32"]),
+    address({ owner: "undeclared", component: "metadata" }, ["169.254.169.254/32"]),
     ...externals(spec, tenants),
   ];
 }

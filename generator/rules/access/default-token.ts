@@ -7,7 +7,7 @@ import { defineRule, type RuleFinding } from "../rule.ts";
 export const accessDefaultToken = defineRule({
   code: "access/default-token",
   severity: "warning",
-  over: "scene",
+  over: "manifest set",
   summary: "The default ServiceAccount gives a token to every pod that names no other account.",
   docs: {
     why: "Kubernetes creates a ServiceAccount default in each namespace and mounts its token into every pod that names no other. Alone it allows little. If a role is later bound to it, or to system:serviceaccounts, all of these pods get the rights of that role. An attacker in one of these pods can call the API server.",

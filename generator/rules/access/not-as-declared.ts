@@ -13,7 +13,7 @@ import { subjectsOf } from "./bindings.ts";
 export const accessNotAsDeclared = defineRule({
   code: "access/not-as-declared",
   severity: "error",
-  over: "scene",
+  over: "manifest set",
   summary: "A Role or its binding differs from platform.yaml or the tenant file.",
   docs: {
     why: "Two reviewed files define the rights in a tenant's namespace: platform.yaml under roles, and the tenant file under access. A patch over the generated Role or RoleBinding changes the rights and leaves both files unchanged. Additional rights belong in a separate Role.",

@@ -8,7 +8,7 @@ export const capacityNoDefaultLimit = defineRule({
   code: "capacity/no-default-limit",
   severity: "error",
   inFolder: "warning",
-  over: "scene",
+  over: "manifest set",
   summary: "A quota requires a request or limit that a container does not set and no LimitRange provides.",
   docs: {
     why: "Under a quota of limits.cpu, limits.memory, requests.cpu or requests.memory, the API server refuses each pod with a container that does not set the value. Seldon's containers set no CPU limit (2.9.1), so no pod of a tenant starts without a LimitRange that provides a default. All objects are stored, and only events of the StatefulSets show the failure.",

@@ -11,7 +11,7 @@ export const capacityOutsideLimitRange = defineRule({
   code: "capacity/outside-limit-range",
   severity: "error",
   inFolder: "warning unless applied together",
-  over: "scene",
+  over: "manifest set",
   summary: "A container or pod is larger or smaller than the LimitRange of its namespace allows.",
   docs: {
     why: "The API server refuses the pod, not the Server, Deployment or ServerConfig that defines it. Those are stored, and their controllers keep trying. A missing limit or request gets the LimitRange's default, and the default counts too.",

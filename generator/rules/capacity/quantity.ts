@@ -5,7 +5,7 @@ import { quantitiesIn, quantityText } from "./quantities.ts";
 export const capacityQuantity = defineRule({
   code: "capacity/quantity",
   severity: "error",
-  over: "scene",
+  over: "manifest set",
   summary: "A quantity is invalid in Kubernetes, or cannot be intended.",
   docs: {
     why: "A quantity is a number with one of Kubernetes' own suffixes: n, u, m, k, M, G, T, P, E, or Ki, Mi, Gi, Ti, Pi, Ei. The API server refuses any other text. Inside a ServerConfig or another custom resource it may store the text, and refuse the pods later. Amounts must not be negative, and counts must be whole numbers.",

@@ -15,7 +15,7 @@ import { defineRule, type RuleFinding } from "../rule.ts";
 export const capacityQuotaLoosened = defineRule({
   code: "capacity/quota-loosened",
   severity: "error",
-  over: "scene",
+  over: "manifest set",
   summary: "A namespace may use more than its tenant file declares.",
   docs: {
     why: "The promised capacity of a cluster is the sum of the quotas in the tenant files. A component or a patch can raise a quota, remove a line of it, or raise the maximum of a container. The tenant can then use capacity that is promised to others, while the file that reviewers read still shows the old number. A component may make a quota smaller.",

@@ -7,7 +7,7 @@ import { withoutDuplicateFindings } from "./duplicate-claims.ts";
 export const capacityRequestOverLimit = defineRule({
   code: "capacity/request-over-limit",
   severity: "error",
-  over: "scene",
+  over: "manifest set",
   summary: "A container requests more than its limit, or more than the default limit that it will get.",
   docs: {
     why: "A container without its own limit gets the LimitRange's default, and its request must not exceed that default. Otherwise the API server refuses the pod, and the StatefulSet or Deployment keeps trying. Resources that are counted in devices, such as GPUs, need a limit that equals the request.",

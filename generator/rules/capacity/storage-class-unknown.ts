@@ -8,7 +8,7 @@ import { withoutDuplicateFindings } from "./duplicate-claims.ts";
 export const capacityStorageClassUnknown = defineRule({
   code: "capacity/storage-class-unknown",
   severity: "error",
-  over: "scene",
+  over: "manifest set",
   summary: "A volume claim names a storage class that the cluster does not offer.",
   docs: {
     why: "The claim is stored and stays Pending, and so does every pod that mounts it. The claims of a StatefulSet cannot be changed afterwards. To correct a wrong class in a ServerConfig, the StatefulSet and its claims must be deleted by hand.",

@@ -12,7 +12,7 @@ const mostCores = 1024n * nano;
 export const capacityUnlikelyQuantity = defineRule({
   code: "capacity/unlikely-quantity",
   severity: "warning",
-  over: "scene",
+  over: "manifest set",
   summary: "A quantity is so small or so large that another unit was probably intended.",
   docs: {
     why: "Memory without a suffix is in bytes, and m means thousandths: 512 is half a kilobyte, and 512m is half a byte. Kubernetes accepts both. A container with such a limit is killed as it starts, and a pod that requests thousands of cores is never scheduled.",

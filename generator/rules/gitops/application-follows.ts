@@ -10,7 +10,7 @@ import { sourcesOf } from "./applications.ts";
 export const gitopsApplicationFollows = defineRule({
   code: "gitops/application-follows",
   severity: "error",
-  inFolder: "not asked",
+  inFolder: "not checked",
   over: "object",
   kinds: [applicationKind],
   summary: "An Application does not follow the platform's revision automatically, or deploys to another cluster.",

@@ -6,7 +6,7 @@ import { defineRule } from "../rule.ts";
 export const gitopsApplicationMissing = defineRule({
   code: "gitops/application-missing",
   severity: "error",
-  over: "scene",
+  over: "manifest set",
   summary: "A rendered object has no Application, or the Namespace of the tenant is missing.",
   docs: {
     why: "Argo CD does not deploy a folder that no Application reads: the pull request is merged, all checks pass, and no object is created. Without its Namespace, the first sync of a tenant fails on every object.",

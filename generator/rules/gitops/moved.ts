@@ -5,7 +5,7 @@ import { defineRule } from "../rule.ts";
 export const gitopsMoved = defineRule({
   code: "gitops/moved",
   severity: "error",
-  inFolder: "not asked",
+  inFolder: "not checked",
   over: "object",
   summary: "A kustomization moves an object that sets a namespace to another namespace.",
   docs: {

@@ -10,7 +10,7 @@ export const gitopsProjectRefuses = defineRule({
   code: "gitops/project-refuses",
   severity: "error",
   inFolder: "warning unless applied together",
-  over: "scene",
+  over: "manifest set",
   summary: "A project refuses an object, a source or the destination of one of its Applications.",
   docs: {
     why: "When Argo CD syncs an Application, it checks each object against the destinations, kinds and sources of the project, including patterns and denials. A refused object stops the whole sync of the Application. Argo CD also never deletes objects that the project does not allow.",

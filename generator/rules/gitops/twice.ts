@@ -6,7 +6,7 @@ export const gitopsTwice = defineRule({
   code: "gitops/twice",
   severity: "error",
   inFolder: "warning",
-  over: "scene",
+  over: "manifest set",
   summary: "Two objects that are applied together are the same object.",
   docs: {
     why: "Of two objects with the same name, the one that is applied last wins, and which one that is depends on the names of the files. In two Applications, each sync undoes the other, indefinitely.",

@@ -28,7 +28,7 @@ export const gitopsWaveOrder = defineRule({
   code: "gitops/wave-order",
   severity: "error",
   inFolder: "warning",
-  over: "scene",
+  over: "manifest set",
   summary: "An object is not in a later sync wave than an object that it waits for.",
   docs: {
     why: "Argo CD applies an Application wave by wave, waits until each wave is healthy, and deletes in the reverse order. In one wave, a Model is applied before its Server, and a SeldonRuntime is deleted together with the Servers that still need it. The scheduler finalizes models, pipelines and experiments, and their deletion hangs if the scheduler is gone.",

@@ -13,8 +13,8 @@ import { imageUses } from "./written-images.ts";
 export const imagesDigest = defineRule({
   code: "images/digest",
   severity: "warning",
-  inFolder: "not asked",
-  over: "scene",
+  inFolder: "not checked",
+  over: "manifest set",
   summary: "An image that a tenant or a component names is not pinned by its digest.",
   docs: {
     why: "A tag can be pushed again, by mistake or by an attacker who took over an account. A digest identifies the image itself.",

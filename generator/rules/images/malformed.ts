@@ -8,7 +8,7 @@ import { imageUses } from "./written-images.ts";
 export const imagesMalformed = defineRule({
   code: "images/malformed",
   severity: "error",
-  over: "scene",
+  over: "manifest set",
   summary: "The name of an image is malformed.",
   docs: {
     why: "The API server accepts any text as an image. The kubelet then reports InvalidImageName, and the pod never starts.",

@@ -7,7 +7,7 @@ import { defineRule } from "../rule.ts";
 export const imagesMissing = defineRule({
   code: "images/missing",
   severity: "error",
-  over: "scene",
+  over: "manifest set",
   summary: "A container has no image.",
   docs: {
     why: "No schema requires an image, because templates may be merged. A ServerConfig without an image is stored, and then the API server rejects the StatefulSet that the operator creates from it. A patch with a wrong container name has the same effect, because it adds a container.",

@@ -10,7 +10,7 @@ export const imagesRegistry = defineRule({
   code: "images/registry",
   severity: "error",
   inFolder: "warning",
-  over: "scene",
+  over: "manifest set",
   summary: "An image comes from a registry that the platform does not allow.",
   docs: {
     why: "Images in an allowed registry have been scanned, and can still be pulled when a public registry is unavailable or limits pulls. Kubernetes does not check where an image comes from.",

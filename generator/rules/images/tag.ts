@@ -11,7 +11,7 @@ export const imagesTag = defineRule({
   code: "images/tag",
   severity: "error",
   inFolder: "warning",
-  over: "scene",
+  over: "manifest set",
   summary: "An image has no tag, or the tag latest.",
   docs: {
     why: "The tag latest, or no tag, means the image that was pushed last: two replicas can run two programs, a restart can change the running program, and there is no version for a rollback. Argo CD sees no difference.",

@@ -8,7 +8,7 @@ import { alertRulesOf } from "./prometheus-rules.ts";
 export const monitoringAlertWithoutNamespace = defineRule({
   code: "monitoring/alert-without-namespace",
   severity: "error",
-  inFolder: "not asked",
+  inFolder: "not checked",
   over: "object",
   kinds: [prometheusRuleKind],
   summary: "An alert does not have the label namespace.",

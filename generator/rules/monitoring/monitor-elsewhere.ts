@@ -8,7 +8,7 @@ import { defineRule } from "../rule.ts";
 export const monitoringMonitorElsewhere = defineRule({
   code: "monitoring/monitor-elsewhere",
   severity: "error",
-  inFolder: "not asked",
+  inFolder: "not checked",
   over: "object",
   kinds: [podMonitorKind, serviceMonitorKind],
   summary: "A monitor selects targets in other namespaces.",

@@ -13,7 +13,7 @@ export const networkDefaultDenyMissing = defineRule({
   code: "network/default-deny-missing",
   severity: "error",
   inFolder: "warning",
-  over: "scene",
+  over: "manifest set",
   summary: "A namespace has no default-deny policy: a pod that no policy selects allows every connection.",
   docs: {
     why: "A pod is open to the whole cluster, in both directions, until a policy selects it for that direction. Policies that select by labels miss every pod whose labels are missing or misspelt, and pods that are added later. Kubernetes reports nothing, because an open port is not an error.",

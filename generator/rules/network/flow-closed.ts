@@ -17,7 +17,7 @@ export const networkFlowClosed = defineRule({
   code: "network/flow-closed",
   severity: "error",
   inFolder: "warning",
-  over: "scene",
+  over: "manifest set",
   summary: "A flow that Seldon needs is closed at its source or at its destination.",
   docs: {
     why: "A connection needs a policy that allows it at the source and a policy that allows it at the destination. Without one of them it waits until it times out. A Server whose agent cannot reach the API server exits and restarts. A Server that cannot reach its scheduler is never ready. An operator that waits for one tenant's scheduler makes all other tenants wait too (2.9.1).",

@@ -25,7 +25,7 @@ import { type FlowContext, flowContextOf, type NeededFlow } from "./flow-ends.ts
 export const networkOpensUndeclared = defineRule({
   code: "network/opens-undeclared",
   severity: "error",
-  over: "scene",
+  over: "manifest set",
   summary: "A policy with a flow annotation opens more than the files declare.",
   docs: {
     why: "Each generated policy opens one flow that the tenant file, the cluster or the pattern declares, and has the kind of that flow in the annotation tenantry.dev/flow. A patch that removes its ports, its podSelector or the labels of its peer leaves the annotation unchanged and opens far more. Nothing fails, and the tenant file does not show it. Other rules check the policies that a team adds without that annotation.",

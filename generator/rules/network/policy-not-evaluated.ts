@@ -5,7 +5,7 @@ import { defineRule } from "../rule.ts";
 export const networkPolicyNotEvaluated = defineRule({
   code: "network/policy-not-evaluated",
   severity: "error",
-  inFolder: "not asked",
+  inFolder: "not checked",
   over: "object",
   kinds: [ciliumPolicyKind, ...unevaluatedKinds],
   summary: "A policy controls connections in a way that the other checks do not evaluate.",

@@ -14,7 +14,7 @@ export const networkSidecarWithoutIstiod = defineRule({
   code: "network/sidecar-without-istiod",
   severity: "error",
   inFolder: "warning",
-  over: "scene",
+  over: "manifest set",
   summary: "Pods get a mesh sidecar, but no policy lets them call istiod on 15012/TCP.",
   docs: {
     why: "A sidecar fetches its configuration and its certificate from istiod when it starts. If egress is closed and no policy opens port 15012, the sidecar is never ready, and so the pod is never ready. The application next to it cannot open any connection.",

@@ -14,7 +14,7 @@ export const podSecurityMeshWithoutCni = defineRule({
   code: "pod-security/mesh-without-cni",
   severity: "error",
   inFolder: "warning",
-  over: "scene",
+  over: "manifest set",
   summary: "Pods get a mesh's sidecar, but their namespace enforces a level that rejects its init container.",
   docs: {
     why: "Istio's injected init container sets up the pod's network and requests NET_ADMIN and NET_RAW, which baseline rejects. The API server rejects every pod that starts after the label is set, and only events show it. With Istio's CNI plugin there is no such container, and in ambient mode there is no sidecar.",

@@ -7,7 +7,7 @@ import { enforceLabel } from "./labels.ts";
 export const podSecurityNotEnforced = defineRule({
   code: "pod-security/not-enforced",
   severity: "warning",
-  inFolder: "not asked",
+  inFolder: "not checked",
   over: "object",
   kinds: ["Namespace"],
   summary: "A namespace with pods enforces no level.",

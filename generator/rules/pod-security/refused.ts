@@ -20,7 +20,7 @@ import { enforcedLevelOf, enforceLabel, labelPlace } from "./labels.ts";
 export const podSecurityRefused = defineRule({
   code: "pod-security/refused",
   severity: "error",
-  over: "scene",
+  over: "manifest set",
   summary: "The namespace's pod security level rejects the pods of an object.",
   docs: {
     why: "The API server validates only Pods against the level of their namespace. It accepts a Deployment with a warning at most, and a ServerConfig without one. It then rejects the pods one by one, and only an event of the StatefulSet shows it.",

@@ -5,7 +5,7 @@ import { enforceLabel, labelPlace, levelOf } from "./labels.ts";
 export const podSecurityUnpinned = defineRule({
   code: "pod-security/unpinned",
   severity: "warning",
-  inFolder: "not asked",
+  inFolder: "not checked",
   over: "object",
   kinds: ["Namespace"],
   summary: "The level that a namespace enforces is not pinned to a version of Kubernetes.",

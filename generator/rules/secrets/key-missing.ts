@@ -8,7 +8,7 @@ export const secretsKeyMissing = defineRule({
   code: "secrets/key-missing",
   severity: "error",
   inFolder: "warning unless applied together",
-  over: "scene",
+  over: "manifest set",
   summary: "A reference names a key that its Secret or ConfigMap does not have.",
   docs: {
     why: "The Secret exists, and the pod is admitted and scheduled, but its container is never created. The kubelet reports CreateContainerConfigError until the key is spelled as in the Secret.",

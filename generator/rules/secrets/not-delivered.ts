@@ -4,7 +4,7 @@ import { missingObjectFindings } from "./missing.ts";
 export const secretsNotDelivered = defineRule({
   code: "secrets/not-delivered",
   severity: "error",
-  over: "scene",
+  over: "manifest set",
   summary:
     "A tenant's objects name a Secret, ConfigMap, ServiceAccount or PersistentVolumeClaim that nothing delivers.",
   docs: {

@@ -6,7 +6,7 @@ import { missingObjectFindings } from "./missing.ts";
 export const secretsNotInFolder = defineRule({
   code: "secrets/not-in-folder",
   severity: "warning",
-  over: "scene",
+  over: "manifest set",
   summary: "Objects name a Secret, ConfigMap, ServiceAccount or PersistentVolumeClaim that is not among them.",
   docs: {
     why: "Pods wait for a missing object, and only an event shows it. In a namespace that is not a tenant's, a person may have created the object manually. Find that out before you build the next cluster from these files.",

@@ -9,7 +9,7 @@ export const secretsPullSecretRegistry = defineRule({
   code: "secrets/pull-secret-registry",
   severity: "error",
   inFolder: "warning",
-  over: "scene",
+  over: "manifest set",
   summary: "A pod has pull secrets, but none of them is for the registry of its image.",
   docs: {
     why: "A kubelet looks up credentials by the host that the image names, letter by letter. A registry with two names, an address and a host, is two registries to the kubelet: the pod has a pull secret, but the kubelet pulls its image without one.",

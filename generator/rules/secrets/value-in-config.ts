@@ -13,7 +13,7 @@ export const secretsValueInConfig = defineRule({
   code: "secrets/value-in-config",
   severity: "error",
   inFolder: "warning",
-  over: "scene",
+  over: "manifest set",
   summary: "A ConfigMap, or the environment or arguments of a container, contains what looks like a secret.",
   docs: {
     why: "The value remains in git permanently, and is in the live object and in every export of it. Every user who may read pods and ConfigMaps can read it, and these are far more users than those who may read Secrets. Neither the finding nor any report shows the value.",

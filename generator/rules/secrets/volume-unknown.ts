@@ -9,7 +9,7 @@ import { defineRule } from "../rule.ts";
 export const secretsVolumeUnknown = defineRule({
   code: "secrets/volume-unknown",
   severity: "error",
-  over: "scene",
+  over: "manifest set",
   summary: "A container mounts a volume that its pod does not have.",
   docs: {
     why: "No schema compares the two names. The API server rejects such a Deployment at once. It stores a ServerConfig, and then rejects the StatefulSet that the operator creates from it: its Servers wait for pods that are never created.",

@@ -8,7 +8,7 @@ export const seldonExperimentSharedDefault = defineRule({
   code: "seldon/experiment-shared-default",
   severity: "error",
   inFolder: "warning unless applied together",
-  over: "scene",
+  over: "manifest set",
   summary: "Two Experiments have the same default.",
   docs: {
     why: "An Experiment takes over the own address of its default, and only one Experiment can have it. The scheduler rejects the one that arrives second, and the operator does not retry.",

@@ -12,7 +12,7 @@ export const seldonModelDoesNotFit = defineRule({
   code: "seldon/model-does-not-fit",
   severity: "error",
   inFolder: "warning",
-  over: "scene",
+  over: "manifest set",
   summary:
     "No Server has the replicas or the memory for a Model, in addition to the Models that fit on no other Server.",
   docs: {

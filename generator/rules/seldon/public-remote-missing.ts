@@ -9,7 +9,7 @@ export const seldonPublicRemoteMissing = defineRule({
   code: "seldon/public-remote-missing",
   severity: "error",
   inFolder: "warning",
-  over: "scene",
+  over: "manifest set",
   summary: "A namespace with Servers does not have the Secret seldon-rclone-gs-public.",
   docs: {
     why: "The chart's SeldonConfig lists this Secret among the remotes that every agent preloads, and a SeldonRuntime can only add to the list. An agent that cannot read the Secret exits, so no Server of the namespace becomes ready. The runtime chart creates the Secret. A SeldonRuntime alone does not.",

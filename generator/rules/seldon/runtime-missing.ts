@@ -6,8 +6,8 @@ import { defineRule } from "../rule.ts";
 export const seldonRuntimeMissing = defineRule({
   code: "seldon/runtime-missing",
   severity: "error",
-  inFolder: "not asked",
-  over: "scene",
+  inFolder: "not checked",
+  over: "manifest set",
   summary:
     "A namespace with Servers or Models has no SeldonRuntime, and the cluster's pattern gives each namespace its own.",
   docs: {

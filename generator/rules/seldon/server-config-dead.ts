@@ -6,7 +6,7 @@ import { defineRule } from "../rule.ts";
 export const seldonServerConfigDead = defineRule({
   code: "seldon/server-config-dead",
   severity: "error",
-  inFolder: "not asked",
+  inFolder: "not checked",
   over: "object",
   kinds: [serverConfigKind],
   summary: "A ServerConfig is in a namespace where no operator looks for it.",

@@ -65,7 +65,7 @@ export const ruleMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "platform/limits",
-        message: "mlserver-config requests more cpu (4) than its limit (1) on staging",
+        message: "mlserver-config's request of cpu (4) exceeds its limit (1) on staging",
         hint: "Lower the request, or raise the limit.",
       },
     ],
@@ -81,7 +81,7 @@ export const ruleMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "platform/limits",
-        message: "mlserver-config requests more memory (1Gi) than its limit (512Mi) on staging",
+        message: "mlserver-config's request of memory (1Gi) exceeds its limit (512Mi) on staging",
         hint: "Set requests.memory too: the request comes from the template.",
       },
     ],

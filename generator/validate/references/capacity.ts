@@ -60,12 +60,12 @@ export function* capacityReferences({ platform, clusters }: Inventory): Iterable
           yield findingAt(
             firstWritten(tenant, ...paths),
             "platform/limits",
-            codes["platform/limits"].messages.exceedsOn(
-              cluster.name,
+            codes["platform/limits"].messages.exceeds(
               `${tenant.name}'s ${low} of ${unit}`,
               lower,
               `its ${high}`,
               upper,
+              cluster.name,
             ),
             `Lower the ${low}, or raise the ${high}.`,
           );
@@ -102,12 +102,12 @@ function* serverContainers(platform: PlatformEntry, tenant: TenantEntry, cluster
         yield findingAt(
           firstWritten(tenant, path("requests"), path("limits")),
           "platform/limits",
-          codes["platform/limits"].messages.exceedsOn(
-            cluster,
+          codes["platform/limits"].messages.exceeds(
             `${effective.name}'s request of ${unit}`,
             request,
             "its limit",
             limit,
+            cluster,
           ),
           resources.limits?.[unit] === undefined
             ? `Set limits.${unit} too: the limit comes from the template.`
@@ -121,12 +121,12 @@ function* serverContainers(platform: PlatformEntry, tenant: TenantEntry, cluster
         yield findingAt(
           firstWritten(tenant, path("limits"), bound),
           "platform/limits",
-          codes["platform/limits"].messages.exceedsOn(
-            cluster,
+          codes["platform/limits"].messages.exceeds(
             `${effective.name}'s limit of ${unit}`,
             limit,
             "the namespace's maximum",
             max[unit],
+            cluster,
           ),
           "Lower the limit, or raise containers.max.",
         );
