@@ -8,7 +8,7 @@ const { UsageError } = await import("./diagnostics/usage-error.ts");
 const { closeAllScratch } = await import("./tools/scratch.ts");
 const { endAllPrograms } = await import("./tools/run.ts");
 
-type Ask = NonNullable<CommandContext["ask"]>;
+type Ask = NonNullable<CommandContext["prompt"]>;
 
 const answered = new AbortController();
 let questions: Promise<Ask> | undefined;
@@ -48,7 +48,7 @@ const context: CommandContext = {
     written = true;
   },
   columns: process.stdout.columns,
-  ask: process.stdin.isTTY === true && process.stderr.isTTY === true ? ask : undefined,
+  prompt: process.stdin.isTTY === true && process.stderr.isTTY === true ? ask : undefined,
   now: () => performance.now(),
   today: () => new Date().toISOString().slice(0, 10),
 };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { layOut } from "./gate/lay-out.ts";
+import { layoutOf } from "./gate/layout-of.ts";
 import { loadRepository, type RepositoryDocuments } from "./load/load-repository.ts";
 import type { Path, SourceDocument } from "./load/source.ts";
 import { preconditions } from "./patterns/preconditions.ts";
@@ -115,7 +115,7 @@ function outcomeOf(before: SourceDocument, after: SourceDocument): void {
   preconditions(outcome.value, "2026-11-23");
   inventoryFindings(outcome.value, rules);
   for (const cluster of outcome.value.clusters)
-    for (const item of [undefined, ...cluster.tenants]) layOut(outcome.value, { cluster, tenant: item });
+    for (const item of [undefined, ...cluster.tenants]) layoutOf(outcome.value, { cluster, tenant: item });
 }
 
 /** One document of each kind. The others have the same fields. */

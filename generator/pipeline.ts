@@ -88,15 +88,15 @@ export async function compareWith(
   const all = selected.flatMap(({ units }) => units);
   const whole = selection.tenants.length === 0;
   const comparison = new TreeComparison(tree);
-  for (const [file, text] of whole ? sharedFiles(inventory) : []) comparison.want(file, text);
+  for (const [file, text] of whole ? sharedFiles(inventory) : []) comparison.add(file, text);
   let done = 0;
   const checked = await checkClusters(inventory, selected, whole, gates, (batch) => {
-    for (const [file, text] of batchFiles(batch)) comparison.want(file, text);
+    for (const [file, text] of batchFiles(batch)) comparison.add(file, text);
     done += batch.units.length;
     progress(done, all.length);
   });
   const findings = [...inventoryFindings(inventory, rules), ...checked.findings];
-  const publication = comparison.finish(selection);
+  const publication = comparison.publication(selection);
   const applied = applyWaivers(findings, inventory, rules, whole && selection.clusters.length === 0, today);
   const tenants = [...new Set(all.flatMap(({ tenant }) => tenant?.name ?? []))].sort();
   const clusters = selected.map(({ cluster }) => cluster.name);

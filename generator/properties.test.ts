@@ -3,7 +3,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { parse, stringify } from "yaml";
-import { layOut } from "./gate/lay-out.ts";
+import { layoutOf } from "./gate/layout-of.ts";
 import { objectFile } from "./layout/unit-layout.ts";
 import { loadRepository } from "./load/load-repository.ts";
 import { parseYaml } from "./load/parse-yaml.ts";
@@ -184,7 +184,7 @@ test("any value in the place of any input value is rejected at a position in a f
       preconditions(outcome.value, "2026-11-23");
       for (const cluster of outcome.value.clusters)
         for (const tenant of [undefined, ...cluster.tenants])
-          for (const { object } of layOut(outcome.value, { cluster, tenant }).objects)
+          for (const { object } of layoutOf(outcome.value, { cluster, tenant }).objects)
             expect(objectFile(object)).toContain("apiVersion");
     }),
     { numRuns: scaledRuns(600, 6) },

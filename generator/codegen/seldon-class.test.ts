@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { kubeconform, type SchemaValidator } from "../gate/kubeconform.ts";
-import { KnownValid } from "../gate/validation-cache.ts";
+import { ValidationCache } from "../gate/validation-cache.ts";
 import { objectFile } from "../layout/unit-layout.ts";
 import type { KubernetesObject } from "../models/kubernetes-object.ts";
 import { seldon29 } from "../models/seldon/2.9/facts.ts";
@@ -90,8 +90,8 @@ beforeAll(async () => {
   validator = {
     kubeconform: async () => tool,
     schemas,
-    known: new KnownValid(join(folder, "known"), () => {}),
-    knownObjects: new KnownValid(undefined, () => {}),
+    known: new ValidationCache(join(folder, "known"), () => {}),
+    knownObjects: new ValidationCache(undefined, () => {}),
   };
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -2,7 +2,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { clusterUsage } from "../evaluate/capacity/cluster-usage.ts";
 import { usageOf } from "../evaluate/capacity/namespace-usage.ts";
 import { namespaceLabelsOn, unitManifests } from "../evaluate/manifests/unit-manifests.ts";
-import { layOut } from "../gate/lay-out.ts";
+import { layoutOf } from "../gate/layout-of.ts";
 import { openToolchain } from "../gate/toolchain.ts";
 import type { UnitLayout } from "../layout/unit-layout.ts";
 import { type Rendering, render } from "../render/render.ts";
@@ -54,7 +54,7 @@ async function capacity(
   const reports: ClusterReport[] = [];
   const broken: Diagnostic[] = [];
   for (const { cluster, units } of selected) {
-    const layout = units.map((unit) => ({ unit, ...layOut(inventory, unit) }));
+    const layout = units.map((unit) => ({ unit, ...layoutOf(inventory, unit) }));
     const rendering = await render(
       layout.flatMap(({ overlays }) => overlays),
       renderer,

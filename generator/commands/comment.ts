@@ -5,7 +5,7 @@ import { DifferenceData, RefusalData } from "../diff/data.ts";
 import { openGitHub } from "../github/api.ts";
 import { comment as write } from "../github/comment.ts";
 import { repositoryOf } from "../github/pull-request.ts";
-import { withoutMentions } from "../github/unlinked.ts";
+import { withoutMentions } from "../github/without-mentions.ts";
 import { inOneComment, refusalInOneComment } from "../report/difference-document.ts";
 import type { CommandContext, ExitCode } from "./context.ts";
 import { defineCommand } from "./define.ts";

@@ -10,7 +10,7 @@ export interface CommandContext {
   /** The width of the terminal behind `out`. Undefined if it is not a terminal. */
   readonly columns?: number | undefined;
   /** Prompts the user and returns the typed line. Undefined if the session is not interactive. */
-  readonly ask?: ((question: string) => Promise<string>) | undefined;
+  readonly prompt?: ((question: string) => Promise<string>) | undefined;
   /** Called before the first file is written or anything is sent. An interrupt before this call changes nothing. */
   readonly writing?: () => void;
   /** Milliseconds since the process started, including the time to load the program. */

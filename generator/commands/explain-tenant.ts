@@ -1,5 +1,5 @@
 import { UsageError } from "../diagnostics/usage-error.ts";
-import { layOut } from "../gate/lay-out.ts";
+import { layoutOf } from "../gate/layout-of.ts";
 import { rootApplication } from "../layout/names.ts";
 import { fileNameOf, parsePath } from "../layout/paths.ts";
 import { toYaml } from "../layout/to-yaml.ts";
@@ -60,7 +60,7 @@ export function explainTenant(
 }
 
 function objectsOfTenant(inventory: Inventory, cluster: ClusterEntry, tenant: TenantEntry): readonly Made[] {
-  const layout = layOut(inventory, { cluster, tenant });
+  const layout = layoutOf(inventory, { cluster, tenant });
   const inOverlays = layout.overlays.flatMap((overlay) =>
     overlay.objects.map((generated) => ({ ...generated, application: overlay.application })),
   );

@@ -10,7 +10,7 @@ import { fieldCalled, fieldDocument, fieldNames } from "../report/field-explanat
 import { catalogue } from "../rules/table.ts";
 import { heading } from "../text/document.ts";
 import { nearest, suggestion } from "../text/nearest.ts";
-import { visible } from "../text/visible.ts";
+import { printable } from "../text/printable.ts";
 import type { Inventory } from "../validate/inventory.ts";
 import type { CommandContext, ExitCode } from "./context.ts";
 import { defineCommand } from "./define.ts";
@@ -68,7 +68,7 @@ function explain(
   const name = [subject, ...(about?.split("/") ?? [])].join(".");
   const found = fieldCalled(name);
   if (found !== undefined) {
-    const { kind, path, type, must: required, description, usual, examples, below } = found;
+    const { kind, path, type, required, description, defaultText: usual, examples, below } = found;
     const plain = {
       description,
       required,
@@ -111,8 +111,8 @@ function unknownSubject(subject: string, name: string, tenants: readonly string[
         : `npx --no-install tenantry explain lists all codes. ${suggestion(subject, tenants)}`;
   const message =
     name === subject
-      ? `unknown tenant, field or code ${visible(subject)}`
-      : `unknown tenant ${visible(subject)} and unknown field ${visible(name)}`;
+      ? `unknown tenant, field or code ${printable(subject)}`
+      : `unknown tenant ${printable(subject)} and unknown field ${printable(name)}`;
   return new UsageError(message, hint);
 }
 
@@ -146,7 +146,7 @@ function requireCode(name: string): readonly [Code, CatalogueEntry] {
   if (found !== undefined) return found;
   const meant = nearest(name, catalogue.keys());
   throw new UsageError(
-    `unknown code ${visible(name)}`,
+    `unknown code ${printable(name)}`,
     `${meant === undefined ? "" : `Did you mean ${meant}? `}npx --no-install tenantry explain lists all codes.`,
   );
 }

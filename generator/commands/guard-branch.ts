@@ -1,3 +1,4 @@
+import { codes } from "../diagnostics/codes.ts";
 import { type Diagnostic, wholeFile } from "../diagnostics/diagnostic.ts";
 import { UsageError } from "../diagnostics/usage-error.ts";
 import type { GitHubRun } from "../github/run.ts";
@@ -37,7 +38,7 @@ export function branchFindings(
           {
             code: "guard/other-branch" as const,
             severity: "error" as const,
-            message: `the pull request targets ${pull.base.ref}, but Argo CD syncs ${branch}`,
+            message: codes["guard/other-branch"].messages.otherBranch(pull.base.ref, branch),
             hint: "Open a pull request for the main branch. Approvals for another branch do not count.",
             at,
           },
@@ -48,7 +49,7 @@ export function branchFindings(
           {
             code: "guard/behind" as const,
             severity: "error" as const,
-            message: `the branch lacks commits of the main branch: it was compared with ${name}`,
+            message: codes["guard/behind"].messages.behind(name),
             hint: "Merge the main branch, or rebase onto it.",
             at,
           },

@@ -19,8 +19,8 @@ import type { CommandContext, ExitCode } from "./context.ts";
 import { defineCommand } from "./define.ts";
 import { branchFindings, mergeGroupBase, requireHead } from "./guard-branch.ts";
 import { closingLine, type GuardForm, type GuardVerdict, guardVerdict, writeVerdict } from "./guard-verdict.ts";
+import { tenantsWithOutdatedFiles } from "./outdated-tenants.ts";
 import { printRefusal } from "./print-refusal.ts";
-import { staleTenants } from "./stale-tenants.ts";
 import { readTrusted, type TrustedCheckout, trustedOption } from "./trusted-checkout.ts";
 
 interface GuardFlags {
@@ -149,7 +149,8 @@ async function checkProposal(
     before: merged,
     after: after.inventory,
     platformTeam: merged?.platform.spec.owner.github ?? trusted.platformTeam,
-    stale: merged === undefined ? [] : await staleTenants(root, merged, before.tree, tenantsIn(files), context),
+    outdated:
+      merged === undefined ? [] : await tenantsWithOutdatedFiles(root, merged, before.tree, tenantsIn(files), context),
     files,
     statements: statementsOf(before, after, changes),
     deletes: changes.some(({ verb }) => verb === "delete"),

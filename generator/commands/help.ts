@@ -1,7 +1,7 @@
 import { type Command, Help, type HelpConfiguration } from "commander";
 import { UsageError } from "../diagnostics/usage-error.ts";
 import { suggestion } from "../text/nearest.ts";
-import { visible } from "../text/visible.ts";
+import { printable } from "../text/printable.ts";
 import { type CommandEntry, withHelp } from "./define.ts";
 
 /** It describes all other commands, so it receives the program and does not need a repository. */
@@ -20,7 +20,7 @@ function requireCommand(program: Command, name: string | undefined): Command {
   const found = name === undefined ? program : program.commands.find((command) => command.name() === name);
   if (found !== undefined) return found;
   const names = program.commands.map((command) => command.name());
-  throw new UsageError(`unknown command ${visible(name ?? "")}`, suggestion(name ?? "", names));
+  throw new UsageError(`unknown command ${printable(name ?? "")}`, suggestion(name ?? "", names));
 }
 
 /** The layout of the program's help: one line per command, in the order of the command table. */

@@ -6,12 +6,12 @@ import { plainDiagnostics, textReport } from "../diagnostics/report.ts";
 import { sarifReport } from "../diagnostics/sarif.ts";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
 import { namespaceLabelsOn } from "../evaluate/manifests/unit-manifests.ts";
-import { layOut } from "../gate/lay-out.ts";
+import { layoutOf } from "../gate/layout-of.ts";
 import { openToolchain } from "../gate/toolchain.ts";
 import { githubReport } from "../github/annotations.ts";
 import { addToStepSummary } from "../github/step-summary.ts";
 import { type LintDestination, type LintResult, lintFolder } from "../lint/lint-folder.ts";
-import { type DesiredManifests, isLive, runtimeFields } from "../lint/live.ts";
+import { type DesiredManifests, isLive, liveFindings } from "../lint/live.ts";
 import { schemaVerdict } from "../lint/schemas.ts";
 import { cloneAround } from "../load/git.ts";
 import { objectIdentity } from "../models/kubernetes-object.ts";
@@ -21,7 +21,7 @@ import { catalogue } from "../rules/table.ts";
 import { countText } from "../text/counted.ts";
 import { listText } from "../text/listed.ts";
 import { paintFor } from "../text/paint.ts";
-import { unconfined } from "../tools/confinement.ts";
+import { missingConfinement } from "../tools/confinement.ts";
 import { newestVersions } from "../tools/schema-sources.ts";
 import { seldonOf } from "../validate/effective.ts";
 import type { Inventory } from "../validate/inventory.ts";
@@ -120,7 +120,7 @@ async function lint(
   if (output === "github") addToStepSummary(all.diagnostics, [], context.env);
   if (output === "text") {
     context.out(summary(all, context));
-    const reported = all.kustomizations === 0 ? undefined : await unconfined();
+    const reported = all.kustomizations === 0 ? undefined : await missingConfinement();
     if (reported !== undefined) context.out(`${reported}\n`);
   }
   // If all objects were left out, nothing was checked, so the run must not pass.
@@ -173,13 +173,13 @@ async function movesOf(
   const live = manifests.filter(isLive);
   const found: Diagnostic[] = [];
   for (const tenant of cluster.tenants.filter(({ name }) => live.some(({ namespace }) => namespace === name))) {
-    const { overlays } = await render(layOut(inventory, { cluster, tenant }).overlays, renderer);
+    const { overlays } = await render(layoutOf(inventory, { cluster, tenant }).overlays, renderer);
     const desired: DesiredManifests = new Map(
       overlays.flatMap(({ overlay, objects }) =>
         objects.map(({ object }) => [objectIdentity(object), { object, application: overlay.application }] as const),
       ),
     );
-    found.push(...runtimeFields(live, tenant.name, desired));
+    found.push(...liveFindings(live, tenant.name, desired));
   }
   return found;
 }

@@ -12,23 +12,23 @@ type Key = keyof NewTenantAnswers;
 export interface Question {
   readonly key: Key;
   readonly flag: string;
-  readonly asks: string;
+  readonly prompt: string;
   /** Whether the value concerns models and Servers, so that a rule can reject it. */
-  readonly serves: boolean;
+  readonly concernsServing: boolean;
   /** The default answer. Undefined if only the user can know the value. */
   readonly proposal: (known: Partial<NewTenantAnswers>, inventory: Inventory) => string | undefined;
   /** The problem with an answer. Undefined if the answer is valid. */
-  readonly wrong: (answer: string, inventory: Inventory, known: Partial<NewTenantAnswers>) => string | undefined;
+  readonly problem: (answer: string, inventory: Inventory, known: Partial<NewTenantAnswers>) => string | undefined;
 }
 
 export const questions: readonly Question[] = [
   {
     key: "name",
     flag: "<name>",
-    asks: "Name of the tenant and its namespace",
-    serves: false,
+    prompt: "Name of the tenant and its namespace",
+    concernsServing: false,
     proposal: () => undefined,
-    wrong: (answer, inventory) =>
+    problem: (answer, inventory) =>
       tenantsOf(inventory).includes(answer) ? `tenant ${answer} already exists` : problemWith(TenantName, answer),
   },
   ownerQuestion("team", "Display name of the team"),
@@ -37,10 +37,10 @@ export const questions: readonly Question[] = [
   {
     key: "clusters",
     flag: "--cluster",
-    asks: "Clusters, separated by spaces",
-    serves: true,
+    prompt: "Clusters, separated by spaces",
+    concernsServing: true,
     proposal: (_, { clusters }) => clusters.map(({ name }) => name).join(" "),
-    wrong: (answer, { clusters }) =>
+    problem: (answer, { clusters }) =>
       unknownAnswer(
         splitWords(answer),
         clusters.map(({ name }) => name),
@@ -50,38 +50,38 @@ export const questions: readonly Question[] = [
   {
     key: "template",
     flag: "--template",
-    asks: "Server template",
-    serves: true,
+    prompt: "Server template",
+    concernsServing: true,
     proposal: (_, { platform }) => Object.keys(platform.spec.serverTemplates)[0],
-    wrong: (answer, { platform }) =>
+    problem: (answer, { platform }) =>
       unknownAnswer([answer], Object.keys(platform.spec.serverTemplates), "server template"),
   },
   {
     key: "model",
     flag: "--model",
-    asks: "Name of the first model",
-    serves: true,
+    prompt: "Name of the first model",
+    concernsServing: true,
     proposal: ({ name }) => name,
-    wrong: (answer) => problemWith(Name, answer),
+    problem: (answer) => problemWith(Name, answer),
   },
   {
     key: "storageUri",
     flag: "--storage-uri",
-    asks: "Storage URI of its artifact",
-    serves: true,
+    prompt: "Storage URI of its artifact",
+    concernsServing: true,
     proposal: ({ name = "", model = "" }, { platform }) => {
       const locations = Object.values(platform.spec.artifactStores).flatMap((store) => store.locations);
       const preferred = locations.find((location) => location.includes("{tenant}")) ?? locations[0];
       return preferred === undefined ? undefined : `${preferred.replace("{tenant}", name)}${model}/1`;
     },
-    wrong: (answer, { platform }, { name = "" }) =>
+    problem: (answer, { platform }, { name = "" }) =>
       problemWith(TenantModel.shape.storageUri, answer) ?? outsideStores(platform, name, answer),
   },
   {
     key: "requirement",
     flag: "--requirement",
-    asks: "Server capability that it requires",
-    serves: true,
+    prompt: "Server capability that it requires",
+    concernsServing: true,
     proposal: ({ template = "" }, { platform }) => {
       const capabilities = platform.spec.serverTemplates[template]?.capabilities ?? [];
       return (
@@ -89,16 +89,16 @@ export const questions: readonly Question[] = [
         capabilities.find((capability) => capability !== template)
       );
     },
-    wrong: (answer, { platform }, { template = "" }) =>
+    problem: (answer, { platform }, { template = "" }) =>
       unknownAnswer([answer], platform.spec.serverTemplates[template]?.capabilities ?? [], "capability"),
   },
   {
     key: "memory",
     flag: "--memory",
-    asks: "Memory that it needs when loaded",
-    serves: true,
+    prompt: "Memory that it needs when loaded",
+    concernsServing: true,
     proposal: () => "128Mi",
-    wrong: (answer) => problemWith(QuantityText, answer),
+    problem: (answer) => problemWith(QuantityText, answer),
   },
 ];
 
@@ -106,10 +106,10 @@ function ownerQuestion(key: "team" | "contact" | "github", asks: string): Questi
   return {
     key,
     flag: `--${key}`,
-    asks,
-    serves: false,
+    prompt: asks,
+    concernsServing: false,
     proposal: () => undefined,
-    wrong: (answer) => problemWith(Owner.shape[key], answer),
+    problem: (answer) => problemWith(Owner.shape[key], answer),
   };
 }
 

@@ -6,7 +6,7 @@ import { type NewTenantAnswers, newTenant } from "../edit/new-tenant.ts";
 import { generatedPath, ownerFolder } from "../layout/paths.ts";
 import { tenantFile } from "../load/input-files.ts";
 import { loadRepository } from "../load/load-repository.ts";
-import { visible } from "../text/visible.ts";
+import { printable } from "../text/printable.ts";
 import type { Inventory } from "../validate/inventory.ts";
 import { validateInventory } from "../validate/validate-inventory.ts";
 import { checkEdit } from "./check-edit.ts";
@@ -68,7 +68,7 @@ async function newTenantFile(
       context.out(printWarnings(applied.warnings, context) + nextSteps(file, answers, inventory.value));
       return 0;
     }
-    const { ask } = context;
+    const { prompt: ask } = context;
     if (ask === undefined) return printRefusedEdit(applied.errors, file, "text", context);
     context.err(`\n${textReport(applied.errors, false)}Nothing is written yet. Answer these questions again:\n`);
     answers = await repeatedAnswers(inventory.value, answers, ask, context);
@@ -85,20 +85,21 @@ async function firstAnswers(
   const flagValues: Readonly<Record<string, string | undefined>> = { name, clusters: cluster?.join(" "), ...others };
   const known: Record<string, string> = {};
   for (const question of questions) {
-    const { key, flag, proposal, wrong } = question;
+    const { key, flag, proposal, problem: wrong } = question;
     const given = flagValues[key];
     const proposed = proposal(known as Partial<NewTenantAnswers>, inventory);
     if (given !== undefined) {
       const problem = wrong(given, inventory, known as Partial<NewTenantAnswers>);
-      if (problem !== undefined) throw new UsageError(`${flag} ${visible(given)}: ${problem}`, "Nothing was written.");
+      if (problem !== undefined)
+        throw new UsageError(`${flag} ${printable(given)}: ${problem}`, "Nothing was written.");
       known[key] = given;
-    } else if (context.ask !== undefined)
+    } else if (context.prompt !== undefined)
       known[key] = await prompted(
         question,
         proposed,
         inventory,
         known as Partial<NewTenantAnswers>,
-        context.ask,
+        context.prompt,
         context,
       );
     else if (proposed !== undefined) known[key] = proposed;
@@ -116,11 +117,11 @@ async function firstAnswers(
 async function repeatedAnswers(
   inventory: Inventory,
   before: NewTenantAnswers,
-  ask: NonNullable<CommandContext["ask"]>,
+  ask: NonNullable<CommandContext["prompt"]>,
   context: CommandContext,
 ): Promise<NewTenantAnswers> {
   let known = before;
-  for (const question of questions.filter(({ serves }) => serves)) {
+  for (const question of questions.filter(({ concernsServing: serves }) => serves)) {
     const { key } = question;
     const earlier = known[key];
     const proposed = typeof earlier === "string" ? earlier : earlier.join(" ");
@@ -131,11 +132,11 @@ async function repeatedAnswers(
 }
 
 async function prompted(
-  { asks, wrong }: Question,
+  { prompt: asks, problem: wrong }: Question,
   proposed: string | undefined,
   inventory: Inventory,
   known: Partial<NewTenantAnswers>,
-  ask: NonNullable<CommandContext["ask"]>,
+  ask: NonNullable<CommandContext["prompt"]>,
   { err }: CommandContext,
 ): Promise<string> {
   for (;;) {
@@ -143,7 +144,7 @@ async function prompted(
     const answer = line === "" ? proposed : line;
     const problem = answer === undefined ? "missing value" : wrong(answer, inventory, known);
     if (answer !== undefined && problem === undefined) return answer;
-    err(`  ${visible(problem ?? "")}\n`);
+    err(`  ${printable(problem ?? "")}\n`);
   }
 }
 

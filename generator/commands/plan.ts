@@ -3,7 +3,7 @@ import { UsageError } from "../diagnostics/usage-error.ts";
 import { lifecycleViolations } from "../gate/lifecycle-order.ts";
 import { openToolchain } from "../gate/toolchain.ts";
 import { tenantScope } from "../generate/scope.ts";
-import { firstPrediction, firstPredictionDocument, showcaseOf } from "../layout/first-prediction.ts";
+import { demoTenantOf, firstPredictionDocument, firstPredictionSteps } from "../layout/first-prediction.ts";
 import { tenantFile } from "../load/input-files.ts";
 import { loadRepository, type RepositoryDocuments } from "../load/load-repository.ts";
 import { lastCommitOf } from "../load/revision.ts";
@@ -80,11 +80,11 @@ function cleanPlan(
   const [selected] = selectUnits(validated.value, selection);
   const cluster = selected?.cluster;
   const named = selection.tenants.length > 0 ? selected?.units[0]?.tenant : undefined;
-  const tenant = named ?? (cluster === undefined ? undefined : showcaseOf(cluster));
+  const tenant = named ?? (cluster === undefined ? undefined : demoTenantOf(cluster));
   if (cluster === undefined || tenant === undefined)
     throw new UsageError("no tenant serves a model on the cluster", "Choose a cluster with a tenant that serves one.");
   const scope = tenantScope(validated.value.platform, cluster, tenant);
-  const data = { version: 2, cluster: cluster.name, tenant: tenant.name, steps: firstPrediction(scope) };
+  const data = { version: 2, cluster: cluster.name, tenant: tenant.name, steps: firstPredictionSteps(scope) };
   printDocument({ blocks: firstPredictionDocument(scope), data }, output, context);
   return 0;
 }
@@ -113,7 +113,7 @@ async function plan(
   const made = await makePlan(documents.value, target, selection, {
     tree: diskTree(root),
     today: context.today(),
-    outOfOrder: (inventory) => lifecycleViolations(root, inventory),
+    lifecycleViolations: (inventory) => lifecycleViolations(root, inventory),
     compare: async (tree, inventory, part) => {
       const { diagnostics, result } = await compareWith(tree, inventory, part, {
         gates,

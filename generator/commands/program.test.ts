@@ -180,7 +180,7 @@ describe("build, then check", () => {
     const [item, other] = await Promise.all([root, linked].map((folder) => openStaging(folder, process)));
     expect(other?.place).not.toBe(item?.place);
     expect(other?.place).toContain(join(root, ".git/worktrees"));
-    expect(other?.besideTree).toBeUndefined();
+    expect(other?.payloadFolder).toBeUndefined();
   });
 
   test("a bare repository in the tree is not used as git's folder", async () => {

@@ -5,7 +5,7 @@ import { ToolFailure } from "../diagnostics/tool-failure.ts";
 import { UsageError } from "../diagnostics/usage-error.ts";
 import { platformFile } from "../load/input-files.ts";
 import { hangingIndent, wrapped } from "../text/plain-text.ts";
-import { visible } from "../text/visible.ts";
+import { printable } from "../text/printable.ts";
 import { valueAt } from "../validate/merge.ts";
 import { type CommandContext, type ExitCode, widthOf } from "./context.ts";
 import { helpLayout } from "./help.ts";
@@ -83,5 +83,5 @@ export function bugReport(error: unknown, whole: boolean): string {
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   const stack = whole && error instanceof Error ? `${error.stack ?? ""}\n` : "";
   const hint = "Report it with the output of TENANTRY_DEBUG=1.";
-  return `tenantry: this is a bug: ${visible(message.slice(0, 500))}\n  ${hint}\n${stack}`;
+  return `tenantry: this is a bug: ${printable(message.slice(0, 500))}\n  ${hint}\n${stack}`;
 }

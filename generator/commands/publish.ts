@@ -6,7 +6,7 @@ import { openRevision } from "../load/revision.ts";
 import { runChecks } from "../pipeline.ts";
 import { driftFindings } from "../publish/drift.ts";
 import { branchMovedNote, fetchBranch, pushCommit, tipOf } from "../publish/git-commit.ts";
-import { type DryCommit, hydrated } from "../publish/hydrated.ts";
+import { type DryCommit, hydratedFiles } from "../publish/hydrated.ts";
 import { diskTree } from "../publish/tree.ts";
 import { countText } from "../text/counted.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";
@@ -70,7 +70,7 @@ async function published(root: string, remote: string, cluster: ClusterEntry, dr
   if (parent !== undefined) await fetchBranch(root, remote, from);
   const before = parent === undefined ? new Map<string, string>() : await textsOf(root, parent);
   if (parent !== undefined) await requireFastForward(root, branch, before, dry);
-  const { writes, removes } = hydrated(cluster.name, diskTree(root), before, dry);
+  const { writes, removes } = hydratedFiles(cluster.name, diskTree(root), before, dry);
   if (writes.size + removes.length === 0) return `nothing changed since ${branch} was written`;
   const pushed = await pushCommit(root, {
     parent,

@@ -1,7 +1,7 @@
 import { rmdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { UsageError } from "../diagnostics/usage-error.ts";
-import { findSample } from "../gate/sample-in.ts";
+import { sampleState } from "../gate/sample-state.ts";
 import { openToolchain } from "../gate/toolchain.ts";
 import { openBase } from "../load/base.ts";
 import { loadRepository, type RepositoryDocuments } from "../load/load-repository.ts";
@@ -67,7 +67,7 @@ async function removeSample(root: string, context: CommandContext): Promise<Exit
 
 async function requireSample(root: string, branch: string): Promise<void> {
   const base = await openBase(root, branch);
-  const merged = await findSample(base);
+  const merged = await sampleState(base);
   if (merged === "merged") return;
   const short = branchName(branch);
   if (merged === "unknown")

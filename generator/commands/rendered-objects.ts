@@ -1,5 +1,5 @@
 import { failed, type Outcome, outcome } from "../diagnostics/outcome.ts";
-import { layOut } from "../gate/lay-out.ts";
+import { layoutOf } from "../gate/layout-of.ts";
 import { openToolchain } from "../gate/toolchain.ts";
 import { type KubernetesObject, toPlain } from "../models/kubernetes-object.ts";
 import { render } from "../render/render.ts";
@@ -25,7 +25,7 @@ export async function renderedUnits(
   context: CommandContext,
 ): Promise<Outcome<readonly RenderedUnit[]>> {
   const units = [{ cluster, tenant: undefined }, ...cluster.tenants.map((tenant) => ({ cluster, tenant }))];
-  const layout = units.map((unit) => ({ tenant: unit.tenant?.name, ...layOut(inventory, unit) }));
+  const layout = units.map((unit) => ({ tenant: unit.tenant?.name, ...layoutOf(inventory, unit) }));
   const progress = progressLine(context);
   const { renderer } = openToolchain(root, { env: context.env, log: progress.log }, false);
   const { overlays, diagnostics } = await render(

@@ -10,8 +10,8 @@ import { catalogue, rules } from "../rules/table.ts";
 import { countText } from "../text/counted.ts";
 import { paintFor } from "../text/paint.ts";
 import { wrapped } from "../text/plain-text.ts";
-import { visible } from "../text/visible.ts";
-import { unconfined } from "../tools/confinement.ts";
+import { printable } from "../text/printable.ts";
+import { missingConfinement } from "../tools/confinement.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";
 import { promisedCapacity } from "../validate/references/capacity.ts";
 import { type CommandContext, coloured, widthOf } from "./context.ts";
@@ -45,7 +45,7 @@ export function reportRun(run: RunOutput, context: CommandContext): string {
 
 /** The missing confinement of kustomize in this run. Undefined if it did not run. */
 export async function unconfinedPrograms({ result }: RunResult): Promise<string | undefined> {
-  return result === undefined || result.counts.built === 0 ? undefined : unconfined();
+  return result === undefined || result.counts.built === 0 ? undefined : missingConfinement();
 }
 
 /** How many generated files a build would write or remove. Undefined after a build, or if the input files are invalid. */
@@ -138,7 +138,7 @@ function verdict(command: RunOutput["command"], { writes, prunes }: Publication)
 
 /** Names the owners of waivers wherever waived findings are counted. */
 function waivedNote({ waived }: RunResult): string {
-  const owners = [...new Set(waived.map(({ owner }) => visible(owner)))].sort();
+  const owners = [...new Set(waived.map(({ owner }) => printable(owner)))].sort();
   return `${countText(waived.length, "finding")} (${ownersText(owners)})`;
 }
 

@@ -15,7 +15,7 @@ import { catalogue } from "../rules/table.ts";
 import { countText } from "../text/counted.ts";
 import { suggestion } from "../text/nearest.ts";
 import { wrapped } from "../text/plain-text.ts";
-import { visible } from "../text/visible.ts";
+import { printable } from "../text/printable.ts";
 import { isMap, type RawMap } from "../validate/merge.ts";
 import { unknownName } from "../validate/selection.ts";
 import { checkEdit, type EditCheck } from "./check-edit.ts";
@@ -142,7 +142,7 @@ function messagesOf(
       : `${countText(remaining.length, "error")} from before the edit: npx --no-install tenantry check\n`;
   if (changes.length === 0) return `${file} already has these values\n${left}`;
   const lines = [...changes.map(describeField), ...notes]
-    .flatMap((line) => wrapped(visible(line), widthOf(context) - 2, "  "))
+    .flatMap((line) => wrapped(printable(line), widthOf(context) - 2, "  "))
     .map((line) => `  ${line}\n`)
     .join("");
   const next =

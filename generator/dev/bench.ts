@@ -5,7 +5,7 @@ import { program } from "../commands/program.ts";
 import { ManifestSet } from "../evaluate/manifests/manifest-set.ts";
 import { namespaceLabelsOn, unitManifests } from "../evaluate/manifests/unit-manifests.ts";
 import { kubeconform, type RenderedFile } from "../gate/kubeconform.ts";
-import { layOut } from "../gate/lay-out.ts";
+import { layoutOf } from "../gate/layout-of.ts";
 import { openToolchain } from "../gate/toolchain.ts";
 import { overlayFiles } from "../layout/overlay.ts";
 import { objectFile, type UnitLayout } from "../layout/unit-layout.ts";
@@ -56,7 +56,7 @@ async function stages(): Promise<void> {
     { cluster, tenant: undefined },
     ...cluster.tenants.map((tenant) => ({ cluster, tenant })),
   ]);
-  const layout = await measure("generate and lay out", async () => units.map((unit) => layOut(inventory, unit)));
+  const layout = await measure("generate and lay out", async () => units.map((unit) => layoutOf(inventory, unit)));
   const overlays = layout.flatMap((layout) => layout.overlays);
   const gates = openToolchain(root, { ...machine, env: { ...process.env } }, true);
   const plain = { ...gates.renderer, fresh: false, cache: join(cache, "builds") };
@@ -74,10 +74,10 @@ async function stages(): Promise<void> {
   await rulesOver(inventory, units, layout, rendering);
   const publication = await measure("publish: compare with the disk", async () => {
     const comparison = new TreeComparison(diskTree(root));
-    for (const { texts } of layout) for (const [file, text] of texts) comparison.want(file, text);
-    for (const overlay of overlays) for (const [file, text] of overlayFiles(overlay)) comparison.want(file, text);
-    for (const { file, text } of groups.flat()) comparison.want(file, text);
-    return comparison.finish({ clusters: [], tenants: [] });
+    for (const { texts } of layout) for (const [file, text] of texts) comparison.add(file, text);
+    for (const overlay of overlays) for (const [file, text] of overlayFiles(overlay)) comparison.add(file, text);
+    for (const { file, text } of groups.flat()) comparison.add(file, text);
+    return comparison.publication({ clusters: [], tenants: [] });
   });
   await measure(`publish: write ${publication.writes.size} files`, async () =>
     applyPublication(root, await openStaging(root, process), publication),

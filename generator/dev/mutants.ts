@@ -3,7 +3,7 @@ import { kindOf, type Manifest, manifestOf } from "../evaluate/manifests/manifes
 import { ManifestSet } from "../evaluate/manifests/manifest-set.ts";
 import { namespaceLabelsOn, unitManifests } from "../evaluate/manifests/unit-manifests.ts";
 import { kubeconform, type RenderedFile } from "../gate/kubeconform.ts";
-import { layOut } from "../gate/lay-out.ts";
+import { layoutOf } from "../gate/layout-of.ts";
 import { openToolchain } from "../gate/toolchain.ts";
 import { objectFile } from "../layout/unit-layout.ts";
 import { render } from "../render/render.ts";
@@ -66,7 +66,7 @@ async function manifestSetsOf(
   const { platform } = inventory;
   const namespaces = namespaceLabelsOn(platform, cluster);
   const units = [undefined, ...cluster.tenants].map((tenant) => ({ cluster, tenant }));
-  const layout = units.map((unit) => ({ ...layOut(inventory, unit), tenant: unit.tenant }));
+  const layout = units.map((unit) => ({ ...layoutOf(inventory, unit), tenant: unit.tenant }));
   const rendering = await render(
     layout.flatMap(({ overlays }) => overlays),
     renderer,

@@ -29,6 +29,15 @@ test.each(entries)(
   },
 );
 
+test.each(entries.map(([code]) => code))("%s has messages, each a fragment that some file uses", (code) => {
+  const messages = Object.entries(codes[code].messages);
+  expect(messages).not.toEqual([]);
+  for (const [name, message] of messages) {
+    expect(textOf(message)).toMatch(/^[a-zA-Z].*[^.]$/);
+    expect(raising).toMatch(new RegExp(`\\b${name}\\b`));
+  }
+});
+
 const examples = entries.flatMap(([code, { example }]) => (example === undefined ? [] : [[code, example] as const]));
 
 test.each(examples)("%s is found in the invalid example, and not in the valid one", async (code, example) => {

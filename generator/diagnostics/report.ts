@@ -1,5 +1,5 @@
 import { type Paint, paintFor } from "../text/paint.ts";
-import { visible } from "../text/visible.ts";
+import { printable } from "../text/printable.ts";
 import type { Catalogue, WaivedFinding } from "./catalogue.ts";
 import type { Code, Diagnostic, Related } from "./diagnostic.ts";
 import { withOldFixField } from "./retired-fields.ts";
@@ -21,7 +21,7 @@ export function textReport(diagnostics: readonly Diagnostic[], colour: boolean):
           ? frameLines(diagnostic, diagnostics[index - 1]?.at, paint)
           : [
               ...(diagnostic.at.withheld === true ? [`  ${paint.dim(notShown)}`] : []),
-              `  ${visible(diagnostic.message)}`,
+              `  ${printable(diagnostic.message)}`,
             ];
       // Shown once for each code, with its first finding.
       const more = explained.has(diagnostic.code) ? [] : [`  ${paint.dim(`tenantry explain ${diagnostic.code}`)}`];
@@ -29,9 +29,9 @@ export function textReport(diagnostics: readonly Diagnostic[], colour: boolean):
       return [
         head,
         ...frame,
-        ...(diagnostic.hint === undefined ? [] : [`  ${visible(diagnostic.hint)}`]),
-        ...(diagnostic.fix === undefined ? [] : [`  ${paint.green("instead")}  ${visible(diagnostic.fix)}`]),
-        ...(diagnostic.related ?? []).map((other) => `  ${paint.dim(placeOf(other))}  ${visible(other.message)}`),
+        ...(diagnostic.hint === undefined ? [] : [`  ${printable(diagnostic.hint)}`]),
+        ...(diagnostic.fix === undefined ? [] : [`  ${paint.green("instead")}  ${printable(diagnostic.fix)}`]),
+        ...(diagnostic.related ?? []).map((other) => `  ${paint.dim(placeOf(other))}  ${printable(other.message)}`),
         ...more,
       ].join("\n");
     })
@@ -47,14 +47,14 @@ const longReport = 10;
 
 function byFile(diagnostics: readonly Diagnostic[]): string {
   const counts = new Map<string, number>();
-  for (const { at } of diagnostics) counts.set(visible(at.file), (counts.get(visible(at.file)) ?? 0) + 1);
+  for (const { at } of diagnostics) counts.set(printable(at.file), (counts.get(printable(at.file)) ?? 0) + 1);
   if (diagnostics.length < longReport || counts.size === 1) return "";
   const width = Math.max(...[...counts.keys()].map((file) => file.length));
   return [...counts].map(([file, count]) => `  ${file.padEnd(width)}  ${count}\n`).join("");
 }
 
 function placeOf({ at }: Diagnostic | Related): string {
-  return `${visible(at.file)}:${at.line}:${at.column}`;
+  return `${printable(at.file)}:${at.line}:${at.column}`;
 }
 
 /** Diagnostics as plain objects for programs. */
@@ -99,11 +99,11 @@ function frameLines(
     .filter(({ line }) => line > seen)
     .map(
       ({ text, line }) =>
-        `  ${paint.dim(`${String(line).padStart(gutter)} |`)} ${visible(text.slice(from, from + widest))}`,
+        `  ${paint.dim(`${String(line).padStart(gutter)} |`)} ${printable(text.slice(from, from + widest))}`,
     );
   const underline = "^".repeat(Math.max(1, Math.min(at.length, widest - (at.column - from) + 1)));
   return [
     ...lines,
-    `  ${paint.dim(`${" ".repeat(gutter)} |`)} ${" ".repeat(at.column - from - 1)}${paint.red(underline)} ${visible(message)}`,
+    `  ${paint.dim(`${" ".repeat(gutter)} |`)} ${" ".repeat(at.column - from - 1)}${paint.red(underline)} ${printable(message)}`,
   ];
 }

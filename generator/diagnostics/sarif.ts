@@ -1,5 +1,5 @@
 import type { ArtifactLocation, Fix, Log, PhysicalLocation, Region, ReportingDescriptor, Result } from "sarif";
-import { visible } from "../text/visible.ts";
+import { printable } from "../text/printable.ts";
 import type { Catalogue, WaivedFinding } from "./catalogue.ts";
 import { type Code, compareStrings, type Diagnostic, type Location } from "./diagnostic.ts";
 
@@ -67,7 +67,7 @@ function result(diagnostic: Diagnostic, found: readonly Code[]): Result {
         }),
     ...(diagnostic.fix === undefined ? {} : { fixes: [fix(diagnostic.at, diagnostic.fix)] }),
     // A mistake stays the same finding when lines are added above it.
-    partialFingerprints: { "tenantry/v1": `${diagnostic.code}:${diagnostic.at.file}:${visible(diagnostic.message)}` },
+    partialFingerprints: { "tenantry/v1": `${diagnostic.code}:${diagnostic.at.file}:${printable(diagnostic.message)}` },
   };
 }
 
@@ -98,5 +98,5 @@ function place(at: Location): Place {
 
 /** SARIF's plain texts may contain links in brackets, so a name that looks like a link is escaped. */
 function plainText(text: string): string {
-  return visible(text).replace(/[\\[\]]/g, "\\$&");
+  return printable(text).replace(/[\\[\]]/g, "\\$&");
 }

@@ -64,7 +64,7 @@ export const comparedKinds: Readonly<Record<string, string>> = {
 };
 
 /** Changed objects that no other aspect compares: they may grant anything. */
-export function uncomparedStatements(changes: readonly Change[]): readonly Statement[] {
+export function unknownGrantStatements(changes: readonly Change[]): readonly Statement[] {
   return changes.flatMap(({ verb, cluster, tenant, ref, after }) => {
     const known = Object.hasOwn(comparedKinds, kindName(ref));
     const message = ref.kind === "Service" && ref.group === "" ? openService(after) : undefined;

@@ -2,7 +2,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Change } from "../plan/change.ts";
 import { accessStatements } from "./access.ts";
 import { capacityStatements } from "./capacity.ts";
-import { uncomparedStatements } from "./compared-kinds.ts";
+import { unknownGrantStatements } from "./compared-kinds.ts";
 import type { DesiredState } from "./desired-state.ts";
 import { namespaceLabelStatements } from "./namespace-labels.ts";
 import { placementStatements } from "./placement.ts";
@@ -36,7 +36,7 @@ const aspects: readonly Aspect[] = [
   namespaceLabelStatements,
   placementStatements,
   secretStatements,
-  (_, __, changes) => uncomparedStatements(changes),
+  (_, __, changes) => unknownGrantStatements(changes),
   reachStatements,
   accessStatements,
   promotionStatements,

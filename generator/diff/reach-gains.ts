@@ -5,7 +5,7 @@ import type { NetworkPolicyRules } from "../evaluate/network/policy.ts";
 import { describePorts, noPorts, type PortSet, portDifference, portUnion } from "../evaluate/network/port-set.ts";
 import type { Endpoint, PodEndpoint } from "../evaluate/network/reach.ts";
 import { selects } from "../evaluate/network/selector.ts";
-import { memoized } from "../load/once-per.ts";
+import { memoize } from "../load/memoize.ts";
 import type { ClusterState } from "./cluster-state.ts";
 import {
   type ChangedPolicies,
@@ -91,7 +91,7 @@ function betweenNamespaces(
   );
 }
 
-const keyOf = memoized(({ id, namespace, labels, namespaceLabels }: PodEndpoint) =>
+const keyOf = memoize(({ id, namespace, labels, namespaceLabels }: PodEndpoint) =>
   JSON.stringify([endpointKey(id), namespace, labels, namespaceLabels]),
 );
 

@@ -6,13 +6,13 @@ import type { EditStep } from "./steps.ts";
 /** The text after one item of a list is replaced, inserted or removed. */
 export function editedList(text: string, list: YAMLSeq, index: number, step: EditStep): string {
   const item = list.items[index];
-  if (step.does === "put") {
+  if (step.kind === "put") {
     if (!isNode(item)) return text;
     const [start] = nodeRange(item);
     return splice(text, start, endOfNode(text, item), inlineText(step.value, item));
   }
   const before = list.items[index - 1];
-  if (step.does === "insert") {
+  if (step.kind === "insert") {
     if (list.flow === true && isNode(item)) return splice(text, ...at(item), `${inlineText(step.value)}, `);
     if (!isNode(before)) return text;
     const end = endOfNode(text, before);

@@ -227,7 +227,7 @@ describe("only the different parts of a block change", () => {
 
   test("a value that is copied to another place keeps its layout and its comments", () => {
     const after = editText(block, [
-      { path: ["spec", "clusters", "staging", "pipelines", "copy"], value: valueIn(block, decide), like: decide },
+      { path: ["spec", "clusters", "staging", "pipelines", "copy"], value: valueIn(block, decide), layoutFrom: decide },
     ]);
     expect(after).toBe(`${block}  clusters:
     staging:

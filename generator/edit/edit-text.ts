@@ -15,7 +15,7 @@ export interface Assignment {
   /** Undefined removes the key. */
   readonly value: unknown;
   /** The path of the same value elsewhere in the text. The new text copies its layout, comments included. */
-  readonly like?: readonly string[];
+  readonly layoutFrom?: readonly string[];
 }
 
 /**
@@ -31,11 +31,9 @@ export function editText(text: string, assignments: readonly Assignment[]): stri
     // Merged maps have no prototype, and parsed maps have one.
     const wanted: unknown = structuredClone(putValue(data, path, value));
     if (isDeepStrictEqual(data, wanted)) return before;
-    const whole: readonly EditStep[] = [
-      value === undefined ? { does: "remove", way: path } : { does: "put", way: path, value },
-    ];
+    const whole: readonly EditStep[] = [value === undefined ? { kind: "remove", path } : { kind: "put", path, value }];
     for (const steps of [stepsBetween(valueAt(data, path), value, path), whole]) {
-      const after = steps.reduce((now, step) => edited(now, step, assignment.like), before);
+      const after = steps.reduce((now, step) => edited(now, step, assignment.layoutFrom), before);
       // The edited text is accepted only if it parses to the requested value.
       if (isDeepStrictEqual(dataOf(after), wanted)) return after;
     }
@@ -66,8 +64,8 @@ export function putValue(data: unknown, [step, ...rest]: readonly string[], valu
 function edited(text: string, step: EditStep, like: readonly string[] | undefined): string {
   const { contents } = parseDocument(text, parseOptions);
   let node: unknown = contents;
-  for (const [index, key] of step.way.entries()) {
-    const last = index === step.way.length - 1;
+  for (const [index, key] of step.path.entries()) {
+    const last = index === step.path.length - 1;
     if (isSeq(node) && typeof key === "number") {
       if (last) return editedList(text, node, key, step);
       node = node.items[key];
@@ -75,9 +73,9 @@ function edited(text: string, step: EditStep, like: readonly string[] | undefine
     }
     if (!isMapNode(node)) return text;
     const pair = node.items.find((item) => isScalar(item.key) && item.key.value === key);
-    const below = step.way.slice(index + 1);
+    const below = step.path.slice(index + 1);
     if (pair === undefined) {
-      if (step.does !== "put") return text;
+      if (step.kind !== "put") return text;
       const source = like === undefined ? undefined : blockAt(text, like);
       return added(text, node, {
         key: String(key),
@@ -86,9 +84,9 @@ function edited(text: string, step: EditStep, like: readonly string[] | undefine
         source,
       });
     }
-    if (last) return step.does === "put" ? replaceValue(text, pair, step.value) : removed(text, node, pair);
+    if (last) return step.kind === "put" ? replaceValue(text, pair, step.value) : removed(text, node, pair);
     if (!isMapNode(pair.value) && !(isSeq(pair.value) && typeof below[0] === "number"))
-      return step.does === "put" ? replaceValue(text, pair, nested(below, step.value)) : text;
+      return step.kind === "put" ? replaceValue(text, pair, nested(below, step.value)) : text;
     node = pair.value;
   }
   return text;

@@ -60,8 +60,8 @@ export function promotion(
     const now = state;
     // The layout and the order are copied from the cluster that proved the value.
     const like = ["spec", "clusters", from, ...path];
-    const layout = (value: unknown): Pick<Assignment, "like"> =>
-      JSON.stringify(valueAt(now, like)) === JSON.stringify(value) ? { like } : {};
+    const layout = (value: unknown): Pick<Assignment, "layoutFrom"> =>
+      JSON.stringify(valueAt(now, like)) === JSON.stringify(value) ? { layoutFrom: like } : {};
     const override = (cluster: string, value: unknown): Assignment => {
       const whole = ["spec", "clusters", cluster, ...path];
       return { path: value === undefined ? emptiedPath(now, whole) : whole, value, ...layout(value) };

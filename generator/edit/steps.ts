@@ -6,27 +6,27 @@ export type DocumentPath = readonly (string | number)[];
 
 /** One change to a text: a value that replaces another one or is added at a new key, a new item of a list, or a removal. */
 export type EditStep =
-  | { readonly does: "put"; readonly way: DocumentPath; readonly value: unknown }
-  | { readonly does: "insert"; readonly way: DocumentPath; readonly value: unknown }
-  | { readonly does: "remove"; readonly way: DocumentPath };
+  | { readonly kind: "put"; readonly path: DocumentPath; readonly value: unknown }
+  | { readonly kind: "insert"; readonly path: DocumentPath; readonly value: unknown }
+  | { readonly kind: "remove"; readonly path: DocumentPath };
 
 /** The smallest steps from one value to another, so that equal parts keep their text. */
 export function stepsBetween(old: unknown, fresh: unknown, way: DocumentPath): readonly EditStep[] {
   if (isDeepStrictEqual(old, fresh)) return [];
-  if (fresh === undefined) return [{ does: "remove", way }];
+  if (fresh === undefined) return [{ kind: "remove", path: way }];
   if (isMap(old) && isMap(fresh) && Object.keys(old).length > 0 && Object.keys(fresh).length > 0) {
     const here = Object.keys(fresh).flatMap((key) =>
       Object.hasOwn(old, key)
         ? stepsBetween(old[key], fresh[key], [...way, key])
-        : [{ does: "put" as const, way: [...way, key], value: fresh[key] }],
+        : [{ kind: "put" as const, path: [...way, key], value: fresh[key] }],
     );
     // Additions come before removals, so that no block is empty in between.
     const gone = Object.keys(old).filter((key) => !Object.hasOwn(fresh, key));
-    return [...here, ...gone.map((key) => ({ does: "remove" as const, way: [...way, key] }))];
+    return [...here, ...gone.map((key) => ({ kind: "remove" as const, path: [...way, key] }))];
   }
   if (Array.isArray(old) && Array.isArray(fresh) && old.length > 0 && fresh.length > 0)
     return stepsOfList(old, fresh, way);
-  return [{ does: "put", way, value: fresh }];
+  return [{ kind: "put", path: way, value: fresh }];
 }
 
 /** Equal items at the start and the end stay. The others are replaced pairwise, then inserted or removed. */
@@ -44,7 +44,7 @@ function stepsOfList(old: readonly unknown[], fresh: readonly unknown[], way: Do
     .flatMap((item, index) => stepsBetween(item, fresh[before + index], [...way, before + index]));
   const inserted = fresh
     .slice(until, fresh.length - after)
-    .map((value, index) => ({ does: "insert" as const, way: [...way, until + index], value }));
-  const removed = old.slice(until, old.length - after).map(() => ({ does: "remove" as const, way: [...way, until] }));
+    .map((value, index) => ({ kind: "insert" as const, path: [...way, until + index], value }));
+  const removed = old.slice(until, old.length - after).map(() => ({ kind: "remove" as const, path: [...way, until] }));
   return [...replaced, ...inserted, ...removed];
 }

@@ -5,7 +5,7 @@ import type { RenderedOverlay } from "../render/rendered.ts";
 import type { Inventory, TenantEntry } from "../validate/inventory.ts";
 import type { SelectedUnit } from "../validate/selection.ts";
 import type { RenderedFile } from "./kubeconform.ts";
-import { layOut } from "./lay-out.ts";
+import { layoutOf } from "./layout-of.ts";
 
 /** Units of one cluster that are rendered and not yet checked. */
 export interface Batch {
@@ -47,7 +47,7 @@ export async function* renderBatches(
 }
 
 function unitWithLayout(inventory: Inventory, unit: SelectedUnit): UnitWithLayout {
-  const layout = layOut(inventory, unit);
+  const layout = layoutOf(inventory, unit);
   const own = layout.objects.map((object) => ({ ...object, text: objectFile(object.object) }));
   return { ...layout, tenant: unit.tenant, own };
 }

@@ -1,3 +1,4 @@
+import { codes } from "../diagnostics/codes.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { objectIdentity } from "../models/kubernetes-object.ts";
 import type { RenderedOverlay } from "../render/rendered.ts";
@@ -17,7 +18,7 @@ export function duplicateFinder(): (rendered: RenderedOverlay) => readonly Diagn
         findingAt(
           origin,
           "render/duplicate",
-          `duplicate object ${subject} in Applications ${owner} and ${overlay.application}`,
+          codes["render/duplicate"].messages.duplicateObject(subject, owner, overlay.application),
           "Rename one of the two.",
         ),
       ];

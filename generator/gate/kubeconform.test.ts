@@ -8,7 +8,7 @@ import { seldonSchemas } from "../models/seldon-schemas.ts";
 import { provideSchemas } from "../tools/provide-schemas.ts";
 import { provideTool } from "../tools/provide-tool.ts";
 import { kubeconform, type RenderedFile, type SchemaValidator } from "./kubeconform.ts";
-import { KnownValid } from "./validation-cache.ts";
+import { ValidationCache } from "./validation-cache.ts";
 
 const machine = { env: process.env, log: () => undefined };
 let folder = "";
@@ -23,8 +23,8 @@ async function validator(program?: string): Promise<SchemaValidator> {
   return {
     kubeconform: async () => ({ ...tool, path: program ?? tool.path }),
     schemas,
-    known: new KnownValid(join(folder, "known"), machine.log),
-    knownObjects: new KnownValid(join(folder, "known-objects"), machine.log),
+    known: new ValidationCache(join(folder, "known"), machine.log),
+    knownObjects: new ValidationCache(join(folder, "known-objects"), machine.log),
   };
 }
 

@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
+import { codes } from "../diagnostics/codes.ts";
 import { compareStrings, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
 import type { ComponentUse } from "../layout/overlay.ts";
@@ -14,7 +15,7 @@ import { runTool } from "../tools/run-tool.ts";
 import { closeScratch, openScratch } from "../tools/scratch.ts";
 import { findingAt, type Origin } from "../validate/inventory.ts";
 import { type SchemaProblem, schemaProblems } from "./schema-problems.ts";
-import type { KnownValid } from "./validation-cache.ts";
+import type { ValidationCache } from "./validation-cache.ts";
 
 /** One object in its committed form. Its text is validated, not its value, because the API server reads the text. */
 export interface RenderedFile {
@@ -48,9 +49,9 @@ export interface SchemaValidator {
   readonly kubeconform: () => Promise<Tool>;
   readonly schemas: SchemaSet;
   /** Groups of objects that were valid before, under these schemas. Invalid groups are never remembered. */
-  readonly known: KnownValid;
+  readonly known: ValidationCache;
   /** Single objects that were valid before: in a changed group, only the changed objects are validated. */
-  readonly knownObjects: KnownValid;
+  readonly knownObjects: ValidationCache;
 }
 
 /**
@@ -204,15 +205,20 @@ function findingOf({ rendered, problems }: Refused): Diagnostic {
     return findingAt(
       origin,
       "gate/no-schema",
-      `missing schema for ${object.apiVersion} ${subject}`,
+      codes["gate/no-schema"].messages.missingSchema(object.apiVersion, subject),
       "Check the spelling of the kind, or pin its schema in generator/tools/schema-sources.ts.",
     );
   const hint = causes.length === 0 ? "The object is generated from this line." : `Check ${componentFolders(causes)}.`;
   // kubeconform prints them in another order every time.
   const texts = problems.map(({ text }) => text).sort(compareStrings);
   const rest = texts.length - mostProblems;
-  const messages = [...texts.slice(0, mostProblems), ...(rest > 0 ? [`and ${rest} more`] : [])];
-  return findingAt(origin, "gate/invalid", `${subject}: ${messages.join("; ")}`, hint);
+  const shown = [...texts.slice(0, mostProblems), ...(rest > 0 ? [`and ${rest} more`] : [])];
+  return findingAt(
+    origin,
+    "gate/invalid",
+    codes["gate/invalid"].messages.invalidObject(subject, shown.join("; ")),
+    hint,
+  );
 }
 
 /** kubeconform's message without the schema's path on this machine. */

@@ -1,3 +1,4 @@
+import { codes } from "../diagnostics/codes.ts";
 import { type Diagnostic, wholeFile, withoutDuplicates } from "../diagnostics/diagnostic.ts";
 import { generatedPath, platformProjectFile, tenantFolder } from "../layout/paths.ts";
 import { patternOf } from "../layout/pattern-of.ts";
@@ -10,7 +11,7 @@ import { patterns } from "../patterns/table.ts";
 import { branchName } from "../text/branch-name.ts";
 import { hasRuntime, lifecycleOf, servesModels } from "../validate/effective.ts";
 import { type ClusterEntry, findingAt, type Inventory, type TenantEntry } from "../validate/inventory.ts";
-import { findSample } from "./sample-in.ts";
+import { sampleState } from "./sample-state.ts";
 
 /**
  * Changes whose deletions would hang if they were merged now. A SeldonRuntime is not deleted while Servers exist, and models,
@@ -21,7 +22,7 @@ export async function lifecycleViolations(root: string, inventory: Inventory): P
   const base = await openBase(root, inventory.platform.spec.repository.revision);
   const { clusters } = inventory;
   const paths = clusters.flatMap(({ name }) => [platformProjectFile(name), tenantsOf(name)]);
-  const [sample, first] = await Promise.all([findSample(base), lookUp(base, paths)]);
+  const [sample, first] = await Promise.all([sampleState(base), lookUp(base, paths)]);
   if (sample === "merged") return [];
   const built = new Map(clusters.map(({ name }) => [name, builtAs(first.get(platformProjectFile(name)))]));
   const folders = foldersOf({ base, built, found: first }, clusters);
@@ -142,11 +143,13 @@ function workloads(cluster: string, tenant: string): string {
   return generatedPath(cluster, "rendered", tenantFolder(tenant, "workloads"));
 }
 
+const { messages } = codes["lifecycle/out-of-order"];
+
 function notDraining(cluster: ClusterEntry, tenant: TenantEntry, base: string): Diagnostic {
   return findingAt(
     tenant.spec.lifecycle === "drained" ? tenant.at("lifecycle") : cluster.at("seldon", "lifecycle"),
     "lifecycle/out-of-order",
-    `tenant ${tenant.name} is not draining on ${cluster.name} yet: its runtime can be removed only after the commit that drains it is merged`,
+    messages.notDraining(tenant.name, cluster.name),
     `Set lifecycle: draining first, and merge that. Compared with ${base}.`,
   );
 }
@@ -155,7 +158,7 @@ function notPaused(cluster: ClusterEntry, tenant: TenantEntry, base: string): Di
   return findingAt(
     tenant.at("servers"),
     "lifecycle/out-of-order",
-    `tenant ${tenant.name} still serves on ${cluster.name}: without a Server its runtime would be deleted at once, and its models could not be`,
+    messages.stillServing(tenant.name, cluster.name),
     `Set lifecycle: suspended first, and merge that. Then remove the Servers and models. Compared with ${base}.`,
     "key",
   );
@@ -165,7 +168,7 @@ function notDrained(cluster: ClusterEntry, tenant: string, base: string): Diagno
   return {
     code: "lifecycle/out-of-order",
     severity: "error",
-    message: `tenant ${tenant} is removed from ${cluster.name} before it is drained: its models would wait for their scheduler indefinitely`,
+    message: messages.notDrained(tenant, cluster.name),
     hint: `Restore the tenant on ${cluster.name}. Then npx --no-install tenantry plan --tenant ${tenant} --lifecycle removed shows the commits of a removal. Compared with ${base}.`,
     at: wholeFile(tenantFile(tenant)),
   };
@@ -177,12 +180,13 @@ function notEmpty(
   held: readonly string[],
   base: string,
 ): Diagnostic {
-  const whose = held.length === 1 ? held[0] : `${held[0]} and ${held.length - 1} more`;
+  const [first = ""] = held;
+  const whose = held.length === 1 ? first : `${first} and ${held.length - 1} more`;
   const { pattern } = cluster.spec.seldon;
   return findingAt(
     cluster.at("seldon", "pattern"),
     "lifecycle/out-of-order",
-    `runtimes still exist on ${cluster.name} for ${whose}: ${before?.name ?? "the previous pattern"} and ${pattern} have runtimes in different places`,
+    messages.remainingRuntimes(cluster.name, whose, before?.name ?? "the previous pattern", pattern),
     `Remove the models and runtimes first, in separate commits: npx --no-install tenantry plan --cluster ${cluster.name} --pattern ${pattern} shows them. Compared with ${base}.`,
   );
 }
@@ -191,7 +195,7 @@ function unsure(cluster: ClusterEntry, branch: string): Diagnostic {
   return findingAt(
     cluster.at("seldon"),
     "lifecycle/out-of-order",
-    `missing branch ${branch} in this clone: the merged state of ${cluster.name} is unknown`,
+    messages.missingBranch(branch, cluster.name),
     `Run git fetch origin ${branchName(branch)}.`,
     "key",
   );

@@ -1,3 +1,4 @@
+import { codes } from "../diagnostics/codes.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { GroupKind } from "../layout/kinds.ts";
 import type { ComponentUse } from "../layout/overlay.ts";
@@ -24,7 +25,11 @@ export function permissionFindings(
       findingAt(
         causes[0]?.origin ?? origin,
         "gate/project",
-        `project ${permission.project} does not allow ${object.kind} ${object.metadata?.name ?? ""} (${file}): ${why}`,
+        codes["gate/project"].messages.refusedObject(
+          permission.project,
+          `${object.kind} ${object.metadata?.name ?? ""} (${file})`,
+          why,
+        ),
         hintFor(object, causes, permission),
       ),
     ];

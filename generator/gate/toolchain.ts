@@ -10,7 +10,7 @@ import { provideTool, type Tool, type ToolName } from "../tools/provide-tool.ts"
 import { newestVersions } from "../tools/schema-sources.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";
 import type { SchemaValidator } from "./kubeconform.ts";
-import { KnownValid, mostRemembered } from "./validation-cache.ts";
+import { mostRemembered, ValidationCache } from "./validation-cache.ts";
 
 /** The tools of a run, each prepared on first use. */
 export interface Toolchain {
@@ -18,7 +18,7 @@ export interface Toolchain {
   /** A validator with the schemas of a cluster and its Seldon version. Without a cluster, with the newest pinned versions. */
   readonly validator: (cluster: ClusterEntry | undefined, seldon?: SeldonFacts) => Promise<SchemaValidator>;
   /** Manifest sets without findings. */
-  readonly cleanManifests: KnownValid;
+  readonly cleanManifests: ValidationCache;
   /**
    * Saves the valid results of this run for the next one.
    * @param partial Whether this run covered only a part. Earlier results on the other parts are then kept.
@@ -33,9 +33,9 @@ export function openToolchain(root: string, machine: Machine, fresh: boolean): T
   const cache = cacheFolder(machine);
   const log = withoutRepeats(machine.log);
   const file = (what: string): string | undefined => (fresh ? undefined : join(cache, what, digestOf(root)));
-  const known = new KnownValid(file("valid"), log);
-  const knownObjects = new KnownValid(file("valid-objects"), log, mostRemembered);
-  const clean = new KnownValid(file("clean"), log);
+  const known = new ValidationCache(file("valid"), log);
+  const knownObjects = new ValidationCache(file("valid-objects"), log, mostRemembered);
+  const clean = new ValidationCache(file("clean"), log);
   const tool = (name: ToolName) => (): Promise<Tool> => makeOnce(tools, name, () => provideTool(name, machine));
   return {
     renderer: { kustomize: tool("kustomize"), cache: join(cache, "builds"), fresh, log },

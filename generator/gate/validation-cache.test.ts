@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { KnownValid, mostRemembered } from "./validation-cache.ts";
+import { mostRemembered, ValidationCache } from "./validation-cache.ts";
 
 const machine = { log: () => undefined };
 let folder = "";
@@ -13,8 +13,8 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 describe("valid digests are kept", () => {
   const file = (): string => join(folder, "known");
-  const known = (): KnownValid => new KnownValid(file(), machine.log);
-  const seen = (keys: readonly string[], partial: boolean): KnownValid => {
+  const known = (): ValidationCache => new ValidationCache(file(), machine.log);
+  const seen = (keys: readonly string[], partial: boolean): ValidationCache => {
     const run = known();
     for (const key of keys) run.add(key);
     run.save(partial);
@@ -39,8 +39,8 @@ describe("valid digests are kept", () => {
   });
 
   test("digests of single objects are kept up to the maximum, those of this run first", () => {
-    const ofObjects = (): KnownValid => new KnownValid(file(), machine.log, mostRemembered);
-    const save = (added: readonly string[]): KnownValid => {
+    const ofObjects = (): ValidationCache => new ValidationCache(file(), machine.log, mostRemembered);
+    const save = (added: readonly string[]): ValidationCache => {
       const run = ofObjects();
       for (const key of added) run.add(key);
       run.save(true);

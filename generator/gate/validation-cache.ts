@@ -1,10 +1,10 @@
-import { remember, remembered } from "../tools/remembered.ts";
+import { readCached, writeCached } from "../tools/cached-results.ts";
 
 /** Selects the digests that a run saves for the next one, from those of earlier runs and its own. */
 type Keep = (before: ReadonlySet<string>, seen: ReadonlySet<string>, partial: boolean) => ReadonlySet<string>;
 
 /** Digests of valid texts, from this run and from a file in the user's cache. */
-export class KnownValid {
+export class ValidationCache {
   readonly #file: string | undefined;
   readonly #log: (line: string) => void;
   readonly #keep: Keep;
@@ -16,7 +16,7 @@ export class KnownValid {
     this.#file = file;
     this.#log = log;
     this.#keep = keep;
-    const known = file === undefined ? undefined : remembered(file);
+    const known = file === undefined ? undefined : readCached(file);
     this.#before = new Set(known?.split("\n").filter((line) => line !== ""));
   }
 
@@ -33,7 +33,7 @@ export class KnownValid {
     if (this.#file === undefined) return;
     const keep = this.#keep(this.#before, this.#seen, partial);
     if (keep.size === this.#before.size && [...keep].every((key) => this.#before.has(key))) return;
-    remember(this.#file, `${[...keep].sort().join("\n")}\n`, this.#log);
+    writeCached(this.#file, `${[...keep].sort().join("\n")}\n`, this.#log);
   }
 }
 

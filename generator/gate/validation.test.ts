@@ -6,7 +6,7 @@ import { provideSchemas } from "../tools/provide-schemas.ts";
 import { provideTool } from "../tools/provide-tool.ts";
 import type { RenderedFile, SchemaValidator } from "./kubeconform.ts";
 import { Validation } from "./validation.ts";
-import { KnownValid } from "./validation-cache.ts";
+import { ValidationCache } from "./validation-cache.ts";
 
 const machine = { env: process.env, log: () => undefined };
 const versions = { kubernetes: "1.34.4", argoCD: "3.5.1" };
@@ -15,7 +15,7 @@ const schemas = await provideSchemas(versions, seldonSchemas(seldon29), machine)
 /** A validator for a cluster's objects that counts its starts. */
 function counted(): { readonly validator: (digest?: string) => SchemaValidator; readonly started: () => number } {
   let started = 0;
-  const nothing = () => new KnownValid(undefined, machine.log);
+  const nothing = () => new ValidationCache(undefined, machine.log);
   const [known, knownObjects] = [nothing(), nothing()];
   return {
     validator: (digest = schemas.digest) => ({

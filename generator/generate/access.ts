@@ -1,7 +1,7 @@
 import { Role } from "kubernetes-models/rbac.authorization.k8s.io/v1/Role";
 import { RoleBinding } from "kubernetes-models/rbac.authorization.k8s.io/v1/RoleBinding";
 import { ServiceAccount } from "kubernetes-models/v1/ServiceAccount";
-import { type Generated, metadata, order, sortedEntries, type TenantScope } from "./scope.ts";
+import { type Generated, metadata, sortedEntries, syncOrder, type TenantScope } from "./scope.ts";
 
 /** Service accounts, and a Role with its RoleBinding for each of the platform's roles that the tenant assigns. */
 export function accessObjects(scope: TenantScope): readonly Generated[] {
@@ -19,7 +19,7 @@ function accounts(scope: TenantScope): readonly Generated[] {
       automountServiceAccountToken: false,
     }),
     origin: tenant.at(...path),
-    sync: { order: order.guardrail },
+    sync: { order: syncOrder.guardrail },
   });
   return [
     account("default", ["access"]),
@@ -46,7 +46,7 @@ function grant(scope: TenantScope, role: string): readonly Generated[] {
     {
       object: new Role({ metadata: metadata(scope, role), rules: definition.rules }),
       origin: platform.at("roles", role),
-      sync: { order: order.guardrail },
+      sync: { order: syncOrder.guardrail },
     },
     {
       object: new RoleBinding({
@@ -55,7 +55,7 @@ function grant(scope: TenantScope, role: string): readonly Generated[] {
         subjects,
       }),
       origin: tenant.at("access"),
-      sync: { order: order.guardrail },
+      sync: { order: syncOrder.guardrail },
     },
   ];
 }

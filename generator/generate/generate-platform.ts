@@ -7,7 +7,7 @@ import { seldonControlFlows } from "../patterns/control-flows.ts";
 import { type Flow, operatorPods, podsOf } from "../patterns/flow.ts";
 import { runsPipelines, servesModels } from "../validate/effective.ts";
 import { runtimeMonitors } from "./monitoring.ts";
-import { pinnedVersion } from "./namespace.ts";
+import { withPinnedVersions } from "./namespace.ts";
 import { policiesForFlows } from "./network.ts";
 import { sharedRuntime } from "./runtime.ts";
 import { apiServerFlow, callerFlows, dnsFlow, runtimeScraping, streamingFlows, tracingFlow } from "./runtime-flows.ts";
@@ -34,7 +34,7 @@ function namespaces({ platform, cluster }: ClusterScope): readonly Generated[] {
       metadata: {
         name,
         labels: {
-          ...pinnedVersion(cluster, labels),
+          ...withPinnedVersions(cluster, labels),
           ...managedBy,
           [environmentLabel]: cluster.spec.environment,
         },

@@ -23,7 +23,7 @@ const workloads: readonly Concern[] = [storageObjects, servingObjects, monitorin
 /** All objects of one tenant on one cluster, by the Application that owns them. */
 export function generateTenant(scope: TenantScope): TenantObjects {
   const { platform, cluster, pattern, tenant } = scope;
-  const leaving = isLeaving(scope);
+  const leaving = isBeingRemoved(scope);
   const parts = partsOnCluster(pattern, cluster);
   const within = parts.includes("namespace") ? guardrails : [namespaceObject, ...guardrails];
   const owned: Record<PatternPart, readonly Generated[]> = {
@@ -43,7 +43,7 @@ export function generateTenant(scope: TenantScope): TenantObjects {
 }
 
 /** Whether its workloads are being removed, or are removed. */
-export function isLeaving({ cluster, tenant }: TenantScope): boolean {
+export function isBeingRemoved({ cluster, tenant }: TenantScope): boolean {
   const state = lifecycleOf(cluster, tenant);
   return state === "draining" || state === "drained";
 }

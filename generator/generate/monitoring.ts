@@ -1,7 +1,7 @@
 import { PodMonitor } from "@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/PodMonitor";
 import { runsPipelines, servesModels } from "../validate/effective.ts";
 import type { Origin, TenantEntry } from "../validate/inventory.ts";
-import { type ClusterScope, type Generated, metadata, order, type TenantScope } from "./scope.ts";
+import { type ClusterScope, type Generated, metadata, syncOrder, type TenantScope } from "./scope.ts";
 
 /**
  * PodMonitors, because none of the operator's Services has a label or a port that a ServiceMonitor could select (2.9.1).
@@ -65,5 +65,5 @@ function monitor(scope: Monitored, origin: Origin, { name, target, port, path = 
       podMetricsEndpoints: [{ port, path }],
     },
   });
-  return { object, origin, sync: { order: order.monitor } };
+  return { object, origin, sync: { order: syncOrder.monitor } };
 }

@@ -2,7 +2,7 @@ import { Namespace } from "kubernetes-models/v1/Namespace";
 import { contactAnnotation, environmentLabel, ownerAnnotation } from "../models/marks.ts";
 import { podSecurityOf } from "../validate/effective.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";
-import { type Generated, metadata, order, type TenantScope } from "./scope.ts";
+import { type Generated, metadata, syncOrder, type TenantScope } from "./scope.ts";
 
 /**
  * The tenant's namespace. Pod security levels are pinned to the cluster's Kubernetes version, so that an upgrade does not
@@ -12,7 +12,7 @@ export function namespaceObject(scope: TenantScope): readonly Generated[] {
   const { platform, cluster, tenant } = scope;
   const levels = podSecurityOf(platform.spec, tenant);
   const labels = Object.entries(levels).map(([mode, level]) => [`pod-security.kubernetes.io/${mode}`, level] as const);
-  const podSecurity = pinnedVersion(cluster, Object.fromEntries(labels));
+  const podSecurity = withPinnedVersions(cluster, Object.fromEntries(labels));
   const object = new Namespace({
     metadata: metadata(scope, tenant.name, {
       clusterScoped: true,
@@ -23,11 +23,11 @@ export function namespaceObject(scope: TenantScope): readonly Generated[] {
       },
     }),
   });
-  return [{ object, origin: tenant.at(), sync: { order: order.namespace, keep: true } }];
+  return [{ object, origin: tenant.at(), sync: { order: syncOrder.namespace, keep: true } }];
 }
 
 /** Adds the cluster's Kubernetes version to each pod security level without a version. */
-export function pinnedVersion(
+export function withPinnedVersions(
   { spec }: ClusterEntry,
   labels: Readonly<Record<string, string>>,
 ): Readonly<Record<string, string>> {

@@ -4,7 +4,7 @@ import { flowAnnotations, whyAnnotation } from "../models/marks.ts";
 import type { Flow, FlowPeer, PodChoice } from "../patterns/flow.ts";
 import type { ClusterEntry, Origin } from "../validate/inventory.ts";
 import { tenantFlows } from "./flows.ts";
-import { type Generated, metadata, type ObjectPlace, order, type TenantScope } from "./scope.ts";
+import { type Generated, metadata, type ObjectPlace, syncOrder, type TenantScope } from "./scope.ts";
 
 /** The baseline policies of every namespace, and one policy for each flow. */
 export function networkObjects(scope: TenantScope): readonly Generated[] {
@@ -28,7 +28,7 @@ function baseline(scope: { readonly place: ObjectPlace }, origin: Origin): reado
       spec,
     }),
     origin,
-    sync: { order: order.guardrail },
+    sync: { order: syncOrder.guardrail },
   });
   return [
     policy("default-deny", { podSelector: {}, policyTypes: ["Ingress", "Egress"] }),
@@ -54,7 +54,7 @@ function policyForFlow(scope: { readonly cluster: ClusterEntry; readonly place: 
   const object = byEntity
     ? new CiliumNetworkPolicy({ metadata: meta, spec: ciliumSpec(flow) })
     : new NetworkPolicy({ metadata: meta, spec: spec(flow) });
-  return { object, origin: flow.origin, sync: { order: order.guardrail } };
+  return { object, origin: flow.origin, sync: { order: syncOrder.guardrail } };
 }
 
 function spec(flow: Flow): NonNullable<NetworkPolicy["spec"]> {

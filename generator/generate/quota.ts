@@ -4,7 +4,7 @@ import { defined } from "../models/defined.ts";
 import { containersOfServer, quotaOf } from "../validate/effective.ts";
 import type { ClusterEntry, TenantEntry } from "../validate/inventory.ts";
 import type { Quota } from "../validate/resources.ts";
-import { type Generated, metadata, order, type TenantScope } from "./scope.ts";
+import { type Generated, metadata, syncOrder, type TenantScope } from "./scope.ts";
 
 /** The quota of the namespace, and the default limits of its containers. */
 export function quotaObjects(scope: TenantScope): readonly Generated[] {
@@ -19,7 +19,7 @@ export function quotaObjects(scope: TenantScope): readonly Generated[] {
         spec: { hard: hardLimits(limits, gpusOf(cluster.spec, tenant, limits.gpus)) },
       }),
       origin: tenant.at("quota"),
-      sync: { order: order.guardrail },
+      sync: { order: syncOrder.guardrail },
     },
     {
       object: new LimitRange({
@@ -27,7 +27,7 @@ export function quotaObjects(scope: TenantScope): readonly Generated[] {
         spec: { limits: [{ type: "Container", ...containers }] },
       }),
       origin: tenant.at("containers"),
-      sync: { order: order.guardrail },
+      sync: { order: syncOrder.guardrail },
     },
   ];
 }

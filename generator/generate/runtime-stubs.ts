@@ -11,8 +11,8 @@ import {
   type Generated,
   metadata,
   type ObjectPlace,
-  order,
   sortedEntries,
+  syncOrder,
   type TenantScope,
 } from "./scope.ts";
 
@@ -58,7 +58,7 @@ export function runtimeStubs(scope: TenantScope): readonly Generated[] {
         OTEL_EXPORTER_OTLP_PROTOCOL: "grpc",
       },
     }),
-  ].map((object) => ({ object, origin, sync: { order: order.guardrail } }));
+  ].map((object) => ({ object, origin, sync: { order: syncOrder.guardrail } }));
   const aliases = sharedAliases(scope).map(({ name, of }) => alias(scope, name, of, origin));
   return [...objects, ...aliases];
 }
@@ -107,5 +107,5 @@ function alias(scope: { readonly place: ObjectPlace }, name: string, externalNam
     metadata: metadata(scope, name),
     spec: { type: "ExternalName", externalName, sessionAffinity: "None" },
   });
-  return { object, origin, sync: { order: order.guardrail } };
+  return { object, origin, sync: { order: syncOrder.guardrail } };
 }

@@ -72,7 +72,7 @@ export type TenantObjects = ReadonlyMap<PatternPart, readonly Generated[]>;
  * others are placed. Objects whose health depends on other software (secrets from a store, volumes) never precede other
  * objects: Argo CD would apply nothing more until they are healthy.
  */
-export const order = {
+export const syncOrder = {
   namespace: -3,
   guardrail: -2,
   monitor: -1,

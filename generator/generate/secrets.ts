@@ -10,8 +10,8 @@ import {
   type Generated,
   metadata,
   type ObjectPlace,
-  order,
   sortedEntries,
+  syncOrder,
   type TenantScope,
 } from "./scope.ts";
 
@@ -147,6 +147,6 @@ function publicRemote(scope: TenantScope): Generated {
       data: { gs: Buffer.from(remote).toString("base64") },
     }),
     origin: scope.tenant.at("servers"),
-    sync: { order: order.guardrail },
+    sync: { order: syncOrder.guardrail },
   };
 }

@@ -1,7 +1,7 @@
 import { modelsVolume } from "../models/seldon/servers/inference-server.ts";
 import { serverConfigPlace } from "../patterns/pattern.ts";
 import { type EffectiveServerConfig, modelStorageOf, serverConfigsOf } from "../validate/effective.ts";
-import { bareMetadata, type Generated, order, type TenantScope } from "./scope.ts";
+import { bareMetadata, type Generated, syncOrder, type TenantScope } from "./scope.ts";
 import { podSpec } from "./server-pod.ts";
 
 /**
@@ -35,5 +35,5 @@ function serverConfig(scope: TenantScope, effective: EffectiveServerConfig): Gen
   const generated = { object, origin: tenant.at(...effective.path) };
   // In the Application of its Servers, it is created before them and removed after them. In a separate Application it
   // has no order.
-  return place.part === "workloads" ? { ...generated, sync: { order: order.serverConfig } } : generated;
+  return place.part === "workloads" ? { ...generated, sync: { order: syncOrder.serverConfig } } : generated;
 }

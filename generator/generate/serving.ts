@@ -2,7 +2,7 @@ import { defined, filled } from "../models/defined.ts";
 import { serverConfigPlace } from "../patterns/pattern.ts";
 import { artifactStoreOf, configNameOf, firstReplicas, isServing, serversFor } from "../validate/effective.ts";
 import type { TenantSpec } from "../validate/tenant.ts";
-import { bareMetadata, type Generated, metadata, order, sortedEntries, type TenantScope } from "./scope.ts";
+import { bareMetadata, type Generated, metadata, sortedEntries, syncOrder, type TenantScope } from "./scope.ts";
 
 /** Servers, their models, and the pipelines and experiments. */
 export function servingObjects(scope: TenantScope): readonly Generated[] {
@@ -59,7 +59,7 @@ function model(scope: TenantScope, name: string, spec: TenantSpec["models"][stri
       parameters: filled(sortedEntries(spec.parameters).map(([key, value]) => ({ name: key, value }))),
     }),
   });
-  return { object, origin: tenant.at("models", name), sync: { order: order.model } };
+  return { object, origin: tenant.at("models", name), sync: { order: syncOrder.model } };
 }
 
 function pipeline(scope: TenantScope, name: string, spec: TenantSpec["pipelines"][string]): Generated {
@@ -82,7 +82,7 @@ function pipeline(scope: TenantScope, name: string, spec: TenantSpec["pipelines"
       output: spec.output === undefined ? undefined : { steps: spec.output, stepsJoin: "inner" as const },
     }),
   });
-  return { object, origin: scope.tenant.at("pipelines", name), sync: { order: order.graph } };
+  return { object, origin: scope.tenant.at("pipelines", name), sync: { order: syncOrder.graph } };
 }
 
 function experiment(scope: TenantScope, name: string, spec: TenantSpec["experiments"][string]): Generated {
@@ -96,5 +96,5 @@ function experiment(scope: TenantScope, name: string, spec: TenantSpec["experime
       resourceType: overPipelines ? "pipeline" : "model",
     }),
   });
-  return { object, origin: scope.tenant.at("experiments", name), sync: { order: order.graph } };
+  return { object, origin: scope.tenant.at("experiments", name), sync: { order: syncOrder.graph } };
 }

@@ -1,5 +1,5 @@
 import { PersistentVolumeClaim } from "kubernetes-models/v1/PersistentVolumeClaim";
-import { type Generated, metadata, order, sortedEntries, type TenantScope } from "./scope.ts";
+import { type Generated, metadata, sortedEntries, syncOrder, type TenantScope } from "./scope.ts";
 
 /**
  * The volume claims in a tenant's file. They contain data, so Argo CD never deletes them: a user deletes a claim by
@@ -18,6 +18,6 @@ export function storageObjects(scope: TenantScope): readonly Generated[] {
       },
     }),
     origin: tenant.at("storage", name),
-    sync: { order: order.storage, keep: true },
+    sync: { order: syncOrder.storage, keep: true },
   }));
 }

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { layOut } from "../gate/lay-out.ts";
+import { layoutOf } from "../gate/layout-of.ts";
 import { generatedIn } from "../layout/overlay.ts";
 import { groupVersion, type KubernetesObject } from "../models/kubernetes-object.ts";
 import { seldon29 } from "../models/seldon/2.9/facts.ts";
@@ -49,7 +49,7 @@ test.each(roots)("all generated objects of %s are in the form that the API serve
     const set = await provideSchemas(versions, seldonSchemas(seldon29), { env: process.env, log: () => undefined });
     const units = [{ cluster, tenant: undefined }, ...cluster.tenants.map((tenant) => ({ cluster, tenant }))];
     const objects: readonly KubernetesObject[] = units
-      .map((unit) => layOut(inventory, unit))
+      .map((unit) => layoutOf(inventory, unit))
       .flatMap((layout) => [...layout.objects, ...layout.overlays.flatMap(generatedIn)].map(({ object }) => object));
     for (const object of objects) {
       const schema = schemaOf(set, { ...groupVersion(object.apiVersion), kind: object.kind });

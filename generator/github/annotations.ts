@@ -1,7 +1,7 @@
 import type { WaivedFinding } from "../diagnostics/catalogue.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { countText } from "../text/counted.ts";
-import { visible } from "../text/visible.ts";
+import { printable } from "../text/printable.ts";
 
 /** GitHub shows ten annotations for a step, so only the ten worst findings are sent. */
 const mostAnnotations = 10;
@@ -92,7 +92,7 @@ function worstFirst(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
 }
 
 function data(text: string): string {
-  return visible(text).replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+  return printable(text).replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
 }
 
 function property(text: string): string {
@@ -101,7 +101,7 @@ function property(text: string): string {
 
 /** Escapes Markdown and HTML, and prevents names after an @ from becoming mentions. */
 function cell(text: string): string {
-  return visible(text)
+  return printable(text)
     .replace(/[\\`*_{}[\]()#+!|~]/g, "\\$&")
     .replace(/@(?=[\w-])/g, "@\u200b")
     .replaceAll("&", "&amp;")

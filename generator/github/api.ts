@@ -3,7 +3,7 @@ import { ToolFailure } from "../diagnostics/tool-failure.ts";
 /** GitHub's REST API, as a workflow calls it. https://docs.github.com/rest */
 export interface GitHub {
   /** Sends a request. The result is undefined if GitHub responds with 404. */
-  readonly ask: (method: "GET" | "POST" | "PATCH", path: string, body?: object) => Promise<unknown>;
+  readonly request: (method: "GET" | "POST" | "PATCH", path: string, body?: object) => Promise<unknown>;
 }
 
 /**
@@ -15,7 +15,7 @@ export function openGitHub(env: Readonly<Record<string, string | undefined>>): G
   const address = env["GITHUB_API_URL"] ?? "https://api.github.com";
   if (token === "") throw new ToolFailure("missing GITHUB_TOKEN", "Set it in the step's env.");
   return {
-    ask: async (method, path, body) => {
+    request: async (method, path, body) => {
       const answer = await fetch(`${address}${path}`, {
         method,
         headers: {
@@ -46,7 +46,7 @@ export function openGitHub(env: Readonly<Record<string, string | undefined>>): G
 export async function listPages(github: GitHub, path: string): Promise<readonly unknown[]> {
   const found: unknown[] = [];
   for (let page = 1; ; page += 1) {
-    const answer = await github.ask("GET", `${path}?per_page=100&page=${page}`);
+    const answer = await github.request("GET", `${path}?per_page=100&page=${page}`);
     if (!Array.isArray(answer)) return found;
     found.push(...answer);
     if (answer.length < 100) return found;

@@ -19,7 +19,7 @@ export async function comment(
   github: GitHub,
   { repository, pull, head, body }: { repository: string; pull: number; head: string; body: string },
 ): Promise<"written" | "outdated"> {
-  const found = Pull.safeParse(await github.ask("GET", `/repos/${repository}/pulls/${pull}`));
+  const found = Pull.safeParse(await github.request("GET", `/repos/${repository}/pulls/${pull}`));
   if (!found.success || found.data.state !== "open" || found.data.head.sha !== head) return "outdated";
   const comments = await listPages(github, `/repos/${repository}/issues/${pull}/comments`);
   const existing = comments.find((value) => {
@@ -27,7 +27,7 @@ export async function comment(
     return read.success && read.data.user?.type === "Bot" && read.data.body?.startsWith(mark) === true;
   });
   const text = { body: `${mark}\n${body}` };
-  if (existing === undefined) await github.ask("POST", `/repos/${repository}/issues/${pull}/comments`, text);
-  else await github.ask("PATCH", `/repos/${repository}/issues/comments/${Comment.parse(existing).id}`, text);
+  if (existing === undefined) await github.request("POST", `/repos/${repository}/issues/${pull}/comments`, text);
+  else await github.request("PATCH", `/repos/${repository}/issues/comments/${Comment.parse(existing).id}`, text);
   return "written";
 }

@@ -41,7 +41,7 @@ interface Proposed {
 
 /** Reads the teams of pull request 7 from a GitHub with exactly these pushes and reviews. */
 function who({ author, pushes, reviews = [], generated = [], forkIsGone = false }: Proposed): Promise<ProposalTeams> {
-  const ask: GitHub["ask"] = async (_, path) => {
+  const ask: GitHub["request"] = async (_, path) => {
     if (path.startsWith("/repos/acme/ml/activity?ref=refs%2Fheads%2Ftopic&")) return pushes;
     if (path.startsWith("/repos/acme/ml/pulls/7/reviews?")) return reviews;
     const [, team = "", login = ""] = /^\/orgs\/(.+?)\/memberships\/(.+)$/.exec(path.replace("/teams/", "/")) ?? [];
@@ -58,7 +58,7 @@ function who({ author, pushes, reviews = [], generated = [], forkIsGone = false 
   return readReviewers(
     run,
     teams,
-    () => ({ ask }),
+    () => ({ request: ask }),
     async (_, after) => generated.includes(after),
   );
 }

@@ -74,7 +74,7 @@ async function pushersOf(
 ): Promise<readonly string[] | undefined> {
   if (head.repo === null) return undefined;
   const branch = encodeURIComponent(`refs/heads/${head.ref}`);
-  const answer = await api.ask("GET", `/repos/${head.repo.full_name}/activity?ref=${branch}&per_page=100`);
+  const answer = await api.request("GET", `/repos/${head.repo.full_name}/activity?ref=${branch}&per_page=100`);
   const activities = z.array(Activity).safeParse(answer);
   if (!activities.success || activities.data[0]?.after !== head.sha) return undefined;
   const pushers = new Set<string>();
@@ -121,7 +121,7 @@ function membership(api: GitHub): (team: string, login: string) => Promise<boole
     const path = `/orgs/${organisation}/teams/${slug}/memberships/${encodeURIComponent(login)}`;
     const answer =
       known.get(path) ??
-      api.ask("GET", path).then((found) => z.object({ state: z.literal("active") }).safeParse(found).success);
+      api.request("GET", path).then((found) => z.object({ state: z.literal("active") }).safeParse(found).success);
     known.set(path, answer);
     return answer;
   };

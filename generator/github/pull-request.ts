@@ -22,7 +22,7 @@ export async function openPullRequest(
   to: string,
   source: string,
 ): Promise<string> {
-  const opened = await github.ask("POST", `/repos/${repositoryOf(env)}/pulls`, {
+  const opened = await github.request("POST", `/repos/${repositoryOf(env)}/pulls`, {
     title: `Update the generated files of ${to}`,
     head: from,
     base: to,

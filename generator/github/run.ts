@@ -71,7 +71,7 @@ export async function runOf(event: GitHubEvent, number: string | undefined, gith
     throw new UsageError("the event has no pull request", "Run guard on pull_request, or set --team.");
   if (!/^[1-9]\d{0,8}$/.test(number.trim()))
     throw new UsageError("invalid number of a pull request", "The previous run must write it into the file.");
-  const found = PullRequest.safeParse(await github().ask("GET", `/repos/${name}/pulls/${number.trim()}`));
+  const found = PullRequest.safeParse(await github().request("GET", `/repos/${name}/pulls/${number.trim()}`));
   if (!found.success || found.data.head.sha !== before.head_sha)
     throw new UsageError(
       `pull request ${number.trim()} is not at ${before.head_sha.slice(0, 10)}`,
@@ -86,7 +86,7 @@ async function groupRun(repository: string, head: string, ref: string, github: (
   const found =
     number === undefined
       ? undefined
-      : PullRequest.safeParse(await github().ask("GET", `/repos/${repository}/pulls/${number}`));
+      : PullRequest.safeParse(await github().request("GET", `/repos/${repository}/pulls/${number}`));
   if (found?.success !== true)
     throw new UsageError(`invalid branch of the merge queue ${JSON.stringify(ref)}`, "Run guard on merge_group.");
   return { repository, head, pull: found.data, isGroup: true };
@@ -100,7 +100,7 @@ export async function setStatus(
   allowed: boolean,
   message: string,
 ): Promise<void> {
-  await github.ask("POST", `/repos/${repository}/statuses/${head}`, {
+  await github.request("POST", `/repos/${repository}/statuses/${head}`, {
     state: allowed ? "success" : "failure",
     context: "tenantry/guard",
     description: message.slice(0, 140),

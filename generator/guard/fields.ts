@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { codes } from "../diagnostics/codes.ts";
 import { isSameTeam } from "../layout/code-owners.ts";
 import { isFreeToUse } from "../layout/component.ts";
 import { nanos } from "../models/quantity.ts";
@@ -162,15 +163,15 @@ export function fieldsWithAspect(topic: string): readonly string[] {
   );
 }
 
+const { messages } = codes["guard/platform"];
+
 function anotherCluster(before: TenantOnCluster | undefined, { tenant, cluster }: TenantOnCluster): string | undefined {
-  return before === undefined ? `${tenant.name} would be new on ${cluster.name}` : undefined;
+  return before === undefined ? messages.newCluster(tenant.name, cluster.name) : undefined;
 }
 
 function anotherOwner(before: TenantOnCluster | undefined, { tenant }: TenantOnCluster): string | undefined {
   const [old, fresh] = [before?.tenant.spec.owner.github, tenant.spec.owner.github];
-  return old === undefined || isSameTeam(old, fresh)
-    ? undefined
-    : `the owner of ${tenant.name} would change from ${old} to ${fresh}`;
+  return old === undefined || isSameTeam(old, fresh) ? undefined : messages.otherOwner(tenant.name, old, fresh);
 }
 
 /** A component can add or remove anything, so a change of components needs approval unless they are free to use. */
@@ -186,15 +187,13 @@ function otherComponents(
       return component === undefined || !isFreeToUse(component);
     },
   );
-  return bound.length === 0
-    ? undefined
-    : `${tenant.name} on ${cluster.name} would add or remove component ${bound.join(", ")}, which is not free to use`;
+  return bound.length === 0 ? undefined : messages.otherComponents(tenant.name, cluster.name, bound.join(", "));
 }
 
 function otherWaivers(before: TenantOnCluster | undefined, { tenant, cluster }: TenantOnCluster): string | undefined {
   return isDeepStrictEqual(before?.tenant.spec.waivers ?? {}, tenant.spec.waivers)
     ? undefined
-    : `the waivers of ${tenant.name} on ${cluster.name} would change`;
+    : messages.otherWaivers(tenant.name, cluster.name);
 }
 
 /**
@@ -212,7 +211,7 @@ function moreStorage(before: TenantOnCluster | undefined, after: TenantOnCluster
     [...fresh.values()].flatMap(({ storageClass }) => (used.has(storageClass) ? [] : [storageClass])),
   );
   if (before !== undefined && classes.size > 0)
-    return `${tenant.name} would use storage class ${[...classes].join(", ")} on ${cluster.name}`;
+    return messages.storageClass(tenant.name, [...classes].join(", "), cluster.name);
   const bounded = before !== undefined && quotaOf(before.platform.spec, before.tenant)?.storage !== undefined;
   if (bounded) return undefined;
   const grown = [...fresh].filter(([key, { size, storageClass }]) => {
@@ -221,7 +220,7 @@ function moreStorage(before: TenantOnCluster | undefined, after: TenantOnCluster
   });
   return grown.length === 0
     ? undefined
-    : `${tenant.name} would have more storage on ${cluster.name} (${grown.map(([key]) => key).join(", ")}), and its quota does not bound storage`;
+    : messages.moreStorage(tenant.name, cluster.name, grown.map(([key]) => key).join(", "));
 }
 
 interface Volume {

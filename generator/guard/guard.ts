@@ -1,4 +1,4 @@
-import type { InputCode } from "../diagnostics/codes.ts";
+import { codes, type InputCode } from "../diagnostics/codes.ts";
 import { type Diagnostic, type Location, wholeFile } from "../diagnostics/diagnostic.ts";
 import type { Statement } from "../diff/statement.ts";
 import { isSameTeam } from "../layout/code-owners.ts";
@@ -7,6 +7,8 @@ import { platformFile, tenantFile } from "../load/input-files.ts";
 import type { Inventory } from "../validate/inventory.ts";
 import { fieldsWithAspect, type TenantOnCluster, widenedByInputs } from "./fields.ts";
 import { changedLocation } from "./locations.ts";
+
+const { messages } = codes["guard/platform"];
 
 /** GitHub teams (`organisation/team`) of the author, and of the reviewers who approved the current version. */
 export interface ProposalTeams {
@@ -22,7 +24,7 @@ export interface Proposal {
   /** The platform's GitHub team, from the base and never from the proposal. Undefined if the base does not name it. */
   readonly platformTeam: string | undefined;
   /** The tenants that this changes and whose generated files in the base are out of date. */
-  readonly stale: readonly string[];
+  readonly outdated: readonly string[];
   /** Every file that differs from the base. */
   readonly files: readonly string[];
   readonly statements: readonly Statement[];
@@ -37,32 +39,32 @@ export function affectedOwners({ before, files }: Proposal): readonly string[] {
 
 /** The parts of a change that need an approval. Empty if the platform team proposes the change or has approved it. */
 export function guardFindings(proposal: Proposal, who: ProposalTeams): readonly Diagnostic[] {
-  const { before, files, stale, statements, platformTeam } = proposal;
+  const { before, files, outdated: stale, statements, platformTeam } = proposal;
   if (platformTeam === undefined) return [unknownPlatformTeam];
   if (isOneOf(platformTeam, who.teams) || isOneOf(platformTeam, who.approvedBy)) return [];
   const approvalHint = `A member of ${platformTeam} must approve it.`;
   const touched = tenantsIn(files);
   return [
     ...(before === undefined
-      ? [finding("guard/platform", platformFile, "the input files of the base are invalid", approvalHint)]
+      ? [finding("guard/platform", platformFile, messages.invalidBase(), approvalHint)]
       : touched.flatMap((name) => ofTenant(proposal, before, name, who, approvalHint))),
     ...stale.map((name) =>
       finding(
         "guard/platform",
         tenantFile(name),
-        `the generated files of ${name} on the main branch are out of date, so it is unknown what ${name} has`,
+        messages.staleTenant(name),
         "Fix the main branch first: run npx --no-install tenantry build there.",
       ),
     ),
     ...files
       .filter((file) => !isTenantFile(file) && !isGeneratedFile(file))
-      .map((file) => finding("guard/platform", file, `${file} belongs to the platform team`, approvalHint)),
+      .map((file) => finding("guard/platform", file, messages.platformFile(file), approvalHint)),
     ...(touched.length > 1
       ? touched.map((name) =>
           finding(
             "guard/platform",
             tenantFile(name),
-            `the change affects ${touched.length} tenants at once, including ${name}`,
+            messages.severalTenants(touched.length, name),
             `Open one pull request for each tenant. Otherwise a member of ${platformTeam} must approve it.`,
           ),
         )
@@ -73,7 +75,7 @@ export function guardFindings(proposal: Proposal, who: ProposalTeams): readonly 
         finding(
           "guard/widens",
           tenant === undefined ? platformFile : tenantFile(tenant),
-          `${topic} on ${cluster}: ${about} ${message}`,
+          codes["guard/widens"].messages.widened(topic, cluster, about, message),
           approvalHint,
           tenant === undefined ? undefined : placeOf(proposal, tenant, cluster, fieldsWithAspect(topic)),
         ),
@@ -96,7 +98,7 @@ function placeOf(
 const unknownPlatformTeam = finding(
   "guard/platform",
   platformFile,
-  "the base does not name the platform team, so the change cannot be approved",
+  messages.unknownTeam(),
   "Fix the main branch first: run npx --no-install tenantry check there.",
 );
 
@@ -109,11 +111,10 @@ function ofTenant(
   approvalHint: string,
 ): readonly Diagnostic[] {
   const owners = ownersOf(before, name);
-  if (owners.length === 0)
-    return [finding("guard/platform", tenantFile(name), `${name} is a new tenant`, approvalHint)];
+  if (owners.length === 0) return [finding("guard/platform", tenantFile(name), messages.newTenant(name), approvalHint)];
   const unrelated = owners.find((owner) => !isOneOf(owner, who.teams) && !isOneOf(owner, who.approvedBy));
   if (unrelated !== undefined) {
-    const message = `${name} belongs to ${unrelated}, and the author is not a member`;
+    const message = codes["guard/not-yours"].messages.otherTeam(name, unrelated);
     const hint = `A member of ${unrelated} must propose or approve it.`;
     return [finding("guard/not-yours", tenantFile(name), message, hint)];
   }
@@ -146,7 +147,7 @@ function placedIn({ platform, clusters, components }: Inventory, name: string): 
  * Whether a change without findings can be merged without a review: it changes one tenant within what it was granted, deletes
  * nothing, and does not reach a cluster before the one that should prove it.
  */
-export function isSafe({ before, stale, files, statements, deletes }: Proposal): boolean {
+export function isSafe({ before, outdated: stale, files, statements, deletes }: Proposal): boolean {
   return (
     before !== undefined &&
     stale.length === 0 &&

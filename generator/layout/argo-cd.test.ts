@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { layOut } from "../gate/lay-out.ts";
+import { layoutOf } from "../gate/layout-of.ts";
 import { inventoryOf } from "../testing/inventory.ts";
 import { inventoryWith } from "../testing/rules.ts";
 import { platformApplication, rootApplication, tenantApplication } from "./names.ts";
@@ -10,7 +10,7 @@ const inventory = inventoryOf();
 const objects: readonly { readonly cluster: string; readonly file: string; readonly object: any }[] =
   inventory.clusters.flatMap((cluster) =>
     [undefined, ...cluster.tenants].flatMap((tenant) =>
-      layOut(inventory, { cluster, tenant }).objects.map(({ object, file }) => ({
+      layoutOf(inventory, { cluster, tenant }).objects.map(({ object, file }) => ({
         cluster: cluster.name,
         file,
         object: JSON.parse(JSON.stringify(object)),
@@ -191,7 +191,7 @@ models:
 ${more}`);
     const cluster = inventory.clusters.find(({ name }) => name === "production");
     if (cluster === undefined) throw new Error("missing cluster production");
-    const { objects: own } = layOut(inventory, { cluster, tenant: cluster.tenants[0] });
+    const { objects: own } = layoutOf(inventory, { cluster, tenant: cluster.tenants[0] });
     const found = own.find(
       ({ object }) => object.metadata?.name === "production.churn.workloads" && object.kind === "Application",
     );
@@ -213,7 +213,7 @@ test("no move to another pattern removes a kind from a project: Argo CD would ne
       // A move does not change the version of Argo CD, which decides which Application contains the Namespace.
       const argoCD = { ...cluster.spec.argoCD, version: "3.5.1" };
       const same = { ...cluster, spec: { ...cluster.spec, argoCD } };
-      for (const { object } of layOut(four, { cluster: same, tenant }).objects) {
+      for (const { object } of layoutOf(four, { cluster: same, tenant }).objects) {
         if (object.kind !== "AppProject") continue;
         const name = String(object.metadata?.name).replace(cluster.name, "cluster");
         const { spec } = JSON.parse(JSON.stringify(object));

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { layOut } from "../gate/lay-out.ts";
+import { layoutOf } from "../gate/layout-of.ts";
 import { tenantScope } from "../generate/scope.ts";
 import { inventoryOf } from "../testing/inventory.ts";
 import { markdown } from "../text/document.ts";
@@ -12,7 +12,7 @@ const clusters = inventories.flatMap((inventory) => inventory.clusters.map((clus
 test.each(clusters.map((cluster) => [cluster.cluster.name, cluster] as const))(
   "on %s the bootstrap is applied with its own field manager, so it never owns fields that Argo CD's installation sets in the same object",
   (name, { inventory, cluster }) => {
-    const { objects, texts } = layOut(inventory, { cluster, tenant: undefined });
+    const { objects, texts } = layoutOf(inventory, { cluster, tenant: undefined });
     const readme = texts.get(`clusters/${name}/bootstrap/README.md`) ?? "";
     const first = cluster.tenants.map((tenant) =>
       markdown(firstPredictionDocument(tenantScope(inventory.platform, cluster, tenant))),
@@ -34,7 +34,7 @@ test.each(clusters.map((cluster) => [cluster.cluster.name, cluster] as const))(
 
 test("everything except the tenants' root is applied first, and the tenants' root has the label that excludes it", () => {
   for (const { inventory, cluster } of clusters) {
-    const { objects, texts } = layOut(inventory, { cluster, tenant: undefined });
+    const { objects, texts } = layoutOf(inventory, { cluster, tenant: undefined });
     const left = objects.filter(
       ({ object, file }) =>
         file.includes("/bootstrap/") && object.metadata?.labels?.["tenantry.dev/root"] === "tenants",
@@ -49,7 +49,8 @@ test("everything except the tenants' root is applied first, and the tenants' roo
 test("the commands of the README can be pasted into macOS's shell: no comments, and no names in angle brackets, which redirect", () => {
   for (const { inventory, cluster } of clusters) {
     const readme =
-      layOut(inventory, { cluster, tenant: undefined }).texts.get(`clusters/${cluster.name}/bootstrap/README.md`) ?? "";
+      layoutOf(inventory, { cluster, tenant: undefined }).texts.get(`clusters/${cluster.name}/bootstrap/README.md`) ??
+      "";
     const lines = [...readme.matchAll(/^ *```bash\n([\s\S]*?)^ *```$/gm)].flatMap(([, code = ""]) => code.split("\n"));
     expect(lines.length).toBeGreaterThan(20);
     expect(lines.filter((line) => /(^|\s)#|<[a-z]/.test(line))).toEqual([]);

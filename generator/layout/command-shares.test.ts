@@ -9,7 +9,7 @@ import { proseOf, runbookLines, sectionLines } from "../testing/runbook.ts";
 import type { Inventory } from "../validate/inventory.ts";
 import { valueAt } from "../validate/merge.ts";
 import { type ArgoCDRight, type KubernetesRight, rightsOf } from "./command-rights.ts";
-import { layOutTenant } from "./lay-out-tenant.ts";
+import { tenantLayout } from "./tenant-layout.ts";
 
 interface Page {
   readonly name: string;
@@ -26,8 +26,8 @@ function pagesOf({ platform, clusters }: Inventory): readonly Page[] {
   );
 }
 
-function layout(scope: TenantScope): ReturnType<typeof layOutTenant> {
-  return layOutTenant(scope, generateTenant(scope), new Map());
+function layout(scope: TenantScope): ReturnType<typeof tenantLayout> {
+  return tenantLayout(scope, generateTenant(scope), new Map());
 }
 
 const more = inventoryWith(

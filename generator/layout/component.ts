@@ -1,5 +1,5 @@
 import type { ComponentFolder } from "../load/load-repository.ts";
-import { memoized } from "../load/once-per.ts";
+import { memoize } from "../load/memoize.ts";
 import { groupVersion, type KubernetesObject } from "../models/kubernetes-object.ts";
 import { optInAnnotation, partAnnotation } from "../models/marks.ts";
 import { readObjects } from "../models/read-object.ts";
@@ -51,7 +51,7 @@ interface ComponentObject extends GroupKind {
 }
 
 /** The objects in the files of a component. */
-export const componentObjects = memoized(({ files }: ComponentFolder): readonly ComponentObject[] =>
+export const componentObjects = memoize(({ files }: ComponentFolder): readonly ComponentObject[] =>
   files
     .filter(({ file }) => file.endsWith(".yaml") && !file.endsWith("/kustomization.yaml"))
     .flatMap(({ text }) => readObjects(text))

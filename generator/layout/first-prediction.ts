@@ -6,14 +6,14 @@ import { type Block, heading } from "../text/document.ts";
 import { configNameOf, firstReplicas, seldonVersionOf } from "../validate/effective.ts";
 import type { ClusterEntry, TenantEntry } from "../validate/inventory.ts";
 import { commandShares, shareBlocks, shareLegend } from "./command-shares.ts";
-import { firstAnswers } from "./first-answers.ts";
 import { platformApplication, rootApplication, tenantApplication } from "./names.ts";
 import { generatedPath } from "./paths.ts";
+import { requestSteps } from "./request-steps.ts";
 import { createSecret } from "./resource-tables.ts";
 import type { RunbookStep, Step } from "./runbook-step.ts";
 
 /** The tenant that demonstrates the first prediction on a cluster: one that splits traffic, otherwise one that serves. */
-export function showcaseOf({ tenants }: ClusterEntry): TenantEntry | undefined {
+export function demoTenantOf({ tenants }: ClusterEntry): TenantEntry | undefined {
   const serving = tenants.filter(
     ({ spec }) =>
       Object.keys(spec.servers).length > 0 && Object.keys(spec.models).length > 0 && spec.lifecycle === "active",
@@ -25,9 +25,9 @@ export function showcaseOf({ tenants }: ClusterEntry): TenantEntry | undefined {
  * The steps from an empty cluster to counted answers, in the order in which Argo CD creates the objects. Each step has a
  * command that verifies it before the next step.
  */
-export function firstPrediction(scope: TenantScope): readonly RunbookStep[] {
+export function firstPredictionSteps(scope: TenantScope): readonly RunbookStep[] {
   const steps = [bootstrapped, seldon, namespaceClosed, runtimeUp, served].map((step) => step(scope));
-  return [...steps, ...firstAnswers(scope)].map(({ lines, needs, title, why, expect }) => ({
+  return [...steps, ...requestSteps(scope)].map(({ lines, needs, title, why, expect }) => ({
     title,
     why,
     commands: commandShares(scope, lines, needs),
@@ -146,7 +146,7 @@ export function firstPredictionDocument(scope: TenantScope): readonly Block[] {
     {
       text: `Follow the steps in order. Go on when a step prints the expected output. Only the first step, secrets that are created by hand, and the requests need you. You need kubectl, curl and node, in bash or zsh. ${shareLegend}`,
     },
-    ...firstPrediction(scope).flatMap((step, index): readonly Block[] => [
+    ...firstPredictionSteps(scope).flatMap((step, index): readonly Block[] => [
       heading(2, `${index + 1}. ${step.title}`),
       { text: step.why },
       ...shareBlocks(step.commands),

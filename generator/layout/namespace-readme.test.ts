@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { layOut } from "../gate/lay-out.ts";
+import { layoutOf } from "../gate/layout-of.ts";
 import { inventoryOf } from "../testing/inventory.ts";
 import { sandbox, tenantText, write } from "../testing/sandbox.ts";
 
@@ -10,7 +10,7 @@ test("a README lists the Applications of its namespace, and has no section on Se
   let checked = 0;
   for (const cluster of inventory.clusters)
     for (const tenant of cluster.tenants) {
-      const { objects, texts } = layOut(inventory, { cluster, tenant });
+      const { objects, texts } = layoutOf(inventory, { cluster, tenant });
       const [readme = ""] = [...texts].flatMap(([file, text]) => (file.endsWith("/README.md") ? [text] : []));
       const made = objects.flatMap(({ object }) => (object.kind === "Application" ? [object.metadata?.name] : []));
       const row = /^\| Argo CD \| (.*) \|$/m.exec(readme)?.[1] ?? "";

@@ -13,9 +13,9 @@ import {
   servesModels,
 } from "../validate/effective.ts";
 import { commandBlocks } from "./command-shares.ts";
-import { forwardMesh } from "./first-answers.ts";
 import { markdownMark } from "./marks.ts";
 import { type RequestTarget, requestTo, withRetries } from "./request.ts";
+import { forwardMesh } from "./request-steps.ts";
 import { claimRows, createSecret, poolOf, secretRows } from "./resource-tables.ts";
 import { experimentRows, modelRows, pipelineRows, serverRows, topicRows } from "./serving-tables.ts";
 import { template } from "./template.ts";

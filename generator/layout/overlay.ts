@@ -1,6 +1,6 @@
 import type { Generated } from "../generate/scope.ts";
 import type { ComponentFolder } from "../load/load-repository.ts";
-import { memoized } from "../load/once-per.ts";
+import { memoize } from "../load/memoize.ts";
 import type { Origin } from "../validate/inventory.ts";
 import { yamlMark } from "./marks.ts";
 import { fileNameOf, generatedPath } from "./paths.ts";
@@ -63,7 +63,7 @@ export function baseFiles({ folder, objects }: KustomizeBase): ReadonlyMap<strin
  * The files of an overlay: a kustomization and one `resources.yaml`. A component that creates objects has a separate
  * kustomization, which sets the namespace of these objects without changing the generated ones.
  */
-export const overlayFiles = memoized((overlay: Overlay): ReadonlyMap<string, string> => {
+export const overlayFiles = memoize((overlay: Overlay): ReadonlyMap<string, string> => {
   const path = overlayPath(overlay);
   const files = new Map<string, string>();
   const makers = overlay.components.filter((use) => use.makesObjects);

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { generateTenant } from "../generate/generate-tenant.ts";
 import { tenantScope } from "../generate/scope.ts";
 import { inventoryWith } from "../testing/rules.ts";
-import { layOutTenant } from "./lay-out-tenant.ts";
+import { tenantLayout } from "./tenant-layout.ts";
 
 /** The README of the tenant churn on production. */
 function readmeOf(spec: string): string {
@@ -12,7 +12,7 @@ function readmeOf(spec: string): string {
   if (cluster === undefined || tenant === undefined) throw new Error("missing tenant churn");
   const scope = tenantScope(platform, cluster, tenant);
   return (
-    layOutTenant(scope, generateTenant(scope), new Map()).texts.get(
+    tenantLayout(scope, generateTenant(scope), new Map()).texts.get(
       "clusters/production/overlays/tenants/churn/README.md",
     ) ?? ""
   );

@@ -1,5 +1,6 @@
 import { lstatSync, type Stats } from "node:fs";
 import { join } from "node:path";
+import { codes } from "../diagnostics/codes.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { locate } from "../load/locate.ts";
 import { readDocuments } from "../load/read-documents.ts";
@@ -15,8 +16,10 @@ import {
 import { kustomizationContent, kustomizationFiles } from "./kustomizations.ts";
 import { largestFile } from "./read-folder.ts";
 
+const { messages } = codes["render/failed"];
+
 /** A tree of files that contains kustomizations. */
-export interface BuildTree {
+export interface FileTree {
   readonly base: string;
   /** Its files that have been read, by path. */
   readonly files: ReadonlyMap<string, Source>;
@@ -26,7 +29,7 @@ export interface BuildTree {
  * The reasons not to run kustomize on a folder. There are none if everything that kustomize would read is in the tree, is not a
  * link, and has a limited size. kustomize itself follows folders, links and addresses to any place, without limits.
  */
-export function buildProblems(tree: BuildTree, folder: string): readonly Diagnostic[] {
+export function buildProblems(tree: FileTree, folder: string): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
   const open = [folder];
   const seen = new Set<string>();
@@ -39,13 +42,13 @@ export function buildProblems(tree: BuildTree, folder: string): readonly Diagnos
 }
 
 /** Checks one kustomization, and returns the folders that it builds on. */
-function foldersOf(tree: BuildTree, folder: string, found: Diagnostic[]): readonly string[] {
+function foldersOf(tree: FileTree, folder: string, found: Diagnostic[]): readonly string[] {
   const file = kustomizationFiles.map((name) => below(folder, name)).find((path) => statOf(tree, path) !== undefined);
   const source = file === undefined ? undefined : read(tree, file, found);
   if (source === undefined) return [];
   const value = kustomizationContent(source);
   if (value === undefined) {
-    found.push({ ...notBuilt(source, [], "invalid kustomization", oneMap), severity: "error" });
+    found.push({ ...notBuilt(source, [], messages.invalidKustomization(), oneMap), severity: "error" });
     return [];
   }
   return [...kustomizationParts(value)].flatMap((part) => followReference(tree, folder, { source, part, found }));
@@ -60,7 +63,7 @@ interface PartContext {
   readonly found: Diagnostic[];
 }
 
-function followReference(tree: BuildTree, folder: string, { source, part, found }: PartContext): readonly string[] {
+function followReference(tree: FileTree, folder: string, { source, part, found }: PartContext): readonly string[] {
   if ("odd" in part) {
     found.push(
       notBuilt(
@@ -94,7 +97,7 @@ function followReference(tree: BuildTree, folder: string, { source, part, found 
         ...notBuilt(
           source,
           part.path,
-          `missing file or folder ${part.text}`,
+          messages.missingFile(part.text),
           "Fix the path, or add the file: kustomize rejects this build.",
         ),
         severity: "error",
@@ -106,7 +109,7 @@ function followReference(tree: BuildTree, folder: string, { source, part, found 
       notBuilt(
         source,
         part.path,
-        `${part.text} is a symbolic link, or is below one`,
+        messages.symbolicLink(part.text),
         "Use a regular file or folder: Tenantry does not follow links.",
       ),
     );
@@ -117,7 +120,7 @@ function followReference(tree: BuildTree, folder: string, { source, part, found 
       notBuilt(
         source,
         part.path,
-        `${part.text} is not a regular file`,
+        messages.notRegularFile(part.text),
         "Use a regular file: reading a pipe or a device may never end.",
       ),
     );
@@ -135,7 +138,7 @@ function followReference(tree: BuildTree, folder: string, { source, part, found 
 }
 
 function inline(
-  tree: BuildTree,
+  tree: FileTree,
   folder: string,
   { source, part, found }: { readonly source: Source; readonly part: InlinePatch; readonly found: Diagnostic[] },
 ): readonly string[] {
@@ -150,7 +153,7 @@ function inline(
     );
 }
 
-function read({ base, files }: BuildTree, file: string, found: Diagnostic[]): Source | undefined {
+function read({ base, files }: FileTree, file: string, found: Diagnostic[]): Source | undefined {
   const known = files.get(file);
   if (known !== undefined) return known;
   const text = readText(base, file, largestFile);
@@ -158,12 +161,12 @@ function read({ base, files }: BuildTree, file: string, found: Diagnostic[]): So
   return text.ok ? text.value : undefined;
 }
 
-function statOf({ base }: BuildTree, path: string): Stats | undefined {
+function statOf({ base }: FileTree, path: string): Stats | undefined {
   return lstatSync(join(base, path), { throwIfNoEntry: false });
 }
 
 /** The path itself or any folder above it, up to the base. */
-function isThroughLink(tree: BuildTree, path: string): boolean {
+function isThroughLink(tree: FileTree, path: string): boolean {
   const steps = path.split("/");
   return steps.some((_, index) => statOf(tree, steps.slice(0, index + 1).join("/"))?.isSymbolicLink() === true);
 }

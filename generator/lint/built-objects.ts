@@ -1,5 +1,6 @@
 import { join, normalize } from "node:path";
 import { isDeepStrictEqual } from "node:util";
+import { codes } from "../diagnostics/codes.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { kindOf, type Manifest, manifestOf, type OriginAt } from "../evaluate/manifests/manifest.ts";
 import { textAt } from "../evaluate/manifests/reading.ts";
@@ -9,12 +10,12 @@ import type { KubernetesObject } from "../models/kubernetes-object.ts";
 import { buildFolder } from "../render/build-folder.ts";
 import type { Tool } from "../tools/provide-tool.ts";
 import { valueAt } from "../validate/merge.ts";
-import { type BuildTree, buildProblems } from "./build-inputs.ts";
+import { buildProblems, type FileTree } from "./build-inputs.ts";
 import type { Kustomization } from "./kustomizations.ts";
 
 /** The objects of a kustomization. Undefined if it is not built. Nothing is fetched, because remote content can change. */
 export async function builtObjects(
-  tree: BuildTree,
+  tree: FileTree,
   { folder, source }: Kustomization,
   sources: readonly Manifest[],
   kustomize: () => Promise<Tool>,
@@ -25,11 +26,11 @@ export async function builtObjects(
   if (problems.length > 0) return undefined;
   const made = await buildFolder(await kustomize(), join(tree.base, folder));
   if ("refused" in made) {
-    const message = made.refused.replaceAll(`${normalize(tree.base)}/`, "");
+    const problem = made.refused.replaceAll(`${normalize(tree.base)}/`, "");
     diagnostics.push({
       code: "render/failed",
       severity: "error",
-      message: `kustomize build failed: ${message}`,
+      message: codes["render/failed"].messages.buildFailed(problem),
       hint: `Run kustomize build ${folder} to reproduce the error.`,
       at: locate(source, []),
     });

@@ -67,7 +67,7 @@ function normalPath(path: string): string {
  * The objects of a folder as their deployer applies them. An object keeps the namespace that it sets: Flux would replace it,
  * but the deployer may refer to another repository.
  */
-export function deployedFolders(manifests: readonly Manifest[], deployer: Deployer | undefined): readonly Manifest[] {
+export function deployedManifests(manifests: readonly Manifest[], deployer: Deployer | undefined): readonly Manifest[] {
   if (deployer === undefined) return manifests;
   const { application, namespace } = deployer;
   return manifests.map((manifest) => {

@@ -1,4 +1,5 @@
 import { isScalar, type ParsedNode, visit } from "yaml";
+import { codes } from "../diagnostics/codes.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { chartOf, seldonCharts, unknownKeys } from "../evaluate/seldon/chart-keys.ts";
 import { locateBelow, locateOffset } from "../load/locate.ts";
@@ -66,7 +67,7 @@ function duplicateKeys(source: Source, contents: ParsedNode): readonly Diagnosti
         found.push({
           code: "input/duplicate-key",
           severity: "warning",
-          message: `duplicate key ${name}`,
+          message: codes["input/duplicate-key"].messages.duplicateKey(name),
           hint: "Remove one of the two. kustomize rejects duplicate keys, and other tools use the last one.",
           at: locateOffset(source, offset, name.length),
           related: [{ at: locateOffset(source, first, name.length), message: "the first one" }],
@@ -87,7 +88,9 @@ function incomplete(source: Source, contents: YamlDocument["contents"], value: R
       code: "input/no-object",
       severity: "error",
       message:
-        missing in value ? `invalid ${missing}: it is not a string` : `missing ${missing} of a Kubernetes object`,
+        missing in value
+          ? codes["input/no-object"].messages.notString(missing)
+          : codes["input/no-object"].messages.missingField(missing),
       hint: meant === undefined ? `Set ${missing}.` : `Rename ${meant} to ${missing}.`,
       at: locateBelow(source, contents, [meant ?? (missing in value ? missing : "metadata")], "key"),
     },

@@ -3,7 +3,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Manifest } from "../evaluate/manifests/manifest.ts";
 import type { Tool } from "../tools/provide-tool.ts";
 import { builtObjects } from "./built-objects.ts";
-import { type Deployer, deployedFolders, deployersOf } from "./deployers.ts";
+import { type Deployer, deployedManifests, deployersOf } from "./deployers.ts";
 import { documentProblems, valueProblems } from "./document-problems.ts";
 import { groupFiles, type WrittenFile } from "./group-files.ts";
 import {
@@ -73,7 +73,7 @@ export async function folderGroups(
       built += 1;
       for (const folder of kustomizationFolders(root, kustomizations)) reached.add(folder);
       for (const file of own) seen.add(file);
-      groups.push({ manifests: deployedFolders(made, deployers.get(root.folder)), together: true });
+      groups.push({ manifests: deployedManifests(made, deployers.get(root.folder)), together: true });
     }
   }
   const others = [...written].flatMap(([file, objects]) => (seen.has(file) ? [] : objects));
@@ -93,7 +93,7 @@ export async function folderGroups(
 
 function looseGroups(loose: readonly WrittenFile[], deployers: ReadonlyMap<string, Deployer>): ManifestGroup[] {
   return groupFiles(loose.filter(([, manifests]) => manifests.length > 0)).map((files) => ({
-    manifests: files.flatMap(([file, objects]) => deployedFolders(objects, deployerOf(dirname(file), deployers))),
+    manifests: files.flatMap(([file, objects]) => deployedManifests(objects, deployerOf(dirname(file), deployers))),
     together: files.length === 1,
   }));
 }

@@ -1,4 +1,4 @@
-import type { InputCode } from "../diagnostics/codes.ts";
+import { codes, type InputCode } from "../diagnostics/codes.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Manifest } from "../evaluate/manifests/manifest.ts";
 import { labelsAt, listAt, mapAt, textAt } from "../evaluate/manifests/reading.ts";
@@ -32,7 +32,7 @@ export function asDesired(manifest: Manifest): Manifest {
  * Findings on a live namespace whose tenant will be generated: objects with two owners, objects that are taken over and changed,
  * and unknown objects that stay. Objects of controllers are left out: they are deleted together with their owners.
  */
-export function* runtimeFields(
+export function* liveFindings(
   live: readonly Manifest[],
   namespace: string,
   desired: DesiredManifests,
@@ -51,7 +51,7 @@ export function* runtimeFields(
       manifest,
       opens === undefined ? "warning" : "error",
       "live/stays-behind",
-      `${subject(manifest)} stays in the cluster: no generated object has its name`,
+      codes["live/stays-behind"].messages.staysBehind(subject(manifest)),
       opens ?? adders.get(manifest.kind) ?? "Remove it, or declare it in the tenant file or as a component.",
     );
   }
@@ -80,7 +80,7 @@ function* changedByOthers(live: Manifest, wanted: KubernetesObject, application:
       live,
       "error",
       "live/owned-twice",
-      `duplicate owner of ${subject(live)}: ${owner.what} ${owner.name} and Application ${application}`,
+      codes["live/owned-twice"].messages.ownedTwice(subject(live), `${owner.what} ${owner.name}`, application),
       `Remove the object from ${owner.what} ${owner.name} first, without deleting it. Otherwise each owner reverts the changes of the other.`,
     );
     return;
@@ -91,7 +91,7 @@ function* changedByOthers(live: Manifest, wanted: KubernetesObject, application:
       live,
       "warning",
       "live/taken-over",
-      `Application ${application} takes over ${subject(live)} and changes ${changes.join(", ")}`,
+      codes["live/taken-over"].messages.takenOver(application, subject(live), changes.join(", ")),
       "Argo CD overwrites these fields of the live object with the generated ones.",
     );
 }

@@ -1,4 +1,5 @@
 import { readdirSync } from "node:fs";
+import { codes } from "../diagnostics/codes.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Manifest } from "../evaluate/manifests/manifest.ts";
 import { kubeconform, type RenderedFile, type SchemaValidator } from "../gate/kubeconform.ts";
@@ -60,7 +61,7 @@ export async function schemaVerdict(
           code: "gate/invalid",
           // Seldon's CustomResourceDefinitions accept an object without a spec, but it has no effect (2.9.1).
           severity: (cluster === undefined && unknownField) || text === "missing field spec" ? "warning" : "error",
-          message: `${manifest.object.kind} ${manifest.name}: ${text}`,
+          message: codes["gate/invalid"].messages.invalidObject(`${manifest.object.kind} ${manifest.name}`, text),
           // In a Secret, the invalid value may be the secret itself.
           at: manifest.kind === "Secret" ? withoutValue(manifest.at(path, "key")) : manifest.at(path, "key"),
         };
@@ -108,7 +109,11 @@ function notServed({ object, name, at }: Manifest, schemas: SchemaSet): Diagnost
   return {
     code: "gate/no-schema",
     severity: "warning",
-    message: `${object.kind} ${name}: Kubernetes ${newestVersions.kubernetes} no longer serves ${object.apiVersion}`,
+    message: codes["gate/no-schema"].messages.removedVersion(
+      `${object.kind} ${name}`,
+      newestVersions.kubernetes,
+      object.apiVersion,
+    ),
     hint: `Use ${group}/${stable}.`,
     at: at(["apiVersion"], "value"),
   };

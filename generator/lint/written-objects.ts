@@ -3,7 +3,7 @@ import type { Manifest } from "../evaluate/manifests/manifest.ts";
 import { readManifests } from "../evaluate/manifests/read-manifests.ts";
 import { isMarked } from "../layout/marks.ts";
 import type { Source } from "../load/source.ts";
-import { isOwnPath } from "../publish/own-path.ts";
+import { isGeneratedPath } from "../publish/generated-path.ts";
 import type { Kustomization } from "./kustomizations.ts";
 
 /** The objects of each file except the kustomizations, by path. Reports invalid YAML. */
@@ -29,5 +29,5 @@ export function writtenObjects(
 
 /** Whether Tenantry generated a file: it has the mark and a generated path. The rules treat it as `check` does. */
 function isGenerated({ file, text }: Source): boolean {
-  return isOwnPath(file) && isMarked(text);
+  return isGeneratedPath(file) && isMarked(text);
 }

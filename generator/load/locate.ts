@@ -1,6 +1,6 @@
 import { isMap, isScalar, isSeq, LineCounter, type Node, type ParsedNode, parseDocument } from "yaml";
 import type { Location } from "../diagnostics/diagnostic.ts";
-import { memoized } from "./once-per.ts";
+import { memoize } from "./memoize.ts";
 import { parseOptions } from "./parse-options.ts";
 import { secretLines } from "./secret-values.ts";
 import type { Path, Source } from "./source.ts";
@@ -117,7 +117,7 @@ interface Lines {
   readonly starts: readonly number[];
 }
 
-const linesOf = memoized(({ text }: Source): Lines => {
+const linesOf = memoize(({ text }: Source): Lines => {
   const lines = text.split("\n");
   const starts: number[] = [];
   let start = 0;
@@ -141,7 +141,7 @@ function lastIndexAtMost(numbers: readonly number[], limit: number): number {
 }
 
 /** A document is parsed again only to locate a mistake, so that a run without mistakes computes no positions. */
-const rootOf = memoized(
+const rootOf = memoize(
   ({ text }: Source): ParsedNode | null =>
     parseDocument(text, { ...parseOptions, lineCounter: new LineCounter() }).contents,
 );

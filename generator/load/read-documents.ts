@@ -3,7 +3,7 @@ import { codes, type InputCode } from "../diagnostics/codes.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { tooDeep } from "./depth.ts";
 import { locateOffset } from "./locate.ts";
-import { memoized } from "./once-per.ts";
+import { memoize } from "./memoize.ts";
 import { parseOptions } from "./parse-options.ts";
 import type { Source } from "./source.ts";
 
@@ -24,7 +24,7 @@ export interface YamlDocuments {
  * to gigabytes). A file of a linted folder is read for its objects, for the files that build on it, and for its
  * kustomization.
  */
-export const readDocuments = memoized((source: Source): YamlDocuments => {
+export const readDocuments = memoize((source: Source): YamlDocuments => {
   const deep = tooDeep(source.text);
   if (deep !== undefined) {
     return {

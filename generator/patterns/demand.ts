@@ -17,7 +17,7 @@ import type { Pattern } from "./pattern.ts";
 
 /** The total requests and limits of pods, in billionths of a core and of a byte, and the number of their volume claims. */
 export interface Demand {
-  readonly what: string;
+  readonly component: string;
   readonly pods: number;
   readonly requests: Amounts;
   readonly limits: Amounts;
@@ -81,7 +81,7 @@ function podDemand(
   claims: number,
 ): Demand {
   const { cpu, memory } = requestsOf(seldon, part, values);
-  return { what, pods: 1, requests: { cpu, memory }, limits: { cpu: cpuLimit, memory }, claims };
+  return { component: what, pods: 1, requests: { cpu, memory }, limits: { cpu: cpuLimit, memory }, claims };
 }
 
 /** The requests of one of these pods. Its memory limit equals its memory request. */
@@ -119,7 +119,7 @@ function serverDemand(platform: PlatformEntry, tenant: TenantEntry): readonly De
       ) * BigInt(replicas);
     return [
       {
-        what: `Server ${name}`,
+        component: `Server ${name}`,
         pods: replicas,
         requests: { cpu: sum("requests", "cpu"), memory: sum("requests", "memory") },
         limits: { cpu: sum("limits", "cpu"), memory: sum("limits", "memory") },
@@ -129,7 +129,7 @@ function serverDemand(platform: PlatformEntry, tenant: TenantEntry): readonly De
   });
 }
 
-export function totalDemand(demands: readonly Demand[]): Omit<Demand, "what"> {
+export function totalDemand(demands: readonly Demand[]): Omit<Demand, "component"> {
   const sum = (pick: (demand: Demand) => bigint): bigint => demands.reduce((all, demand) => all + pick(demand), 0n);
   return {
     pods: demands.reduce((all, { pods }) => all + pods, 0),

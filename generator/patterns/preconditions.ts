@@ -1,3 +1,4 @@
+import { codes } from "../diagnostics/codes.ts";
 import { type Diagnostic, withoutDuplicates } from "../diagnostics/diagnostic.ts";
 import { seldonFacts } from "../models/seldon/versions.ts";
 import { seldonOf, seldonVersionOf, serversFor } from "../validate/effective.ts";
@@ -44,7 +45,7 @@ function* version({ platform, cluster }: Context): Iterable<Diagnostic> {
   yield findingAt(
     cluster.spec.seldon.version === undefined ? platform.at("seldon", "version") : cluster.at("seldon", "version"),
     "platform/version",
-    `unknown Seldon Core version ${wanted}: its kinds, its agents' environment and its charts may differ`,
+    codes["platform/version"].messages.unknownSeldon(wanted),
     `Known versions: ${described}. To add another version, see generator/docs/seldon-versions.md.`,
   );
 }
@@ -58,40 +59,28 @@ function* missingImages({ pattern, cluster }: Context): Iterable<Diagnostic> {
     controller === undefined ? cluster.at("seldon", "pattern") : cluster.at("seldon", "images", "controller", "fixes"),
     "seldon/patched-image-missing",
     controller === undefined
-      ? `missing image of a patched operator: pattern ${pattern.name} needs the fixes ${fixes}, and ${cluster.name} declares no image`
-      : `missing fixes in the operator's image: pattern ${pattern.name} also needs ${fixes}`,
+      ? codes["seldon/patched-image-missing"].messages.missingImage(pattern.name, fixes, cluster.name)
+      : codes["seldon/patched-image-missing"].messages.missingFixes(pattern.name, fixes),
     "Set seldon.images.controller with image, fixes, reason, owner and reviewBy, and add the secret for its registry to seldon.pullSecrets. The pattern dedicated has local ServerConfigs with stock images.",
   );
 }
 
 function* unneededImages({ pattern, cluster }: Context): Iterable<Diagnostic> {
   const { images, pullSecrets } = cluster.spec.seldon;
+  const { messages } = codes["seldon/patched-image-unneeded"];
   const unneeded = [
     ...(images.controller !== undefined && pattern.fixes.length === 0
-      ? [[["images", "controller"], `image: pattern ${pattern.name} runs Seldon's own operator`] as const]
+      ? [[["images", "controller"], messages.operatorImage(pattern.name)] as const]
       : []),
     ...(images.scheduler !== undefined && pattern.runtime !== "shared"
-      ? [
-          [
-            ["images", "scheduler"],
-            `image: pattern ${pattern.name} runs a scheduler in every tenant's namespace, with Seldon's image`,
-          ] as const,
-        ]
+      ? [[["images", "scheduler"], messages.schedulerImage(pattern.name)] as const]
       : []),
     ...(pattern.fixes.length === 0
-      ? Object.keys(pullSecrets).map(
-          (name) => [["pullSecrets", name], `pull secret: pattern ${pattern.name} pulls no patched image`] as const,
-        )
+      ? Object.keys(pullSecrets).map((name) => [["pullSecrets", name], messages.pullSecret(pattern.name)] as const)
       : []),
   ];
-  for (const [path, reason] of unneeded) {
-    yield findingAt(
-      cluster.at("seldon", ...path),
-      "seldon/patched-image-unneeded",
-      `unneeded ${reason}`,
-      "Remove it.",
-      "key",
-    );
+  for (const [path, message] of unneeded) {
+    yield findingAt(cluster.at("seldon", ...path), "seldon/patched-image-unneeded", message, "Remove it.", "key");
   }
 }
 
@@ -107,7 +96,7 @@ function* imageReviews({ pattern, platform, cluster, today }: Context): Iterable
       yield findingAt(
         at("image"),
         "platform/registry",
-        `invalid image ${patched.image}: its registry is not allowed`,
+        codes["platform/registry"].messages.refusedRegistry(patched.image),
         `Allowed: ${platform.spec.registries.join(", ")}`,
       );
     }
@@ -115,7 +104,7 @@ function* imageReviews({ pattern, platform, cluster, today }: Context): Iterable
       yield findingAt(
         at("image"),
         "seldon/pull-secret",
-        `missing pull secret for the registry ${host}`,
+        codes["seldon/pull-secret"].messages.missingPullSecret(host),
         `Add the registry to the registries of ${Object.keys(pullSecrets).join(" or ")}. A registry with two names needs two entries.`,
       );
     }
@@ -123,7 +112,7 @@ function* imageReviews({ pattern, platform, cluster, today }: Context): Iterable
       yield findingAt(
         at("reviewBy"),
         "seldon/patched-image-overdue",
-        `overdue review of this image: ${patched.owner} had to review it by ${patched.reviewBy}`,
+        codes["seldon/patched-image-overdue"].messages.overdueReview(patched.owner, patched.reviewBy),
         "Check whether the image is still needed and still patched against known vulnerabilities. Then set a new date.",
       );
     } else {
@@ -132,7 +121,7 @@ function* imageReviews({ pattern, platform, cluster, today }: Context): Iterable
         ...findingAt(
           at("image"),
           "seldon/patched-image",
-          `patched ${role} image ${purpose}: ${patched.reason}`,
+          codes["seldon/patched-image"].messages.patchedImage(role, purpose, patched.reason),
           `${patched.owner} must review it by ${patched.reviewBy}.`,
         ),
         severity: "warning",
@@ -149,7 +138,7 @@ function* podSecurity({ pattern, platform }: Context): Iterable<Diagnostic> {
   yield findingAt(
     platform.at("namespaces", namespace, "labels", label),
     "seldon/pod-security",
-    `the API server would refuse the pods of Seldon's operator in ${namespace}`,
+    codes["seldon/pod-security"].messages.refusedPods(namespace),
     "Set the label to baseline: no pod of Seldon passes restricted (2.9.1).",
   );
 }
@@ -170,7 +159,7 @@ function* sharedNames({ pattern, cluster }: Context): Iterable<Diagnostic> {
         yield findingAt(
           tenant.at(kind, name),
           "seldon/shared-name",
-          `duplicate ${kind.slice(0, -1)} ${name} on ${cluster.name}: ${owner} has it too, and all tenants share one scheduler`,
+          codes["seldon/shared-name"].messages.sharedName(kind.slice(0, -1), name, cluster.name, owner),
           `It would overwrite the one of ${owner}. Rename it, for example to ${tenant.name}-${name}.`,
           "key",
         );
@@ -189,8 +178,8 @@ function* serverChoice({ pattern, platform, cluster }: Context): Iterable<Diagno
         tenant.at("models", name),
         "seldon/server-choice",
         fitting.length === 0
-          ? `no Server of ${tenant.name} has the capabilities that model ${name} requires, but a Server of another tenant may have them`
-          : `more than one Server has the capabilities that model ${name} requires: ${fitting.join(" and ")}`,
+          ? codes["seldon/server-choice"].messages.noServer(tenant.name, name)
+          : codes["seldon/server-choice"].messages.severalServers(name, fitting.join(" and ")),
         "Set server to the Server of the model. A shared scheduler selects any Server that fits, even one of another tenant.",
         "key",
       );
@@ -208,7 +197,7 @@ function* reservedConfigs({ pattern, platform, cluster }: Context): Iterable<Dia
       yield findingAt(
         tenant.at("serverConfigs", name),
         "seldon/reserved-config",
-        `reserved name ${name}: on ${cluster.name} Seldon's chart creates a ServerConfig with this name in ${tenant.name}`,
+        codes["seldon/reserved-config"].messages.reservedConfig(name, cluster.name, tenant.name),
         `Rename it, for example to ${name}-config.`,
         "key",
       );
@@ -223,8 +212,8 @@ function* watchAll({ pattern, cluster }: Context): Iterable<Diagnostic> {
     cluster.at("seldon", "watch"),
     "seldon/watch-list",
     pattern.operator === "central"
-      ? `invalid watch: pattern ${pattern.name} is not cluster-wide, so without a list its operator would watch only its own namespace`
-      : `invalid watch: with pattern ${pattern.name} each operator watches the namespace of its tenant`,
+      ? codes["seldon/watch-list"].messages.notClusterWide(pattern.name)
+      : codes["seldon/watch-list"].messages.operatorPerTenant(pattern.name),
     "Remove watch.",
   );
 }
@@ -239,7 +228,7 @@ function* watchList({ pattern, cluster }: Context): Iterable<Diagnostic> {
   yield findingAt(
     cluster.at("seldon", "watch"),
     "seldon/watch-list",
-    `the list of ${cluster.tenants.length} tenants is too long: it has ${length} bytes, and a process accepts at most ${longestArgument} in an argument`,
+    codes["seldon/watch-list"].messages.listTooLong(cluster.tenants.length, length, longestArgument),
     "Set watch: all, or use the pattern dedicated.",
   );
 }

@@ -1,3 +1,4 @@
+import { codes } from "../diagnostics/codes.ts";
 import { type Diagnostic, wholeFile } from "../diagnostics/diagnostic.ts";
 import { platformProjectFile } from "../layout/paths.ts";
 import { patternOf } from "../layout/pattern-of.ts";
@@ -27,16 +28,16 @@ import {
 } from "./commit-steps.ts";
 import { applyEdits, type Edit } from "./edit.ts";
 import { effectsOf } from "./effects.ts";
+import { lifecycleInTree } from "./lifecycle-in-tree.ts";
 import { type Plan, type PlannedStep, riskOf } from "./plan.ts";
 import { retainedObjects } from "./retained-objects.ts";
-import { stateIn } from "./tree-state.ts";
 
 /** The parts of the program that planning depends on. */
 export interface PlanContext {
   readonly tree: Tree;
   readonly today: string;
   /** Lifecycle changes in the current files that come too early. */
-  readonly outOfOrder: (inventory: Inventory) => Promise<readonly Diagnostic[]>;
+  readonly lifecycleViolations: (inventory: Inventory) => Promise<readonly Diagnostic[]>;
   /** Compares the output of an inventory with a tree, and returns the findings of the gates. */
   readonly compare: (
     tree: Tree,
@@ -62,7 +63,7 @@ export async function makePlan(
   const before = patternsOf(planner.tree, clusters);
   const title = titleOf(target, { ...selection, clusters: clusters.map(({ name }) => name) }, clusters, before);
   const steps = commitSteps(target, now.value, clusters, selection.tenants, before, (cluster, tenant) =>
-    stateIn(planner.tree, cluster, tenant),
+    lifecycleInTree(planner.tree, cluster, tenant),
   );
   const first = await planSteps(documents, steps, selection, planner);
   const immovable = immovableClaims(first);
@@ -71,7 +72,7 @@ export async function makePlan(
       ? first
       : await planSteps(documents, aroundClaims(immovable, clusters, now.value.platform), selection, planner);
   // Planned commits are in the right order. Hand-written files may not be.
-  const early = steps.every(({ edits }) => edits.length === 0) ? await planner.outOfOrder(now.value) : [];
+  const early = steps.every(({ edits }) => edits.length === 0) ? await planner.lifecycleViolations(now.value) : [];
   const gone = target.lifecycle === "removed" ? selection.tenants : [];
   return {
     title,
@@ -104,7 +105,7 @@ function clusterLifecycleFindings(
       findingAt(
         cluster.at("seldon", "lifecycle"),
         "lifecycle/out-of-order",
-        `cluster ${cluster.name} sets lifecycle ${cluster.spec.seldon.lifecycle} for all its tenants`,
+        codes["lifecycle/out-of-order"].messages.laterCluster(cluster.name, String(cluster.spec.seldon.lifecycle)),
         "Remove spec.seldon.lifecycle from the cluster file first.",
       ),
     );
@@ -254,7 +255,7 @@ function blocked(steps: readonly PlannedStep[]): readonly Diagnostic[] {
       .map(({ about, message, tenant }) => ({
         code: "plan/immutable" as const,
         severity: "error" as const,
-        message: `${about}: ${message}`,
+        message: codes["plan/immutable"].messages.refusedChange(about, message),
         at: wholeFile(tenant === undefined ? platformFile : tenantFile(tenant)),
       })),
   );

@@ -7,14 +7,14 @@ import type { Change } from "./change.ts";
  * Argo CD does not delete an object with the sync option Prune=false or Delete=false.
  * https://argo-cd.readthedocs.io/en/stable/user-guide/app_deletion/
  */
-export interface RetainedObject {
+export interface RetainedObjects {
   /** Objects of a deleted Application that has no finalizer. */
   readonly orphans: ReadonlySet<Change>;
   /** Objects whose own sync option keeps them. */
   readonly kept: ReadonlySet<Change>;
 }
 
-export function retainedObjects(changes: readonly Change[]): RetainedObject {
+export function retainedObjects(changes: readonly Change[]): RetainedObjects {
   const deleted = changes.filter(({ verb }) => verb === "delete");
   const applications = new Map(
     deleted

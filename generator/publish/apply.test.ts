@@ -18,11 +18,11 @@ import { applyPublication, isInterrupted, recoverPublication } from "./apply.ts"
 import { driftFindings } from "./drift.ts";
 import { currentOwner, ownerState } from "./owner.ts";
 import { type Publication, TreeComparison } from "./publication.ts";
-import { enterStaging, type Staging } from "./staging.ts";
+import { acquireStaging, type Staging } from "./staging.ts";
 import { diskTree } from "./tree.ts";
 
 let root = "";
-let staging: Staging = { place: "", besideTree: undefined };
+let staging: Staging = { place: "", payloadFolder: undefined };
 /** The folder of an interrupted build whose process has ended. */
 const gone = "ended";
 let entry = "";
@@ -44,9 +44,9 @@ afterEach(() => {
 function at(where: string): void {
   const place = mkdtempSync(join(tmpdir(), "tenantry-place-"));
   places.push(place);
-  staging = { place, besideTree: where === "beside the tree" ? join(root, "clusters/.publishing") : undefined };
+  staging = { place, payloadFolder: where === "beside the tree" ? join(root, "clusters/.publishing") : undefined };
   entry = join(place, gone);
-  payload = staging.besideTree ?? entry;
+  payload = staging.payloadFolder ?? entry;
 }
 
 const everything: Selection = { clusters: [], tenants: [] };
@@ -58,8 +58,8 @@ const wanted = {
 
 function publication(selection: Selection = everything): Publication {
   const comparison = new TreeComparison(diskTree(root));
-  for (const [file, text] of Object.entries(wanted)) comparison.want(file, text);
-  return comparison.finish(selection);
+  for (const [file, text] of Object.entries(wanted)) comparison.add(file, text);
+  return comparison.publication(selection);
 }
 
 test("new files are written, left-over files are pruned with their folder, and unchanged files are not written", () => {
@@ -158,8 +158,8 @@ describe("a second build at the same time is rejected, and does not change files
 
   test("only one of two builds restores the tree", () => {
     mkdirSync(join(staging.place, gone));
-    expect(ownerState(enterStaging(staging, gone))).toBe("alive");
-    expect(() => enterStaging(staging, gone)).toThrow("another build is writing this tree");
+    expect(ownerState(acquireStaging(staging, gone))).toBe("alive");
+    expect(() => acquireStaging(staging, gone)).toThrow("another build is writing this tree");
   });
 });
 
@@ -313,7 +313,7 @@ describe.each(["outside the tree", "beside the tree"])(
 
 function begin(): void {
   mkdirSync(entry, { recursive: true });
-  if (staging.besideTree !== undefined) write(entry, "beside-tree", "");
+  if (staging.payloadFolder !== undefined) write(entry, "beside-tree", "");
 }
 
 function half(): void {

@@ -2,13 +2,13 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmdirSync, rmSync, wri
 import { dirname, join } from "node:path";
 import { z } from "zod";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
-import { isOwnPath } from "./own-path.ts";
+import { isGeneratedPath } from "./generated-path.ts";
 import { ownerState } from "./owner.ts";
 import type { Publication } from "./publication.ts";
-import { enterStaging, entriesOf, leaveStaging, payloadOf, preparePayload, type Staging } from "./staging.ts";
-import { statIfThere } from "./tree.ts";
+import { acquireStaging, entriesOf, payloadOf, preparePayload, releaseStaging, type Staging } from "./staging.ts";
+import { statIfExists } from "./tree.ts";
 
-const Paths = z.array(z.string().refine(isOwnPath)).readonly();
+const Paths = z.array(z.string().refine(isGeneratedPath)).readonly();
 /** The files that move. `created` are the writes that do not replace a file. */
 const Journal = z.strictObject({ writes: Paths, prunes: Paths, created: Paths });
 type Journal = z.infer<typeof Journal>;
@@ -20,7 +20,7 @@ type Journal = z.infer<typeof Journal>;
  */
 export function applyPublication(root: string, staging: Staging, publication: Publication): void {
   if (publication.writes.size === 0 && publication.prunes.length === 0) return;
-  const name = enterStaging(staging);
+  const name = acquireStaging(staging);
   preparePayload(staging, name);
   const entry = join(staging.place, name);
   const payload = payloadOf(staging, name);
@@ -47,7 +47,7 @@ export function applyPublication(root: string, staging: Staging, publication: Pu
       { cause: error },
     );
   }
-  leaveStaging(staging, name);
+  releaseStaging(staging, name);
   removeEmptyFolders(root, publication.prunes);
 }
 
@@ -59,7 +59,7 @@ export function isInterrupted(staging: Staging): boolean {
 /** Restores the tree to its state before interrupted publications. An interrupted recovery can be repeated. */
 export function recoverPublication(root: string, staging: Staging): void {
   for (const name of entriesOf(staging))
-    if (ownerState(name) === "gone") undo(root, staging, enterStaging(staging, name));
+    if (ownerState(name) === "gone") undo(root, staging, acquireStaging(staging, name));
 }
 
 function undo(root: string, staging: Staging, name: string): void {
@@ -75,7 +75,7 @@ function undo(root: string, staging: Staging, name: string): void {
         if (existsSync(join(payload, "old", file))) moveFile(join(payload, "old", file), join(root, file));
       removeEmptyFolders(root, journal.created);
     }
-    leaveStaging(staging, name);
+    releaseStaging(staging, name);
   } catch (error) {
     if (error instanceof ToolFailure) throw error;
     throw new ToolFailure(
@@ -109,7 +109,7 @@ function parsed(text: string): unknown {
 function requireFolders(root: string, files: readonly string[]): void {
   for (const folder of new Set(files.map((file) => dirname(file)))) {
     for (let path = folder; path !== "."; path = dirname(path))
-      if (statIfThere(join(root, path))?.isSymbolicLink() === true)
+      if (statIfExists(join(root, path))?.isSymbolicLink() === true)
         throw new ToolFailure(
           `${path} is a symbolic link`,
           "A build was interrupted there. Remove the link, and run the command again.",

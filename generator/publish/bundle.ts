@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { UsageError } from "../diagnostics/usage-error.ts";
 import { isMarked } from "../layout/marks.ts";
-import { isOwnPath } from "./own-path.ts";
+import { isGeneratedPath } from "./generated-path.ts";
 import type { Publication } from "./publication.ts";
 
 /** The changes of a build to a commit, passed from an untrusted run to one that may push. */
@@ -21,7 +21,7 @@ export function bundleOf(head: string, { writes, prunes }: Publication): Bundle 
 export const maxBundleBytes = 512 * 1024 * 1024;
 
 const notOurs = "not a generated file";
-const Path = z.string().refine(isOwnPath, notOurs);
+const Path = z.string().refine(isGeneratedPath, notOurs);
 const Shape = z.strictObject({
   version: z.literal(1),
   head: z.string().regex(/^[0-9a-f]{40,64}$/),

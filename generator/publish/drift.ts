@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { codes } from "../diagnostics/codes.ts";
 import { type Diagnostic, wholeFile } from "../diagnostics/diagnostic.ts";
 import { excerptOf } from "../load/locate.ts";
 import type { Publication } from "./publication.ts";
@@ -7,24 +8,21 @@ import type { Publication } from "./publication.ts";
 /** Up to this number, the files of one tenant or platform on one cluster get separate findings. */
 const mostNamed = 3;
 
+const { messages } = codes["publish/drift"];
+
 /** The findings about changed, missing and left-over files. Many files of one owner become one finding at the first of them. */
 export function driftFindings(root: string, { writes, prunes }: Publication): readonly Diagnostic[] {
   const found = [
     ...[...writes].map(([file, wanted]) => {
-      if (!existsSync(join(root, file))) return finding(file, `missing generated file ${file}`);
-      return finding(
-        file,
-        "generated line is out of date",
-        firstDifference(file, readFileSync(join(root, file), "utf8"), wanted),
-      );
+      if (!existsSync(join(root, file))) return finding(file, messages.missingFile(file));
+      return finding(file, messages.staleLine(), firstDifference(file, readFileSync(join(root, file), "utf8"), wanted));
     }),
-    ...prunes.map((file) => finding(file, `left-over generated file ${file}: no input file requires it`)),
+    ...prunes.map((file) => finding(file, messages.leftOverFile(file))),
   ];
   return [...Map.groupBy(found, ({ at }) => inputOf(at.file))].flatMap(([owner, all]) => {
     const [first] = all;
     if (first === undefined || all.length <= mostNamed) return all;
-    const message = `${all.length} generated files of ${owner} are out of date, the first one: ${first.message}`;
-    return [{ ...first, message }];
+    return [{ ...first, message: messages.severalFiles(all.length, owner, first.message) }];
   });
 }
 
@@ -50,7 +48,7 @@ export function interruptedFindings(): Diagnostic {
   return {
     code: "publish/interrupted",
     severity: "error",
-    message: "an earlier build was interrupted while it wrote files",
+    message: codes["publish/interrupted"].messages.interrupted(),
     hint: "Run npx --no-install tenantry build. It restores the generated files first.",
     at: wholeFile("clusters"),
   };

@@ -19,7 +19,7 @@ export interface DryCommit {
  * its files, including the commit that they name. If no Application changes, no file changes.
  * @param before The current files of the branch.
  */
-export function hydrated(
+export function hydratedFiles(
   cluster: string,
   rendered: Tree,
   before: ReadonlyMap<string, string>,

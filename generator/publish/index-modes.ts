@@ -1,3 +1,4 @@
+import { codes } from "../diagnostics/codes.ts";
 import { type Diagnostic, wholeFile } from "../diagnostics/diagnostic.ts";
 import { isGeneratedFile, policiesFolder, stagingFolder } from "../layout/paths.ts";
 import { runGit } from "../load/git.ts";
@@ -16,7 +17,7 @@ export function modeFindings(listed: string): readonly Diagnostic[] {
       {
         code: "publish/unmarked",
         severity: "error",
-        message: `${file} is ${kind} in git, but generated files must be plain files`,
+        message: codes["publish/unmarked"].messages.notPlain(file, kind),
         hint: mode === "100755" ? `git update-index --chmod=-x ${file}` : `git rm --cached ${file}`,
         at: wholeFile(file),
       },

@@ -1,8 +1,9 @@
+import { codes } from "../diagnostics/codes.ts";
 import { compareStrings, type Diagnostic, wholeFile } from "../diagnostics/diagnostic.ts";
 import { isMarked } from "../layout/marks.ts";
 import { areas, generatedPath, ownerFolder, policiesFolder, stagingFolder, tenantFolder } from "../layout/paths.ts";
 import type { Selection } from "../validate/selection.ts";
-import { isOwnPath } from "./own-path.ts";
+import { isGeneratedPath } from "./generated-path.ts";
 import type { Tree } from "./tree.ts";
 
 /** The planned changes to the tree, as a value. Only `apply.ts` writes them. */
@@ -26,9 +27,9 @@ export class TreeComparison {
     this.#tree = tree;
   }
 
-  want(file: string, text: string): void {
+  add(file: string, text: string): void {
     if (this.#wanted.has(file)) throw new Error(`duplicate generated file ${file}`);
-    if (!isOwnPath(file)) throw new Error(`${JSON.stringify(file)} is not in a generated tree`);
+    if (!isGeneratedPath(file)) throw new Error(`${JSON.stringify(file)} is not in a generated tree`);
     this.#wanted.add(file);
     const found = this.#tree.read(file);
     if (found === text) this.#unchanged += 1;
@@ -37,12 +38,12 @@ export class TreeComparison {
   }
 
   /** @param selection The part of the trees that this run covers. Files there that it does not generate are left over. */
-  finish(selection: Selection): Publication {
+  publication(selection: Selection): Publication {
     const prunes: string[] = [];
     for (const folder of selectedFiles(this.#tree, selection)) {
       for (const { file, regular } of this.#tree.below(folder)) {
         if (this.#wanted.has(file)) continue;
-        if (regular && isOwnPath(file) && isMarked(this.#tree.read(file) ?? "")) prunes.push(file);
+        if (regular && isGeneratedPath(file) && isMarked(this.#tree.read(file) ?? "")) prunes.push(file);
         else this.#diagnostics.push(unmarked(file));
       }
     }
@@ -75,7 +76,7 @@ function unmarked(file: string): Diagnostic {
   return {
     code: "publish/unmarked",
     severity: "error",
-    message: `hand-written file ${file} in a generated tree`,
+    message: codes["publish/unmarked"].messages.handWritten(file),
     hint: "Move it elsewhere, or remove it. These folders must contain only generated files.",
     at: wholeFile(file),
   };

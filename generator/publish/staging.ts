@@ -28,7 +28,7 @@ import { currentOwner, machineOf, ownerState } from "./owner.ts";
 export interface Staging {
   readonly place: string;
   /** The folder for prepared files if `place` is on another disk, from which files cannot be moved into the tree. */
-  readonly besideTree: string | undefined;
+  readonly payloadFolder: string | undefined;
 }
 
 export async function openStaging(root: string, machine: Pick<Machine, "env">): Promise<Staging> {
@@ -37,7 +37,7 @@ export async function openStaging(root: string, machine: Pick<Machine, "env">): 
     gitFolder === undefined
       ? join(cacheFolder(machine), "publishing", digestOf(realpathSync(root)))
       : join(gitFolder, "tenantry", digestOf(prefix ?? ""));
-  return { place, besideTree: isOnDiskOf(root, place) ? undefined : join(root, stagingFolder) };
+  return { place, payloadFolder: isOnDiskOf(root, place) ? undefined : join(root, stagingFolder) };
 }
 
 /**
@@ -83,7 +83,7 @@ export function entriesOf({ place }: Staging): readonly string[] {
  * time see each other's folders, and neither writes.
  * @param takeOver The folder of an ended build to take over instead of a new one. Only one build can take it over.
  */
-export function enterStaging(staging: Staging, takeOver?: string): string {
+export function acquireStaging(staging: Staging, takeOver?: string): string {
   const { place } = staging;
   const name = currentOwner();
   try {
@@ -97,25 +97,25 @@ export function enterStaging(staging: Staging, takeOver?: string): string {
     (entry) => entry !== name && !(takeOver !== undefined && ownerState(entry) === "gone"),
   );
   if (others.length === 0) return name;
-  if (takeOver === undefined) leaveStaging(staging, name);
+  if (takeOver === undefined) releaseStaging(staging, name);
   const [foreign] = others.filter((candidate) => ownerState(candidate) === "elsewhere");
   throw foreign === undefined ? stagingInUse() : elsewhere(place, foreign);
 }
 
 /** The folder in which a build prepares its files: its own folder, or the one next to the tree if it created that one. */
-export function payloadOf({ place, besideTree }: Staging, name: string): string {
+export function payloadOf({ place, payloadFolder: besideTree }: Staging, name: string): string {
   return besideTree !== undefined && existsSync(join(place, name, "beside-tree")) ? besideTree : join(place, name);
 }
 
 /** @throws ToolFailure if the folder exists already, because its files do not belong to this build. */
 export function preparePayload(staging: Staging, name: string): void {
-  if (staging.besideTree === undefined) return;
+  if (staging.payloadFolder === undefined) return;
   try {
-    mkdirSync(staging.besideTree);
+    mkdirSync(staging.payloadFolder);
     writeFileSync(join(staging.place, name, "beside-tree"), "");
   } catch (error) {
-    leaveStaging(staging, name);
-    if (codeOf(error) !== "EEXIST") throw unusable(staging.besideTree, error);
+    releaseStaging(staging, name);
+    if (codeOf(error) !== "EEXIST") throw unusable(staging.payloadFolder, error);
     throw new ToolFailure(
       `${stagingFolder} already exists, and no build of this clone created it`,
       "Remove it, and run the command again.",
@@ -123,7 +123,7 @@ export function preparePayload(staging: Staging, name: string): void {
   }
 }
 
-export function leaveStaging(staging: Staging, name: string): void {
+export function releaseStaging(staging: Staging, name: string): void {
   rmSync(payloadOf(staging, name), { recursive: true, force: true });
   rmSync(join(staging.place, name), { recursive: true, force: true });
   try {

@@ -77,13 +77,13 @@ function* filesBelow(root: string, folder: string): Generator<{ readonly file: s
 
 /** The text of a regular file. The generator does not write links, so the text of a link is "". */
 function readIfThere(path: string): string | undefined {
-  const stat = statIfThere(path);
+  const stat = statIfExists(path);
   if (stat === undefined) return undefined;
   return stat.isFile() ? readFileSync(path, "utf8") : "";
 }
 
 /** Undefined also if a file is in the place of a parent folder. That file is a finding by itself. */
-export function statIfThere(path: string): Stats | undefined {
+export function statIfExists(path: string): Stats | undefined {
   try {
     return lstatSync(path, { throwIfNoEntry: false });
   } catch (error) {

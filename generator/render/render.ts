@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
+import { codes } from "../diagnostics/codes.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
 import { baseFiles, generatedIn, type Overlay, overlayFiles, overlayPath } from "../layout/overlay.ts";
@@ -8,10 +9,10 @@ import { type KubernetesObject, objectIdentity, toPlain } from "../models/kubern
 import { nameProblem } from "../models/object-name.ts";
 import { isKubernetesObject, readValues } from "../models/read-object.ts";
 import { digestOf } from "../tools/cache.ts";
+import { readCached, writeCached } from "../tools/cached-results.ts";
 import { codeDigest } from "../tools/code-digest.ts";
 import { mapConcurrently } from "../tools/map-concurrently.ts";
 import type { Tool } from "../tools/provide-tool.ts";
-import { remember, remembered } from "../tools/remembered.ts";
 import { runTool } from "../tools/run-tool.ts";
 import { closeScratch, openScratch } from "../tools/scratch.ts";
 import { findingAt, type Origin } from "../validate/inventory.ts";
@@ -80,7 +81,7 @@ function misnamed({
     findingAt(
       origin,
       "gate/invalid",
-      `${object.kind}: ${problem}`,
+      codes["gate/invalid"].messages.invalidObject(object.kind, problem),
       "Rename the object. The API server would refuse it.",
     ),
   ];
@@ -104,7 +105,7 @@ async function build(
     const unknown = overlays.flatMap((overlay) => {
       const files = filesOf(overlay);
       const cacheFile = join(renderer.cache, `${digestOf(codeDigest(), tool.version, ...[...files].flat())}.json`);
-      const cached = renderer.fresh ? undefined : remembered(cacheFile);
+      const cached = renderer.fresh ? undefined : readCached(cacheFile);
       if (cached !== undefined) {
         objects.set(overlay.application, JSON.parse(cached));
         return [];
@@ -123,7 +124,7 @@ async function build(
         const printed: readonly unknown[] = JSON.parse(kept);
         objects.set(overlay.application, printed.filter(isKubernetesObject));
         const problem = unreadable(printed, done.stdout);
-        if (problem === undefined) remember(cacheFile, kept, renderer.log);
+        if (problem === undefined) writeCached(cacheFile, kept, renderer.log);
         else diagnostics.push(unreadableOutput(overlay, problem));
       }
     });
@@ -181,7 +182,7 @@ function largeNumberIn(value: unknown): number | undefined {
 }
 
 function unreadableOutput(overlay: Overlay, { description, isIn }: Unreadable): Diagnostic {
-  const message = `the build of ${overlayPath(overlay)} contains ${description}`;
+  const message = codes["render/failed"].messages.unreadableOutput(overlayPath(overlay), description);
   const causes = causesWith(overlay, isIn);
   const [use] = causes;
   if (use === undefined) throw new ToolFailure(message, generatedOverlay);
@@ -191,17 +192,12 @@ function unreadableOutput(overlay: Overlay, { description, isIn }: Unreadable): 
 const generatedOverlay = "This overlay is generated. Report this as a bug of Tenantry.";
 
 function refused(overlay: Overlay, stderr: string, folder: string): Diagnostic {
-  const message = errorIn(stderr).replaceAll(`${folder}/`, "");
+  const problem = errorIn(stderr).replaceAll(`${folder}/`, "");
+  const message = codes["render/failed"].messages.refused(overlayPath(overlay), problem);
   const causes = causesIn(overlay, stderr.replaceAll(`${folder}/`, ""));
   const [use] = causes;
-  if (use === undefined)
-    throw new ToolFailure(`kustomize refused ${overlayPath(overlay)}: ${message}`, generatedOverlay);
-  return findingAt(
-    use.origin,
-    "render/failed",
-    `kustomize refused ${overlayPath(overlay)}: ${message}`,
-    `Check ${componentFolders(causes)}.`,
-  );
+  if (use === undefined) throw new ToolFailure(message, generatedOverlay);
+  return findingAt(use.origin, "render/failed", message, `Check ${componentFolders(causes)}.`);
 }
 
 /** If kustomize changes objects that it must only pass on, the tree differs from the objects that Argo CD syncs. */

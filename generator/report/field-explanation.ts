@@ -85,9 +85,9 @@ export function fieldDocument({
   kind,
   path,
   type,
-  must,
+  required: must,
   description,
-  usual,
+  defaultText: usual,
   examples,
   below,
 }: KnownField): readonly Block[] {
@@ -110,7 +110,7 @@ export function fieldDocument({
             header: ["Field", "Type", "Description"],
             rows: below.map((field) => [
               field.path.slice(path.length + 1),
-              `${field.type}${field.must ? ", required" : ""}`,
+              `${field.type}${field.required ? ", required" : ""}`,
               field.description,
             ]),
           },

@@ -76,7 +76,7 @@ function peersOf({ peers, direction }: Flow): string {
   return `${direction === "out" ? "to" : "from"} ${[...new Set(named)].join(", ")}`;
 }
 
-export interface ModelHome {
+export interface ModelPlacement {
   readonly cluster: string;
   readonly tenant: string;
   readonly models: number;
@@ -84,7 +84,7 @@ export interface ModelHome {
 }
 
 /** The number of a tenant's models, and of those in the tenant's namespace. */
-export function homeOf(inventory: Inventory, cluster: ClusterEntry, tenant: TenantEntry): ModelHome {
+export function modelPlacementOf(inventory: Inventory, cluster: ClusterEntry, tenant: TenantEntry): ModelPlacement {
   const objects = [...generateTenant(tenantScope(inventory.platform, cluster, tenant)).values()].flat();
   const models = objects.filter(({ object }) => object.kind === "Model");
   const atHome = models.filter(({ object }) => object.metadata?.namespace === tenant.name);

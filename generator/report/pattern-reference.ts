@@ -142,7 +142,7 @@ function costOf(name: PatternName): string {
   const [tenant] = cluster.tenants;
   if (tenant === undefined) return "";
   const demands = tenantDemand(patterns[name], inventory.platform, cluster, tenant);
-  return cost(demands.filter(({ what }) => !what.startsWith("Server ")));
+  return cost(demands.filter(({ component: what }) => !what.startsWith("Server ")));
 }
 
 function clusterCostOf(name: PatternName): string {

@@ -4,13 +4,20 @@ import { platformParts } from "../models/platform-parts.ts";
 import { patterns } from "../patterns/table.ts";
 import { type Block, heading } from "../text/document.ts";
 import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
-import { type Dependency, dependenciesOf, homeOf, type ModelHome, type Utilisation, utilisationOf } from "./metrics.ts";
+import {
+  type Dependency,
+  dependenciesOf,
+  type ModelPlacement,
+  modelPlacementOf,
+  type Utilisation,
+  utilisationOf,
+} from "./metrics.ts";
 
 /** The success metrics of a platform with scoped tenants, computed from its files. */
 export interface Report {
   readonly clusters: readonly string[];
   readonly dependencies: readonly Dependency[];
-  readonly homes: readonly ModelHome[];
+  readonly homes: readonly ModelPlacement[];
   readonly utilisation: readonly Utilisation[];
   readonly debts: readonly Debt[];
   /** Applications that Argo CD renders, and that Tenantry does not check. */
@@ -38,7 +45,7 @@ export function reportOf(inventory: Inventory, clusters: readonly ClusterEntry[]
   return {
     clusters: clusters.map(({ name }) => name),
     dependencies: pairs.flatMap(({ cluster, tenant }) => dependenciesOf(inventory, cluster, tenant)),
-    homes: pairs.map(({ cluster, tenant }) => homeOf(inventory, cluster, tenant)),
+    homes: pairs.map(({ cluster, tenant }) => modelPlacementOf(inventory, cluster, tenant)),
     utilisation: pairs.flatMap(({ cluster, tenant }) => utilisationOf(inventory, cluster, tenant)),
     debts: clusters.flatMap(patchedImagesOf),
     ungated: clusters.flatMap((cluster) => [

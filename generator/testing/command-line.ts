@@ -15,7 +15,7 @@ export async function tenantry(
   root: string,
   argv: readonly string[],
   env: CommandContext["env"] = ordinary,
-  ask?: CommandContext["ask"],
+  ask?: CommandContext["prompt"],
 ): Promise<CommandOutput> {
   const out: string[] = [];
   const err: string[] = [];
@@ -25,7 +25,7 @@ export async function tenantry(
     out: (text) => out.push(text),
     err: (text) => err.push(text),
     isTerminal: { out: false, err: false },
-    ask,
+    prompt: ask,
     now: () => 0,
     today: () => "2026-11-23",
   });

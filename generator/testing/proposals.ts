@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { changedFiles } from "../diff/changed-files.ts";
 import { memoizedReader } from "../diff/desired-state.ts";
 import { statementsOf } from "../diff/difference.ts";
-import { layOut } from "../gate/lay-out.ts";
+import { layoutOf } from "../gate/layout-of.ts";
 import type { Proposal } from "../guard/guard.ts";
 import { objectFile } from "../layout/unit-layout.ts";
 import { changesOf } from "../plan/change.ts";
@@ -87,7 +87,7 @@ async function renderedSide(files: Files): Promise<ProposalRevision> {
     { cluster, tenant: undefined },
     ...cluster.tenants.map((tenant) => ({ cluster, tenant })),
   ]);
-  const layout = units.map((unit) => layOut(inventory, unit));
+  const layout = units.map((unit) => layoutOf(inventory, unit));
   const kustomize = () => provideTool("kustomize", { env: process.env, log: () => undefined });
   const { overlays, diagnostics } = await render(
     layout.flatMap((layout) => layout.overlays),
@@ -130,7 +130,7 @@ export function between(base: ProposalRevision, head: ProposalRevision, files: r
     before: base.inventory,
     after: head.inventory,
     platformTeam: base.inventory.platform.spec.owner.github,
-    stale: [],
+    outdated: [],
     files,
     statements: statementsOf({ ...base, read }, { ...head, read }, changes),
     deletes: changes.some(({ verb }) => verb === "delete"),

@@ -1,4 +1,4 @@
-import { visible } from "./visible.ts";
+import { printable } from "./printable.ts";
 
 /** A part of a plan or report, independent of the output format. */
 export type Block =
@@ -26,7 +26,7 @@ function inMarkdown(block: Block): string {
   if ("code" in block) {
     const runs = block.code.flatMap((line) => line.match(/`+/g) ?? []);
     const fence = "`".repeat(Math.max(3, ...runs.map((run) => run.length + 1)));
-    return [`${fence}${block.language ?? "bash"}`, ...block.code.map(visible), fence].join("\n");
+    return [`${fence}${block.language ?? "bash"}`, ...block.code.map(printable), fence].join("\n");
   }
   const row = (cells: readonly string[]): string =>
     `| ${cells.map((cell) => escaped(cell).replaceAll("|", "\\|")).join(" | ")} |`;
@@ -35,7 +35,7 @@ function inMarkdown(block: Block): string {
 
 /** Escapes Markdown, and prevents names after an @ from becoming mentions: texts can come from an untrusted proposal. */
 function escaped(text: string): string {
-  return visible(text)
+  return printable(text)
     .replace(/[\\`*[\]<>~]|(?<!\w)_|_(?!\w)/g, "\\$&")
     .replace(/@(?=[\w-])/g, "@\u200b");
 }

@@ -1,6 +1,6 @@
 /** The first parts of a list, and the number of the others: `a, b and 3 more`, or for longer parts `a b; c d; and 3 more`. */
-export function listText(parts: readonly string[], most: number, separator: ", " | "; " = ", "): string {
+export function listText(parts: readonly string[], most: number, separator: ", " | "; " | " · " = ", "): string {
   const shown = parts.slice(0, most).join(separator);
   const more = parts.length - most;
-  return more > 0 ? `${shown}${separator === "; " ? ";" : ""} and ${more} more` : shown;
+  return more > 0 ? `${shown}${separator === ", " ? "" : separator.trimEnd()} and ${more} more` : shown;
 }

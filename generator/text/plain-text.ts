@@ -1,5 +1,5 @@
 import type { Block } from "./document.ts";
-import { visible } from "./visible.ts";
+import { printable } from "./printable.ts";
 
 /**
  * Formats blocks for terminals and mail. No line is longer than the width, except for code and single words that are longer.
@@ -27,20 +27,20 @@ export function wrapped(text: string, width: number, indent = ""): readonly stri
 
 function inText(block: Block, width: number): readonly string[] {
   if ("heading" in block) {
-    const lines = wrapped(visible(block.heading), width);
+    const lines = wrapped(printable(block.heading), width);
     const rule = (block.level === 1 ? "=" : "-").repeat(Math.max(...lines.map((line) => line.length)));
     return block.level === 3 ? lines : [...lines, rule];
   }
-  if ("text" in block) return wrapped(visible(block.text), width);
+  if ("text" in block) return wrapped(printable(block.text), width);
   if ("items" in block)
     return block.items.flatMap((item, index) => {
       const mark = block.numbered === true ? `${index + 1}.`.padEnd(3) : "  -";
-      return hangingIndent(`${mark} `, visible(item), width);
+      return hangingIndent(`${mark} `, printable(item), width);
     });
-  if ("code" in block) return block.code.map((line) => `    ${visible(line)}`);
+  if ("code" in block) return block.code.map((line) => `    ${printable(line)}`);
   return table(
-    block.header.map(visible),
-    block.rows.map((cells) => cells.map(visible)),
+    block.header.map(printable),
+    block.rows.map((cells) => cells.map(printable)),
     width,
   );
 }

@@ -20,7 +20,7 @@ export function confinement(): Promise<Confinement> {
 }
 
 /** A message about the restrictions of kustomize that this system lacks. Undefined if it has all of them. */
-export async function unconfined(): Promise<string | undefined> {
+export async function missingConfinement(): Promise<string | undefined> {
   return describeConfinement(await confinement());
 }
 
@@ -34,7 +34,7 @@ export function describeConfinement({ withoutNetwork, memory }: Confinement): st
 }
 
 /** A command line that runs another one with all restrictions that this system supports. */
-export function confined(
+export function confinedCommand(
   { withoutNetwork = [], memory }: Confinement,
   mostMemory: number,
   command: readonly string[],

@@ -3,7 +3,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { emptyFolder } from "../testing/sandbox.ts";
-import { confinement, describeConfinement, unconfined } from "./confinement.ts";
+import { confinement, describeConfinement, missingConfinement } from "./confinement.ts";
 import { allowances, type ProgramName } from "./programs.ts";
 import { run } from "./run.ts";
 import { runTool } from "./run-tool.ts";
@@ -108,7 +108,7 @@ describe("the restrictions of this system", () => {
       const reported = describeConfinement({ withoutNetwork, memory });
       if (message === undefined) expect(reported).toBeUndefined();
       else expect(reported).toContain(message);
-      expect(await unconfined()).toBe(describeConfinement(await confinement()));
+      expect(await missingConfinement()).toBe(describeConfinement(await confinement()));
     },
   );
 });

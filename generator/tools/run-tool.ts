@@ -1,4 +1,4 @@
-import { confined, confinement } from "./confinement.ts";
+import { confinedCommand, confinement } from "./confinement.ts";
 import { allowances, environmentOf, type Program } from "./programs.ts";
 import { type ProgramResult, run } from "./run.ts";
 
@@ -26,6 +26,6 @@ export async function runTool(
   const limits = allowances[name];
   const plain = [path, ...args];
   const [first = path, ...others] =
-    limits.mostMemory === undefined ? plain : confined(await confinement(), limits.mostMemory, plain);
+    limits.mostMemory === undefined ? plain : confinedCommand(await confinement(), limits.mostMemory, plain);
   return run(first, others, { cwd, input, env: environmentOf(name, env), limits, name });
 }

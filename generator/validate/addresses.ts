@@ -1,5 +1,5 @@
 import ipaddr from "ipaddr.js";
-import { memoizedByName } from "../load/once-per.ts";
+import { memoizeByName } from "../load/memoize.ts";
 
 /** Never external: loopback addresses, and link-local addresses, where clouds serve credentials. */
 const neverOutside = ["127.0.0.0/8", "169.254.0.0/16", "::1/128", "fe80::/10"] as const;
@@ -29,7 +29,7 @@ export function networksOverlap(outer: string, inner: string): "inside" | "aroun
 }
 
 /** The family of a network, its prefix length, and that many bits of its address as 0 and 1. Cached, because each is used often. */
-const network = memoizedByName((cidr) => {
+const network = memoizeByName((cidr) => {
   const [address, length] = ipaddr.parseCIDR(cidr);
   const bits = address
     .toByteArray()

@@ -6,7 +6,7 @@ import { isMap, type RawMap } from "./merge.ts";
 export type ValueForm = "tenant" | "platform" | "cluster";
 
 /** The schema's description of a position in such a file, with the same text as in editors and the field reference. */
-export interface Described {
+export interface FieldDescription {
   /** Fields that are allowed there, without names that users choose. */
   readonly fields: readonly string[];
   /** The required ones of these fields. */
@@ -18,7 +18,7 @@ export interface Described {
   readonly examples: readonly string[];
 }
 
-export function describeValue(form: ValueForm, path: Path): Described {
+export function describeValue(form: ValueForm, path: Path): FieldDescription {
   const ways = schemasAt(form, path);
   const places = ways.at(-1)?.places ?? [];
   const described = ways.findLast((way) => way.places.some((place) => isText(place["description"])));

@@ -5,13 +5,14 @@ import { isMap, type RawMap } from "./merge.ts";
 export function fieldReference(): string {
   const parts = [...editorSchemas()].map(([file, schema]) => {
     const kind = `${file[0]?.toUpperCase()}${file.slice(1, file.indexOf("."))}`;
-    const rows = [...fieldsOf(schema, "")].map(({ path, type, must, description, usual, examples }) =>
-      row(
-        `\`${path}\``,
-        `${type}${must ? ", required" : ""}`,
-        `${description}${usual === "" ? "" : ` Default: \`${usual}\`.`}`,
-        examples.map((example) => `\`${example}\``).join(", "),
-      ),
+    const rows = [...fieldsOf(schema, "")].map(
+      ({ path, type, required: must, description, defaultText: usual, examples }) =>
+        row(
+          `\`${path}\``,
+          `${type}${must ? ", required" : ""}`,
+          `${description}${usual === "" ? "" : ` Default: \`${usual}\`.`}`,
+          examples.map((example) => `\`${example}\``).join(", "),
+        ),
     );
     return `## ${kind}\n\n${[row("Field", "Type", "Description", "Example"), "|---|---|---|---|", ...rows].join("\n")}\n`;
   });
@@ -34,10 +35,10 @@ export type FileKind = "tenant" | "cluster" | "platform";
 export interface Field {
   readonly path: string;
   readonly type: string;
-  readonly must: boolean;
+  readonly required: boolean;
   readonly description: string;
   /** The default as JSON. Empty without a default, or if the default is empty. */
-  readonly usual: string;
+  readonly defaultText: string;
   /** As JSON. */
   readonly examples: readonly string[];
 }
@@ -51,9 +52,9 @@ function* fieldsOf(schema: RawMap, path: string): Generator<Field> {
     yield {
       path: here,
       type: typeOf(value),
-      must: required.includes(name) && value["default"] === undefined,
+      required: required.includes(name) && value["default"] === undefined,
       description: String(value["description"] ?? ""),
-      usual: isEmpty(value["default"]) ? "" : (JSON.stringify(value["default"]) ?? ""),
+      defaultText: isEmpty(value["default"]) ? "" : (JSON.stringify(value["default"]) ?? ""),
       examples: Array.isArray(examples) ? examples.map((example) => JSON.stringify(example)) : [],
     };
     // The overrides of a cluster have the same fields as the spec, so they are not repeated.

@@ -3,7 +3,7 @@ import { compareStrings, type Diagnostic, withoutDuplicates } from "../diagnosti
 import { failed, type Outcome, outcome } from "../diagnostics/outcome.ts";
 import type { RepositoryDocuments } from "../load/load-repository.ts";
 import { locate } from "../load/locate.ts";
-import { memoized } from "../load/once-per.ts";
+import { memoize } from "../load/memoize.ts";
 import type { Path, SourceDocument } from "../load/source.ts";
 import { type KnownSeldon, knownSeldon } from "../models/seldon/known.ts";
 import { suggestion } from "../text/nearest.ts";
@@ -80,12 +80,12 @@ function withClusters(diagnostics: readonly Diagnostic[], inventory: Inventory):
 }
 
 /** A document that two states of a repository share is parsed once. */
-const parsedPlatform = memoized(({ servers }: KnownSeldon) =>
-  memoized(({ source, value }: SourceDocument) =>
+const parsedPlatform = memoize(({ servers }: KnownSeldon) =>
+  memoize(({ source, value }: SourceDocument) =>
     parse(platformWith(servers), value, { source, form: "platform", path: (path) => path }),
   ),
 );
-const parsedCluster = memoized(({ source, value }: SourceDocument) =>
+const parsedCluster = memoize(({ source, value }: SourceDocument) =>
   parse(Cluster, value, { source, form: "cluster", path: (path) => path }),
 );
 

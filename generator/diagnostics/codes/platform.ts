@@ -136,6 +136,8 @@ spec:
     messages: {
       unpinned: (program: string, version: string) =>
         `unknown version ${program} ${version}: its schemas are not pinned`,
+      unknownSeldon: (version: string) =>
+        `unknown Seldon Core version ${version}: its kinds, its agents' environment and its charts may differ`,
     },
     example: {
       invalid: `

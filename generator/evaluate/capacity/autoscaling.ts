@@ -1,4 +1,4 @@
-import { memoized } from "../../load/once-per.ts";
+import { memoize } from "../../load/memoize.ts";
 import { kindOf, type Manifest } from "../manifests/manifest.ts";
 import type { ManifestSet } from "../manifests/manifest-set.ts";
 import { mapAt, numberAt, textAt } from "../manifests/reading.ts";
@@ -10,7 +10,7 @@ export interface Scaler {
 }
 
 /** Autoscalers by the key of their target. */
-export const scalersOf = memoized(
+export const scalersOf = memoize(
   (manifestSet: ManifestSet): ReadonlyMap<string, Scaler> =>
     new Map(
       manifestSet.of("autoscaling/HorizontalPodAutoscaler").map(({ object, namespace = "" }) => {

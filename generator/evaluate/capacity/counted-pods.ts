@@ -1,4 +1,4 @@
-import { memoized } from "../../load/once-per.ts";
+import { memoize } from "../../load/memoize.ts";
 import { applicationKind, runtimeKind } from "../../models/kinds.ts";
 
 import { isMap } from "../../validate/merge.ts";
@@ -21,7 +21,7 @@ export interface CountedPod {
 }
 
 /** Every pod that will run, without finished pods and without pods that another object of the manifest set owns. */
-export const countedPods = memoized((manifestSet: ManifestSet): readonly CountedPod[] => {
+export const countedPods = memoize((manifestSet: ManifestSet): readonly CountedPod[] => {
   const sources = manifestSet.pods().filter(({ by }) => !isOwned(manifestSet, by) && !isFinished(by));
   return [...sources.map((source) => counted(manifestSet, source)), ...chartOperators(manifestSet)];
 });

@@ -1,4 +1,4 @@
-import { memoized } from "../../load/once-per.ts";
+import { memoize } from "../../load/memoize.ts";
 import { claimKind, externalSecretKind, runtimeKind, serverKind } from "../../models/kinds.ts";
 import type { Manifest } from "../manifests/manifest.ts";
 import type { ManifestSet } from "../manifests/manifest-set.ts";
@@ -30,7 +30,7 @@ export function consumersIn(manifestSet: ManifestSet, namespace: string): readon
   return consumersByNamespace(manifestSet).get(namespace) ?? [];
 }
 
-const consumersByNamespace = memoized((manifestSet: ManifestSet) =>
+const consumersByNamespace = memoize((manifestSet: ManifestSet) =>
   Map.groupBy(consumers(manifestSet), (consumer) => consumer.namespace),
 );
 

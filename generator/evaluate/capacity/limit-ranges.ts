@@ -1,4 +1,4 @@
-import { memoized, memoizedByName } from "../../load/once-per.ts";
+import { memoize, memoizeByName } from "../../load/memoize.ts";
 import type { Path } from "../../load/source.ts";
 import { amountOf } from "../../models/quantity.ts";
 import { isMap } from "../../validate/merge.ts";
@@ -35,7 +35,7 @@ export function namespaceLimits(manifestSet: ManifestSet, namespace: string): Na
   return limiting(manifestSet)(namespace);
 }
 
-const limiting = memoized((manifestSet: ManifestSet) => memoizedByName((namespace) => read(manifestSet, namespace)));
+const limiting = memoize((manifestSet: ManifestSet) => memoizeByName((namespace) => read(manifestSet, namespace)));
 
 function read(manifestSet: ManifestSet, namespace: string): NamespaceLimits {
   const limits = new Map<string, WrittenAmount>();

@@ -1,4 +1,4 @@
-import { memoized, memoizedByName } from "../../load/once-per.ts";
+import { memoize, memoizeByName } from "../../load/memoize.ts";
 import type { Manifest } from "../manifests/manifest.ts";
 import type { ManifestSet } from "../manifests/manifest-set.ts";
 import { listAt, mapAt } from "../manifests/reading.ts";
@@ -22,8 +22,8 @@ export function usageOf(manifestSet: ManifestSet, namespace: string): readonly U
   return usageByNamespace(manifestSet)(namespace);
 }
 
-const usageByNamespace = memoized((manifestSet: ManifestSet) =>
-  memoizedByName((namespace) => rows(manifestSet, namespace)),
+const usageByNamespace = memoize((manifestSet: ManifestSet) =>
+  memoizeByName((namespace) => rows(manifestSet, namespace)),
 );
 
 function rows(manifestSet: ManifestSet, namespace: string): readonly UsageRow[] {

@@ -1,5 +1,5 @@
 import { platformApplication } from "../../layout/names.ts";
-import { memoized } from "../../load/once-per.ts";
+import { memoize } from "../../load/memoize.ts";
 import { isClusterScoped } from "../../models/cluster-scoped.ts";
 import { applicationKind, projectKind } from "../../models/kinds.ts";
 import { lifecycleOf } from "../../validate/effective.ts";
@@ -26,7 +26,7 @@ export function podsIn(manifestSet: ManifestSet, namespace: string): readonly Po
   return podsByNamespace(manifestSet).get(namespace) ?? [];
 }
 
-const podsByNamespace = memoized((manifestSet: ManifestSet) => Map.groupBy(manifestSet.pods(), (pod) => pod.namespace));
+const podsByNamespace = memoize((manifestSet: ManifestSet) => Map.groupBy(manifestSet.pods(), (pod) => pod.namespace));
 
 /** The pods of everything that may be deployed to that namespace. For a folder this includes its other manifest sets. */
 export function podsInFolder(manifestSet: ManifestSet, namespace: string): readonly PodSource[] {

@@ -4,7 +4,7 @@ import { clusterScope, tenantScope } from "../../generate/scope.ts";
 import type { ComponentUse } from "../../layout/overlay.ts";
 import type { UnitLayout } from "../../layout/unit-layout.ts";
 import type { ComponentFolder } from "../../load/load-repository.ts";
-import { memoized } from "../../load/once-per.ts";
+import { memoize } from "../../load/memoize.ts";
 import { type KubernetesObject, objectIdentity } from "../../models/kubernetes-object.ts";
 import type { RenderedOverlay } from "../../render/rendered.ts";
 import type { ClusterEntry, Origin, PlatformEntry } from "../../validate/inventory.ts";
@@ -74,6 +74,6 @@ function writtenBy(object: KubernetesObject, origin: Origin, uses: readonly Comp
   return candidates.find(({ namespace }) => namespace === object.metadata?.namespace) ?? candidates[0];
 }
 
-const writtenIn = memoized(({ files }: ComponentFolder): readonly Manifest[] =>
+const writtenIn = memoize(({ files }: ComponentFolder): readonly Manifest[] =>
   files.filter(({ file }) => file.endsWith(".yaml")).flatMap((source) => readManifests(source).manifests),
 );

@@ -1,8 +1,8 @@
 import type { Manifest } from "../manifests/manifest.ts";
 import { exceptionsCoverBlock, networkOf, relationOf } from "./cidr.ts";
-import { unselectedPods } from "./open-endpoints.ts";
 import { type NetworkPolicyRule, type NetworkPolicyRules, networkPolicies, type PolicyPeer } from "./policy.ts";
 import { allPorts, type PortSet, portRange, portUnion, protocols } from "./port-set.ts";
+import { unselectedPods } from "./unselected-pods.ts";
 
 /** One opening in a tenant's namespace boundary, to or from pods of other namespaces, whatever labels these pods have. */
 export interface NamespaceBoundary {

@@ -1,4 +1,4 @@
-import { memoized, memoizedByName } from "../../load/once-per.ts";
+import { memoize, memoizeByName } from "../../load/memoize.ts";
 import { relationOf } from "./cidr.ts";
 import type { EndpointId } from "./endpoint-id.ts";
 import type { NetworkPolicyRule, NetworkPolicyRules, PolicyPeer, PolicyPort } from "./policy.ts";
@@ -64,7 +64,7 @@ export class Network {
   constructor(policies: Iterable<NetworkPolicyRules>, namespaces: NamespaceLabels) {
     this.#namespaces = namespaces;
     this.#policies = Map.groupBy(policies, ({ namespace }) => namespace);
-    this.#of = memoized(({ namespace, labels }) =>
+    this.#of = memoize(({ namespace, labels }) =>
       (this.#policies.get(namespace) ?? []).filter(({ selector }) => selects(selector, labels)),
     );
   }
@@ -130,8 +130,8 @@ function labelsOf({ namespace, namespaceLabels }: PodEndpoint, namespaces: Names
 }
 
 /** Every pair of pods uses the labels of the same few namespaces. */
-const labelsIn = memoized((namespaces: NamespaceLabels) =>
-  memoizedByName((namespace) => withName(namespace, namespaces.get(namespace))),
+const labelsIn = memoize((namespaces: NamespaceLabels) =>
+  memoizeByName((namespace) => withName(namespace, namespaces.get(namespace))),
 );
 
 /** The API server sets a label with the name on every namespace. */

@@ -123,7 +123,7 @@ describe("two versions on two clusters", () => {
       const [tenant] = cluster.tenants;
       if (tenant === undefined) throw new Error("missing tenant");
       return tenantDemand(patterns[cluster.spec.seldon.pattern], inventory.platform, cluster, tenant).find(
-        ({ what }) => what === "seldon-scheduler",
+        ({ component: what }) => what === "seldon-scheduler",
       )?.requests.memory;
     });
     const gibi = 1024n ** 3n * 1_000_000_000n;

@@ -2,7 +2,7 @@ import { type Subject, subjectOf } from "../../evaluate/access/subject.ts";
 import type { Manifest } from "../../evaluate/manifests/manifest.ts";
 import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { listAt, textAt } from "../../evaluate/manifests/reading.ts";
-import { memoized } from "../../load/once-per.ts";
+import { memoize } from "../../load/memoize.ts";
 import type { Path } from "../../load/source.ts";
 import { clusterRoleBindingKind, clusterRoleKind, roleBindingKind, roleKind } from "../../models/kinds.ts";
 import { isMap, type RawMap } from "../../validate/merge.ts";
@@ -31,7 +31,7 @@ export function bindingsOf(role: Manifest, manifestSet: ManifestSet): readonly M
   return role.kind === clusterRoleKind ? bindings : bindings.filter(({ namespace }) => namespace === role.namespace);
 }
 
-const bindingsByRole = memoized((manifestSet: ManifestSet) => Map.groupBy(manifestSet.of(...bindingKinds), keyOf));
+const bindingsByRole = memoize((manifestSet: ManifestSet) => Map.groupBy(manifestSet.of(...bindingKinds), keyOf));
 
 function keyOf({ object }: Manifest): string {
   return `${textAt(object, "roleRef", "kind")}/${textAt(object, "roleRef", "name")}`;

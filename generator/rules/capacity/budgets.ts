@@ -6,7 +6,7 @@ import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import type { PodSource } from "../../evaluate/manifests/pods.ts";
 import { numberAt } from "../../evaluate/manifests/reading.ts";
 import { selects } from "../../evaluate/network/selector.ts";
-import { memoized } from "../../load/once-per.ts";
+import { memoize } from "../../load/memoize.ts";
 import { valueAt } from "../../validate/merge.ts";
 
 /** The pods that a PodDisruptionBudget selects. */
@@ -20,7 +20,7 @@ export function budgetedPods(budget: Manifest, manifestSet: ManifestSet): readon
   );
 }
 
-const sourcesByNamespace = memoized((manifestSet: ManifestSet) =>
+const sourcesByNamespace = memoize((manifestSet: ManifestSet) =>
   Map.groupBy(
     countedPods(manifestSet).flatMap(({ source }) => source ?? []),
     ({ namespace }) => namespace,

@@ -3,7 +3,7 @@ import { claimsIn } from "../../evaluate/capacity/claims.ts";
 import { namespaceLimits } from "../../evaluate/capacity/limit-ranges.ts";
 import { amountText } from "../../models/amount-text.ts";
 import { defineRule } from "../rule.ts";
-import { withoutDuplicateFindings } from "./duplicate-claims.ts";
+import { withoutDuplicateFindings } from "./without-duplicates.ts";
 
 export const capacityClaimOutsideLimitRange = defineRule({
   code: "capacity/claim-outside-limit-range",

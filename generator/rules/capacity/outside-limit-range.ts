@@ -5,7 +5,7 @@ import { type DefaultedResources, type GivenResources, podTotals } from "../../e
 import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { amountText } from "../../models/amount-text.ts";
 import { defineRule, type RuleFinding } from "../rule.ts";
-import { withoutDuplicateFindings } from "./duplicate-claims.ts";
+import { withoutDuplicateFindings } from "./without-duplicates.ts";
 
 export const capacityOutsideLimitRange = defineRule({
   code: "capacity/outside-limit-range",

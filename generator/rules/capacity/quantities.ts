@@ -2,7 +2,7 @@ import type { Manifest } from "../../evaluate/manifests/manifest.ts";
 import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { containersOf, type PodSpec, podSpecs } from "../../evaluate/manifests/pods.ts";
 import { listAt, mapAt } from "../../evaluate/manifests/reading.ts";
-import { memoized } from "../../load/once-per.ts";
+import { memoize } from "../../load/memoize.ts";
 import type { Path } from "../../load/source.ts";
 import { modelKind, seldonConfigKind, serverConfigKind, statefulSetKind } from "../../models/kinds.ts";
 import { isMap } from "../../validate/merge.ts";
@@ -19,7 +19,7 @@ export interface WrittenQuantity {
 }
 
 /** Every quantity in the quotas, LimitRanges, containers, claims and models of a manifest set. */
-export const quantitiesIn = memoized((manifestSet: ManifestSet): readonly WrittenQuantity[] => [
+export const quantitiesIn = memoize((manifestSet: ManifestSet): readonly WrittenQuantity[] => [
   ...manifestSet.of("ResourceQuota").flatMap((by) => entries(by, ["spec", "hard"], false)),
   ...manifestSet.of("LimitRange").flatMap(limits),
   ...[...podSpecs(manifestSet), ...components(manifestSet)].flatMap(containers),

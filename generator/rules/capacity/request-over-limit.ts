@@ -2,7 +2,7 @@ import { replaced } from "../../diagnostics/example.ts";
 import { countedPods } from "../../evaluate/capacity/counted-pods.ts";
 import type { DefaultedResources, GivenResources } from "../../evaluate/capacity/pod-resources.ts";
 import { defineRule, type RuleFinding } from "../rule.ts";
-import { withoutDuplicateFindings } from "./duplicate-claims.ts";
+import { withoutDuplicateFindings } from "./without-duplicates.ts";
 
 export const capacityRequestOverLimit = defineRule({
   code: "capacity/request-over-limit",

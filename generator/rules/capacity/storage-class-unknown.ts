@@ -3,7 +3,7 @@ import { replaced } from "../../diagnostics/example.ts";
 import { allClaims } from "../../evaluate/capacity/claims.ts";
 import { suggestion } from "../../text/nearest.ts";
 import { defineRule } from "../rule.ts";
-import { withoutDuplicateFindings } from "./duplicate-claims.ts";
+import { withoutDuplicateFindings } from "./without-duplicates.ts";
 
 export const capacityStorageClassUnknown = defineRule({
   code: "capacity/storage-class-unknown",

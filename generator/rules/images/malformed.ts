@@ -2,8 +2,8 @@ import { imagePolicies } from "../../admission/images.ts";
 import { replaced } from "../../diagnostics/example.ts";
 import { defineRule } from "../rule.ts";
 import { withoutValue } from "../secrets/secret-shapes.ts";
+import { imageUses } from "./image-uses.ts";
 import { parseImage } from "./reference.ts";
-import { imageUses } from "./written-images.ts";
 
 export const imagesMalformed = defineRule({
   code: "images/malformed",

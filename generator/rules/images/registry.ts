@@ -3,8 +3,8 @@ import { replaced } from "../../diagnostics/example.ts";
 import { locate } from "../../load/locate.ts";
 import { nearest } from "../../text/nearest.ts";
 import { defineRule } from "../rule.ts";
+import { imageUses } from "./image-uses.ts";
 import { parseImage } from "./reference.ts";
-import { imageUses } from "./written-images.ts";
 
 export const imagesRegistry = defineRule({
   code: "images/registry",

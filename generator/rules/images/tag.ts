@@ -2,10 +2,10 @@ import { imagePolicies } from "../../admission/images.ts";
 import { replaced } from "../../diagnostics/example.ts";
 import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { listAt, textAt } from "../../evaluate/manifests/reading.ts";
-import { memoized } from "../../load/once-per.ts";
+import { memoize } from "../../load/memoize.ts";
 import { defineRule } from "../rule.ts";
+import { imageUses } from "./image-uses.ts";
 import { parseImage } from "./reference.ts";
-import { imageUses } from "./written-images.ts";
 
 export const imagesTag = defineRule({
   code: "images/tag",
@@ -51,7 +51,7 @@ spec: { template: { spec: { containers: [{ name: cache, image: "harbor.acme.test
 });
 
 /** Images that Skaffold builds from the same folder, and tags itself. */
-const builtIn = memoized(
+const builtIn = memoize(
   (folder: ManifestSet): ReadonlySet<string> =>
     new Set(
       folder

@@ -2,7 +2,7 @@ import { unnamedEndpoint } from "../../evaluate/network/endpoint-id.ts";
 import type { Endpoint } from "../../evaluate/network/reach.ts";
 import { hasRuntime } from "../../validate/effective.ts";
 import type { TenantEntry } from "../../validate/inventory.ts";
-import { componentsOf, type FlowContext, type NeededFlow, pairFlows, serviceFlow } from "./flow-ends.ts";
+import { componentsOf, type FlowContext, type NeededFlow, pairFlows, serviceFlow } from "./flow-endpoints.ts";
 import { neededPlatformFlows, neededTenantFlows, partsFor } from "./needed-flows.ts";
 import { runtimeFlows } from "./runtime-flows.ts";
 

@@ -3,17 +3,17 @@ import { labelsAt } from "../../evaluate/manifests/reading.ts";
 import { networkPolicies } from "../../evaluate/network/policy.ts";
 import { type NamespaceLabels, Network } from "../../evaluate/network/reach.ts";
 import type { LabelMap } from "../../evaluate/network/selector.ts";
-import { memoized } from "../../load/once-per.ts";
+import { memoize } from "../../load/memoize.ts";
 import { ciliumPolicyKind, networkPolicyKind } from "../../models/kinds.ts";
 
 /** The connections that the policies of a manifest set allow. Namespaces without policies in it allow all connections. */
-export const networkOfManifests = memoized((manifestSet: ManifestSet): Network => {
+export const networkOfManifests = memoize((manifestSet: ManifestSet): Network => {
   const policies = networkPolicies(manifestSet.of(networkPolicyKind, ciliumPolicyKind).map(({ object }) => object));
   return new Network(policies, namespacesIn(manifestSet));
 });
 
 /** Labels of namespaces: those in the context of a manifest set, and over them those of the Namespaces in the set, patched or not. */
-export const namespacesIn = memoized((manifestSet: ManifestSet): NamespaceLabels => {
+export const namespacesIn = memoize((manifestSet: ManifestSet): NamespaceLabels => {
   const own = manifestSet
     .of("Namespace")
     .map(({ name, object }): [string, LabelMap] => [name, labelsAt(object, "metadata", "labels")]);

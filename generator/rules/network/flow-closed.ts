@@ -9,7 +9,7 @@ import { ciliumPolicyKind, networkPolicyKind, runtimeKind, serverKind } from "..
 import { listText } from "../../text/listed.ts";
 import { defineRule, type RuleFinding } from "../rule.ts";
 import { networkOfManifests } from "./evaluated-network.ts";
-import { flowContextOf, type NeededFlow } from "./flow-ends.ts";
+import { flowContextOf, type NeededFlow } from "./flow-endpoints.ts";
 import { closedFlowsInFolder } from "./folder-flows.ts";
 import { neededPlatformFlows, neededTenantFlows } from "./needed-flows.ts";
 

@@ -1,6 +1,6 @@
 import { labelsAt, listAt, textAt, textsAt } from "../../evaluate/manifests/reading.ts";
 import { type LabelMap, selects } from "../../evaluate/network/selector.ts";
-import { memoized, memoizedByName } from "../../load/once-per.ts";
+import { memoize, memoizeByName } from "../../load/memoize.ts";
 
 /** The label that the API server itself sets on each namespace. */
 export const namespaceNameLabel = "kubernetes.io/metadata.name";
@@ -16,7 +16,7 @@ export interface KnownNamespaces {
 }
 
 /** Results are cached, because there are as many namespaces as tenants, and each tenant's policies refer to them. */
-export const knownNamespaces = memoized((namespaces: ReadonlyMap<string, LabelMap>): KnownNamespaces => {
+export const knownNamespaces = memoize((namespaces: ReadonlyMap<string, LabelMap>): KnownNamespaces => {
   const labelled = new Map([...namespaces].map(([name, labels]) => [name, { ...labels, [namespaceNameLabel]: name }]));
   const answers = new Map<string, boolean>();
   return {
@@ -30,7 +30,7 @@ export const knownNamespaces = memoized((namespaces: ReadonlyMap<string, LabelMa
       answers.set(key, answer);
       return answer;
     },
-    valuesOf: memoizedByName((key) =>
+    valuesOf: memoizeByName((key) =>
       [
         ...new Set(
           [...namespaces.values()].flatMap((labels) => (Object.hasOwn(labels, key) ? (labels[key] ?? []) : [])),

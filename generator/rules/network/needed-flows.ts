@@ -14,7 +14,7 @@ import {
   serverTypes,
   serviceEndpoints,
   serviceFlow,
-} from "./flow-ends.ts";
+} from "./flow-endpoints.ts";
 import { explainerFlow, type RuntimePart, runtimeFlows } from "./runtime-flows.ts";
 
 /*

@@ -12,7 +12,7 @@ import {
   reachablePorts,
 } from "../../evaluate/network/reach.ts";
 import { selects } from "../../evaluate/network/selector.ts";
-import { memoized } from "../../load/once-per.ts";
+import { memoize } from "../../load/memoize.ts";
 import { ciliumPolicyKind, networkPolicyKind } from "../../models/kinds.ts";
 import { flowAnnotations } from "../../models/marks.ts";
 import { hasRuntime } from "../../validate/effective.ts";
@@ -20,7 +20,7 @@ import type { RuleFinding } from "../rule.ts";
 import { defineRule } from "../rule.ts";
 import { platformDeclaredFlows, tenantDeclaredFlows } from "./declared-flows.ts";
 import { namespacesIn } from "./evaluated-network.ts";
-import { type FlowContext, flowContextOf, type NeededFlow } from "./flow-ends.ts";
+import { type FlowContext, flowContextOf, type NeededFlow } from "./flow-endpoints.ts";
 
 export const networkOpensUndeclared = defineRule({
   code: "network/opens-undeclared",
@@ -109,7 +109,7 @@ function boundaryOf(place: FlowContext, namespace: string): Omit<DeclaredBoundar
 }
 
 /** The other endpoints of a cluster, and for each pod its variants without one of the labels, which a selector may omit. */
-const unrelatedPodsOn = memoized(({ endpoints: { others } }: FlowContext): readonly Endpoint[] => [
+const unrelatedPodsOn = memoize(({ endpoints: { others } }: FlowContext): readonly Endpoint[] => [
   ...others,
   ...others.flatMap((endpoint) => (endpoint.kind === "pod" ? withoutEachLabel(endpoint) : [])),
 ]);

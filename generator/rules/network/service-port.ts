@@ -6,7 +6,7 @@ import { containersOf, type PodSource } from "../../evaluate/manifests/pods.ts";
 import { labelsAt, listAt, mapAt, numberAt } from "../../evaluate/manifests/reading.ts";
 import { labelsFor } from "../../evaluate/network/labels-for.ts";
 import { type LabelMap, selects } from "../../evaluate/network/selector.ts";
-import { memoized } from "../../load/once-per.ts";
+import { memoize } from "../../load/memoize.ts";
 import { networkPolicyKind } from "../../models/kinds.ts";
 import type { SeldonFacts } from "../../models/seldon/facts.ts";
 import { isMap } from "../../validate/merge.ts";
@@ -78,7 +78,7 @@ function mesh({ component, componentLabel, port, service }: SeldonFacts): Servic
 }
 
 /** Ports of Services that differ from the port of the pods. Named targets are left out, because the pods define them. */
-const servicesIn = memoized((manifestSet: ManifestSet): readonly ServicePort[] => {
+const servicesIn = memoize((manifestSet: ManifestSet): readonly ServicePort[] => {
   const found = manifestSet.of("Service").flatMap(({ object, name, namespace = "" }) => {
     const selector = labelsAt(object, "spec", "selector");
     if (Object.keys(selector).length === 0) return [];

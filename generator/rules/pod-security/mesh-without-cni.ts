@@ -5,7 +5,7 @@ import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { injectingLabel, injectLabel } from "../../evaluate/manifests/mesh.ts";
 import { labelsAt } from "../../evaluate/manifests/reading.ts";
 import type { NamespaceLabels } from "../../evaluate/network/reach.ts";
-import { memoized } from "../../load/once-per.ts";
+import { memoize } from "../../load/memoize.ts";
 import { daemonSetKind } from "../../models/kinds.ts";
 import { defineRule } from "../rule.ts";
 import { enforcedLevelOf, labelPlace, labelsOfNamespace } from "./labels.ts";
@@ -64,7 +64,7 @@ function hasPlugin(manifestSet: ManifestSet): boolean {
 }
 
 /** Istio's ambient mode requires its CNI plugin, so if one namespace uses it, the plugin is installed. */
-const hasAmbient = memoized((namespaces: NamespaceLabels) =>
+const hasAmbient = memoize((namespaces: NamespaceLabels) =>
   [...namespaces.values()].some((labels) => labels["istio.io/dataplane-mode"] === "ambient"),
 );
 

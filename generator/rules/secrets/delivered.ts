@@ -4,7 +4,7 @@ import { listAt, mapAt, textAt } from "../../evaluate/manifests/reading.ts";
 import { generateTenant } from "../../generate/generate-tenant.ts";
 import { clusterScope, tenantScope } from "../../generate/scope.ts";
 import { operatorSecretNeeds, type SecretNeed, secretNeeds } from "../../generate/secrets.ts";
-import { memoized } from "../../load/once-per.ts";
+import { memoize } from "../../load/memoize.ts";
 import {
   applicationKind,
   clusterExternalSecretKind,
@@ -24,7 +24,7 @@ export interface DeliveredObjects {
   readonly keys: (reference: RequiredReference) => readonly string[] | undefined;
 }
 
-export const deliveredObjects = memoized((manifestSet: ManifestSet): DeliveredObjects => {
+export const deliveredObjects = memoize((manifestSet: ManifestSet): DeliveredObjects => {
   const all: readonly Made[] = [
     ...manifestSet.everywhere().manifests.flatMap(({ object }) => secretsCreatedBy(manifestSet.seldon, object)),
     ...byInput(manifestSet),

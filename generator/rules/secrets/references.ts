@@ -2,7 +2,7 @@ import type { Manifest } from "../../evaluate/manifests/manifest.ts";
 import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { containersOf, type PodSource, type PodSpec } from "../../evaluate/manifests/pods.ts";
 import { listAt, textAt } from "../../evaluate/manifests/reading.ts";
-import { memoized } from "../../load/once-per.ts";
+import { memoize } from "../../load/memoize.ts";
 import type { Path } from "../../load/source.ts";
 import { ingressKind, modelKind, roleBindingKind, runtimeKind } from "../../models/kinds.ts";
 import { isMap, valueAt } from "../../validate/merge.ts";
@@ -26,7 +26,7 @@ export interface RequiredReference {
 }
 
 /** Every reference of a manifest set whose object must exist. Optional references are left out. */
-export const secretReferencesOf = memoized((manifestSet: ManifestSet): readonly RequiredReference[] => [
+export const secretReferencesOf = memoize((manifestSet: ManifestSet): readonly RequiredReference[] => [
   ...manifestSet.pods().flatMap(podReferences),
   ...manifestSet
     .of(modelKind)

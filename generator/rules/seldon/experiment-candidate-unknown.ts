@@ -2,7 +2,7 @@ import { describeNamespace } from "../../evaluate/manifests/manifest.ts";
 import { modelsNamedIn } from "../../evaluate/seldon/experiment.ts";
 import { experimentKind, modelKind } from "../../models/kinds.ts";
 import { defineRule } from "../rule.ts";
-import { candidateKind, limitedSuggestions, namesOf } from "./graph.ts";
+import { candidateKind, limitedSuggestions, namesOf } from "./shared-findings.ts";
 
 export const seldonExperimentCandidateUnknown = defineRule({
   code: "seldon/experiment-candidate-unknown",

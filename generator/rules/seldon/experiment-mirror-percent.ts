@@ -1,7 +1,7 @@
 import { replaced } from "../../diagnostics/example.ts";
 import { experimentKind } from "../../models/kinds.ts";
 import { defineRule } from "../rule.ts";
-import { experimentFindings } from "./graph.ts";
+import { experimentFindings } from "./shared-findings.ts";
 
 export const seldonExperimentMirrorPercent = defineRule({
   code: "seldon/experiment-mirror-percent",

@@ -3,7 +3,7 @@ import { candidatesOf } from "../../evaluate/seldon/experiment.ts";
 import { experimentKind, modelKind } from "../../models/kinds.ts";
 import { valueAt } from "../../validate/merge.ts";
 import { defineRule } from "../rule.ts";
-import { candidateKind } from "./graph.ts";
+import { candidateKind } from "./shared-findings.ts";
 
 export const seldonExperimentSameArtifact = defineRule({
   code: "seldon/experiment-same-artifact",

@@ -2,7 +2,7 @@ import { replaced } from "../../diagnostics/example.ts";
 import { textAt } from "../../evaluate/manifests/reading.ts";
 import { experimentKind } from "../../models/kinds.ts";
 import { defineRule } from "../rule.ts";
-import { candidateKind } from "./graph.ts";
+import { candidateKind } from "./shared-findings.ts";
 
 export const seldonExperimentSharedDefault = defineRule({
   code: "seldon/experiment-shared-default",

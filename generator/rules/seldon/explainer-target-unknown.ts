@@ -4,7 +4,7 @@ import { textAt } from "../../evaluate/manifests/reading.ts";
 import { modelKind, pipelineKind } from "../../models/kinds.ts";
 import { suggestion } from "../../text/nearest.ts";
 import { defineRule } from "../rule.ts";
-import { namesOf } from "./graph.ts";
+import { namesOf } from "./shared-findings.ts";
 
 export const seldonExplainerTargetUnknown = defineRule({
   code: "seldon/explainer-target-unknown",

@@ -1,6 +1,6 @@
 import { pipelineKind } from "../../models/kinds.ts";
 import { defineRule } from "../rule.ts";
-import { pipelineFindings } from "./graph.ts";
+import { pipelineFindings } from "./shared-findings.ts";
 
 export const seldonPipelineNoStep = defineRule({
   code: "seldon/pipeline-no-step",

@@ -3,7 +3,7 @@ import { listAt, textAt } from "../../evaluate/manifests/reading.ts";
 import { pipelineProblems } from "../../evaluate/seldon/pipeline.ts";
 import { modelKind, pipelineKind } from "../../models/kinds.ts";
 import { defineRule } from "../rule.ts";
-import { limitedSuggestions, namesOf } from "./graph.ts";
+import { limitedSuggestions, namesOf } from "./shared-findings.ts";
 
 export const seldonPipelineStepWithoutModel = defineRule({
   code: "seldon/pipeline-step-without-model",

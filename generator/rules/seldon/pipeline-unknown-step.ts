@@ -1,7 +1,7 @@
 import { replaced } from "../../diagnostics/example.ts";
 import { pipelineKind } from "../../models/kinds.ts";
 import { defineRule } from "../rule.ts";
-import { pipelineFindings } from "./graph.ts";
+import { pipelineFindings } from "./shared-findings.ts";
 
 export const seldonPipelineUnknownStep = defineRule({
   code: "seldon/pipeline-unknown-step",

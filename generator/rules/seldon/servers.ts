@@ -4,7 +4,7 @@ import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { serverConfigOf } from "../../evaluate/manifests/pods.ts";
 import { amountAt, listAt, numberAt, textAt, textsAt } from "../../evaluate/manifests/reading.ts";
 import { type ModelNeed, type Placement, placements, type ServerOffer } from "../../evaluate/seldon/placement.ts";
-import { memoized } from "../../load/once-per.ts";
+import { memoize } from "../../load/memoize.ts";
 import { modelKind, serverKind } from "../../models/kinds.ts";
 import type { InferenceServer } from "../../models/seldon/servers/inference-server.ts";
 import { inferenceServers } from "../../models/seldon/servers/table.ts";
@@ -94,7 +94,7 @@ export interface NamespacePlacements {
 }
 
 /** By namespace. Namespaces that cannot have a known Server are left out: their Server may already be on the cluster. */
-export const placementsByNamespace = memoized((manifestSet: ManifestSet): ReadonlyMap<string, NamespacePlacements> => {
+export const placementsByNamespace = memoize((manifestSet: ManifestSet): ReadonlyMap<string, NamespacePlacements> => {
   const open = manifestSet.context.folder !== undefined;
   const models = Map.groupBy(manifestSet.of(modelKind), ({ namespace }) => namespace ?? "");
   const servers = Map.groupBy(manifestSet.everywhere().of(serverKind), ({ namespace }) => namespace ?? "");

@@ -11,7 +11,7 @@ import type { TenantScope } from "../../../generate/scope.ts";
 import { claimRows } from "../../../layout/resource-tables.ts";
 import { serverRows } from "../../../layout/serving-tables.ts";
 import { networkFlowClosed } from "../../../rules/network/flow-closed.ts";
-import { flowContextOf } from "../../../rules/network/flow-ends.ts";
+import { flowContextOf } from "../../../rules/network/flow-endpoints.ts";
 import { neededTenantFlows } from "../../../rules/network/needed-flows.ts";
 import { seldonAgentContract } from "../../../rules/seldon/agent-contract.ts";
 import { seldonRuntimeNotInferred } from "../../../rules/seldon/runtime-not-inferred.ts";

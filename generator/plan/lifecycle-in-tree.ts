@@ -6,7 +6,7 @@ import type { Tree } from "../publish/tree.ts";
 import type { Lifecycle } from "../validate/tenant.ts";
 
 /** A tenant's lifecycle state in a generated tree, independent of its current file. Undefined if the tree lacks the tenant. */
-export function stateIn(tree: Tree, cluster: string, tenant: string): Lifecycle | undefined {
+export function lifecycleInTree(tree: Tree, cluster: string, tenant: string): Lifecycle | undefined {
   const names = (part: PatternPart): readonly string[] =>
     [...tree.below(generatedPath(cluster, "rendered", tenantFolder(tenant, part)))].map(({ file }) => basename(file));
   const guardrails = names("guardrails");

@@ -41,7 +41,7 @@ const waves: Readonly<Record<PlatformPart, number>> = {
 const waveOfComponents = 3;
 
 /** The files that belong only to the platform on one cluster: namespaces, Seldon itself, components, and the bootstrap. */
-export function layOutPlatform(
+export function platformLayout(
   inventory: Inventory,
   scope: ClusterScope,
   objects: PlatformObjects,

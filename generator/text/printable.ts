@@ -2,7 +2,7 @@
  * Replaces control characters by visible text, because a terminal would execute them. It also replaces marks that change the
  * direction of writing, and separators of lines and paragraphs, which end a line for some readers.
  */
-export function visible(text: string): string {
+export function printable(text: string): string {
   return text
     .replaceAll("\t", " ")
     .replace(

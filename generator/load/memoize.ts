@@ -1,12 +1,12 @@
 /** A function that computes its result once for each object, and keeps it until the object is garbage-collected. */
-export function memoized<K extends WeakKey, T extends NonNullable<unknown> | null>(
+export function memoize<K extends WeakKey, T extends NonNullable<unknown> | null>(
   compute: (key: K) => T,
 ): (key: K) => T {
   return cached(new WeakMap<K, T>(), compute);
 }
 
 /** The same by name. The results are kept as long as the function. */
-export function memoizedByName<T extends NonNullable<unknown> | null>(
+export function memoizeByName<T extends NonNullable<unknown> | null>(
   compute: (name: string) => T,
 ): (name: string) => T {
   return cached(new Map<string, T>(), compute);

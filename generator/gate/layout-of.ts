@@ -2,20 +2,20 @@ import { admissionObjects } from "../admission/policy-objects.ts";
 import { generatePlatform } from "../generate/generate-platform.ts";
 import { generateTenant } from "../generate/generate-tenant.ts";
 import { clusterScope, tenantScope } from "../generate/scope.ts";
-import { layOutPlatform } from "../layout/lay-out-platform.ts";
-import { layOutTenant } from "../layout/lay-out-tenant.ts";
+import { platformLayout } from "../layout/platform-layout.ts";
+import { tenantLayout } from "../layout/tenant-layout.ts";
 import type { UnitLayout } from "../layout/unit-layout.ts";
 import { rules } from "../rules/table.ts";
 import type { Inventory } from "../validate/inventory.ts";
 import type { SelectedUnit } from "../validate/selection.ts";
 
 /** Generates one unit (a tenant on a cluster, or a cluster's platform) as overlays, Applications and texts. */
-export function layOut(inventory: Inventory, { cluster, tenant }: SelectedUnit): UnitLayout {
+export function layoutOf(inventory: Inventory, { cluster, tenant }: SelectedUnit): UnitLayout {
   const { platform, components } = inventory;
   if (tenant === undefined) {
     const own = clusterScope(platform, cluster);
-    return layOutPlatform(inventory, own, generatePlatform(own), admissionObjects(own, rules));
+    return platformLayout(inventory, own, generatePlatform(own), admissionObjects(own, rules));
   }
   const scope = tenantScope(platform, cluster, tenant);
-  return layOutTenant(scope, generateTenant(scope), components);
+  return tenantLayout(scope, generateTenant(scope), components);
 }

@@ -2,7 +2,7 @@ import type { EndpointComponent, EndpointId } from "../../evaluate/network/endpo
 import { type ClusterEndpoints, clusterEndpoints } from "../../evaluate/network/endpoints.ts";
 import type { PolicyProtocol } from "../../evaluate/network/port-set.ts";
 import type { Endpoint } from "../../evaluate/network/reach.ts";
-import { memoized } from "../../load/once-per.ts";
+import { memoize } from "../../load/memoize.ts";
 import type { Pattern } from "../../patterns/pattern.ts";
 import { patterns } from "../../patterns/table.ts";
 import type { ClusterEntry, PlatformEntry, TenantEntry } from "../../validate/inventory.ts";
@@ -29,8 +29,8 @@ export function flowContextOf(platform: PlatformEntry, cluster: ClusterEntry): F
   return placesOf(platform)(cluster);
 }
 
-const placesOf = memoized((platform: PlatformEntry) =>
-  memoized(
+const placesOf = memoize((platform: PlatformEntry) =>
+  memoize(
     (cluster: ClusterEntry): FlowContext => ({
       platform,
       cluster,

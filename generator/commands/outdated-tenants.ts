@@ -1,4 +1,4 @@
-import { layOut } from "../gate/lay-out.ts";
+import { layoutOf } from "../gate/layout-of.ts";
 import { openToolchain } from "../gate/toolchain.ts";
 import { generatedPath } from "../layout/paths.ts";
 import { objectFile } from "../layout/unit-layout.ts";
@@ -12,7 +12,7 @@ import { progressLine } from "./progress.ts";
  * Returns the tenants whose generated objects in a tree differ from the build output of the same commit. The input files and
  * the generated files then disagree about what the tenant has.
  */
-export async function staleTenants(
+export async function tenantsWithOutdatedFiles(
   root: string,
   inventory: Inventory,
   tree: Tree,
@@ -24,7 +24,7 @@ export async function staleTenants(
   const stale = new Set<string>();
   for (const cluster of inventory.clusters)
     for (const tenant of cluster.tenants.filter(({ name }) => names.includes(name))) {
-      const { overlays, objects } = layOut(inventory, { cluster, tenant });
+      const { overlays, objects } = layoutOf(inventory, { cluster, tenant });
       const rendering = await render(overlays, renderer);
       const wanted = new Map([
         ...rendering.overlays.flatMap((overlay) => overlay.objects.map(({ file, text }) => [file, text] as const)),

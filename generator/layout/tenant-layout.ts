@@ -1,4 +1,4 @@
-import { isLeaving } from "../generate/generate-tenant.ts";
+import { isBeingRemoved } from "../generate/generate-tenant.ts";
 import { operatorValues } from "../generate/operator-values.ts";
 import type { Generated, TenantObjects, TenantScope } from "../generate/scope.ts";
 import type { ComponentFolder } from "../load/load-repository.ts";
@@ -24,7 +24,7 @@ import type { ProjectPermission, UnitLayout } from "./unit-layout.ts";
  * A tenant's objects as overlays, each with its own Application and AppProject, and a README. A Namespace with a separate
  * Application belongs to the platform: it is in the platform's project, and among the platform's folders.
  */
-export function layOutTenant(
+export function tenantLayout(
   scope: TenantScope,
   objects: TenantObjects,
   components: ReadonlyMap<string, ComponentFolder>,
@@ -142,7 +142,7 @@ function componentsOf(
   components: ReadonlyMap<string, ComponentFolder>,
 ): readonly ComponentUse[] {
   const { tenant } = scope;
-  if (part === "workloads" && isLeaving(scope)) return [];
+  if (part === "workloads" && isBeingRemoved(scope)) return [];
   return tenant.spec.components.flatMap((name, index) => {
     const component = components.get(name);
     if (component === undefined || componentPart(component) !== part) return [];

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { unselectedPods } from "./open-endpoints.ts";
+import { unselectedPods } from "./unselected-pods.ts";
 
 const expression = (key: string, operator: string, ...values: readonly string[]): object =>
   values.length === 0 ? { key, operator } : { key, operator, values };

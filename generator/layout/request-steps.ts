@@ -11,7 +11,7 @@ export function forwardMesh(namespace: string): string {
 const requests = 200;
 
 /** Requests and their answers: one to a model or an experiment, one through a pipeline, and many that are counted. */
-export function firstAnswers(scope: TenantScope): readonly Step[] {
+export function requestSteps(scope: TenantScope): readonly Step[] {
   const { platform, pattern, tenant } = scope;
   const forward = forwardMesh(runtimeNamespace(pattern, platform.spec.seldon.namespace, tenant.name));
   const [experiment] = sortedEntries(tenant.spec.experiments);

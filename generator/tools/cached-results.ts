@@ -6,7 +6,7 @@ import { basename, dirname } from "node:path";
  * Reads a result of an earlier run from a file of the cache. The first line of the file is a digest of its name and of the
  * other lines. Undefined if the file is missing or was changed, so that the result is computed again.
  */
-export function remembered(file: string): string | undefined {
+export function readCached(file: string): string | undefined {
   let text: string;
   try {
     text = readFileSync(file, "utf8");
@@ -19,7 +19,7 @@ export function remembered(file: string): string | undefined {
 }
 
 /** Stores a result for later runs. If the cache cannot be written, later runs are slower, but this run continues. */
-export function remember(file: string, text: string, log: (line: string) => void): void {
+export function writeCached(file: string, text: string, log: (line: string) => void): void {
   const draft = `${file}.${process.pid}`;
   try {
     mkdirSync(dirname(file), { recursive: true });

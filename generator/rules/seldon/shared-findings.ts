@@ -3,7 +3,7 @@ import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { textAt } from "../../evaluate/manifests/reading.ts";
 import { type ExperimentProblem, experimentProblems } from "../../evaluate/seldon/experiment.ts";
 import { type PipelineProblem, pipelineProblems } from "../../evaluate/seldon/pipeline.ts";
-import { memoized, memoizedByName } from "../../load/once-per.ts";
+import { memoize, memoizeByName } from "../../load/memoize.ts";
 import { modelKind, pipelineKind } from "../../models/kinds.ts";
 import { nearest, suggestion } from "../../text/nearest.ts";
 import type { RuleFinding } from "../rule.ts";
@@ -22,7 +22,7 @@ export function* pipelineFindings(
 }
 
 /** Cached, because several rules read the problems of the same Pipeline. */
-const problemsOf = memoized(({ object, name }: Manifest): readonly PipelineProblem[] => [
+const problemsOf = memoize(({ object, name }: Manifest): readonly PipelineProblem[] => [
   ...pipelineProblems(object, name),
 ]);
 
@@ -61,9 +61,9 @@ export function namesOf(part: ManifestSet, kind: string, namespace: string | und
 }
 
 /** Cached, because thousands of Experiments may look up thousands of Models. */
-const names = memoized((manifestSet: ManifestSet) =>
-  memoizedByName((kind) =>
-    memoizedByName(
+const names = memoize((manifestSet: ManifestSet) =>
+  memoizeByName((kind) =>
+    memoizeByName(
       (namespace): ReadonlySet<string> =>
         new Set(
           manifestSet
