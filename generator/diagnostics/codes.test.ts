@@ -29,13 +29,20 @@ test.each(entries)(
   },
 );
 
-test.each(entries.map(([code]) => code))("%s has messages, each a fragment that some file uses", (code) => {
-  const messages = Object.entries(codes[code].messages);
-  expect(messages).not.toEqual([]);
-  for (const [name, message] of messages) {
-    expect(textOf(message)).toMatch(/^[a-zA-Z].*[^.]$/);
-    expect(raising).toMatch(new RegExp(`\\b${name}\\b`));
+test.each(Object.entries(codes))("%s has messages, each a fragment that some file uses", (_, { messages }) => {
+  expect(Object.keys(messages)).not.toEqual([]);
+  for (const [name, message] of Object.entries<(...values: never[]) => string>(messages)) {
+    const values = Array.from({ length: message.length }, () => "x") as never[];
+    // A message can begin with a kind, which is capitalised.
+    expect(message(...values)).toMatch(/^([a-z]|Application ).*[^.]$/);
+    expect(raising).toMatch(new RegExp(`messages\\s*[.]${name}\\b`));
   }
+});
+
+test("an entry of the catalogue has no messages or hints", () => {
+  const fields = entries.flatMap(([, entry]) => Object.keys(entry));
+  expect(fields).not.toContain("messages");
+  expect(fields).not.toContain("hints");
 });
 
 const examples = entries.flatMap(([code, { example }]) => (example === undefined ? [] : [[code, example] as const]));

@@ -73,8 +73,10 @@ function explain(data: unknown, written: WrittenDocument, issue: Issue, above: P
           isBelow(around, written.path([...path, candidate])),
         );
         const hint = hintForUnknown(form, around, key, present);
-        const { unknownField, uncountedField } = codes["input/unknown-field"].messages;
-        const message = (keysAt(form, around).length > 0 ? uncountedField : unknownField)(field.join("."));
+        const { messages } = codes["input/unknown-field"];
+        const message = (keysAt(form, around).length > 0 ? messages.uncountedField : messages.unknownField)(
+          field.join("."),
+        );
         return mistake("input/unknown-field", message, hint, "key", field);
       });
     }

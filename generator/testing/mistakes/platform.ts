@@ -62,7 +62,7 @@ export const platformMistakes: readonly MistakeCase[] = [
         code: "platform/limits",
         message: "the request of memory of template triton's server (1Gi) exceeds its limit (512Mi)",
         hint: "Lower the first value, or raise the second one: every tenant that uses both unchanged would be refused.",
-        at: "140:40",
+        at: "139:40",
       },
     ],
   },

@@ -59,11 +59,16 @@ function* stores({ platform }: Inventory): Iterable<Diagnostic> {
       "platform service",
     );
     if ((store.service === undefined) === (store.external === undefined)) {
-      const { neitherOf, bothOf } = codes["input/missing-field"].messages;
+      const { messages } = codes["input/missing-field"];
       yield findingAt(
         platform.at("artifactStores", name),
         "input/missing-field",
-        (store.service === undefined ? neitherOf : bothOf)("artifact store", name, "service", "external"),
+        (store.service === undefined ? messages.neitherOf : messages.bothOf)(
+          "artifact store",
+          name,
+          "service",
+          "external",
+        ),
         "Set exactly one: service for a store in the cluster, external for one outside.",
         "key",
       );

@@ -58,11 +58,11 @@ function* servers({ platform, cluster, tenant }: TenantContext): Iterable<Diagno
       const others = Object.keys(tenant.spec.servers).filter((key) => !isOverride(tenant.at("servers", key)));
       yield undeclaredOverride(at, cluster.name, ["servers", name], others, "template or config");
     } else if ((server.config === undefined) === (server.template === undefined)) {
-      const { neitherOf, bothOf } = codes["input/missing-field"].messages;
+      const { messages } = codes["input/missing-field"];
       yield findingAt(
         tenant.at("servers", name),
         "input/missing-field",
-        (server.config === undefined ? neitherOf : bothOf)("Server", name, "a template", "a config"),
+        (server.config === undefined ? messages.neitherOf : messages.bothOf)("Server", name, "a template", "a config"),
         `Set one of them. Templates: ${templates.join(", ")}.`,
         "key",
       );
@@ -138,11 +138,11 @@ function* models({ platform, tenant }: TenantContext): Iterable<Diagnostic> {
         { scope: "in this tenant" },
       );
       if ((explained === undefined) === (pipeline === undefined)) {
-        const { neitherOf, bothOf } = codes["input/missing-field"].messages;
+        const { messages } = codes["input/missing-field"];
         yield findingAt(
           tenant.at("models", name, "explainer"),
           "input/missing-field",
-          (explained === undefined ? neitherOf : bothOf)("explainer", name, "a model", "a pipeline"),
+          (explained === undefined ? messages.neitherOf : messages.bothOf)("explainer", name, "a model", "a pipeline"),
           "Set exactly one: without either Seldon's agent crashes (2.9.1).",
           "key",
         );
