@@ -18,7 +18,7 @@ import { admissionObjects } from "./policy-objects.ts";
 
 const { TENANTRY_KUBE_APISERVER: apiServer, TENANTRY_ETCD: etcd } = process.env;
 const ready = apiServer !== undefined && etcd !== undefined;
-const title = `a real API server admits and refuses the same requests${ready ? "" : " (skipped: set TENANTRY_KUBE_APISERVER and TENANTRY_ETCD to the programs)"}`;
+const title = `a real API server admits and rejects the same requests${ready ? "" : " (skipped: set TENANTRY_KUBE_APISERVER and TENANTRY_ETCD to the programs)"}`;
 
 const cases = admissionCases.flatMap(({ policy, cases: all }) =>
   all.map((admissionCase) => ({ ...admissionCase, policy: policyName(policy) })),
@@ -212,7 +212,7 @@ describe.skipIf(!ready)(title, () => {
     );
   });
 
-  test("without parameters, requests in tenants' namespaces are refused, and a request that restores the parameters is admitted", async () => {
+  test("without parameters, requests in tenants' namespaces are rejected, and a request that restores the parameters is admitted", async () => {
     const { own } = admissionObjects(corpusScope(), rules);
     const [parameters] = own.map(({ object }) => toPlain(object));
     if (parameters === undefined) throw new Error("missing parameters");

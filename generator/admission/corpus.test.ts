@@ -56,7 +56,7 @@ function roleFor(admissionCase: AdmissionCase): readonly KubernetesObject[] {
   return [role, binding];
 }
 
-test("every policy has admitted and refused cases", () => {
+test("every policy has admitted and rejected cases", () => {
   expect(admissionCases.map(({ policy }) => policy.name).sort()).toEqual(
     admissionPoliciesFor(rules).map(({ name }) => name),
   );

@@ -17,7 +17,7 @@ export interface AdmissionObjects {
   readonly own: readonly Generated[];
 }
 
-/** Parameters come before policies, and policies before their bindings: an unbound policy refuses nothing. */
+/** Parameters come before policies, and policies before their bindings: an unbound policy rejects nothing. */
 const order = { parameters: -2, policy: -1, binding: 0 } as const;
 
 const parametersName = "tenantry-policies";

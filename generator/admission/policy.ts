@@ -31,7 +31,7 @@ export interface AdmissionCheck {
   readonly policy: AdmissionPolicy;
   /** CEL: whether the object complies with the rule. */
   readonly compliesWhen: string;
-  /** CEL: the message, for the user whose request is refused: "<what> is not allowed: <reason>. <what to do>." */
+  /** CEL: the message, for the user whose request is rejected: "<what> is not allowed: <reason>. <what to do>." */
   readonly message: string;
 }
 

@@ -15,7 +15,7 @@ const machine = { env: process.env, log: () => undefined };
 const deliberate: readonly { readonly difference: string; readonly reason: string }[] = [
   {
     difference: " is number or string and not integer or string",
-    reason: "tools/ has one form for all quantities: the core API accepts 0.5, a CRD refuses it unless quoted",
+    reason: "tools/ has one form for all quantities: the core API accepts 0.5, a CRD rejects it unless quoted",
   },
 ];
 

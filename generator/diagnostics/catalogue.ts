@@ -10,7 +10,7 @@ export interface CatalogueEntry {
   readonly fix: string;
   /** Input with this fault, and the same input fixed. */
   readonly example?: { readonly invalid: string; readonly valid: string };
-  /** Names of the policies with which a cluster's API server refuses it too. */
+  /** Names of the policies with which a cluster's API server rejects it too. */
   readonly policies?: readonly string[];
   /** Why it cannot be waived. Undefined if it can. */
   readonly notWaived?: string;

@@ -39,9 +39,9 @@ export function whyNotWaived(code: InputCode): string {
 
 const reasons: ReadonlyMap<string, string> = new Map([
   ["render", "Files that cannot be built cannot be checked."],
-  ["gate", "The cluster or Argo CD would refuse it, even with a waiver."],
+  ["gate", "The cluster or Argo CD would reject it, even with a waiver."],
   ["lifecycle", "Seldon would wait indefinitely, even with a waiver."],
-  ["plan", "Kubernetes or Seldon would refuse it, even with a waiver."],
+  ["plan", "Kubernetes or Seldon would reject it, even with a waiver."],
   ["guard", "A member of the platform team approves it instead."],
   ["live", "It is about the state of a running cluster, which no file of this repository describes."],
   ["waiver", "It is about a waiver itself."],

@@ -1,7 +1,7 @@
 import { compareStrings } from "../diagnostics/diagnostic.ts";
 import type { Traffic } from "../plan/effect.ts";
 
-/** The risk of an unintended change: low goes unnoticed, and a refused change cannot work. */
+/** The risk of an unintended change: low goes unnoticed, and a rejected change cannot work. */
 export type ChangeRisk = "low" | "medium" | "high" | "refused";
 const risks: readonly ChangeRisk[] = ["low", "medium", "high", "refused"];
 

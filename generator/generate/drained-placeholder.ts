@@ -5,7 +5,7 @@ import { type Generated, metadata, type TenantScope } from "./scope.ts";
 export const drainedPlaceholderName = "drained";
 
 /**
- * The only remaining object: Argo CD refuses to sync a folder that is not in git, and a sync that would prune everything.
+ * The only remaining object: Argo CD rejects to sync a folder that is not in git, and a sync that would prune everything.
  * With the placeholder, Argo CD prunes the Servers, models, pipelines and experiments in the reverse order of their waves.
  */
 export function drainedPlaceholder(scope: TenantScope): readonly Generated[] {

@@ -8,7 +8,7 @@ export type HelmValues = { readonly [key: string]: HelmValue };
 
 /**
  * Values of the chart seldon-core-v2-setup: the values from the pattern and the platform override those of the cluster.
- * Labels and annotations are always set, because the chart writes `null` without them, and the API server refuses `null`
+ * Labels and annotations are always set, because the chart writes `null` without them, and the API server rejects `null`
  * with server-side apply (2.9.1).
  */
 export function operatorValues(pattern: Pattern, platform: PlatformEntry, cluster: ClusterEntry): HelmValues {

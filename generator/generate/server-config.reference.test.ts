@@ -9,10 +9,10 @@ const chart = referencePath("reference/seldon-2.9.1-charts/components.yaml");
 
 /** Intended differences of the ServerConfigs from those of the chart, with the reason. */
 const named: Readonly<Record<string, string>> = {
-  "containers.rclone.resources.limits.cpu: ours": "a quota on limits refuses pods without one",
-  "containers.agent.resources.limits.cpu: ours": "a quota on limits refuses pods without one",
-  "containers.mlserver.resources.limits.cpu: ours": "a quota on limits refuses pods without one",
-  "containers.triton.resources.limits.cpu: ours": "a quota on limits refuses pods without one",
+  "containers.rclone.resources.limits.cpu: ours": "a quota on limits rejects pods without one",
+  "containers.agent.resources.limits.cpu: ours": "a quota on limits rejects pods without one",
+  "containers.mlserver.resources.limits.cpu: ours": "a quota on limits rejects pods without one",
+  "containers.triton.resources.limits.cpu: ours": "a quota on limits rejects pods without one",
   "containers.agent.ports.readiness-port.protocol: ours": "the CRD defaults it, so the API server stores it",
   "containers.mlserver.ports.server-metrics.protocol: ours": "the CRD defaults it, so the API server stores it",
   "containers.triton.ports.server-metrics.protocol: ours": "the CRD defaults it, so the API server stores it",

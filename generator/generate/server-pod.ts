@@ -154,7 +154,7 @@ function portsOf(ports: Readonly<Record<string, number>>): { name: string; conta
 }
 
 /**
- * Limits are always set: with a quota on limits, the API server refuses a pod without them. The request for GPUs equals
+ * Limits are always set: with a quota on limits, the API server rejects a pod without them. The request for GPUs equals
  * the limit.
  */
 function resources(

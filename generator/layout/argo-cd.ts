@@ -133,7 +133,7 @@ function sourceOf(
     repoURL: seldon.charts,
     chart: source.chart,
     targetRevision: source.version,
-    // The default release name is the name of the Application, and Helm refuses names over 53 characters.
+    // The default release name is the name of the Application, and Helm rejects names over 53 characters.
     helm: {
       releaseName: source.chart,
       ...(Object.keys(source.values).length > 0 ? { valuesObject: { ...source.values } } : {}),

@@ -102,7 +102,7 @@ function runtimeUp({ platform, pattern, tenant }: TenantScope): Step {
 
 /** Kubernetes looks for new kinds every 30 seconds. For an older quota it begins to count them only at intervals of 5 minutes. */
 export const quotaWait =
-  "If the quota is older than Seldon's CustomResourceDefinitions, the API server refuses Servers and models for up to five more minutes (status unknown for quota). Argo CD retries automatically.";
+  "If the quota is older than Seldon's CustomResourceDefinitions, the API server rejects Servers and models for up to five more minutes (status unknown for quota). Argo CD retries automatically.";
 
 /** The kinds that route requests to models, and the condition that shows that they are ready. */
 const routes = [

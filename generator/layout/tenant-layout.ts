@@ -63,7 +63,7 @@ interface PartLayout {
   readonly chart: boolean;
 }
 
-/** An empty part gets no Application: Argo CD refuses to sync an empty folder, and git cannot contain one. */
+/** An empty part gets no Application: Argo CD rejects to sync an empty folder, and git cannot contain one. */
 function hasContent({ overlay, chart }: PartLayout): boolean {
   return chart || isFolder(overlay);
 }

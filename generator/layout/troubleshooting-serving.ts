@@ -69,7 +69,7 @@ export function pipelineStuck(scope: TenantScope): readonly TroubleSection[] {
       message: "The columns MODELS (ModelsReady) and READY (PipelineReady) show the cause:",
       cases: [
         "ModelsReady False: the model of one of its steps is not ready. Begin with that model.",
-        "PipelineReady False: its topics are not created, or the scheduler refused it. The column WHY shows the reason.",
+        "PipelineReady False: its topics are not created, or the scheduler rejected it. The column WHY shows the reason.",
         "Both True and no answer: read the logs. seldon-pipelinegateway receives requests and returns answers, seldon-modelgateway moves data from Kafka to the models, and seldon-dataflow-engine joins the steps. A step with several inputs waits for all of them.",
       ],
       look: [

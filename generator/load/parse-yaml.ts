@@ -11,7 +11,7 @@ import { type SecretNode, secretsIn } from "./secrets-in.ts";
 import type { Source, SourceDocument } from "./source.ts";
 import { syntaxFinding } from "./syntax.ts";
 
-/** Parses YAML as hostile input. Returns one plain document of maps, lists and scalars, or every reason to refuse it. */
+/** Parses YAML as hostile input. Returns one plain document of maps, lists and scalars, or every reason to reject it. */
 export function parseYaml(source: Source): Outcome<SourceDocument> {
   const deep = tooDeep(source.text);
   if (deep !== undefined) {

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { oracle } from "../testing/oracles.ts";
 import { nanos, parseQuantity, readQuantity } from "./quantity.ts";
 
-/** The quantity as the API server stores it, and its value in billionths. Null if it refuses the quantity. */
+/** The quantity as the API server stores it, and its value in billionths. Null if it rejects the quantity. */
 const kubernetes = await oracle<{ readonly stored: string; readonly nanos: string } | null>("kube/quantity");
 
 const often = <T>(right: fc.Arbitrary<T>, wrong: fc.Arbitrary<T>) =>
@@ -31,7 +31,7 @@ const written = fc
 
 const drawn = fc.sample(written, { numRuns: 30_000, seed: 20_261_123 });
 
-test("thirty thousand random texts have the same value as in Kubernetes, or are refused", async () => {
+test("thirty thousand random texts have the same value as in Kubernetes, or are rejected", async () => {
   const answers = await kubernetes(drawn);
   let [taken, refused] = [0, 0];
   for (const [index, text] of drawn.entries()) {

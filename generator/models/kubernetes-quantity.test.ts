@@ -29,7 +29,7 @@ test.each([
 });
 
 test.each(["", "20 cores", "80GiB", "1K", "1ki", "1e", "1_000", "0x10", "1.2.3", " 1", "１", true, null, [], {}])(
-  "%s is refused",
+  "%s is rejected",
   (written) => {
     expect(readQuantity(written)).toEqual({ kind: "refused" });
   },

@@ -4,7 +4,7 @@ const label = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 const subdomain = /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 
 /**
- * The reason why the API server would refuse an object's name or namespace, or undefined if both are valid. Schemas do not
+ * The reason why the API server would reject an object's name or namespace, or undefined if both are valid. Schemas do not
  * check names (Kubernetes 1.35, apimachinery's validation), and generated files and folders have the names of objects.
  */
 export function nameProblem({ apiVersion, kind, metadata }: KubernetesObject): string | undefined {

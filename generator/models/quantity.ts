@@ -4,7 +4,7 @@
  */
 export type Quantity = string & { readonly __brand: "Quantity" };
 
-/** How the API server reads a quantity (1.34): its value in billionths, or refused. */
+/** How the API server reads a quantity (1.34): its value in billionths, or rejected. */
 export type QuantityReading =
   | { readonly kind: "amount"; readonly nanos: bigint }
   | { readonly kind: "refused" }
@@ -85,7 +85,7 @@ export function readQuantity(input: unknown): QuantityReading {
   return { kind: "amount", nanos: sign === "-" ? -value : value };
 }
 
-/** In billionths. Undefined if the API server would refuse the quantity, or it is absurd. */
+/** In billionths. Undefined if the API server would reject the quantity, or it is absurd. */
 export function amountOf(input: unknown): bigint | undefined {
   const reading = readQuantity(input);
   return reading.kind === "amount" ? reading.nanos : undefined;

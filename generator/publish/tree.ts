@@ -82,7 +82,7 @@ function readIfThere(path: string): string | undefined {
   return stat.isFile() ? readFileSync(path, "utf8") : "";
 }
 
-/** Undefined also if a file is in the place of a parent folder. That file is a finding by itself. */
+/** Undefined also if a file is in the place of a parent folder. That file is a separate finding. */
 export function statIfExists(path: string): Stats | undefined {
   try {
     return lstatSync(path, { throwIfNoEntry: false });

@@ -16,7 +16,7 @@ interface Case {
 
 const cases: readonly Case[] = [
   {
-    name: "a kind that the project refuses",
+    name: "a kind that the project rejects",
     files: {
       "kustomization.yaml": kustomization("resources: [ingress.yaml]\n"),
       "ingress.yaml":

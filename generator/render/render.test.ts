@@ -88,7 +88,7 @@ test.each([
     found: "platform/components/extra:1:1 input/missing-file",
   },
   {
-    name: "a file that kustomize refuses",
+    name: "a file that kustomize rejects",
     files: { "kustomization.yaml": component("resources: [x.yaml]\n"), "x.yaml": "apiVersion: v1\nkind: ConfigMap\n" },
     found: "tenants/a.yaml:8:16 render/failed",
   },
@@ -148,7 +148,7 @@ test.each([
     found: "platform/components/extra/kustomization.yaml:3:13 render/component",
   },
   {
-    name: "a kind that the tenant's project refuses",
+    name: "a kind that the tenant's project rejects",
     files: {
       "kustomization.yaml": component("resources: [x.yaml]\n"),
       "x.yaml": "apiVersion: v1\nkind: Secret\nmetadata: { name: x }\n",

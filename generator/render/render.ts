@@ -67,7 +67,7 @@ export async function render(overlays: readonly Overlay[], renderer: Renderer): 
   return { overlays: rendered, diagnostics, built: built.count };
 }
 
-/** Files have the names of objects, so a name that the API server would refuse is an error. */
+/** Files have the names of objects, so a name that the API server would reject is an error. */
 function misnamed({
   object,
   origin,
@@ -82,7 +82,7 @@ function misnamed({
       origin,
       "gate/invalid",
       codes["gate/invalid"].messages.invalidObject(object.kind, problem),
-      "Rename the object. The API server would refuse it.",
+      "Rename the object. The API server would reject it.",
     ),
   ];
 }

@@ -35,7 +35,7 @@ export interface RuleFinding {
 
 /**
  * The severity of a rule in a folder that was written by hand, for an unknown cluster. Without this field an error remains an
- * error: the API server refuses the object, or the object fails on every cluster.
+ * error: the API server rejects the object, or the object fails on every cluster.
  */
 type InFolder =
   /** The rule is a matter of policy, or the missing object may be on the cluster. */

@@ -71,7 +71,7 @@ export interface ProposalRevision {
 const sides = new Map<string, Promise<ProposalRevision>>();
 const mostSides = 8;
 
-/** Renders a base or head. Invalid inputs are an error here: `check` refuses them before guard runs. */
+/** Renders a base or head. Invalid inputs are an error here: `check` rejects them before guard runs. */
 export function revisionOf(files: Files): Promise<ProposalRevision> {
   const key = JSON.stringify(files);
   const side = sides.get(key) ?? renderedSide(files);

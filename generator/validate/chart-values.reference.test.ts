@@ -40,7 +40,7 @@ describeReference(values, "compared with the chart's own values", () => {
   const schemaPaths = pathsOf(ChartValues, "");
   const covers = (path: string, leaf: string): boolean => leaf === path || leaf.startsWith(`${path}.`);
 
-  test("every key of the chart is settable or refused", () => {
+  test("every key of the chart is settable or rejected", () => {
     expect(chartKeys.length).toBeGreaterThan(100);
     expect(chartKeys.filter((leaf) => !schemaPaths.some((path) => covers(path, leaf)))).toEqual([]);
   });

@@ -3,7 +3,7 @@ import { Annotations, field, Labels, Line, Size } from "./terms.ts";
 
 /**
  * Values of the chart seldon-core-v2-setup 2.9.1 that a cluster may set. The chart silently accepts any key, so every key
- * of its values.yaml is listed here: allowed, or refused with the reason.
+ * of its values.yaml is listed here: allowed, or rejected with the reason.
  */
 
 /** A key that exists or that the documentation mentions, but that must not be set here. */

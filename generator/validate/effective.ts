@@ -99,7 +99,7 @@ export function serverConfigsOf(
   return configs;
 }
 
-/** The inference server that a template runs. The schema of the platform's file refuses an unknown type. */
+/** The inference server that a template runs. The schema of the platform's file rejects an unknown type. */
 export function serverOf({ known }: PlatformEntry, { type }: ServerTemplate): InferenceServer {
   const found = known.servers.find(({ name }) => name === type);
   if (found === undefined) throw new Error(`unknown inference server ${type}`);

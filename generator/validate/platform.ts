@@ -219,7 +219,7 @@ const Defaults = z.strictObject({
   quotaSize: field(Name, "The quota size of a tenant that does not set one.", "small"),
   podSecurity: field(
     z.strictObject({
-      enforce: field(PodSecurityLevel, "Pods below this level are refused.", "baseline"),
+      enforce: field(PodSecurityLevel, "Pods below this level are rejected.", "baseline"),
       audit: field(PodSecurityLevel, "Pods below this level are recorded in the audit log.", "restricted"),
       warn: field(PodSecurityLevel, "Users who apply a pod below this level get a warning.", "restricted"),
     }),

@@ -39,7 +39,7 @@ const TenantLabels = z.record(
 );
 
 const PodSecurity = z.strictObject({
-  enforce: field(PodSecurityLevel, "Pods below this level are refused.", "baseline").optional(),
+  enforce: field(PodSecurityLevel, "Pods below this level are rejected.", "baseline").optional(),
   audit: field(PodSecurityLevel, "Pods below this level are recorded in the audit log.", "restricted").optional(),
   warn: field(PodSecurityLevel, "Users who apply a pod below this level get a warning.", "restricted").optional(),
 });

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { exportedTwice, retiredInName, retiredInText } from "./find.ts";
 import {
   exportsOfTypeScript,
+  namesInCodeSpans,
   namesOfTypeScript,
   type Text,
   textsOfComments,
@@ -24,7 +25,7 @@ const readers: Readonly<Record<string, (file: string, source: string) => readonl
 
 /** Not read: files of users, generated trees, quoted words, and the names that a version still accepts. */
 const exempt =
-  /^(clusters|tenants|platform)[/]|^generator[/](golden|dev[/]words|testing[/]sample)[/]|[/](retired-fields[.]ts|style[.]md)$/;
+  /^CHANGELOG[.]md$|^(clusters|tenants|platform)[/]|^generator[/](golden|dev[/]words|testing[/]sample)[/]|[/](retired-fields[.]ts|style[.]md)$/;
 /** Written by codegen, with the same names for each version of Seldon. */
 const generated = /^generator[/]models[/]seldon[/][\d.]+[/]kinds[/]/;
 
@@ -41,7 +42,9 @@ const exports = new Map<string, readonly Text[]>();
 for (const file of files) {
   const source = readFileSync(join(root, file), "utf8");
   const read = readers[extensionOf(file)]?.(file, source) ?? [];
-  const names = file.endsWith(".ts") ? namesOfTypeScript(file, source) : [];
+  const fileName = { line: 1, text: file.slice(file.lastIndexOf("/") + 1).replaceAll(/[-.]/g, "_") };
+  const code = file.endsWith(".ts") ? namesOfTypeScript(file, source) : [];
+  const names = [fileName, ...code, ...(file.endsWith(".md") ? namesInCodeSpans(source) : [])];
   texts += read.length;
   for (const { line, text, problem, instead } of [...read.flatMap(retiredInText), ...names.flatMap(retiredInName)])
     report(`${file}:${line}  ${problem} -> ${instead}  | ${text.slice(0, 160)}`);

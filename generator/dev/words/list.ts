@@ -120,6 +120,13 @@ export const retiredInProse: readonly RetiredWord[] = [
     reason: indirect,
   },
   {
+    example: "nothing where it is missing",
+    pattern: /\bnothing where\b|\bwhere (it is )?left out\b/i,
+    instead: "undefined if, if omitted, default:",
+    reason: indirect,
+  },
+  { example: "by itself", pattern: /\bby (itself|themselves)\b/i, instead: "automatically, alone", reason: indirect },
+  {
     example: "What a rule reads.",
     pattern: /(^|[.:] )What (?![^.?]*\?)/,
     instead: "a noun, or the actor and a verb: The objects that a rule reads.",

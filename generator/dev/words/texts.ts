@@ -71,6 +71,17 @@ export function textsOfComments(source: string, marker: "#" | "//" | "--"): read
   return texts;
 }
 
+/** Names in the code spans of a page or of a comment: \`renderBatches\`. */
+export function namesInCodeSpans(source: string): readonly Text[] {
+  return source
+    .split("\n")
+    .flatMap((row, index) =>
+      [...row.matchAll(/`([^`]+)`/g)].flatMap(([, span = ""]) =>
+        (span.match(/[A-Za-z]\w*/g) ?? []).map((name) => ({ line: index + 1, text: name })),
+      ),
+    );
+}
+
 /** Every name that a file declares or uses, at each place. */
 export function namesOfTypeScript(file: string, source: string): readonly Text[] {
   const tree = ts.createSourceFile(file, source, ts.ScriptTarget.Latest, true);

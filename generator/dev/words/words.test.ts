@@ -3,6 +3,7 @@ import { exportedTwice, retiredInName, retiredInText } from "./find.ts";
 import { longestSentence, retiredInNames, retiredInProse, retiredNames } from "./list.ts";
 import {
   exportsOfTypeScript,
+  namesInCodeSpans,
   namesOfTypeScript,
   textsOfComments,
   textsOfMarkdown,
@@ -101,6 +102,13 @@ test("names are found where they are declared and used", () => {
     "scene",
     "print",
     "scene",
+  ]);
+});
+
+test("names in code spans of a page are found, and words outside of them are not", () => {
+  expect(namesInCodeSpans("a page\nabout `sceneOf(one)` and more")).toEqual([
+    { line: 2, text: "sceneOf" },
+    { line: 2, text: "one" },
   ]);
 });
 

@@ -7,7 +7,7 @@ export const inputFieldCodes = {
   "input/unknown-field": {
     severity: "error",
     summary: "The schema does not define a field.",
-    why: "The field would have no effect. On an object of Seldon's kinds, the API server would silently drop such a field, or Argo CD's sync would be refused. This check reports it before anything is generated.",
+    why: "The field would have no effect. On an object of Seldon's kinds, the API server would silently drop such a field, or Argo CD's sync would be rejected. This check reports it before anything is generated.",
     fix: "Spell it as the schema does. The page generator/docs/fields.md lists every field, and an editor completes them.",
     messages: {
       unknownField: (field: string) => `unknown field ${field}`,
@@ -54,7 +54,7 @@ spec:
   "input/wrong-type": {
     severity: "error",
     summary: "A value has another type than the schema requires.",
-    why: "The API server would refuse the object, or read something else. Tenantry never converts a value to another type, because the word false would become true.",
+    why: "The API server would reject the object, or read something else. Tenantry never converts a value to another type, because the word false would become true.",
     fix: "Write a list, a map, a string or a number, as the message requires. A quoted number is a string.",
     messages: {
       wrongType: (field: string, expected: string, actual: string) =>
@@ -72,7 +72,7 @@ spec:
   "input/invalid-value": {
     severity: "error",
     summary: "A value has the right type, but the schema does not allow it.",
-    why: "Kubernetes or Seldon would refuse it, or accept it and fail: a name that exceeds its length limit once it is composed, a replica count that both autoscaling and git set, an experiment in which no candidate gets any traffic.",
+    why: "Kubernetes or Seldon would reject it, or accept it and fail: a name that exceeds its length limit once it is composed, a replica count that both autoscaling and git set, an experiment in which no candidate gets any traffic.",
     fix: "Use a value that the message allows. If only a few words are allowed, the hint shows the nearest one.",
     messages: {
       unlistedValue: (field: string) => `invalid value of ${field}`,

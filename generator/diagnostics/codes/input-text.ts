@@ -178,7 +178,7 @@ spec:
   "input/no-object": {
     severity: "error",
     summary: "A document that is meant as a Kubernetes object has no apiVersion or no kind.",
-    why: "Kubectl, kustomize and Argo CD refuse the file, or skip the document without reporting that the object is missing.",
+    why: "Kubectl, kustomize and Argo CD reject the file, or skip the document without reporting that the object is missing.",
     fix: "Set apiVersion and kind, spelled as Kubernetes spells them. The command kubectl api-resources shows both for each kind.",
     messages: {
       missingField: (field: string) => `missing ${field} of a Kubernetes object`,

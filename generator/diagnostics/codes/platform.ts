@@ -68,7 +68,7 @@ spec:
   "platform/limits": {
     severity: "error",
     summary: "Container defaults, container maximums and quota contradict each other.",
-    why: "The API server refuses the LimitRange, or refuses every pod under it: a default exceeds the maximum, or a request exceeds its limit. The StatefulSet then has no pods, and only its events show why.",
+    why: "The API server rejects the LimitRange, or rejects every pod under it: a default exceeds the maximum, or a request exceeds its limit. The StatefulSet then has no pods, and only its events show why.",
     fix: "Keep this ascending order: default request, default limit, maximum of one container, quota of limits. Keep the quota of requests at or below the quota of limits.",
     messages: {
       exceeds: (lower: string, size: string, upper: string, limit: string, cluster?: string) =>
@@ -131,7 +131,7 @@ spec:
   "platform/version": {
     severity: "error",
     summary: "No schemas are pinned for a version.",
-    why: "Every object is validated against the schemas of exactly the version that runs on its cluster. With schemas of another version, a field that does not exist on the cluster would pass, and the cluster would refuse or drop it.",
+    why: "Every object is validated against the schemas of exactly the version that runs on its cluster. With schemas of another version, a field that does not exist on the cluster would pass, and the cluster would reject or drop it.",
     fix: "Use a version that Tenantry supports, or add this one to generator/tools/schema-sources.ts. For a version of Seldon Core, see generator/docs/seldon-versions.md.",
     messages: {
       unpinned: (program: string, version: string) =>

@@ -34,7 +34,7 @@ spec:
   "reference/ambiguous": {
     severity: "error",
     summary: "Two declarations have the same name.",
-    why: "The last one would overwrite the other, or Seldon's scheduler would refuse the object permanently: the object is not sent again before it changes (2.9.1).",
+    why: "The last one would overwrite the other, or Seldon's scheduler would reject the object permanently: the object is not sent again before it changes (2.9.1).",
     fix: "Rename one of the two.",
     messages: {
       duplicateName: (name: string, first: string, second: string) =>

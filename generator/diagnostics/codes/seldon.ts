@@ -113,11 +113,11 @@ spec:
   },
   "seldon/pod-security": {
     severity: "error",
-    summary: "Pod security would refuse Seldon's own pods in their namespace.",
+    summary: "Pod security would reject Seldon's own pods in their namespace.",
     why: "They pass baseline, and none of them passes restricted: they drop no capabilities and set no seccomp profile (2.9.1). The Deployment is created, its pods are not, and only its events show why.",
     fix: "Enforce baseline in that namespace. The audit and warn levels may still be restricted.",
     messages: {
-      refusedPods: (namespace: string) => `the API server would refuse the pods of Seldon's operator in ${namespace}`,
+      refusedPods: (namespace: string) => `the API server would reject the pods of Seldon's operator in ${namespace}`,
     },
     example: {
       invalid: `

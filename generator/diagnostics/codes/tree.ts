@@ -62,11 +62,11 @@ data: { text: Under maintenance }
   },
   "render/failed": {
     severity: "error",
-    summary: "Kustomize refused a kustomization.",
-    why: "Argo CD would be refused as well, or would sync something other than what was checked. Mostly a patch names an object that does not exist, or a file is missing.",
+    summary: "Kustomize rejected a kustomization.",
+    why: "Argo CD would be rejected as well, or would sync something other than what was checked. Mostly a patch names an object that does not exist, or a file is missing.",
     fix: "Run kustomize build on the named folder, and fix the error that it reports.",
     messages: {
-      refused: (target: string, problem: string) => `kustomize refused ${target}: ${problem}`,
+      refused: (target: string, problem: string) => `kustomize rejected ${target}: ${problem}`,
       buildFailed: (problem: string) => `kustomize build failed: ${problem}`,
       unreadableOutput: (target: string, content: string) => `the build of ${target} contains ${content}`,
       invalidKustomization: () => "invalid kustomization",
@@ -89,7 +89,7 @@ data: { text: Under maintenance }
   "gate/invalid": {
     severity: "error",
     summary: "An object does not match its schema.",
-    why: "The API server of that cluster would refuse it, or silently drop the field. Argo CD would show a failed sync after the merge, when the commit is already on the main branch.",
+    why: "The API server of that cluster would reject it, or silently drop the field. Argo CD would show a failed sync after the merge, when the commit is already on the main branch.",
     fix: "Fix the named field in its source: a component, or the tenant's file. If the object is generated and its input is right, report the error to the maintainers of Tenantry.",
     messages: {
       invalidObject: (object: string, problem: string) => `${object}: ${problem}`,
@@ -108,7 +108,7 @@ data: { text: Under maintenance }
   },
   "gate/project": {
     severity: "error",
-    summary: "The AppProject of an Application would refuse one of its objects.",
+    summary: "The AppProject of an Application would reject one of its objects.",
     why: "A project allows exactly the kinds that its Application contains, in exactly one namespace, so that no team's commit reaches another team. Argo CD then fails the whole sync, with everything else in it.",
     fix: "Set the annotation tenantry.dev/part to the tenant's Application that the component belongs to, and remove the namespace. Have the platform create cluster-scoped objects.",
     messages: {
@@ -137,7 +137,7 @@ spec: { podSelector: {}, policyTypes: [Egress] }
   },
   "plan/immutable": {
     severity: "error",
-    summary: "Kubernetes or Seldon would permanently refuse a change.",
+    summary: "Kubernetes or Seldon would permanently reject a change.",
     why: "The volume claims of a StatefulSet cannot be changed, no volume shrinks, and a claim keeps its class. Seldon's operator retries indefinitely and applies nothing else of that Server, while git and the cluster differ.",
     fix: "Give the changed object another name, so that it is created again, and move to it. The command npx --no-install tenantry plan shows what each option interrupts.",
     messages: {

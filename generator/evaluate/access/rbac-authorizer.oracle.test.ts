@@ -10,7 +10,7 @@ import { ManifestSet } from "../manifests/manifest-set.ts";
 import { Authority } from "./authority.ts";
 import type { AccessRequest } from "./policy-rule.ts";
 
-/** The requests that Kubernetes' own authorizer allows, and the objects that its validation refuses, in a manifest set. */
+/** The requests that Kubernetes' own authorizer allows, and the objects that its validation rejects, in a manifest set. */
 const kubernetes = await oracle<{ readonly allowed: readonly boolean[]; readonly refused: readonly boolean[] }>(
   "kube/rbac-authorizer",
 );

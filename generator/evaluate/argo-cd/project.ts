@@ -11,7 +11,7 @@ export interface ProjectDestination {
   readonly name: string | undefined;
 }
 
-/** The reason why a project refuses an object, as Argo CD decides it (3.2, 3.3). Undefined if the project permits the object. */
+/** The reason why a project rejects an object, as Argo CD decides it (3.2, 3.3). Undefined if the project permits the object. */
 export function projectRefusal(
   project: unknown,
   object: KubernetesObject,

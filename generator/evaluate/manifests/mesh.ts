@@ -10,5 +10,5 @@ export function injectingLabel(labels: LabelMap): string | undefined {
   return labels["istio.io/rev"] === undefined ? undefined : "istio.io/rev";
 }
 
-/** Label of a pod that requests or refuses the sidecar. It overrides the label of the namespace. */
+/** Label of a pod that requests or rejects the sidecar. It overrides the label of the namespace. */
 export const injectLabel = "sidecar.istio.io/inject";

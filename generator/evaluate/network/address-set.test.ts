@@ -21,7 +21,7 @@ test.each([
   ["its last address", "10.0.0.0/30", ["10.0.0.3/32"], ["10.0.0.0/31", "10.0.0.2/32"]],
   ["two overlapping networks", "10.0.0.0/29", ["10.0.0.0/31", "10.0.0.0/30"], ["10.0.0.4/30"]],
   ["a part of IPv6", "fd00::/126", ["fd00::2/128"], ["fd00::/127", "fd00::3/128"]],
-  ["holes, which the API server refuses", "10.0.0.0/33", [], []],
+  ["holes, which the API server rejects", "10.0.0.0/33", [], []],
 ])("a network without %s", (_, cidr, holes, remaining) => {
   expect(subtractRanges(cidr, holes)).toEqual(remaining);
 });

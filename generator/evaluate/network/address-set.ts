@@ -24,7 +24,7 @@ function lastOf(family: 4 | 6): bigint {
 const cache = new Map<string, AddressRange>();
 const mostKept = 10_000;
 
-/** The addresses of a CIDR as the API server reads it. Undefined for a CIDR that it refuses. */
+/** The addresses of a CIDR as the API server reads it. Undefined for a CIDR that it rejects. */
 export function addressRange(cidr: string): AddressRange | undefined {
   const cached = cache.get(cidr);
   if (cached !== undefined) return cached;

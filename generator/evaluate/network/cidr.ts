@@ -4,7 +4,7 @@ import { exceptCidrs, networksOverlap } from "../../validate/addresses.ts";
 
 /**
  * A network as the API server (1.34) reads it, in canonical form: 10.1.2.3/8 is 10.0.0.0/8, and numbers may begin with
- * zeros. Undefined for a network that it refuses.
+ * zeros. Undefined for a network that it rejects.
  */
 export function networkOf(text: unknown): string | undefined {
   if (typeof text !== "string" || text.length > 64) return undefined;
@@ -22,7 +22,7 @@ type Relation = ReturnType<typeof networksOverlap> | "no network";
 const relations = new Map<string, Relation>();
 const mostKept = 10_000;
 
-/** The relation of `inner` to `outer`. A text that the API server would refuse is "no network". */
+/** The relation of `inner` to `outer`. A text that the API server would reject is "no network". */
 export function relationOf(outer: string, inner: string): Relation {
   const key = `${outer} ${inner}`;
   const cached = relations.get(key);

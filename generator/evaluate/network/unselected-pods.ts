@@ -7,7 +7,7 @@ import { labelsFor } from "./labels-for.ts";
 export function unselectedPods(selectors: readonly unknown[]): readonly unknown[] {
   let open: readonly (readonly Requirement[])[] = [[]];
   for (const selector of selectors) {
-    // A selector that matches no possible pod closes nothing: the API server would refuse it, or its labels are contradictory.
+    // A selector that matches no possible pod closes nothing: the API server would reject it, or its labels are contradictory.
     if (labelsFor(selector) === undefined) continue;
     const ways = negations(selector);
     // Too many combinations to check. This treats the namespace as if no policy closed it.

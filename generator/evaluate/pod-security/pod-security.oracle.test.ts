@@ -9,7 +9,7 @@ import { mapAt } from "../manifests/reading.ts";
 import { type Level, violations } from "./standards.ts";
 import { annotationsOf } from "./subject.ts";
 
-/** The checks of the library that refuse a pod, and whether its evaluator admits the pod. */
+/** The checks of the library that reject a pod, and whether its evaluator admits the pod. */
 const library = await oracle<{ readonly Refusing: readonly string[]; readonly Allowed: boolean }>(
   "pod-security/admission",
 );
@@ -20,7 +20,7 @@ interface Request {
   readonly pod: RawMap;
 }
 
-test("for every fixture, at each existing level and version, the same checks refuse it", async () => {
+test("for every fixture, at each existing level and version, the same checks reject it", async () => {
   const fixtures = join(await moduleFolder("pod-security", "k8s.io/pod-security-admission"), "test/testdata");
   const requests = (["baseline", "restricted"] as const).flatMap((level) =>
     readdirSync(join(fixtures, level)).flatMap((version) => {
@@ -42,11 +42,11 @@ test("for every fixture, at each existing level and version, the same checks ref
     expect(ours({ level, minor, pod }).length === 0, JSON.stringify(pod)).toBe(verdict === "pass");
 });
 
-test("the same checks refuse each of six thousand random pods", async () => {
+test("the same checks reject each of six thousand random pods", async () => {
   const requests = fc.sample(request, { numRuns: 6_000, seed: 42 });
   await compare(requests);
   const refused = new Set(requests.flatMap(ours));
-  // Every check refuses some pod.
+  // Every check rejects some pod.
   expect(refused.size).toBe(19);
 });
 

@@ -4,7 +4,7 @@ import { containersIn, type PodSecurityFault, type PodSubject, type SecurityCont
 
 export type Level = "privileged" | "baseline" | "restricted";
 
-/** A fault that a level refuses, and its fix. */
+/** A fault that a level rejects, and its fix. */
 export interface Violation extends PodSecurityFault {
   readonly check: string;
   readonly fix: string;

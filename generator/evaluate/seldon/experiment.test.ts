@@ -28,7 +28,7 @@ describe("random Experiments", () => {
     const refusals = ["default-not-a-candidate", "named-twice"];
     fc.assert(
       fc.property(written, (spec) => {
-        // An Experiment without candidate and mirror is refused too. It has the finding no-traffic.
+        // An Experiment without candidate and mirror is rejected too. It has the finding no-traffic.
         const empty = spec.candidates.length === 0 && spec.mirror === undefined;
         const refused = kinds({ spec }).some((kind) => refusals.includes(kind)) || empty;
         expect(refused).toBe(!accepts(spec));

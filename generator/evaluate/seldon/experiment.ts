@@ -2,7 +2,7 @@ import type { Path } from "../../load/source.ts";
 import { isMap, valueAt } from "../../validate/merge.ts";
 import { listAt, numberAt, textAt } from "../manifests/reading.ts";
 
-/** A fault in an Experiment alone: Seldon's scheduler (2.9.1) refuses it, or passes it on to Envoy. */
+/** A fault in an Experiment alone: Seldon's scheduler (2.9.1) rejects it, or passes it on to Envoy. */
 export interface ExperimentProblem {
   readonly kind: "default-not-a-candidate" | "named-twice" | "mirror-percent" | "no-traffic" | "weights-sum";
   /** The path in the object. */

@@ -36,7 +36,7 @@ interface Step {
   readonly triggers: readonly string[];
 }
 
-test("Pipelines have findings exactly if an independent implementation refuses them", () => {
+test("Pipelines have findings exactly if an independent implementation rejects them", () => {
   const name = fc.constantFrom("a", "b", "c", "d", "__proto__", "constructor", "p");
   const rare = fc.constantFrom("", ".", ".x", ".x.y", ".inputs.t.u", ".outputs.t.u", "..outputs", ".step.a.outputs");
   const end = fc.oneof({ weight: 8, arbitrary: fc.constantFrom("", ".outputs", ".inputs", ".outputs.t") }, rare);

@@ -2,7 +2,7 @@ import type { Path } from "../../load/source.ts";
 import { valueAt } from "../../validate/merge.ts";
 import { listAt, textAt, textsAt } from "../manifests/reading.ts";
 
-/** A fault in a Pipeline that Seldon's scheduler (2.9.1) refuses or crashes on. */
+/** A fault in a Pipeline that Seldon's scheduler (2.9.1) rejects or crashes on. */
 export interface PipelineProblem {
   readonly kind:
     | "no-step"

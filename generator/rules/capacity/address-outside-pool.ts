@@ -19,7 +19,7 @@ export const capacityAddressOutsidePool = defineRule({
   kinds: ["Service", poolKind],
   summary: "A LoadBalancer Service requests an address or an address pool that MetalLB does not have.",
   docs: {
-    why: "MetalLB assigns no address to such a Service. The Service stays pending, and only an event in its own namespace shows the reason. MetalLB also refuses an address that is in another pool than the named one, and an address that is requested both by annotation and by loadBalancerIP.",
+    why: "MetalLB assigns no address to such a Service. The Service stays pending, and only an event in its own namespace shows the reason. MetalLB also rejects an address that is in another pool than the named one, and an address that is requested both by annotation and by loadBalancerIP.",
     invalid: `
 apiVersion: metallb.io/v1beta1
 kind: IPAddressPool

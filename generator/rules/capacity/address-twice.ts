@@ -13,7 +13,7 @@ export const capacityAddressTwice = defineRule({
   kinds: ["Service", poolKind],
   summary: "Two LoadBalancer Services request the same address, or two address pools contain it.",
   docs: {
-    why: "MetalLB assigns an address only once, unless both Services have the same allow-shared-ip and different ports. The later Service stays pending, and after a restart it can be the other one. MetalLB refuses pools that overlap as a whole, and keeps its previous configuration.",
+    why: "MetalLB assigns an address only once, unless both Services have the same allow-shared-ip and different ports. The later Service stays pending, and after a restart it can be the other one. MetalLB rejects pools that overlap as a whole, and keeps its previous configuration.",
     invalid: `
 apiVersion: v1
 kind: Service

@@ -12,7 +12,7 @@ export const capacityClaimOutsideLimitRange = defineRule({
   over: "manifest set",
   summary: "A volume claim is larger or smaller than the LimitRange of its namespace allows.",
   docs: {
-    why: "The API server refuses the claim. If a StatefulSet or a Server creates it from a template, the template is stored, but its pods are never created. Only events of the StatefulSet show the reason.",
+    why: "The API server rejects the claim. If a StatefulSet or a Server creates it from a template, the template is stored, but its pods are never created. Only events of the StatefulSet show the reason.",
     invalid: `
 apiVersion: v1
 kind: LimitRange

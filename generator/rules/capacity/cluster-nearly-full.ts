@@ -14,7 +14,7 @@ export const capacityClusterNearlyFull = defineRule({
   over: "inventory",
   summary: "The quotas of a cluster's tenants promise more than four fifths of the available capacity.",
   docs: {
-    why: "Quotas are promises. Quotas that exceed the capacity times its overcommit are refused, and the next tenant cannot be added. New nodes take weeks to arrive, while a quota is raised in a minute.",
+    why: "Quotas are promises. Quotas that exceed the capacity times its overcommit are rejected, and the next tenant cannot be added. New nodes take weeks to arrive, while a quota is raised in a minute.",
     invalid: `
 quota: { requests: { cpu: 130, memory: 48Gi }, limits: { cpu: 160, memory: 96Gi } }
 `,

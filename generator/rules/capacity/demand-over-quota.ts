@@ -14,7 +14,7 @@ export const capacityDemandOverQuota = defineRule({
   over: "manifest set",
   summary: "The objects of a namespace request more than its quota allows.",
   docs: {
-    why: "The API server stores every object, and refuses pods one by one as the quota fills up, in an arbitrary order. The sum covers all containers after the LimitRange's defaults, the most replicas that autoscaling may create, Seldon's runtime, volumes, Services and objects. It also covers the additional pod that a Deployment needs for a rolling update: without it, a new version never rolls out.",
+    why: "The API server stores every object, and rejects pods one by one as the quota fills up, in an arbitrary order. The sum covers all containers after the LimitRange's defaults, the most replicas that autoscaling may create, Seldon's runtime, volumes, Services and objects. It also covers the additional pod that a Deployment needs for a rolling update: without it, a new version never rolls out.",
     invalid: `
 apiVersion: v1
 kind: ResourceQuota

@@ -13,7 +13,7 @@ export const capacityDrainBlocked = defineRule({
   kinds: [budgetKind],
   summary: "A PodDisruptionBudget blocks every eviction of its pods.",
   docs: {
-    why: "A drain evicts every pod on the node, and the API server refuses an eviction while the budget allows no disruption. If minAvailable equals the number of replicas, or is a percentage that rounds up to it, the budget never allows one. The drain waits indefinitely, and with it the upgrade of the cluster. Percentages are rounded up, so minAvailable: 50% of one pod is that pod.",
+    why: "A drain evicts every pod on the node, and the API server rejects an eviction while the budget allows no disruption. If minAvailable equals the number of replicas, or is a percentage that rounds up to it, the budget never allows one. The drain waits indefinitely, and with it the upgrade of the cluster. Percentages are rounded up, so minAvailable: 50% of one pod is that pod.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Server

@@ -13,7 +13,7 @@ export const capacityHostTwice = defineRule({
   neverWaived:
     "The requests of one claimant would go to the other, which came first. Neither can accept that for the other.",
   docs: {
-    why: "Ingress controllers, gateways and Istio do not refuse a second claim to a host and path. One of the two objects gets all requests, as a rule the older one, and the other gets none. After the objects are created again, the roles can be reversed. Between tenants, this means that one tenant receives the traffic of the other.",
+    why: "Ingress controllers, gateways and Istio do not reject a second claim to a host and path. One of the two objects gets all requests, as a rule the older one, and the other gets none. After the objects are created again, the roles can be reversed. Between tenants, this means that one tenant receives the traffic of the other.",
     invalid: `
 apiVersion: networking.k8s.io/v1
 kind: Ingress

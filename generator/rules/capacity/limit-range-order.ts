@@ -29,7 +29,7 @@ export const capacityLimitRangeOrder = defineRule({
   kinds: ["LimitRange"],
   summary: "The minimum, defaults and maximum of a LimitRange are not in ascending order.",
   docs: {
-    why: "The API server refuses a LimitRange unless the minimum, default request, default limit and maximum are in ascending order. Without a LimitRange, a quota of limits refuses every pod, because no default is filled in.",
+    why: "The API server rejects a LimitRange unless the minimum, default request, default limit and maximum are in ascending order. Without a LimitRange, a quota of limits rejects every pod, because no default is filled in.",
     invalid: `
 apiVersion: v1
 kind: LimitRange

@@ -10,7 +10,7 @@ export const capacityMaxOverQuota = defineRule({
   over: "manifest set",
   summary: "A LimitRange allows one container or pod more than the quota allows the whole namespace.",
   docs: {
-    why: "The quota would refuse a container of the maximum size that the LimitRange allows, even if it were the only one. If a user requests this maximum, the pods are missing, and only an event of the StatefulSet shows why.",
+    why: "The quota would reject a container of the maximum size that the LimitRange allows, even if it were the only one. If a user requests this maximum, the pods are missing, and only an event of the StatefulSet shows why.",
     invalid: `
 apiVersion: v1
 kind: LimitRange

@@ -11,7 +11,7 @@ export const capacityNoDefaultLimit = defineRule({
   over: "manifest set",
   summary: "A quota requires a request or limit that a container does not set and no LimitRange provides.",
   docs: {
-    why: "Under a quota of limits.cpu, limits.memory, requests.cpu or requests.memory, the API server refuses each pod with a container that does not set the value. Seldon's containers set no CPU limit (2.9.1), so no pod of a tenant starts without a LimitRange that provides a default. All objects are stored, and only events of the StatefulSets show the failure.",
+    why: "Under a quota of limits.cpu, limits.memory, requests.cpu or requests.memory, the API server rejects each pod with a container that does not set the value. Seldon's containers set no CPU limit (2.9.1), so no pod of a tenant starts without a LimitRange that provides a default. All objects are stored, and only events of the StatefulSets show the failure.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: SeldonRuntime
@@ -58,9 +58,9 @@ spec: { limits: [{ type: Container, default: { cpu: "1" }, defaultRequest: { cpu
           const field = kind === "limits" ? "default" : "defaultRequest";
           yield {
             at: quota.at(["spec", "hard", key], "key"),
-            message: `missing ${kind}.${resource} in container ${first.container.name} of ${first.pod.what}, which will be refused: no LimitRange of ${namespace} provides a default`,
+            message: `missing ${kind}.${resource} in container ${first.container.name} of ${first.pod.what}, which will be rejected: no LimitRange of ${namespace} provides a default`,
             hint: `Add a LimitRange with type: Container and ${field}.${resource}.`,
-            related: refused.slice(0, 5).map(({ pod }) => ({ at: pod.by.at([]), message: `${pod.what} is refused` })),
+            related: refused.slice(0, 5).map(({ pod }) => ({ at: pod.by.at([]), message: `${pod.what} is rejected` })),
           };
         }
       }

@@ -12,7 +12,7 @@ export const capacityNodePortRange = defineRule({
   kinds: ["Service"],
   summary: "A node port is outside the range that Kubernetes assigns.",
   docs: {
-    why: "Node ports are between 30000 and 32767, unless the API server was started with another --service-node-port-range. The API server refuses a Service with any other node port.",
+    why: "Node ports are between 30000 and 32767, unless the API server was started with another --service-node-port-range. The API server rejects a Service with any other node port.",
     invalid: `
 apiVersion: v1
 kind: Service

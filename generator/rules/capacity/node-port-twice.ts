@@ -10,7 +10,7 @@ export const capacityNodePortTwice = defineRule({
   kinds: ["Service"],
   summary: "Two Services of a cluster set the same node port.",
   docs: {
-    why: "A node port is open on every node, so it exists only once in the whole cluster, for all namespaces and protocols. The API server refuses the second Service, and which one that is depends on the order in which Argo CD syncs two Applications.",
+    why: "A node port is open on every node, so it exists only once in the whole cluster, for all namespaces and protocols. The API server rejects the second Service, and which one that is depends on the order in which Argo CD syncs two Applications.",
     invalid: `
 apiVersion: v1
 kind: Service

@@ -14,7 +14,7 @@ export const capacityOutsideLimitRange = defineRule({
   over: "manifest set",
   summary: "A container or pod is larger or smaller than the LimitRange of its namespace allows.",
   docs: {
-    why: "The API server refuses the pod, not the Server, Deployment or ServerConfig that defines it. Those are stored, and their controllers keep trying. A missing limit or request gets the LimitRange's default, and the default counts too.",
+    why: "The API server rejects the pod, not the Server, Deployment or ServerConfig that defines it. Those are stored, and their controllers keep trying. A missing limit or request gets the LimitRange's default, and the default counts too.",
     invalid: `
 apiVersion: apps/v1
 kind: Deployment
@@ -75,7 +75,7 @@ function* ofContainer(
     yield {
       at: place.by.at(place.path),
       message: `container ${name} of ${what}: ${bound.resource} ${field} ${resources.text} ${bound.kind === "max" ? "exceeds the maximum" : "is below the minimum"} ${bound.text} of ${nameOf(bound)}`,
-      hint: "The API server refuses the pod. Adjust the container, or have the LimitRange changed.",
+      hint: "The API server rejects the pod. Adjust the container, or have the LimitRange changed.",
       related: place === bound ? undefined : [{ at: bound.by.at(bound.path), message: "the LimitRange" }],
     };
   }
@@ -105,7 +105,7 @@ function* podFindings(
   yield {
     at: by.at(["spec"]),
     message: `each pod of ${what}: ${problem()} the pod ${boundName} ${text} of ${nameOf(bound)}`,
-    hint: "The API server refuses the pod. Adjust its containers, or have the LimitRange changed.",
+    hint: "The API server rejects the pod. Adjust its containers, or have the LimitRange changed.",
     related: [{ at: bound.by.at(bound.path), message: "the LimitRange" }],
   };
 }

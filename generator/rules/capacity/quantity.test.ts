@@ -26,22 +26,22 @@ test.each([
   {
     name: "a number with a word",
     yaml: quota("{ requests.cpu: 20 cores }"),
-    found: ["5:31 invalid quantity 20 cores of requests.cpu: Kubernetes refuses it"],
+    found: ["5:31 invalid quantity 20 cores of requests.cpu: Kubernetes rejects it"],
   },
   {
     name: "a suffix with B",
     yaml: quota("{ requests.memory: 80GiB, limits.memory: 80GB }"),
     found: [
-      "5:34 invalid quantity 80GiB of requests.memory: Kubernetes refuses it",
-      "5:56 invalid quantity 80GB of limits.memory: Kubernetes refuses it",
+      "5:34 invalid quantity 80GiB of requests.memory: Kubernetes rejects it",
+      "5:56 invalid quantity 80GB of limits.memory: Kubernetes rejects it",
     ],
   },
   {
     name: "suffixes in the wrong case",
     yaml: quota("{ requests.memory: 80000K, limits.memory: 80gi }"),
     found: [
-      "5:34 invalid quantity 80000K of requests.memory: Kubernetes refuses it",
-      "5:57 invalid quantity 80gi of limits.memory: Kubernetes refuses it",
+      "5:34 invalid quantity 80000K of requests.memory: Kubernetes rejects it",
+      "5:57 invalid quantity 80gi of limits.memory: Kubernetes rejects it",
     ],
   },
   {
@@ -62,7 +62,7 @@ test.each([
     yaml: quota(`{ requests.cpu: "${"9".repeat(1_000_000)}", limits.cpu: 1e400 }`),
     found: [
       "5:31 invalid quantity 9999999999999999999999999999999999999999... of requests.cpu: it cannot be intended",
-      "5:1000047 invalid quantity Infinity of limits.cpu: Kubernetes refuses it",
+      "5:1000047 invalid quantity Infinity of limits.cpu: Kubernetes rejects it",
     ],
   },
   {
@@ -74,15 +74,15 @@ test.each([
     name: "values of other types",
     yaml: quota("{ requests.cpu: true, limits.cpu: [1], pods: {}, services: null }"),
     found: [
-      "5:31 invalid quantity true of requests.cpu: Kubernetes refuses it",
-      "5:37 invalid quantity (list) of limits.cpu: Kubernetes refuses it",
-      "5:54 invalid quantity (map) of pods: Kubernetes refuses it",
+      "5:31 invalid quantity true of requests.cpu: Kubernetes rejects it",
+      "5:37 invalid quantity (list) of limits.cpu: Kubernetes rejects it",
+      "5:54 invalid quantity (map) of pods: Kubernetes rejects it",
     ],
   },
   {
     name: "a volume claim",
     yaml: claim("50 GB"),
-    found: ["4:73 invalid quantity 50 GB of storage: Kubernetes refuses it"],
+    found: ["4:73 invalid quantity 50 GB of storage: Kubernetes rejects it"],
   },
   {
     name: "containers of a ServerConfig, and its volumes",
@@ -98,10 +98,10 @@ spec:
     - { name: models, spec: { resources: { requests: { storage: 10GiB } } } }
 `,
     found: [
-      "6:74 invalid quantity 2 cores of cpu: Kubernetes refuses it",
-      "6:91 invalid quantity 1Gb of memory: Kubernetes refuses it",
-      "7:52 invalid quantity 256MB of storage: Kubernetes refuses it",
-      "9:65 invalid quantity 10GiB of storage: Kubernetes refuses it",
+      "6:74 invalid quantity 2 cores of cpu: Kubernetes rejects it",
+      "6:91 invalid quantity 1Gb of memory: Kubernetes rejects it",
+      "7:52 invalid quantity 256MB of storage: Kubernetes rejects it",
+      "9:65 invalid quantity 10GiB of storage: Kubernetes rejects it",
     ],
   },
   {
@@ -112,7 +112,7 @@ kind: Model
 metadata: { name: m, namespace: churn }
 spec: { storageUri: "s3://b/m", memory: 64MiB }
 `,
-    found: ["4:41 invalid quantity 64MiB of memory: Kubernetes refuses it"],
+    found: ["4:41 invalid quantity 64MiB of memory: Kubernetes rejects it"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(findingsIn(capacityQuantity, yaml)).toEqual(found);

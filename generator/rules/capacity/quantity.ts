@@ -8,7 +8,7 @@ export const capacityQuantity = defineRule({
   over: "manifest set",
   summary: "A quantity is invalid in Kubernetes, or cannot be intended.",
   docs: {
-    why: "A quantity is a number with one of Kubernetes' own suffixes: n, u, m, k, M, G, T, P, E, or Ki, Mi, Gi, Ti, Pi, Ei. The API server refuses any other text. Inside a ServerConfig or another custom resource it may store the text, and refuse the pods later. Amounts must not be negative, and counts must be whole numbers.",
+    why: "A quantity is a number with one of Kubernetes' own suffixes: n, u, m, k, M, G, T, P, E, or Ki, Mi, Gi, Ti, Pi, Ei. The API server rejects any other text. Inside a ServerConfig or another custom resource it may store the text, and reject the pods later. Amounts must not be negative, and counts must be whole numbers.",
     invalid: `
 apiVersion: v1
 kind: ResourceQuota
@@ -50,7 +50,7 @@ spec:
 function problemOf(resource: string, value: unknown): string | undefined {
   const reading = readQuantity(value);
   if (reading.kind === "absurd") return "it cannot be intended";
-  if (reading.kind === "refused") return "Kubernetes refuses it";
+  if (reading.kind === "refused") return "Kubernetes rejects it";
   if (reading.nanos < 0n) return "it is negative";
   const thousandths = (reading.nanos + 999_999n) / 1_000_000n;
   return isCounted(resource) && thousandths % 1000n !== 0n ? "a count must be a whole number" : undefined;

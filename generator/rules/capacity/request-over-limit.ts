@@ -10,7 +10,7 @@ export const capacityRequestOverLimit = defineRule({
   over: "manifest set",
   summary: "A container requests more than its limit, or more than the default limit that it will get.",
   docs: {
-    why: "A container without its own limit gets the LimitRange's default, and its request must not exceed that default. Otherwise the API server refuses the pod, and the StatefulSet or Deployment keeps trying. Resources that are counted in devices, such as GPUs, need a limit that equals the request.",
+    why: "A container without its own limit gets the LimitRange's default, and its request must not exceed that default. Otherwise the API server rejects the pod, and the StatefulSet or Deployment keeps trying. Resources that are counted in devices, such as GPUs, need a limit that equals the request.",
     invalid: `
 apiVersion: apps/v1
 kind: Deployment

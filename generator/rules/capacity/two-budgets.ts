@@ -11,7 +11,7 @@ export const capacityTwoBudgets = defineRule({
   over: "manifest set",
   summary: "Two PodDisruptionBudgets select the same pod, so the pod cannot be evicted.",
   docs: {
-    why: "The API server evicts no pod that more than one budget selects, even if both budgets allow a disruption. It answers with an internal error, and a drain retries indefinitely. The API server does not refuse the budgets themselves.",
+    why: "The API server evicts no pod that more than one budget selects, even if both budgets allow a disruption. It answers with an internal error, and a drain retries indefinitely. The API server does not reject the budgets themselves.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Server

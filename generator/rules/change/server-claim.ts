@@ -12,7 +12,7 @@ export const changeServerClaim = defineRule({
   over: "change",
   summary: "A change alters the volume claims of a running Server.",
   docs: {
-    why: "The volume claims of a StatefulSet cannot be changed. The operator would try, be refused, and retry indefinitely. No other change of the Server would be applied either.",
+    why: "The volume claims of a StatefulSet cannot be changed. The operator would try, be rejected, and retry indefinitely. No other change of the Server would be applied either.",
     invalid: `
 serverConfigs: { own: { template: mlserver, storage: { size: 1Gi } } }
 servers: { mlserver: { config: own } }

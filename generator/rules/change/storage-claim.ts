@@ -10,7 +10,7 @@ export const changeStorageClaim = defineRule({
   over: "change",
   summary: "A change shrinks, alters or removes a volume claim that holds data.",
   docs: {
-    why: "Kubernetes lets a bound claim grow if its class allows it, and refuses every other change: Argo CD would retry indefinitely. A claim that is no longer declared remains with its data, and no file mentions it any more.",
+    why: "Kubernetes lets a bound claim grow if its class allows it, and rejects every other change: Argo CD would retry indefinitely. A claim that is no longer declared remains with its data, and no file mentions it any more.",
     invalid: `
 storage: { notebooks: { size: 50Gi } }
 ---
@@ -36,7 +36,7 @@ storage: { notebooks: { size: 20Gi } }
 
 type Claim = TenantEntry["spec"]["storage"][string];
 
-/** The change of a claim that Kubernetes refuses, and its field. Without a field, the whole claim was removed. */
+/** The change of a claim that Kubernetes rejects, and its field. Without a field, the whole claim was removed. */
 function refusedChange(
   old: Claim,
   fresh: Claim | undefined,

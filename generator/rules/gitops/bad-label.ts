@@ -7,9 +7,9 @@ export const gitopsBadLabel = defineRule({
   code: "gitops/bad-label",
   severity: "error",
   over: "object",
-  summary: "A label has a key or a value that the API server refuses.",
+  summary: "A label has a key or a value that the API server rejects.",
   docs: {
-    why: "A label value has at most 63 letters, digits, dots, dashes and underscores, and a slash is allowed only in a key, after a domain. No schema contains this rule: the object passes every other check, and the API server refuses it when it is applied.",
+    why: "A label value has at most 63 letters, digits, dots, dashes and underscores, and a slash is allowed only in a key, after a domain. No schema contains this rule: the object passes every other check, and the API server rejects it when it is applied.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Model

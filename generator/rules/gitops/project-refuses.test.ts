@@ -61,7 +61,7 @@ metadata: { name: c, namespace: churn }
 `;
   const found = await findingsInFolder(gitopsProjectRefuses, folder("[{ group: '', kind: Secret }]"));
   expect(found.filter((candidate) => candidate.includes("ConfigMap"))).toEqual([
-    "churn/all.yaml:16:19 project p refuses ConfigMap c: it does not allow ConfigMap",
+    "churn/all.yaml:16:19 project p rejects ConfigMap c: it does not allow ConfigMap",
   ]);
   const others = await findingsInFolder(gitopsProjectRefuses, folder("[{ group: '', kind: ConfigMap }]"));
   expect(others.filter((candidate) => candidate.includes("ConfigMap"))).toEqual([]);

@@ -11,9 +11,9 @@ export const gitopsProjectRefuses = defineRule({
   severity: "error",
   inFolder: "warning unless applied together",
   over: "manifest set",
-  summary: "A project refuses an object, a source or the destination of one of its Applications.",
+  summary: "A project rejects an object, a source or the destination of one of its Applications.",
   docs: {
-    why: "When Argo CD syncs an Application, it checks each object against the destinations, kinds and sources of the project, including patterns and denials. A refused object stops the whole sync of the Application. Argo CD also never deletes objects that the project does not allow.",
+    why: "When Argo CD syncs an Application, it checks each object against the destinations, kinds and sources of the project, including patterns and denials. A rejected object stops the whole sync of the Application. Argo CD also never deletes objects that the project does not allow.",
     invalid: `
 apiVersion: argoproj.io/v1alpha1
 kind: AppProject
@@ -75,7 +75,7 @@ spec:
       if (why === undefined) continue;
       yield {
         at: manifest.at(["metadata", "name"], "value"),
-        message: `project ${owner.project.name} refuses ${manifest.object.kind} ${manifest.name}: ${why}`,
+        message: `project ${owner.project.name} rejects ${manifest.object.kind} ${manifest.name}: ${why}`,
       };
     }
   },

@@ -12,7 +12,7 @@ export const gitopsSelectorMismatch = defineRule({
   kinds: [daemonSetKind, deploymentKind, replicaSetKind, statefulSetKind],
   summary: "The selector of a workload does not match the labels of its pods.",
   docs: {
-    why: "The API server refuses such a workload: it would create pods indefinitely and never count one of them. No schema contains this rule, because it concerns two fields together.",
+    why: "The API server rejects such a workload: it would create pods indefinitely and never count one of them. No schema contains this rule, because it concerns two fields together.",
     invalid: `
 apiVersion: apps/v1
 kind: Deployment

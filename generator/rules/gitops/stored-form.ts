@@ -26,7 +26,7 @@ export const gitopsStoredForm = defineRule({
   over: "object",
   summary: "An object is not written in the form that the API server stores.",
   docs: {
-    why: "Argo CD compares the object in git with the stored object. The API server drops null values and empty maps, and fills in the defaults of a CRD. Argo CD takes this into account only for metadata.creationTimestamp and the status. Such an object is permanently OutOfSync, and a real difference goes unnoticed. Under server-side apply, null is refused if the field is required.",
+    why: "Argo CD compares the object in git with the stored object. The API server drops null values and empty maps, and fills in the defaults of a CRD. Argo CD takes this into account only for metadata.creationTimestamp and the status. Such an object is permanently OutOfSync, and a real difference goes unnoticed. Under server-side apply, null is rejected if the field is required.",
     invalid: `
 apiVersion: v1
 kind: ConfigMap

@@ -72,7 +72,7 @@ test.each<[name: string, yaml: string, found: readonly unknown[]]>([
     [expect.stringContaining("pods of Job train get a sidecar")],
   ],
   [
-    "a pod that refuses a sidecar",
+    "a pod that rejects a sidecar",
     namespace("istio-injection: enabled") + job('sidecar.istio.io/inject: "false"') + closed,
     [],
   ],

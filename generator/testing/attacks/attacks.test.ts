@@ -24,7 +24,7 @@ test.each(hostileRepositories)("$name: $message", async ({ files, argv, code, me
   const result = await tenantry(root, argv);
   expect([result.code, result.out + result.err]).toEqual([code, expect.stringMatching(message)]);
   expect(result.out + result.err).not.toMatch(/^\s+at .*[.]ts:\d+/m);
-  // A refused command changes nothing.
+  // A rejected command changes nothing.
   expect(treeOf(root)).toEqual(before);
   expect(existsSync(victim)).toBe(false);
 });

@@ -86,7 +86,7 @@ export function* capacityReferences({ platform, clusters }: Inventory): Iterable
   }
 }
 
-/** The API server refuses a pod if a container's request exceeds its limit, or its limit the namespace's maximum. */
+/** The API server rejects a pod if a container's request exceeds its limit, or its limit the namespace's maximum. */
 function* serverContainers(platform: PlatformEntry, tenant: TenantEntry, cluster: string): Iterable<Diagnostic> {
   const { max } = containersOfServer(platform.spec, tenant);
   for (const effective of serverConfigsOf(platform, tenant).values()) {

@@ -36,7 +36,7 @@ function* pipelines({ platform, tenant }: TenantContext): Iterable<Diagnostic> {
         tenant.at("pipelines", name, "steps", name),
         "reference/ambiguous",
         codes["reference/ambiguous"].messages.duplicateName(name, "a step", "its pipeline"),
-        "Rename the pipeline: Seldon refuses a step with its pipeline's name.",
+        "Rename the pipeline: Seldon rejects a step with its pipeline's name.",
         "key",
       );
     }
@@ -108,7 +108,7 @@ function* experiments({ tenant }: TenantContext): Iterable<Diagnostic> {
         tenant.at("experiments", name, "candidates"),
         "input/invalid-value",
         codes["input/invalid-value"].messages.zeroWeights(name),
-        "Give at least one candidate a weight: Envoy refuses such a route, and with it every later one of the namespace.",
+        "Give at least one candidate a weight: Envoy rejects such a route, and with it every later one of the namespace.",
         "key",
       );
     }
@@ -117,7 +117,7 @@ function* experiments({ tenant }: TenantContext): Iterable<Diagnostic> {
         tenant.at("experiments", name, "mirror", "name"),
         "reference/ambiguous",
         codes["reference/ambiguous"].messages.mirroredCandidate(mirror.name, name),
-        "Mirror to another model or pipeline: Seldon refuses a candidate as the mirror.",
+        "Mirror to another model or pipeline: Seldon rejects a candidate as the mirror.",
       );
     }
     const all = mirror === undefined ? candidateNames : [...candidateNames, mirror.name];

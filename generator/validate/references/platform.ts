@@ -133,7 +133,7 @@ function* templates({ platform }: Inventory): Iterable<Diagnostic> {
         at,
         "input/missing-field",
         codes["input/missing-field"].messages.missingLimit(limits?.cpu === undefined ? "CPU" : "memory", part, name),
-        "Set resources.limits: a quota on limits refuses pods without one.",
+        "Set resources.limits: a quota on limits rejects pods without one.",
         "key",
       );
     }
