@@ -11,7 +11,7 @@ import { preconditions } from "./patterns/preconditions.ts";
 import { tenantry } from "./testing/command-line.ts";
 import { malformedValue, malformedVariants } from "./testing/malformed.ts";
 import { sampleFolder } from "./testing/sample-folder.ts";
-import { scaledRuns } from "./testing/sampling.ts";
+import { runCount } from "./testing/sampling.ts";
 import { sandbox, treeOf, write } from "./testing/sandbox.ts";
 import { validateInventory } from "./validate/validate-inventory.ts";
 
@@ -187,7 +187,7 @@ test("any value in the place of any input value is rejected at a position in a f
           for (const { object } of layoutOf(outcome.value, { cluster, tenant }).objects)
             expect(objectFile(object)).toContain("apiVersion");
     }),
-    { numRuns: scaledRuns(600, 6) },
+    { numRuns: runCount(600, 6) },
   );
   expect(Math.min(refused, built)).toBeGreaterThan(0);
 });

@@ -2,8 +2,8 @@ import {
   boolean,
   integer,
   kubernetes,
-  list,
-  map,
+  listOf,
+  mapOf,
   numberOrText,
   object,
   oneOf,
@@ -42,14 +42,14 @@ const podOverride = kubernetes({
 
 const containerOverride = kubernetes({ definition: "io.k8s.api.core.v1.Container", withoutAnywhere: newerThanSeldon });
 
-const claims = list(
+const claims = listOf(
   object({
     name: required(text),
     spec: required(kubernetes({ definition: "io.k8s.api.core.v1.PersistentVolumeClaimSpec" })),
   }),
 );
 
-const conditions = list(
+const conditions = listOf(
   object({
     type: required(text),
     status: required(text),
@@ -59,21 +59,21 @@ const conditions = list(
     lastTransitionTime: text,
   }),
 );
-const statusFields = { conditions, observedGeneration: integer, annotations: map(text) };
+const statusFields = { conditions, observedGeneration: integer, annotations: mapOf(text) };
 
 const replicas = { replicas: integer, minReplicas: integer, maxReplicas: integer };
 const joinType = ["inner", "outer", "any"];
 
 const settings = object({
-  agentConfig: object({ rclone: object({ config: list(text), config_secrets: list(text) }) }),
+  agentConfig: object({ rclone: object({ config: listOf(text), config_secrets: listOf(text) }) }),
   kafkaConfig: object({
     "bootstrap.servers": text,
     topicPrefix: text,
     consumerGroupIdPrefix: text,
     debug: text,
-    consumer: map(numberOrText),
-    producer: map(numberOrText),
-    streams: map(numberOrText),
+    consumer: mapOf(numberOrText),
+    producer: mapOf(numberOrText),
+    streams: mapOf(numberOrText),
   }),
   serviceConfig: object({ serviceType: text, grpcServicePrefix: text }),
   tracingConfig: object({ disable: boolean, otelExporterEndpoint: text, otelExporterProtocol: text, ratio: text }),
@@ -88,13 +88,13 @@ export const seldonInterface: readonly SeldonKind[] = [
       modelType: text,
       artifactVersion: integer,
       schemaUri: text,
-      requirements: list(text),
+      requirements: listOf(text),
       memory: numberOrText,
       ...replicas,
       server: text,
       explainer: object({ type: text, modelRef: text, pipelineRef: text }),
       llm: object({ modelRef: text, pipelineRef: text }),
-      parameters: list(object({ name: required(text), value: required(text) })),
+      parameters: listOf(object({ name: required(text), value: required(text) })),
       logger: object({ percent: integer }),
       dataflow: object({ cleanTopicsOnDelete: boolean }),
       preloaded: boolean,
@@ -107,8 +107,8 @@ export const seldonInterface: readonly SeldonKind[] = [
     spec: object({
       serverConfig: required(text),
       ...replicas,
-      capabilities: list(text),
-      extraCapabilities: list(text),
+      capabilities: listOf(text),
+      extraCapabilities: listOf(text),
       podSpec: podOverride,
       imageOverrides: object({ agent: containerOverride, rclone: containerOverride }),
       statefulSetPersistentVolumeClaimRetentionPolicy: object({ whenDeleted: text, whenScaled: text }),
@@ -129,14 +129,14 @@ export const seldonInterface: readonly SeldonKind[] = [
   {
     kind: "SeldonConfig",
     spec: object({
-      components: list(
+      components: listOf(
         object({
           name: required(text),
           replicas: integer,
           podSpec,
           volumeClaimTemplates: claims,
-          labels: map(text),
-          annotations: map(text),
+          labels: mapOf(text),
+          annotations: mapOf(text),
         }),
       ),
       config: settings,
@@ -147,7 +147,7 @@ export const seldonInterface: readonly SeldonKind[] = [
     kind: "SeldonRuntime",
     spec: object({
       seldonConfig: required(text),
-      overrides: list(
+      overrides: listOf(
         object({ name: required(text), disable: boolean, replicas: integer, serviceType: text, podSpec: podOverride }),
       ),
       config: settings,
@@ -159,12 +159,12 @@ export const seldonInterface: readonly SeldonKind[] = [
     kind: "Pipeline",
     spec: object({
       steps: required(
-        list(
+        listOf(
           object({
             name: required(text),
-            inputs: list(text),
-            triggers: list(text),
-            tensorMap: map(text),
+            inputs: listOf(text),
+            triggers: listOf(text),
+            tensorMap: mapOf(text),
             joinWindowMs: integer,
             inputsJoinType: oneOf(joinType, "inner"),
             triggersJoinType: oneOf(joinType),
@@ -173,18 +173,18 @@ export const seldonInterface: readonly SeldonKind[] = [
         ),
       ),
       input: object({
-        externalInputs: list(text),
-        externalTriggers: list(text),
+        externalInputs: listOf(text),
+        externalTriggers: listOf(text),
         joinWindowMs: integer,
         joinType: oneOf(joinType, "inner"),
         triggersJoinType: oneOf(joinType, "inner"),
-        tensorMap: map(text),
+        tensorMap: mapOf(text),
       }),
       output: object({
-        steps: list(text),
+        steps: listOf(text),
         joinWindowMs: integer,
         stepsJoin: oneOf(joinType, "inner"),
-        tensorMap: map(text),
+        tensorMap: mapOf(text),
       }),
       dataflow: object({ cleanTopicsOnDelete: boolean }),
       allowCycles: boolean,
@@ -196,7 +196,7 @@ export const seldonInterface: readonly SeldonKind[] = [
     kind: "Experiment",
     spec: object({
       default: text,
-      candidates: required(list(object({ name: required(text), weight: required(integer) }))),
+      candidates: required(listOf(object({ name: required(text), weight: required(integer) }))),
       mirror: object({ name: required(text), percent: required(integer) }),
       resourceType: text,
     }),

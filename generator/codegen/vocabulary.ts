@@ -32,11 +32,11 @@ export function oneOf(words: readonly string[], byDefault?: string): Shape {
   return { schema, type: words.map((word) => JSON.stringify(word)).join(" | "), imports: none };
 }
 
-export function list(of: Shape): Shape {
+export function listOf(of: Shape): Shape {
   return { schema: { type: "array", items: of.schema }, type: `ReadonlyArray<${of.type}>`, imports: of.imports };
 }
 
-export function map(of: Shape): Shape {
+export function mapOf(of: Shape): Shape {
   return {
     schema: { type: "object", additionalProperties: of.schema },
     type: `Readonly<Record<string, ${of.type}>>`,

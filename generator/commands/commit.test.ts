@@ -4,12 +4,12 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { type CommandOutput, tenantry } from "../testing/command-line.ts";
 import { fakeGitHub } from "../testing/fake-github.ts";
 import { commitAll, commitAtHead, git, initialised, originOf, withOrigin } from "../testing/git.ts";
-import { copiesOf, sandbox, tenantText, write } from "../testing/sandbox.ts";
+import { cachedCopies, sandbox, tenantText, write } from "../testing/sandbox.ts";
 
 let remote = "";
 let root = "";
 
-const merged = copiesOf(async () => {
+const merged = cachedCopies(async () => {
   const made = sandbox();
   write(made, "tenants/churn.yaml", tenantText("churn"));
   await tenantry(made, ["build"]);

@@ -3,14 +3,14 @@ import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { tenantry } from "../testing/command-line.ts";
 import { commitAll, git, initialised } from "../testing/git.ts";
-import { copiesOf, sandbox, tenantText, write } from "../testing/sandbox.ts";
+import { cachedCopies, sandbox, tenantText, write } from "../testing/sandbox.ts";
 
 const serving = `
   servers: { mlserver: { template: mlserver } }
   models:
     churn: { storageUri: "s3://churn/model/7", requirements: [sklearn], memory: 64Mi }
 `;
-const merged = copiesOf(async () => {
+const merged = cachedCopies(async () => {
   const made = sandbox();
   write(made, "tenants/churn.yaml", tenantText("churn", serving));
   expect((await tenantry(made, ["build"])).code).toBe(0);

@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { plainDiagnostics, textReport } from "../diagnostics/report.ts";
 import { githubReport } from "../github/annotations.ts";
-import { isSafe, type Proposal, type ProposalTeams } from "../guard/guard.ts";
+import { mergesAutomatically, type Proposal, type ProposalTeams } from "../guard/guard.ts";
 import { isGeneratedFile } from "../layout/paths.ts";
 import { catalogue } from "../rules/table.ts";
 import { countText } from "../text/counted.ts";
@@ -21,7 +21,7 @@ export interface GuardVerdict {
 /** Derives the verdict on a proposal from its findings. */
 export function guardVerdict(proposal: Proposal, who: ProposalTeams, findings: readonly Diagnostic[]): GuardVerdict {
   const files = proposal.files.filter((file) => !isGeneratedFile(file)).length;
-  return { findings, safe: findings.length === 0 && isSafe(proposal), files, who };
+  return { findings, safe: findings.length === 0 && mergesAutomatically(proposal), files, who };
 }
 
 /** Formats a verdict for each output format. */

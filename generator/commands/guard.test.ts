@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { type CommandOutput, tenantry } from "../testing/command-line.ts";
 import { fakeGitHub, type RecordedRequest } from "../testing/fake-github.ts";
 import { commitAll, commitAtHead, git, initialised } from "../testing/git.ts";
-import { copiesOf, sandbox, tenantText, write } from "../testing/sandbox.ts";
+import { cachedCopies, sandbox, tenantText, write } from "../testing/sandbox.ts";
 
 const serving = `
   servers: { mlserver: { template: mlserver } }
@@ -14,7 +14,7 @@ const serving = `
 const churn = tenantText("churn", serving).replace("acme/team", "acme/retention");
 const fraud = tenantText("fraud").replace("acme/team", "acme/fraud");
 const newModel = churn.replace("model/7", "model/8");
-const merged = copiesOf(async () => {
+const merged = cachedCopies(async () => {
   const made = sandbox();
   write(made, "tenants/churn.yaml", churn);
   write(made, "tenants/fraud.yaml", fraud);
@@ -22,7 +22,7 @@ const merged = copiesOf(async () => {
   return initialised(made);
 });
 /** The same repository, with a proposal that needs the platform team's approval. */
-const proposed = copiesOf(async () => {
+const proposed = cachedCopies(async () => {
   const made = await merged();
   write(made, "tenants/churn.yaml", `${churn}  network: { needs: [mlflow] }\n`);
   expect((await tenantry(made, ["build"])).code).toBe(0);

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { parseAllDocuments } from "yaml";
 import { type CommandOutput, tenantry } from "../testing/command-line.ts";
 import { commitAll, commitAtHead, git, initialised, originOf, withOrigin } from "../testing/git.ts";
-import { copiesOf, sandbox, tenantText, treeOf, write } from "../testing/sandbox.ts";
+import { cachedCopies, sandbox, tenantText, treeOf, write } from "../testing/sandbox.ts";
 
 let remote = "";
 let root = "";
@@ -28,7 +28,7 @@ async function published(how: "branch" | "next"): Promise<string> {
   expect((await tenantry(made, ["build"])).code).toBe(0);
   return withOrigin(initialised(made));
 }
-const toBranch = copiesOf(() => published("branch"));
+const toBranch = cachedCopies(() => published("branch"));
 
 const publish = (...args: readonly string[]): Promise<CommandOutput> => tenantry(root, ["publish", ...args]);
 const files = (branch: string): readonly string[] =>

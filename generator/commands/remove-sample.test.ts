@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { findings, tenantry } from "../testing/command-line.ts";
 import { commitAll, git, initialised } from "../testing/git.ts";
-import { copiesOf, sampleCopy, tenantText, treeOf, write } from "../testing/sandbox.ts";
+import { cachedCopies, sampleCopy, tenantText, treeOf, write } from "../testing/sandbox.ts";
 import { digestOf } from "../tools/cache.ts";
 import { sampleFiles, sampleRepository } from "../validate/sample.ts";
 
@@ -11,7 +11,7 @@ const platform = "platform/platform.yaml";
 const own = "https://github.com/acme/ml.git";
 
 /** A clone of the sample, built and merged. */
-const merged = copiesOf(async () => {
+const merged = cachedCopies(async () => {
   const root = sampleCopy();
   await tenantry(root, ["build"]);
   initialised(root);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { tenantry } from "../testing/command-line.ts";
 import { initialised } from "../testing/git.ts";
-import { copiesOf, sandbox, write } from "../testing/sandbox.ts";
+import { cachedCopies, sandbox, write } from "../testing/sandbox.ts";
 
 const ordinary = { ...process.env, CI: undefined, COLUMNS: undefined };
 
@@ -16,7 +16,7 @@ function tooLong(text: string, width: number): readonly string[] {
 }
 
 describe("every text fits 80 columns without a wider terminal", () => {
-  const sample = copiesOf(async () => {
+  const sample = cachedCopies(async () => {
     const root = sandbox("all");
     await tenantry(root, ["build"]);
     initialised(root);

@@ -88,12 +88,12 @@ function statementsOf(
         ? []
         : [
             {
-              ...statement(`gains: ${summarized(gained)}`, "high"),
+              ...statement(`gains: ${describePermissions(gained)}`, "high"),
               widens: true as const,
               headline: `gives ${who} more permissions${tenant === undefined ? "" : ` in ${tenant}`}`,
             },
           ]),
-      ...(lost.length === 0 ? [] : [statement(`loses: ${summarized(lost)}`, "medium")]),
+      ...(lost.length === 0 ? [] : [statement(`loses: ${describePermissions(lost)}`, "medium")]),
     ];
   });
 }
@@ -147,7 +147,7 @@ function projectsOf(
 const mostNamed = 6;
 
 /** Permissions with the same verbs together: `get, list models.mlops.seldon.io; create pods/exec`. */
-function summarized(atoms: readonly string[]): string {
+function describePermissions(atoms: readonly string[]): string {
   const byTarget = Map.groupBy(atoms, (atom) => atom.slice(atom.indexOf(" ") + 1));
   const byVerbs = Map.groupBy(byTarget, ([, own]) => own.map((atom) => atom.slice(0, atom.indexOf(" "))).join(", "));
   const messages = [...byVerbs].map(([verbs, own]) => `${verbs} ${own.map(([target]) => target).join(", ")}`);

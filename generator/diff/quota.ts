@@ -55,7 +55,7 @@ export function limitStatements(changes: readonly Change[]): readonly Statement[
     .flatMap(({ cluster, tenant, ref, before, after }) => {
       const [old, fresh] = [limitsOf(before), limitsOf(after)];
       const wider = [...new Set([...old.keys(), ...fresh.keys()])].filter((key) =>
-        isWider(key, old.get(key), fresh.get(key)),
+        grantsMore(key, old.get(key), fresh.get(key)),
       );
       if (wider.length === 0) return [];
       return [
@@ -75,7 +75,7 @@ export function limitStatements(changes: readonly Change[]): readonly Statement[
     });
 }
 
-function isWider(key: string, before: string | undefined, after: string | undefined): boolean {
+function grantsMore(key: string, before: string | undefined, after: string | undefined): boolean {
   if (before === after) return false;
   if (key.includes(" min ")) return before !== undefined && (after === undefined || amount(after) < amount(before));
   return amount(after) > amount(before);

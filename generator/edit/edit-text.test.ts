@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { parseOptions } from "../load/parse-options.ts";
-import { scaledRuns } from "../testing/sampling.ts";
+import { runCount } from "../testing/sampling.ts";
 import { valueAt } from "../validate/merge.ts";
 import { editText, putValue } from "./edit-text.ts";
 
@@ -260,7 +260,7 @@ describe("only the different parts of a block change", () => {
         const after = all.reduce((text, value) => editText(text, [{ path: ["spec"], value: plain(value) }]), block);
         expect(parse(after, parseOptions)).toEqual({ spec: plain(all.at(-1)) });
       }),
-      { numRuns: scaledRuns(500, 8) },
+      { numRuns: runCount(500, 8) },
     );
   });
 
@@ -351,6 +351,6 @@ test("any edit at any path gives the requested value, and keeps the comment at t
         expect(after.startsWith("# of the retention team\n")).toBe(true);
       },
     ),
-    { numRuns: scaledRuns(500, 8) },
+    { numRuns: runCount(500, 8) },
   );
 });

@@ -4,13 +4,13 @@ import { describe, expect, test } from "vitest";
 import { tenantry } from "../testing/command-line.ts";
 import { commitAll, git, initialised } from "../testing/git.ts";
 import { inventoryOf } from "../testing/inventory.ts";
-import { copiesOf, sandbox } from "../testing/sandbox.ts";
+import { cachedCopies, sandbox } from "../testing/sandbox.ts";
 import { lifecycleViolations } from "./lifecycle-order.ts";
 
 const file = "tenants/fraud-detection.yaml";
 
 /** A repository with its tree on main, and the working tree on a branch of it. */
-const repository = copiesOf(async () => {
+const repository = cachedCopies(async () => {
   const root = sandbox("all");
   await tenantry(root, ["build"]);
   git(initialised(root), "checkout", "--quiet", "-b", "topic");

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { tenantry } from "../testing/command-line.ts";
 import { fakeGitHub } from "../testing/fake-github.ts";
 import { commitAll, commitAtHead, git, initialised, originOf, withOrigin } from "../testing/git.ts";
-import { copiesOf, emptyFolder, sandbox, tenantText, write } from "../testing/sandbox.ts";
+import { cachedCopies, emptyFolder, sandbox, tenantText, write } from "../testing/sandbox.ts";
 import { runStep, type StepResult } from "../testing/workflow.ts";
 
 /** A bare repository in the place of GitHub, and a user's clone of it. */
@@ -18,7 +18,7 @@ const serving = (name: string): string =>
     `  servers: { mlserver: { template: mlserver } }\n  models: { one: { storageUri: "s3://${name}/1", requirements: [sklearn], memory: 64Mi } }\n`,
   );
 
-const merged = copiesOf(async () => {
+const merged = cachedCopies(async () => {
   const made = sandbox();
   write(made, "tenants/middle.yaml", serving("middle"));
   write(made, ".gitignore", "result/\n");

@@ -156,11 +156,14 @@ export function widenedByInputs(before: TenantOnCluster | undefined, after: Tena
   });
 }
 
-/** The fields that can give a tenant more of this aspect of its objects. */
+/** The fields that can give a tenant more of this aspect of its objects. Fields without another aspect come first. */
 export function fieldsWithAspect(topic: string): readonly string[] {
-  return Object.entries(tenantFieldChecks).flatMap(([field, row]) =>
-    row.by === "objects" && row.aspects.some((aspect) => aspect === topic) ? [field] : [],
-  );
+  return Object.entries(tenantFieldChecks)
+    .flatMap(([field, row]) =>
+      row.by === "objects" && row.aspects.some((aspect) => aspect === topic) ? [{ field, aspects: row.aspects }] : [],
+    )
+    .sort((left, right) => left.aspects.length - right.aspects.length)
+    .map(({ field }) => field);
 }
 
 const { messages } = codes["guard/platform"];

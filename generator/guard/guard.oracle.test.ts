@@ -6,8 +6,8 @@ import { type Case, casesOf, type Pair, pairOf } from "../testing/guard-oracle/p
 import { type World, worldOf } from "../testing/guard-oracle/rendered.ts";
 import { wider } from "../testing/guard-oracle/wider.ts";
 import { between, changedIn, type Files, type ProposalRevision, revisionOf } from "../testing/proposals.ts";
-import { scaledRuns, setSeed } from "../testing/sampling.ts";
-import { guardFindings, isSafe } from "./guard.ts";
+import { runCount, setSeed } from "../testing/sampling.ts";
+import { guardFindings, mergesAutomatically } from "./guard.ts";
 
 const retention = { teams: ["acme/retention"], approvedBy: [] };
 const allowed = { defaultClass: "standard", tenantLabels: ["acme.test/"] };
@@ -35,7 +35,7 @@ interface Sides {
 function verdictOf({ before, after }: Pair, { old, is }: Sides): "stopped" | "allowed" | "safe" {
   const proposal = between(old, is, changedIn(before, after));
   if (guardFindings(proposal, retention).length > 0) return "stopped";
-  return isSafe(proposal) ? "safe" : "allowed";
+  return mergesAutomatically(proposal) ? "safe" : "allowed";
 }
 
 /** The gains that the oracle finds. With `read`, it omits gains that do not come from the tenant's change. */
@@ -62,7 +62,7 @@ function property(aspect: string, read: Read, reported: Record<"refused" | "stop
 const subtle = new Set(["nodePool", "serving", "storage", "waivers"]);
 
 test("a change that guard does not block gives a team nothing more", async () => {
-  const numRuns = scaledRuns(6, 6);
+  const numRuns = runCount(6, 6);
   const read = reading();
   const reported = { refused: 0, stopped: 0, allowed: 0, safe: 0 };
   // fast-check prints the seed of a failure.

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { external, proposedChanges } from "../testing/attacks/proposed-changes.ts";
 import { type Files, platformProposal, proposalOf, tenantWith } from "../testing/proposals.ts";
-import { guardFindings, isSafe, type Proposal, type ProposalTeams } from "./guard.ts";
+import { guardFindings, mergesAutomatically, type Proposal, type ProposalTeams } from "./guard.ts";
 
 const serving = `
 servers: { mlserver: { template: mlserver } }
@@ -17,7 +17,7 @@ async function verdict(before: string, after: string, more: { readonly before?: 
     { ...fraud, ...more.before, ...tenantWith("churn", after), ...more.after },
   );
   const codes = new Set(guardFindings(proposal, retention).map(({ code }) => code));
-  return codes.size === 0 ? (isSafe(proposal) ? "safe" : "allowed") : [...codes].sort().join(" ");
+  return codes.size === 0 ? (mergesAutomatically(proposal) ? "safe" : "allowed") : [...codes].sort().join(" ");
 }
 
 describe.each(proposedChanges)("$about", ({ changes, files }) => {
@@ -63,7 +63,7 @@ describe("a team", () => {
   ])("more $name needs the platform team", async ({ more }) => {
     const proposal = await proposalOf(churn(""), churn(more));
     expect(codesOf(proposal, retention)).toEqual(["guard/widens"]);
-    expect([codesOf(proposal, approved), isSafe(proposal)]).toEqual([[], false]);
+    expect([codesOf(proposal, approved), mergesAutomatically(proposal)]).toEqual([[], false]);
   });
 
   test.each([
@@ -80,6 +80,17 @@ describe("a team", () => {
     const found = guardFindings(await proposalOf(churn(""), churn(more)), retention);
     expect(found.length).toBeGreaterThan(0);
     for (const { at } of found) expect(at).toMatchObject({ file: "tenants/churn.yaml", line: first + line });
+  });
+
+  test("more reach is at the network's line, although a model's artifact changes too", async () => {
+    const before = tenantWith("churn", serving);
+    const after = tenantWith("churn", `${serving.replace("model/7", "model/8")}network: { needs: [mlflow] }\n`);
+    const found = guardFindings(await proposalOf(before, after), retention);
+    const lines = (after["tenants/churn.yaml"] ?? "").split("\n");
+    expect(found.map(({ at }) => lines[at.line - 1])).toEqual(
+      found.map(() => expect.stringContaining("needs: [mlflow]")),
+    );
+    expect(found.length).toBeGreaterThan(0);
   });
 
   test("a larger external network of the same name widens, and a smaller one does not", async () => {
@@ -133,8 +144,8 @@ describe("a team", () => {
 
   test("a change of another file as well is not safe", async () => {
     const proposal = await proposalOf(churn(""), churn("labels: {}\n"));
-    expect(isSafe(proposal)).toBe(true);
-    expect(isSafe({ ...proposal, files: [...proposal.files, "README.md"] })).toBe(false);
+    expect(mergesAutomatically(proposal)).toBe(true);
+    expect(mergesAutomatically({ ...proposal, files: [...proposal.files, "README.md"] })).toBe(false);
   });
 
   test("a proposal that makes it the platform team needs the platform team", async () => {
@@ -205,7 +216,7 @@ describe("files and people", () => {
       before: undefined,
     };
     expect(guardFindings(proposal, retention).map(({ code }) => code)).toEqual(["guard/platform"]);
-    expect(isSafe(proposal)).toBe(false);
+    expect(mergesAutomatically(proposal)).toBe(false);
     expect(guardFindings(proposal, { teams: [], approvedBy: ["acme/ml-platform"] })).toEqual([]);
   });
 });

@@ -147,7 +147,7 @@ function placedIn({ platform, clusters, components }: Inventory, name: string): 
  * Whether a change without findings can be merged without a review: it changes one tenant within what it was granted, deletes
  * nothing, and does not reach a cluster before the one that should prove it.
  */
-export function isSafe({ before, outdated: stale, files, statements, deletes }: Proposal): boolean {
+export function mergesAutomatically({ before, outdated: stale, files, statements, deletes }: Proposal): boolean {
   return (
     before !== undefined &&
     stale.length === 0 &&

@@ -5,7 +5,7 @@ import type { TenantEntry } from "../validate/inventory.ts";
 import { isMap } from "../validate/merge.ts";
 
 /**
- * The position in a tenant's file at which one of these fields differs from the base. Undefined if none of them differs.
+ * The position, in a tenant's file, of the first of these fields that differs from the base. Undefined if none differs.
  * @param fields As the reference names them: `network.external.<name>.cidrs`.
  */
 export function changedLocation(
@@ -13,10 +13,10 @@ export function changedLocation(
   after: TenantEntry,
   fields: readonly string[],
 ): Location | undefined {
-  const fieldPaths = fields.map((field) => field.split("."));
-  const path = [...changedPaths(before?.spec ?? {}, after.spec)].find((changedPath) =>
-    fieldPaths.some((steps) => isPartOf(changedPath, steps)),
-  );
+  const changed = [...changedPaths(before?.spec ?? {}, after.spec)];
+  const [path] = fields
+    .map((field) => field.split("."))
+    .flatMap((steps) => changed.filter((changedPath) => isPartOf(changedPath, steps)));
   if (path === undefined) return undefined;
   const { source, path: written } = after.at(...path);
   return locate(source, written, "key");

@@ -19,7 +19,7 @@ import { forwardMesh } from "./request-steps.ts";
 import { claimRows, createSecret, poolOf, secretRows } from "./resource-tables.ts";
 import { experimentRows, modelRows, pipelineRows, serverRows, topicRows } from "./serving-tables.ts";
 import { template } from "./template.ts";
-import { troubles } from "./troubleshooting.ts";
+import { troubleshootingSections } from "./troubleshooting.ts";
 
 const render = template<object>("namespace-readme.hbs");
 
@@ -69,7 +69,7 @@ export function namespaceReadme(scope: TenantScope, applications: readonly strin
       applications,
       runtimeNamespace: runtimeNamespace(pattern, platform.spec.seldon.namespace, tenant.name),
       shared: pattern.runtime === "shared",
-      troubles: markdown(troubles(scope, applications)),
+      troubles: markdown(troubleshootingSections(scope, applications)),
       pattern: pattern.name,
       lifecycle: lifecycleOf(cluster, tenant),
     })

@@ -24,7 +24,7 @@ const topics: readonly TroubleTopic[] = [
 ];
 
 /** The steps to take when something fails, the roles that may take them, and the contacts. */
-export function troubles(scope: TenantScope, applications: readonly string[]): readonly Block[] {
+export function troubleshootingSections(scope: TenantScope, applications: readonly string[]): readonly Block[] {
   return [
     heading(2, "Troubleshooting"),
     { text: shareLegend },

@@ -36,15 +36,15 @@ export function buildProblems(tree: FileTree, folder: string): readonly Diagnost
   for (let item = open.pop(); item !== undefined; item = open.pop()) {
     if (seen.has(item)) continue;
     seen.add(item);
-    open.push(...foldersOf(tree, item, found));
+    open.push(...checkKustomization(tree, item, found));
   }
   return found;
 }
 
 /** Checks one kustomization, and returns the folders that it builds on. */
-function foldersOf(tree: FileTree, folder: string, found: Diagnostic[]): readonly string[] {
+function checkKustomization(tree: FileTree, folder: string, found: Diagnostic[]): readonly string[] {
   const file = kustomizationFiles.map((name) => below(folder, name)).find((path) => statOf(tree, path) !== undefined);
-  const source = file === undefined ? undefined : read(tree, file, found);
+  const source = file === undefined ? undefined : readSource(tree, file, found);
   if (source === undefined) return [];
   const value = kustomizationContent(source);
   if (value === undefined) {
@@ -127,7 +127,7 @@ function followReference(tree: FileTree, folder: string, { source, part, found }
     return [];
   }
   if (stat.isDirectory()) return part.as === "data" || part.as === "yaml" ? [] : [path];
-  const text = part.as === "data" ? undefined : read(tree, path, found);
+  const text = part.as === "data" ? undefined : readSource(tree, path, found);
   if (text === undefined) return [];
   const { documents, diagnostics } = readDocuments(text);
   found.push(...diagnostics);
@@ -153,7 +153,7 @@ function inline(
     );
 }
 
-function read({ base, files }: FileTree, file: string, found: Diagnostic[]): Source | undefined {
+function readSource({ base, files }: FileTree, file: string, found: Diagnostic[]): Source | undefined {
   const known = files.get(file);
   if (known !== undefined) return known;
   const text = readText(base, file, largestFile);

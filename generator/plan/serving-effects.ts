@@ -59,11 +59,11 @@ export function serverEffects(change: Change, context: EffectContext): readonly 
       },
     ];
   }
-  return [{ message: `${because(before, after)}${rolls}`, traffic: "down" }];
+  return [{ message: `${describeCause(before, after)}${rolls}`, traffic: "down" }];
 }
 
 /** The field changes that restart pods: `spec.replicas: 1 → 2. `. */
-function because(before: RawMap | undefined, after: RawMap | undefined): string {
+function describeCause(before: RawMap | undefined, after: RawMap | undefined): string {
   const messages = fieldChanges(mapAt(before, "spec"), mapAt(after, "spec")).map(describeField);
   return messages.length === 0 ? "" : `${listText(messages, mostFields, "; ")}. `;
 }
@@ -114,7 +114,7 @@ export function serverConfigEffects(
   const whose = `Used by ${users.join(", ")} of ${tenant} on ${cluster}.`;
   const volumes = (object: RawMap | undefined): unknown => valueAt(object, ["spec", "volumeClaimTemplates"]);
   if (isDeepStrictEqual(volumes(before), volumes(after)))
-    return [{ message: `${because(before, after)}${rolls} ${whose}`, traffic: "down" }];
+    return [{ message: `${describeCause(before, after)}${rolls} ${whose}`, traffic: "down" }];
   return [
     {
       message: `${immutableClaims}, and would never apply other changes to that Server. ${whose}`,
@@ -136,7 +136,7 @@ export function seldonRuntimeEffects({ verb, before, after }: Change): readonly 
       },
     ];
   }
-  return [{ message: `${because(before, after)}${runtimeRestarts}`, traffic: "brief" }];
+  return [{ message: `${describeCause(before, after)}${runtimeRestarts}`, traffic: "brief" }];
 }
 
 /** Argo CD ignores the replica count that autoscaling sets, so narrower bounds need a manual step. */

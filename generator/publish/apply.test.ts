@@ -18,7 +18,7 @@ import { applyPublication, isInterrupted, recoverPublication } from "./apply.ts"
 import { driftFindings } from "./drift.ts";
 import { currentOwner, ownerState } from "./owner.ts";
 import { type Publication, TreeComparison } from "./publication.ts";
-import { acquireStaging, type Staging } from "./staging.ts";
+import { createStaging, type Staging } from "./staging.ts";
 import { diskTree } from "./tree.ts";
 
 let root = "";
@@ -158,8 +158,8 @@ describe("a second build at the same time is rejected, and does not change files
 
   test("only one of two builds restores the tree", () => {
     mkdirSync(join(staging.place, gone));
-    expect(ownerState(acquireStaging(staging, gone))).toBe("alive");
-    expect(() => acquireStaging(staging, gone)).toThrow("another build is writing this tree");
+    expect(ownerState(createStaging(staging, gone))).toBe("alive");
+    expect(() => createStaging(staging, gone)).toThrow("another build is writing this tree");
   });
 });
 

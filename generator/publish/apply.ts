@@ -5,7 +5,7 @@ import { ToolFailure } from "../diagnostics/tool-failure.ts";
 import { isGeneratedPath } from "./generated-path.ts";
 import { ownerState } from "./owner.ts";
 import type { Publication } from "./publication.ts";
-import { acquireStaging, entriesOf, payloadOf, preparePayload, releaseStaging, type Staging } from "./staging.ts";
+import { createStaging, entriesOf, payloadOf, preparePayload, removeStaging, type Staging } from "./staging.ts";
 import { statIfExists } from "./tree.ts";
 
 const Paths = z.array(z.string().refine(isGeneratedPath)).readonly();
@@ -20,7 +20,7 @@ type Journal = z.infer<typeof Journal>;
  */
 export function applyPublication(root: string, staging: Staging, publication: Publication): void {
   if (publication.writes.size === 0 && publication.prunes.length === 0) return;
-  const name = acquireStaging(staging);
+  const name = createStaging(staging);
   preparePayload(staging, name);
   const entry = join(staging.place, name);
   const payload = payloadOf(staging, name);
@@ -47,7 +47,7 @@ export function applyPublication(root: string, staging: Staging, publication: Pu
       { cause: error },
     );
   }
-  releaseStaging(staging, name);
+  removeStaging(staging, name);
   removeEmptyFolders(root, publication.prunes);
 }
 
@@ -59,7 +59,7 @@ export function isInterrupted(staging: Staging): boolean {
 /** Restores the tree to its state before interrupted publications. An interrupted recovery can be repeated. */
 export function recoverPublication(root: string, staging: Staging): void {
   for (const name of entriesOf(staging))
-    if (ownerState(name) === "gone") undo(root, staging, acquireStaging(staging, name));
+    if (ownerState(name) === "gone") undo(root, staging, createStaging(staging, name));
 }
 
 function undo(root: string, staging: Staging, name: string): void {
@@ -75,7 +75,7 @@ function undo(root: string, staging: Staging, name: string): void {
         if (existsSync(join(payload, "old", file))) moveFile(join(payload, "old", file), join(root, file));
       removeEmptyFolders(root, journal.created);
     }
-    releaseStaging(staging, name);
+    removeStaging(staging, name);
   } catch (error) {
     if (error instanceof ToolFailure) throw error;
     throw new ToolFailure(

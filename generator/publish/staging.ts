@@ -83,7 +83,7 @@ export function entriesOf({ place }: Staging): readonly string[] {
  * time see each other's folders, and neither writes.
  * @param takeOver The folder of an ended build to take over instead of a new one. Only one build can take it over.
  */
-export function acquireStaging(staging: Staging, takeOver?: string): string {
+export function createStaging(staging: Staging, takeOver?: string): string {
   const { place } = staging;
   const name = currentOwner();
   try {
@@ -97,7 +97,7 @@ export function acquireStaging(staging: Staging, takeOver?: string): string {
     (entry) => entry !== name && !(takeOver !== undefined && ownerState(entry) === "gone"),
   );
   if (others.length === 0) return name;
-  if (takeOver === undefined) releaseStaging(staging, name);
+  if (takeOver === undefined) removeStaging(staging, name);
   const [foreign] = others.filter((candidate) => ownerState(candidate) === "elsewhere");
   throw foreign === undefined ? stagingInUse() : elsewhere(place, foreign);
 }
@@ -114,7 +114,7 @@ export function preparePayload(staging: Staging, name: string): void {
     mkdirSync(staging.payloadFolder);
     writeFileSync(join(staging.place, name, "beside-tree"), "");
   } catch (error) {
-    releaseStaging(staging, name);
+    removeStaging(staging, name);
     if (codeOf(error) !== "EEXIST") throw unusable(staging.payloadFolder, error);
     throw new ToolFailure(
       `${stagingFolder} already exists, and no build of this clone created it`,
@@ -123,7 +123,7 @@ export function preparePayload(staging: Staging, name: string): void {
   }
 }
 
-export function releaseStaging(staging: Staging, name: string): void {
+export function removeStaging(staging: Staging, name: string): void {
   rmSync(payloadOf(staging, name), { recursive: true, force: true });
   rmSync(join(staging.place, name), { recursive: true, force: true });
   try {

@@ -22,12 +22,12 @@ export function explanation(code: Code, entry: CatalogueEntry, level: 1 | 3): re
           yaml(example.valid),
         ]),
     ...section("How to fix", fix),
-    ...(policies === undefined ? [] : section("Admission", inCluster(policies, notWaived === undefined))),
+    ...(policies === undefined ? [] : section("Admission", admissionSentence(policies, notWaived === undefined))),
     ...section("Waivers", waivable(entry)),
   ];
 }
 
-function inCluster(policies: readonly string[], waivable: boolean): string {
+function admissionSentence(policies: readonly string[], waivable: boolean): string {
   const many = policies.length > 1;
   return `In tenants' namespaces the API server also rejects this, by the ${many ? "policies" : "policy"} ${policies.join(", ")}.${waivable ? " A waiver also applies to the API server, in the tenant's namespace or on the cluster." : ""}`;
 }

@@ -46,7 +46,7 @@ export interface ClusterAnswers {
 /** First one line with yes or no for each cluster, then the policies that decide. */
 export function answerDocument(all: readonly ClusterAnswers[]): readonly Block[] {
   return [
-    ...all.map((answers): Block => ({ text: verdict(answers) })),
+    ...all.map((answers): Block => ({ text: connectionSentence(answers) })),
     ...all.flatMap(({ cluster, answers, left }): readonly Block[] => [
       heading(1, `On ${cluster}`),
       ...[...Map.groupBy(answers, groupKey).values()].flatMap((group): readonly Block[] => {
@@ -69,7 +69,7 @@ export function answerDocument(all: readonly ClusterAnswers[]): readonly Block[]
 /** Sides of a connection in the words of Kubernetes. */
 const direction = { leaving: "egress", arriving: "ingress" } as const;
 
-function verdict({ cluster, from, to: target, answers }: ClusterAnswers): string {
+function connectionSentence({ cluster, from, to: target, answers }: ClusterAnswers): string {
   const open = answers.filter(({ allowed }) => allowed);
   const tos = [...new Set((open.length === 0 ? answers : open).map((answer) => answer.to))];
   const to = open.length === 0 && tos.length > 1 ? target : tos.join(", ");
@@ -82,10 +82,10 @@ function verdict({ cluster, from, to: target, answers }: ClusterAnswers): string
   const rest = new Set(answers.map((answer) => answer.from)).size - froms.length;
   const who = rest === 0 ? from : froms.join(", ");
   const others = rest === 0 ? "" : `. ${countText(rest, "other pod")} of ${from} cannot`;
-  return `Yes on ${cluster}: ${who} can reach ${to} on ${ports}, ${answerSummary(open)}${others}.`;
+  return `Yes on ${cluster}: ${who} can reach ${to} on ${ports}, ${describeOpeningPolicies(open)}${others}.`;
 }
 
-function answerSummary(answers: readonly ConnectionAnswer[]): string {
+function describeOpeningPolicies(answers: readonly ConnectionAnswer[]): string {
   const messages = bothEnds(answers, (sides) => {
     const names = [...new Set(sides.flatMap(({ openedBy }) => openedBy))];
     return names.length === 0 ? undefined : `${sides[0] && direction[sides[0].side]} allowed by ${names.join(", ")}`;

@@ -7,7 +7,7 @@ import type { KubernetesObject } from "../models/kubernetes-object.ts";
 import { generatedObjects } from "../testing/inventory.ts";
 import { malformedValue, malformedVariants } from "../testing/malformed.ts";
 import { churnOnProduction } from "../testing/rules.ts";
-import { scaledRuns } from "../testing/sampling.ts";
+import { runCount } from "../testing/sampling.ts";
 import { isMap } from "../validate/merge.ts";
 import { clusterFindings, manifestSetFindings } from "./run-rules.ts";
 import { rules } from "./table.ts";
@@ -50,7 +50,7 @@ describe("no rule throws on malformed input", () => {
         }
         expect(allFindings(objects.flatMap((object) => asObject(object) ?? []))).toBeGreaterThanOrEqual(0);
       }),
-      { numRuns: scaledRuns(150, 10) },
+      { numRuns: runCount(150, 10) },
     );
   });
   test("objects of every kind that rules read, with malformed fields", () => {
@@ -80,7 +80,7 @@ describe("no rule throws on malformed input", () => {
         });
         expect(allFindings(made.flatMap((item) => item ?? []))).toBeGreaterThanOrEqual(0);
       }),
-      { numRuns: scaledRuns(300, 10) },
+      { numRuns: runCount(300, 10) },
     );
   });
 });

@@ -51,7 +51,7 @@ export function applyWaivers(
   for (const waiver of waivers) diagnostics.push(...aboutWaiver(waiver, known.get(waiver.code), today, waivable));
   if (whole) {
     const unused = waivers.filter(
-      (waiver) => isCheckedNow(known.get(waiver.code)) && waiver.expires >= today && !used.has(placeOf(waiver)),
+      (waiver) => usageIsKnown(known.get(waiver.code)) && waiver.expires >= today && !used.has(placeOf(waiver)),
     );
     for (const { origin, code } of unused)
       diagnostics.push(
@@ -72,7 +72,7 @@ export function applyWaivers(
 }
 
 /** Rules about a change run elsewhere, so it is unknown here whether a waiver of one is used. */
-function isCheckedNow(rule: CheckRule | undefined): boolean {
+function usageIsKnown(rule: CheckRule | undefined): boolean {
   return mayBeWaived(rule) && rule?.over !== "change";
 }
 

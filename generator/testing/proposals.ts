@@ -74,14 +74,14 @@ const mostSides = 8;
 /** Renders a base or head. Invalid inputs are an error here: `check` rejects them before guard runs. */
 export function revisionOf(files: Files): Promise<ProposalRevision> {
   const key = JSON.stringify(files);
-  const side = sides.get(key) ?? renderedSide(files);
+  const side = sides.get(key) ?? renderedRevision(files);
   sides.delete(key);
   sides.set(key, side);
   for (const oldest of [...sides.keys()].slice(0, -mostSides)) sides.delete(oldest);
   return side;
 }
 
-async function renderedSide(files: Files): Promise<ProposalRevision> {
+async function renderedRevision(files: Files): Promise<ProposalRevision> {
   const inventory = inventoryOf(repositoryWith(files));
   const units = inventory.clusters.flatMap((cluster) => [
     { cluster, tenant: undefined },

@@ -5,7 +5,7 @@
 const all = process.env["TENANTRY_TRY"] === "all";
 
 /** The number of runs: `most`, or one in `every`. */
-export function scaledRuns(most: number, every: number): number {
+export function runCount(most: number, every: number): number {
   return all ? most : Math.ceil(most / every);
 }
 

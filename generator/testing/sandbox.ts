@@ -58,7 +58,7 @@ export function sampleCopy(): string {
 }
 
 /** Returns copies of a folder that takes long to create. It is created once for all tests of a file. */
-export function copiesOf(make: () => Promise<string>): () => Promise<string> {
+export function cachedCopies(make: () => Promise<string>): () => Promise<string> {
   let first: Promise<string> | undefined;
   const kept = mkdtempSync(join(tmpdir(), "tenantry-kept-"));
   afterAll(() => rmSync(kept, { recursive: true, force: true }));

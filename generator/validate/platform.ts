@@ -355,7 +355,7 @@ export const Platform = z.strictObject({
 export type Platform = z.infer<typeof Platform>;
 
 /** The schema of the platform's file with these types of inference servers. */
-export function platformWith(servers: readonly InferenceServer[]): typeof Platform {
+export function platformSchemaFor(servers: readonly InferenceServer[]): typeof Platform {
   return Platform.extend({
     spec: PlatformSpec.extend({ serverTemplates: z.record(Name, serverTemplate(servers)) }),
   });

@@ -19,7 +19,7 @@ import {
 } from "./inventory.ts";
 import { hasKey, isMap, isOverridden, merge, type RawMap, valueAt } from "./merge.ts";
 import { parse } from "./parse.ts";
-import { platformWith } from "./platform.ts";
+import { platformSchemaFor } from "./platform.ts";
 import { referenceChecks } from "./references/table.ts";
 import { undeclaredOverride } from "./references/unknown.ts";
 import { notOverridable, TenantEnvelope, TenantSpec } from "./tenant.ts";
@@ -82,7 +82,7 @@ function withClusters(diagnostics: readonly Diagnostic[], inventory: Inventory):
 /** A document that two states of a repository share is parsed once. */
 const parsedPlatform = memoize(({ servers }: KnownSeldon) =>
   memoize(({ source, value }: SourceDocument) =>
-    parse(platformWith(servers), value, { source, form: "platform", path: (path) => path }),
+    parse(platformSchemaFor(servers), value, { source, form: "platform", path: (path) => path }),
   ),
 );
 const parsedCluster = memoize(({ source, value }: SourceDocument) =>

@@ -5,7 +5,7 @@
 export function globMatches(pattern: string, text: string, separators = ""): boolean {
   if (!isGlob(pattern) && !pattern.includes("\\")) return pattern === text;
   if (pattern.length > longest || text.length > longest) return false;
-  return alternatives(pattern).some((alternative) => matches(partsOf(alternative), text, separators));
+  return alternatives(pattern).some((alternative) => matches(globTokens(alternative), text, separators));
 }
 
 /** In characters. Names and URLs are shorter. */
@@ -19,7 +19,7 @@ export function isGlob(pattern: string): boolean {
 
 type Part = { readonly any: "some" | "all" } | { readonly matches: (character: string) => boolean };
 
-function partsOf(pattern: string): readonly Part[] {
+function globTokens(pattern: string): readonly Part[] {
   const parts: Part[] = [];
   for (let index = 0; index < pattern.length; index += 1) {
     const character = pattern[index] ?? "";

@@ -36,9 +36,9 @@ function createdServices({
 /** The usage of these two Services and of the headless Service of the pipeline gateway. */
 export function runtimeServiceUsage(manifestSet: ManifestSet, runtime: Manifest): Usage {
   const services = createdServices(manifestSet.seldon);
-  const open = services.filter(({ override }) => typeOf(manifestSet, runtime, override) === "LoadBalancer");
+  const open = services.filter(({ override }) => serviceType(manifestSet, runtime, override) === "LoadBalancer");
   const reachable = services.filter(({ override }) =>
-    ["LoadBalancer", "NodePort"].includes(typeOf(manifestSet, runtime, override)),
+    ["LoadBalancer", "NodePort"].includes(serviceType(manifestSet, runtime, override)),
   );
   return countedResources({
     services: services.length + 1,
@@ -51,7 +51,7 @@ export function runtimeServiceUsage(manifestSet: ManifestSet, runtime: Manifest)
  * The type of a component's Service (2.9.1). An override without serviceType is ClusterIP, regardless of the other settings.
  * The chart can set any default.
  */
-function typeOf(manifestSet: ManifestSet, runtime: Manifest, override: string): string {
+function serviceType(manifestSet: ManifestSet, runtime: Manifest, override: string): string {
   const overrides = listAt(runtime.object, "spec", "overrides");
   const written = overrides.find((candidate) => textAt(candidate, "name") === override);
   if (written !== undefined) return textAt(written, "serviceType") ?? "ClusterIP";

@@ -42,13 +42,13 @@ export function gainedAddresses(
   before: readonly AddressReach[],
   after: readonly AddressReach[],
 ): readonly AddressReach[] {
-  return combineRanges([before, after], ([portsBefore = noPorts, portsAfter = noPorts]) =>
+  return sweepRanges([before, after], ([portsBefore = noPorts, portsAfter = noPorts]) =>
     portDifference(portsAfter, portsBefore),
   );
 }
 
 function flattened(open: readonly AddressReach[]): readonly AddressReach[] {
-  return combineRanges([open], ([ports = noPorts]) => ports);
+  return sweepRanges([open], ([ports = noPorts]) => ports);
 }
 
 interface Edge {
@@ -59,7 +59,7 @@ interface Edge {
 }
 
 /** Walks over all edges of the range sets. Between two edges, each set has the union of the ports that are open there. */
-function combineRanges(
+function sweepRanges(
   sides: readonly (readonly AddressReach[])[],
   combine: (ports: readonly PortSet[]) => PortSet,
 ): readonly AddressReach[] {

@@ -6,7 +6,7 @@ import { parse } from "yaml";
 import { moduleFolder, oracle } from "../../testing/oracles.ts";
 import { isMap, type RawMap } from "../../validate/merge.ts";
 import { mapAt } from "../manifests/reading.ts";
-import { type Level, violations } from "./standards.ts";
+import { type PodSecurityLevelName, violations } from "./standards.ts";
 import { annotationsOf } from "./subject.ts";
 
 /** The checks of the library that reject a pod, and whether its evaluator admits the pod. */
@@ -15,7 +15,7 @@ const library = await oracle<{ readonly Refusing: readonly string[]; readonly Al
 );
 
 interface Request {
-  readonly level: Level;
+  readonly level: PodSecurityLevelName;
   readonly minor: number;
   readonly pod: RawMap;
 }

@@ -2,7 +2,7 @@ import * as baseline from "./baseline.ts";
 import * as restricted from "./restricted.ts";
 import { containersIn, type PodSecurityFault, type PodSubject, type SecurityContext } from "./subject.ts";
 
-export type Level = "privileged" | "baseline" | "restricted";
+export type PodSecurityLevelName = "privileged" | "baseline" | "restricted";
 
 /** A fault that a level rejects, and its fix. */
 export interface Violation extends PodSecurityFault {
@@ -14,7 +14,7 @@ export interface Violation extends PodSecurityFault {
  * Validates a pod as the admission plugin for Kubernetes' Pod Security Standards does.
  * @param minor The minor version of Kubernetes 1.x.
  */
-export function violations(subject: PodSubject, level: Level, minor: number): readonly Violation[] {
+export function violations(subject: PodSubject, level: PodSecurityLevelName, minor: number): readonly Violation[] {
   if (level === "privileged") return [];
   const context = { ...subject, minor, containers: containersIn(subject.spec) };
   const applied = checks.filter(

@@ -19,7 +19,7 @@ interface Place {
  * Server cannot switch off a setting of its ServerConfig.
  */
 export function mergePodSpecs(base: RawMap, over: RawMap): MergedPodSpec {
-  const containers = pairs(base, over);
+  const containers = containerPairs(base, over);
   const merged = {
     ...mapOf(base, over),
     ...(containers.length === 0
@@ -39,7 +39,7 @@ interface Pair {
   readonly over?: Entry | undefined;
 }
 
-function pairs(base: RawMap, over: RawMap): readonly Pair[] {
+function containerPairs(base: RawMap, over: RawMap): readonly Pair[] {
   const below = listAt(base, "containers").map((value, index) => ({ value, index }));
   const above = listAt(over, "containers").map((value, index) => ({ value, index }));
   const byName = new Map(below.map((item) => [textAt(item.value, "name"), item]));

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { overfullServers } from "./overfull-servers.ts";
-import { type ModelNeed, placements, type ServerOffer } from "./placement.ts";
+import { type ModelNeed, placements, type ServerCapacity } from "./placement.ts";
 
-const server = (name: string, memory: bigint | undefined, replicas = 1): ServerOffer => ({
+const server = (name: string, memory: bigint | undefined, replicas = 1): ServerCapacity => ({
   name,
   capabilities: undefined,
   replicas,
@@ -19,7 +19,7 @@ const model = (name: string, memory: bigint, more: Partial<ModelNeed> = {}): Mod
   ...more,
 });
 
-const messagesOf = (servers: readonly ServerOffer[], models: readonly ModelNeed[]): readonly string[] =>
+const messagesOf = (servers: readonly ServerCapacity[], models: readonly ModelNeed[]): readonly string[] =>
   overfullServers(servers, placements(servers, models)).map(
     ({ servers: on, models: those, has, needs, size }) =>
       `${those.map(({ name }) => name)} on ${on}: ${needs}${size === undefined ? "" : ` of ${size}`} > ${has}`,
@@ -74,7 +74,7 @@ describe("Models that fit on no other Server", () => {
 });
 
 /** Whether any placement loads every Model: each of its copies on a different replica of one Server. */
-function canAllBeLoaded(servers: readonly ServerOffer[], models: readonly ModelNeed[]): boolean {
+function canAllBeLoaded(servers: readonly ServerCapacity[], models: readonly ModelNeed[]): boolean {
   const freeMemory = new Map(
     servers.map(({ name, memory = 0n, replicas }) => [name, Array.from({ length: replicas }, () => memory)]),
   );

@@ -1,4 +1,4 @@
-import type { ModelNeed, Placement, ServerOffer } from "./placement.ts";
+import type { ModelNeed, Placement, ServerCapacity } from "./placement.ts";
 
 /** Servers without enough capacity for the Models that fit on no other Server, however these are spread over the replicas. */
 export interface OverfullServer {
@@ -26,7 +26,7 @@ const mostSizes = 256;
  * so more may fail than this reports, but never fewer.
  */
 export function overfullServers(
-  servers: readonly ServerOffer[],
+  servers: readonly ServerCapacity[],
   placed: readonly Placement[],
 ): readonly OverfullServer[] {
   const sized = new Map(

@@ -2,7 +2,7 @@
  * A Server, as the scheduler sees it (Seldon Core 2.9.1). The scheduler places a whole Model on one Server that offers every
  * requirement by exact name, has at least as many replicas, and has the memory on each of them, with the agent's overcommit.
  */
-export interface ServerOffer {
+export interface ServerCapacity {
   readonly name: string;
   /** Undefined if unknown: then the Server may offer everything. */
   readonly capabilities: readonly string[] | undefined;
@@ -40,12 +40,12 @@ export interface Placement {
 }
 
 interface IndexedOffer {
-  readonly offer: ServerOffer;
+  readonly offer: ServerCapacity;
   readonly offered: ReadonlySet<string> | undefined;
 }
 
 /** The Servers that can load each Model, regardless of the others. Names of Servers are unique. */
-export function placements(servers: readonly ServerOffer[], models: readonly ModelNeed[]): readonly Placement[] {
+export function placements(servers: readonly ServerCapacity[], models: readonly ModelNeed[]): readonly Placement[] {
   const offers = servers.map((offer) => ({
     offer,
     offered:

@@ -32,12 +32,12 @@ subjects: [{ kind: ServiceAccount, name: training }]
   },
   *check(binding) {
     const isClusterWide = binding.kind === clusterRoleBindingKind;
-    yield* roleRef(binding, isClusterWide ? ["ClusterRole"] : ["Role", "ClusterRole"]);
+    yield* roleRefFindings(binding, isClusterWide ? ["ClusterRole"] : ["Role", "ClusterRole"]);
     for (const subject of subjectsOf(binding)) yield* subjectForm(binding, subject, isClusterWide);
   },
 });
 
-function* roleRef(binding: Manifest, kinds: readonly string[]): Iterable<RuleFinding> {
+function* roleRefFindings(binding: Manifest, kinds: readonly string[]): Iterable<RuleFinding> {
   const [group, kind, name] = ["apiGroup", "kind", "name"].map(
     (field) => textAt(binding.object, "roleRef", field) ?? "",
   );

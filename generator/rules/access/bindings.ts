@@ -31,8 +31,8 @@ export function bindingsOf(role: Manifest, manifestSet: ManifestSet): readonly M
   return role.kind === clusterRoleKind ? bindings : bindings.filter(({ namespace }) => namespace === role.namespace);
 }
 
-const bindingsByRole = memoize((manifestSet: ManifestSet) => Map.groupBy(manifestSet.of(...bindingKinds), keyOf));
+const bindingsByRole = memoize((manifestSet: ManifestSet) => Map.groupBy(manifestSet.of(...bindingKinds), roleKey));
 
-function keyOf({ object }: Manifest): string {
+function roleKey({ object }: Manifest): string {
   return `${textAt(object, "roleRef", "kind")}/${textAt(object, "roleRef", "name")}`;
 }

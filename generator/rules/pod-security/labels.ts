@@ -3,7 +3,7 @@ import type { Manifest } from "../../evaluate/manifests/manifest.ts";
 import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { labelsAt } from "../../evaluate/manifests/reading.ts";
 import type { LabelMap } from "../../evaluate/network/selector.ts";
-import type { Level } from "../../evaluate/pod-security/standards.ts";
+import type { PodSecurityLevelName } from "../../evaluate/pod-security/standards.ts";
 import { locate } from "../../load/locate.ts";
 import type { Origin, PlatformEntry, TenantEntry } from "../../validate/inventory.ts";
 
@@ -14,7 +14,7 @@ export const enforceLabel = `${podSecurityPrefix}enforce` as const;
 export const podSecurityLevels = ["privileged", "baseline", "restricted"] as const;
 
 /** The level that a label sets. Undefined if the label is not set or its level is unknown. */
-export function levelOf(labels: LabelMap, mode: (typeof podSecurityModes)[number]): Level | undefined {
+export function levelOf(labels: LabelMap, mode: (typeof podSecurityModes)[number]): PodSecurityLevelName | undefined {
   return podSecurityLevels.find((level) => level === labels[`${podSecurityPrefix}${mode}`]);
 }
 

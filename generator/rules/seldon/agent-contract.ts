@@ -50,8 +50,8 @@ export const seldonAgentContract = defineRule({
     "The agent, rclone and the inference server of a ServerConfig disagree about ports, names or the folder for models.",
   docs: {
     why: "The agent reads from its environment which inference server it serves, where the scheduler is, and how much memory is available. It has no other source. A missing or inconsistent value shows as a Server that registers without capacity, as models that load and cannot be called, or not at all.",
-    invalid: contractOf("9005", "mlserver"),
-    valid: contractOf("9000", "mlserver"),
+    invalid: exampleServerConfig("9005", "mlserver"),
+    valid: exampleServerConfig("9000", "mlserver"),
     fix: "Start with the ServerConfig of Seldon's chart, or with a server template of the platform, and change as little as possible.",
   },
   *check(config, manifestSet) {
@@ -159,7 +159,7 @@ function* models(
 }
 
 /** The smallest consistent ServerConfig, for the examples in the docs of the rule. */
-function contractOf(httpPort: string, server: string): string {
+function exampleServerConfig(httpPort: string, server: string): string {
   return `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: ServerConfig

@@ -1,7 +1,7 @@
 import { replaced } from "../../diagnostics/example.ts";
 import { describeNamespace, type Manifest } from "../../evaluate/manifests/manifest.ts";
 import { textsAt } from "../../evaluate/manifests/reading.ts";
-import type { ModelNeed, ServerOffer } from "../../evaluate/seldon/placement.ts";
+import type { ModelNeed, ServerCapacity } from "../../evaluate/seldon/placement.ts";
 import { modelKind } from "../../models/kinds.ts";
 import { nearest } from "../../text/nearest.ts";
 import { defineRule, type RuleFinding } from "../rule.ts";
@@ -60,7 +60,7 @@ function missingEverywhere(
   model: Manifest,
   { requirements }: ModelNeed,
   wrong: string,
-  offers: readonly ServerOffer[],
+  offers: readonly ServerCapacity[],
 ): RuleFinding {
   const index = textsAt(model.object, "spec", "requirements").indexOf(wrong);
   const free = offers
@@ -93,7 +93,7 @@ function missingOnServer(
   { requirements }: ModelNeed,
   server: string,
   wrong: string,
-  offers: readonly ServerOffer[],
+  offers: readonly ServerCapacity[],
 ): RuleFinding {
   const whole = offers.find(({ capabilities }) =>
     requirements.every((requirement) => capabilities?.includes(requirement.trim())),

@@ -3,7 +3,7 @@ import type { Manifest } from "../../evaluate/manifests/manifest.ts";
 import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { serverConfigOf } from "../../evaluate/manifests/pods.ts";
 import { amountAt, listAt, numberAt, textAt, textsAt } from "../../evaluate/manifests/reading.ts";
-import { type ModelNeed, type Placement, placements, type ServerOffer } from "../../evaluate/seldon/placement.ts";
+import { type ModelNeed, type Placement, placements, type ServerCapacity } from "../../evaluate/seldon/placement.ts";
 import { memoize } from "../../load/memoize.ts";
 import { modelKind, serverKind } from "../../models/kinds.ts";
 import type { InferenceServer } from "../../models/seldon/servers/inference-server.ts";
@@ -24,7 +24,7 @@ export const inferenceServerNames = inferenceServers.map(({ name }) => name).joi
 const billion = 1_000_000_000n;
 
 /** The capabilities and capacity that a Server offers its Models, as its agents would report them. */
-function offerOf(manifestSet: ManifestSet, server: Manifest): ServerOffer {
+function offerOf(manifestSet: ManifestSet, server: Manifest): ServerCapacity {
   const config = serverConfigOf(manifestSet, server);
   const agent = containerIn(config, "agent");
   const [container] = inferenceServersOf(manifestSet).flatMap(({ name, workersVariable }) => {
@@ -89,7 +89,7 @@ function needOf({ name, object }: Manifest): ModelNeed {
 
 /** The Servers of a namespace, and where its Models can be placed. */
 export interface NamespacePlacements {
-  readonly offers: readonly ServerOffer[];
+  readonly offers: readonly ServerCapacity[];
   readonly models: ReadonlyMap<string, Placement>;
 }
 

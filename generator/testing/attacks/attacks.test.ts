@@ -4,10 +4,10 @@ import { expect, test } from "vitest";
 import { tenantry } from "../command-line.ts";
 import { initialised } from "../git.ts";
 import { repositoryWith, tenantWith } from "../proposals.ts";
-import { copiesOf, treeOf } from "../sandbox.ts";
+import { cachedCopies, treeOf } from "../sandbox.ts";
 import { hostileRepositories } from "./hostile-repositories.ts";
 
-const merged = copiesOf(async () => {
+const merged = cachedCopies(async () => {
   const root = repositoryWith(tenantWith("churn", "clusters: { alpha: {} }\n"));
   expect((await tenantry(root, ["build"])).code).toBe(0);
   return initialised(root);

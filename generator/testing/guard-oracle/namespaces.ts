@@ -6,8 +6,8 @@ const podSecurity = "pod-security.kubernetes.io/";
 /** Changed labels and annotations of namespaces that a tenant may not set, and Pod Security levels that allow more. */
 export function otherNamespaces(before: World, after: World, free: readonly string[]): readonly string[] {
   return clustersOf(before, after).flatMap((cluster) => {
-    const namespacesBefore = namespacesOn(before, cluster);
-    return [...namespacesOn(after, cluster)].flatMap(([name, now]) => {
+    const namespacesBefore = namespaceDataByName(before, cluster);
+    return [...namespaceDataByName(after, cluster)].flatMap(([name, now]) => {
       const was = namespacesBefore.get(name);
       const labels = differing(labelsIn(was, "metadata", "labels"), labelsIn(now, "metadata", "labels")).filter(
         (key) => !key.startsWith(podSecurity) && !free.some((prefix) => key.startsWith(prefix)),
@@ -25,7 +25,7 @@ export function otherNamespaces(before: World, after: World, free: readonly stri
   });
 }
 
-function namespacesOn({ objects }: World, cluster: string): ReadonlyMap<string, unknown> {
+function namespaceDataByName({ objects }: World, cluster: string): ReadonlyMap<string, unknown> {
   return new Map(
     objects
       .filter((object) => object.cluster === cluster && object.kind === "Namespace")

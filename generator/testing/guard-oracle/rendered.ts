@@ -2,7 +2,7 @@ import { parse } from "yaml";
 import type { Files, ProposalRevision } from "../proposals.ts";
 
 /** A YAML map of any shape. */
-export type Data = Readonly<Record<string, unknown>>;
+export type YamlMap = Readonly<Record<string, unknown>>;
 export type OracleLabels = Readonly<Record<string, string>>;
 
 /** A rendered object, and the place of its file. */
@@ -13,7 +13,7 @@ export interface Rendered {
   readonly kind: string;
   readonly name: string;
   readonly namespace: string;
-  readonly data: Data;
+  readonly data: YamlMap;
 }
 
 /** The objects before or after a change, and the hand-written files. */
@@ -23,7 +23,7 @@ export interface World {
 }
 
 /** Parses each text once: most texts are the same before and after a change, and from one change to the next. */
-const cache = new Map<string, Data>();
+const cache = new Map<string, YamlMap>();
 
 export function worldOf(side: ProposalRevision, inputs: Files): World {
   const objects = [...side.files].flatMap(([file, text]): readonly Rendered[] => {
@@ -47,7 +47,7 @@ export function worldOf(side: ProposalRevision, inputs: Files): World {
   return { inputs, objects };
 }
 
-function read(text: string): Data {
+function read(text: string): YamlMap {
   const data: unknown = parse(text);
   if (!isData(data)) throw new Error(`invalid object: ${text.slice(0, 100)}`);
   return data;
@@ -57,7 +57,7 @@ export function clustersOf(...worlds: readonly World[]): readonly string[] {
   return [...new Set(worlds.flatMap(({ objects }) => objects.map(({ cluster }) => cluster)))].sort();
 }
 
-export function isData(value: unknown): value is Data {
+export function isData(value: unknown): value is YamlMap {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 

@@ -1,5 +1,5 @@
 import { parse } from "yaml";
-import { at, clustersOf, type Data, entriesAt, isData, listIn, textIn, type World } from "./rendered.ts";
+import { at, clustersOf, type YamlMap, entriesAt, isData, listIn, textIn, type World } from "./rendered.ts";
 
 /** New reads of secret store keys outside of the tenant's own folder. */
 export function otherSecrets(before: World, after: World): readonly string[] {
@@ -112,7 +112,7 @@ function specIn(text: string): unknown {
 
 /** The last day of each waiver, by code. A cluster's fields override those for all clusters, and null removes a waiver. */
 function waiversOn(spec: unknown, cluster: string): ReadonlyMap<string, string> {
-  const waivers = new Map<string, Data>();
+  const waivers = new Map<string, YamlMap>();
   const override = at(spec, "clusters", cluster);
   if (isData(override) && override["waivers"] === null) return new Map();
   for (const [code, waiver] of [...entriesAt(spec, "waivers"), ...entriesAt(override, "waivers")])
