@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { type CommandOutput, tenantry } from "../testing/command-line.ts";
@@ -48,11 +48,11 @@ const examples: Readonly<Record<string, () => Promise<string>>> = {
   },
 };
 
-/** Without examples, the README belongs to an adopter of this repository. */
-const text = readFileSync(readme, "utf8");
+/** A README with another title belongs to an adopter of this repository. */
+const text = existsSync(readme) ? readFileSync(readme, "utf8") : "";
 const marked = /<!-- example: (\w+) -->\n[\s\S]*?<!-- end of example -->/g;
 
-test.skipIf(!text.includes("<!-- example: "))(
+test.skipIf(!text.startsWith("# Tenantry\n"))(
   "the examples in the README equal the output of the program (-u writes them)",
   async () => {
     const outputs = new Map<string, string>();

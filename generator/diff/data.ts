@@ -19,9 +19,12 @@ const Risk = z.enum(["none", "low", "medium", "high", "refused"]);
 const Diagnostics = z.array(
   z.object({
     code: Text,
+    summary: Text.optional(),
     severity: z.enum(["error", "warning"]),
     message: Text,
     hint: Text.optional(),
+    fix: Text.optional(),
+    mend: Text.optional(),
     file: Text,
     line: z.number(),
     column: z.number(),

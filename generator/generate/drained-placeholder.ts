@@ -11,7 +11,7 @@ export const drainedPlaceholderName = "drained";
 export function drainedPlaceholder(scope: TenantScope): readonly Generated[] {
   const object = new ConfigMap({
     metadata: metadata(scope, drainedPlaceholderName),
-    data: { why: "This tenant is being removed. See its file in git." },
+    data: { why: "The lifecycle of this tenant is draining or drained, so this Application contains no other objects." },
   });
   return [{ object, origin: scope.tenant.at("lifecycle") }];
 }

@@ -67,7 +67,7 @@ export function seldonFlows({ platform, cluster, pattern, seldon }: ClusterScope
     apiServerFlow(
       cluster,
       "operator-to-api-server",
-      "the operator watches and writes its namespaces",
+      "the operator reads and writes objects in the namespaces that it watches",
       operatorPods(seldon),
       origin,
     ),
@@ -78,7 +78,7 @@ export function seldonFlows({ platform, cluster, pattern, seldon }: ClusterScope
           apiServerFlow(
             cluster,
             "scheduler-to-api-server",
-            "the shared scheduler reads its configuration",
+            "the shared scheduler reads its configuration from the API server",
             podsOf(seldon, seldon.component.scheduler),
             origin,
           ),

@@ -100,7 +100,7 @@ export function streamingFlows(seldon: SeldonFacts, platform: PlatformEntry, ori
       kind: "declared",
       field: "pipelines",
       name: "to-kafka",
-      why: "pipelines stream through Kafka",
+      why: "pipelines exchange data through Kafka",
       direction: "out",
       pods: podsOf(seldon, component.dataflow, component.modelGateway, component.pipelineGateway),
       peers: [{ kind: "pods", namespaces: [kafka.namespace], labels: kafka.pods }],

@@ -34,7 +34,7 @@ export function secretNeeds({ platform, tenant }: TenantScope): readonly SecretN
       type: "Opaque",
       keys,
       from,
-      why: "declared by the tenant",
+      why: "declared in the tenant file",
       origin: tenant.at("secrets", name),
     });
   }

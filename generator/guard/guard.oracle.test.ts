@@ -208,7 +208,7 @@ const bypasses: Readonly<Record<string, Case>> = {
   "a component that opens namespaces by label": { before: "", after: "components: [open-all-red]" },
   "a component that opens some of their pods": { before: "", after: "components: [open-red]" },
   "a component that opens ports by name": { before: "", after: "components: [open-named]" },
-  "a claim under another name, beside the one that stays": {
+  "a claim under another name, in addition to the existing claim": {
     before: "storage: { a: { size: 3Gi } }",
     after: "storage: { b: { size: 3Gi } }",
   },

@@ -39,12 +39,12 @@ function bootstrapped({ cluster }: TenantScope): Step {
   const { namespace } = cluster.spec.argoCD;
   return {
     title: "Apply the bootstrap",
-    why: `The platform team does this once, as described in ${generatedPath(cluster.name, "bootstrap", "README.md")}. Argo CD does everything after it automatically, in this order.`,
+    why: `The platform team first follows ${generatedPath(cluster.name, "bootstrap", "README.md")}, once for each cluster. The first command below repeats the last apply command of the bootstrap README, and changes nothing if that command already ran. Argo CD creates the objects of steps 2 to 5 automatically, in this order.`,
     lines: [
       `kubectl apply --server-side --force-conflicts --field-manager=tenantry --kustomize ${generatedPath(cluster.name, "bootstrap")}`,
       `kubectl get applications --namespace ${namespace} ${rootApplication(cluster.name, "platform")} ${rootApplication(cluster.name, "tenants")}`,
     ],
-    expect: "both root Applications, with status Synced",
+    expect: '"Synced" for both root Applications',
   };
 }
 
@@ -55,15 +55,15 @@ function seldon({ platform, cluster, pattern, tenant }: TenantScope): Step {
       ? tenantApplication(cluster.name, tenant.name, "operator")
       : platformApplication(cluster.name, platformParts.operator);
   return {
-    title: "Verify Seldon's CustomResourceDefinitions, then its operator",
-    why: `Seldon Core ${seldonVersionOf(platform, cluster)}, pattern ${pattern.name}: the operator of Application ${application} manages ${pattern.operator === "tenant" ? `only ${tenant.name}` : "all tenants"}.`,
+    title: "Verify Seldon's CustomResourceDefinitions and operator",
+    why: `This cluster runs Seldon Core ${seldonVersionOf(platform, cluster)} with pattern ${pattern.name}. The operator of Application ${application} manages ${pattern.operator === "tenant" ? `only ${tenant.name}` : "all tenants"}.`,
     lines: [
       "kubectl wait --for condition=Established --timeout 5m crd/models.mlops.seldon.io crd/servers.mlops.seldon.io crd/serverconfigs.mlops.seldon.io crd/seldonruntimes.mlops.seldon.io crd/experiments.mlops.seldon.io",
       `kubectl rollout status deployment/seldon-v2-controller-manager --namespace ${operator} --timeout 5m`,
       `kubectl get seldonconfig default --namespace ${operator}`,
     ],
     expect:
-      "condition met for each CustomResourceDefinition, successfully rolled out, and one SeldonConfig named default",
+      '"condition met" for each CustomResourceDefinition, then "successfully rolled out", then one SeldonConfig "default"',
   };
 }
 
@@ -78,7 +78,7 @@ function namespaceClosed(scope: TenantScope): Step {
       ...manual.map((need) => createSecret(scope, need)),
       `kubectl get secrets --namespace ${tenant.name}`,
     ],
-    expect: `tenant-quota, container-limits, the policy default-deny, and the secrets ${[...secretNeeds(scope).map(({ name }) => name), "seldon-rclone-gs-public"].join(", ")}`,
+    expect: `the ResourceQuota "tenant-quota", the LimitRange "container-limits", the NetworkPolicy "default-deny", and the Secrets ${[...secretNeeds(scope).map(({ name }) => name), "seldon-rclone-gs-public"].map((name) => `"${name}"`).join(", ")}`,
   };
 }
 
@@ -88,21 +88,21 @@ function runtimeUp({ platform, pattern, tenant }: TenantScope): Step {
     title: "Verify the scheduler and Envoy",
     why:
       namespace === tenant.name
-        ? "Only this tenant uses them. No Service has the name of a Server: send requests to seldon-mesh, port 80."
-        : "All tenants share them. The tenant's namespace has aliases with the same names. Send requests to seldon-mesh, port 80.",
+        ? "Only this tenant uses this scheduler and this Envoy. Send all requests to the Service seldon-mesh, port 80: no Service has the name of a Server."
+        : "All tenants share this scheduler and this Envoy. The tenant's namespace contains alias Services with the same names. Send all requests to the Service seldon-mesh, port 80.",
     lines: [
       `kubectl wait seldonruntime/seldon --namespace ${namespace} --for condition=SchedulerReady --timeout 10m`,
       `kubectl wait seldonruntime/seldon --namespace ${namespace} --for condition=EnvoyReady --timeout 10m`,
       `kubectl get services --namespace ${namespace} seldon-scheduler seldon-mesh`,
     ],
     expect:
-      "seldon-scheduler with ports 9002, 9004, 9044, 9005, 9055 and 9008, seldon-mesh with ports 80 and 9003, both ClusterIP",
+      'two Services of type ClusterIP: "seldon-scheduler" with ports 9002, 9004, 9044, 9005, 9055 and 9008, and "seldon-mesh" with ports 80 and 9003',
   };
 }
 
 /** Kubernetes looks for new kinds every 30 seconds. For an older quota it begins to count them only at intervals of 5 minutes. */
 export const quotaWait =
-  "If the quota is older than Seldon's CustomResourceDefinitions, the API server rejects Servers and models for up to five more minutes (status unknown for quota). Argo CD retries automatically.";
+  'If the ResourceQuota is older than Seldon\'s CustomResourceDefinitions, the API server rejects Servers and models with "status unknown for quota" for up to five minutes. Argo CD retries the sync automatically.';
 
 /** The kinds that route requests to models, and the condition that shows that they are ready. */
 const routes = [
@@ -120,9 +120,10 @@ function served({ platform, pattern, tenant }: TenantScope): Step {
   );
   const routed = routes.filter(([kind]) => Object.keys(tenant.spec[kind]).length > 0);
   const kinds = ["Servers", "models", ...routed.map(([kind]) => kind)];
+  const listed = `${kinds.slice(0, -1).join(", ")} and ${kinds.at(-1)}`;
   return {
-    title: `Verify ServerConfigs, ${kinds.slice(0, -1).join(", ")} and ${kinds.at(-1)}`,
-    why: `They become ready in this order: each waits for the one before. Every replica of a Server has its own headless Service. ${quotaWait}`,
+    title: `Verify ServerConfigs, ${listed}`,
+    why: `ServerConfigs, ${listed} become ready in this order. Every replica of a Server has its own headless Service. ${quotaWait}`,
     lines: [
       ...[...new Map(configs.map((place) => [place.name, place])).values()].map(
         ({ name, namespace }) => `kubectl get serverconfig ${name} --namespace ${namespace}`,
@@ -135,7 +136,7 @@ function served({ platform, pattern, tenant }: TenantScope): Step {
           `kubectl wait ${kind} --all --namespace ${tenant.name} --for condition=${condition} --timeout 5m`,
       ),
     ],
-    expect: `each ServerConfig, condition met for each of ${kinds.join(", ")}, and ports 9000, 9500 and 9005 on each replica's Service`,
+    expect: `"condition met" for all ${listed}, one Service with the ports 9000, 9500 and 9005 for each replica, and each ServerConfig`,
   };
 }
 
@@ -144,7 +145,7 @@ export function firstPredictionDocument(scope: TenantScope): readonly Block[] {
   return [
     heading(1, `First prediction: ${tenant.name} on ${cluster.name}`),
     {
-      text: `Follow the steps in order. Go on when a step prints the expected output. Only the first step, secrets that are created by hand, and the requests need you. You need kubectl, curl and node, in bash or zsh. ${shareLegend}`,
+      text: `Follow the steps in order. Begin the next step only after the current step prints the expected output. Only the bootstrap, the secrets that are created by hand, and the requests are manual tasks. Argo CD does everything else. The commands need kubectl, curl and Node.js, in bash or zsh. ${shareLegend}`,
     },
     ...firstPredictionSteps(scope).flatMap((step, index): readonly Block[] => [
       heading(2, `${index + 1}. ${step.title}`),

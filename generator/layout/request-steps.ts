@@ -49,16 +49,16 @@ export function requestSteps(scope: TenantScope): readonly Step[] {
 function oneRequest({ header }: PredictionRequest): Pick<Step, "title" | "why" | "expect"> {
   return {
     title: "Send one request",
-    why: `The model describes its inputs, and node writes request.json: one row of zeros for these inputs. If the model describes no inputs, the row has four columns. In that case, write as many columns as the model was trained with. The header seldon-model: ${header} selects the target, the path does not.`,
-    expect: "status 200, a header x-seldon-route that names the model that answered, and outputs in the body",
+    why: `The first curl command reads the inputs of the model from the model's metadata. Node.js then writes one row of zeros for these inputs to request.json. If the metadata contains no inputs, the row has four columns. If the model needs another number of columns, edit request.json. The header "seldon-model: ${header}" selects the target of the request. The path does not select the target.`,
+    expect: 'status 200, the header "x-seldon-route" with the name of the model that answered, and outputs in the body',
   };
 }
 
 function throughPipeline(name: string, others: readonly string[]): Pick<Step, "title" | "why" | "expect"> {
   return {
     title: `Send one request through pipeline ${name}`,
-    why: `The first step of the pipeline describes the inputs. The data moves from step to step through Kafka.${others.length === 0 ? "" : ` Send a request to ${others.join(", ")} in the same way.`}`,
-    expect: "status 200, and the outputs of its last steps in the body. The first answer can take some seconds",
+    why: `The commands read the inputs of the request from the model of the pipeline's first step. Data moves from one step of the pipeline to the next step through Kafka.${others.length === 0 ? "" : ` Send a request to the pipelines ${others.join(", ")} in the same way.`}`,
+    expect: "status 200, and the outputs of the pipeline's last steps in the body. The first answer can take several seconds",
   };
 }
 
@@ -70,14 +70,14 @@ function counted(
   const expectation = candidates.map(([candidate, weight]) => {
     const share = weight / sum;
     const spread = 3 * Math.sqrt(requests * share * (1 - share));
-    return `${candidate} between ${Math.max(0, Math.floor(requests * share - spread))} and ${Math.min(requests, Math.ceil(requests * share + spread))} times`;
+    return `${Math.max(0, Math.floor(requests * share - spread))} to ${Math.min(requests, Math.ceil(requests * share + spread))} answers from ${candidate}`;
   });
   return {
     title: `Verify the traffic split: ${candidates.map(([, weight]) => weight).join("/")}`,
-    why: `The command sends ${requests} requests, and counts the answers of each candidate. No request has the header x-seldon-route of an earlier answer, because that header would pin the request to one candidate.`,
+    why: `The command sends ${requests} requests and counts the answers of each candidate. The requests do not contain the header "x-seldon-route", because this header pins a request to one candidate.`,
     lines: [
       `for i in $(seq ${requests}); do curl --silent --output /dev/null --dump-header - ${target.request}; done | grep -i '^x-seldon-route:' | tr -d '\\r' | sort | uniq -c`,
     ],
-    expect: `${expectation.join(", ")}. In less than one of a hundred runs, a count is outside its range by chance`,
+    expect: `${expectation.join(", and ")}. In fewer than 1 of 100 runs, a count is outside its range by chance`,
   };
 }

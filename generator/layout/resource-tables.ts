@@ -22,7 +22,7 @@ export function claimRows(scope: TenantScope): Rows {
     name,
     size: claim.size,
     class: claim.class ?? defaultClass,
-    contents: `the tenant's own data (${claim.accessModes.join(", ")}), only deleted by hand`,
+    contents: `the tenant's own data (${claim.accessModes.join(", ")}), deleted only by hand`,
   }));
   if (!hasRuntime(cluster, tenant)) return declared;
   const configs = serverConfigsOf(platform, tenant);
@@ -32,7 +32,7 @@ export function claimRows(scope: TenantScope): Rows {
     return {
       name: `${modelsVolume(effective.server)}-${name}-0`,
       ...modelStorageOf(effective, cluster),
-      contents: `artifacts of the models on ${name}, fetched again if they are lost, one claim for each replica`,
+      contents: `copies of the artifacts of models on Server ${name}, one claim for each replica`,
     };
   });
   return [...declared, ...models];
@@ -103,7 +103,7 @@ function gpuRequests(platform: PlatformEntry, tenant: TenantEntry): string {
   const requests = sortedEntries(tenant.spec.servers).flatMap(([name, server]) => {
     const effective = configs.get(configNameOf(server) ?? "");
     const gpus = effective === undefined ? 0 : (serverResourcesOf(effective).gpus ?? 0);
-    return gpus === 0 ? [] : [`each pod of ${name} requests ${gpus}`];
+    return gpus === 0 ? [] : [`each pod of Server ${name} requests ${gpus}`];
   });
   return requests.length === 0 ? "no Server requests a GPU" : requests.join(", ");
 }

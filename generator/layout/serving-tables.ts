@@ -88,8 +88,8 @@ export function experimentRows({ tenant }: TenantScope): Rows {
     mirror:
       mirror === undefined
         ? ""
-        : ` It sends copies of ${mirror.percent} % of the requests to ${code(mirror.name)}, and discards the answers to the copies.`,
-    default: whole === undefined ? "" : ` It also splits the requests for ${code(whole)}.`,
+        : ` The experiment sends copies of ${mirror.percent} % of the requests to ${code(mirror.name)}, and discards the answers to the copies.`,
+    default: whole === undefined ? "" : ` The experiment also splits the requests for ${code(whole)}.`,
   }));
 }
 

@@ -18,11 +18,11 @@ export function secretsMissing(scope: TenantScope): readonly TroubleSection[] {
         ...(stored.length === 0
           ? []
           : [
-              `External Secrets creates ${stored.join(", ")} from the values in the store. READY False (SecretSyncedError): the store has no such path or key, or denies access to External Secrets.`,
+              `External Secrets creates ${stored.join(", ")} from the values in the secret store. If the output shows "SecretSyncedError", the secret store does not contain the path or the key, or denies access to External Secrets.`,
             ]),
         ...(manual.length === 0
           ? []
-          : [`Create ${manual.join(", ")} by hand, with the command in the section Secrets above.`]),
+          : [`Create ${manual.join(", ")} by hand, with the command in the section "Secrets" of this page.`]),
       ].join(" "),
       look: [
         ...(stored.length === 0
@@ -48,28 +48,28 @@ export function notSynced(
     {
       title: "A change is not applied: an Application is not Synced, or is Degraded",
       message:
-        "Before the first argocd command, run argocd login with the address of your Argo CD. The web UI shows the same states:",
+        'Before the first argocd command, log in to your Argo CD with "argocd login". The commands and the web UI of Argo CD show the state of an Application:',
       cases: [
-        "Sync failed: the message is the answer of the API server.",
-        "Degraded: one of the listed objects failed.",
-        "Progressing: Argo CD waits for one of the objects, and syncs no newer commit until the object is healthy or failed.",
+        '"Sync failed": the message contains the error of the API server.',
+        '"Degraded": at least one object of the Application failed.',
+        '"Progressing": Argo CD waits for an object of the Application, and syncs no newer commit until this object is healthy or has failed.',
       ],
       look: [
         ...applications.map((name) => `argocd app get ${name} --refresh`),
         `kubectl get applications ${applications.join(" ")} --namespace ${namespace}`,
         `kubectl describe application ${last} --namespace ${namespace}`,
       ],
-      fix: "Argo CD checks git every three minutes, and immediately with --refresh. It retries a failed sync automatically.",
+      fix: 'Argo CD checks git every three minutes, and immediately if you use "--refresh". Argo CD retries a failed sync automatically.',
     },
     {
       title: "A sync waits, and a newer commit has the fix",
-      message: "End the sync. Argo CD then syncs the newest commit automatically.",
+      message: "End the waiting sync. Argo CD then syncs the newest commit automatically.",
       look: [`argocd app terminate-op ${last}`],
     },
     {
       title: "A sync timed out",
       message:
-        "Argo CD ends a sync after half an hour, and does not retry the same commit. Fix the object that it waited for, then start a sync:",
+        "Argo CD ends a sync after 30 minutes, and does not retry the same commit. Fix the object that Argo CD waited for, then start a new sync:",
       look: [`argocd app sync ${last}`],
     },
   ];
@@ -88,7 +88,7 @@ export function revertChange({ platform, cluster, tenant }: TenantScope): readon
   return [
     {
       title: "Roll back a change",
-      message: `Revert the commit that merged the change, in a clone of the repository. Replace COMMIT with a commit that git log lists. Leave out --mainline 1 if it is not a merge commit. If the revert conflicts below clusters/, continue: build writes these files again.`,
+      message: `In a clone of the repository, revert the commit that merged the change. Replace "COMMIT" with the hash of this commit from the output of "git log". If the commit is not a merge commit, omit "--mainline 1". If git reports conflicts below clusters/, continue: the build command writes these files again.`,
       look: [
         `git fetch origin && git switch --create revert-${tenant.name} origin/${main}`,
         `git log --first-parent --max-count 5 --oneline -- ${file}`,
@@ -97,14 +97,14 @@ export function revertChange({ platform, cluster, tenant }: TenantScope): readon
         `git add tenants clusters .github/CODEOWNERS && git commit --message 'Revert COMMIT'`,
         "git push --set-upstream origin HEAD",
       ],
-      fix: `Open a pull request and merge it. Argo CD syncs it within three minutes, on every cluster that the commit changed.${serving ? " Changed models are loaded again. Pods restart only if their Server or ServerConfig changes." : ""} The data on volumes does not change.`,
+      fix: `Open a pull request with the revert and merge the pull request. Argo CD syncs the revert within three minutes, on every cluster that the revert changes.${serving ? " Servers load the changed models again. Pods restart only if their Server or ServerConfig changes." : ""} The data on volumes does not change.`,
     },
     ...(model === undefined
       ? []
       : [
           {
             title: "Roll back a model",
-            message: `git log shows the earlier location of the artifact. Replace EARLIER with it, and ${model[0]} with the name of the model. The change applies to ${cluster.name} only.${losing === undefined ? "" : " A weight of 0 removes a candidate from the split."}`,
+            message: `The output of "git log" shows the earlier location of the artifact. Replace "EARLIER" with this location, and "${model[0]}" with the name of the model. The "tenantry set" commands change the tenant only on ${cluster.name}.${losing === undefined ? "" : " A weight of 0 removes a candidate from the split."}`,
             look: [
               `git log --max-count 5 --patch -- ${file}`,
               `${set} models.${model[0]}.storageUri=EARLIER`,
@@ -113,7 +113,7 @@ export function revertChange({ platform, cluster, tenant }: TenantScope): readon
                 : [`${set} experiments.${experiment[0]}.candidates.${losing}=0`]),
               "npx --no-install tenantry build",
             ],
-            fix: "Commit, push and merge the change as above.",
+            fix: 'Commit, push and merge the change as in the section "Roll back a change".',
           },
         ]),
   ];
@@ -123,7 +123,7 @@ export function permissionDenied({ tenant }: TenantScope): readonly TroubleSecti
   return [
     {
       title: "Permission denied",
-      message: `The field access in ${tenant.at().source.file} gives roles to groups. Only Argo CD may change objects that are in git.`,
+      message: `The field "access" in ${tenant.at().source.file} grants roles to groups. Only Argo CD may change objects that are in git.`,
       look: [
         `kubectl auth can-i --list --namespace ${tenant.name}`,
         `kubectl get rolebindings --namespace ${tenant.name} --output wide`,
@@ -147,7 +147,7 @@ export function contacts(scope: TenantScope): readonly TroubleSection[] {
   return [
     {
       title: "Get help",
-      message: `The contacts are at the top of this page. ${owner.team} is responsible for everything in ${tenant.at().source.file}${servesModels(tenant) ? ", and for models and their artifacts" : ""}. ${team.team} is responsible for ${platformParts.join(", ")}, and for the commands of the platform team. Report the tenant and the cluster (${tenant.name} on ${cluster.name}), the start of the problem, the name and the message of the failing object, and the output of these commands.`,
+      message: `The first table of this page contains the contacts. The team ${owner.team} is responsible for everything in ${tenant.at().source.file}${servesModels(tenant) ? ", and for models and their artifacts" : ""}. The team ${team.team} is responsible for ${platformParts.join(", ")}, and for the commands of the platform team. Report the tenant and the cluster (${tenant.name} on ${cluster.name}), the time at which the problem began, the name and the message of the failing object, and the output of the commands below.`,
       look: [
         `git log --first-parent --max-count 5 --format='%h %cI %s' -- ${tenant.at().source.file} clusters/${cluster.name}`,
         `kubectl get events --namespace ${tenant.name} --sort-by .lastTimestamp`,

@@ -26,12 +26,12 @@ export function serverPods(scope: TenantScope): readonly TroubleSection[] {
   return [
     {
       title: "Server pods restart or are not ready",
-      message: `Each replica of a Server is one pod: ${servers.map(({ pods }) => pods).join(", ")}. A pod has three containers: ${types.join(" or ")} runs the models, agent loads and unloads them and forwards requests, and rclone fetches artifacts.`,
+      message: `Each replica of a Server is one pod, for example ${servers.map(({ pods }) => pods).join(", ")}. Each pod has three containers: ${types.map((type) => `"${type}"`).join(" or ")} runs the models, "agent" loads and unloads the models and forwards requests, and "rclone" fetches artifacts.`,
       look: [
         `kubectl get pods --namespace ${tenant.name} ${ofServers(scope)} --output wide`,
         ...servers.flatMap(({ name, type }) => logs(name, type)),
       ],
-      fix: `For each Server, three commands print the state and events of its pods, the logs of all their containers, and the log of its first pod from before the last restart. To see one container, replace --all-containers with --container and ${types[0]}, agent or rclone. If the description of a pod shows OOMKilled, the container reached its memory limit: raise the limit under serverConfigs in ${tenant.at().source.file}.`,
+      fix: `For each Server, three commands print the state and events of the pods, the logs of all containers, and the log of the first pod from before the last restart. To see the log of one container, replace "--all-containers" with "--container ${types[0]}", "--container agent" or "--container rclone". If the description of a pod shows "OOMKilled", a container reached its memory limit: raise this limit under "serverConfigs" in ${tenant.at().source.file}.`,
     },
   ];
 }
@@ -46,7 +46,7 @@ export function pendingPods(scope: TenantScope): readonly TroubleSection[] {
   return [
     {
       title: "Pods stay Pending",
-      message: `The events of the Kubernetes scheduler show the missing resource: CPU or memory on ${place}${gpus}, or a volume. A volume claim that waits for its first consumer is not a fault.`,
+      message: `The events of the Kubernetes scheduler show the missing resource: CPU or memory on ${place}${gpus}, or a volume. A volume claim with the event "WaitForFirstConsumer" is not a fault.`,
       look: [
         `kubectl get pods --namespace ${tenant.name} --field-selector status.phase=Pending --output wide`,
         `kubectl get events --namespace ${tenant.name} --field-selector reason=FailedScheduling`,
@@ -62,12 +62,12 @@ export function quotaExceeded({ tenant }: TenantScope): readonly TroubleSection[
   return [
     {
       title: "Pods are not created",
-      message: `FailedCreate events show the reason: exceeded quota, a container limit, pod security, or an admission policy of the platform. Running pods keep running.${serves ? ` ${quotaWait}` : ""}`,
+      message: `Events with the reason "FailedCreate" show the cause: an exceeded quota, an exceeded container limit, pod security, or an admission policy of the platform. Running pods are not affected.${serves ? ` ${quotaWait}` : ""}`,
       look: [
         `kubectl get events --namespace ${tenant.name} --field-selector reason=FailedCreate`,
         `kubectl describe resourcequota tenant-quota --namespace ${tenant.name}`,
       ],
-      fix: `${serves ? "Lower the requests of a Server, or raise" : "Raise"} quota in ${tenant.at().source.file}. More quota needs the platform team's approval.`,
+      fix: `${serves ? "Lower the requests of a Server, or raise" : "Raise"} "quota" in ${tenant.at().source.file}. The platform team must approve a larger quota.`,
     },
   ];
 }

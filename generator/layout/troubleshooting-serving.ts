@@ -13,11 +13,11 @@ export function modelNotReady(scope: TenantScope): readonly TroubleSection[] {
   return [
     {
       title: "A model does not become ready",
-      message: "The column STATE shows the cause:",
+      message: 'The column "STATE" of the first command shows the cause:',
       cases: [
-        "ScheduleFailed: no Server has the capabilities that the model requires, or has the memory and replicas for it.",
-        "ModelFailed: its artifact does not exist, its secret does not give access to the store, or the runtime cannot load it.",
-        "ModelProgressing: the Server loads the model, or tries again.",
+        '"ScheduleFailed": no Server has the capabilities that the model requires, or no Server has enough memory and replicas for the model.',
+        '"ModelFailed": the artifact does not exist, the Secret does not give access to the artifact store, or the runtime cannot load the model.',
+        '"ModelProgressing": the Server is loading the model, or tries again after a failure.',
       ],
       look: [
         `kubectl get models --namespace ${tenant.name} --output 'custom-columns=MODEL:.metadata.name,STATE:${ready}.message,WHY:${ready}.reason'`,
@@ -44,7 +44,7 @@ export function configNotFound({ platform, cluster, pattern, tenant }: TenantSco
   return [
     {
       title: "ServerConfig not found",
-      message: `A Server without its ServerConfig has no pods. The operator looks for a Server's ServerConfig in namespace ${namespace}, by its exact name. Verify that the second list contains each ServerConfig of the first list.`,
+      message: `If the ServerConfig of a Server does not exist, the operator creates no pods for the Server. The operator looks for ServerConfigs only in namespace ${namespace}. Verify that the output of the second command contains each ServerConfig in the output of the first command.`,
       look: [
         `kubectl get servers --namespace ${tenant.name} --output custom-columns=SERVER:.metadata.name,CONFIG:.spec.serverConfig`,
         `kubectl get serverconfigs ${names.join(" ")} --namespace ${namespace}`,
@@ -66,11 +66,11 @@ export function pipelineStuck(scope: TenantScope): readonly TroubleSection[] {
   return [
     {
       title: "A pipeline is stuck or does not answer",
-      message: "The columns MODELS (ModelsReady) and READY (PipelineReady) show the cause:",
+      message: 'The columns "MODELS" (condition ModelsReady) and "READY" (condition PipelineReady) show the cause:',
       cases: [
-        "ModelsReady False: the model of one of its steps is not ready. Begin with that model.",
-        "PipelineReady False: its topics are not created, or the scheduler rejected it. The column WHY shows the reason.",
-        "Both True and no answer: read the logs. seldon-pipelinegateway receives requests and returns answers, seldon-modelgateway moves data from Kafka to the models, and seldon-dataflow-engine joins the steps. A step with several inputs waits for all of them.",
+        'ModelsReady is "False": the model of a step is not ready. Fix this model first, with the section "A model does not become ready".',
+        'PipelineReady is "False": the topics of the pipeline do not exist, or the scheduler rejected the pipeline. The column "WHY" shows the reason.',
+        'Both conditions are "True", but requests get no answer: read the logs. seldon-pipelinegateway receives requests and returns answers, seldon-modelgateway sends data from Kafka to the models, and seldon-dataflow-engine joins the outputs of steps. By default, a step with several inputs waits for all inputs.',
       ],
       look: [
         `kubectl get pipelines --namespace ${tenant.name} --output 'custom-columns=PIPELINE:.metadata.name,MODELS:${column("ModelsReady", "status")},READY:${column("PipelineReady", "status")},WHY:${column("PipelineReady", "reason")},WORDS:${column("PipelineReady", "message")}'`,
@@ -84,7 +84,7 @@ export function pipelineStuck(scope: TenantScope): readonly TroubleSection[] {
       ...(kafka === undefined
         ? {}
         : {
-            fix: `Log lines about brokers, topics or timeouts of Kafka concern ${kafka.bootstrap}: contact the platform team.`,
+            fix: `If a log shows an error about Kafka brokers, topics or timeouts, contact the platform team. The address of the brokers is ${kafka.bootstrap}.`,
           }),
     },
   ];
@@ -100,19 +100,19 @@ export function requestsFail(scope: TenantScope): readonly TroubleSection[] {
   return [
     {
       title: "Requests fail or are slow",
-      message: "The status code shows the cause:",
+      message: "The status code of the answer shows the cause:",
       cases: [
-        "404: the header seldon-model names an unknown target, or one that is not ready.",
-        "503: no pod with the loaded model accepted the request. The model is loading, or its pod was terminated (OOMKilled).",
-        "500: the model itself failed. The log of its Server shows the error.",
-        "504, or slow answers: the pods need more CPU than their limit allows.",
+        '404: the header "seldon-model" names an unknown target, or a target that is not ready.',
+        '503: no pod with the loaded model accepted the request. The model is loading, or Kubernetes terminated its pod ("OOMKilled").',
+        "500: the model failed. The log of the model's Server shows the error.",
+        "504, or slow answers: the pods of the Server need more CPU than their limit allows.",
       ],
       look: [
         `kubectl get pods --namespace ${tenant.name} ${ofServers(scope)} --output 'custom-columns=POD:.metadata.name,RESTARTS:${restarts},ENDED:${ended}'`,
         `kubectl get models --namespace ${tenant.name}`,
         `kubectl logs deployment/${component.envoy} --namespace ${namespace} --tail 50`,
       ],
-      fix: `In Prometheus, sum by (model, code) (rate(seldon_model_infer_total{namespace="${tenant.name}"}[5m])) counts the answers by model and status code. To run more pods, raise replicas, or maxReplicas if the Server is autoscaled, in ${tenant.at().source.file}.`,
+      fix: `In Prometheus, this query shows the answers per second by model and status code: sum by (model, code) (rate(seldon_model_infer_total{namespace="${tenant.name}"}[5m])). To run more pods, raise "replicas" in ${tenant.at().source.file}, or "maxReplicas" if the Server is autoscaled.`,
     },
   ];
 }

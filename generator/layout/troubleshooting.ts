@@ -39,7 +39,7 @@ function firstLook({ tenant }: TenantScope): readonly TroubleSection[] {
   return [
     {
       title: "Start here",
-      message: "Find the object that is not ready or not running, then go to its section.",
+      message: "Find the object that is not ready or not running, then go to the section for this object.",
       look: [
         ...(used.length === 0 ? [] : [`kubectl get ${used.join(",")} --namespace ${tenant.name}`]),
         `kubectl get pods --namespace ${tenant.name} --output wide`,

@@ -103,8 +103,8 @@ export function createStaging(staging: Staging, takeOver?: string): string {
 }
 
 /** The folder in which a build prepares its files: its own folder, or the one next to the tree if it created that one. */
-export function payloadOf({ place, payloadFolder: besideTree }: Staging, name: string): string {
-  return besideTree !== undefined && existsSync(join(place, name, "beside-tree")) ? besideTree : join(place, name);
+export function payloadOf({ place, payloadFolder }: Staging, name: string): string {
+  return payloadFolder !== undefined && existsSync(join(place, name, "beside-tree")) ? payloadFolder : join(place, name);
 }
 
 /** @throws ToolFailure if the folder exists already, because its files do not belong to this build. */

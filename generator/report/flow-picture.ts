@@ -18,14 +18,14 @@ interface Colours {
   readonly text: string;
   readonly muted: string;
   readonly box: string;
-  readonly border: string;
+  readonly outline: string;
   readonly accent: string;
 }
 
 /** Colours that are readable on the background of each theme, which stays transparent. */
 const themes = {
-  light: { text: "#1f2328", muted: "#59636e", box: "#f6f8fa", border: "#d1d9e0", accent: "#0969da" },
-  dark: { text: "#f0f6fc", muted: "#9198a1", box: "#151b23", border: "#3d444d", accent: "#4493f8" },
+  light: { text: "#1f2328", muted: "#59636e", box: "#f6f8fa", outline: "#d1d9e0", accent: "#0969da" },
+  dark: { text: "#f0f6fc", muted: "#9198a1", box: "#151b23", outline: "#3d444d", accent: "#4493f8" },
 } as const satisfies Readonly<Record<string, Colours>>;
 
 /** Lengths in pixels. */
@@ -54,12 +54,12 @@ function leftOf(index: number): number {
 function drawStep(
   { actor, title, lines }: FlowStep,
   left: number,
-  { text, muted, box: fill, border }: Colours,
+  { text, muted, box: fill, outline }: Colours,
 ): string {
   const middle = left + box.width / 2;
   return [
     `<text x="${middle}" y="22" font-size="12" fill="${muted}">${actor}</text>`,
-    `<rect x="${left}" y="${box.top}" width="${box.width}" height="${box.height}" rx="8" fill="${fill}" stroke="${border}"/>`,
+    `<rect x="${left}" y="${box.top}" width="${box.width}" height="${box.height}" rx="8" fill="${fill}" stroke="${outline}"/>`,
     `<text x="${middle}" y="${box.top + 26}" font-size="14" font-weight="600" fill="${text}">${title}</text>`,
     ...lines.map(
       (line, index) =>

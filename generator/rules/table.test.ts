@@ -29,6 +29,9 @@ test("every file of a topic that defines a rule is in the table", () => {
 });
 
 describe.each(rules.map((rule) => [rule.code, rule] as const))("%s", (_, rule) => {
+  test("the summary states the violation, not the requirement", () => {
+    expect(rule.summary).not.toMatch(/^(Every|Each|All)\b|\b(must|should|has to|have to)\b/);
+  });
   test("its docs are whole sentences", () => {
     for (const text of [rule.summary, rule.docs.why, rule.docs.fix, rule.neverWaived ?? "Yes."])
       expect(text).toMatch(/^[\w`"].*[.]$/s);

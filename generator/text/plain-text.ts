@@ -70,7 +70,7 @@ function table(header: readonly string[], rows: readonly (readonly string[])[], 
 }
 
 /** The widths of the columns if they fit. The widest columns shrink first, at most to their longest word. */
-function columnWidths(rows: readonly (readonly string[])[], room: number): readonly number[] | undefined {
+function columnWidths(rows: readonly (readonly string[])[], width: number): readonly number[] | undefined {
   const columns = (rows[0] ?? []).map((_, column) => rows.map((cells) => cells[column] ?? ""));
   const natural = columns.map((cells) => Math.max(...cells.map((cell) => cell.length)));
   const least = columns.map((cells) =>
@@ -78,9 +78,9 @@ function columnWidths(rows: readonly (readonly string[])[], room: number): reado
   );
   const comfortable = natural.map((full, column) => Math.max(least[column] ?? 0, Math.min(full, narrowest)));
   const sum = (widths: readonly number[]): number => widths.reduce((total, width) => total + width, 0);
-  if (sum(comfortable) > room) return undefined;
+  if (sum(comfortable) > width) return undefined;
   let widths = natural;
-  while (sum(widths) > room) {
+  while (sum(widths) > width) {
     const spare = widths.map((width, column) => width - (comfortable[column] ?? 0));
     const widest = spare.indexOf(Math.max(...spare));
     widths = widths.with(widest, (widths[widest] ?? 0) - 1);

@@ -22,12 +22,18 @@ export function retiredInText({ line, text }: Text): readonly Retired[] {
   ];
 }
 
-export function retiredInName({ line, text }: Text): readonly Retired[] {
+/** Of a name in TypeScript. */
+export function retiredInName(name: Text): readonly Retired[] {
+  const whole = retiredNames.filter(({ pattern }) => pattern.test(name.text));
+  return [...whole.map((word) => found(name.line, name.text, word)), ...retiredInWord(name)];
+}
+
+/** Of the words of a name, or of a word in another language. */
+export function retiredInWord({ line, text }: Text): readonly Retired[] {
   const parts = text.split(/(?<=[a-z0-9])(?=[A-Z])|_/);
-  return [
-    ...retiredNames.filter(({ pattern }) => pattern.test(text)),
-    ...retiredInNames.filter(({ pattern }) => parts.some((part) => pattern.test(part))),
-  ].map((word) => found(line, text, word));
+  return retiredInNames
+    .filter(({ pattern }) => parts.some((part) => pattern.test(part)))
+    .map((word) => found(line, text, word));
 }
 
 function found(line: number, text: string, { example, instead }: RetiredWord): Retired {

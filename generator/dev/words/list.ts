@@ -151,6 +151,10 @@ export const retiredInNames: readonly RetiredWord[] = [
   { example: "stranger", pattern: /^strangers?$/i, instead: "unrelated", reason: ownWord },
   { example: "spoil", pattern: /^spoil(s|ed|t)?$/i, instead: "corrupt, invalid", reason: ownWord },
   { example: "insist", pattern: /^insist(s|ed)?$/i, instead: "require", reason: ownWord },
+  { example: "room", pattern: /^rooms?$/i, instead: "space, width", reason: ownWord },
+  { example: "border", pattern: /^borders?$/i, instead: "boundary", reason: ownWord },
+  { example: "beside", pattern: /^besides?$/i, instead: "next, other", reason: indirect },
+  { example: "nobody", pattern: /^(nobody|somebody|anybody)$/i, instead: "none, undeclared", reason: noActor },
   { example: "population", pattern: /^population$/i, instead: "endpoints", reason: ownWord },
   { example: "said", pattern: /^(said|says|say|told|tells)$/i, instead: "message, output, text", reason: speaking },
 ];

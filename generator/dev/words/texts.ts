@@ -37,6 +37,7 @@ export function textsOfMarkdown(source: string): readonly Text[] {
     } else paragraph = { line: paragraph?.line ?? line, text: `${paragraph?.text ?? ""} ${row}` };
   }
   end();
+  if (fence !== undefined) throw new Error(`the code block that begins with ${fence} has no end`);
   return texts;
 }
 
@@ -59,15 +60,18 @@ export function textsOfComments(source: string, marker: "#" | "//" | "--"): read
   for (const [index, row] of source.split("\n").entries()) {
     const name = marker === "#" ? /^\s*(?:- )?name: (.*)$/.exec(row)?.[1] : undefined;
     const comment = row.trimStart().startsWith(marker) ? row.trimStart().slice(marker.length).trim() : undefined;
+    const [, trailing] = row.split(new RegExp(`\\s${marker}\\s(.*)$`));
     if (name !== undefined) texts.push({ line: index + 1, text: prose(name) });
-    if (comment === undefined) {
-      if (last !== undefined) texts.push({ line: last.line, text: prose(last.lines.join(" ")) });
-      last = undefined;
-    } else {
+    if (comment !== undefined) {
       last ??= { line: index + 1, lines: [] };
       last.lines.push(comment);
+      continue;
     }
+    if (last !== undefined) texts.push({ line: last.line, text: prose(last.lines.join(" ")) });
+    last = undefined;
+    if (trailing !== undefined) texts.push({ line: index + 1, text: prose(trailing) });
   }
+  if (last !== undefined) texts.push({ line: last.line, text: prose(last.lines.join(" ")) });
   return texts;
 }
 
@@ -80,6 +84,13 @@ export function namesInCodeSpans(source: string): readonly Text[] {
         (span.match(/[A-Za-z]\w*/g) ?? []).map((name) => ({ line: index + 1, text: name })),
       ),
     );
+}
+
+/** Every word of a program in another language that could be a name. */
+export function wordsOf(source: string): readonly Text[] {
+  return source
+    .split("\n")
+    .flatMap((row, index) => (row.match(/[A-Za-z_]\w*/g) ?? []).map((text) => ({ line: index + 1, text })));
 }
 
 /** Every name that a file declares or uses, at each place. */
@@ -151,7 +162,7 @@ function isSentence(node: StringNode): boolean {
     !/^\s*\n/.test(text) &&
     /[a-z]{2,}[,.:]? [a-zA-Z`"(]+[,.:]? [a-zA-Z`"(]/.test(text) &&
     !/^[-\w./]*(npx|git|kubectl|curl|argocd|helm|jq|npm|node) /.test(text) &&
-    !/^[\w-]+: |[{}[\]=]{2}|=>|\(\)|&&|\$\(|;\s*$/.test(text)
+    !/^[\w.-]+: (\S*$|[[{"'&*|>])|[{}[\]=]{2}|=>|&&|\$\(|; (do|done)\b|;\s*$/.test(text)
   );
 }
 
@@ -160,8 +171,12 @@ function stringOf(node: StringNode): string {
   return node.head.text + node.templateSpans.map(({ literal }) => `X${literal.text}`).join("");
 }
 
+/** Whether it is the name of a test, or of a case in a table: a field `name`, or the first item of a row. */
 function isTestName(node: StringNode): boolean {
   const { parent } = node;
+  if (ts.isPropertyAssignment(parent)) return parent.initializer === node && parent.name.getText() === "name";
+  if (ts.isArrayLiteralExpression(parent))
+    return parent.elements[0] === node && ts.isArrayLiteralExpression(parent.parent);
   return (
     ts.isCallExpression(parent) &&
     parent.arguments[0] === node &&

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { isChecked } from "./files.ts";
 import { exportedTwice, retiredInName, retiredInText } from "./find.ts";
 import { longestSentence, retiredInNames, retiredInProse, retiredNames } from "./list.ts";
 import {
@@ -82,18 +83,26 @@ test("TypeScript gives its comments and sentences", () => {
   ]);
 });
 
-test("a test file gives its names and comments, but not its data", () => {
-  expect(textsOfTypeScript("a.test.ts", code).map(({ text }) => text)).toEqual([
+test("a test file gives its names, those of cases and comments, but not its data", () => {
+  const table = `
+test.each([["a name of a case", "a value of a case"]])("%s", () => {});
+const cases = [{ name: "another name of a case", value: "another value of a case" }];`;
+  expect(textsOfTypeScript("a.test.ts", code + table).map(({ text }) => text)).toEqual([
     "A comment of two lines.",
     "and one at the end",
     "a name of a test",
+    "a name of a case",
+    "another name of a case",
   ]);
 });
 
 test("YAML gives its comments and the names of steps", () => {
-  expect(textsOfComments("# one\n# comment\nkey: 1 # not this\n- name: Check the files\n", "#")).toEqual([
+  const yaml = "# one\n# comment\nkey: a#b # a trailing one\n- name: Check the files\n# the last one";
+  expect(textsOfComments(yaml, "#")).toEqual([
     { line: 1, text: "one comment" },
+    { line: 3, text: "a trailing one" },
     { line: 4, text: "Check the files" },
+    { line: 5, text: "the last one" },
   ]);
 });
 
@@ -123,4 +132,27 @@ test("a name that two files export is found, and one that is declared in a funct
       ]),
     ),
   ).toEqual(new Map([["a", ["a.ts", "b.ts"]]]));
+});
+
+test("a code block without an end is an error, because the rest of the page would not be checked", () => {
+  expect(() => textsOfMarkdown("```bash\nnpm start\n")).toThrow("has no end");
+});
+
+test.each([
+  { file: "generator/docs/rules.md", checked: true },
+  { file: ".github/workflows/main.yaml", checked: true },
+  { file: ".github/workflows/deploy.yaml", checked: false },
+  { file: "docs/runbook.md", checked: false },
+  { file: "scripts/deploy.ts", checked: false },
+  { file: "tenants/README.md", checked: false },
+  { file: "generator/golden/four-patterns/tenants/a.yaml", checked: false },
+])("$file is checked: $checked", ({ file, checked }) => {
+  expect(isChecked(file, "")).toBe(checked);
+});
+
+test.each([
+  { readme: "# Tenantry\n", checked: true },
+  { readme: "# ACME's platform\n", checked: false },
+])("a README that begins with $readme is checked: $checked", ({ readme, checked }) => {
+  expect(isChecked("README.md", readme)).toBe(checked);
 });

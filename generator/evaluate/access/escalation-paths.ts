@@ -40,7 +40,7 @@ export const escalationPaths = {
       { verbs: write, groups: ["apps"], resources: ["deployments", "statefulsets", "daemonsets", "replicasets"] },
       { verbs: write, groups: ["batch"], resources: ["jobs", "cronjobs"] },
     ],
-    describe: (place) => `can run any pod in ${place}, and so read every Secret and act as every service account there`,
+    describe: (place) => `can run any pod in ${place}, and so read every Secret and act as every service account in ${place}`,
   },
   "seldon-pods": {
     needs: [
@@ -51,12 +51,12 @@ export const escalationPaths = {
       },
     ],
     describe: (place) =>
-      `can decide which pods Seldon's operator creates from resources in ${place}, with any Secret and service account of the pods' namespace`,
+      `can make Seldon's operator create any pod from resources in ${place}, with any Secret and service account of the pod's namespace`,
   },
   "seldon-artifacts": {
     needs: [{ verbs: write, groups: ["mlops.seldon.io"], resources: ["models"] }],
     describe: (place) =>
-      `can make Servers in ${place} load any artifact, also code: it runs next to an agent that reads every Secret there`,
+      `can make Servers in ${place} load any artifact, including code that then runs in the same pod as an agent that can read every Secret in ${place}`,
   },
   tokens: {
     needs: [{ verbs: ["create"], groups: core, resources: ["serviceaccounts/token"] }],
@@ -66,7 +66,7 @@ export const escalationPaths = {
   "token-secrets": {
     needs: [{ verbs: ["create"], groups: core, resources: ["secrets"] }],
     together: [{ verbs: read, groups: core, resources: ["secrets"] }],
-    describe: (place) => `can create a Secret that contains a token of any service account in ${place}, and read it`,
+    describe: (place) => `can create a Secret for a token of any service account in ${place}, and read the token`,
   },
   impersonate: {
     needs: [{ verbs: ["impersonate"], groups: core, resources: ["serviceaccounts"] }],
@@ -84,21 +84,21 @@ export const escalationPaths = {
   bind: {
     needs: [{ verbs: ["bind"], groups: rbac, resources: ["roles", "clusterroles"] }],
     describe: (place, objects) =>
-      `can bind ${objects("every role", "the role")} in ${place}, even without having its permissions`,
+      `can bind ${objects("every role", "the role")} in ${place} without having the permissions of the role`,
   },
   escalate: {
     needs: [{ verbs: ["escalate"], groups: rbac, resources: ["roles", "clusterroles"] }],
     describe: (place, objects) =>
-      `can add any permission to ${objects("every role", "the role")} in ${place}, even without having it`,
+      `can add any permission to ${objects("every role", "the role")} in ${place} without having the permission`,
   },
   roles: {
     needs: [{ verbs: change, groups: rbac, resources: ["roles", "rolebindings"] }],
-    describe: (place) => `can grant its own permissions to any subject in ${place}, and revoke those of others`,
+    describe: (place) => `can grant its own permissions to any subject in ${place}, and revoke permissions of other subjects`,
   },
   "cluster-roles": {
     needs: [{ verbs: change, groups: rbac, resources: ["clusterroles", "clusterrolebindings"] }],
     clusterOnly: true,
-    describe: () => "can grant its own permissions to any subject on the cluster, and revoke those of others",
+    describe: () => "can grant its own permissions to any subject on the cluster, and revoke permissions of other subjects",
   },
   exec: {
     needs: [
@@ -119,12 +119,12 @@ export const escalationPaths = {
   "reach-nodes": {
     needs: [{ verbs: [...read, ...change], groups: core, resources: ["nodes/proxy"] }],
     clusterOnly: true,
-    describe: () => "can call the kubelets, which run commands in every pod of the cluster on request",
+    describe: () => "can make the kubelets run commands in every pod of the cluster",
   },
   "host-volumes": {
     needs: [{ verbs: write, groups: core, resources: ["persistentvolumes"] }],
     clusterOnly: true,
-    describe: () => "can create PersistentVolumes from the nodes' folders, which pods then mount",
+    describe: () => "can create PersistentVolumes that give pods access to folders of the nodes",
   },
   certificates: {
     needs: [
@@ -137,7 +137,7 @@ export const escalationPaths = {
     ],
     clusterOnly: true,
     describe: () =>
-      "can take part in issuing certificates, which the API server accepts as proof of any user that they name",
+      "can approve or sign certificates with which a client can act as any user",
   },
   admission: {
     needs: [
@@ -155,7 +155,7 @@ export const escalationPaths = {
       },
     ],
     clusterOnly: true,
-    describe: () => "can decide which objects the cluster admits, and see every written object through a webhook",
+    describe: () => "can decide which objects the API server admits, and read every written object with a webhook",
   },
   quota: {
     needs: [{ verbs: change, groups: core, resources: ["resourcequotas", "limitranges"] }],
@@ -174,12 +174,12 @@ export const escalationPaths = {
     needs: [{ verbs: ["update", "patch", "delete"], groups: core, resources: ["namespaces"] }],
     itself: true,
     describe: (place, objects) =>
-      `can change ${objects(place, "namespace")}: labels set the Pod Security level and decide which namespaces network policies let in`,
+      `can change ${objects(place, "namespace")}, including the labels that set the Pod Security level and that network policies select`,
   },
   "argo-cd": {
     needs: [{ verbs: write, groups: ["argoproj.io"], resources: ["applications", "applicationsets", "appprojects"] }],
     describe: (place) =>
-      `can have Argo CD apply any object with Argo CD's own permissions, wherever Argo CD accepts Applications of ${place}`,
+      `can make Argo CD apply any object with Argo CD's own permissions, if Argo CD accepts Applications of ${place}`,
   },
   "external-secrets": {
     needs: [
@@ -190,7 +190,7 @@ export const escalationPaths = {
       },
     ],
     describe: (place) =>
-      `can have any secret fetched into ${place} that a store lets that namespace read, also from other tenants' folders`,
+      `can copy every secret into ${place} that a secret store lets the namespace read, including secrets in other tenants' folders`,
   },
 } as const satisfies Readonly<Record<string, EscalationPath>>;
 

@@ -52,13 +52,13 @@ const checks: readonly Check[] = [
   {
     name: "capabilities_baseline",
     level: "baseline",
-    fix: "Add only capabilities that a container runtime grants by default.",
+    fix: "Remove the capability: baseline allows only the capabilities that container runtimes grant by default.",
     find: baseline.capabilities,
   },
   {
     name: "hostPathVolumes",
     level: "baseline",
-    fix: "Use an emptyDir or a PersistentVolumeClaim.",
+    fix: "Replace the volume with an emptyDir or a PersistentVolumeClaim.",
     find: baseline.hostPathVolumes,
   },
   {
@@ -71,7 +71,7 @@ const checks: readonly Check[] = [
   {
     name: "seLinuxOptions",
     level: "baseline",
-    fix: "Remove user and role. Remove type, or set one of the types for containers.",
+    fix: "In seLinuxOptions, remove user and role. Remove type, or set type to container_t, container_init_t or container_kvm_t.",
     find: baseline.seLinuxOptions,
   },
   { name: "procMount", level: "baseline", fix: "Remove procMount.", find: baseline.procMount },
@@ -87,7 +87,7 @@ const checks: readonly Check[] = [
   {
     name: "sysctls",
     level: "baseline",
-    fix: "Remove the sysctl: it is not safe on every node.",
+    fix: "Remove the sysctl: Kubernetes does not list it as safe.",
     find: baseline.sysctls,
   },
   {
@@ -100,14 +100,14 @@ const checks: readonly Check[] = [
     name: "hostProbesAndHostLifecycle",
     level: "baseline",
     since: 34,
-    fix: "Remove host: the kubelet then calls the pod itself.",
+    fix: "Remove host. The kubelet then calls the address of the pod.",
     find: baseline.probeHosts,
   },
   {
     name: "restrictedVolumes",
     level: "restricted",
     overrides: "hostPathVolumes",
-    fix: "Use an emptyDir or a PersistentVolumeClaim.",
+    fix: "Replace the volume with an emptyDir or a PersistentVolumeClaim.",
     find: restricted.volumes,
   },
   {
@@ -127,7 +127,7 @@ const checks: readonly Check[] = [
     name: "runAsUser",
     level: "restricted",
     since: 23,
-    fix: "Set runAsUser to a user other than 0, or remove it.",
+    fix: "Set runAsUser to a user other than 0, or remove runAsUser.",
     find: restricted.runAsUser,
   },
   {

@@ -59,7 +59,7 @@ function* unknownDefault(
     kind: "default-not-a-candidate",
     path: ["spec", "default"],
     part: "value",
-    message: `${defaultName} is the default of ${name} but not a candidate`,
+    message: `invalid default ${defaultName} of Experiment ${name}: it is not a candidate`,
     name: defaultName,
     known,
   };
@@ -69,7 +69,7 @@ function* duplicates(experiment: unknown, experimentName: string): Iterable<Expe
   const seen = new Set<string>();
   for (const { name, path } of modelsNamedIn(experiment)) {
     if (seen.has(name))
-      yield { kind: "named-twice", path, part: "value", message: `${name} is named twice in ${experimentName}` };
+      yield { kind: "named-twice", path, part: "value", message: `duplicate name ${name} in Experiment ${experimentName}` };
     seen.add(name);
   }
 }
@@ -94,16 +94,16 @@ function* weights(experiment: unknown, name: string, candidates: readonly Candid
         kind: "no-traffic",
         path: [...path, "weight"],
         part: "value",
-        message: `the weight of ${candidate} is negative`,
+        message: `invalid weight of ${candidate}: it is negative`,
       };
   const part = "key" as const;
   if (!candidates.some(({ weight }) => weight > 0)) {
     const kind = "no-traffic" as const;
     if (candidates.length > 0)
-      yield { kind, path: ["spec", "candidates"], part, message: `the weights of ${name} are all zero` };
+      yield { kind, path: ["spec", "candidates"], part, message: `invalid weights of Experiment ${name}: all weights are zero` };
     else if (isMap(valueAt(experiment, ["spec", "mirror"])))
-      yield { kind, path: ["spec", "mirror"], part, message: `${name} has a mirror but no candidate` };
-    else yield { kind, path: ["spec", "mirror"], part, message: `${name} has no candidate` };
+      yield { kind, path: ["spec", "mirror"], part, message: `missing candidate in Experiment ${name}: it has only a mirror` };
+    else yield { kind, path: ["spec", "mirror"], part, message: `missing candidate in Experiment ${name}` };
     return;
   }
   const sum = candidates.reduce((all, { weight }) => all + weight, 0);
@@ -116,7 +116,7 @@ function* weights(experiment: unknown, name: string, candidates: readonly Candid
     kind: "weights-sum",
     path: ["spec", "candidates"],
     part,
-    message: `the weights of ${name} add up to ${sum}`,
-    hint: `Actual shares of the traffic: ${shares}.`,
+    message: `unusual weights of Experiment ${name}: their sum is ${sum}, not 100`,
+    hint: `The candidates receive these shares of the traffic: ${shares}.`,
   };
 }

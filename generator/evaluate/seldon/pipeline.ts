@@ -39,7 +39,7 @@ export function* pipelineProblems(pipeline: unknown, name: string): Iterable<Pip
     }),
   );
   if (steps.length === 0) {
-    yield { kind: "no-step", path: ["spec", "steps"], message: `Pipeline ${name} has no step` };
+    yield { kind: "no-step", path: ["spec", "steps"], message: `missing steps in Pipeline ${name}` };
     return;
   }
   const stepNames = new Set(steps.map((step) => step.name));
@@ -55,7 +55,7 @@ function* names(steps: readonly Step[], pipeline: string): Iterable<PipelineProb
   for (const { name, path } of steps) {
     const at = [...path, "name"];
     if (name === pipeline)
-      yield { kind: "step-name", path: at, message: `step ${name} has the same name as its Pipeline` };
+      yield { kind: "step-name", path: at, message: `invalid step name ${name}: the Pipeline has the same name` };
     if (seen.has(name)) yield { kind: "step-name", path: at, message: `duplicate step ${name}` };
     seen.add(name);
   }
@@ -75,12 +75,12 @@ function* references(step: Step, pipeline: string, known: ReadonlySet<string>): 
         yield {
           kind: field === "inputs" ? "unknown-step" : "unknown-trigger",
           path,
-          message: `unknown step ${source}: ${step.name} waits for it`,
+          message: `unknown step ${source}: step ${step.name} waits for it`,
           name: source,
           known,
         };
       else if (field === "triggers" && sources.has(normalised(text)))
-        yield { kind: "input-is-trigger", path, message: `${text} is both an input and a trigger of ${step.name}` };
+        yield { kind: "input-is-trigger", path, message: `duplicate input ${text} of step ${step.name}: it is also a trigger` };
     }
   }
 }
@@ -94,7 +94,7 @@ function* outputs(pipeline: unknown, name: string, known: ReadonlySet<string>): 
       yield {
         kind: "unknown-step",
         path,
-        message: source === name ? "a Pipeline cannot be its own output" : `unknown step ${source}`,
+        message: source === name ? `invalid output ${name}: a Pipeline cannot be its own output` : `unknown step ${source}`,
         name: source,
         known,
       };
@@ -109,7 +109,7 @@ function* externals(pipeline: unknown): Iterable<PipelineProblem> {
   if (valueAt(pipeline, ["spec", "input"]) === undefined) return;
   const inputs = textsAt(pipeline, "spec", "input", "externalInputs");
   if (inputs.length === 0)
-    yield { kind: "no-external-input", path: ["spec", "input"], message: "the input has no externalInputs" };
+    yield { kind: "no-external-input", path: ["spec", "input"], message: "missing externalInputs in the input of the Pipeline" };
   for (const field of ["externalInputs", "externalTriggers"]) {
     for (const [index, text] of textsAt(pipeline, "spec", "input", field).entries())
       if (!isExternal(text))
@@ -173,8 +173,8 @@ function* cycles(steps: readonly Step[]): Iterable<PipelineProblem> {
           path: [...path, "name"],
           message:
             source === here.name
-              ? `${source} waits for itself`
-              : `${here.name} waits for ${source}, which waits for ${here.name}`,
+              ? `cycle: step ${source} waits for itself`
+              : `cycle: step ${here.name} waits for step ${source}, which waits for step ${here.name}`,
         };
       } else if (!done.has(source)) {
         open.add(source);

@@ -11,9 +11,9 @@ export const accessBadBinding = defineRule({
   severity: "error",
   over: "object",
   kinds: bindingKinds,
-  summary: "A binding names a role or a subject in a form that the API server rejects.",
+  summary: "A binding has an invalid role reference or an invalid subject.",
   docs: {
-    why: "The schemas accept any text as the kind and the API group of a role or subject. The API server accepts three kinds of subjects and two kinds of roles, each with its own group, and rejects any other binding during the sync.",
+    why: "The schemas of RoleBinding and ClusterRoleBinding accept any text as the kind and the API group of a role or a subject. The API server accepts only three kinds of subjects (User, Group, ServiceAccount) and two kinds of roles (Role, ClusterRole), with the API group of the kind. When Argo CD applies any other binding, the API server rejects the binding.",
     invalid: `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: RoleBinding
@@ -28,7 +28,7 @@ metadata: { name: viewers, namespace: churn }
 roleRef: { apiGroup: rbac.authorization.k8s.io, kind: Role, name: viewer }
 subjects: [{ kind: ServiceAccount, name: training }]
 `,
-    fix: "Refer to a Role or a ClusterRole, and use a User, a Group or a ServiceAccount as subject. Set apiGroup: rbac.authorization.k8s.io for all of them except ServiceAccounts.",
+    fix: "Refer to a Role or a ClusterRole, and use a User, a Group or a ServiceAccount as the subject. Set apiGroup to rbac.authorization.k8s.io for Roles, ClusterRoles, Users and Groups, and leave apiGroup out for ServiceAccounts.",
   },
   *check(binding) {
     const isClusterWide = binding.kind === clusterRoleBindingKind;
@@ -72,7 +72,7 @@ function* subjectForm(
     yield {
       at: binding.at([...path, "name"], "value"),
       message: "missing namespace of a ServiceAccount in a ClusterRoleBinding",
-      hint: "Add namespace to the subject.",
+      hint: "Add the field namespace to the subject.",
     };
 }
 
@@ -97,7 +97,7 @@ function invalidGroup(binding: Manifest, path: WrittenSubject["path"], group: st
   return {
     at: binding.at([...path, "apiGroup"], "value"),
     message: `invalid apiGroup ${group}`,
-    hint: `Set apiGroup to ${right}, or leave it out.`,
+    hint: `Set apiGroup to ${right}, or leave apiGroup out.`,
     fix: right,
   };
 }

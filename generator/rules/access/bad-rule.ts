@@ -9,9 +9,9 @@ export const accessBadRule = defineRule({
   severity: "error",
   over: "object",
   kinds: roleKinds,
-  summary: "A rule of a Role lacks verbs, API groups or resources, or misplaces paths.",
+  summary: "A rule of a Role or ClusterRole lacks verbs, API groups or resources, or has nonResourceURLs that are not allowed.",
   docs: {
-    why: "The schemas accept empty lists, and require only verbs. The API server rejects a rule without verbs, a rule that names neither resources with their groups nor paths, a rule that names both, and paths in a Role, because paths belong to no namespace.",
+    why: "The schemas of Role and ClusterRole accept empty lists, and require only the field verbs. The API server rejects a rule without verbs, a rule with neither resources nor nonResourceURLs, a rule with both, and resources without API groups. A Role cannot contain nonResourceURLs, because URL paths belong to no namespace.",
     invalid: `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: Role
@@ -22,7 +22,7 @@ rules: [{ resources: [pods], verbs: [get] }]
       "rules: [{ resources: [pods], verbs: [get] }]",
       `rules: [{ apiGroups: [""], resources: [pods], verbs: [get] }]`,
     ),
-    fix: 'Name the verbs, the resources and their API groups. The core group is called "".',
+    fix: 'List the verbs, the resources and their API groups. Write "" for the core group.',
   },
   *check(role) {
     for (const [index, rule] of roleRulesOf({ ...role.object }).entries()) {
@@ -37,16 +37,20 @@ rules: [{ resources: [pods], verbs: [get] }]
         if (role.kind === roleKind)
           yield report(
             "nonResourceURLs",
-            "nonResourceURLs in a Role",
-            "Paths belong to no namespace. Allow them in a ClusterRole, with a ClusterRoleBinding.",
+            "invalid field nonResourceURLs in a Role",
+            "URL paths belong to no namespace. Allow these paths in a ClusterRole, and bind the ClusterRole with a ClusterRoleBinding.",
           );
         if (apiGroups.length + resources.length + resourceNames.length > 0)
-          yield report("nonResourceURLs", "paths and resources in one rule", "Split it into two rules.");
+          yield report(
+            "nonResourceURLs",
+            "invalid rule: both nonResourceURLs and resources",
+            "Split the rule into two: one for nonResourceURLs, and one for resources.",
+          );
         continue;
       }
       if (apiGroups.length === 0)
-        yield report("apiGroups", "missing API groups", 'List the groups, for example apps, or "" for the core group.');
-      if (resources.length === 0) yield report("resources", "missing resources", "List the resources, in the plural.");
+        yield report("apiGroups", "missing API groups", 'List the API groups, for example apps, or "" for the core group.');
+      if (resources.length === 0) yield report("resources", "missing resources", "List the resources in the plural, for example pods.");
     }
   },
 });

@@ -11,7 +11,7 @@ export const accessDefaultAccount = defineRule({
   kinds: bindingKinds,
   summary: "The default ServiceAccount of a namespace is bound to a role.",
   docs: {
-    why: "Every pod that names no ServiceAccount runs as default. All of these pods get the rights that are bound to it, also pods that are added later and do not need them. Kubernetes gives no warning.",
+    why: "Every pod that names no ServiceAccount runs as the ServiceAccount default. These pods get every role that is bound to the ServiceAccount default, including later pods that do not need the role. Kubernetes gives no warning about such a binding.",
     invalid: `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: RoleBinding
@@ -20,15 +20,15 @@ roleRef: { apiGroup: rbac.authorization.k8s.io, kind: Role, name: training }
 subjects: [{ kind: ServiceAccount, name: default, namespace: churn }]
 `,
     valid: replaced("name: default", "name: churn-training"),
-    fix: "Create a ServiceAccount for the pods that need the role, set it as their serviceAccountName, and bind it.",
+    fix: "Create a ServiceAccount for the pods that need the role. Set serviceAccountName in these pods, and bind the role to the new ServiceAccount.",
   },
   *check(binding) {
     for (const { path, subject } of subjectsOf(binding)) {
       if (subject?.kind !== "ServiceAccount" || subject.name !== "default") continue;
       yield {
         at: binding.at([...path, "name"], "value"),
-        message: `ServiceAccount ${subjectName(subject)} is used by every pod that names no other`,
-        hint: "Bind a separate ServiceAccount for the pods that need the role.",
+        message: `subject ServiceAccount ${subjectName(subject)} is not allowed: every pod that names no ServiceAccount uses it`,
+        hint: "Bind the role to a separate ServiceAccount for the pods that need the role.",
       };
     }
   },

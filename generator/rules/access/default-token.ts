@@ -8,9 +8,9 @@ export const accessDefaultToken = defineRule({
   code: "access/default-token",
   severity: "warning",
   over: "manifest set",
-  summary: "The default ServiceAccount gives a token to every pod that names no other account.",
+  summary: "The ServiceAccount default gives a token to every pod that names no ServiceAccount.",
   docs: {
-    why: "Kubernetes creates a ServiceAccount default in each namespace and mounts its token into every pod that names no other. Alone it allows little. If a role is later bound to it, or to system:serviceaccounts, all of these pods get the rights of that role. An attacker in one of these pods can call the API server.",
+    why: "Kubernetes creates a ServiceAccount named default in each namespace, and mounts the token of this account into every pod that names no ServiceAccount. The token of an account without role bindings grants few rights. If a role is later bound to this account or to the group system:serviceaccounts, every pod with the token gets the rights of the role. An attacker in a pod with a token can call the API server.",
     invalid: `
 apiVersion: v1
 kind: ServiceAccount
@@ -21,7 +21,7 @@ metadata: { name: default, namespace: churn }
       `metadata: { name: default, namespace: churn }
 automountServiceAccountToken: false`,
     ),
-    fix: "Deploy the ServiceAccount default with automountServiceAccountToken: false. Set a separate ServiceAccount in each pod that needs a token.",
+    fix: "Deploy the ServiceAccount default with automountServiceAccountToken: false. In each pod that needs a token, set serviceAccountName to a separate ServiceAccount.",
   },
   *check(manifestSet) {
     const accounts = manifestSet.of("ServiceAccount").filter(({ name }) => name === "default");
@@ -29,7 +29,7 @@ automountServiceAccountToken: false`,
       if (valueAt(account.object, ["automountServiceAccountToken"]) === false) continue;
       yield {
         at: account.at(["metadata", "name"], "value"),
-        message: `ServiceAccount default of ${describeNamespace(account.namespace)} gives its token to every pod that names no other`,
+        message: `missing automountServiceAccountToken: false in ServiceAccount default of ${describeNamespace(account.namespace)}: every pod that names no ServiceAccount gets a token`,
         hint: "Add automountServiceAccountToken: false.",
       };
     }
@@ -44,7 +44,7 @@ function* withoutAccount(manifestSet: ManifestSet): Iterable<RuleFinding> {
   if (namespace === undefined || manifestSet.named("ServiceAccount", tenant, "default") !== undefined) return;
   yield {
     at: namespace.at(["metadata", "name"], "value"),
-    message: `missing ServiceAccount default for ${tenant}: every pod that names no other gets its token`,
+    message: `missing ServiceAccount default in ${tenant}: Kubernetes creates one that gives every pod without a ServiceAccount a token`,
     hint: "Add a ServiceAccount default with automountServiceAccountToken: false.",
   };
 }

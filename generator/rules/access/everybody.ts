@@ -13,7 +13,7 @@ export const accessEverybody = defineRule({
   kinds: bindingKinds,
   summary: "A role is bound to a built-in group of all users, all pods or all unauthenticated clients.",
   docs: {
-    why: "The group system:authenticated contains every client that the API server authenticates: all tenants, and every pod with a token. system:serviceaccounts contains every pod, and system:unauthenticated the whole network. A namespace limits where these clients have the rights, not which clients have them.",
+    why: "The group system:authenticated contains every client that the API server authenticates: all tenants, and every pod with a token. The group system:serviceaccounts contains every pod with a token. The group system:unauthenticated contains every client that reaches the API server without credentials. A RoleBinding limits these rights to one namespace, but not to the users of that namespace.",
     invalid: `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: RoleBinding
@@ -22,7 +22,7 @@ roleRef: { apiGroup: rbac.authorization.k8s.io, kind: Role, name: viewer }
 subjects: [{ apiGroup: rbac.authorization.k8s.io, kind: Group, name: "system:authenticated" }]
 `,
     valid: replaced(`name: "system:authenticated"`, "name: retention-analysts"),
-    fix: "Bind the groups or accounts that need it.",
+    fix: "Bind the role only to the groups or ServiceAccounts that need it.",
   },
   *check(binding) {
     if (harmlessRoles.includes(textAt(binding.object, "roleRef", "name") ?? "")) return;
@@ -31,8 +31,8 @@ subjects: [{ apiGroup: rbac.authorization.k8s.io, kind: Group, name: "system:aut
       if (members === undefined) continue;
       yield {
         at: binding.at([...path, "name"], "value"),
-        message: `${subject?.name} covers ${members}`,
-        hint: "Bind the groups or accounts that need it.",
+        message: `subject ${subject?.kind} ${subject?.name} is not allowed: it covers ${members}`,
+        hint: "Bind the role only to the groups or ServiceAccounts that need it.",
       };
     }
   },
@@ -43,7 +43,7 @@ function membersOf(kind: string, name: string): string | undefined {
   if (kind === "User") return name === broadGroups.anonymous ? anyClient : undefined;
   if (kind !== "Group") return undefined;
   if (name === broadGroups.authenticated)
-    return "every client that the API server authenticates: all tenants, and every pod with a token";
+    return "every client that the API server authenticates (all tenants, and every pod with a token)";
   if (name === broadGroups.unauthenticated) return anyClient;
   if (name === broadGroups.accounts) return "every pod of the cluster that has a token";
   const [, namespace] = name.split(`${broadGroups.accounts}:`);

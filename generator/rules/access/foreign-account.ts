@@ -14,7 +14,7 @@ export const accessForeignAccount = defineRule({
   kinds: [roleBindingKind],
   summary: "A ServiceAccount of another namespace is bound to a role in a tenant's namespace.",
   docs: {
-    why: "Any user who can create pods in the other namespace can run them as this account, and so gets access to the tenant's namespace. Nothing in the other namespace shows that the account has rights elsewhere, and nothing in the tenant's namespace shows who can use the account. The rule ignores Seldon's own operator, and a Prometheus that only discovers its targets.",
+    why: "Any user who can create pods in the namespace of the ServiceAccount can run the pods as this account, and so gets access to the tenant's namespace. No object in the namespace of the ServiceAccount shows that the account has rights in the tenant's namespace. No object in the tenant's namespace shows which users can use the account. The rule ignores the ServiceAccounts of Seldon's operator, and of a Prometheus that only discovers its targets.",
     invalid: `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: RoleBinding
@@ -23,7 +23,7 @@ roleRef: { apiGroup: rbac.authorization.k8s.io, kind: Role, name: training }
 subjects: [{ kind: ServiceAccount, name: fraud-training, namespace: fraud-detection }]
 `,
     valid: replaced("name: fraud-training, namespace: fraud-detection", "name: churn-training, namespace: churn"),
-    fix: "Bind a ServiceAccount of the tenant's namespace, and run the pods that need it there.",
+    fix: "Bind the role to a ServiceAccount of the tenant's namespace, and run the pods that need the role in that namespace.",
   },
   *check(binding, manifestSet) {
     const tenant = manifestSet.context.tenant?.name;
@@ -33,8 +33,8 @@ subjects: [{ kind: ServiceAccount, name: fraud-training, namespace: fraud-detect
       if (isOperator(subject, manifestSet) || isScraper(subject, binding, manifestSet)) continue;
       yield {
         at: binding.at([...path, "namespace" in written ? "namespace" : "name"], "value"),
-        message: `ServiceAccount ${subjectName(subject)} is not in namespace ${tenant}`,
-        hint: `Any user who can create pods in ${subject.namespace} gets these rights. Bind a ServiceAccount of ${tenant}.`,
+        message: `subject ServiceAccount ${subjectName(subject)} is not allowed: it is not in namespace ${tenant}`,
+        hint: `Any user who can create pods in ${subject.namespace} gets the rights of the role. Bind the role to a ServiceAccount of ${tenant}.`,
       };
     }
   },

@@ -14,7 +14,7 @@ export const accessGrantsNothing = defineRule({
   kinds: roleKinds,
   summary: "A rule names an API group or a resource that matches no request.",
   docs: {
-    why: 'The API server accepts any text as a group or a resource, and compares it with the request character by character, without a version. apps/v1 and v1 are not groups, the core group is called "", deployments are not in the core group, and resources are lower-case plurals. A rule that does not match allows nothing, and the API server denies the requests that it was meant to allow.',
+    why: 'The API server accepts any text as an API group or a resource of a rule. The rule then applies only to requests for exactly this group, without a version, and this resource. Common mistakes are apps/v1 or v1 as a group, core instead of "", deployments in the core group, and resources in the singular or with capitals. A rule that matches no request allows nothing, and the API server denies the requests that the rule was meant to allow.',
     invalid: `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: Role
@@ -23,7 +23,7 @@ rules:
   - { apiGroups: [apps/v1], resources: [deployments], verbs: [get, list, watch] }
 `,
     valid: replaced("apiGroups: [apps/v1]", "apiGroups: [apps]"),
-    fix: "Write the group without its version, and the resource as kubectl api-resources prints it.",
+    fix: "Write the API group without a version, and the resource as kubectl api-resources prints it.",
   },
   *check(role) {
     for (const [index, rule] of roleRulesOf({ ...role.object }).entries()) {
@@ -40,7 +40,7 @@ function* groups(role: Manifest, index: number, { apiGroups }: RoleRule): Iterab
     yield {
       at: role.at(["rules", index, "apiGroups", place], "value"),
       message: `unknown API group ${group}`,
-      hint: right === "" ? 'The core group is called "".' : `Write ${right}, without the version.`,
+      hint: right === "" ? 'Write "" for the core group.' : `Write ${right}, without the version.`,
       fix: right === "" ? '""' : right,
     };
   }
@@ -58,16 +58,16 @@ function* resources(role: Manifest, index: number, rule: RoleRule): Iterable<Rul
     yield {
       at: role.at(["rules", index, "resources", place], "value"),
       message: exists
-        ? `${resource} are cluster-scoped: a Role cannot grant them`
+        ? `invalid resource ${resource} in a Role: ${resource} are cluster-scoped`
         : `unknown resource ${resource} in ${apiGroups.map((group) => (group === "" ? "the core group" : group)).join(" or ")}`,
-      hint: exists ? "Grant them with a ClusterRole and a ClusterRoleBinding." : resourceHint(resource, apiGroups),
+      hint: exists ? `Grant ${resource} with a ClusterRole and a ClusterRoleBinding.` : resourceHint(resource, apiGroups),
     };
   }
 }
 
 function resourceHint(resource: string, apiGroups: readonly string[]): string {
-  const others = groupsOf(resource).map((group) => (group === "" ? 'the core group, ""' : group));
-  if (others.length > 0) return `The resource is in ${others.join(" and ")}.`;
+  const others = groupsOf(resource).map((group) => (group === "" ? '"" (the core group)' : group));
+  if (others.length > 0) return `The API group of ${resource} is ${others.join(" or ")}.`;
   const meant = nearest(resource, apiGroups.flatMap(resourcesOf));
   return meant === undefined ? "Run kubectl api-resources to list the resources." : `Did you mean ${meant}?`;
 }

@@ -15,9 +15,9 @@ export const accessMayEscalate = defineRule({
   inFolder: "warning",
   over: "object",
   kinds: roleKinds,
-  summary: "A Role opens an escalation path: to other roles, identities, quotas, limits or policies.",
+  summary: "A Role lets its subjects obtain more rights, or change quotas, limits or policies.",
   docs: {
-    why: "A subject with the verb bind, escalate or impersonate can obtain the rights of others. A subject that can edit quotas, limits, policies, admission or the labels of the namespace can remove the isolation between tenants. Kubernetes gives no warning, because it treats these verbs and resources like any other.",
+    why: "A subject with the verb bind, escalate or impersonate can obtain the rights of other subjects. A subject that can edit quotas, limits, policies, admission webhooks or the labels of a namespace can remove the isolation between tenants. The API server accepts such a Role without a warning.",
     invalid: `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: Role
@@ -26,7 +26,7 @@ rules:
   - { apiGroups: [rbac.authorization.k8s.io], resources: [rolebindings], verbs: [get, create] }
 `,
     valid: replaced("verbs: [get, create]", "verbs: [get]"),
-    fix: "Remove the verb or the resource. Make these changes through git, where they are reviewed.",
+    fix: "Remove the verb or the resource from the Role. Change roles, quotas and policies through git, where a reviewer checks each change.",
   },
   *check(role, manifestSet) {
     const namespace = role.kind === roleKind ? (role.namespace ?? "") : undefined;
@@ -35,11 +35,11 @@ rules:
       if (first === undefined || isOperators(role, manifestSet)) continue;
       yield {
         at: role.at(["rules", index], "value"),
-        message: `a holder of ${role.object.kind} ${role.name} ${first.sentence}`,
+        message: `escalation path in ${role.object.kind} ${role.name}: a subject of this role ${first.sentence}`,
         hint:
           others.length === 0
             ? "Remove the verb or the resource."
-            : `Remove the verbs or resources. The rule opens ${countText(others.length, "more escalation path")}.`,
+            : `Remove the verbs or the resources. The rule opens ${countText(others.length, "more escalation path")}.`,
       };
     }
   },

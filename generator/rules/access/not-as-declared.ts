@@ -16,7 +16,7 @@ export const accessNotAsDeclared = defineRule({
   over: "manifest set",
   summary: "A Role or its binding differs from platform.yaml or the tenant file.",
   docs: {
-    why: "Two reviewed files define the rights in a tenant's namespace: platform.yaml under roles, and the tenant file under access. A patch over the generated Role or RoleBinding changes the rights and leaves both files unchanged. Additional rights belong in a separate Role.",
+    why: "Two reviewed files define the rights in a tenant's namespace: platform.yaml under roles, and the tenant file under access. A patch of the generated Role or RoleBinding changes the rights, but changes neither platform.yaml nor the tenant file. Put additional rights into a separate Role.",
     invalid: `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: Role
@@ -24,7 +24,7 @@ metadata: { name: viewer, namespace: churn }
 rules: [{ apiGroups: [apps], resources: [statefulsets], verbs: [get, list, watch, delete] }]
 `,
     valid: replaced("metadata: { name: viewer, namespace: churn }", "metadata: { name: cleaner, namespace: churn }"),
-    fix: "Change the role in platform.yaml, or its holders in the tenant file, or grant the rights with a Role of another name.",
+    fix: "Change the role in platform.yaml, or change the subjects of the role in the tenant file. To grant additional rights, add a Role with another name.",
   },
   *check(manifestSet) {
     const { platform, tenant } = manifestSet.context;
@@ -54,7 +54,7 @@ function* otherRules(role: Manifest, declared: ReadonlySet<string>): Iterable<Ru
   yield {
     at: role.at(["rules"], "key"),
     message: `Role ${role.name} differs from platform.yaml: it ${changes.join(", and it ")}`,
-    hint: "Grant other rights with a Role of another name.",
+    hint: "Remove the patch. To grant additional rights, add a Role with another name.",
   };
 }
 
@@ -101,8 +101,8 @@ function* otherHolders(role: string, { name, spec }: TenantEntry, manifestSet: M
   if (changes.length === 0 || place === undefined) return;
   yield {
     at: generated?.at(["subjects"], "key") ?? place.at(["metadata", "name"]),
-    message: `holders of ${role} differ from the tenant file: the binding ${changes.join(", and it ")}`,
-    hint: "Set the holders under access in the tenant file.",
+    message: `subjects of role ${role} differ from the tenant file: the binding ${changes.join(", and it ")}`,
+    hint: "Set the subjects of the role under access in the tenant file.",
   };
 }
 

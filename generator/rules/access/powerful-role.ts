@@ -13,7 +13,7 @@ export const accessPowerfulRole = defineRule({
   kinds: bindingKinds,
   summary: "A binding grants cluster-admin, or grants admin or edit in a tenant's namespace.",
   docs: {
-    why: "The built-in roles of Kubernetes do not consider tenants. cluster-admin allows everything. edit allows reading every Secret, running commands in pods, acting as every ServiceAccount of the namespace and changing its network policies. admin also allows changing its roles. No file of the platform lists the rights that such a binding grants.",
+    why: "The built-in roles of Kubernetes are not made for tenants that share a cluster. The role cluster-admin allows every verb on every resource. The role edit allows reading every Secret, running commands in pods, acting as every ServiceAccount of the namespace and changing its network policies. The role admin also allows changing the roles of the namespace. No input file lists the rights that a built-in role grants.",
     invalid: `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: RoleBinding
@@ -22,7 +22,7 @@ roleRef: { apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: edit }
 subjects: [{ apiGroup: rbac.authorization.k8s.io, kind: Group, name: retention-engineers }]
 `,
     valid: replaced("name: edit", "name: view"),
-    fix: "Bind a role of the platform under spec.access in the tenant file, or bind view, which cannot read Secrets.",
+    fix: "Bind a role from platform.yaml under spec.access in the tenant file, or bind the built-in role view, which cannot read Secrets.",
   },
   *check(binding, { context }) {
     const role = textAt(binding.object, "roleRef", "name") ?? "";
@@ -35,8 +35,8 @@ subjects: [{ apiGroup: rbac.authorization.k8s.io, kind: Group, name: retention-e
     const where = binding.kind === clusterRoleBindingKind ? "the cluster" : describeNamespace(binding.namespace);
     yield {
       at: binding.at(["roleRef", "name"], "value"),
-      message: `${role} allows ${power} of ${where}`,
-      hint: "Bind a role that lists the rights that are needed, or bind view.",
+      message: `ClusterRole ${role} is not allowed: it allows ${power} of ${where}`,
+      hint: "Bind a role that contains only the needed rights, or bind the built-in role view.",
     };
   },
 });

@@ -16,7 +16,7 @@ export const accessReadsEverySecret = defineRule({
   kinds: bindingKinds,
   summary: "A ServiceAccount can read every Secret of a namespace, or of the cluster.",
   docs: {
-    why: "The verbs list and watch return the values of Secrets too, and get returns them to a client that has the name. An attacker in a pod that runs as this account has every credential of the namespace. Seldon's own accounts need this right, because an agent looks up the Secrets of its models. No other account needs it.",
+    why: "The verbs list and watch return the values of all Secrets. The verb get returns the values of a Secret to a client that knows the name of the Secret. An attacker in a pod with such a ServiceAccount can read every credential of the namespace. Seldon's own ServiceAccounts need this right, because Seldon's agents read the Secrets of their Models. No other ServiceAccount needs to read every Secret.",
     invalid: `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: Role
@@ -30,7 +30,7 @@ roleRef: { apiGroup: rbac.authorization.k8s.io, kind: Role, name: training }
 subjects: [{ kind: ServiceAccount, name: churn-training }]
 `,
     valid: replaced("verbs: [get]", "resourceNames: [feature-store], verbs: [get]"),
-    fix: "List the Secrets under resourceNames, or mount them. A pod needs no role for a Secret that it mounts.",
+    fix: "List the needed Secrets under resourceNames in the role, or mount the Secrets in the pod. A pod needs no role for a Secret that it mounts.",
   },
   *check(binding, manifestSet) {
     const name = textAt(binding.object, "roleRef", "name") ?? "";
@@ -53,9 +53,9 @@ subjects: [{ kind: ServiceAccount, name: churn-training }]
       if (subject?.kind !== "ServiceAccount" || seldons.has(subject.name)) continue;
       yield {
         at: binding.at([...path, "name"], "value"),
-        message: `${subjectName(subject)} can read every Secret in ${binding.kind === clusterRoleBindingKind ? "the cluster" : describeNamespace(binding.namespace)}`,
-        hint: "List the Secrets under resourceNames, or mount them.",
-        related: [{ at: role.at(["rules", reading], "value"), message: `${role.object.kind} ${role.name} allows it` }],
+        message: `too many rights of ServiceAccount ${subjectName(subject)}: it can read every Secret in ${binding.kind === clusterRoleBindingKind ? "the cluster" : describeNamespace(binding.namespace)}`,
+        hint: "List the needed Secrets under resourceNames in the role, or mount the Secrets in the pod.",
+        related: [{ at: role.at(["rules", reading], "value"), message: `${role.object.kind} ${role.name} allows reading Secrets` }],
       };
     }
   },

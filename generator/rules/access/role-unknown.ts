@@ -14,9 +14,9 @@ export const accessRoleUnknown = defineRule({
   inFolder: "warning",
   over: "object",
   kinds: bindingKinds,
-  summary: "The binding refers to a role that does not exist.",
+  summary: "A binding refers to a role that does not exist.",
   docs: {
-    why: "The API server accepts a binding to a role that does not exist. The binding grants nothing, and neither an event nor a status shows it. The API server looks for a Role only in the namespace of the binding, and for a ClusterRole only if the reference has that kind. The reference cannot be changed later: the binding must be created again.",
+    why: "The API server accepts a binding to a role that does not exist. Such a binding grants nothing, and neither an event nor a status reports the missing role. The API server looks for a Role only in the namespace of the binding, and for a ClusterRole only if roleRef.kind is ClusterRole. The API server rejects later changes to roleRef, so you must delete the binding and create it again.",
     invalid: `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: RoleBinding
@@ -25,7 +25,7 @@ roleRef: { apiGroup: rbac.authorization.k8s.io, kind: Role, name: view }
 subjects: [{ apiGroup: rbac.authorization.k8s.io, kind: Group, name: retention-analysts }]
 `,
     valid: replaced("kind: Role, name: view", "kind: ClusterRole, name: view"),
-    fix: "Refer to a Role of the same namespace, or to a ClusterRole, with the right kind.",
+    fix: "Set roleRef.name to an existing Role of the same namespace or to an existing ClusterRole, and set roleRef.kind to match.",
   },
   *check(binding, manifestSet) {
     const kind = textAt(binding.object, "roleRef", "kind");
@@ -40,7 +40,7 @@ subjects: [{ apiGroup: rbac.authorization.k8s.io, kind: Group, name: retention-a
 function* roleIn(binding: Manifest, namespace: string, name: string, manifestSet: ManifestSet): Iterable<RuleFinding> {
   if (manifestSet.known(roleKind, namespace, name) !== undefined || seldonMakes(name, namespace, manifestSet)) return;
   if (builtInRoles.has(name) || manifestSet.known(clusterRoleKind, undefined, name) !== undefined) {
-    yield otherKind(binding, `${name} is a ClusterRole, not a Role`, "ClusterRole");
+    yield otherKind(binding, `unknown Role ${name}: it is a ClusterRole`, "ClusterRole");
     return;
   }
   // In a namespace that is not completely known, another source may create the Role.
@@ -52,7 +52,7 @@ function* roleIn(binding: Manifest, namespace: string, name: string, manifestSet
 function* clusterRole(binding: Manifest, name: string, manifestSet: ManifestSet): Iterable<RuleFinding> {
   if (builtInRoles.has(name) || manifestSet.known(clusterRoleKind, undefined, name) !== undefined) return;
   if (binding.namespace !== undefined && manifestSet.named(roleKind, binding.namespace, name) !== undefined) {
-    yield otherKind(binding, `${name} is a Role of ${binding.namespace}, not a ClusterRole`, "Role");
+    yield otherKind(binding, `unknown ClusterRole ${name}: it is a Role of ${binding.namespace}`, "Role");
     return;
   }
   // Other software on the cluster may have created it. Only a built-in name in the wrong case is certainly an error.
@@ -61,14 +61,14 @@ function* clusterRole(binding: Manifest, name: string, manifestSet: ManifestSet)
 }
 
 function otherKind(binding: Manifest, message: string, kind: string): RuleFinding {
-  return { at: binding.at(["roleRef", "kind"], "value"), message, hint: `Write kind: ${kind}.`, fix: kind };
+  return { at: binding.at(["roleRef", "kind"], "value"), message, hint: `Set roleRef.kind to ${kind}.`, fix: kind };
 }
 
 function misspelt(binding: Manifest, message: string, meant: string | undefined): RuleFinding {
   return {
     at: binding.at(["roleRef", "name"], "value"),
     message,
-    hint: meant === undefined ? "This binding grants nothing." : `Did you mean ${meant}?`,
+    hint: meant === undefined ? "Set roleRef.name to an existing role, or create this role." : `Did you mean ${meant}?`,
   };
 }
 

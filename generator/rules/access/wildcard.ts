@@ -10,9 +10,9 @@ export const accessWildcard = defineRule({
   inFolder: "warning",
   over: "object",
   kinds: roleKinds,
-  summary: "A Role has a wildcard in place of verbs, resources, API groups or paths.",
+  summary: "A Role has a wildcard (*) instead of a list of verbs, resources, API groups or paths.",
   docs: {
-    why: "An asterisk matches everything that exists now, and everything that is added later. Every verb includes impersonate, bind and escalate. Every resource includes Secrets and the subresources that run commands in pods. Every group includes the kinds that are installed tomorrow. Reviewers cannot check rights that are not written down.",
+    why: "A wildcard also matches verbs, resources and API groups that are added later. A wildcard for verbs includes impersonate, bind and escalate. A wildcard for resources includes Secrets and the subresources that run commands in pods. A wildcard for API groups includes the groups of CustomResourceDefinitions that are installed later. Reviewers cannot check rights that the Role does not list.",
     invalid: `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: Role
@@ -21,7 +21,7 @@ rules:
   - { apiGroups: [mlops.seldon.io], resources: [models], verbs: ["*"] }
 `,
     valid: replaced(`verbs: ["*"]`, "verbs: [get, list, watch]"),
-    fix: "List the verbs, resources and groups that are needed.",
+    fix: "List the needed verbs, resources, API groups and paths.",
   },
   *check(role) {
     for (const [index, rule] of listAt(role.object, "rules").entries()) {
@@ -29,8 +29,8 @@ rules:
       if (first === undefined) continue;
       yield {
         at: role.at(["rules", index, ...first.path], "value"),
-        message: `${role.object.kind} ${role.name} allows ${[first, ...others].map(({ description }) => description).join(", ")}`,
-        hint: "List what is needed. npx --no-install tenantry access shows the rights that follow from it.",
+        message: `wildcard in ${role.object.kind} ${role.name}: it allows ${[first, ...others].map(({ description }) => description).join(", ")}`,
+        hint: "List the needed verbs, resources and API groups. To see the resulting rights, run npx --no-install tenantry access.",
       };
     }
   },

@@ -16,9 +16,9 @@ export const accessWritesWhatGitWrites = defineRule({
   severity: "error",
   over: "object",
   kinds: roleKinds,
-  summary: "A role lets a tenant's members write objects that only git may write in its namespace.",
+  summary: "A role lets a tenant's team write objects that may change only in git.",
   docs: {
-    why: "Quotas, network policies, roles, routes and all of Seldon's kinds in a tenant's namespace come from reviewed files. A user who can write them past git changes the reviewed state until Argo CD reverts it, a second later or after the next failed sync. In that time a policy is open, or a route takes the requests of others. The cluster's admission policies reject such writes, so the right cannot be used.",
+    why: "Reviewed files in git define the quotas, network policies, roles, routes and Seldon objects in a tenant's namespace. If a user changes such an object directly on the cluster, the reviewed state is lost until Argo CD reverts the change. Until then, a network policy can be open, or a route can receive the requests of another tenant. Admission policies on the cluster reject direct changes to these objects, so the right has no effect.",
     invalid: `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: Role
@@ -32,14 +32,14 @@ roleRef: { apiGroup: rbac.authorization.k8s.io, kind: Role, name: tuner }
 subjects: [{ apiGroup: rbac.authorization.k8s.io, kind: Group, name: retention-engineers }]
 `,
     valid: replaced("verbs: [get, patch]", "verbs: [get, watch]"),
-    fix: "Grant get, list and watch, and let the team propose changes to its tenant file. List platform engineers who fix objects by hand under administrators in platform.yaml.",
+    fix: "Grant only get, list and watch, and let the team propose changes to its tenant file. In platform.yaml, list the platform engineers who fix objects by hand under administrators.",
   },
   inCluster: [
     ...[guardrailPolicies, namespacePolicies, ownershipPolicies, routePolicies].map((policy) => ({
       policy,
       compliesWhen: "false",
       message:
-        '"writing " + request.resource.resource + " is not allowed: in this namespace they come from git. Change the file in git."',
+        '"writing " + request.resource.resource + " is not allowed: Argo CD applies these objects from git. Change the file in git."',
     })),
   ],
   *check(role, manifestSet) {
@@ -53,8 +53,8 @@ subjects: [{ apiGroup: rbac.authorization.k8s.io, kind: Group, name: retention-e
       const some = written.slice(0, 3).join(", ");
       yield {
         at: role.at(["rules", index], "value"),
-        message: `${role.object.kind} ${role.name} allows writing ${some}${written.length > 3 ? " and more" : ""}, which only git may write`,
-        hint: "Admission policies reject such writes. Grant get, list and watch.",
+        message: `too many rights in ${role.object.kind} ${role.name}: it allows writing ${some}${written.length > 3 ? " and more" : ""}, which may change only in git`,
+        hint: "Admission policies reject writes to these objects. Grant only get, list and watch.",
         related:
           role.kind === roleKind
             ? []

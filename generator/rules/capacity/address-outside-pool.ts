@@ -19,7 +19,7 @@ export const capacityAddressOutsidePool = defineRule({
   kinds: ["Service", poolKind],
   summary: "A LoadBalancer Service requests an address or an address pool that MetalLB does not have.",
   docs: {
-    why: "MetalLB assigns no address to such a Service. The Service stays pending, and only an event in its own namespace shows the reason. MetalLB also rejects an address that is in another pool than the named one, and an address that is requested both by annotation and by loadBalancerIP.",
+    why: "MetalLB assigns no address to a Service that requests an unknown address or pool. The external IP of the Service stays pending, and only an event in the namespace of the Service shows the reason. MetalLB also assigns no address if the requested address is outside of the named pool, or if the Service sets both the annotation metallb.io/loadBalancerIPs and loadBalancerIP.",
     invalid: `
 apiVersion: metallb.io/v1beta1
 kind: IPAddressPool
@@ -35,7 +35,7 @@ metadata:
 spec: { type: LoadBalancer, ports: [{ port: 443 }] }
 `,
     valid: replaced("metallb.io/loadBalancerIPs: 192.168.1.220", "metallb.io/loadBalancerIPs: 192.168.1.205"),
-    fix: "Request an address from the pool, or request none.",
+    fix: "Request an address or a pool that MetalLB has, or remove the request.",
   },
   *check(manifestSet) {
     const pools = poolsOf(manifestSet);
@@ -60,7 +60,7 @@ function* refused({ by, pool, addresses }: AddressRequest, pools: readonly Pool[
     yield {
       at: by.at(twice.path, "key"),
       message: `duplicate address request: Service ${by.name} sets both the annotation and loadBalancerIP`,
-      hint: "MetalLB then assigns no address. Keep the annotation and remove loadBalancerIP.",
+      hint: "Keep the annotation and remove loadBalancerIP: with both, MetalLB assigns no address.",
     };
     return;
   }
@@ -71,8 +71,8 @@ function* refused({ by, pool, addresses }: AddressRequest, pools: readonly Pool[
     const where = pool === undefined ? "any pool" : `pool ${pool.name}`;
     yield {
       at: by.at(path, "value"),
-      message: address === undefined ? `invalid address ${text.slice(0, 64)}` : `address ${text} is not in ${where}`,
-      hint: `Pools: ${names.slice(0, 8).join(", ")}.`,
+      message: address === undefined ? `invalid address ${text.slice(0, 64)}` : `unknown address ${text}: it is not in ${where}`,
+      hint: `MetalLB has these pools: ${names.slice(0, 8).join(", ")}.`,
       related: usable.slice(0, 4).map((item) => ({ at: item.by.at(["spec", "addresses"]), message: item.by.name })),
     };
   }

@@ -11,9 +11,9 @@ export const capacityAddressTwice = defineRule({
   inFolder: "warning unless applied together",
   over: "cluster",
   kinds: ["Service", poolKind],
-  summary: "Two LoadBalancer Services request the same address, or two address pools contain it.",
+  summary: "Two LoadBalancer Services request the same address, or two address pools overlap.",
   docs: {
-    why: "MetalLB assigns an address only once, unless both Services have the same allow-shared-ip and different ports. The later Service stays pending, and after a restart it can be the other one. MetalLB rejects pools that overlap as a whole, and keeps its previous configuration.",
+    why: "MetalLB assigns an address to one Service only, unless both Services have the same value of metallb.io/allow-shared-ip and different ports. The external IP of the second Service stays pending. After a restart of MetalLB, the other Service can be pending. If address pools overlap, MetalLB rejects its whole configuration and keeps the previous configuration.",
     invalid: `
 apiVersion: v1
 kind: Service
@@ -29,7 +29,7 @@ spec: { type: LoadBalancer, ports: [{ port: 443 }] }
       "namespace: pricing, annotations: { metallb.io/loadBalancerIPs: 192.168.1.200 }",
       "namespace: pricing, annotations: { metallb.io/loadBalancerIPs: 192.168.1.201 }",
     ),
-    fix: "Request another address, or let both Services share one: set the same metallb.io/allow-shared-ip and different ports.",
+    fix: "Request another address. To share the address, set the same value of metallb.io/allow-shared-ip and different ports in both Services.",
   },
   *check(manifestSet) {
     yield* overlaps(manifestSet);
@@ -44,8 +44,8 @@ spec: { type: LoadBalancer, ports: [{ port: 443 }] }
         if (clash !== undefined)
           yield {
             at: request.by.at(path, "value"),
-            message: `duplicate address ${text}: ${nameOf(clash)} requests it too`,
-            hint: "Only Services with the same allow-shared-ip and different ports can share an address.",
+            message: `duplicate address ${text}: Service ${nameOf(clash)} also requests it`,
+            hint: "Request another address, or set the same metallb.io/allow-shared-ip and different ports in both Services.",
             related: [{ at: clash.by.at(["metadata", "name"]), message: nameOf(clash) }],
           };
         owners.set(key, [...before, request]);

@@ -23,7 +23,7 @@ export const capacityAddressesUsedUp = defineRule({
   kinds: ["Service", poolKind, runtimeKind, seldonConfigKind],
   summary: "LoadBalancer Services need more addresses than the address pools have.",
   docs: {
-    why: "MetalLB assigns addresses one by one. A Service that comes when no address is left stays pending, and which Service that is changes with every restart. A SeldonRuntime of type LoadBalancer needs one address for its scheduler and another for its Envoy.",
+    why: "A Service that is created when no address is left stays pending. After each restart of MetalLB, a different Service can be pending. A SeldonRuntime with Services of type LoadBalancer needs two addresses: one for its scheduler and one for its Envoy.",
     invalid: `
 apiVersion: metallb.io/v1beta1
 kind: IPAddressPool
@@ -41,7 +41,7 @@ metadata: { name: scoring, namespace: pricing }
 spec: { type: LoadBalancer, ports: [{ port: 443 }] }
 `,
     valid: replaced("spec: { addresses: [192.168.1.200/32] }", "spec: { addresses: [192.168.1.200/31] }"),
-    fix: "Add addresses to the pool, or let Services share one with metallb.io/allow-shared-ip.",
+    fix: "Add addresses to the pool, or let Services share an address with the annotation metallb.io/allow-shared-ip.",
   },
   *check(manifestSet) {
     const pools = poolsOf(manifestSet);
@@ -104,8 +104,8 @@ function exhaustedPool(
 ): RuleFinding {
   return {
     at: pool.by.at(["spec", "addresses"]),
-    message: `too few addresses ${place}: load balancers need ${needed}, ${size} available`,
-    hint: "Add addresses, or let Services share one with metallb.io/allow-shared-ip.",
+    message: `too few addresses ${place}: load balancers need ${needed}, and the number of addresses is ${size}`,
+    hint: "Add addresses, or let Services share an address with the annotation metallb.io/allow-shared-ip.",
     related: services
       .slice(0, 8)
       .map(({ by }) => ({ at: by.at(["metadata", "name"]), message: `${describeNamespace(by.namespace)}/${by.name}` })),

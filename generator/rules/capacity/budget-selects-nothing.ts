@@ -13,7 +13,7 @@ export const capacityBudgetSelectsNothing = defineRule({
   kinds: [budgetKind],
   summary: "A PodDisruptionBudget selects no pods.",
   docs: {
-    why: "The API server stores a budget that selects no pods, and the budget has no effect: a drain evicts all replicas of the intended pods at once. Labels of a Server are copied to its pods, and each pod has the label app.kubernetes.io/name: seldon-server.",
+    why: "The API server accepts a PodDisruptionBudget that selects no pods, but the budget has no effect: a drain can evict all replicas of the intended pods at once. Seldon's operator copies the labels of a Server to its pods, and adds the label app.kubernetes.io/name: seldon-server.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Server
@@ -31,7 +31,7 @@ spec:
       "selector: { matchLabels: { app: mlserver } }",
       "selector: { matchLabels: { seldon-server-name: mlserver } }",
     ),
-    fix: "Select by labels that the pods will have: seldon-server-name, app.kubernetes.io/name, or the labels of the Server itself.",
+    fix: "Select labels that the pods will have, for example seldon-server-name, app.kubernetes.io/name or a label of the Server.",
   },
   *check(budget, manifestSet) {
     const namespace = budget.namespace ?? "";
@@ -43,8 +43,8 @@ spec:
       message:
         selector === undefined || selector === null
           ? "missing selector: the budget selects no pods"
-          : `the selector matches no pods in ${describeNamespace(namespace)}`,
-      hint: "Pods of Servers have the labels app.kubernetes.io/name: seldon-server and seldon-server-name.",
+          : `invalid selector: no pod in ${describeNamespace(namespace)} will have these labels`,
+      hint: "Select the pods of Servers by app.kubernetes.io/name: seldon-server or by seldon-server-name.",
     };
   },
 });

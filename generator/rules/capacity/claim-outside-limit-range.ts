@@ -12,7 +12,7 @@ export const capacityClaimOutsideLimitRange = defineRule({
   over: "manifest set",
   summary: "A volume claim is larger or smaller than the LimitRange of its namespace allows.",
   docs: {
-    why: "The API server rejects the claim. If a StatefulSet or a Server creates it from a template, the template is stored, but its pods are never created. Only events of the StatefulSet show the reason.",
+    why: "The API server rejects a volume claim outside of the LimitRange. If the claim is in volumeClaimTemplates, the API server accepts the StatefulSet or ServerConfig, but the StatefulSet controller then cannot create the claims and the pods. Only events of the StatefulSet show the reason.",
     invalid: `
 apiVersion: v1
 kind: LimitRange
@@ -27,7 +27,7 @@ spec:
   resources: { requests: { storage: 50Gi } }
 `,
     valid: replaced("storage: 20Gi", "storage: 50Gi"),
-    fix: "Request a volume within the LimitRange, or have the LimitRange changed.",
+    fix: "Request a size within the LimitRange, or change the LimitRange.",
   },
   *check(manifestSet) {
     yield* withoutDuplicateFindings(
@@ -42,7 +42,7 @@ spec:
           return [
             {
               at: by.at([...path, "resources", "requests", "storage"]),
-              message: `claim ${name}: request ${amountText(size, "storage")} ${over ? "exceeds the maximum" : "is below the minimum"} ${bound.text} of LimitRange ${bound.by.name}`,
+              message: `request ${amountText(size, "storage")} of claim ${name} ${over ? "exceeds the maximum" : "is below the minimum"} ${bound.text} of LimitRange ${bound.by.name}`,
               related: [{ at: bound.by.at(bound.path), message: "the LimitRange" }],
             },
           ];

@@ -12,16 +12,16 @@ export const capacityClusterNearlyFull = defineRule({
   code: "capacity/cluster-nearly-full",
   severity: "warning",
   over: "inventory",
-  summary: "The quotas of a cluster's tenants promise more than four fifths of the available capacity.",
+  summary: "The quotas of a cluster's tenants promise more than 80 % of the available capacity.",
   docs: {
-    why: "Quotas are promises. Quotas that exceed the capacity times its overcommit are rejected, and the next tenant cannot be added. New nodes take weeks to arrive, while a quota is raised in a minute.",
+    why: "If the quotas exceed the capacity times its overcommit, check reports an error, and you cannot add another tenant. The delivery of new nodes can take weeks, but you can raise a quota in a minute.",
     invalid: `
 quota: { requests: { cpu: 130, memory: 48Gi }, limits: { cpu: 160, memory: 96Gi } }
 `,
     valid: `
 quota: { size: medium }
 `,
-    fix: "Lower unused quotas (tenantry capacity shows them), or order nodes and raise the cluster's capacity.",
+    fix: "Lower the unused quotas that the command tenantry capacity shows, or add nodes and raise capacity in the cluster file.",
   },
   *check({ platform, clusters }) {
     for (const cluster of clusters) {
@@ -33,7 +33,7 @@ quota: { size: medium }
         yield {
           at: locate(source, path, "key"),
           message: `quotas on ${cluster.name} promise ${readableAmount(promised, name)} of ${readableAmount(offered, name)} ${name}: ${(promised * 100n) / offered} %`,
-          hint: "Little capacity is left for another tenant.",
+          hint: "To add another tenant, lower unused quotas, or add nodes and raise capacity in the cluster file.",
           cluster: cluster.name,
         };
       }

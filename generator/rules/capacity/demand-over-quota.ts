@@ -14,7 +14,7 @@ export const capacityDemandOverQuota = defineRule({
   over: "manifest set",
   summary: "The objects of a namespace request more than its quota allows.",
   docs: {
-    why: "The API server stores every object, and rejects pods one by one as the quota fills up, in an arbitrary order. The sum covers all containers after the LimitRange's defaults, the most replicas that autoscaling may create, Seldon's runtime, volumes, Services and objects. It also covers the additional pod that a Deployment needs for a rolling update: without it, a new version never rolls out.",
+    why: "The API server accepts Servers, StatefulSets and Deployments, but rejects their pods as soon as the quota is used up, in an arbitrary order. The sum of the requests includes all containers with the LimitRange's defaults, the maximum number of autoscaled replicas, Seldon's runtime, volumes, Services and numbers of objects. The sum also includes the additional pod that a Deployment needs for a rolling update. Without quota for this pod, the rolling update never finishes.",
     invalid: `
 apiVersion: v1
 kind: ResourceQuota
@@ -36,7 +36,7 @@ spec:
           resources: { requests: { memory: 2Gi } }
 `,
     valid: replaced("spec: { hard: { requests.memory: 4Gi } }", "spec: { hard: { requests.memory: 6Gi } }"),
-    fix: "Raise the quota, or request less: fewer replicas, smaller requests, lower defaults. The command tenantry capacity shows what each object requests.",
+    fix: "Raise the quota, or set fewer replicas, smaller requests or smaller defaults. The command tenantry capacity shows what each object requests.",
   },
   *check(manifestSet) {
     for (const namespace of manifestSet.ownNamespaces())
@@ -52,7 +52,7 @@ function demandFinding(
 ): RuleFinding {
   const largest = consumersOf(manifestSet, namespace, key).slice(0, 4);
   const each = largest.map(({ what, usage }) => `${what} ${amountText(usage.get(key) ?? 0n, key)}`);
-  const rolling = surge > 0n ? ` (${amountText(surge, key)} of it to roll out a new version)` : "";
+  const rolling = surge > 0n ? ` (${amountText(surge, key)} of it for rolling updates)` : "";
   const on = manifestSet.context.cluster === undefined ? "" : ` on ${manifestSet.context.cluster.name}`;
   const field = hard.by.handWritten ? undefined : quotaField(key);
   return {

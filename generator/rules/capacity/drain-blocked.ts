@@ -13,7 +13,7 @@ export const capacityDrainBlocked = defineRule({
   kinds: [budgetKind],
   summary: "A PodDisruptionBudget blocks every eviction of its pods.",
   docs: {
-    why: "A drain evicts every pod on the node, and the API server rejects an eviction while the budget allows no disruption. If minAvailable equals the number of replicas, or is a percentage that rounds up to it, the budget never allows one. The drain waits indefinitely, and with it the upgrade of the cluster. Percentages are rounded up, so minAvailable: 50% of one pod is that pod.",
+    why: "A drain evicts every pod on a node, but the API server rejects an eviction while the PodDisruptionBudget allows no disruption. If minAvailable equals the number of replicas, the budget never allows a disruption. The drain and the upgrade of the cluster then wait indefinitely. Kubernetes rounds percentages up, so minAvailable: 50% of one pod means one pod.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Server
@@ -28,7 +28,7 @@ spec:
   selector: { matchLabels: { app.kubernetes.io/name: seldon-server } }
 `,
     valid: replaced("minAvailable: 1", "maxUnavailable: 1"),
-    fix: "Set maxUnavailable: 1, or run more replicas than must be available.",
+    fix: "Set maxUnavailable: 1, or set more replicas than minAvailable requires.",
   },
   *check(budget, manifestSet) {
     const spec = mapAt(budget.object, "spec");
@@ -47,7 +47,7 @@ spec:
     if (disruptions >= 1) return;
     yield {
       at: budget.at(["spec", field], "value"),
-      message: `${field}: ${scalarText(written)} blocks the eviction of ${expected === 1 ? "the only selected pod" : `all ${expected} selected pods`}`,
+      message: `blocked eviction of ${expected === 1 ? "the only selected pod" : `all ${expected} selected pods`}: ${field} is ${scalarText(written)}`,
       hint: "Set maxUnavailable: 1. A drain then evicts one pod at a time, for any number of replicas.",
       related: pods.slice(0, 5).map(({ by }) => ({ at: by.at([]), message: `${by.object.kind} ${by.name}` })),
     };

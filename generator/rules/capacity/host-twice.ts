@@ -9,11 +9,11 @@ export const capacityHostTwice = defineRule({
   inFolder: "warning unless applied together",
   over: "cluster",
   kinds: [ingressKind, httpRouteKind, virtualServiceKind],
-  summary: "Two objects claim the same host and path.",
+  summary: "Two routes claim the same host and path.",
   neverWaived:
-    "The requests of one claimant would go to the other, which came first. Neither can accept that for the other.",
+    "The requests of one tenant would go to the route of the other tenant, so neither tenant can accept the risk alone.",
   docs: {
-    why: "Ingress controllers, gateways and Istio do not reject a second claim to a host and path. One of the two objects gets all requests, as a rule the older one, and the other gets none. After the objects are created again, the roles can be reversed. Between tenants, this means that one tenant receives the traffic of the other.",
+    why: "Ingress controllers, gateways and Istio do not reject a second route for the same host and path. One of the two routes, usually the older route, receives all requests, and the other route receives none. If the routes are created again, the requests can go to the other route. If the routes belong to two tenants, one tenant receives the traffic of the other tenant.",
     invalid: `
 apiVersion: networking.k8s.io/v1
 kind: Ingress
@@ -52,7 +52,7 @@ spec:
     - host: pricing.acme.test
       http: { paths: [{ path: /v1, pathType: Prefix, backend: { service: { name: seldon-mesh, port: { number: 80 } } } }] }
 `,
-    fix: "Give each tenant its own host, or its own path below one host.",
+    fix: "Give each tenant its own host, or its own path on a shared host.",
   },
   *check(manifestSet) {
     const owners = new Map<string, Manifest>();
@@ -66,8 +66,8 @@ spec:
         const name = `${owner.object.kind} ${describeNamespace(owner.namespace)}/${owner.name}`;
         yield {
           at: manifest.at(path, "value"),
-          message: `duplicate route ${what}: ${name} claims it too`,
-          hint: "One of the two objects gets no requests. Choose another host or path.",
+          message: `duplicate route ${what}: ${name} also claims it`,
+          hint: "One of the two routes receives no requests. Choose another host or path.",
           related: [{ at: owner.at(["metadata", "name"]), message: name }],
         };
       }

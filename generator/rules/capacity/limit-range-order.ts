@@ -29,7 +29,7 @@ export const capacityLimitRangeOrder = defineRule({
   kinds: ["LimitRange"],
   summary: "The minimum, defaults and maximum of a LimitRange are not in ascending order.",
   docs: {
-    why: "The API server rejects a LimitRange unless the minimum, default request, default limit and maximum are in ascending order. Without a LimitRange, a quota of limits rejects every pod, because no default is filled in.",
+    why: "The API server rejects a LimitRange unless the minimum, default request, default limit and maximum are in ascending order. Without the LimitRange, containers get no default limits, and the API server rejects pods without limits if a quota counts limits.",
     invalid: `
 apiVersion: v1
 kind: LimitRange
@@ -41,7 +41,7 @@ spec:
       max: { memory: 2Gi }
 `,
     valid: replaced("default: { memory: 4Gi }", "default: { memory: 1Gi }"),
-    fix: "Raise the upper value, or lower the lower value.",
+    fix: "Set min, defaultRequest, default and max in ascending order.",
   },
   *check(range) {
     for (const [index, item] of listAt(range.object, "spec", "limits").entries()) {

@@ -8,9 +8,9 @@ export const capacityMaxOverQuota = defineRule({
   severity: "error",
   inFolder: "warning",
   over: "manifest set",
-  summary: "A LimitRange allows one container or pod more than the quota allows the whole namespace.",
+  summary: "The maximum of a LimitRange for one container or pod exceeds the quota of the namespace.",
   docs: {
-    why: "The quota would reject a container of the maximum size that the LimitRange allows, even if it were the only one. If a user requests this maximum, the pods are missing, and only an event of the StatefulSet shows why.",
+    why: "If a container requests the maximum of the LimitRange, the API server rejects its pod because of the quota, even if the namespace has no other pods. Only an event of the StatefulSet shows the reason for the missing pod.",
     invalid: `
 apiVersion: v1
 kind: LimitRange

@@ -15,7 +15,7 @@ export const capacityMetallbAnnotation = defineRule({
   kinds: ["Service"],
   summary: "A Service has an unknown MetalLB annotation.",
   docs: {
-    why: "MetalLB reads the annotations that it knows and ignores all others. A Service with a misspelled annotation gets any free address of any pool, while DNS and firewalls point to the intended one.",
+    why: "MetalLB ignores unknown annotations. A Service with a misspelled annotation gets any free address of any pool, but DNS records and firewall rules contain the intended address.",
     invalid: `
 apiVersion: v1
 kind: Service
@@ -26,7 +26,7 @@ metadata:
 spec: { type: LoadBalancer, ports: [{ port: 443 }] }
 `,
     valid: replaced("metallb.io/loadBalancerIP: 192.168.1.200", "metallb.io/loadBalancerIPs: 192.168.1.200"),
-    fix: "Use metallb.io/address-pool, metallb.io/loadBalancerIPs or metallb.io/allow-shared-ip, with exactly these capitals.",
+    fix: "Use metallb.io/address-pool, metallb.io/loadBalancerIPs or metallb.io/allow-shared-ip. Upper and lower case must match.",
   },
   *check(service) {
     for (const key of Object.keys(mapAt(service.object, "metadata", "annotations"))) {

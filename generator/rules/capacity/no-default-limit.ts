@@ -9,9 +9,9 @@ export const capacityNoDefaultLimit = defineRule({
   severity: "error",
   inFolder: "warning",
   over: "manifest set",
-  summary: "A quota requires a request or limit that a container does not set and no LimitRange provides.",
+  summary: "A quota requires a request or limit that neither a container nor a LimitRange sets.",
   docs: {
-    why: "Under a quota of limits.cpu, limits.memory, requests.cpu or requests.memory, the API server rejects each pod with a container that does not set the value. Seldon's containers set no CPU limit (2.9.1), so no pod of a tenant starts without a LimitRange that provides a default. All objects are stored, and only events of the StatefulSets show the failure.",
+    why: "If a quota contains limits.cpu, limits.memory, requests.cpu or requests.memory, the API server rejects each pod with a container that does not set this value. Seldon's containers set no CPU limit (2.9.1), so Seldon's pods need a LimitRange that provides a default. The API server accepts the StatefulSets, and only their events show the rejected pods.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: SeldonRuntime
@@ -39,7 +39,7 @@ kind: LimitRange
 metadata: { name: container-limits, namespace: churn }
 spec: { limits: [{ type: Container, default: { cpu: "1" }, defaultRequest: { cpu: 50m } }] }
 `,
-    fix: "Give the namespace a LimitRange with a default, or remove the resource from the quota.",
+    fix: "Add a LimitRange with a default for the resource to the namespace, or remove the resource from the quota.",
   },
   *check(manifestSet) {
     for (const [namespace, pods] of Map.groupBy(countedPods(manifestSet), ({ namespace }) => namespace)) {
@@ -58,9 +58,9 @@ spec: { limits: [{ type: Container, default: { cpu: "1" }, defaultRequest: { cpu
           const field = kind === "limits" ? "default" : "defaultRequest";
           yield {
             at: quota.at(["spec", "hard", key], "key"),
-            message: `missing ${kind}.${resource} in container ${first.container.name} of ${first.pod.what}, which will be rejected: no LimitRange of ${namespace} provides a default`,
-            hint: `Add a LimitRange with type: Container and ${field}.${resource}.`,
-            related: refused.slice(0, 5).map(({ pod }) => ({ at: pod.by.at([]), message: `${pod.what} is rejected` })),
+            message: `missing ${kind}.${resource} in container ${first.container.name} of ${first.pod.what}: no LimitRange of ${namespace} provides a default`,
+            hint: `The API server rejects the pod. Add a LimitRange with type: Container and ${field}.${resource}.`,
+            related: refused.slice(0, 5).map(({ pod }) => ({ at: pod.by.at([]), message: `pods of ${pod.what}` })),
           };
         }
       }

@@ -10,9 +10,9 @@ export const capacityNodePortRange = defineRule({
   inFolder: "warning",
   over: "object",
   kinds: ["Service"],
-  summary: "A node port is outside the range that Kubernetes assigns.",
+  summary: "A Service sets a node port outside of the node port range of Kubernetes.",
   docs: {
-    why: "Node ports are between 30000 and 32767, unless the API server was started with another --service-node-port-range. The API server rejects a Service with any other node port.",
+    why: "The API server rejects a Service with a node port outside of its range. The default range is 30000 to 32767, and the flag --service-node-port-range of the API server sets another range.",
     invalid: `
 apiVersion: v1
 kind: Service
@@ -22,7 +22,7 @@ spec:
   ports: [{ port: 443, nodePort: 8443 }]
 `,
     valid: replaced("ports: [{ port: 443, nodePort: 8443 }]", "ports: [{ port: 443, nodePort: 30443 }]"),
-    fix: "Set a port between 30000 and 32767, or remove it and let Kubernetes assign one.",
+    fix: "Set nodePort to a number from 30000 to 32767, or remove nodePort to let Kubernetes assign a free port.",
   },
   *check(service) {
     for (const { number, path } of nodePortsOf(service)) {
@@ -30,7 +30,7 @@ spec:
       yield {
         at: service.at(path, "value"),
         message: `invalid node port ${number}: the range is ${lowest} to ${highest}`,
-        hint: "Remove the port, and Kubernetes assigns a free one.",
+        hint: "Remove nodePort to let Kubernetes assign a free port.",
       };
     }
   },

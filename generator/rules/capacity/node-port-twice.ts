@@ -10,7 +10,7 @@ export const capacityNodePortTwice = defineRule({
   kinds: ["Service"],
   summary: "Two Services of a cluster set the same node port.",
   docs: {
-    why: "A node port is open on every node, so it exists only once in the whole cluster, for all namespaces and protocols. The API server rejects the second Service, and which one that is depends on the order in which Argo CD syncs two Applications.",
+    why: "A node port is open on every node, so only one Service of the cluster can use the port, for all namespaces and protocols. The API server rejects the Service that Argo CD applies second.",
     invalid: `
 apiVersion: v1
 kind: Service
@@ -33,7 +33,7 @@ kind: Service
 metadata: { name: scoring, namespace: pricing }
 spec: { type: NodePort, ports: [{ port: 443, nodePort: 30444 }] }
 `,
-    fix: "Set another port, or remove it and let Kubernetes assign one.",
+    fix: "Set another nodePort, or remove nodePort to let Kubernetes assign a free port.",
   },
   *check(manifestSet) {
     const owners = new Map<number, Manifest>();
@@ -45,8 +45,8 @@ spec: { type: NodePort, ports: [{ port: 443, nodePort: 30444 }] }
         if (owner === undefined || owner === service) continue;
         yield {
           at: service.at(path, "value"),
-          message: `duplicate node port ${number}: ${describeNamespace(owner.namespace)}/${owner.name} sets it too`,
-          hint: "Remove the port, and Kubernetes assigns a free one.",
+          message: `duplicate node port ${number}: Service ${describeNamespace(owner.namespace)}/${owner.name} also sets it`,
+          hint: "Remove nodePort to let Kubernetes assign a free port.",
           related: [
             { at: owner.at(["metadata", "name"]), message: `${describeNamespace(owner.namespace)}/${owner.name}` },
           ],

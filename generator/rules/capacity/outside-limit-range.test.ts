@@ -85,7 +85,7 @@ test.each([
     ],
   },
   {
-    name: "a default outside of its own bounds is for another rule",
+    name: "another rule reports a default outside its bounds",
     yaml: deployment("{}") + range("[{ type: Container, default: { cpu: 9 }, max: { cpu: 8 } }]"),
     found: [],
   },

@@ -14,7 +14,7 @@ export const capacityOutsideLimitRange = defineRule({
   over: "manifest set",
   summary: "A container or pod is larger or smaller than the LimitRange of its namespace allows.",
   docs: {
-    why: "The API server rejects the pod, not the Server, Deployment or ServerConfig that defines it. Those are stored, and their controllers keep trying. A missing limit or request gets the LimitRange's default, and the default counts too.",
+    why: "The API server accepts the Server, Deployment or ServerConfig, but rejects the pods that a controller creates from it. The controller retries indefinitely. If a container sets no limit or request, the rule checks the default of the LimitRange.",
     invalid: `
 apiVersion: apps/v1
 kind: Deployment
@@ -35,7 +35,7 @@ metadata: { name: container-limits, namespace: churn }
 spec: { limits: [{ type: Container, default: { cpu: "1" }, max: { cpu: "8" } }] }
 `,
     valid: replaced(`cpu: "16"`, `cpu: "8"`),
-    fix: "Adjust the container to the LimitRange, or have the LimitRange changed.",
+    fix: "Set the requests and limits of the container within the LimitRange, or change the LimitRange.",
   },
   *check(manifestSet) {
     yield* withoutDuplicateFindings(countedPods(manifestSet).flatMap((pod) => [...refusals(manifestSet, pod)]));
@@ -74,8 +74,8 @@ function* ofContainer(
     const field = resources === limit || resources.giver === "limit" ? "limit" : "request";
     yield {
       at: place.by.at(place.path),
-      message: `container ${name} of ${what}: ${bound.resource} ${field} ${resources.text} ${bound.kind === "max" ? "exceeds the maximum" : "is below the minimum"} ${bound.text} of ${nameOf(bound)}`,
-      hint: "The API server rejects the pod. Adjust the container, or have the LimitRange changed.",
+      message: `${bound.resource} ${field} ${resources.text} of container ${name} in ${what} ${bound.kind === "max" ? "exceeds the maximum" : "is below the minimum"} ${bound.text} of ${nameOf(bound)}`,
+      hint: "The API server rejects the pod. Change the container, or change the LimitRange.",
       related: place === bound ? undefined : [{ at: bound.by.at(bound.path), message: "the LimitRange" }],
     };
   }
@@ -98,14 +98,14 @@ function* podFindings(
   if (needed !== undefined && !outside(request) && !outside(limit)) return;
   const [relation, boundName] = kind === "max" ? ["exceeds", "maximum"] : ["is below", "minimum"];
   const problem = (): string => {
-    if (outside(limit)) return `${resource} limit ${amountText(limit, resource)} ${relation}`;
-    if (outside(request)) return `${resource} request ${amountText(request, resource)} ${relation}`;
-    return `missing ${resource} ${kind === "max" ? "limit" : "request"}, which is required by`;
+    if (outside(limit)) return `${resource} limit ${amountText(limit, resource)} of each pod of ${what} ${relation}`;
+    if (outside(request)) return `${resource} request ${amountText(request, resource)} of each pod of ${what} ${relation}`;
+    return `missing ${resource} ${kind === "max" ? "limit" : "request"} in each pod of ${what}, required by`;
   };
   yield {
     at: by.at(["spec"]),
-    message: `each pod of ${what}: ${problem()} the pod ${boundName} ${text} of ${nameOf(bound)}`,
-    hint: "The API server rejects the pod. Adjust its containers, or have the LimitRange changed.",
+    message: `${problem()} the pod ${boundName} ${text} of ${nameOf(bound)}`,
+    hint: "The API server rejects the pod. Change the containers of the pod, or change the LimitRange.",
     related: [{ at: bound.by.at(bound.path), message: "the LimitRange" }],
   };
 }

@@ -24,7 +24,7 @@ test.each([
     found: [],
   },
   {
-    name: "a number with a word",
+    name: "a number and a word",
     yaml: quota("{ requests.cpu: 20 cores }"),
     found: ["5:31 invalid quantity 20 cores of requests.cpu: Kubernetes rejects it"],
   },

@@ -6,9 +6,9 @@ export const capacityQuantity = defineRule({
   code: "capacity/quantity",
   severity: "error",
   over: "manifest set",
-  summary: "A quantity is invalid in Kubernetes, or cannot be intended.",
+  summary: "A quantity is invalid in Kubernetes, or its amount is not plausible.",
   docs: {
-    why: "A quantity is a number with one of Kubernetes' own suffixes: n, u, m, k, M, G, T, P, E, or Ki, Mi, Gi, Ti, Pi, Ei. The API server rejects any other text. Inside a ServerConfig or another custom resource it may store the text, and reject the pods later. Amounts must not be negative, and counts must be whole numbers.",
+    why: "A quantity is a number, optionally with one of Kubernetes' suffixes: n, u, m, k, M, G, T, P, E, or Ki, Mi, Gi, Ti, Pi, Ei. The API server rejects an invalid quantity in a pod, a quota or a LimitRange. In a ServerConfig or another custom resource, the API server can accept an invalid quantity, and reject the pods later. Amounts must not be negative, and counts must be whole numbers.",
     invalid: `
 apiVersion: v1
 kind: ResourceQuota
@@ -27,7 +27,7 @@ spec:
     requests.cpu: "20"
     requests.memory: 80Gi
 `,
-    fix: "Set a plain number, or a number with one of these suffixes and nothing else.",
+    fix: "Set a number, or a number with one of Kubernetes' suffixes, for example 500m or 4Gi.",
   },
   *check(manifestSet) {
     for (const { by, path, resource, value } of quantitiesIn(manifestSet)) {
@@ -49,7 +49,7 @@ spec:
 
 function problemOf(resource: string, value: unknown): string | undefined {
   const reading = readQuantity(value);
-  if (reading.kind === "absurd") return "it cannot be intended";
+  if (reading.kind === "absurd") return "it is not a plausible amount";
   if (reading.kind === "refused") return "Kubernetes rejects it";
   if (reading.nanos < 0n) return "it is negative";
   const thousandths = (reading.nanos + 999_999n) / 1_000_000n;

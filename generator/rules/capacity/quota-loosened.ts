@@ -16,9 +16,9 @@ export const capacityQuotaLoosened = defineRule({
   code: "capacity/quota-loosened",
   severity: "error",
   over: "manifest set",
-  summary: "A namespace may use more than its tenant file declares.",
+  summary: "The quota or LimitRange of a namespace allows more than the tenant file declares.",
   docs: {
-    why: "The promised capacity of a cluster is the sum of the quotas in the tenant files. A component or a patch can raise a quota, remove a line of it, or raise the maximum of a container. The tenant can then use capacity that is promised to others, while the file that reviewers read still shows the old number. A component may make a quota smaller.",
+    why: "The promised capacity of a cluster is the sum of the quotas in the tenant files. A component or a patch can raise a quota, remove an entry of a quota, or raise the maximum of a container. The tenant can then use capacity that is promised to other tenants, but the tenant file still shows the old amount. The rule accepts a component that lowers a quota.",
     invalid: `
 apiVersion: v1
 kind: ResourceQuota
@@ -37,7 +37,7 @@ spec:
     count/servers.mlops.seldon.io: "4"
 `,
     valid: replaced(`requests.cpu: "80"`, `requests.cpu: "4"`),
-    fix: "Request it in the tenant file, under quota or containers, where it is counted.",
+    fix: "Set the amount in the tenant file, under quota or containers, and remove the patch.",
   },
   *check(manifestSet) {
     const { platform, cluster, tenant } = manifestSet.context;
@@ -88,8 +88,8 @@ function* loosenedFindings(
       message:
         first === undefined
           ? `missing maximum for ${name}: the tenant file sets ${most}`
-          : `${name} is raised to ${scalarText(first.value)}: the tenant file sets ${most}`,
-      hint: "Remove the patch, or request the amount in the tenant file.",
+          : `${name} ${scalarText(first.value)} exceeds the amount in the tenant file: ${most}`,
+      hint: "Remove the patch, and set the amount in the tenant file.",
     };
   }
 }

@@ -8,9 +8,9 @@ export const capacityRequestOverLimit = defineRule({
   code: "capacity/request-over-limit",
   severity: "error",
   over: "manifest set",
-  summary: "A container requests more than its limit, or more than the default limit that it will get.",
+  summary: "A container requests more than its limit, or more than the default limit of the LimitRange.",
   docs: {
-    why: "A container without its own limit gets the LimitRange's default, and its request must not exceed that default. Otherwise the API server rejects the pod, and the StatefulSet or Deployment keeps trying. Resources that are counted in devices, such as GPUs, need a limit that equals the request.",
+    why: "A container without its own limit gets the default limit of the LimitRange, and its request must not exceed this default. If a request exceeds the limit, the API server rejects the pod, and the controller of the StatefulSet or Deployment retries indefinitely. For devices such as GPUs, the limit must equal the request.",
     invalid: `
 apiVersion: apps/v1
 kind: Deployment
@@ -34,7 +34,7 @@ spec: { limits: [{ type: Container, default: { memory: 1Gi }, defaultRequest: { 
       "resources: { requests: { memory: 4Gi } }",
       "resources: { requests: { memory: 4Gi }, limits: { memory: 4Gi } }",
     ),
-    fix: "Set a limit in addition to the request, or raise the default.",
+    fix: "Set a limit that is not below the request, or raise the default limit of the LimitRange.",
   },
   *check(manifestSet) {
     yield* withoutDuplicateFindings(
@@ -59,7 +59,7 @@ function* requestsOver(what: string, { name, requests, limits }: DefaultedResour
     const limitName = limit.giver === "default" ? "the default limit" : "its limit";
     yield {
       at: at.by.at(at.path),
-      message: `${isWritten ? `container ${name}` : what}: ${resource} request ${request.text} ${isDevice(resource) ? "differs from" : "exceeds"} ${limitName} ${limit.text}`,
+      message: `${resource} request ${request.text} of ${isWritten ? `container ${name}` : what} ${isDevice(resource) ? "differs from" : "exceeds"} ${limitName} ${limit.text}`,
       hint: hintFor(resource, limit),
       related:
         isWritten && limit.giver === "default"
@@ -72,7 +72,7 @@ function* requestsOver(what: string, { name, requests, limits }: DefaultedResour
 function hintFor(resource: string, limit: GivenResources): string {
   if (isDevice(resource)) return "Set request and limit to the same value.";
   return limit.giver === "default"
-    ? "Set a limit in addition to the request, or raise the default."
+    ? "Set a limit that is not below the request, or raise the default limit of the LimitRange."
     : "Lower the request, or raise the limit.";
 }
 
@@ -80,7 +80,7 @@ function deviceWithoutLimit(name: string, resource: string, request: GivenResour
   return {
     at: request.by.at(request.path, "key"),
     message: `missing ${resource} limit in container ${name}: it sets only a request`,
-    hint: `Set the limit to ${request.text}. The request can then be omitted.`,
+    hint: `Set the limit to ${request.text}. You can then remove the request.`,
   };
 }
 

@@ -11,7 +11,7 @@ export const capacityStorageClassUnknown = defineRule({
   over: "manifest set",
   summary: "A volume claim names a storage class that the cluster does not offer.",
   docs: {
-    why: "The claim is stored and stays Pending, and so does every pod that mounts it. The claims of a StatefulSet cannot be changed afterwards. To correct a wrong class in a ServerConfig, the StatefulSet and its claims must be deleted by hand.",
+    why: "A claim with an unknown storage class stays Pending, and every pod that mounts the claim also stays Pending. The API server rejects later changes to the claims of a StatefulSet. To correct a wrong class in a ServerConfig, you must delete the StatefulSet and its claims by hand.",
     invalid: `
 apiVersion: v1
 kind: PersistentVolumeClaim
@@ -22,14 +22,14 @@ spec:
   resources: { requests: { storage: 50Gi } }
 `,
     valid: replaced("storageClassName: fats", "storageClassName: fast"),
-    fix: "Name a class of the cluster's storageClasses, or none for the default class.",
+    fix: "Set storageClassName to a class under storageClasses in the cluster file, or remove storageClassName to use the default class.",
   },
   inCluster: [
     {
       policy: storagePolicies,
       compliesWhen: "variables.unknown.size() == 0",
       message:
-        '"storage class " + variables.unknown.join(", ") + " is not allowed: the cluster does not offer it. Set storageClassName to an offered class (" + variables.offered.join(", ") + "), or remove it to use the default class."',
+        '"storage class " + variables.unknown.join(", ") + " is not allowed: the cluster does not offer it. Set storageClassName to an offered class (" + variables.offered.join(", ") + "), or remove storageClassName to use the default class."',
     },
   ],
   *check(manifestSet) {

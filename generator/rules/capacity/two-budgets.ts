@@ -11,7 +11,7 @@ export const capacityTwoBudgets = defineRule({
   over: "manifest set",
   summary: "Two PodDisruptionBudgets select the same pod, so the pod cannot be evicted.",
   docs: {
-    why: "The API server evicts no pod that more than one budget selects, even if both budgets allow a disruption. It answers with an internal error, and a drain retries indefinitely. The API server does not reject the budgets themselves.",
+    why: "The API server does not evict a pod that more than one PodDisruptionBudget selects, even if both budgets allow a disruption. The API server answers the eviction with an internal error, and the drain retries indefinitely. The API server accepts the two budgets without a warning.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Server
@@ -39,7 +39,7 @@ kind: PodDisruptionBudget
 metadata: { name: mlserver, namespace: churn }
 spec: { maxUnavailable: 1, selector: { matchLabels: { seldon-server-name: mlserver } } }
 `,
-    fix: "Remove one of the budgets, or narrow its selector.",
+    fix: "Remove one of the two budgets, or narrow a selector so that each pod has only one budget.",
   },
   *check(manifestSet) {
     const owners = new Map<PodSource, Manifest>();
@@ -52,8 +52,8 @@ spec: { maxUnavailable: 1, selector: { matchLabels: { seldon-server-name: mlserv
         reported.add(owner);
         yield {
           at: budget.at(["spec", "selector"], "key"),
-          message: `duplicate budget for ${pod.by.object.kind} ${pod.by.name}: ${owner.name} selects its pods too, so they are never evicted`,
-          hint: "Remove one of the budgets, or narrow its selector.",
+          message: `duplicate budget for ${pod.by.object.kind} ${pod.by.name}: budget ${owner.name} also selects its pods, so a drain cannot evict them`,
+          hint: "Remove one of the two budgets, or narrow a selector so that each pod has only one budget.",
           related: [{ at: owner.at(["spec", "selector"], "key"), message: `budget ${owner.name}` }],
         };
       }

@@ -15,7 +15,7 @@ export const capacityUnlikelyQuantity = defineRule({
   over: "manifest set",
   summary: "A quantity is so small or so large that another unit was probably intended.",
   docs: {
-    why: "Memory without a suffix is in bytes, and m means thousandths: 512 is half a kilobyte, and 512m is half a byte. Kubernetes accepts both. A container with such a limit is killed as it starts, and a pod that requests thousands of cores is never scheduled.",
+    why: "Memory without a suffix is in bytes, and m means thousandths: 512 is half a kilobyte, and 512m is half a byte. The API server accepts 512 and 512m as amounts of memory. A container with a memory limit of 512 bytes is killed when it starts, and a pod that requests thousands of cores is never scheduled.",
     invalid: `
 apiVersion: v1
 kind: LimitRange
@@ -26,7 +26,7 @@ spec:
       default: { cpu: "1", memory: 512m }
 `,
     valid: replaced(`default: { cpu: "1", memory: 512m }`, `default: { cpu: "1", memory: 512Mi }`),
-    fix: "Add the unit: 512Mi, 4Gi, 500m of CPU.",
+    fix: "Add the unit, for example 512Mi or 4Gi for memory, and 500m for CPU.",
   },
   *check(manifestSet) {
     for (const { by, path, resource, value, ofOne } of quantitiesIn(manifestSet)) {
@@ -37,14 +37,14 @@ spec:
       if (isBytes(resource) && nanos < least)
         yield {
           at: by.at(path, "value"),
-          message: `${quantityText(value)} of ${resource} is less than a ${least === kibibyte ? "kibibyte" : "mebibyte"}`,
-          hint: "Mi and Gi are mebibytes and gibibytes, m is a thousandth, and no suffix means bytes.",
+          message: `unlikely quantity ${quantityText(value)} of ${resource}: less than a ${least === kibibyte ? "kibibyte" : "mebibyte"}`,
+          hint: "Use Mi for mebibytes or Gi for gibibytes. The suffix m means thousandths of a byte, and no suffix means bytes.",
         };
       else if (resource === "cpu" && ofOne && nanos >= mostCores)
         yield {
           at: by.at(path, "value"),
-          message: `${quantityText(value)} of cpu is more cores than any node has`,
-          hint: "500m is half a core.",
+          message: `unlikely quantity ${quantityText(value)} of cpu: more cores than any node has`,
+          hint: "Use m for thousandths of a core: 500m is half a core.",
         };
     }
   },

@@ -20,9 +20,9 @@ export const changeDeletionBudget = defineRule({
   severity: "error",
   over: "change",
   summary:
-    "A change deletes more than 50 objects of a cluster, or more than a fifth of its tenants' objects if it has more than five tenants.",
+    "A change deletes more than 50 objects of a cluster, or more than 20 % of the objects of a cluster with more than five tenants.",
   docs: {
-    why: "Argo CD prunes objects that are no longer in git within seconds, on every cluster that follows the branch. A change that deletes this many objects is more often a mistake in a default or a loop than intended.",
+    why: "Within seconds of a merge, Argo CD deletes every object that is no longer in git, on every cluster that follows the branch. A change that deletes more than 50 objects is usually a mistake, for example in a default value or in a script.",
     invalid: `
 servers: { mlserver: { template: mlserver } }
 models: { ${models(mostObjects + 1)} }
@@ -36,7 +36,7 @@ models: { ${models(2)} }
 servers: { mlserver: { template: mlserver } }
 models: { ${models(1)} }
 `,
-    fix: "Split it into several changes, or have the platform team waive this rule for the day.",
+    fix: "Split the change, or ask the platform team to waive this rule for one day.",
   },
   *check(before, after) {
     const gone = new Map<string, number>();

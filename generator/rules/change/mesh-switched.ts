@@ -13,7 +13,7 @@ export const changeMeshSwitched = defineRule({
   over: "change",
   summary: "A change switches the sidecars of a mesh on or off while pods of the tenant run.",
   docs: {
-    why: "The label of a namespace takes effect when a pod is created. Running pods stay as they are, perhaps for weeks, and then change one by one. Half of a tenant's pods then use the mesh's certificates and half do not, and which half is accidental. A suspended tenant still has its scheduler and its Envoy.",
+    why: "A mesh reads the labels of a namespace only when a pod is created. Running pods do not change until they restart, perhaps weeks later and one by one. Until all pods have restarted, some pods of the tenant use the mesh's certificates and some do not. A suspended tenant still has running pods: its scheduler and its Envoy.",
     invalid: `
 servers: { mlserver: { template: mlserver } }
 ---
@@ -28,7 +28,7 @@ lifecycle: drained
 servers: { mlserver: { template: mlserver } }
 labels: { istio-injection: enabled }
 `,
-    fix: "Drain the tenant, change the label, and make the tenant active again. Or delete all pods of the namespace once the change is merged, and waive this rule for that day. Ambient mode needs neither.",
+    fix: "Drain the tenant, change the label, and make the tenant active again. Alternatively, waive this rule for one day, merge the change, and delete all pods of the namespace. Istio's ambient mode needs no restart of the pods.",
   },
   *check(before, after) {
     for (const { cluster, before: old, after: fresh } of changedTenants(before, after)) {
@@ -43,7 +43,7 @@ labels: { istio-injection: enabled }
           firstWritten(fresh, ["labels", "istio-injection"], ["labels", label], ["labels"], ["servers"]),
           "key",
         ),
-        message: `${label} switches the mesh ${is === undefined ? "off" : "on"} while pods of ${fresh.name} run`,
+        message: `label ${label} switches the mesh ${is === undefined ? "off" : "on"} while pods of tenant ${fresh.name} run`,
         cluster: cluster.after.name,
       };
     }

@@ -7,9 +7,9 @@ export const changeNotDrained = defineRule({
   code: "change/not-drained",
   severity: "error",
   over: "change",
-  summary: "A tenant is removed from a cluster before it is drained there.",
+  summary: "A change removes a tenant from a cluster before the tenant is drained.",
   docs: {
-    why: "The scheduler finalizes models, pipelines and experiments, and a SeldonRuntime waits for its Servers. If they are all deleted at once, they wait for each other: the namespace hangs in Terminating, and finalizers must be removed by hand. A file that is removed by mistake deletes everything.",
+    why: "Models, Pipelines and Experiments have finalizers that need a running scheduler, and a SeldonRuntime waits for its Servers. If Argo CD deletes all objects of a tenant at once, the objects wait for each other: the namespace stays in Terminating until an administrator removes the finalizers. Without this rule, a tenant file that is removed by mistake deletes all objects of the tenant.",
     invalid: `
 clusters: { production: {}, staging: {} }
 ---
@@ -19,7 +19,7 @@ clusters: { production: {} }
       "clusters: { production: {}, staging: {} }",
       "clusters: { production: {}, staging: { lifecycle: drained } }",
     ),
-    fix: "Set lifecycle: draining, merge and wait. Then set drained and merge. Then remove the entry or the file.",
+    fix: "Set lifecycle: draining, merge, and wait until Argo CD has deleted the tenant's Models, Pipelines and Experiments. Then set lifecycle: drained and merge. Then remove the tenant's file, or the cluster's entry in the tenant's file.",
   },
   *check(before, after) {
     for (const { cluster, tenant } of removedTenants(before, after)) {
@@ -27,8 +27,8 @@ clusters: { production: {} }
       if (state === "drained") continue;
       yield {
         at: inputLocation(tenant.at("lifecycle"), "key"),
-        message: `tenant ${tenant.name} is removed from ${cluster.name} while its lifecycle is ${state}`,
-        hint: "Set draining, then drained, merge each step, and then remove the tenant.",
+        message: `removal of tenant ${tenant.name} from ${cluster.name} is not allowed: the tenant's lifecycle is ${state}, not drained`,
+        hint: "Set lifecycle: draining and merge, set lifecycle: drained and merge, and then remove the tenant.",
         cluster: cluster.name,
       };
     }

@@ -20,7 +20,7 @@ export const changeRenamed = defineRule({
   over: "change",
   summary: "A change renames a tenant, a Server, a Model or a Pipeline.",
   docs: {
-    why: "An object is identified by its name. Under another name everything is created again, with empty volumes and other addresses, and the old object is deleted with its data. Callers that still use the old name fail.",
+    why: "Kubernetes identifies an object by its name. Argo CD creates another object with the new name, empty volumes and other addresses, and deletes the old object with its data. Requests to the old name fail.",
     invalid: `
 servers: { mlserver: { template: mlserver, replicas: 2 } }
 ---
@@ -30,7 +30,7 @@ servers: { models: { template: mlserver, replicas: 2 } }
       "models: { template: mlserver, replicas: 2 }",
       "mlserver: { template: mlserver, replicas: 2 }, models: { template: mlserver, replicas: 2 }",
     ),
-    fix: "Add the new object in addition to the old one, move the data that is needed, and then remove the old object in a separate change.",
+    fix: "Keep the old object and add an object with the new name, move the data, and then remove the old object in a separate change.",
   },
   *check(before, after) {
     for (const { cluster, before: old, after: fresh } of changedTenants(before, after)) {
@@ -66,7 +66,7 @@ servers: { models: { template: mlserver, replicas: 2 } }
 });
 
 function renameMessage(from: string, to: string, cluster: string): string {
-  return `${from} becomes ${to} on ${cluster}: the old object would be deleted, and a new one created`;
+  return `${from} is renamed to ${to} on ${cluster}: Argo CD would delete the old objects and create new objects`;
 }
 
 type Named = readonly [name: string, content: unknown];

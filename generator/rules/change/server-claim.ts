@@ -12,7 +12,7 @@ export const changeServerClaim = defineRule({
   over: "change",
   summary: "A change alters the volume claims of a running Server.",
   docs: {
-    why: "The volume claims of a StatefulSet cannot be changed. The operator would try, be rejected, and retry indefinitely. No other change of the Server would be applied either.",
+    why: "Kubernetes does not allow changes to the volume claims of a StatefulSet. The API server would reject the operator's update of the StatefulSet, and the operator would retry indefinitely. The operator would then apply no other change of the Server either.",
     invalid: `
 serverConfigs: { own: { template: mlserver, storage: { size: 1Gi } } }
 servers: { mlserver: { config: own } }
@@ -27,7 +27,7 @@ servers: { mlserver: { config: own } }
 serverConfigs: { own: { template: mlserver, storage: { size: 1Gi } }, large: { template: mlserver, storage: { size: 2Gi } } }
 servers: { mlserver: { config: own }, mlserver-large: { config: large } }
 `,
-    fix: "Add a Server with the new claims, move the models to it, and then remove the old Server. If the whole tenant may pause, drain it, merge, make the change, and start it again.",
+    fix: "Add a Server with the new claims, move the models to the new Server, and then remove the old Server. If the tenant can be unavailable for some time, drain the tenant, merge, change the claims, and make the tenant active again.",
   },
   *check(before, after) {
     for (const { cluster, before: old, after: fresh } of changedTenants(before, after)) {
@@ -39,8 +39,8 @@ servers: { mlserver: { config: own }, mlserver-large: { config: large } }
         const config = fresh.spec.servers[server]?.config ?? "";
         yield {
           at: inputLocation(firstWritten(fresh, ["serverConfigs", config, "storage"], ["servers", server])),
-          message: `the volume claims of Server ${server} would change on ${cluster.after.name}`,
-          hint: "Add another Server, and move the models to it.",
+          message: `change of the volume claims of Server ${server} on ${cluster.after.name} is not allowed: the API server rejects it`,
+          hint: "Add a Server with the new claims, and move the models to the new Server.",
           cluster: cluster.after.name,
         };
       }

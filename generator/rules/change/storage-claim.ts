@@ -10,14 +10,14 @@ export const changeStorageClaim = defineRule({
   over: "change",
   summary: "A change shrinks, alters or removes a volume claim that holds data.",
   docs: {
-    why: "Kubernetes lets a bound claim grow if its class allows it, and rejects every other change: Argo CD would retry indefinitely. A claim that is no longer declared remains with its data, and no file mentions it any more.",
+    why: "The API server lets a bound claim grow if the claim's storage class allows expansion, and rejects every other change. Argo CD would retry a rejected change indefinitely. Argo CD never deletes a volume claim: a claim that is removed from the tenant file stays on the cluster with its data.",
     invalid: `
 storage: { notebooks: { size: 50Gi } }
 ---
 storage: { notebooks: { size: 20Gi } }
 `,
     valid: replaced("storage: { notebooks: { size: 20Gi } }", "storage: { notebooks: { size: 80Gi } }"),
-    fix: "Declare another claim, copy the data, and remove the old one by hand when nothing needs it.",
+    fix: "Declare another claim and copy the data. To remove the old claim, waive this rule, remove the claim from the tenant file, and delete the claim from the cluster by hand.",
   },
   *check(before, after) {
     for (const { cluster, before: old, after: fresh } of changedTenants(before, after)) {
@@ -26,7 +26,7 @@ storage: { notebooks: { size: 20Gi } }
         if (refused === undefined) continue;
         yield {
           at: inputLocation(fresh.at("storage", ...(refused.field === undefined ? [] : [name, refused.field]))),
-          message: `claim ${name} of ${fresh.name} ${refused.message} on ${cluster.after.name}`,
+          message: `invalid change of claim ${name} of ${fresh.name} on ${cluster.after.name}: ${refused.message}`,
           cluster: cluster.after.name,
         };
       }
@@ -42,15 +42,15 @@ function refusedChange(
   fresh: Claim | undefined,
   { before, after }: ChangedTenant["cluster"],
 ): { readonly message: string; readonly field?: keyof Claim } | undefined {
-  if (fresh === undefined) return { message: "is no longer declared, and remains with its data" };
+  if (fresh === undefined) return { message: "no file declares the claim any more, and the claim stays with its data" };
   if (nanos(fresh.size) < nanos(old.size))
-    return { message: `shrinks from ${old.size} to ${fresh.size}`, field: "size" };
+    return { message: `the size shrinks from ${old.size} to ${fresh.size}`, field: "size" };
   const [oldClass, freshClass] = [
     old.class ?? before.spec.storageClasses.default,
     fresh.class ?? after.spec.storageClasses.default,
   ];
-  if (oldClass !== freshClass) return { message: "changes its class", field: "class" };
+  if (oldClass !== freshClass) return { message: "the storage class changes", field: "class" };
   if (old.accessModes.join() !== fresh.accessModes.join())
-    return { message: "changes its access modes", field: "accessModes" };
+    return { message: "the access modes change", field: "accessModes" };
   return undefined;
 }

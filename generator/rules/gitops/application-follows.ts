@@ -13,9 +13,9 @@ export const gitopsApplicationFollows = defineRule({
   inFolder: "not checked",
   over: "object",
   kinds: [applicationKind],
-  summary: "An Application does not follow the platform's revision automatically, or deploys to another cluster.",
+  summary: "An Application does not sync the platform's revision automatically, or deploys to another cluster.",
   docs: {
-    why: "The reviewed state is on that revision. If an Application follows another revision, deploys to another cluster, or neither prunes nor heals, the repository does not describe what runs.",
+    why: "The platform's revision contains the reviewed state of all clusters. If an Application follows another revision, deploys to another cluster, or does not revert manual changes, git does not describe the objects on the cluster.",
     invalid: `
 apiVersion: argoproj.io/v1alpha1
 kind: Application
@@ -27,7 +27,7 @@ spec:
   syncPolicy: { automated: { prune: true, selfHeal: true } }
 `,
     valid: replaced("targetRevision: refs/heads/next", "targetRevision: refs/heads/main"),
-    fix: "Keep source, destination and syncPolicy as they are generated.",
+    fix: "Keep the generated source, destination and syncPolicy.",
   },
   *check(application, { context: { platform, cluster } }) {
     if (platform === undefined || cluster === undefined) return;
@@ -46,7 +46,7 @@ spec:
       if (revision !== expected)
         yield {
           at: at([...path, "targetRevision"], "value"),
-          message: `Application ${name} follows ${revision ?? "HEAD"} instead of ${expected}, the ${isPublished ? "branch of the cluster" : "revision of the platform"}`,
+          message: `invalid targetRevision ${revision ?? "HEAD"} in Application ${name}: expected ${expected}, the ${isPublished ? "branch of the cluster" : "revision of the platform"}`,
         };
     }
     const wanted = cluster.spec.argoCD.destination;
@@ -58,15 +58,15 @@ spec:
     if (!same)
       yield {
         at: at(["spec", "destination"], "key"),
-        message: `invalid destination ${destination.server ?? destination.name ?? "(none)"} in Application ${name}: it is not ${cluster.name}`,
+        message: `invalid destination ${destination.server ?? destination.name ?? "(none)"} in Application ${name}: expected the destination of cluster ${cluster.name}`,
       };
     const automated = valueAt(object, ["spec", "syncPolicy", "automated"]);
     if (!isMap(automated))
-      yield { at: at(["spec", "syncPolicy"], "key"), message: `Application ${name} is not synced automatically` };
+      yield { at: at(["spec", "syncPolicy"], "key"), message: `missing automated in Application ${name}: Argo CD does not sync it automatically` };
     else if (automated["selfHeal"] !== true)
       yield {
         at: at(["spec", "syncPolicy", "automated"], "key"),
-        message: `Application ${name} does not revert manual changes: selfHeal is not true`,
+        message: `missing selfHeal: true in Application ${name}: Argo CD does not revert manual changes`,
       };
   },
 });

@@ -7,9 +7,9 @@ export const gitopsApplicationMissing = defineRule({
   code: "gitops/application-missing",
   severity: "error",
   over: "manifest set",
-  summary: "A rendered object has no Application, or the Namespace of the tenant is missing.",
+  summary: "No Application deploys a rendered object, or the tenant's Namespace is missing.",
   docs: {
-    why: "Argo CD does not deploy a folder that no Application reads: the pull request is merged, all checks pass, and no object is created. Without its Namespace, the first sync of a tenant fails on every object.",
+    why: "Argo CD does not deploy a folder that no Application reads: all checks pass, and after the merge Argo CD creates no object. If the Namespace of a new tenant is missing, Argo CD's first sync fails for every object of the tenant.",
     invalid: `
 apiVersion: v1
 kind: ConfigMap
@@ -26,7 +26,7 @@ kind: ConfigMap
 metadata: { name: settings, namespace: churn }
 data: { a: b }
 `,
-    fix: "Keep the Application and the folder together: generated output has both or neither.",
+    fix: "Add the missing Application or Namespace, or remove the rendered folder.",
   },
   *check(manifestSet) {
     const { tenant } = manifestSet.context;
@@ -43,7 +43,7 @@ data: { a: b }
     for (const [application, manifest] of missing)
       yield {
         at: manifest.at(["metadata", "name"], "value"),
-        message: `missing Application ${application}: ${manifest.object.kind} ${manifest.name} is rendered for it`,
+        message: `missing Application ${application}: no Application deploys ${manifest.object.kind} ${manifest.name}`,
       };
     const [first] = manifestSet.manifests;
     if (manifestSet.context.folder !== undefined) return;

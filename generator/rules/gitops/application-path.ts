@@ -12,9 +12,9 @@ export const gitopsApplicationPath = defineRule({
   severity: "error",
   over: "object",
   kinds: [applicationKind],
-  summary: "An Application reads a folder that is not rendered for it, or sets neither a path nor a chart.",
+  summary: "An Application reads a folder that contains none of its objects, or sets neither a path nor a chart.",
   docs: {
-    why: "If the path is not in the repository, every refresh fails, and the last state remains on the cluster. The path of another Application is worse: two Applications then manage the same objects, and deleting one of them deletes the objects too.",
+    why: "If the path of an Application is not in the repository, Argo CD fails at every refresh and does not update the cluster. If two Applications read the same folder, both manage the same objects, and deleting either Application deletes these objects.",
     invalid: `
 apiVersion: argoproj.io/v1alpha1
 kind: Application
@@ -34,7 +34,7 @@ spec:
   project: production.churn.workloads
   source: { repoURL: "https://charts.acme.test", chart: models, targetRevision: 1.0.0 }
 `,
-    fix: "Set the folder below clusters/<cluster>/rendered/ that belongs to the Application.",
+    fix: "Set path to the Application's own folder below clusters/<cluster>/rendered/.",
   },
   *check(application, manifestSet) {
     yield* withoutPath(application);
@@ -59,7 +59,7 @@ function* withoutPath(application: Manifest): Iterable<RuleFinding> {
     yield {
       at: application.at(path, "key"),
       message: `missing path or chart in a source of Application ${application.name}`,
-      hint: "Set path: . for the root of a repository.",
+      hint: "To read the root of a repository, set path: . in the source.",
     };
   }
 }

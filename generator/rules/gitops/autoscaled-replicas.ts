@@ -29,13 +29,13 @@ export const gitopsAutoscaledReplicas = defineRule({
   kinds: [modelKind, serverKind],
   summary: "Argo CD resets the replicas of an autoscaled Server or Model.",
   docs: {
-    why: "With minReplicas or maxReplicas, spec.replicas changes in the cluster: Seldon's scheduler sets it for a Server, and an autoscaler for a Model. The number in git is only the initial one. With selfHeal, Argo CD resets the field to that number at each refresh, unless the Application ignores the field. Even then, without RespectIgnoreDifferences=true, every sync for another reason resets it.",
+    why: "If minReplicas or maxReplicas is set, Seldon's scheduler changes spec.replicas of a Server, and an autoscaler changes spec.replicas of a Model. Git contains only the initial number of replicas. With selfHeal, Argo CD resets spec.replicas to the number in git at each refresh, unless ignoreDifferences lists the field. Without RespectIgnoreDifferences=true, Argo CD also resets an ignored field with every sync of another change.",
     invalid: folder(`
   ignoreDifferences: []`),
     valid: folder(`
   ignoreDifferences: [{ group: mlops.seldon.io, kind: Server, name: mlserver, jsonPointers: [/spec/replicas] }]
   syncPolicy: { syncOptions: [RespectIgnoreDifferences=true] }`),
-    fix: "In the Application, ignore /spec/replicas of the object by its name, and add RespectIgnoreDifferences=true to syncOptions. Generated Applications have both.",
+    fix: "In the Application, add an ignoreDifferences entry with the object's name and /spec/replicas. Add RespectIgnoreDifferences=true to syncOptions. Generated Applications contain both settings.",
   },
   *check(scaled, manifestSet) {
     const bounds = ["minReplicas", "maxReplicas"] as const;
@@ -53,8 +53,8 @@ export const gitopsAutoscaledReplicas = defineRule({
     yield {
       at: scaled.at(["spec", bound], "value"),
       message: ignored
-        ? `missing RespectIgnoreDifferences=true: Application ${name} resets the replicas of ${scaled.name} with every sync`
-        : `Application ${name} resets the replicas of ${scaled.name}, which is autoscaled`,
+        ? `missing RespectIgnoreDifferences=true in Application ${name}: every sync resets the replicas of ${scaled.object.kind} ${scaled.name}`
+        : `missing ignoreDifferences entry in Application ${name}: Argo CD resets the replicas of the autoscaled ${scaled.object.kind} ${scaled.name}`,
     };
   },
 });

@@ -9,7 +9,7 @@ export const gitopsBadLabel = defineRule({
   over: "object",
   summary: "A label has a key or a value that the API server rejects.",
   docs: {
-    why: "A label value has at most 63 letters, digits, dots, dashes and underscores, and a slash is allowed only in a key, after a domain. No schema contains this rule: the object passes every other check, and the API server rejects it when it is applied.",
+    why: "A label value has at most 63 letters, digits, dots, dashes and underscores. Only a label key can contain a slash, between a domain and a name. Schemas do not limit labels: an object with an invalid label passes schema validation, and the API server rejects the object.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Model
@@ -17,7 +17,7 @@ metadata: { name: baseline, namespace: churn, labels: { acme.test/source: models
 spec: { storageUri: s3://churn/baseline, requirements: [sklearn] }
 `,
     valid: replaced("acme.test/source: models/baseline", "acme.test/source: models-baseline"),
-    fix: "Use letters, digits, dots, dashes and underscores, or use an annotation, whose value may be any text.",
+    fix: "Use only letters, digits, dots, dashes and underscores. For any other text, use an annotation.",
   },
   *check({ object, at, kind }) {
     if (kind.startsWith("kustomize.config.k8s.io/")) return;

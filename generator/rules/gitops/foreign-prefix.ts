@@ -10,9 +10,9 @@ export const gitopsForeignPrefix = defineRule({
   severity: "error",
   over: "object",
   kinds: ["Service", serverConfigKind],
-  summary: "A tenant's Application applies an object in Seldon's namespace that does not belong to the tenant.",
+  summary: "A tenant's Application applies an object of another tenant or of Seldon in Seldon's namespace.",
   docs: {
-    why: "Projects restrict kinds and namespaces, but not the names of namespaced objects. The ServerConfigs of all tenants are in the operator's namespace as <tenant>.<name>. With a shared runtime, the aliases of their replicas are there too. A file that reaches one tenant's folder without the checks could create another tenant's ServerConfig before that tenant does, or take over a Service of Seldon that no Application tracks.",
+    why: "An Argo CD project restricts kinds and namespaces, but not the names of namespaced objects. The operator's namespace contains the ServerConfigs of all tenants, named <tenant>.<name>. With a shared runtime, the operator's namespace also contains an alias Service for each replica of a Server. A file that bypasses the checks could create another tenant's ServerConfig, or replace a Service of Seldon that no Application tracks.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: ServerConfig
@@ -31,15 +31,15 @@ metadata:
   annotations: { argocd.argoproj.io/tracking-id: "production.churn.serverconfigs:mlops.seldon.io/ServerConfig:seldon-system/churn.mlserver" }
 spec: { podSpec: { containers: [{ name: mlserver }] }, volumeClaimTemplates: [] }
 `,
-    fix: "Define it in the file of the tenant that owns it.",
+    fix: "Define the object in the file of the tenant that owns it.",
   },
-  neverWaived: "The object would belong to another tenant, or to all tenants.",
+  neverWaived: "The object can change the Servers of another tenant, or the Services of all tenants.",
   inCluster: [
     {
       policy: seldonNamespacePolicies,
       compliesWhen: "variables.own",
       message:
-        'request.kind.kind + " " + variables.name + " is not allowed: it does not belong to " + (variables.part == "" ? "an Application of a tenant" : "Application " + variables.path.join(".")) + ". Define it in the file of the tenant that owns it."',
+        'request.kind.kind + " " + variables.name + " is not allowed: it does not belong to " + (variables.part == "" ? "an Application of a tenant" : "Application " + variables.path.join(".")) + ". Define the object in the file of the tenant that owns it."',
     },
   ],
   *check(manifest, { context: { platform, cluster } }) {

@@ -11,9 +11,9 @@ export const gitopsIgnoreMatchesNothing = defineRule({
   inFolder: "warning",
   over: "object",
   kinds: [applicationKind],
-  summary: "An Application ignores differences of an object that it does not manage.",
+  summary: "An ignoreDifferences entry of an Application matches none of the Application's objects.",
   docs: {
-    why: "An entry of ignoreDifferences with a misspelled group or kind ignores nothing. Argo CD then resets the field at each sync, for example the replicas that an autoscaler set.",
+    why: "An entry of ignoreDifferences with a misspelled group or kind ignores nothing. At each sync, Argo CD then resets the fields that the entry names, for example replicas that an autoscaler set.",
     invalid: `
 # churn/kustomization.yaml
 resources: [all.yaml]
@@ -32,7 +32,7 @@ metadata: { name: mlserver, namespace: churn }
 spec: { serverConfig: churn.mlserver-config, minReplicas: 1, maxReplicas: 3 }
 `,
     valid: replaced("group: mlops.seldon.io/v1alpha1", "group: mlops.seldon.io"),
-    fix: "Set group and kind as in the object: the group without its version.",
+    fix: "Copy group and kind from the object's manifest, and write the group without the version.",
   },
   *check(application, manifestSet) {
     const managed = manifestSet.manifests.filter((manifest) => manifest.application === application.name);
@@ -56,7 +56,7 @@ spec: { serverConfig: churn.mlserver-config, minReplicas: 1, maxReplicas: 3 }
       if (matches || (awaited && (name ?? "") === "")) continue;
       yield {
         at: application.at(["spec", "ignoreDifferences", index], "key"),
-        message: `unknown object ${group === "" ? "" : `${group}/`}${kind}${name === undefined ? "" : ` ${name}`}: Application ${application.name} does not manage it`,
+        message: `unknown object ${group === "" ? "" : `${group}/`}${kind}${name === undefined ? "" : ` ${name}`} in ignoreDifferences of Application ${application.name}`,
       };
     }
   },

@@ -12,7 +12,7 @@ export const gitopsKustomization = defineRule({
   kinds: ["kustomize.config.k8s.io/Kustomization", "kustomize.config.k8s.io/Component"],
   summary: "A kustomization needs a source outside of this repository, or a program other than kustomize.",
   docs: {
-    why: "A remote base can change, and the cluster then changes without a commit in this repository. Charts and plugins need programs and options that Argo CD disables by default. A path outside of the repository does not exist in Argo CD's clone.",
+    why: "If a remote base changes, the cluster changes without a commit in this repository. Charts and plugins need programs and options that Argo CD disables by default. A path outside of the repository does not exist in Argo CD's clone.",
     invalid: `
 apiVersion: kustomize.config.k8s.io/v1beta1
 kind: Kustomization
@@ -20,7 +20,7 @@ metadata: { name: overlay/kustomization.yaml }
 resources: ["https://github.com/acme/base//deploy?ref=main"]
 `,
     valid: replaced(`resources: ["https://github.com/acme/base//deploy?ref=main"]`, "resources: [../base]"),
-    fix: "Copy the base into the repository. Render charts and commit their output.",
+    fix: "Copy a remote base into this repository. Render charts with helm template and commit the output.",
   },
   *check({ object, at, name }) {
     const folder = posix.dirname(name);
@@ -30,22 +30,22 @@ resources: ["https://github.com/acme/base//deploy?ref=main"]
     if (first !== undefined)
       yield {
         at: at(first.path, "value"),
-        message: `remote source ${first.value} is not in this repository${others.length === 0 ? "" : `, nor ${others.length === 1 ? "is" : "are"} ${others.length} more`}`,
+        message: `remote source ${first.value} is not in this repository${others.length === 0 ? "" : ` (and ${others.length} more)`}`,
       };
     for (const field of ["resources", "components", "bases", "crds"])
       for (const [index, value] of textsAt(object, field).entries()) {
         const path: Path = [field, index];
         if (isRemote(value)) continue;
         if (posix.join(folder, value).startsWith("../") && !folder.startsWith(".."))
-          yield { at: at(path, "value"), message: `path ${value} is outside of the repository` };
+          yield { at: at(path, "value"), message: `invalid path ${value}: it is outside of the repository` };
       }
     for (const field of ["helmCharts", "helmChartInflationGenerator"])
       if (listAt(object, field).length > 0)
-        yield { at: at([field], "key"), message: "charts need --enable-helm, which Argo CD does not set by default" };
+        yield { at: at([field], "key"), message: `invalid ${field}: Argo CD does not set --enable-helm by default` };
     for (const field of ["generators", "transformers", "validators"])
       for (const [index, value] of textsAt(object, field).entries())
         if (/^\s*kind:/m.test(value) && !/^\s*apiVersion:\s*["']?builtin["']?\s*$/m.test(value))
-          yield { at: at([field, index], "key"), message: `${field} need programs that Argo CD does not run` };
+          yield { at: at([field, index], "key"), message: `invalid ${field}: Argo CD does not run the program of this plugin` };
   },
 });
 

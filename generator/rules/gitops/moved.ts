@@ -7,9 +7,9 @@ export const gitopsMoved = defineRule({
   severity: "error",
   inFolder: "not checked",
   over: "object",
-  summary: "A kustomization moves an object that sets a namespace to another namespace.",
+  summary: "A kustomization overwrites the namespace that an object's manifest sets.",
   docs: {
-    why: "kustomize sets the field namespace of a kustomization on every object that it builds. A ServerConfig for the operator's namespace is then created in the tenant's namespace, where no component reads it, and a RoleBinding is separated from its ServiceAccount.",
+    why: "kustomize writes the namespace of a kustomization into every object of the kustomization. A ServerConfig for the operator's namespace then moves to the tenant's namespace, where no component reads it. A RoleBinding can move to a namespace that does not contain its ServiceAccount.",
     invalid: `
 # churn/kustomization.yaml
 namespace: churn
@@ -32,7 +32,7 @@ namespace: churn`,
     if (written === undefined || namespace === undefined || written === namespace) return;
     yield {
       at: at(["metadata", "namespace"], "value"),
-      message: `a kustomization moves ${object.kind} ${name} from ${written} to ${namespace}`,
+      message: `a kustomization moves ${object.kind} ${name} from namespace ${written} to namespace ${namespace}`,
     };
   },
 });

@@ -10,9 +10,9 @@ export const gitopsNoRetry = defineRule({
   inFolder: "warning",
   over: "object",
   kinds: [applicationKind],
-  summary: "An Application with automated sync does not retry, or ignores newer commits when it retries.",
+  summary: "An Application with automated sync does not retry a failed sync, or retries only an old commit.",
   docs: {
-    why: "Without retry, Argo CD tries a failed sync five times within some minutes, and with limit: 0 once. It does not try again until there is another commit (Argo CD 3.2 and 3.5). An object that had to wait longer for a CustomResourceDefinition, or for a webhook that was restarting, is never created. With retry but without refresh, Argo CD retries the same commit again and again, and not the commit that fixes it.",
+    why: "Without retry, Argo CD tries an automated sync five times within a few minutes. With limit: 0, Argo CD tries an automated sync only once. After the last attempt, Argo CD does not sync the Application until there is another commit (Argo CD 3.2 and 3.5). If a CustomResourceDefinition or a webhook becomes available only after the last attempt, Argo CD never creates the objects that need it. With retry but without refresh, Argo CD retries the failed commit repeatedly, and does not sync a newer commit that fixes the error.",
     invalid: `
 apiVersion: argoproj.io/v1alpha1
 kind: Application
@@ -31,14 +31,14 @@ spec: { project: churn, syncPolicy: { automated: { prune: true } } }
     if (limit === 0)
       yield {
         at: application.at(["spec", "syncPolicy", "retry"], "key"),
-        message: `Application ${application.name} does not retry a failed sync`,
+        message: `invalid retry limit 0 in Application ${application.name}: Argo CD does not retry a failed sync`,
       };
     else if (!manifestSet.isPartial && valueAt(policy, ["retry", "refresh"]) !== true)
       yield {
         at: application.at(["spec", "syncPolicy", "retry"], "key"),
         message: isMap(retry)
-          ? `Application ${application.name} retries the same commit and ignores newer commits`
-          : `Application ${application.name} tries a failed sync ${defaultLimit} times and then stops`,
+          ? `missing refresh in Application ${application.name}: Argo CD retries the failed commit and ignores newer commits`
+          : `missing retry in Application ${application.name}: Argo CD tries a sync ${defaultLimit} times and then stops`,
         hint: isMap(retry) ? "Add refresh: true." : "Add retry: { limit: -1, refresh: true }.",
       };
   },

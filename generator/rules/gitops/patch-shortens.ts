@@ -30,9 +30,9 @@ export const gitopsPatchShortens = defineRule({
   inFolder: "warning",
   over: "object",
   kinds: Object.keys(lists),
-  summary: "A patch replaces a list with a shorter one.",
+  summary: "A patch replaces a list with a shorter list.",
   docs: {
-    why: "A strategic merge patch merges lists for which Kubernetes defines a key, for example containers by name. The rules of policies and roles have no key: the list of the patch replaces the whole list, and a flow that a workload needs is silently closed.",
+    why: "A strategic merge patch merges only lists for which Kubernetes defines a key, for example containers by name. The rules of a NetworkPolicy or a Role have no key: the patch replaces the whole list, and can silently remove a rule that a workload needs.",
     invalid: `
 # churn/kustomization.yaml
 resources: [policy.yaml]
@@ -74,7 +74,7 @@ spec:
   path: /spec/egress/-
   value: { to: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: kafka } } }] }
 `,
-    fix: "Add the entry with a JSON patch (op: add, path: /spec/egress/-), or write a separate object: policies and roles are additive.",
+    fix: "Add the entry with a JSON patch (op: add, path: /spec/egress/-), or write a separate object: NetworkPolicies, Roles and RoleBindings are additive.",
   },
   *check({ object, name, before, at, kind }) {
     if (before === undefined) return;

@@ -11,9 +11,9 @@ export const gitopsProjectGlob = defineRule({
   inFolder: "warning",
   over: "object",
   kinds: [projectKind],
-  summary: "A project allows by a pattern instead of by names.",
+  summary: "An Argo CD project contains a pattern instead of names.",
   docs: {
-    why: "A pattern also matches names of other teams and of the future: fraud* allows fraud-detection of one team and fraud-archive of another, and * allows everything that is added later. A kind that * allows was never reviewed.",
+    why: "A pattern also matches the names of other teams and of later objects: fraud* allows both fraud-detection of one team and fraud-archive of another team. The pattern * also allows kinds and namespaces that no reviewer has approved.",
     invalid: `
 apiVersion: argoproj.io/v1alpha1
 kind: AppProject
@@ -22,7 +22,7 @@ spec:
   destinations: [{ server: "https://kubernetes.default.svc", namespace: "churn*" }]
 `,
     valid: replaced(`namespace: "churn*"`, "namespace: churn"),
-    fix: "List the names.",
+    fix: "List the names of the clusters, namespaces, repositories or kinds.",
   },
   *check({ object, at, name }) {
     const places: (readonly [Path, string])[] = [
@@ -47,6 +47,6 @@ spec:
     ];
     for (const [path, text] of places)
       if (isGlob(text) && !text.startsWith("!"))
-        yield { at: at(path, "value"), message: `pattern ${text} in project ${name} instead of a name` };
+        yield { at: at(path, "value"), message: `invalid pattern ${text} in project ${name}: a name is required` };
   },
 });

@@ -13,7 +13,7 @@ export const gitopsProjectRefuses = defineRule({
   over: "manifest set",
   summary: "A project rejects an object, a source or the destination of one of its Applications.",
   docs: {
-    why: "When Argo CD syncs an Application, it checks each object against the destinations, kinds and sources of the project, including patterns and denials. A rejected object stops the whole sync of the Application. Argo CD also never deletes objects that the project does not allow.",
+    why: "During a sync, Argo CD checks each object of an Application against the destinations, kinds and sources that the project allows or denies. A single object that the project does not allow stops the whole sync of the Application. Argo CD never deletes an object that the project does not allow.",
     invalid: `
 apiVersion: argoproj.io/v1alpha1
 kind: AppProject
@@ -34,7 +34,7 @@ spec:
       `repoURL: "https://github.com/acme/other.git"`,
       `repoURL: "https://github.com/acme/ml-platform.git"`,
     ),
-    fix: "Move the object to the Application whose project allows it, or allow exactly this object in the project.",
+    fix: "Move the object to an Application whose project allows it, or add the object's kind and namespace to the project.",
   },
   *check(manifestSet) {
     for (const application of manifestSet.of(applicationKind)) {
@@ -56,7 +56,7 @@ spec:
         if (url === undefined || permitsSource(project.object, url)) continue;
         yield {
           at: application.at([...path, "repoURL"], "value"),
-          message: `project ${project.name} does not allow the source ${url}`,
+          message: `project ${project.name} does not allow the source ${url} of Application ${application.name}`,
           related: [{ at: project.at(["spec", "sourceRepos"], "key"), message: "the allowed sources" }],
         };
       }

@@ -25,9 +25,9 @@ export const gitopsProjectScope = defineRule({
   inFolder: "warning",
   over: "object",
   kinds: [projectKind],
-  summary: "A project lists a kind under the wrong scope.",
+  summary: "A project lists a kind in the whitelist of the wrong scope.",
   docs: {
-    why: "Argo CD looks up a namespaced object only in namespaceResourceWhitelist, and a cluster-scoped object only in clusterResourceWhitelist. An entry in the wrong list allows nothing, and the sync of the intended objects fails.",
+    why: "Argo CD looks up a namespaced object only in namespaceResourceWhitelist, and a cluster-scoped object only in clusterResourceWhitelist. An entry in the wrong list allows no objects, and Argo CD does not sync objects of that kind.",
     invalid: `
 apiVersion: argoproj.io/v1alpha1
 kind: AppProject
@@ -39,7 +39,7 @@ spec:
       "clusterResourceWhitelist: [{ group: apps, kind: Deployment }]",
       "namespaceResourceWhitelist: [{ group: apps, kind: Deployment }]",
     ),
-    fix: "Move the entry to the other list.",
+    fix: "Move a namespaced kind to namespaceResourceWhitelist, and a cluster-scoped kind to clusterResourceWhitelist.",
   },
   *check(project) {
     for (const { field, other, isWrong, scope } of lists)
@@ -48,8 +48,8 @@ spec:
         if (!isWrong(kindName({ group, kind }))) continue;
         yield {
           at: project.at(["spec", field, index, "kind"], "value"),
-          message: `${kind} is ${scope}: ${field} does not allow it`,
-          hint: `Move it to ${other}.`,
+          message: `invalid kind ${kind} in ${field} of project ${project.name}: the kind is ${scope}`,
+          hint: `Move the entry to ${other}.`,
         };
       }
   },

@@ -6,9 +6,9 @@ export const gitopsRenamed = defineRule({
   severity: "error",
   inFolder: "warning",
   over: "object",
-  summary: "A kustomization renames an object of Seldon.",
+  summary: "A kustomization renames a Seldon object.",
   docs: {
-    why: "namePrefix and nameSuffix change the names of objects, and the references in kinds that kustomize knows. kustomize knows none of Seldon's kinds: an Experiment then refers to models, a Server to a ServerConfig, and a Pipeline to steps that no longer exist.",
+    why: "kustomize applies namePrefix and nameSuffix to the names of objects, and to references in the kinds that kustomize knows. kustomize does not know Seldon's kinds: an Experiment, a Server or a Pipeline then refers to a Model or a ServerConfig that no longer exists.",
     invalid: `
 # churn/kustomization.yaml
 resources: [model.yaml]
@@ -28,7 +28,7 @@ kind: Model
 metadata: { name: blue-baseline, namespace: churn }
 spec: { storageUri: gs://churn/blue-baseline, requirements: [sklearn] }
 `,
-    fix: "Write the final names in the manifests, or declare the references to kustomize under configurations.",
+    fix: "Write the final names in the manifests, or declare the name references in a file under configurations of the kustomization.",
   },
   *check({ object, name, before, at, kind }) {
     if (!kind.startsWith("mlops.seldon.io/")) return;
@@ -36,7 +36,7 @@ spec: { storageUri: gs://churn/blue-baseline, requirements: [sklearn] }
     if (written === undefined || written === name) return;
     yield {
       at: at(["metadata", "name"], "value"),
-      message: `a kustomization renames ${object.kind} ${written} to ${name}, but not the references to it`,
+      message: `a kustomization renames ${object.kind} ${written} to ${name}, but not the references to ${written}`,
     };
   },
 });

@@ -10,9 +10,9 @@ export const gitopsRevision = defineRule({
   inFolder: "warning",
   over: "object",
   kinds: [applicationKind],
-  summary: "An Application follows an ambiguous revision, or an inexact version of a chart.",
+  summary: "An Application follows an ambiguous git revision, or a chart version that is not exact.",
   docs: {
-    why: "main can be a branch and a tag, and HEAD is whichever branch is the default at the time. To resolve them, Argo CD must query every ref of the repository at each refresh. Without an exact version, a chart can change at any time, on all clusters at once.",
+    why: "The revision main can be a branch or a tag, and HEAD is the default branch, which can change. To resolve a short name such as main, Argo CD must query all refs of the repository at each refresh. Without an exact version, Argo CD can deploy a new release of a chart at any time, on all clusters at once.",
     invalid: `
 apiVersion: argoproj.io/v1alpha1
 kind: Application
@@ -36,8 +36,8 @@ spec: { project: churn, source: { repoURL: "https://github.com/acme/x.git", path
         at: application.at([...path, "targetRevision"], "value"),
         message:
           chart === undefined
-            ? `Application ${application.name} follows ${revision === "" || revision === "HEAD" ? "HEAD, which is the current default branch" : `${revision}, which may be a branch or a tag`}`
-            : `Application ${application.name} uses ${revision === "" ? "any version" : revision} of the chart ${chart}`,
+            ? `ambiguous revision ${revision === "" || revision === "HEAD" ? `HEAD of Application ${application.name}: the default branch can change` : `${revision} of Application ${application.name}: it can be a branch or a tag`}`
+            : `${revision === "" ? "missing version" : `inexact version ${revision}`} of chart ${chart} in Application ${application.name}`,
         hint: chart === undefined ? "Set refs/heads/main." : "Set an exact version.",
         fix: chart === undefined && /^[a-z][a-z0-9-]*$/.test(revision) ? `refs/heads/${revision}` : undefined,
       };

@@ -12,7 +12,7 @@ export const gitopsSelectorMismatch = defineRule({
   kinds: [daemonSetKind, deploymentKind, replicaSetKind, statefulSetKind],
   summary: "The selector of a workload does not match the labels of its pods.",
   docs: {
-    why: "The API server rejects such a workload: it would create pods indefinitely and never count one of them. No schema contains this rule, because it concerns two fields together.",
+    why: "The API server rejects a workload whose selector does not match its own pods: the controller would create pods indefinitely. A schema cannot compare the selector with the labels of the pod template.",
     invalid: `
 apiVersion: apps/v1
 kind: Deployment
@@ -24,12 +24,12 @@ spec:
     spec: { containers: [{ name: features, image: "harbor.acme.test/churn/features:1.4.0" }] }
 `,
     valid: replaced("metadata: { labels: { app: feature } }", "metadata: { labels: { app: features } }"),
-    fix: "Give the template the labels that the selector requires. The selector of a running workload cannot be changed.",
+    fix: "Give the pod template the labels that the selector requires. Do not change the selector: the API server rejects a new selector for an existing workload.",
   },
-  *check({ object, at }) {
+  *check({ object, name, at }) {
     const selector = valueAt(object, ["spec", "selector"]);
     const metadata = ["spec", "template", "metadata"];
     if (!isMap(selector) || selects(selector, labelsAt(object, ...metadata, "labels"))) return;
-    yield { at: at(["spec", "selector"], "key"), message: "the selector does not match the labels of the template" };
+    yield { at: at(["spec", "selector"], "key"), message: `invalid selector of ${object.kind} ${name}: it does not match the labels of the pod template` };
   },
 });

@@ -24,9 +24,9 @@ export const gitopsStoredForm = defineRule({
   severity: "error",
   inFolder: "warning",
   over: "object",
-  summary: "An object is not written in the form that the API server stores.",
+  summary: "A manifest contains fields that the API server drops or sets, or omits fields that the API server fills in.",
   docs: {
-    why: "Argo CD compares the object in git with the stored object. The API server drops null values and empty maps, and fills in the defaults of a CRD. Argo CD takes this into account only for metadata.creationTimestamp and the status. Such an object is permanently OutOfSync, and a real difference goes unnoticed. Under server-side apply, null is rejected if the field is required.",
+    why: "Argo CD compares the object in git with the stored object. The API server drops null values and empty maps, and fills in the defaults of a CRD. Before the comparison, Argo CD removes only the status and a metadata.creationTimestamp that is null. An object that differs from its stored form is permanently OutOfSync, which hides real differences. With server-side apply, the API server rejects null in a required field.",
     invalid: `
 apiVersion: v1
 kind: ConfigMap
@@ -34,20 +34,20 @@ metadata: { name: settings, namespace: churn, annotations: null, creationTimesta
 data: { a: b }
 `,
     valid: replaced("namespace: churn, annotations: null, creationTimestamp: null", "namespace: churn"),
-    fix: "Remove fields that are null, empty or set by the server. Write the defaults out.",
+    fix: "Remove fields that are null, empty or set by the API server. Write the default values of the CRD into the manifest.",
   },
   *check({ object, at, kind, namespace, handWritten, application }, manifestSet) {
     // The generator's tests check generated objects, and objects that were read from a cluster have the stored form.
     if (!handWritten || kind.startsWith("kustomize.config.k8s.io/")) return;
     // In a folder, Argo CD compares only the objects of an Application with the cluster.
     if (manifestSet.isPartial && application === undefined) return;
-    for (const path of nullsIn({ ...object })) yield { at: at(path, "key"), message: `${last(path)} is null` };
+    for (const path of nullsIn({ ...object })) yield { at: at(path, "key"), message: `invalid null in ${last(path)}` };
     for (const path of serverSet)
-      if (holdsValue(object, path)) yield { at: at(path, "key"), message: `${last(path)} is set by the API server` };
+      if (holdsValue(object, path)) yield { at: at(path, "key"), message: `invalid field ${last(path)}: only the API server sets it` };
     for (const path of dropped) {
       const value = valueBelow(object, path);
       const empty = Array.isArray(value) ? value.length === 0 : isMap(value) && Object.keys(value).length === 0;
-      if (empty) yield { at: at(path, "key"), message: `empty ${last(path)} is not stored` };
+      if (empty) yield { at: at(path, "key"), message: `empty ${last(path)}: the API server does not store it` };
     }
     if (kind !== serverConfigKind && kind !== serverKind) return;
     if (namespace === undefined) return;

@@ -38,16 +38,16 @@ export const gitopsSyncOption = defineRule({
   severity: "error",
   inFolder: "warning",
   over: "object",
-  summary: "A sync option, a wave or an annotation is unknown to Argo CD.",
+  summary: "A sync option, a sync wave or an annotation of Argo CD is unknown or invalid.",
   docs: {
-    why: "Argo CD ignores an unknown option or annotation. If Prune=false is misspelled, Argo CD may delete the object, and a wave that is not a number is wave 0.",
+    why: "Argo CD ignores an unknown option or annotation. If Prune=false is misspelled, Argo CD may delete the object. If a sync wave is not a number, Argo CD uses wave 0.",
     invalid: `
 apiVersion: v1
 kind: PersistentVolumeClaim
 metadata: { name: data, namespace: churn, annotations: { argocd.argoproj.io/sync-options: "Prune=no" } }
 `,
     valid: replaced(`argocd.argoproj.io/sync-options: "Prune=no"`, `argocd.argoproj.io/sync-options: "Prune=false"`),
-    fix: "Use the spelling of Argo CD: Prune=false, ServerSideApply=true, a whole number.",
+    fix: "Use Argo CD's spelling, for example Prune=false or ServerSideApply=true, and a whole number for a sync wave.",
   },
   *check(manifest) {
     const { object, at } = manifest;

@@ -7,9 +7,9 @@ export const gitopsTwice = defineRule({
   severity: "error",
   inFolder: "warning",
   over: "manifest set",
-  summary: "Two objects that are applied together are the same object.",
+  summary: "Two manifests that are applied together define the same object.",
   docs: {
-    why: "Of two objects with the same name, the one that is applied last wins, and which one that is depends on the names of the files. In two Applications, each sync undoes the other, indefinitely.",
+    why: "If two manifests define the same object, the manifest that is applied last wins, and the order depends on the file names. If two Applications contain the same object, each Application's sync overwrites the changes of the other Application, indefinitely.",
     invalid: `
 apiVersion: v1
 kind: ConfigMap
@@ -27,7 +27,7 @@ kind: ConfigMap
 metadata: { name: settings, namespace: churn }
 data: { a: b }
 `,
-    fix: "Remove one of the two, or rename it.",
+    fix: "Remove one of the two manifests, or rename one of the objects.",
   },
   *check(manifestSet) {
     const first = new Map<string, Manifest>();

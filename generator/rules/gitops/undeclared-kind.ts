@@ -12,7 +12,7 @@ export const gitopsUndeclaredKind = defineRule({
   over: "object",
   summary: "Argo CD applies an object of a kind that the Application does not declare for a tenant's namespace.",
   docs: {
-    why: "A project must also allow the kinds that controllers create, such as pods and endpoints: Argo CD's resource tree omits all other kinds. A file that reaches a rendered folder without the checks could therefore be a pod with any ServiceAccount of the namespace, or an EndpointSlice that redirects a workload's requests, and Argo CD would apply it. The admission policies of the cluster identify the account that Argo CD writes with, and the Application by the tracking annotation that Argo CD sets on each object.",
+    why: "An Argo CD project must also allow the kinds that controllers create, such as Pod and EndpointSlice, because Argo CD's resource tree omits kinds that the project does not allow. From a file that bypasses the checks, Argo CD could therefore create a Pod with any ServiceAccount of the namespace, or an EndpointSlice that redirects a workload's requests. Admission policies on the cluster recognise Argo CD by its account, and the Application by its tracking annotation.",
     invalid: `
 apiVersion: v1
 kind: Pod

@@ -29,9 +29,9 @@ export const gitopsWaveOrder = defineRule({
   severity: "error",
   inFolder: "warning",
   over: "manifest set",
-  summary: "An object is not in a later sync wave than an object that it waits for.",
+  summary: "The sync wave of an object is not later than the sync wave of an object that it needs.",
   docs: {
-    why: "Argo CD applies an Application wave by wave, waits until each wave is healthy, and deletes in the reverse order. In one wave, a Model is applied before its Server, and a SeldonRuntime is deleted together with the Servers that still need it. The scheduler finalizes models, pipelines and experiments, and their deletion hangs if the scheduler is gone.",
+    why: "Argo CD applies an Application wave by wave, waits until each wave is healthy, and deletes in the reverse order. Within one wave, Argo CD applies a Model before its Server, and deletes a SeldonRuntime together with the Servers that still need it. Models, Pipelines and Experiments have finalizers that need a running scheduler: without a scheduler, the deletion of these objects hangs.",
     invalid: `
 # churn/kustomization.yaml
 resources: [all.yaml]
@@ -57,7 +57,7 @@ spec:
       "metadata: { name: baseline, namespace: churn }",
       `metadata: { name: baseline, namespace: churn, annotations: { argocd.argoproj.io/sync-wave: "1" } }`,
     ),
-    fix: "Set ascending waves in this order: access and policies, the SeldonRuntime, Servers, Models, and then Pipelines and Experiments.",
+    fix: "Set ascending waves in this order: Roles and NetworkPolicies, the SeldonRuntime, ServerConfigs, Servers, Models, and then Pipelines and Experiments.",
   },
   *check(manifestSet) {
     const ranks = new Map(order.flatMap((kinds, rank) => kinds.map((kind) => [kind, rank] as const)));
@@ -85,7 +85,7 @@ spec:
         if (late === undefined) continue;
         yield {
           at: manifest.at(["metadata", "name"], "value"),
-          message: `${manifest.object.kind} ${manifest.name} is in wave ${wave}, but waits for ${late.of.object.kind} ${late.of.name} in wave ${late.wave}`,
+          message: `invalid sync wave ${wave} of ${manifest.object.kind} ${manifest.name}: it needs ${late.of.object.kind} ${late.of.name} of wave ${late.wave}`,
           related: [{ at: late.of.at(["metadata", "name"]), message: `wave ${late.wave}` }],
         };
       }

@@ -15,9 +15,9 @@ export const imagesDigest = defineRule({
   severity: "warning",
   inFolder: "not checked",
   over: "manifest set",
-  summary: "An image that a tenant or a component names is not pinned by its digest.",
+  summary: "An image in a tenant file or a component is not pinned by its digest.",
   docs: {
-    why: "A tag can be pushed again, by mistake or by an attacker who took over an account. A digest identifies the image itself.",
+    why: "A user, or an attacker with a stolen account, can push another image under the same tag. A digest identifies exactly one image.",
     invalid: `
 apiVersion: apps/v1
 kind: Deployment
@@ -35,7 +35,7 @@ spec:
         - name: cache
           image: harbor.acme.test/library/redis:8.0.1@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
 `,
-    fix: "Append @sha256:... to the tag. The command crane digest or docker buildx imagetools inspect prints the digest.",
+    fix: "Append @sha256:... to the tag. To print the digest, run crane digest or docker buildx imagetools inspect.",
   },
   *check(manifestSet) {
     const seen = new Set<string>();
@@ -48,7 +48,7 @@ spec:
       const once = `${place.file} ${image}`;
       if (seen.has(once)) continue;
       seen.add(once);
-      yield { at: place, message: `${image} has no digest` };
+      yield { at: place, message: `missing digest of image ${image}` };
     }
   },
 });

@@ -9,9 +9,9 @@ export const imagesMalformed = defineRule({
   code: "images/malformed",
   severity: "error",
   over: "manifest set",
-  summary: "The name of an image is malformed.",
+  summary: "The name of an image is invalid.",
   docs: {
-    why: "The API server accepts any text as an image. The kubelet then reports InvalidImageName, and the pod never starts.",
+    why: "The API server accepts any text as an image. For an invalid image name, the kubelet reports InvalidImageName, and the pod never starts.",
     invalid: `
 apiVersion: apps/v1
 kind: Deployment
@@ -19,7 +19,7 @@ metadata: { name: cache, namespace: churn }
 spec: { template: { spec: { containers: [{ name: cache, image: "https://harbor.acme.test/Redis:8" }] } } }
 `,
     valid: replaced(`image: "https://harbor.acme.test/Redis:8"`, `image: "harbor.acme.test/library/redis:8.0.1"`),
-    fix: "Write registry/path:tag without https://. Everything except the tag must be in lower case.",
+    fix: "Write registry/path:tag without https://. Write everything except the tag in lower case.",
   },
   inCluster: [
     {
@@ -35,7 +35,7 @@ spec: { template: { spec: { containers: [{ name: cache, image: "https://harbor.a
       yield {
         at: opens ? withoutValue(manifest.at(path, "value")) : manifest.at(path, "value"),
         message: opens
-          ? "invalid image name: it is an address with a password"
+          ? "invalid image name: it is a URL with a password"
           : `invalid image name ${image.slice(0, 80)}`,
         hint: hintFor(image),
       };
@@ -45,7 +45,7 @@ spec: { template: { spec: { containers: [{ name: cache, image: "https://harbor.a
 
 function hintFor(image: string): string {
   if (image.includes("://")) return "Remove the scheme.";
-  if (/@sha256(:|$)/.test(image)) return "A digest is @sha256: and 64 characters of 0-9 and a-f.";
+  if (/@sha256(:|$)/.test(image)) return "Write the digest as @sha256: and 64 characters of 0-9 and a-f.";
   if (/[A-Z]/.test(image.slice(image.indexOf("/") + 1).split(":")[0] ?? "")) return "Write the name in lower case.";
   return "Write registry/path:tag, or registry/path@sha256:... .";
 }

@@ -10,7 +10,7 @@ export const imagesMissing = defineRule({
   over: "manifest set",
   summary: "A container has no image.",
   docs: {
-    why: "No schema requires an image, because templates may be merged. A ServerConfig without an image is stored, and then the API server rejects the StatefulSet that the operator creates from it. A patch with a wrong container name has the same effect, because it adds a container.",
+    why: "No schema requires an image, because a tool may add the image later. The API server accepts a ServerConfig without an image, and then rejects the StatefulSet that the operator creates from the ServerConfig. A patch with a wrong container name adds a container without an image.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: ServerConfig
@@ -46,8 +46,8 @@ spec:
         if (spec.in.kind === serverConfigKind && broughtByServer(manifestSet, name)) continue;
         yield {
           at: spec.in.at([...path, "name"], "value"),
-          message: `missing image of container ${name} of ${spec.in.name}`,
-          hint: `The API server will reject its pods. Other containers: ${others(spec.value, kind, name)}.`,
+          message: `missing image of container ${name} in ${spec.in.object.kind} ${spec.in.name}`,
+          hint: `The API server rejects a pod template if a container has no image. Other containers: ${others(spec.value, kind, name)}.`,
         };
       }
     }

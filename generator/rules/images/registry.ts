@@ -13,7 +13,7 @@ export const imagesRegistry = defineRule({
   over: "manifest set",
   summary: "An image comes from a registry that the platform does not allow.",
   docs: {
-    why: "Images in an allowed registry have been scanned, and can still be pulled when a public registry is unavailable or limits pulls. Kubernetes does not check where an image comes from.",
+    why: "The images of an allowed registry have been scanned, and nodes can pull them even if a public registry is unavailable or limits pulls. Kubernetes does not check where an image comes from.",
     invalid: `
 apiVersion: apps/v1
 kind: Deployment
@@ -21,7 +21,7 @@ metadata: { name: cache, namespace: churn }
 spec: { template: { spec: { containers: [{ name: cache, image: "redis:8.0.1" }] } } }
 `,
     valid: replaced(`image: "redis:8.0.1"`, `image: "harbor.acme.test/library/redis:8.0.1"`),
-    fix: "Copy the image into an allowed registry, or have the platform team add its registry under registries.",
+    fix: "Copy the image into an allowed registry, or ask the platform team to add the image's registry to registries in platform.yaml.",
   },
   inCluster: [
     {
@@ -44,8 +44,8 @@ spec: { template: { spec: { containers: [{ name: cache, image: "redis:8.0.1" }] 
       const ofSeldon = !manifest.handWritten && reference.name.startsWith("docker.io/seldonio/");
       yield {
         at: ofSeldon ? locate(allowed.source, allowed.path, "key") : manifest.at(path, "value"),
-        message: `${image} comes from ${folder}, which is not allowed`,
-        hint: meant === undefined ? `Allowed: ${registries.join(", ")}.` : `Did you mean ${meant}?`,
+        message: `image ${image} is not allowed: the platform does not allow the registry ${folder}`,
+        hint: meant === undefined ? `Allowed registries: ${registries.join(", ")}.` : `Did you mean ${meant}?`,
       };
     }
   },

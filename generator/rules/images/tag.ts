@@ -14,7 +14,7 @@ export const imagesTag = defineRule({
   over: "manifest set",
   summary: "An image has no tag, or the tag latest.",
   docs: {
-    why: "The tag latest, or no tag, means the image that was pushed last: two replicas can run two programs, a restart can change the running program, and there is no version for a rollback. Argo CD sees no difference.",
+    why: "Without a tag, or with the tag latest, nodes pull the image that was pushed last. Two replicas can then run different programs, a restart can change the program, and a rollback has no version to return to. Argo CD shows no difference, because the image name in git does not change.",
     invalid: `
 apiVersion: apps/v1
 kind: Deployment
@@ -22,7 +22,7 @@ metadata: { name: cache, namespace: churn }
 spec: { template: { spec: { containers: [{ name: cache, image: "harbor.acme.test/library/redis:latest" }] } } }
 `,
     valid: replaced(`image: "harbor.acme.test/library/redis:latest"`, `image: "harbor.acme.test/library/redis:8.0.1"`),
-    fix: "Name the version, preferably with its digest: name:tag@sha256:...",
+    fix: "Set a version, preferably with its digest: name:tag@sha256:...",
   },
   inCluster: [
     {
@@ -43,8 +43,8 @@ spec: { template: { spec: { containers: [{ name: cache, image: "harbor.acme.test
         continue;
       yield {
         at: manifest.at(path, "value"),
-        message: reference.tag === undefined ? `${image} has no tag` : `${image} has the tag latest, which can change`,
-        hint: "Name a version or a digest.",
+        message: reference.tag === undefined ? `missing tag of image ${image}` : `invalid tag latest of image ${image}`,
+        hint: "Set a version or a digest.",
       };
     }
   },

@@ -11,9 +11,9 @@ export const monitoringAlertWithoutNamespace = defineRule({
   inFolder: "not checked",
   over: "object",
   kinds: [prometheusRuleKind],
-  summary: "An alert does not have the label namespace.",
+  summary: "An alert has no label namespace.",
   docs: {
-    why: "Alertmanager's routes of a namespace (AlertmanagerConfig) match on the label namespace: the Prometheus operator adds that matcher to each of them. An alert whose expression aggregates the label away matches no route, and no receiver gets it.",
+    why: "The Prometheus operator adds a matcher for the label namespace to each route of an AlertmanagerConfig. If an alert's expression removes the label namespace by aggregation, the alert matches none of these routes, and no receiver gets the alert.",
     invalid: `
 apiVersion: monitoring.coreos.com/v1
 kind: PrometheusRule
@@ -37,8 +37,8 @@ spec:
       if (readExpression(expr).keepsNamespace) continue;
       yield {
         at: manifest.at([...path, "expr"], "value"),
-        message: `missing label namespace of alert ${alert}: no route of ${describeNamespace(manifest.namespace)} matches it`,
-        hint: "Aggregate by (namespace), or add the label to the alert.",
+        message: `missing label namespace of alert ${alert}: no route of ${describeNamespace(manifest.namespace)} matches the alert`,
+        hint: "Aggregate by (namespace), or add the label namespace to the alert.",
       };
     }
   },

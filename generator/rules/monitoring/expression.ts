@@ -11,7 +11,7 @@ export const monitoringExpression = defineRule({
   kinds: [prometheusRuleKind],
   summary: "The expression of a rule is not valid PromQL.",
   docs: {
-    why: "The CRD accepts any text. If no webhook of the Prometheus operator checks it, the operator leaves the whole group of rules out of Prometheus' configuration, including its valid rules. Only the operator's log shows it.",
+    why: "The CRD accepts any text as an expression. Without its webhook, the Prometheus operator omits the whole group of an invalid rule from Prometheus' configuration, including the group's valid rules. Only the operator's log contains the error.",
     invalid: `
 apiVersion: monitoring.coreos.com/v1
 kind: PrometheusRule
@@ -19,7 +19,7 @@ metadata: { name: models, namespace: churn }
 spec: { groups: [{ name: models, rules: [{ alert: Slow, expr: "rate(seldon_model_infer_total[5m] > 1" }] }] }
 `,
     valid: replaced(`expr: "rate(seldon_model_infer_total[5m] > 1"`, `expr: "rate(seldon_model_infer_total[5m]) > 1"`),
-    fix: "Test the expression in Prometheus first.",
+    fix: "Correct the expression, and test it in Prometheus before you commit it.",
   },
   *check(manifest) {
     for (const { path, alert, expr } of alertRulesOf(manifest)) {

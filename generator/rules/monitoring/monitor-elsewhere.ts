@@ -13,7 +13,7 @@ export const monitoringMonitorElsewhere = defineRule({
   kinds: [podMonitorKind, serviceMonitorKind],
   summary: "A monitor selects targets in other namespaces.",
   docs: {
-    why: "With any: true, or the names of other namespaces, one team's monitor scrapes the pods of all teams. Its labels and its interval then apply to targets that are scraped twice, and the metrics that it drops are lost for their owners too.",
+    why: "With any: true, or with the names of other namespaces, one team's monitor scrapes the pods of other teams. Prometheus then scrapes these pods twice, with the labels and the interval of two monitors.",
     invalid: `
 apiVersion: monitoring.coreos.com/v1
 kind: PodMonitor
@@ -28,17 +28,17 @@ spec:
   namespaceSelector: { any: true }`,
       "spec:",
     ),
-    fix: "Remove namespaceSelector: a monitor belongs in the namespace of its targets.",
+    fix: "Remove namespaceSelector, and create the monitor in the namespace of its targets.",
   },
   *check(monitor) {
     const path = ["spec", "namespaceSelector"];
     if (valueAt(monitor.object, [...path, "any"]) === true)
-      yield { at: monitor.at([...path, "any"], "key"), message: `${monitor.name} selects targets in every namespace` };
+      yield { at: monitor.at([...path, "any"], "key"), message: `invalid namespaceSelector of ${monitor.name}: it selects targets in every namespace` };
     for (const [index, name] of textsAt(monitor.object, ...path, "matchNames").entries())
       if (name !== monitor.namespace)
         yield {
           at: monitor.at([...path, "matchNames", index], "value"),
-          message: `${monitor.name} selects targets in ${name}, but is in ${describeNamespace(monitor.namespace)}`,
+          message: `invalid namespaceSelector of ${monitor.name}: it selects targets in ${name}, but the monitor is in ${describeNamespace(monitor.namespace)}`,
         };
   },
 });

@@ -17,9 +17,9 @@ export const monitoringMonitorSelectsNothing = defineRule({
   inFolder: "warning",
   over: "object",
   kinds: [podMonitorKind, serviceMonitorKind],
-  summary: "A monitor selects no pods or Services, or a port that they do not have.",
+  summary: "A monitor selects no pods or Services, or names a port that its targets do not have.",
   docs: {
-    why: "No component reports an error for a monitor that selects nothing: Prometheus has no target, dashboards are empty, and alerts on the missing metrics never fire. The Services that Seldon's operator creates have fixed labels, none of them from a Server, and no port named metrics. A ServiceMonitor for a Server's labels therefore selects nothing.",
+    why: "No component reports an error for a monitor that selects nothing: Prometheus has no target, dashboards are empty, and alerts on the missing metrics never fire. The Services that Seldon's operator creates have fixed labels, copy no labels from a Server, and have no port named metrics. A ServiceMonitor that selects the labels of a Server therefore matches no Service.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Server
@@ -46,7 +46,7 @@ spec:
   selector: { matchLabels: { app.kubernetes.io/name: seldon-server } }
   podMetricsEndpoints: [{ port: metrics }]
 `,
-    fix: "Use a PodMonitor. Pods of Servers have the label app.kubernetes.io/name: seldon-server, and the ports metrics (the agent) and server-metrics.",
+    fix: "Use a PodMonitor. The pods of a Server have the label app.kubernetes.io/name: seldon-server, the port metrics of the agent, and the port server-metrics of the inference server.",
   },
   *check(monitor, manifestSet) {
     const namespace = monitor.namespace ?? "";
@@ -59,10 +59,10 @@ spec:
     if (selected.length === 0) {
       yield {
         at: monitor.at(["spec", "selector"], "key"),
-        message: `the selector matches no ${isPods ? "pod" : "Service"} of ${describeNamespace(namespace)}`,
+        message: `invalid selector of ${monitor.name}: it matches no ${isPods ? "pod" : "Service"} of ${describeNamespace(namespace)}`,
         hint: isPods
-          ? "Pods of Servers have the label app.kubernetes.io/name: seldon-server."
-          : "Use a PodMonitor: Services that Seldon creates have fixed labels.",
+          ? "The pods of a Server have the label app.kubernetes.io/name: seldon-server."
+          : "Use a PodMonitor: the Services that Seldon's operator creates have fixed labels.",
       };
       return;
     }
@@ -81,8 +81,8 @@ spec:
       const ports = [...new Set(known.flatMap((item) => item ?? []))].sort();
       yield {
         at: monitor.at(["spec", list, index, "port"], "value"),
-        message: `unknown port ${port}: no target of ${monitor.name} has it`,
-        hint: ports.length === 0 ? "The targets have no named port." : `The targets have ${ports.join(", ")}.`,
+        message: `unknown port ${port} in ${monitor.name}: no target has this port`,
+        hint: ports.length === 0 ? "The targets have no named port." : `The targets have the ports ${ports.join(", ")}.`,
         fix: nearest(port, ports),
       };
     }

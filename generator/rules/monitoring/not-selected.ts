@@ -10,9 +10,9 @@ export const monitoringNotSelected = defineRule({
   inFolder: "warning",
   over: "object",
   kinds: [podMonitorKind, serviceMonitorKind, prometheusRuleKind],
-  summary: "A monitor or rule does not have the labels that the cluster's Prometheus selects.",
+  summary: "A monitor or a PrometheusRule lacks a label that the cluster's Prometheus selects.",
   docs: {
-    why: "A Prometheus uses the monitors and rules that its selector matches, and no others. Without the label, an object is stored and looks right, but nothing is scraped and no alert ever fires.",
+    why: "A Prometheus uses only the monitors and PrometheusRules that its selectors match. If the label is missing, the API server accepts the object, but Prometheus scrapes no target and no alert fires.",
     invalid: `
 apiVersion: monitoring.coreos.com/v1
 kind: PodMonitor
@@ -36,7 +36,7 @@ spec:
     if (missing.length === 0) return;
     yield {
       at: manifest.at(["metadata", "labels"], "key"),
-      message: `the Prometheus of ${cluster.name} does not select ${manifest.name}`,
+      message: `missing ${missing.length === 1 ? "label" : "labels"} ${missing.map(([key]) => key).join(", ")} of ${manifest.name}: the Prometheus of ${cluster.name} does not select the object`,
       hint: `Add ${missing.map(([key, value]) => `${key}: ${value}`).join(", ")}.`,
     };
   },

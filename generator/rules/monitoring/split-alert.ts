@@ -9,9 +9,9 @@ export const monitoringSplitAlert = defineRule({
   severity: "warning",
   over: "object",
   kinds: [prometheusRuleKind],
-  summary: "An alert on the share of a candidate fires at the weights of its Experiment.",
+  summary: "An alert on a candidate's share of the requests fires at the intended weights of the Experiment.",
   docs: {
-    why: "An alert that compares a candidate's share of the requests with a number is written for one split. If the weights change and the number does not, the alert fires permanently, or never again.",
+    why: "An alert that compares a candidate's share of the requests with a number fits only some weights. If a user changes the weights but not the number, the alert fires permanently, or never again.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Experiment
@@ -49,7 +49,7 @@ spec:
         if (!fires) continue;
         yield {
           at: manifest.at([...path, "expr"], "value"),
-          message: `alert ${alert} fires at the split of Experiment ${experiment.name}: ${share.model} gets ${Math.round(intended * 100)} %`,
+          message: `invalid bound in alert ${alert}: in Experiment ${experiment.name}, ${share.model} gets ${Math.round(intended * 100)} % of the requests`,
           related: [{ at: experiment.at([...candidate.path, "weight"]), message: `weight ${candidate.weight}` }],
         };
       }

@@ -12,9 +12,9 @@ export const networkBadCidr = defineRule({
   severity: "error",
   over: "object",
   kinds: [networkPolicyKind],
-  summary: "Invalid network in an ipBlock, or an exception outside of that network.",
+  summary: "An ipBlock has an invalid network, or an exception that is not inside the network.",
   docs: {
-    why: "The Kubernetes schema accepts any text as a network, so schema validation passes. The API server rejects the policy, and the sync of the objects next to it fails too.",
+    why: "The Kubernetes schema accepts any text as a network, so schema validation passes. The API server rejects the NetworkPolicy, and the sync of the Application fails.",
     invalid: `
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
@@ -26,7 +26,7 @@ spec:
     - to: [{ ipBlock: { cidr: 10.0.0.0/8, except: [192.168.0.0/16] } }]
 `,
     valid: replaced("cidr: 10.0.0.0/8", "cidr: 192.0.0.0/8"),
-    fix: "Write address/length, for example 203.0.113.0/24. As exceptions, write only smaller networks within it.",
+    fix: "Write a network as address/length, for example 203.0.113.0/24. Under except, list only smaller networks within cidr.",
   },
   *check(policy) {
     for (const { path, peer } of peersOf(policy)) {
@@ -47,15 +47,15 @@ spec:
         else if (network !== undefined && (inner === network || networksOverlap(network, inner) !== "inside"))
           yield {
             at: policy.at(at),
-            message: `exception ${hole} is not a smaller network within ${network}`,
-            hint: "Remove it, or write a smaller network within cidr.",
+            message: `invalid exception ${hole}: not a smaller network within ${network}`,
+            hint: "Remove the exception, or write a smaller network within cidr.",
           };
       }
     }
   },
 });
 
-const form = "Write an address and a length: 203.0.113.0/24, or 203.0.113.7/32 for one address.";
+const form = "Write address/length, for example 203.0.113.0/24, or 203.0.113.7/32 for one address.";
 
 function quoteCidr(text: string): string {
   return text === "" ? '""' : text.slice(0, 64);

@@ -13,7 +13,7 @@ export const networkBadPeer = defineRule({
   kinds: [networkPolicyKind],
   summary: "A peer of a NetworkPolicy is empty, or names both pods and a network.",
   docs: {
-    why: "A peer is pods (podSelector, namespaceSelector or both) or a network (ipBlock). The schema accepts all of them together, and none at all. The API server rejects both, and the sync of the objects next to the policy fails too.",
+    why: "A peer of a NetworkPolicy selects either pods (podSelector, namespaceSelector or both) or a network (ipBlock). The Kubernetes schema accepts an empty peer, and a peer with both pods and a network. The API server rejects a policy with such a peer, and the sync of the Application fails.",
     invalid: `
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
@@ -28,7 +28,7 @@ spec:
       "to: [{ podSelector: {}, ipBlock: { cidr: 203.0.113.0/24 } }]",
       "to: [{ podSelector: {} }, { ipBlock: { cidr: 203.0.113.0/24 } }]",
     ),
-    fix: "Split the peer into two, or remove the empty peer.",
+    fix: "Split a peer with pods and a network into two peers. Remove an empty peer.",
   },
   *check(policy) {
     for (const { direction, path, rule } of locatedRules(policy)) {
@@ -45,8 +45,8 @@ spec:
         else if (named.length > 1 && named.includes("ipBlock"))
           yield {
             at: policy.at([...at, "ipBlock"], "key"),
-            message: "pods and a network in one peer",
-            hint: "Split it into two peers: the policy then allows both.",
+            message: "invalid peer: both pods and a network",
+            hint: "Split the peer into two peers: one for the pods, and one for the network.",
           };
       }
     }

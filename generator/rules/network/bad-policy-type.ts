@@ -12,9 +12,9 @@ export const networkBadPolicyType = defineRule({
   severity: "error",
   over: "object",
   kinds: [networkPolicyKind],
-  summary: "Invalid policyTypes in a NetworkPolicy.",
+  summary: "A NetworkPolicy has an unknown policy type, or more than two policy types.",
   docs: {
-    why: "policyTypes lists the directions that a policy closes: Ingress, Egress or both, spelt exactly so. The schema accepts any text. The API server rejects the policy, and the connections that it should close stay open.",
+    why: "policyTypes lists the directions that a policy closes: Ingress, Egress or both, each with a capital letter. The Kubernetes schema accepts any text as a policy type. The API server rejects a policy with an unknown type, and the connections that the policy should close stay open.",
     invalid: `
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
@@ -24,14 +24,14 @@ spec:
   policyTypes: [ingress, egress]
 `,
     valid: replaced("policyTypes: [ingress, egress]", "policyTypes: [Ingress, Egress]"),
-    fix: "Write Ingress, Egress, or both.",
+    fix: "Set policyTypes to Ingress, Egress, or both.",
   },
   *check(policy) {
     const written = listAt(policy.object, "spec", "policyTypes");
     if (written.length > types.length)
       yield {
         at: policy.at(["spec", "policyTypes"], "key"),
-        message: `${written.length} policyTypes, at most two are allowed`,
+        message: `too many policyTypes: ${written.length}, and the limit is 2`,
         hint: "List each type once.",
       };
     else

@@ -12,9 +12,9 @@ export const networkBadPort = defineRule({
   severity: "error",
   over: "object",
   kinds: [networkPolicyKind],
-  summary: "Invalid port or protocol in a NetworkPolicy.",
+  summary: "A NetworkPolicy has an invalid port or protocol.",
   docs: {
-    why: 'The Kubernetes schema accepts any number and any text, so schema validation passes. The API server rejects the policy, and the sync of the objects next to it fails too. A port in quotes ("53") is the name of a container port, and a name cannot consist of digits alone.',
+    why: 'The Kubernetes schema accepts any number and any text as a port, so schema validation passes. The API server rejects the NetworkPolicy, and the sync of the Application fails. Kubernetes reads a port in quotes ("53") as the name of a container port, and such a name must contain a letter.',
     invalid: `
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
@@ -30,7 +30,7 @@ spec:
       `ports: [{ protocol: UDP, port: "53" }, { protocol: DNS, port: 53 }, { port: 9100, endPort: 9000 }]`,
       "ports: [{ protocol: UDP, port: 53 }, { protocol: TCP, port: 53 }, { port: 9000, endPort: 9100 }]",
     ),
-    fix: "Set port to a number from 1 to 65535, or to the name of a container port. Set protocol to TCP, UDP or SCTP. Set endPort only with a number in port, and not below it.",
+    fix: "Set port to a number from 1 to 65535, or to the name of a container port. Set protocol to TCP, UDP or SCTP. Set endPort only if port is a number, and to at least this number.",
   },
   *check(policy) {
     for (const { path, port } of locatedPorts(policy)) {
@@ -63,7 +63,7 @@ function* problems({ protocol, port, endPort }: RawMap): Iterable<Problem> {
     yield isPort(number)
       ? {
           field: "port",
-          message: `invalid port "${port}": in quotes it is a name, and a name needs a letter`,
+          message: `invalid port "${port}": text in quotes is a port name, which must contain a letter`,
           hint: "Write the number without quotes.",
           fix: port,
         }
@@ -77,14 +77,14 @@ function* problems({ protocol, port, endPort }: RawMap): Iterable<Problem> {
   if (typeof port !== "number")
     yield {
       field: "endPort",
-      message: port === undefined ? "endPort without port" : "endPort with a named port",
-      hint: "Set port to a number: a range has a number at both ends.",
+      message: port === undefined ? "invalid endPort: port is not set" : "invalid endPort: port is a name",
+      hint: "Set port to the lowest number of the range.",
     };
   else if (!isPort(endPort)) yield outOfRange("endPort", endPort);
   else if (endPort < port)
     yield {
       field: "endPort",
-      message: `endPort ${endPort} is below port ${port}`,
+      message: `invalid endPort ${endPort}: below port ${port}`,
       hint: "Set endPort to the highest port of the range.",
     };
 }
@@ -93,7 +93,7 @@ function outOfRange(field: "port" | "endPort", number: number): Problem {
   return {
     field,
     message: `invalid ${field} ${number}`,
-    hint: "Use a number from 1 to 65535, or leave port out to mean all ports.",
+    hint: "Use a number from 1 to 65535. To allow all ports, remove port and endPort.",
   };
 }
 

@@ -16,9 +16,9 @@ export const networkBadSelector = defineRule({
   severity: "error",
   over: "object",
   kinds: [networkPolicyKind],
-  summary: "Invalid label key, label value or operator in a selector of a NetworkPolicy.",
+  summary: "A selector of a NetworkPolicy has an invalid label key, label value or operator.",
   docs: {
-    why: "The schema accepts any text as a key, a value or an operator of a selector. The API server rejects an unknown operator, In without values, Exists with values, and text that cannot be a label. The sync of the objects next to the policy fails too.",
+    why: "The Kubernetes schema accepts any text as a key, a value or an operator of a selector. The API server rejects a policy with an unknown operator, In without values, Exists with values, or text that is not valid in a label. If the API server rejects the policy, the sync of the Application fails.",
     invalid: `
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
@@ -74,13 +74,13 @@ function* problems(selector: Readonly<Record<string, unknown>>): Iterable<Proble
       yield {
         below,
         message: `missing values for operator ${operator}`,
-        hint: "List the values, or use Exists for any value.",
+        hint: "List the values, or use the operator Exists or DoesNotExist.",
       };
     if ((operator === "Exists" || operator === "DoesNotExist") && values.length > 0)
       yield {
         below: [...below, "values"],
-        message: `operator ${operator} with values`,
-        hint: "Remove the values, or use In.",
+        message: `invalid values for operator ${operator}`,
+        hint: "Remove the values, or use the operator In or NotIn.",
       };
     for (const [position, value] of values.entries())
       if (typeof value === "string" && !isLabelValue(value))
@@ -91,7 +91,7 @@ function* problems(selector: Readonly<Record<string, unknown>>): Iterable<Proble
 function invalidKey(key: string): Pick<Problem, "message" | "hint"> {
   return {
     message: `invalid label key ${JSON.stringify(key.slice(0, 80))}`,
-    hint: "A label key is a word, with an optional domain and / in front.",
+    hint: "A label key is a name, optionally after a domain and a slash, for example app.kubernetes.io/name.",
   };
 }
 

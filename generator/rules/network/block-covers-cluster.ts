@@ -12,9 +12,9 @@ export const networkBlockCoversCluster = defineRule({
   inFolder: "warning",
   over: "object",
   kinds: [networkPolicyKind],
-  summary: "An ipBlock contains a network of the cluster, or the address of the cloud's credentials.",
+  summary: "An ipBlock contains a network of the cluster, or the address where clouds provide credentials.",
   docs: {
-    why: "An ipBlock is for addresses outside the cluster. With network plug-ins that match pods by address (as Calico does), a block that contains the pod network opens connections with the pods of every tenant. On most clouds, a block that contains 169.254.169.254 lets pods fetch the node's own credentials.",
+    why: "An ipBlock is for addresses outside the cluster. If the network plug-in matches pods by address, as Calico does, a block that contains the pod network opens connections with the pods of every tenant. On most clouds, a block that contains 169.254.169.254 lets pods fetch the node's own credentials.",
     invalid: `
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
@@ -29,7 +29,7 @@ spec:
       "- to: [{ ipBlock: { cidr: 10.0.0.0/8 } }]",
       "- to: [{ ipBlock: { cidr: 10.0.0.0/8, except: [10.42.0.0/16, 10.43.0.0/16] } }]",
     ),
-    fix: "Exclude that network with except.",
+    fix: "List the network of the cluster under except.",
   },
   *check(policy, { context }) {
     for (const written of peersIn(effectiveRulesOf(policy))) {
@@ -47,7 +47,7 @@ spec:
       for (const { network, description } of covered)
         yield {
           at: policy.at([...written.path, "ipBlock", "cidr"]),
-          message: `${cidr} contains ${network}, ${description}`,
+          message: `ipBlock ${cidr} is not allowed: it contains ${network}, ${description}`,
           hint: `Add ${network} to except.`,
         };
     }

@@ -37,7 +37,7 @@ function tlsFlows(part: ReturnType<typeof partsFor>): readonly NeededFlow[] {
 
 /** Traces from any of these pods: an application next to the models can send traces too. */
 function tracing(place: FlowContext, from: readonly Endpoint[]): readonly NeededFlow[] {
-  return serviceFlow(place, from, place.platform.spec.seldon.tracing?.service, "traces are collected");
+  return serviceFlow(place, from, place.platform.spec.seldon.tracing?.service, "pods send traces");
 }
 
 /** Networks that the tenant names, and those of artifact stores, including the parts that the cluster excludes. */
@@ -59,7 +59,7 @@ function outside(
         servers,
         [{ kind: "address", id: unnamedEndpoint("an artifact store"), cidrs }],
         [port],
-        "models are fetched",
+        "Servers fetch models",
       ),
     ),
   ];

@@ -14,9 +14,9 @@ export const networkDefaultDenyMissing = defineRule({
   severity: "error",
   inFolder: "warning",
   over: "manifest set",
-  summary: "A namespace has no default-deny policy: a pod that no policy selects allows every connection.",
+  summary: "A namespace has no default-deny policy, so a pod that no policy selects allows every connection.",
   docs: {
-    why: "A pod is open to the whole cluster, in both directions, until a policy selects it for that direction. Policies that select by labels miss every pod whose labels are missing or misspelt, and pods that are added later. Kubernetes reports nothing, because an open port is not an error.",
+    why: "A pod allows all ingress until a policy with the type Ingress selects the pod, and all egress until a policy with the type Egress selects the pod. A policy that selects pods by labels misses every pod with a missing or misspelt label, including pods that are added later. Kubernetes does not report open pods, because an open connection is not an error.",
     invalid: `
 apiVersion: v1
 kind: Namespace
@@ -51,7 +51,7 @@ spec:
   podSelector: {}
   policyTypes: [Ingress, Egress]
 `,
-    fix: "Add a policy with podSelector: {}, policyTypes: [Ingress, Egress] and no rules, and open flows with additional policies.",
+    fix: "Add a policy with podSelector: {}, policyTypes: [Ingress, Egress] and no rules. Open the needed flows with additional policies.",
   },
   *check(manifestSet) {
     const policies = Map.groupBy(
@@ -74,8 +74,8 @@ spec:
       if (at === undefined) continue;
       yield {
         at,
-        message: `no policy closes ${open.join(" and ")} for every pod of ${namespace}${consequence(pods, bare)}`,
-        hint: "Add one policy with podSelector: {}, policyTypes: [Ingress, Egress] and no rules. It closes both.",
+        message: `missing default-deny policy for ${open.join(" and ")} in ${namespace}${consequence(pods, bare)}`,
+        hint: "To close both directions, add one policy with podSelector: {}, policyTypes: [Ingress, Egress] and no rules.",
         related: related(bare),
       };
     }

@@ -22,7 +22,7 @@ export const networkDnsOneProtocol = defineRule({
   kinds: [networkPolicyKind],
   summary: "A policy opens DNS over UDP only, or over TCP only.",
   docs: {
-    why: "A client repeats a query over TCP when the answer exceeds 512 bytes, as for a headless Service with many pods. With UDP alone, names resolve in every test and sometimes fail under load: a model times out instead of failing. A port without protocol means TCP, and with TCP alone no name resolves.",
+    why: "A client repeats a query over TCP when the answer exceeds 512 bytes, for example for a headless Service with many pods. With UDP alone, short answers arrive but long answers do not, so a model can pass every test and time out under load. With TCP alone, no name resolves. A port without a protocol means TCP.",
     invalid: `
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
@@ -48,8 +48,8 @@ spec:
       if (missing === undefined) continue;
       yield {
         at: policy.at([...written.path, "ports", index, "port"]),
-        message: `port 53 is open over ${missing === "TCP" ? "UDP" : "TCP"} but not over ${missing}`,
-        hint: `Add { protocol: ${missing}, port: 53 }.`,
+        message: `missing protocol ${missing} for port 53: it is open over ${missing === "TCP" ? "UDP" : "TCP"} only`,
+        hint: `Add { protocol: ${missing}, port: 53 } to ports.`,
       };
     }
   },

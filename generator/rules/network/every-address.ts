@@ -10,9 +10,9 @@ export const networkEveryAddress = defineRule({
   code: "network/every-address",
   severity: "error",
   over: "inventory",
-  summary: "An external network covers a large part of all addresses.",
+  summary: "An external network covers a large part of all IP addresses.",
   docs: {
-    why: "A pod that can call any address can also send data to any address, so an attacker in such a pod can send its data out. The policy excludes the cluster's own networks, and nothing else. Registries have never assigned more than a /8 of IPv4 or a /12 of IPv6.",
+    why: "An attacker in a pod that can call any address can send the data of the pod to any address. The generated policy excludes only the cluster's own networks. Internet registries have never assigned a network that is larger than /8 (IPv4) or /12 (IPv6), so a larger network has several owners.",
     invalid: `
 network:
   external:
@@ -22,15 +22,15 @@ network:
       "web: { cidrs: [0.0.0.0/0], ports: [{ port: 443 }], why: Whatever is out there }",
       "bureau: { cidrs: [203.0.113.0/24], ports: [{ port: 443 }], why: Scores from the credit bureau }",
     ),
-    fix: "Name the networks that are meant, as their owner publishes them. If they are not known, ask the platform team to offer a proxy as a service, and name it under network.needs.",
+    fix: "List the networks of the external service, as its owner publishes them. If the networks are not known, ask the platform team to offer a proxy as a service, and name the proxy under network.needs.",
   },
   *check(inventory) {
     for (const { origin, cidr, cluster } of externalNetworks(inventory)) {
       if (Number(cidr.split("/")[1]) >= (cidr.includes(":") ? widest.six : widest.four)) continue;
       yield {
         at: locate(origin.source, origin.path),
-        message: `${cidr} covers ${cidr.endsWith("/0") ? "every address" : "a large part of all addresses"}`,
-        hint: "Name the networks that are meant. If they are not known, ask the platform team to offer a proxy as a service, and name it under network.needs.",
+        message: `network ${cidr} is not allowed: it covers ${cidr.endsWith("/0") ? "every address" : "a large part of all addresses"}`,
+        hint: "List only the networks of the external service. If the networks are not known, ask the platform team to offer a proxy as a service, and name the proxy under network.needs.",
         cluster,
       };
     }

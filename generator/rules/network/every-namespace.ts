@@ -12,7 +12,7 @@ export const networkEveryNamespace = defineRule({
   kinds: [networkPolicyKind],
   summary: "A peer selects every namespace of the cluster.",
   docs: {
-    why: "An empty namespaceSelector selects every namespace, also those of other tenants and those that are created later. Pod labels next to it do not protect: users who run pods in any of those namespaces choose the labels of their pods.",
+    why: "An empty namespaceSelector selects every namespace, including the namespaces of other tenants and namespaces that are created later. A podSelector in the same peer is no protection, because users in any namespace can set the selected labels on their pods.",
     invalid: `
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
@@ -33,7 +33,7 @@ spec:
         - namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: ingress-nginx } }
           podSelector: { matchLabels: { app: ingress } }
 `,
-    fix: "Select the namespaces by kubernetes.io/metadata.name.",
+    fix: "Select only the needed namespaces, by the label kubernetes.io/metadata.name.",
   },
   *check(policy) {
     for (const { path, peer } of peersIn(effectiveRulesOf(policy))) {
@@ -41,8 +41,8 @@ spec:
       if (!isMap(selector) || !selectsAllNamespaces(selector)) continue;
       yield {
         at: policy.at([...path, "namespaceSelector"], "key"),
-        message: "the peer selects every namespace of the cluster",
-        hint: "Select the namespaces that are meant by kubernetes.io/metadata.name.",
+        message: "empty namespaceSelector is not allowed: it selects every namespace of the cluster",
+        hint: "Select only the needed namespaces, by the label kubernetes.io/metadata.name.",
       };
     }
   },

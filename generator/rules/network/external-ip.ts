@@ -11,9 +11,9 @@ export const networkExternalIp = defineRule({
   kinds: ["Service"],
   summary: "A tenant's Service claims addresses with externalIPs.",
   neverWaived:
-    "A Service can claim any address, also one that other tenants' pods call, so one tenant cannot accept the risk for all.",
+    "A Service can claim any address, including an address that other tenants' pods call, so one tenant cannot accept the risk for all tenants.",
   docs: {
-    why: "Every node sends traffic for such an address to the Service's pods, also if it is the address of the API server, of another team's database or of a public host. Kubernetes does not check whether the address was given to this tenant (CVE-2020-8554).",
+    why: "Every node sends traffic for an address in externalIPs to the Service's pods, even if the address belongs to the API server, to another team's database or to a public host. Kubernetes does not check whether the tenant may use the address (CVE-2020-8554).",
     invalid: `
 apiVersion: v1
 kind: Service
@@ -21,14 +21,14 @@ metadata: { name: scoring, namespace: churn }
 spec: { selector: { app: scoring }, ports: [{ port: 443 }], externalIPs: [192.168.1.10] }
 `,
     valid: replaced("ports: [{ port: 443 }], externalIPs: [192.168.1.10]", "ports: [{ port: 443 }]"),
-    fix: "Remove externalIPs. For an address that is reachable from outside, use a load balancer with an address from the cluster's pool.",
+    fix: "Remove externalIPs. To make the Service reachable from outside the cluster, use type LoadBalancer with an address from the cluster's pool for tenants.",
   },
   inCluster: [
     {
       policy: servicePolicies,
       compliesWhen: "dyn(object).spec.?externalIPs.orValue([]).size() == 0",
       message:
-        '"externalIPs " + dyn(object).spec.externalIPs.join(", ") + " is not allowed: every node would accept traffic for it. Remove the field."',
+        '"externalIPs " + dyn(object).spec.externalIPs.join(", ") + " is not allowed: every node would send traffic for these addresses to this Service. Remove externalIPs."',
     },
   ],
   *check(service, manifestSet) {
@@ -36,7 +36,7 @@ spec: { selector: { app: scoring }, ports: [{ port: 443 }], externalIPs: [192.16
     if (claimed.length === 0 || tenantOf(manifestSet, service.namespace) === undefined) return;
     yield {
       at: service.at(["spec", "externalIPs"], "key"),
-      message: `Service ${service.name} claims ${claimed.slice(0, 4).join(", ")} on every node`,
+      message: `externalIPs ${claimed.slice(0, 4).join(", ")} of Service ${service.name} is not allowed: every node would send traffic for these addresses to the Service`,
     };
   },
 });

@@ -13,7 +13,7 @@ export const networkExternalName = defineRule({
   kinds: ["Service"],
   summary: "A tenant's Service of type ExternalName is not an alias of the shared runtime.",
   docs: {
-    why: "For a Service of type ExternalName, the cluster's DNS answers with any name that the Service sets. An ingress or gateway that routes to it connects there with its own rights: to another tenant's Service, to the API server or to the cloud's metadata. No network policy of the tenant applies, because the caller is the gateway.",
+    why: "The cluster's DNS resolves a Service of type ExternalName to the name in spec.externalName, which can be any name. An ingress or gateway that routes to such a Service connects to this name with the rights of the gateway, for example to another tenant's Service, to the API server or to the cloud's metadata address. The tenant's network policies do not apply, because the gateway opens the connection.",
     invalid: `
 apiVersion: v1
 kind: Service
@@ -35,7 +35,7 @@ spec: { type: ExternalName, externalName: seldon-mesh.seldon-system.svc.cluster.
       compliesWhen:
         'variables.type != "ExternalName" || (dyn(object).metadata.name + "=" + dyn(object).spec.?externalName.orValue("")) in variables.aliases',
       message:
-        '"ExternalName " + dyn(object).spec.?externalName.orValue("") + " is not allowed: a gateway that routes to this Service would connect to that name"',
+        '"ExternalName " + dyn(object).spec.?externalName.orValue("") + " is not allowed: a gateway that routes to this Service would connect to that name. Call the target by its own name."',
     },
   ],
   *check(service, manifestSet) {
@@ -45,8 +45,8 @@ spec: { type: ExternalName, externalName: seldon-mesh.seldon-system.svc.cluster.
     if (aliasesAround(manifestSet).some(({ name, of }) => name === service.name && of === target)) return;
     yield {
       at: service.at(["spec", "externalName"], "value"),
-      message: `Service ${service.name} is an ExternalName for ${target.slice(0, 80)}`,
-      hint: "Call the target by that name instead.",
+      message: `ExternalName ${target.slice(0, 80)} of Service ${service.name} is not allowed: it is not an alias of the shared runtime`,
+      hint: "Remove the Service, and call the target by its own name.",
     };
   },
 });

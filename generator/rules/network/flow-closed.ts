@@ -18,9 +18,9 @@ export const networkFlowClosed = defineRule({
   severity: "error",
   inFolder: "warning",
   over: "manifest set",
-  summary: "A flow that Seldon needs is closed at its source or at its destination.",
+  summary: "Network policies close a connection that Seldon needs, at its source or at its destination.",
   docs: {
-    why: "A connection needs a policy that allows it at the source and a policy that allows it at the destination. Without one of them it waits until it times out. A Server whose agent cannot reach the API server exits and restarts. A Server that cannot reach its scheduler is never ready. An operator that waits for one tenant's scheduler makes all other tenants wait too (2.9.1).",
+    why: "If network policies select the pods at both ends of a connection, one policy must allow the egress and another must allow the ingress. A connection that no policy allows waits until it times out. A Server whose agent cannot reach the API server exits and restarts. A Server that cannot reach its scheduler is never ready. While Seldon's operator waits for the scheduler of one tenant, the objects of all other tenants wait too (2.9.1).",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Server
@@ -69,7 +69,7 @@ spec:
     - to: [{ ipBlock: { cidr: 192.168.1.10/32 } }]
       ports: [{ port: 6443 }]
 `,
-    fix: "Open the flow at the end that the message names, for only the pods, port and protocol that it names.",
+    fix: "Add a policy that opens only the flow in the message: its pods, port, protocol and direction (egress or ingress).",
   },
   *check(manifestSet) {
     const { platform, cluster, tenant } = manifestSet.context;
@@ -166,8 +166,8 @@ function closedFinding(manifestSet: ManifestSet, at: Location, closed: readonly 
   });
   return {
     at,
-    message: `closed: ${listText(messages, 4, "; ")}`,
-    hint: "Add a policy that opens exactly this flow at the named end. Policies only add to what other policies open.",
+    message: `closed flow: ${listText(messages, 4, "; ")}`,
+    hint: "Add a policy that opens exactly this flow in the named direction. Leave the closing policy unchanged.",
     related: closing(manifestSet, closed),
   };
 }
@@ -179,6 +179,6 @@ function closing(manifestSet: ManifestSet, closed: readonly Closed[]): readonly 
       manifestSet.named(networkPolicyKind, namespace, name) ?? manifestSet.named(ciliumPolicyKind, namespace, name);
     return policy === undefined
       ? []
-      : [{ at: policy.at(), message: `${name} closes this end, except for its own rules` }];
+      : [{ at: policy.at(), message: `policy ${name} allows only its own rules in this direction` }];
   });
 }

@@ -59,7 +59,7 @@ export function* closedFlowsInFolder(manifestSet: ManifestSet): Iterable<RuleFin
       if ((pod.part === "server" || pod.part === "scheduler") && !rules.some(leavesForAddresses))
         report(
           pod,
-          `${pod.part} to the API server over TCP, egress of ${pod.part} (it reads its configuration there)`,
+          `${pod.part} to the API server over TCP, egress of ${pod.part} (reads its configuration)`,
           egress,
         );
     }
@@ -67,8 +67,8 @@ export function* closedFlowsInFolder(manifestSet: ManifestSet): Iterable<RuleFin
   for (const [by, { lines, closedBy }] of reported)
     yield {
       at: by.at(["metadata", "name"], "value"),
-      message: `closed: ${listText(lines, 4, "; ")}`,
-      hint: `Closed by ${[...closedBy].slice(0, 3).join(", ")}. Open exactly these flows in an additional policy.`,
+      message: `closed flow: ${listText(lines, 4, "; ")}`,
+      hint: `The flows are closed by ${[...closedBy].slice(0, 3).join(", ")}. Add a policy that opens exactly these flows.`,
     };
 }
 

@@ -16,7 +16,7 @@ export const networkHostOutsideDomain = defineRule({
   kinds: [ingressKind, virtualServiceKind, ...gatewayRoutes],
   summary: "A tenant's route has a host outside of the tenant's domain.",
   docs: {
-    why: "A gateway serves a host for the first route that claims it. A tenant's route for another tenant's host, for a host of the platform, or for every host gets requests that were not meant for it, with the certificate that makes them look right. A route without a host matches every host.",
+    why: "A gateway sends the requests for a host to the first route that claims the host. If a tenant's route claims a host of another tenant or of the platform, it can receive requests for that host, and the gateway presents a valid certificate to the clients. A route without a host matches every host.",
     invalid: `
 apiVersion: networking.k8s.io/v1
 kind: Ingress
@@ -28,14 +28,14 @@ spec:
       http: { paths: [{ path: /, pathType: Prefix, backend: { service: { name: seldon-mesh, port: { number: 80 } } } }] }
 `,
     valid: replaced("- host: models.acme.test", "- host: churn.models.acme.test"),
-    fix: "Use the host <tenant>.<domain>, or a host below it. The domain is network.domain in the cluster file.",
+    fix: "Use the host <tenant>.<domain>, or a host below this name. The domain is network.domain in the cluster file.",
   },
   inCluster: [
     {
       policy: hostPolicies,
       compliesWhen: "variables.foreign.size() == 0",
       message:
-        'variables.foreign.map(one, one == "" ? "every host" : one).join(", ") + " is not allowed: the hosts of this namespace are " + (variables.own == "" ? "those of its tenant" : variables.own)',
+        'variables.foreign.map(one, one == "" ? "every host" : one).join(", ") + " is not allowed: " + (variables.own == "" ? "the cluster has no domain for tenants" : "use the host " + variables.own + ", or a host below this name")',
     },
   ],
   *check(route, manifestSet) {
@@ -50,11 +50,13 @@ spec:
       yield {
         at: route.at(path, "value"),
         message:
-          host === "" ? `${route.name} matches every host` : `host ${host.slice(0, 80)} does not belong to ${tenant}`,
+          host === ""
+            ? `missing host in ${route.object.kind} ${route.name}: the route matches every host`
+            : `host ${host.slice(0, 80)} is not allowed: it does not belong to ${tenant}`,
         hint:
           tenantDomain === undefined
-            ? `Cluster ${cluster.name} has no domain for tenants.`
-            : `Use ${tenantDomain}, or a host below it.`,
+            ? `Set network.domain in the cluster file: cluster ${cluster.name} has no domain for tenants.`
+            : `Use the host ${tenantDomain}, or a host below this name.`,
       };
     }
   },

@@ -12,9 +12,9 @@ export const networkInternetWithoutExceptions = defineRule({
   inFolder: "warning",
   over: "object",
   kinds: [networkPolicyKind],
-  summary: "An ipBlock covers every address, without an exception.",
+  summary: "An ipBlock covers every IP address and has no exceptions.",
   docs: {
-    why: "0.0.0.0/0 and ::/0 cover not only the internet but every address: nodes, the API server, the address where clouds provide credentials (169.254.169.254), and with many network plug-ins also the pods of all other tenants.",
+    why: "The networks 0.0.0.0/0 and ::/0 cover not only the internet but also the nodes, the API server and the address where clouds provide credentials (169.254.169.254). With many network plug-ins, 0.0.0.0/0 and ::/0 also cover the pods of all other tenants.",
     invalid: `
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
@@ -37,7 +37,7 @@ spec:
     - to: [{ ipBlock: { cidr: 203.0.113.0/24 } }]
       ports: [{ port: 443 }]
 `,
-    fix: "Name the networks that are meant, or list the cluster's own networks under except: pods, Services, nodes, the API server and 169.254.0.0/16.",
+    fix: "List only the needed networks, or list the cluster's own networks under except: pods, Services, nodes, the API server and 169.254.0.0/16.",
   },
   *check(policy) {
     for (const { path, peer } of peersIn(effectiveRulesOf(policy))) {
@@ -45,8 +45,8 @@ spec:
       if (cidr === undefined || !wholeFamily.test(cidr) || listAt(peer, "ipBlock", "except").length > 0) continue;
       yield {
         at: policy.at([...path, "ipBlock", "cidr"]),
-        message: `${cidr} without an exception covers every address, also in the cluster`,
-        hint: "Name the networks that are meant, or list the cluster's own networks under except.",
+        message: `missing exceptions for ipBlock ${cidr}: it covers every address, including the addresses of the cluster`,
+        hint: "List only the needed networks, or list the cluster's own networks under except.",
       };
     }
   },

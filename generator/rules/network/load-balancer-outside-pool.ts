@@ -15,7 +15,7 @@ export const networkLoadBalancerOutsidePool = defineRule({
   kinds: ["Service"],
   summary: "A tenant's load balancer requests an address outside of the cluster's pools for tenants.",
   docs: {
-    why: "MetalLB gives a Service the address that it requests, if any of its pools has it. This can be the ingress' own address while the ingress is being created again, or an address that a firewall lets further into the network. Only the cluster file shows which pools are for tenants.",
+    why: "MetalLB gives a Service the requested address if the address is free in any pool. A tenant could request the address of the ingress while the ingress is created again, or an address that has more rights in a firewall. Only the cluster file lists the pools that are for tenants.",
     invalid: `
 apiVersion: v1
 kind: Service
@@ -34,7 +34,7 @@ spec: { type: LoadBalancer, ports: [{ port: 443 }] }
       compliesWhen: `variables.type != "LoadBalancer" || (variables.networks.size() > 0 && variables.class.contains("metallb")
   && variables.addresses.all(one, isIP(one) && variables.networks.exists(network, cidr(network).containsIP(one))))`,
       message:
-        '"this load balancer address is not allowed: the pools for tenants are " + (variables.pools.size() == 0 ? "none" : variables.pools.join(", "))',
+        '"this load balancer address is not allowed: " + (variables.pools.size() == 0 ? "the cluster has no pools for tenants" : "use a pool for tenants: " + variables.pools.join(", "))',
     },
   ],
   *check(service, manifestSet) {
@@ -47,23 +47,26 @@ spec: { type: LoadBalancer, ports: [{ port: 443 }] }
 
 function* outside(service: Manifest, pools: Pools, cluster: string): Iterable<RuleFinding> {
   const names = Object.keys(pools).sort();
-  const hint = names.length === 0 ? undefined : `Pools for tenants: ${names.slice(0, 8).join(", ")}.`;
+  const hint = names.length === 0 ? undefined : `Use a pool for tenants: ${names.slice(0, 8).join(", ")}.`;
   if (names.length === 0) {
-    yield { at: service.at(["spec", "type"], "value"), message: `cluster ${cluster} has no addresses for tenants` };
+    yield {
+      at: service.at(["spec", "type"], "value"),
+      message: `type LoadBalancer of Service ${service.name} is not allowed: cluster ${cluster} has no address pools for tenants`,
+    };
     return;
   }
   const className = textAt(service.object, "spec", "loadBalancerClass");
   if (className !== undefined && !className.includes("metallb")) {
     yield {
       at: service.at(["spec", "loadBalancerClass"], "value"),
-      message: `load balancers of class ${className.slice(0, 80)} do not use the cluster's pools`,
+      message: `load balancer class ${className.slice(0, 80)} is not allowed: it does not use the cluster's pools`,
       hint,
     };
     return;
   }
   const pool = poolAnnotation(service, "address-pool");
   if (pool !== undefined && !Object.hasOwn(pools, pool.value)) {
-    yield { at: service.at(pool.path, "value"), message: `pool ${pool.value.slice(0, 80)} is not for tenants`, hint };
+    yield { at: service.at(pool.path, "value"), message: `pool ${pool.value.slice(0, 80)} is not allowed: it is not a pool for tenants`, hint };
     return;
   }
   const networks = pool === undefined ? Object.values(pools).flat() : (pools[pool.value] ?? []);
@@ -76,6 +79,6 @@ function* outside(service: Manifest, pools: Pools, cluster: string): Iterable<Ru
   ]) {
     const address = addressOf(text);
     if (address !== undefined && rangeContains({ ranges }, address)) continue;
-    yield { at: service.at(path, "value"), message: `${text.slice(0, 64)} is not an address for tenants`, hint };
+    yield { at: service.at(path, "value"), message: `address ${text.slice(0, 64)} is not allowed: it is not in a pool for tenants`, hint };
   }
 }

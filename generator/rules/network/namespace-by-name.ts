@@ -14,7 +14,7 @@ export const networkNamespaceByName = defineRule({
   kinds: [networkPolicyKind],
   summary: "A namespaceSelector uses the label name, which Kubernetes does not set.",
   docs: {
-    why: "Kubernetes labels each namespace with kubernetes.io/metadata.name. The label name exists only where a user has set it. Where it is missing, the policy selects nothing, without any error, and the flow is closed.",
+    why: "The API server sets the label kubernetes.io/metadata.name on each namespace. A namespace has the label name only if a user sets it. If the label name is missing, the policy matches no namespace, the flow is closed, and no component reports an error.",
     invalid: `
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
@@ -26,7 +26,7 @@ spec:
         - namespaceSelector: { matchLabels: { name: istio-system } }
 `,
     valid: replaced("name: istio-system", "kubernetes.io/metadata.name: istio-system"),
-    fix: "Select by kubernetes.io/metadata.name.",
+    fix: "Select namespaces by the label kubernetes.io/metadata.name.",
   },
   *check(policy, { context }) {
     if (knownNamespaces(context.namespaces).valuesOf("name").length > 0) return;
@@ -45,7 +45,7 @@ spec:
       for (const at of places)
         yield {
           at,
-          message: "no namespace here has a label name",
+          message: "unknown namespace label name: no declared namespace has it",
           hint: `Use ${namespaceNameLabel}, which the API server sets.`,
           fix: namespaceNameLabel,
         };

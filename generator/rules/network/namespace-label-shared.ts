@@ -15,7 +15,7 @@ export const networkNamespaceLabelShared = defineRule({
   kinds: [networkPolicyKind],
   summary: "A policy selects one namespace by a label that another namespace has too.",
   docs: {
-    why: "Users can set any label on a namespace. If a label has the name of the namespace that is meant, and a second namespace has the same label, the policy lets in the second namespace too: by mistake, or because its owner wanted access.",
+    why: "A user who can edit a namespace can set any label on it. If a policy selects one namespace by a label, and a second namespace has the same label, the policy also allows connections with the second namespace. The owner of the second namespace can set the label by mistake or to get access.",
     invalid: `
 apiVersion: v1
 kind: Namespace
@@ -33,7 +33,7 @@ spec:
   ingress: [{ from: [{ namespaceSelector: { matchLabels: { app: mlflow } } }] }]
 `,
     valid: replaced("matchLabels: { app: mlflow }", "matchLabels: { kubernetes.io/metadata.name: mlflow }"),
-    fix: "Select by kubernetes.io/metadata.name, which only the API server sets.",
+    fix: "Select the namespace by the label kubernetes.io/metadata.name, which only the API server sets.",
   },
   *check(policy, manifestSet) {
     const namespaces = namespacesIn(manifestSet);
@@ -51,8 +51,8 @@ spec:
       if (others.length === 0) continue;
       yield {
         at: policy.at([...path, "namespaceSelector"], "key"),
-        message: `the selector for ${name} also selects ${others.sort().slice(0, mostNames).join(", ")}`,
-        hint: `Use ${namespaceNameLabel}: ${name} to select it alone.`,
+        message: `ambiguous selector for namespace ${name}: it also selects ${others.sort().slice(0, mostNames).join(", ")}`,
+        hint: `To select only ${name}, use ${namespaceNameLabel}: ${name}.`,
       };
     }
   },

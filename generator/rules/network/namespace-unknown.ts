@@ -20,9 +20,9 @@ export const networkNamespaceUnknown = defineRule({
   inFolder: "warning",
   over: "object",
   kinds: [networkPolicyKind],
-  summary: "A namespaceSelector selects no declared namespace.",
+  summary: "A namespaceSelector matches no declared namespace.",
   docs: {
-    why: "Kubernetes accepts a selector that selects nothing: it stores the policy, and the flow that the policy should open stays closed. The client gets timeouts, and nothing shows the cause.",
+    why: "The API server accepts a policy whose namespaceSelector matches no namespace, but the flow that the policy should open stays closed. The requests of the client time out, and no component reports the cause.",
     invalid: `
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
@@ -34,7 +34,7 @@ spec:
     - to: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: ml-flow } } }]
 `,
     valid: replaced("kubernetes.io/metadata.name: ml-flow", "kubernetes.io/metadata.name: mlflow"),
-    fix: "Use kubernetes.io/metadata.name with a namespace that the platform declares or names, or declare the namespace there.",
+    fix: "Select a declared namespace by the label kubernetes.io/metadata.name. To declare a namespace, add a service with this namespace to platform.yaml.",
   },
   *check(policy, { context }) {
     const known = knownNamespaces(context.namespaces);
@@ -60,7 +60,9 @@ spec:
       yield {
         at: policy.at(at, "key"),
         message:
-          meant === undefined ? "no namespace here has these labels" : `namespace ${meant} does not have these labels`,
+          meant === undefined
+            ? "invalid namespaceSelector: no declared namespace has these labels"
+            : `invalid namespaceSelector: namespace ${meant} does not have these labels`,
         hint: hintFor(selector, meant, known),
       };
     }
@@ -94,11 +96,11 @@ function nearestNamespace(selector: unknown, known: KnownNamespaces): string | u
 }
 
 function hintFor(selector: unknown, meant: string | undefined, known: KnownNamespaces): string {
-  if (meant !== undefined) return `Use ${namespaceNameLabel}: ${meant}. The API server sets that label.`;
+  if (meant !== undefined) return `Use ${namespaceNameLabel}: ${meant}. The API server sets this label on every namespace.`;
   for (const [key, values] of requiredLabels(selector)) {
     const there = known.valuesOf(key);
     const [value = ""] = values;
-    if (there.length > 0) return `Namespaces have the label ${key} with other values. ${suggestion(value, there)}`;
+    if (there.length > 0) return `Declared namespaces have the label ${key} with other values. ${suggestion(value, there)}`;
     const named = nearest(value, known.names());
     if (named !== undefined) return `Did you mean ${namespaceNameLabel}: ${named}?`;
   }

@@ -32,7 +32,7 @@ export function neededPlatformFlows(place: FlowContext): readonly NeededFlow[] {
   const shared = pattern.runtime === "shared" && serving.length > 0;
   return [
     ...own.flatMap((pod) => dnsFlows(place, pod)),
-    ...apiFlows(place, componentsOf(own, "operator"), "the operator watches and writes"),
+    ...apiFlows(place, componentsOf(own, "operator"), "the operator watches and writes objects"),
     ...(shared
       ? [
           ...apiFlows(place, componentsOf(own, "scheduler"), "the scheduler reads its configuration"),
@@ -51,7 +51,7 @@ export function neededTenantFlows(place: FlowContext, tenant: TenantEntry): read
   const servers = part("server");
   const basic = [
     ...own.flatMap((pod) => dnsFlows(place, pod)),
-    ...(pattern.operator === "tenant" ? apiFlows(place, part("operator"), "the operator watches and writes") : []),
+    ...(pattern.operator === "tenant" ? apiFlows(place, part("operator"), "the operator watches and writes objects") : []),
     ...declaredNeeds(place, tenant, own),
   ];
   if (!hasRuntime(cluster, tenant)) return basic;
@@ -129,7 +129,7 @@ function aroundRuntime(
   const callers = [...new Set(tenants.flatMap(({ spec }) => spec.network.callers))];
   return [
     ...pairFlows(prometheusEndpoints(place), part("envoy"), [9003], "Prometheus scrapes Envoy"),
-    ...pairFlows(prometheusEndpoints(place), part("pipelinegateway"), [9006], "Prometheus scrapes the gateway"),
+    ...pairFlows(prometheusEndpoints(place), part("pipelinegateway"), [9006], "Prometheus scrapes the pipeline gateway"),
     ...(tenants.some(runsPipelines)
       ? serviceFlow(place, streaming, platform.spec.seldon.kafka?.service, "pipelines stream through Kafka")
       : []),
@@ -181,7 +181,7 @@ function artifactFlows(place: FlowContext, tenant: TenantEntry, servers: readonl
     }),
   );
   return [...stores].flatMap(([name, store]) => {
-    const why = `models are fetched from ${name}`;
+    const why = `Servers fetch models from ${name}`;
     if (store.service !== undefined) return serviceFlow(place, servers, store.service, why);
     return (
       (store.external?.cidrs ?? [])
@@ -200,5 +200,5 @@ function artifactFlows(place: FlowContext, tenant: TenantEntry, servers: readonl
 }
 
 function tracingFlows(place: FlowContext, pods: readonly Endpoint[]): readonly NeededFlow[] {
-  return serviceFlow(place, pods, place.platform.spec.seldon.tracing?.service, "traces are collected");
+  return serviceFlow(place, pods, place.platform.spec.seldon.tracing?.service, "pods send traces");
 }

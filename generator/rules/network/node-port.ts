@@ -11,7 +11,7 @@ export const networkNodePort = defineRule({
   kinds: ["Service"],
   summary: "A tenant's Service opens a port on every node.",
   docs: {
-    why: "A NodePort is open on the address of every node, and bypasses the ingress, its certificates and its monitored log. When a network policy is applied, the caller's address is already that of the node. A policy that keeps other clients out therefore lets these callers in, or keeps all callers out.",
+    why: "A NodePort is open on the address of every node, and bypasses the ingress with its certificates and its monitored log. Before a network policy applies, the node replaces the caller's address with the address of the node. For a NodePort, a network policy can therefore only allow all callers or none.",
     invalid: `
 apiVersion: v1
 kind: Service
@@ -19,7 +19,7 @@ metadata: { name: scoring, namespace: churn }
 spec: { type: NodePort, selector: { app: scoring }, ports: [{ port: 80 }] }
 `,
     valid: replaced("type: NodePort", "type: ClusterIP"),
-    fix: "Leave type out, and let callers in through a route. Or request a load balancer, if the quota allows one.",
+    fix: "Remove type, and let callers in through a route. If the quota allows a load balancer, you can use type LoadBalancer instead.",
   },
   inCluster: [
     {
@@ -33,8 +33,8 @@ spec: { type: NodePort, selector: { app: scoring }, ports: [{ port: 80 }] }
       return;
     yield {
       at: service.at(["spec", "type"], "value"),
-      message: `Service ${service.name} opens a port on every node`,
-      hint: "Use type ClusterIP and a route.",
+      message: `type NodePort of Service ${service.name} is not allowed: it opens a port on every node`,
+      hint: "Use type ClusterIP, and add a route.",
     };
   },
 });

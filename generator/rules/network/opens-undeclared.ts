@@ -26,9 +26,9 @@ export const networkOpensUndeclared = defineRule({
   code: "network/opens-undeclared",
   severity: "error",
   over: "manifest set",
-  summary: "A policy with a flow annotation opens more than the files declare.",
+  summary: "A policy with a flow annotation opens connections that the input files do not declare.",
   docs: {
-    why: "Each generated policy opens one flow that the tenant file, the cluster or the pattern declares, and has the kind of that flow in the annotation tenantry.dev/flow. A patch that removes its ports, its podSelector or the labels of its peer leaves the annotation unchanged and opens far more. Nothing fails, and the tenant file does not show it. Other rules check the policies that a team adds without that annotation.",
+    why: "Each generated policy opens one flow that the tenant file, the cluster file or the pattern declares. The annotation tenantry.dev/flow of the policy contains the kind of that flow. If a patch removes the ports, the podSelector or the labels of a peer, the policy opens more connections, but the annotation stays the same. Kubernetes reports no error, and the tenant file does not show the additional connections. Other rules check the policies that a team adds without the annotation tenantry.dev/flow.",
     invalid: `
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
@@ -59,7 +59,7 @@ spec:
           podSelector: { matchLabels: { k8s-app: kube-dns } }
       ports: [{ protocol: UDP, port: 53 }, { protocol: TCP, port: 53 }]
 `,
-    fix: "Remove the patch. Declare additional flows in the tenant file: network.needs, network.external, network.callers.",
+    fix: "Remove the patch. Declare additional flows in the tenant file, under network.needs, network.external or network.callers.",
   },
   *check(manifestSet) {
     const { platform, cluster } = manifestSet.context;
@@ -200,7 +200,7 @@ function undeclaredFinding(
   const more = beyond.length > messages.length ? `, and ${beyond.length - messages.length} more` : "";
   return {
     at: manifest.at(["spec", direction]),
-    message: `opens undeclared flows: ${messages.join("; ")}${more}`,
-    hint: "Select only the pods, the peers and the ports of the flow that the policy is for.",
+    message: `undeclared flows in ${manifest.object.kind} ${manifest.name}: ${messages.join("; ")}${more}`,
+    hint: "Restrict the policy to the pods, the peers and the ports of its declared flow.",
   };
 }

@@ -9,9 +9,9 @@ export const networkPeerEveryone = defineRule({
   inFolder: "warning",
   over: "object",
   kinds: [networkPolicyKind],
-  summary: "A rule of a NetworkPolicy names no peers, and so allows all of them.",
+  summary: "A rule of a NetworkPolicy names no peers, so it allows all peers.",
   docs: {
-    why: "Kubernetes applies a rule without from or to, or with an empty list, to all peers: every pod of every namespace and the whole internet. The rule opens everything that other policies close.",
+    why: "Kubernetes applies a rule without from or to, or with an empty list, to all peers: every pod of every namespace and the whole internet. Such a rule opens connections that other policies should close.",
     invalid: `
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
@@ -35,7 +35,7 @@ spec:
           podSelector: { matchLabels: { k8s-app: kube-dns } }
       ports: [{ protocol: UDP, port: 53 }, { protocol: TCP, port: 53 }]
 `,
-    fix: "Name the peers of the rule: pods by their namespace and labels, endpoints outside the cluster by their network.",
+    fix: "Name the peers of the rule. Select pods by namespace and labels, and endpoints outside the cluster by their network (ipBlock).",
   },
   *check(policy) {
     for (const { direction, path, rule } of effectiveRulesOf(policy)) {
@@ -43,8 +43,8 @@ spec:
       if (listAt(rule, field).length > 0) continue;
       yield {
         at: field in rule ? policy.at([...path, field], "key") : policy.at(path),
-        message: `no peers under ${field}: the rule allows every ${direction === "ingress" ? "source" : "destination"}`,
-        hint: `Name the peers under ${field}. To allow none, remove the rules: ${direction}: [].`,
+        message: `missing peers under ${field}: the rule allows every ${direction === "ingress" ? "source" : "destination"}`,
+        hint: `Name the peers under ${field}. To allow no peers, set ${direction}: [].`,
       };
     }
   },

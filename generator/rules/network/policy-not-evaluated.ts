@@ -8,9 +8,9 @@ export const networkPolicyNotEvaluated = defineRule({
   inFolder: "not checked",
   over: "object",
   kinds: [ciliumPolicyKind, ...unevaluatedKinds],
-  summary: "A policy controls connections in a way that the other checks do not evaluate.",
+  summary: "A policy has a kind or a field that the connection checks do not evaluate.",
   docs: {
-    why: "Tenantry computes which tenants reach each other, and whether every needed flow is open, from NetworkPolicies and from CiliumNetworkPolicies that name the API server or nodes. It does not see what any other policy opens or closes, so the checks would confirm an isolation that such a policy has removed.",
+    why: "Tenantry checks that tenants are isolated and that every needed flow is open. These checks evaluate only NetworkPolicies, and CiliumNetworkPolicies that open egress to the API server or to nodes. If another policy opens a connection between tenants, the checks do not find the connection.",
     invalid: `
 apiVersion: cilium.io/v2
 kind: CiliumNetworkPolicy
@@ -30,7 +30,7 @@ spec:
     - toEntities: [kube-apiserver]
       toPorts: [{ ports: [{ port: "6443", protocol: TCP }] }]
 `,
-    fix: "Use a NetworkPolicy. If a NetworkPolicy cannot express it, waive this finding, with an owner who is responsible for the policy.",
+    fix: "Use a NetworkPolicy. If a NetworkPolicy cannot express the rule, add a waiver with an owner who is responsible for the policy.",
   },
   *check(policy, { context }) {
     // Isolation is not checked in hand-written folders.
@@ -40,7 +40,7 @@ spec:
     const { path, what } = part;
     yield {
       at: policy.at(path, path[0] === "kind" ? "value" : "key"),
-      message: `${what} is not evaluated by the checks of connections`,
+      message: `unsupported ${what}: the connection checks do not evaluate it`,
       hint: "Use a NetworkPolicy.",
     };
   },

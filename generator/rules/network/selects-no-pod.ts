@@ -18,7 +18,7 @@ export const networkSelectsNoPod = defineRule({
   kinds: [networkPolicyKind, ciliumPolicyKind],
   summary: "The policy's podSelector matches no pods.",
   docs: {
-    why: "Kubernetes accepts a podSelector that matches no pod: it stores the policy, which does nothing. The pods that it was meant for stay as open, or as closed, as before. Labels of a Server or SeldonRuntime are copied to its pods. Labels of a Model are not, and no Seldon pod has app.kubernetes.io/part-of automatically.",
+    why: "The API server accepts a policy whose podSelector matches no pods, but the policy has no effect. The connections of the intended pods stay as other policies define them. Seldon's operator copies the labels of a Server or SeldonRuntime to its pods. Seldon's operator does not copy the labels of a Model to pods, and does not add app.kubernetes.io/part-of to pods.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Server
@@ -37,7 +37,7 @@ spec:
       "podSelector: { matchLabels: { app: mlserver } }",
       "podSelector: { matchLabels: { app.kubernetes.io/name: seldon-server } }",
     ),
-    fix: "Select by labels that the pods will have. For Seldon's pods, app.kubernetes.io/name is seldon-server, seldon-scheduler, seldon-envoy and so on. podSelector: {} selects all pods.",
+    fix: "Select labels that the pods will have. For Seldon's pods, app.kubernetes.io/name is seldon-server, seldon-scheduler, seldon-envoy and so on. To select all pods, use podSelector: {}.",
   },
   *check(policy, manifestSet) {
     const namespace = policy.namespace ?? "";
@@ -49,7 +49,7 @@ spec:
       const labels = pods.map((pod) => pod.labels);
       yield {
         at: policy.at(path, "key"),
-        message: `no pod of ${describeNamespace(namespace)} will have these labels`,
+        message: `invalid selector: no pod in ${describeNamespace(namespace)} will have these labels`,
         hint: hintFor(selector, labels),
       };
     }
@@ -77,8 +77,8 @@ function hintFor(selector: unknown, pods: readonly LabelMap[]): string {
     const meant = nearest(value, there);
     if (meant !== undefined) return `Did you mean ${key}: ${meant}?`;
     return there.length === 0
-      ? `No pod here has the label ${key}. Labels of a Server or SeldonRuntime are copied to its pods. podSelector: {} selects all pods.`
-      : `Pods here have ${key}: ${there.slice(0, 6).join(", ")}.`;
+      ? `No pod in this namespace has the label ${key}. Seldon's operator copies the labels of a Server or SeldonRuntime to its pods. To select all pods, use podSelector: {}.`
+      : `Pods in this namespace have ${key}: ${there.slice(0, 6).join(", ")}.`;
   }
-  return "No pod has all of these labels together.";
+  return "No pod in this namespace has all of these labels together.";
 }

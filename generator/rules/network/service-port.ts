@@ -20,7 +20,7 @@ export const networkServicePort = defineRule({
   kinds: [networkPolicyKind],
   summary: "A policy opens the port of a Service instead of the port of its pods.",
   docs: {
-    why: "Kubernetes translates the port of a Service to that of the container before a policy is applied to the connection. A rule with the port of the Service matches nothing, and the flow that it should open stays closed. Seldon's Service seldon-mesh listens on 80, and its Envoy on 9000.",
+    why: "Kubernetes replaces the port of a Service with the port of the container before a network policy applies. A rule with the port of the Service matches no connection, and the flow that the rule should open stays closed. For example, Seldon's Service seldon-mesh has port 80, and its Envoy pods listen on port 9000.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: SeldonRuntime
@@ -48,8 +48,8 @@ spec:
         if (target === undefined) continue;
         yield {
           at: policy.at([...written.path, "ports", index, "port"]),
-          message: `${number} is the port of Service ${target.service}, but its pods listen on ${target.port}`,
-          hint: `Open ${target.port}: policies apply to the ports of pods.`,
+          message: `invalid port ${number}: Service ${target.service} has this port, but its pods listen on ${target.port}`,
+          hint: `Open port ${target.port}: network policies apply to the ports of pods.`,
           fix: String(target.port),
         };
       }

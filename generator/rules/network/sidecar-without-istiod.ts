@@ -17,7 +17,7 @@ export const networkSidecarWithoutIstiod = defineRule({
   over: "manifest set",
   summary: "Pods get a mesh sidecar, but no policy lets them call istiod on 15012/TCP.",
   docs: {
-    why: "A sidecar fetches its configuration and its certificate from istiod when it starts. If egress is closed and no policy opens port 15012, the sidecar is never ready, and so the pod is never ready. The application next to it cannot open any connection.",
+    why: "When an Istio sidecar starts, it fetches its configuration and its certificate from istiod. If policies close the egress of the pod and no policy opens port 15012, the sidecar and the pod are never ready. The application in the pod then cannot open any connection.",
     invalid: `
 apiVersion: v1
 kind: Namespace
@@ -80,8 +80,8 @@ spec:
       messages.add(key);
       yield {
         at: by.at(["metadata", "name"], "value"),
-        message: `pods of ${by.object.kind} ${by.name} get a sidecar, but egress on ${istiodPort}/TCP is closed in ${namespace}`,
-        hint: `Closed by ${egress.closedBy
+        message: `closed egress on ${istiodPort}/TCP for pods of ${by.object.kind} ${by.name} in ${namespace}: their sidecars need istiod`,
+        hint: `The egress is closed by ${egress.closedBy
           .slice(0, 3)
           .map(({ name }) => name)
           .join(", ")}. Open ${istiodPort}/TCP to the pods of istiod.`,

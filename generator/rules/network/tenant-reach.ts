@@ -23,9 +23,9 @@ export const networkTenantReach = defineRule({
   severity: "error",
   over: "cluster",
   kinds: [networkPolicyKind, ciliumPolicyKind, "Namespace"],
-  summary: "Pods of one tenant reach pods of another, but not both tenant files declare it.",
+  summary: "Pods of one tenant reach pods of another tenant, but at least one tenant file does not declare the connection.",
   docs: {
-    why: "All connections between tenants are closed, whatever the labels of the pods, unless both tenants declare them: network.tenants.calls in one file and calledBy in the other. Even then only Envoy is open. A policy of a component or a patch that names another tenant's namespace, together with a policy there that lets it in, opens a connection that neither file shows.",
+    why: "All connections between tenants are closed unless both tenant files declare them: network.tenants.calls in the file of the caller, and network.tenants.calledBy in the file of the called tenant. Even a declared connection reaches only the Envoy of the called tenant. A component or a patch can open a connection that neither tenant file shows: one policy allows egress to the other tenant's namespace, and a policy in that namespace allows the ingress.",
     invalid: `
 apiVersion: v1
 kind: Namespace
@@ -69,7 +69,7 @@ spec:
   podSelector: {}
   policyTypes: [Ingress, Egress]
 `,
-    fix: "Remove the peer that leads to the other tenant, or let both tenants declare it: network.tenants.calls here, calledBy there.",
+    fix: "Remove the peer that selects the other tenant, or declare the connection in both tenant files: network.tenants.calls for the caller, and network.tenants.calledBy for the called tenant.",
   },
   neverWaived: "The rule protects another tenant, so the tenant that requests the waiver would not bear the risk.",
   *check(manifestSet) {
@@ -132,8 +132,8 @@ function reachFinding(connections: readonly TenantConnection[], cluster: Cluster
   const others = new Set(connections.map((item) => `${item.from.tenant} ${item.to.tenant}`)).size - 1;
   return {
     at,
-    message: `pods of ${from} reach pods of ${to} on ${describePorts(first.ports)}${others > 0 ? `, and the same for ${countText(others, "more pair")} of tenants` : ""}: not declared in both files`,
-    hint: `Remove the peer. Or declare network.tenants.calls in ${from} and calledBy in ${to}, which opens only the Envoy of ${to}.`,
+    message: `undeclared connection: pods of ${from} reach pods of ${to} on ${describePorts(first.ports)}${others > 0 ? ` (and in ${countText(others, "more pair")} of tenants)` : ""}`,
+    hint: `Remove the peer, or declare the connection to the Envoy of ${to}: network.tenants.calls in the file of ${from}, and network.tenants.calledBy in the file of ${to}.`,
     related: connections.slice(0, 5).flatMap((connection) => otherTenantLocations(connection, cluster)),
   };
 }
@@ -146,7 +146,7 @@ function otherTenantLocations({ from, to }: TenantConnection, cluster: ClusterEn
   const at = locationOf(to.by) ?? fileOf(to.tenant, cluster);
   if (at === undefined) return [];
   const message =
-    to.by === undefined ? `no policy closes ingress for every pod of ${to.tenant}` : `${to.tenant} lets them in here`;
+    to.by === undefined ? `no policy closes ingress for every pod of ${to.tenant}` : `a policy of ${to.tenant} allows the ingress`;
   return [{ at, message }];
 }
 

@@ -30,11 +30,11 @@ for _, kind in ipairs({ "ExperimentReady", "CandidatesReady", "MirrorReady" }) d
   local condition = found[kind]
   local counts = kind ~= "MirrorReady" or (obj.spec ~= nil and obj.spec.mirror ~= nil)
   if condition ~= nil and counts and condition.status ~= "True" then
-    local said = words(condition)
-    if begins(said, "rpc error: code = FailedPrecondition") then
-      return { status = "Degraded", message = said }
+    local reason = words(condition)
+    if begins(reason, "rpc error: code = FailedPrecondition") then
+      return { status = "Degraded", message = reason }
     end
-    hs.message = said ~= "" and said or (kind .. " is not true")
+    hs.message = reason ~= "" and reason or (kind .. " is not true")
     return hs
   end
 end

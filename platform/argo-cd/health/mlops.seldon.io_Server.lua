@@ -1,7 +1,7 @@
 -- Health of a Server of Seldon Core v2 (2.9.1).
 --
 -- The operator sets one condition with content, StatefulSetReady, and writes the description into `reason`. `message` is
--- empty. False means either that pods are still starting or that there is an error, and an error may resolve without a
+-- empty. False means that pods are still starting, or that an error occurred. An error may resolve without a
 -- change. Therefore only a ServerConfig that the operator cannot find is Degraded. The operator never sets
 -- observedGeneration, so for a moment after a change the old status counts.
 -- Argo CD gives scripts no string functions, but strings sort by their bytes.

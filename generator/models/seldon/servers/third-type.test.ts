@@ -66,7 +66,7 @@ const alone = `
   servers: { forge: { template: anvil } }
   models: { m: { storageUri: "s3://churn/m/1", requirements: [anvil] } }
 `;
-const besideMLServer = alone.replace("servers: { ", "servers: { other: { template: mlserver }, ");
+const withMLServer = alone.replace("servers: { ", "servers: { other: { template: mlserver }, ");
 
 function scopeWith(spec: string): TenantScope {
   return scopeOf(inventoryWithSeldon(repository(spec), known), "production", "churn");
@@ -162,7 +162,7 @@ describe("the generated objects", () => {
         .find(({ metadata }) => metadata.name === "from-prometheus-to-servers")
         ?.spec.ingress[0].ports.map(({ port }: { port: number }) => port);
     expect(ports(alone)).toEqual([9006, 8123]);
-    expect(ports(besideMLServer)).toEqual([9006, 8082, 8123]);
+    expect(ports(withMLServer)).toEqual([9006, 8082, 8123]);
   });
 
   test("the README lists its server and its claim", () => {
@@ -178,11 +178,11 @@ describe("the rules", () => {
       return (clusterEndpoints(platform, cluster).tenants.get("churn") ?? []).map(({ id }) => endpointLabel(id));
     };
     expect(labels(alone)).toContain("churn/server");
-    expect(labels(besideMLServer)).toEqual(expect.arrayContaining(["churn/mlserver", "churn/anvil"]));
+    expect(labels(withMLServer)).toEqual(expect.arrayContaining(["churn/mlserver", "churn/anvil"]));
   });
 
   test("Prometheus needs access to its port", () => {
-    const { platform, cluster, tenant } = scopeWith(besideMLServer);
+    const { platform, cluster, tenant } = scopeWith(withMLServer);
     const scraped = neededTenantFlows(flowContextOf(platform, cluster), tenant)
       .filter(({ why }) => why === "Prometheus scrapes inference servers")
       .map(({ to, port }) => `${endpointLabel(to.id)} ${port}`);

@@ -27,11 +27,11 @@ func main() {
 		if err := conversion.Convert_v1_NetworkPolicy_To_networking_NetworkPolicy(&written, &policy, nil); err != nil {
 			panic(err)
 		}
-		said := []string{}
+		reported := []string{}
 		for _, err := range validation.ValidateNetworkPolicy(&policy, validation.NetworkPolicyValidationOptions{}) {
-			said = append(said, err.Field)
+			reported = append(reported, err.Field)
 		}
-		if err := out.Encode(said); err != nil {
+		if err := out.Encode(reported); err != nil {
 			panic(err)
 		}
 	}

@@ -26,11 +26,11 @@ func main() {
 		if err := json.Unmarshal(lines.Bytes(), &text); err != nil {
 			panic(err)
 		}
-		var said *answer
+		var reported *answer
 		if read, err := resource.ParseQuantity(text); err == nil {
-			said = &answer{Stored: read.String(), Nanos: nanos(read).String()}
+			reported = &answer{Stored: read.String(), Nanos: nanos(read).String()}
 		}
-		if err := out.Encode(said); err != nil {
+		if err := out.Encode(reported); err != nil {
 			panic(err)
 		}
 	}

@@ -66,10 +66,10 @@ func main() {
 			names = append(names, string(id))
 		}
 		sort.Strings(names)
-		judged := api.LevelVersion{Level: api.Level(asked.Level), Version: version}
-		results := evaluator.EvaluatePod(judged, &asked.Pod.ObjectMeta, &asked.Pod.Spec)
-		said := answer{names, policy.AggregateCheckResults(results).Allowed}
-		if err := out.Encode(said); err != nil {
+		evaluated := api.LevelVersion{Level: api.Level(asked.Level), Version: version}
+		results := evaluator.EvaluatePod(evaluated, &asked.Pod.ObjectMeta, &asked.Pod.Spec)
+		reported := answer{names, policy.AggregateCheckResults(results).Allowed}
+		if err := out.Encode(reported); err != nil {
 			panic(err)
 		}
 	}
