@@ -24,8 +24,9 @@ import { type RenderedUnit, renderedUnits } from "./rendered-objects.ts";
 export const accessCommand = defineCommand<{ readonly cluster?: readonly string[]; readonly output: DocumentForm }>({
   name: "access",
   group: "reviewer",
-  summary: "list permissions and what they imply",
-  description: "list the permissions of users, groups and service accounts, where they hold, and what they imply",
+  summary: "list permissions and their consequences",
+  description:
+    "list the permissions of users, groups and service accounts, with the namespaces in which they apply and the permissions that they imply",
   examples: ["access churn", "access fraud-analysts --cluster production"],
   forms: documentForms,
   options: (command) =>

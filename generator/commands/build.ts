@@ -13,7 +13,7 @@ export const buildCommand = defineCommand<RunFlags>({
   name: "build",
   group: "engineer",
   summary: "write the generated files",
-  description: "write the generated files if all checks pass: all of them or none",
+  description: "check the input files, and write the generated files only if all checks pass",
   examples: ["build", "build --tenant churn --cluster staging"],
   forms: Object.keys(reportForms),
   options: withRunOptions,
@@ -42,7 +42,7 @@ async function build(
 ): Promise<ExitCode> {
   const staging = await openStaging(root, context);
   if (isInterrupted(staging)) {
-    context.err("an earlier build was interrupted: restoring the generated files first\n");
+    context.err("interrupted build: restoring the generated files before this build\n");
     context.writing?.();
     recoverPublication(root, staging);
   }

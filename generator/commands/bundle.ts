@@ -16,7 +16,7 @@ export const bundleCommand = defineCommand<object>({
   name: "bundle",
   group: "workflow",
   summary: "write the changes of a build to one file",
-  description: "write the changes of a build to one file, for a workflow run that may push",
+  description: "write the changes of a build to one file, which commit pushes in a workflow run with write access",
   examples: ["bundle bundle.json"],
   options: (command) => command.argument("<file>", "the file to write"),
   run: ({ root, args: [file = ""], context }) => bundle(root, file, context),
@@ -25,7 +25,8 @@ export const bundleCommand = defineCommand<object>({
 /** Writes the changes of a build to one file, for a run that may push. The working tree does not change. */
 async function bundle(root: string, file: string, context: CommandContext): Promise<ExitCode> {
   const head = await headOf(root);
-  if (head === undefined) throw new UsageError(`${root} has no commit`, "A bundle belongs to a commit. Check one out.");
+  if (head === undefined)
+    throw new UsageError(`missing commit in ${root}`, "Check out a commit: a bundle belongs to a commit.");
   const progress = progressLine(context);
   const gates = openToolchain(root, { env: context.env, log: progress.log }, false);
   const found = await runChecks(

@@ -104,7 +104,7 @@ describe("a changed tool or schema is rejected, with the folder to remove", () =
       writeFileSync(join(copy, key, name), text, { mode: 0o755 });
     }
     const { code, err } = await run("build", "--no-cache");
-    expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining("was changed after its creation") });
+    expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining("tenantry: changed file ") });
     expect(err).toContain(`Remove ${copy}`);
   });
 });
@@ -115,7 +115,7 @@ describe("a cache that cannot be written is reported in one line, and the comman
     const { code, err } = await run("build");
     expect(code).toBe(0);
     expect(err).toMatch(
-      new RegExp(`^results are not cached for the next run: \\S+/${name} cannot be written \\(\\w+\\)\n$`),
+      new RegExp(`^cannot cache results for the next run: \\S+/${name} is not writable \\(\\w+\\)\n$`),
     );
   });
 

@@ -19,13 +19,13 @@ import { progressLine } from "./progress.ts";
 export const capacityCommand = defineCommand<{ readonly cluster?: readonly string[]; readonly output: DocumentForm }>({
   name: "capacity",
   group: "engineer",
-  summary: "show what is left of each quota",
-  description: "show what each tenant's quota allows, the most that its objects request, and what is left",
+  summary: "show the use and the rest of each quota",
+  description: "show each tenant's quota, the maximum that the tenant's objects can request, and the rest",
   examples: ["capacity churn", "capacity --cluster production"],
   forms: documentForms,
   options: (command) =>
     command
-      .argument("[tenant]", "a tenant (default: all tenants, and the capacity that they share)")
+      .argument("[tenant]", "a tenant (default: all tenants, and the capacity of each cluster)")
       .option("--cluster <name...>", "only these clusters"),
   run: ({ root, flags: { cluster, output }, args: [tenant], context }) =>
     capacity(root, { tenant, clusters: cluster ?? [], output }, context),

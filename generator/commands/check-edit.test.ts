@@ -84,7 +84,7 @@ describe("an edit that check rejects is not written", () => {
     expect([code, out]).toEqual([0, expect.stringContaining("is written and valid")]);
     expect(err).toContain("seldon/model-does-not-fit");
     expect(asked).toHaveLength(12);
-    expect(asked.at(-1)).toBe("Memory that it needs when loaded [100Gi]: ");
+    expect(asked.at(-1)).toBe("Memory that the loaded model needs [100Gi]: ");
     expect((await tenantry(root, ["check", "--tenant", "search"])).code).toBe(0);
   });
 });

@@ -14,13 +14,14 @@ import { reportForms, reportRun, unconfinedPrograms } from "./run-report.ts";
 export const checkCommand = defineCommand<RunFlags & { readonly drift?: boolean }>({
   name: "check",
   group: "engineer",
-  summary: "check the files without writing any",
-  description: "check whether the files are valid and how many generated files are out of date, without writing any",
+  summary: "check the input files",
+  description:
+    "check whether the input files are valid, and count the generated files that are out of date, without writing a file",
   examples: ["check", "check --tenant churn", "check --drift --output github"],
   forms: Object.keys(reportForms),
   options: (command) =>
     withRunOptions(command)
-      .option("--drift", "also fail if generated files are out of date (default if the variable CI is set)")
+      .option("--drift", "also fail if generated files are out of date (default if the environment variable CI is set)")
       .option("--no-drift", "accept generated files that are out of date, even if CI is set"),
   run: ({ root, flags, context }) => check(root, { ...buildOptions(flags), drift: flags.drift }, context),
 });

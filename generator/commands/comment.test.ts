@@ -9,7 +9,7 @@ const head = "a".repeat(40);
 const data: DifferenceData = {
   version: 1,
   base: "main at 1234567890",
-  message: "ignored: it is said anew",
+  message: "ignored: the program computes it again",
   risk: "high",
   clean: true,
   statements: [
@@ -117,7 +117,7 @@ test("errors in the input files are commented instead of a diff", async () => {
   const { code, out } = await tenantry(root, ["comment", "diff.json", "--dry"]);
   expect([code, out]).toEqual([
     0,
-    expect.stringMatching(/^## The change cannot be compared until.*\n\n- tenants\/churn[.]yaml:1:1 /),
+    expect.stringMatching(/^## These errors prevent the comparison\n\n- tenants\/churn[.]yaml:1:1 /),
   ]);
 });
 

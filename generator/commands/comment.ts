@@ -13,13 +13,18 @@ import { defineCommand } from "./define.ts";
 export const commentCommand = defineCommand<Omit<CommentOptions, "diff">>({
   name: "comment",
   group: "workflow",
-  summary: "comment on a pull request with its diff",
-  description: "comment on a pull request with its untrusted diff, in one comment that is kept up to date",
+  summary: "write the diff of a pull request as a comment",
+  description:
+    "write the diff of a pull request, from an untrusted run, as one comment, and update this comment on later runs",
   examples: ["comment diff.json --pull-request pull-request"],
   options: (command) =>
     command
-      .argument("<diff>", "a file with the JSON output of diff")
-      .option("--pull-request <file>", "a file with the pull request's number", "pull-request")
+      .argument("<diff>", "a file with the JSON output of the command diff")
+      .option(
+        "--pull-request <file>",
+        "a file with the pull request's number, from the workflow run that triggered this run",
+        "pull-request",
+      )
       .option("--head <commit>", "the commit that the pull request must be at", "")
       .option("--dry", "print the comment without calling GitHub", false),
   run: ({ flags, args: [file = ""], context }) => comment({ diff: file, ...flags }, context),
@@ -37,7 +42,7 @@ interface CommentOptions {
 }
 
 const mostBytes = 64 * 1024 * 1024;
-const hint = "tenantry diff did not write this, or it was changed afterwards. No comment was written.";
+const hint = "The command diff did not write this file, or the file was changed afterwards. No comment was written.";
 
 /** Comments on a pull request with its diff. The files are from an untrusted run: they are parsed as data and shown escaped. */
 async function comment(options: CommentOptions, context: CommandContext): Promise<ExitCode> {
@@ -56,7 +61,7 @@ async function comment(options: CommentOptions, context: CommandContext): Promis
   context.out(
     result === "written"
       ? `commented on pull request ${number}\n`
-      : `no comment written: pull request ${number} is closed or no longer at ${head.slice(0, 10)}\n`,
+      : `no comment written: pull request ${number} is closed, or its newest commit is no longer ${head.slice(0, 10)}\n`,
   );
   return 0;
 }
@@ -82,13 +87,13 @@ const longestText = 10_000;
 
 function bounded(_: string, value: unknown): unknown {
   if (typeof value === "string" && value.length > longestText)
-    throw new UsageError(`invalid diff: one of its texts has ${value.length} characters`, hint);
+    throw new UsageError(`invalid diff: too many characters in one text: ${value.length}`, hint);
   return value;
 }
 
 function textOf(file: string): string {
   const stat = statSync(file, { throwIfNoEntry: false });
   if (stat?.isFile() !== true) throw new UsageError(`missing file ${file}`, hint);
-  if (stat.size > mostBytes) throw new UsageError(`${file} is too large for a diff`, hint);
+  if (stat.size > mostBytes) throw new UsageError(`too many bytes in diff ${file}`, hint);
   return readFileSync(file, "utf8");
 }

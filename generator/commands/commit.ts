@@ -20,14 +20,15 @@ import { defineCommand } from "./define.ts";
 export const commitCommand = defineCommand<Omit<CommitOptions, "bundle">>({
   name: "commit",
   group: "workflow",
-  summary: "push the contents of a bundle as one commit",
-  description: "push the contents of an untrusted bundle as one commit on top of the commit that it was made for",
+  summary: "push the files of a bundle as one commit",
+  description:
+    "push the files of a bundle, from an untrusted run, as one commit on top of the commit that the bundle names",
   examples: ['commit bundle.json --head "$HEAD" --branch "$BRANCH"'],
   options: (command) =>
     command
-      .argument("<bundle>", "a file that bundle wrote")
+      .argument("<bundle>", "a file that the command bundle wrote")
       .requiredOption("--head <commit>", "the commit that the bundle must be for")
-      .requiredOption("--branch <name>", "the branch that must be at this commit")
+      .requiredOption("--branch <name>", "the branch whose newest commit must be --head")
       .option("--remote <name>", "the remote to push to", "origin")
       .option("--propose", "push to a separate branch, and open a pull request on GitHub", false),
   run: ({ root, flags, args: [file = ""], context }) => commit(root, { bundle: file, ...flags }, context),
@@ -52,18 +53,21 @@ async function commit(root: string, options: CommitOptions, context: CommandCont
   requireNames(options);
   if (!propose && branch === mainBranchOf(root))
     throw new UsageError(
-      `Argo CD syncs ${branch}, so changes to it need a review`,
+      `push to ${branch} is not allowed: Argo CD syncs this branch, so its changes need a review`,
       "Use --propose to open a pull request.",
     );
   const bundle = readBundle(textOf(resolve(context.cwd, options.bundle)));
   if (bundle.head !== head)
-    throw new UsageError(`the bundle is for ${bundle.head.slice(0, 10)}, not for ${head.slice(0, 10)}`, nothingPushed);
+    throw new UsageError(
+      `invalid bundle: it is for commit ${bundle.head.slice(0, 10)}, not for ${head.slice(0, 10)}`,
+      nothingPushed,
+    );
   const count = Object.keys(bundle.writes).length + bundle.removes.length;
   if (count === 0) return report(context, "nothing to push: the committed generated files are up to date");
   if ((await tipOf(root, remote, branch)) !== head)
     return report(
       context,
-      `nothing pushed: ${branch} is no longer at ${head.slice(0, 10)}, and its new commit has its own run`,
+      `nothing pushed: ${branch} is no longer at ${head.slice(0, 10)}, and the new commit of ${branch} has its own run`,
     );
   await fetchBranch(root, remote, branch);
   await requireMarks(root, bundle);
@@ -115,8 +119,8 @@ function mainBranchOf(root: string): string | undefined {
 function textOf(file: string): string {
   const stat = statSync(file, { throwIfNoEntry: false });
   if (stat?.isFile() !== true)
-    throw new UsageError(`missing bundle ${file}`, "Create it with npx --no-install tenantry bundle.");
-  if (stat.size > maxBundleBytes) throw new UsageError("the bundle is too large", nothingPushed);
+    throw new UsageError(`missing bundle ${file}`, "Create the bundle with npx --no-install tenantry bundle.");
+  if (stat.size > maxBundleBytes) throw new UsageError(`too many bytes in bundle ${file}`, nothingPushed);
   return readFileSync(file, "utf8");
 }
 
@@ -128,9 +132,15 @@ async function requireMarks(root: string, { head, writes, removes }: Bundle): Pr
   const folders = byFolder(committed.keys());
   for (const file of touched)
     if (folders.has(file))
-      throw new UsageError(`${file} is a folder, and the bundle would replace or remove all of it`, nothingPushed);
+      throw new UsageError(
+        `invalid path ${file} in the bundle: it is a folder, which the bundle would replace or remove`,
+        nothingPushed,
+      );
   const texts = await revision.texts(new Map([...committed].filter(([file]) => touched.has(file))));
   for (const [file, text] of texts)
     if (!isMarked(text))
-      throw new UsageError(`${file} is hand-written, and the bundle would replace or remove it`, nothingPushed);
+      throw new UsageError(
+        `invalid path ${file} in the bundle: it is a hand-written file, which the bundle would replace or remove`,
+        nothingPushed,
+      );
 }

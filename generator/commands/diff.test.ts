@@ -107,7 +107,7 @@ describe("one change of a tenant", () => {
       statement: {
         topic: "traffic",
         risk: "medium",
-        message: "Traffic shifts at once: churn 80, next 20 → churn 40, next 60.",
+        message: "The traffic split changes immediately: churn 80, next 20 → churn 40, next 60.",
       },
     },
     {
@@ -121,7 +121,11 @@ describe("one change of a tenant", () => {
       name: "pods restart",
       after: serving.replace("template: mlserver }", "template: mlserver, capabilities: [sklearn, extra] }"),
       message: "interrupts Server mlserver in churn",
-      statement: { topic: "serving", risk: "high", message: expect.stringMatching(/capabilities.*pods restart/) },
+      statement: {
+        topic: "serving",
+        risk: "high",
+        message: expect.stringMatching(/capabilities.*pods of the Server restart/),
+      },
     },
   ])("$name: $message", async ({ before, after, message, statement }) => {
     if (before !== undefined) {
@@ -169,7 +173,7 @@ describe("a base", () => {
     {
       name: "that does not exist",
       args: ["nowhere"],
-      message: /unknown revision nowhere: it is not in this clone\n {2}Fetch it/,
+      message: /unknown revision nowhere: it is not in this clone\n {2}Run git fetch/,
     },
     { name: "that looks like an option", args: ["--", "--output=x"], message: /unknown revision --output=x/ },
   ])("$name: $message", async ({ args, message }) => {
@@ -182,7 +186,7 @@ describe("a base", () => {
     git(root, "branch", "--delete", "--force", "main");
     const { code, err } = await tenantry(root, ["diff"]);
     expect(code).toBe(2);
-    expect(err).toMatch(/unknown branch main: it is not in this clone\n {2}Fetch it with git fetch origin main/);
+    expect(err).toMatch(/unknown branch main: it is not in this clone\n {2}Run git fetch origin main/);
   });
 
   test("in a shallow clone is missing, and the hint shows how to fetch it", async () => {

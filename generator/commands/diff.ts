@@ -15,9 +15,9 @@ import { readTrusted, trustedOption } from "./trusted-checkout.ts";
 export const diffCommand = defineCommand<{ readonly trusted?: string; readonly output: DocumentForm }>({
   name: "diff",
   group: "reviewer",
-  summary: "show what a change does to the clusters",
+  summary: "show the effects of a change on the clusters",
   description:
-    "show what the working tree changes on the clusters compared with a revision: objects, traffic, connections, permissions, restarts, and the blast radius",
+    "show the effects on the clusters if the working tree replaces a revision: objects, traffic, connections, permissions, restarts, and the blast radius",
   examples: ["diff", "diff origin/main --output markdown"],
   forms: documentForms,
   options: (command) => command.argument("[base]", baseArgument).option("--trusted <folder>", trustedOption),

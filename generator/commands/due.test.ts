@@ -17,7 +17,7 @@ function waiving(expires: string): string {
 }
 
 test.each([
-  { expires: "2026-12-01", within: "7", code: 0, message: "Nothing is due within 7 days." },
+  { expires: "2026-12-01", within: "7", code: 0, message: "No waiver and no patched image is due within 7 days." },
   { expires: "2026-12-01", within: "8", code: 1, message: "8 days" },
   { expires: "2026-11-22", within: "0", code: 1, message: "1 day over" },
 ])("a waiver until $expires, within $within days: exit code $code", async ({ expires, within, code, message }) => {

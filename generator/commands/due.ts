@@ -9,8 +9,9 @@ import { printRefusal } from "./print-refusal.ts";
 export const dueCommand = defineCommand<{ readonly within: string; readonly output: DocumentForm }>({
   name: "due",
   group: "platform",
-  summary: "list waivers that expire and images to review soon",
-  description: "list the waivers that expire and the patched images that must be reviewed in the next days",
+  summary: "list waivers that expire soon and images to review soon",
+  description:
+    "list the waivers that expire in the next days, and the patched images that their owners must review in the next days",
   examples: ["due", "due --within 14 --output markdown"],
   forms: documentForms,
   options: (command) => command.option("--within <days>", "the number of days to look ahead", "30"),

@@ -182,7 +182,7 @@ describe("set", () => {
     write(root, file, read().replace("      config: mlserver-config", "      ? config\n      : mlserver-config"));
     const before = read();
     const { code, err } = await set("servers.mlserver.minReplicas=1");
-    expect([code, err]).toEqual([2, expect.stringContaining("in a form that this command cannot edit")]);
+    expect([code, err]).toEqual([2, expect.stringContaining("unsupported YAML notation of ")]);
     expect(read()).toBe(before);
   });
 
@@ -267,7 +267,7 @@ describe("promote", () => {
     expect(out).toContain(
       "models.fraud-v2-candidate.memory stays 256Mi on production (on staging: 128Mi, which is less)",
     );
-    const [, command = ""] = /to promote this too: npx --no-install tenantry (.*)/.exec(out) ?? [];
+    const [, command = ""] = /to promote these fields too: npx --no-install tenantry (.*)/.exec(out) ?? [];
     expect(read()).toMatch(/m-1\/artifacts\n.*\n {6}memory: 256Mi/);
     expect(await tenantry(root, command.split(" "))).toMatchObject({ code: 0 });
     expect(read()).toMatch(/m-1\/artifacts\n.*\n {6}memory: 128Mi/);
@@ -300,8 +300,8 @@ describe("promote", () => {
   });
 
   test.each([
-    { name: "backwards", args: ["--from", "production", "--to", "staging"], message: "does not come after" },
-    { name: "to itself", args: ["--from", "staging", "--to", "staging"], message: "does not come after" },
+    { name: "backwards", args: ["--from", "production", "--to", "staging"], message: "is not after" },
+    { name: "to itself", args: ["--from", "staging", "--to", "staging"], message: "is not after" },
     { name: "to nowhere", args: ["--from", "staging", "--to", "prod"], message: "does not run on cluster prod" },
     { name: "an unknown field", args: [...forward, "modles"], message: "Did you mean models?" },
     {
@@ -352,7 +352,7 @@ describe("new", () => {
     expect(code).toBe(0);
     expect(err.trim().split("\n")).toHaveLength(4);
     expect(err).toContain("tenant churn already exists");
-    expect(asked.at(-3)).toBe("Storage URI of its artifact [s3://search/search/1]: ");
+    expect(asked.at(-3)).toBe("Storage URI of the model's artifact [s3://search/search/1]: ");
     expect(readFileSync(join(root, "tenants/search.yaml"), "utf8")).toContain("clusters: { staging: {} }");
     expect(await findings(root)).toEqual([]);
   });
@@ -434,7 +434,7 @@ describe("new", () => {
     ]);
     const messages = err.trim().split("\n");
     expect(messages).toHaveLength(4);
-    expect(messages[1]).toContain("no artifact store contains s3://elsewhere/1 for search (known: ");
+    expect(messages[1]).toContain("no artifact store of search contains s3://elsewhere/1 (known: ");
     expect(messages[2]).toContain("unknown capability cobol (known: mlserver");
     expect(readFileSync(join(root, "tenants/search.yaml"), "utf8")).toContain("memory: 64Mi");
     expect(await findings(root)).toEqual([]);
@@ -547,7 +547,7 @@ describe("explain of a tenant", () => {
       path: "serverConfigs.mlserver-config.storage.class",
       message: [/staging\s+standard\s+defaulted, clusters\/staging\/cluster.yaml/],
     },
-    { tenant: "churn", path: "lifecycle", message: [/production\s+active\s+defaulted, by the schema/] },
+    { tenant: "churn", path: "lifecycle", message: [/production\s+active\s+defaulted, from the schema/] },
     { tenant: "churn", path: "quota.objects.pods", message: [/production\s+not set\s+defaulted/] },
     {
       tenant: "churn",

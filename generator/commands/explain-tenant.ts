@@ -169,7 +169,7 @@ function fieldsOf(made: Made): readonly Block[] {
   const rows = copied(made).map(({ path, value, where }) => [path, value, where]);
   if (rows.length === 0) return [];
   return [
-    { text: "Copied unchanged from the file. All other fields are derived:" },
+    { text: "Tenantry copies these fields unchanged from the file, and derives all other fields:" },
     { header: ["Field", "Value", "From"], rows },
   ];
 }

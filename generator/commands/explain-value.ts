@@ -77,7 +77,7 @@ function valueText(value: unknown): string {
 }
 
 function writtenBy({ cluster, value, how, where, override, leftOut }: FieldRow): string {
-  if (where === undefined) return value === undefined ? how : `${how}, by the schema`;
+  if (where === undefined) return value === undefined ? how : `${how}, from the schema`;
   const others = leftOut === undefined ? "" : `, other parts from ${leftOut}`;
   return `${how}${override ? ` for ${cluster}` : ""}, ${where}${others}`;
 }

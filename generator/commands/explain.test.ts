@@ -90,7 +90,7 @@ describe("a field of the input files", () => {
     expect(out).toBe(`spec.models.<name>.memory
 =========================
 
-Memory that one replica uses on its Server.
+Memory that one replica of the model uses on a Server.
 
   - file: tenants/<name>.yaml
   - type: string or number

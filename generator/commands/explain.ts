@@ -23,7 +23,7 @@ export const explainCommand = defineCommand<{ readonly output: DocumentForm }>({
   name: "explain",
   group: "engineer",
   summary: "explain a code, a tenant's objects or a field",
-  description: "explain what a code means, where a tenant's objects and values come from, or what a field is for",
+  description: "explain the meaning of a code, the origin of a tenant's objects and values, or the purpose of a field",
   examples: [
     "explain network/namespace-by-name",
     "explain churn",
@@ -36,11 +36,11 @@ export const explainCommand = defineCommand<{ readonly output: DocumentForm }>({
     command
       .argument(
         "[name]",
-        "a code (with a slash: network/namespace-by-name), else a tenant (churn), else a field (models.memory). Default: list all codes",
+        "a code, for example network/namespace-by-name, a tenant, for example churn, or a field, for example models.memory (default: list all codes)",
       )
       .argument(
         "[part...]",
-        "an object or a field of the tenant: Server/mlserver, server mlserver, models.churn.memory",
+        "an object or a field of the tenant, for example Server/mlserver, server mlserver, or models.churn.memory",
       ),
   run: ({ root, flags: { output }, args: [name, ...part], context }) =>
     explain(root, name, subjectOfWords(part), output, context),
@@ -121,7 +121,7 @@ function allCodes(): PrintedDocument {
     blocks: [
       heading(1, "Codes"),
       {
-        text: "npx --no-install tenantry explain <code> explains one of them. generator/docs/rules.md explains all of them.",
+        text: "npx --no-install tenantry explain <code> explains one code. generator/docs/rules.md explains all codes.",
       },
       ...[...byTopic(catalogue)].flatMap(([topic, entries]) => [
         heading(2, topic),

@@ -10,7 +10,7 @@ export async function requireHead(root: string, { head }: GitHubRun): Promise<vo
   if (current === head) return;
   throw new UsageError(
     `${current === undefined ? "no commit" : `commit ${current.slice(0, 10)}`} is checked out, but the event is for ${head.slice(0, 10)}`,
-    "Check out the commit of the event.",
+    "Check out the commit that the event names.",
   );
 }
 
@@ -50,7 +50,7 @@ export function branchFindings(
             code: "guard/behind" as const,
             severity: "error" as const,
             message: codes["guard/behind"].messages.behind(name),
-            hint: "Merge the main branch, or rebase onto it.",
+            hint: "Merge the main branch into this branch, or rebase this branch onto the main branch.",
             at,
           },
         ]

@@ -45,6 +45,6 @@ export function closingLine({ findings, safe, files, who }: GuardVerdict): strin
   const scope = `${countText(files, "hand-written file")} ${by}`;
   if (findings.length > 0) return `blocked: ${countText(findings.length, "finding")} · ${scope}\n`;
   return safe
-    ? `safe to merge automatically: within what the tenant was granted · ${scope}\n`
-    : `allowed: its owners must review it · ${scope}\n`;
+    ? `safe to merge automatically: within the tenant's grants · ${scope}\n`
+    : `allowed: the owners of the changed files must review the change · ${scope}\n`;
 }

@@ -37,21 +37,25 @@ export const guardCommand = defineCommand<GuardFlags>({
   name: "guard",
   group: "reviewer",
   summary: "show who must approve a change",
-  description: "check whether the author of a pull request may make its change, and who must approve it otherwise",
+  description:
+    "check whether the author of a pull request may make its changes, and show the team that must approve changes that the author may not make",
   examples: ["guard --team acme/retention", "guard --team acme/a --approved-by acme/b"],
   forms: Object.keys(writeVerdict),
   options: (command) =>
     command
       .argument("[base]", baseArgument)
-      .option("--team <name...>", "the author's GitHub teams: acme/retention")
+      .option("--team <name...>", "the author's GitHub teams, for example acme/retention")
       .option("--approved-by <name...>", "the GitHub teams of the reviewers who approved the current version")
       .option(
         "--event <file>",
-        "GitHub's event, $GITHUB_EVENT_PATH: guard reads the author and the approvals from GitHub",
+        "the file $GITHUB_EVENT_PATH with GitHub's event: guard then reads the author and the approvals from GitHub",
       )
-      .option("--pull-request <file>", "a file with the pull request's number, written by the previous run")
+      .option(
+        "--pull-request <file>",
+        "a file with the pull request's number, from the workflow run that triggered this run",
+      )
       .option("--trusted <folder>", trustedOption)
-      .option("--status", "set the verdict as a commit status, for a required check"),
+      .option("--status", "write the verdict as a commit status on GitHub, for a required check"),
   run: ({ root, flags, args: [base], context }) => {
     const { team = [], approvedBy = [], event, pullRequest, trusted, status, output } = flags;
     const options = { base, team, approvedBy, event, pullRequest, trusted, status: status === true, output };
@@ -96,7 +100,7 @@ async function guard(root: string, options: GuardOptions, context: CommandContex
     context.writing?.();
     await setStatus(github(), event.repository.full_name, head, allowed, message);
   };
-  let message = "guard did not finish, so the change must not be merged: see the log of its run";
+  let message = "guard did not finish, so the change must not be merged: see the log of this run";
   let allowed = false;
   try {
     const trusted = trustedBy(options, context);
@@ -184,7 +188,7 @@ function notBuilt(root: string, publication: Publication): readonly Diagnostic[]
   const [first] = driftFindings(root, publication);
   const count = publication.writes.size + publication.prunes.length;
   if (first === undefined || count === 1) return first === undefined ? [] : [first];
-  const message = `${count} generated files are out of date: npx --no-install tenantry check --drift lists them`;
+  const message = `${count} generated files are out of date: npx --no-install tenantry check --drift lists these files`;
   return [{ ...first, message }];
 }
 

@@ -103,8 +103,8 @@ function asData(name: string): object {
 describe("invalid input", () => {
   test.each([
     ["a missing folder", {}, "unknown file or folder theirs"],
-    ["a file without objects", { "theirs/a.yaml": "just: values\n" }, "no Kubernetes objects in theirs"],
-    ["an empty file", { "theirs/a.yaml": "" }, "no Kubernetes objects in theirs"],
+    ["a file without objects", { "theirs/a.yaml": "just: values\n" }, "missing Kubernetes objects in theirs"],
+    ["an empty file", { "theirs/a.yaml": "" }, "missing Kubernetes objects in theirs"],
     ["a chart", { "theirs/Chart.yaml": "name: x\n", "theirs/templates/a.yaml": "{{ x }}\n" }, "helm template"],
   ] as const)("%s: exit code 2", async (_, files, reported) => {
     const root = sandbox();
@@ -138,7 +138,9 @@ describe("invalid input", () => {
     expect(await linted(root, ["theirs"])).toEqual(["theirs/kustomization.yaml:1:13 gitops/kustomization"]);
     const { code, out } = await tenantry(root, ["lint", "theirs"]);
     expect(code).toBe(1);
-    expect(out).toContain("kustomizations not built (see the findings above, or not used by any other): theirs\n");
+    expect(out).toContain(
+      "kustomizations not built (see the findings above, or no other kustomization uses them): theirs\n",
+    );
   });
 });
 
@@ -366,7 +368,7 @@ test("every output format has the same findings", async () => {
     (await tenantry(root, ["lint", "theirs", "--output", form])).out;
   expect(await messagesOf("text")).toContain("theirs/a.yaml:7:60  warning  network/namespace-by-name");
   expect(await messagesOf("text")).toMatch(
-    /2 objects from 2 files\nfields are validated against the schemas of Kubernetes \d+[.]\d+[.]\d+ and Seldon Core 2[.]9[.]1\n$/,
+    /2 objects from 2 files\nfields validated against the schemas of Kubernetes \d+[.]\d+[.]\d+ and Seldon Core 2[.]9[.]1\n$/,
   );
   expect(JSON.parse(await messagesOf("sarif")).runs[0].results.length).toBeGreaterThan(0);
   expect(await messagesOf("github")).toContain("::warning file=theirs/a.yaml,line=7,col=60");

@@ -36,14 +36,14 @@ import { progressLine } from "./progress.ts";
 export const lintCommand = defineCommand<{ readonly cluster?: string; readonly output: LintForm }>({
   name: "lint",
   group: "platform",
-  summary: "check any manifests, or a live namespace",
-  description: "check any manifests or Kustomize overlays, or objects that were exported from a live namespace",
+  summary: "check any manifests, or objects of a live namespace",
+  description: "check any manifests or Kustomize overlays, or the exported objects of a live namespace",
   examples: ["lint ./manifests", "lint exported.yaml --cluster production"],
   forms: ["text", "json", "sarif", "github", "junit"],
   options: (command) =>
     command
-      .argument("<folder>", "a folder, or one file: the output of kubectl get ... -o yaml")
-      .option("--cluster <name>", "the cluster of this repository to check the objects for"),
+      .argument("<folder>", "a folder, or a file, for example with the output of kubectl get ... -o yaml")
+      .option("--cluster <name>", "the cluster of this repository that the objects are for"),
   run: ({ root, flags: { cluster, output }, args: [folder = ""], context }) =>
     lint(root, { folder, cluster, output }, context),
 });
@@ -94,10 +94,10 @@ async function lint(
   };
   if (linted.manifests.length === 0 && linted.diagnostics.length === 0)
     throw new ToolFailure(
-      `no Kubernetes objects in ${folder}`,
+      `missing Kubernetes objects in ${folder}`,
       linted.charts.length === 0
         ? "Choose a folder with manifests or Kustomize overlays."
-        : `${linted.charts.join(", ")}: render the chart with helm template first, and lint its output.`,
+        : `${linted.charts.join(", ")}: render the chart with helm template, and run lint on the output.`,
     );
   const moves =
     inventory === undefined || destination === undefined
@@ -218,17 +218,17 @@ function summary(linted: LintOutput, context: CommandContext): string {
 /** The lines about everything that the verdict does not cover. */
 function unchecked({ unknown, schemas, seldon, unbuilt, leftOut, charts }: LintOutput): string {
   const lines = [
-    `fields are validated against the schemas of Kubernetes ${schemas} and Seldon Core ${seldon}`,
+    `fields validated against the schemas of Kubernetes ${schemas} and Seldon Core ${seldon}`,
     ...(unknown.length === 0 ? [] : [`fields not validated (no schema): ${listText(unknown, mostListed)}`]),
     ...(unbuilt.length === 0
       ? []
       : [
-          `kustomizations not built (see the findings above, or not used by any other): ${listText(unbuilt, mostListed)}`,
+          `kustomizations not built (see the findings above, or no other kustomization uses them): ${listText(unbuilt, mostListed)}`,
         ]),
     ...(leftOut.length === 0
       ? []
       : [
-          `not checked (patches, or not listed by the kustomization in their folder): ${listText(leftOut, mostListed)}`,
+          `files not checked (patches, or not listed in the kustomization of their folder): ${listText(leftOut, mostListed)}`,
         ]),
     ...(charts.length === 0
       ? []

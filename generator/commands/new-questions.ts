@@ -67,7 +67,7 @@ export const questions: readonly Question[] = [
   {
     key: "storageUri",
     flag: "--storage-uri",
-    prompt: "Storage URI of its artifact",
+    prompt: "Storage URI of the model's artifact",
     concernsServing: true,
     proposal: ({ name = "", model = "" }, { platform }) => {
       const locations = Object.values(platform.spec.artifactStores).flatMap((store) => store.locations);
@@ -80,7 +80,7 @@ export const questions: readonly Question[] = [
   {
     key: "requirement",
     flag: "--requirement",
-    prompt: "Server capability that it requires",
+    prompt: "Server capability that the model requires",
     concernsServing: true,
     proposal: ({ template = "" }, { platform }) => {
       const capabilities = platform.spec.serverTemplates[template]?.capabilities ?? [];
@@ -95,7 +95,7 @@ export const questions: readonly Question[] = [
   {
     key: "memory",
     flag: "--memory",
-    prompt: "Memory that it needs when loaded",
+    prompt: "Memory that the loaded model needs",
     concernsServing: true,
     proposal: () => "128Mi",
     problem: (answer) => problemWith(QuantityText, answer),
@@ -128,7 +128,7 @@ function unknownAnswer(answers: readonly string[], known: readonly string[], nou
 function outsideStores(platform: PlatformEntry, name: string, storageUri: string): string | undefined {
   if (artifactStoreOf(platform, name, storageUri) !== undefined) return undefined;
   const locations = Object.values(platform.spec.artifactStores).flatMap((store) => store.locations);
-  return `no artifact store contains ${storageUri} for ${name} (known: ${locations.join(", ").replaceAll("{tenant}", name)})`;
+  return `no artifact store of ${name} contains ${storageUri} (known: ${locations.join(", ").replaceAll("{tenant}", name)})`;
 }
 
 /** Splits names at spaces or commas, and removes duplicates. */

@@ -19,20 +19,20 @@ export const newCommand = defineCommand<NewFlags>({
   name: "new",
   group: "engineer",
   summary: "create the file of a new tenant",
-  description: "create the file of a new tenant from flags, and prompt for missing values on a terminal",
+  description: "create the file of a new tenant from options, and prompt for missing values in a terminal",
   examples: ["new", "new churn --team Retention --github acme/retention"],
   options: (command) =>
     command
       .argument("[name]", "the name of the tenant and its namespace")
       .option("--team <name>", "the display name of the team")
       .option("--contact <mail>", "the email address of the team")
-      .option("--github <team>", "the GitHub team: acme/retention")
-      .option("--cluster <name...>", "the clusters that it runs on (default: all)")
+      .option("--github <team>", "the GitHub team, for example acme/retention")
+      .option("--cluster <name...>", "the clusters that the tenant runs on (default: all)")
       .option("--template <name>", "the server template")
       .option("--model <name>", "the name of the first model")
-      .option("--storage-uri <address>", "the storage URI of its artifact")
-      .option("--requirement <name>", "the server capability that it requires")
-      .option("--memory <quantity>", "the memory that it needs when loaded"),
+      .option("--storage-uri <address>", "the storage URI of the model's artifact")
+      .option("--requirement <name>", "the server capability that the model requires")
+      .option("--memory <quantity>", "the memory that the loaded model needs"),
   run: ({ root, flags, args: [name], context }) => newTenantFile(root, name, flags, context),
 });
 
@@ -58,7 +58,7 @@ async function newTenantFile(
   let answers = await firstAnswers(inventory.value, name, flags, context);
   const file = tenantFile(answers.name);
   if (existsSync(join(root, file)))
-    throw new UsageError(`${file} already exists`, "Change it with npx --no-install tenantry set.");
+    throw new UsageError(`${file} already exists`, "Change the file with npx --no-install tenantry set.");
   for (;;) {
     const text = newTenant(answers, Object.keys(platform.spec.quotaSizes), platform.spec.defaults.quotaSize);
     const applied = await checkEdit(root, documents.value, file, text, context);
@@ -70,7 +70,7 @@ async function newTenantFile(
     }
     const { prompt: ask } = context;
     if (ask === undefined) return printRefusedEdit(applied.errors, file, "text", context);
-    context.err(`\n${textReport(applied.errors, false)}Nothing is written yet. Answer these questions again:\n`);
+    context.err(`\n${textReport(applied.errors, false)}No file is written yet. Answer these questions again:\n`);
     answers = await repeatedAnswers(inventory.value, answers, ask, context);
   }
 }
@@ -108,7 +108,7 @@ async function firstAnswers(
   if (missing.length > 0)
     throw new UsageError(
       `missing ${missing.join(", ")}`,
-      "Set them, or run the command on a terminal, where it prompts for them.",
+      "Set these options, or run the command in a terminal, where it prompts for missing values.",
     );
   return { ...(known as unknown as NewTenantAnswers), clusters: splitWords(known["clusters"] ?? "") };
 }

@@ -39,7 +39,8 @@ export const planCommand = defineCommand<PlanFlags>({
   name: "plan",
   group: "platform",
   summary: "plan a move, a drain or a removal",
-  description: "show the steps from the current tree to a target: objects, order, interruption, commits, and rollback",
+  description:
+    "show the steps from the current tree to a target, with the objects, order, interruption, commits and rollback of each step",
   examples: [
     "plan",
     "plan --tenant churn --lifecycle removed",
@@ -49,7 +50,10 @@ export const planCommand = defineCommand<PlanFlags>({
   forms: documentForms,
   options: (command) =>
     withSelection(command)
-      .option("--clean", "plan an empty cluster up to a serving tenant, with commands that verify each step")
+      .option(
+        "--clean",
+        "plan the steps from an empty cluster to a serving tenant, with commands that verify each step",
+      )
       .addOption(new Option("--pattern <name>", "move the cluster to this pattern").choices(PatternName.options))
       .option("--seldon <version>", "move the clusters to this version of Seldon Core")
       .addOption(
@@ -82,7 +86,10 @@ function cleanPlan(
   const named = selection.tenants.length > 0 ? selected?.units[0]?.tenant : undefined;
   const tenant = named ?? (cluster === undefined ? undefined : demoTenantOf(cluster));
   if (cluster === undefined || tenant === undefined)
-    throw new UsageError("no tenant serves a model on the cluster", "Choose a cluster with a tenant that serves one.");
+    throw new UsageError(
+      "missing tenant that serves a model on the cluster",
+      "Choose a cluster with a tenant that serves a model.",
+    );
   const scope = tenantScope(validated.value.platform, cluster, tenant);
   const data = { version: 2, cluster: cluster.name, tenant: tenant.name, steps: firstPredictionSteps(scope) };
   printDocument({ blocks: firstPredictionDocument(scope), data }, output, context);
@@ -173,7 +180,7 @@ function requireOneTarget(target: PlanTarget & { readonly clean?: true }, { clus
       "Example: npx --no-install tenantry plan --seldon 2.9.1",
     );
   if (target.seldon !== undefined && tenants.length > 0)
-    throw new UsageError("--seldon moves clusters, not tenants", "Remove --tenant.");
+    throw new UsageError("invalid option --tenant: --seldon moves whole clusters", "Remove --tenant.");
   if (target.lifecycle !== undefined && tenants.length === 0)
     throw new UsageError(
       "--lifecycle requires --tenant",

@@ -26,7 +26,7 @@ describe("incorrect usage", () => {
   test("a call of help succeeds", async () => {
     const { code, out } = await tenantry(sandbox(), ["--help"]);
     expect(code).toBe(0);
-    expect(out).toContain("Exit codes: 0 clean, 1 findings");
+    expect(out).toContain("Exit codes: 0 no errors, 1 errors");
     expect((await tenantry(sandbox(), ["help"])).out).toBe(out);
   });
 
@@ -94,7 +94,7 @@ test("a bug: exit code 2, one line with the error and one with a hint, and the s
     expect(await program(["explain"], { ...at, env, err: (text) => err.push(text) })).toBe(2);
     const messages = err.join("").trimEnd().split("\n");
     expect(messages[0]).toBe("tenantry: this is a bug: TypeError: x is not a function\\u001b[31m");
-    expect(messages[1]).toContain("Report it");
+    expect(messages[1]).toContain("report the output");
     expect(lines === 2 ? messages.length === 2 : messages.length > 2).toBe(true);
   }
 });
@@ -349,7 +349,7 @@ test("a finding is printed with its line, the underlined part and a hint", async
   8 |     mlserver: { template: mlsever }
     |                           ^^^^^^^ unknown server template mlsever
   Did you mean mlserver?
-  tenantry explain reference/unknown
+  npx --no-install tenantry explain reference/unknown
 
 1 error · nothing written · 0.0 s
 `);

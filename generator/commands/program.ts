@@ -18,7 +18,10 @@ export async function program(argv: readonly string[], context: CommandContext):
     .description(
       "Generates manifests and Argo CD Applications from one reviewed file per tenant, for platforms that serve models with Seldon Core v2.",
     )
-    .option("-C, --directory <folder>", "the repository (default: the one around the current folder)")
+    .option(
+      "-C, --directory <folder>",
+      "the folder of the repository (default: the repository that contains the current folder)",
+    )
     .version(version(), "-V, --version", "print the version of this program")
     .helpCommand(false)
     .configureHelp(helpLayout)
@@ -31,7 +34,7 @@ export async function program(argv: readonly string[], context: CommandContext):
     })
     .addHelpText(
       "after",
-      "\nExit codes: 0 clean, 1 findings in the input,\n            2 incorrect usage or a failed tool.",
+      "\nExit codes: 0 no errors, 1 errors in the input files,\n            2 incorrect usage or a failed tool.",
     );
 
   for (const add of commands)
@@ -82,6 +85,6 @@ function failure(error: unknown, context: CommandContext): ExitCode {
 export function bugReport(error: unknown, whole: boolean): string {
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   const stack = whole && error instanceof Error ? `${error.stack ?? ""}\n` : "";
-  const hint = "Report it with the output of TENANTRY_DEBUG=1.";
+  const hint = "Set TENANTRY_DEBUG=1, run the command again, and report the output.";
   return `tenantry: this is a bug: ${printable(message.slice(0, 500))}\n  ${hint}\n${stack}`;
 }

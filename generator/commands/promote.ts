@@ -16,13 +16,13 @@ export const promoteCommand = defineCommand<{ readonly from: string; readonly to
   group: "engineer",
   summary: "promote a tenant from one cluster to another",
   description:
-    "edit a tenant's file so that one cluster gets the models' artifacts and the pipelines of another, or only the named fields",
+    "copy the artifacts of the models and the pipelines from one cluster to another in a tenant's file. Name fields to copy only those fields",
   examples: ["promote churn --from staging --to production", "promote churn models --from staging --to production"],
   forms: ["text", "json"],
   options: (command) =>
     command
       .argument("<tenant>", "a tenant")
-      .argument("[paths...]", "the fields to promote: experiments.fraud-ab-test-experiment")
+      .argument("[paths...]", "the fields to promote, for example experiments.fraud-ab-test-experiment")
       .requiredOption("--from <cluster>", "the cluster to copy from")
       .requiredOption("--to <cluster>", "the cluster to copy to"),
   run: ({ root, flags, args: [tenant = "", ...paths], context }) => promote(root, { tenant, paths, ...flags }, context),
@@ -47,7 +47,7 @@ async function promote(root: string, options: PromoteOptions, context: CommandCo
   if (fixed !== undefined)
     throw new UsageError(
       `${fixed.join(".")} cannot be promoted`,
-      "Change it with npx --no-install tenantry set. Use --cluster for one cluster's override.",
+      "Change the field with npx --no-install tenantry set. To set an override for one cluster, add --cluster.",
     );
   const opened = openTenant(root, tenant);
   if (!("document" in opened)) return printRefusedEdit(opened.diagnostics, undefined, output, context);
@@ -57,7 +57,7 @@ async function promote(root: string, options: PromoteOptions, context: CommandCo
   const [source, target] = [requireCluster(from, tenant, on), requireCluster(to, tenant, on)];
   if (source.spec.order >= target.spec.order)
     throw new UsageError(
-      `${to} does not come after ${from} in the promotion order`,
+      `invalid direction: ${to} is not after ${from} in the promotion order`,
       `Promote from ${to} to ${from}, or change fields with npx --no-install tenantry set --cluster ${to}.`,
     );
   const data = opened.document.value;
@@ -76,7 +76,7 @@ function unchangedFields(data: unknown, { tenant, from, to, paths }: PromoteOpti
       ({ path, before, after }) =>
         `${path} stays ${valueText(before)} on ${to} (on ${from}: ${valueText(after)}${describeChange(before, after)})`,
     ),
-    `to promote this too: npx --no-install tenantry promote ${tenant} ${left.map(({ path }) => path).join(" ")} --from ${from} --to ${to}`,
+    `to promote these fields too: npx --no-install tenantry promote ${tenant} ${left.map(({ path }) => path).join(" ")} --from ${from} --to ${to}`,
   ];
 }
 

@@ -106,7 +106,7 @@ describe("a branch", () => {
     git(root, "push", "--quiet", "--force", "origin", "main:refs/heads/environments/staging");
     expect(await publish()).toMatchObject({
       code: 2,
-      err: expect.stringContaining("was not written by tenantry publish"),
+      err: expect.stringContaining("tenantry publish did not write this branch"),
     });
   });
 
@@ -119,7 +119,7 @@ describe("a branch", () => {
   });
 
   test.each([
-    { args: ["--cluster", "production"], message: "Argo CD reads production from its folder" },
+    { args: ["--cluster", "production"], message: "missing branch of cluster production" },
     { args: ["--cluster", "stagin"], message: "Did you mean staging" },
   ])("with $args is rejected", async ({ args, message }) => {
     expect(await publish(...args)).toMatchObject({ code: 2, err: expect.stringContaining(message) });

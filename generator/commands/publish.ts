@@ -20,7 +20,8 @@ export const publishCommand = defineCommand<{ readonly cluster?: readonly string
   name: "publish",
   group: "workflow",
   summary: "push rendered objects to the clusters' branches",
-  description: "push the rendered objects of each cluster with publish: branch or publish: next to its branch",
+  description:
+    "push the rendered objects of each cluster that sets publish: branch or publish: next to the branch of the cluster",
   examples: ["publish", "publish --cluster production"],
   options: (command) =>
     command
@@ -100,24 +101,27 @@ async function requireFastForward(
   const [, last] = /"drySha": "([0-9a-f]+)"/.exec(before.get("hydrator.metadata") ?? "") ?? [];
   if (last === undefined)
     throw new UsageError(
-      `${branch} was not written by tenantry publish`,
-      "Publish to a branch that does not exist yet.",
+      `invalid branch ${branch}: tenantry publish did not write this branch`,
+      "Rename the existing branch on the remote, and run the command again.",
     );
   if ((await runGit(root, ["merge-base", "--is-ancestor", last, drySha])) === undefined)
     throw new UsageError(
-      `${branch} was published from ${last.slice(0, 10)}, which is not an ancestor of ${drySha.slice(0, 10)}`,
-      "Check out the newest commit of the main branch, with its history.",
+      `outdated commit ${drySha.slice(0, 10)}: ${branch} was published from ${last.slice(0, 10)}, which is not an ancestor of this commit`,
+      "Check out the newest commit of the main branch with its full history.",
     );
 }
 
 async function requireCommitted(root: string): Promise<void> {
   const result = await runGit(root, ["status", "--porcelain", "--", "tenants", "platform", "clusters"]);
   if (result === undefined)
-    throw new UsageError(`${root} is not in a git repository`, "Run the command in a clone. It publishes a commit.");
+    throw new UsageError(
+      `${root} is not in a git repository`,
+      "Run the command in a clone: it publishes the checked-out commit.",
+    );
   if (result.stdout.trim() !== "")
     throw new UsageError(
       "uncommitted changes in tenants, platform or clusters",
-      "Commit them first. The published files name their commit.",
+      "Commit the changes first: the published files name the commit.",
     );
 }
 
@@ -145,8 +149,8 @@ function clustersToPublish(all: readonly ClusterEntry[], names: readonly string[
     const known = all.map((cluster) => String(cluster.name));
     throw known.includes(name)
       ? new UsageError(
-          `Argo CD reads ${name} from its folder, not from a branch`,
-          "Set publish: branch in its cluster.yaml first.",
+          `missing branch of cluster ${name}: Argo CD reads the cluster's objects from a folder`,
+          "Set publish: branch in the cluster's cluster.yaml first.",
         )
       : unknownName("cluster", name, known);
   }

@@ -26,13 +26,13 @@ export const reachCommand = defineCommand<{ readonly cluster?: readonly string[]
   group: "engineer",
   summary: "show allowed connections and their policies",
   description:
-    "show which connections to and from a tenant's pods the policies allow, or whether they allow one connection",
+    "show which connections to and from a tenant's pods the network policies allow, or whether the policies allow one connection",
   examples: ["reach churn", "reach churn mlflow:5000", "reach churn/envoy dns:53/udp"],
   forms: [...documentForms, "dot"],
   options: (command) =>
     command
-      .argument("<from>", "a tenant, or one of its pods: churn, churn/envoy")
-      .argument("[to]", "a destination with a port: mlflow:5000, dns:53/udp, fraud-detection/envoy:9000")
+      .argument("<from>", "a tenant, for example churn, or one of its pods, for example churn/envoy")
+      .argument("[to]", "a destination with a port, for example mlflow:5000, dns:53/udp, or fraud-detection/envoy:9000")
       .option("--cluster <name...>", "only these clusters"),
   run: ({ root, flags: { cluster, output }, args: [from = "", to], context }) =>
     reach(root, { from, to, clusters: cluster ?? [], output }, context),
@@ -162,11 +162,11 @@ function destination(
     const names = [...endpoints.others, ...[...endpoints.tenants.values()].flat()].map(({ id }) => endpointLabel(id));
     throw new UsageError(
       `unknown destination ${name}`,
-      `To check one port, add it to the name: mlflow:5000. ${suggestion(name, names)}`,
+      `To check one port, add the port to the name, for example mlflow:5000. ${suggestion(name, names)}`,
     );
   }
   if (number === undefined) return { name, targets, port: undefined };
   const port = Number(number);
-  if (port < 1 || port > 65_535) throw new UsageError(`invalid port ${number}`, "Ports range from 1 to 65535.");
+  if (port < 1 || port > 65_535) throw new UsageError(`invalid port ${number}`, "Use a port from 1 to 65535.");
   return { name, targets, port: { port, protocol: udp?.toLowerCase() === "/udp" ? "UDP" : "TCP" } };
 }

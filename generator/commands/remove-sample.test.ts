@@ -90,7 +90,7 @@ describe("in the sample", () => {
     expect([...treeOf(root, "tenants").keys()]).toEqual(["tenants/pricing.yaml"]);
   });
 
-  test("a second removal: no unchanged sample file is left", async () => {
+  test("a second removal: missing sample files: this repository contains no unchanged sample file", async () => {
     const root = await merged();
     await tenantry(root, ["remove-sample"]);
     expect(await tenantry(root, ["remove-sample"])).toMatchObject({

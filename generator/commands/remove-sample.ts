@@ -22,8 +22,9 @@ import { progressLine } from "./progress.ts";
 export const removeSampleCommand = defineCommand<object>({
   name: "remove-sample",
   group: "platform",
-  summary: "remove the sample tenants, before anything runs",
-  description: "remove the sample tenants and the second sample cluster of this repository, once, before anything runs",
+  summary: "remove the sample tenants before the first deployment",
+  description:
+    "remove the sample tenants and the second sample cluster from this repository. Run the command once, before a cluster runs this platform",
   examples: ["remove-sample"],
   run: ({ root, context }) => removeSample(root, context),
 });
@@ -44,10 +45,13 @@ async function removeSample(root: string, context: CommandContext): Promise<Exit
   await requireSample(root, readable.value.platform.spec.repository.revision);
   if (!inventory.ok) return nothingRemoved(inventory.diagnostics, context);
   if (removed.length === 0)
-    throw new UsageError("no unchanged sample file is left", "Remove files that you do not need yourself.");
+    throw new UsageError(
+      "missing sample files: this repository contains no unchanged sample file",
+      "Remove changed sample files manually.",
+    );
   const staging = await openStaging(root, context);
   if (isInterrupted(staging))
-    throw new UsageError("an earlier build was interrupted", "Run npx --no-install tenantry build to repair the tree.");
+    throw new UsageError("interrupted build", "Run npx --no-install tenantry build to restore the generated files.");
   const progress = progressLine(context);
   const gates = openToolchain(root, { env: context.env, log: progress.log }, false);
   const found = await runValidated(
@@ -72,12 +76,12 @@ async function requireSample(root: string, branch: string): Promise<void> {
   const short = branchName(branch);
   if (merged === "unknown")
     throw new UsageError(
-      `missing branch ${short}, which shows whether this is still the sample`,
+      `missing branch ${short}: it shows whether this repository is still the sample`,
       `Run git fetch origin ${short}. Without a remote, commit all files unchanged to a branch ${short}.`,
     );
   throw new UsageError(
-    `this is no longer the sample: platform/platform.yaml on ${short} names a repository that Argo CD can read`,
-    "Drain tenants that may run: npx --no-install tenantry plan --tenant <name> --lifecycle removed.",
+    `this repository is no longer the sample: platform/platform.yaml on ${short} names a repository that Argo CD can read`,
+    "Drain each tenant before you remove it: npx --no-install tenantry plan --tenant <name> --lifecycle removed.",
   );
 }
 
@@ -132,7 +136,7 @@ function messagesOf(
     .join("")}generated files: ${publication.writes.size} written, ${publication.prunes.length} removed
 next:
   1. platform/platform.yaml    set your team, your repository's URL, and your platform's services
-  2. ${files}    set versions, addresses and capacity. Change its folder and its metadata.name only together
+  2. ${files}    set versions, addresses and capacity. If you rename a cluster, change its folder and its metadata.name together
   3. npm start, and commit
 `;
 }

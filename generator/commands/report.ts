@@ -14,7 +14,7 @@ export const reportCommand = defineCommand<{
   name: "report",
   group: "platform",
   summary: "report the state of the platform",
-  description: "report the state of the platform: dependencies across namespaces, use of quotas, patched images",
+  description: "report the connections across namespaces, the use of quotas, and the patched images of the platform",
   examples: ["report", "report --tenant churn"],
   forms: documentForms,
   options: withSelection,

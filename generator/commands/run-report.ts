@@ -76,7 +76,7 @@ function summary({ command, found, seconds, unconfined }: RunOutput, context: Co
   const time = `${seconds.toFixed(1)} s`;
   const hidden = found.diagnostics.length - Math.min(found.diagnostics.length, mostShown);
   const waived = found.waived.length === 0 ? "" : `waived: ${waivedNote(found)} · `;
-  const more = hidden > 0 ? `and ${hidden} more: --output json lists all of them\n` : "";
+  const more = hidden > 0 ? `and ${hidden} more: --output json lists all findings\n` : "";
   if (errors > 0) return `${more}${paint.red(countText(errors, "error"))} · nothing written · ${waived}${time}\n`;
   if (found.result === undefined) return "";
   const { inventory, publication, counts, tenants, clusters, whole } = found.result;
@@ -85,7 +85,7 @@ function summary({ command, found, seconds, unconfined }: RunOutput, context: Co
     ["tenants", `${tenants.length} on ${clusters.join(", ")}`],
     [
       "overlays",
-      `${counts.overlays} (kustomize built ${counts.built} of them in this run), ${counts.kustomizations} kustomizations`,
+      `${counts.overlays} (kustomize built ${counts.built} of the overlays in this run), ${counts.kustomizations} kustomizations`,
     ],
     ["resources", `${counts.resources}`],
     ["kubeconform", `${counts.valid} valid, ${counts.invalid} invalid, ${counts.skipped} skipped`],

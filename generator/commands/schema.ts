@@ -15,8 +15,8 @@ export const schemaCommand: CommandEntry = (program, launch) =>
   defineCommand<{ readonly output: "text" | "json" }>({
     name: "schema",
     group: "platform",
-    summary: "write the schemas and the references",
-    description: "write the JSON Schemas for editors, and the references of fields, patterns and rules",
+    summary: "write the JSON Schemas and the reference pages",
+    description: "write the JSON Schemas for editors, and the reference pages of fields, patterns, rules and commands",
     examples: ["schema"],
     forms: ["text", "json"],
     run: ({ root, flags, context }) => schema(root, flags.output, program, context),

@@ -16,7 +16,7 @@ export const setCommand = defineCommand<{
   name: "set",
   group: "engineer",
   summary: "change fields of a tenant's file",
-  description: "change fields of a tenant's file, and keep the rest of it as it is written",
+  description: "change fields of a tenant's file, and leave the rest of the file unchanged",
   examples: [
     "set churn models.churn.memory=128Mi",
     "set churn --cluster staging quota.size=small",
@@ -28,7 +28,7 @@ export const setCommand = defineCommand<{
       .argument("<tenant>", "a tenant")
       .argument(
         "[assignments...]",
-        `fields with values: models.churn.storageUri=s3://churn/8. Quote a name with dots, also for the shell: 'labels."acme.test/x"=y'`,
+        `fields with their values, for example models.churn.storageUri=s3://churn/8. Quote a name that contains dots, and quote the assignment for the shell: 'labels."acme.test/x"=y'`,
       )
       .option("--unset <path...>", "remove these fields")
       .option("--cluster <name>", "change the overrides for this cluster"),
@@ -76,7 +76,8 @@ function clustersWithOwnValue(data: RawMap, clusters: readonly string[], path: r
   return clusters.flatMap((cluster) =>
     // No cluster has an empty name, so this is the value without overrides.
     fieldChanges(on(""), on(cluster)).map(
-      ({ path: field, after }) => `${cluster} keeps ${field} ${valueText(after)}: an override sets it`,
+      ({ path: field, after }) =>
+        `${cluster} keeps ${field} ${valueText(after)}: an override for this cluster sets the value`,
     ),
   );
 }

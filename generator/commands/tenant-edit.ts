@@ -162,7 +162,7 @@ export function printWarnings(warnings: readonly Diagnostic[], context: CommandC
 export function replaceFile(path: string, before: string | undefined, after: string): void {
   const folder = dirname(path);
   if (lstatSync(folder).isSymbolicLink())
-    throw new UsageError(`${folder} is a symbolic link`, "Replace the link with the folder itself.");
+    throw new UsageError(`invalid folder ${folder}: it is a symbolic link`, "Replace the link with the folder itself.");
   const draft = join(folder, `.${basename(path)}.${randomUUID()}.draft`);
   try {
     const mode = statSync(path, { throwIfNoEntry: false })?.mode;
@@ -175,13 +175,16 @@ export function replaceFile(path: string, before: string | undefined, after: str
     rmSync(draft, { force: true });
     if (error instanceof ToolFailure) throw error;
     throw new ToolFailure(
-      `cannot write ${path}, which is unchanged`,
-      "Check the free space and the permissions of its folder.",
+      `cannot write ${path}: the file is unchanged`,
+      "Check the free space and the permissions of the file's folder.",
       { cause: error },
     );
   }
 }
 
 function changedMeanwhile(path: string): ToolFailure {
-  return new ToolFailure(`another program changed ${path} meanwhile, so nothing was written`, "Run the command again.");
+  return new ToolFailure(
+    `another program changed ${path} during this command, so nothing was written`,
+    "Run the command again.",
+  );
 }

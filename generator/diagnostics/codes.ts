@@ -32,18 +32,18 @@ export type InputCode = keyof typeof codes;
 
 /** Why one of these codes cannot be waived: a waiver covers findings of rules only. */
 export function whyNotWaived(code: InputCode): string {
-  if (codes[code].severity === "warning") return "It is a warning, and it stops nothing.";
+  if (codes[code].severity === "warning") return "The finding is a warning, which stops no build.";
   const topic = code.split("/")[0] ?? "";
-  return reasons.get(topic) ?? "The input cannot be processed until this is fixed.";
+  return reasons.get(topic) ?? "The generator cannot process the input until the error is fixed.";
 }
 
 const reasons: ReadonlyMap<string, string> = new Map([
-  ["render", "Files that cannot be built cannot be checked."],
-  ["gate", "The cluster or Argo CD would reject it, even with a waiver."],
-  ["lifecycle", "Seldon would wait indefinitely, even with a waiver."],
-  ["plan", "Kubernetes or Seldon would reject it, even with a waiver."],
-  ["guard", "A member of the platform team approves it instead."],
-  ["live", "It is about the state of a running cluster, which no file of this repository describes."],
-  ["waiver", "It is about a waiver itself."],
+  ["render", "Tenantry cannot check files that kustomize cannot build."],
+  ["gate", "The API server or Argo CD would reject the object, even with a waiver."],
+  ["lifecycle", "Seldon's objects would wait for each other indefinitely, even with a waiver."],
+  ["plan", "Kubernetes or Seldon would reject the change, even with a waiver."],
+  ["guard", "The change needs an approval instead of a waiver."],
+  ["live", "The finding is about the state of a running cluster, which no file of this repository describes."],
+  ["waiver", "The finding is about the waiver, so no waiver can cover it."],
   ["publish", "Argo CD syncs the generated tree, so the tree must match the inputs."],
 ]);

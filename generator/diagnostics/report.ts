@@ -24,7 +24,9 @@ export function textReport(diagnostics: readonly Diagnostic[], colour: boolean):
               `  ${printable(diagnostic.message)}`,
             ];
       // Shown once for each code, with its first finding.
-      const more = explained.has(diagnostic.code) ? [] : [`  ${paint.dim(`tenantry explain ${diagnostic.code}`)}`];
+      const more = explained.has(diagnostic.code)
+        ? []
+        : [`  ${paint.dim(`npx --no-install tenantry explain ${diagnostic.code}`)}`];
       explained.add(diagnostic.code);
       return [
         head,
@@ -40,7 +42,7 @@ export function textReport(diagnostics: readonly Diagnostic[], colour: boolean):
     .join("");
 }
 
-const notShown = "(the line is not shown: it may contain the value of a secret)";
+const notShown = "(line not shown: it may contain the value of a secret)";
 
 /** A terminal shows the end of a long report, so the report ends with the count of findings in each file. */
 const longReport = 10;

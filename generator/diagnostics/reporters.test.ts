@@ -26,7 +26,7 @@ describe("text", () => {
   instead  kubernetes.io/x
   tenants/x.yaml:7:2  called so by x
   tenants/c.yaml:8:1  and here
-  tenantry explain network/namespace-by-name
+  npx --no-install tenantry explain network/namespace-by-name
 
 tenants/a.yaml:4:5  error  network/namespace-by-name
   4 |     name: c
@@ -98,7 +98,10 @@ describe("sarif", () => {
     const { runs, version } = JSON.parse(sarifReport([finding("x"), finding("y", "warning")], [], catalogue));
     expect(version).toBe("2.1.0");
     expect(runs[0].tool.driver.rules).toMatchObject([
-      { id: "input/unknown-field", shortDescription: { text: "The schema does not define a field." } },
+      {
+        id: "input/unknown-field",
+        shortDescription: { text: "A file contains a field that the schema does not define." },
+      },
     ]);
     expect(
       runs[0].results.map(({ level, ruleIndex }: { level: string; ruleIndex: number }) => [level, ruleIndex]),
@@ -157,7 +160,7 @@ describe("sarif", () => {
       ruleIndex: 1,
       suppressions: [{ kind: "inSource", justification: "until x (team x, until 2027-03-31)" }],
     });
-    expect(run.tool.driver.rules[1].help.text).toContain("tenantry explain network/namespace-by-name");
+    expect(run.tool.driver.rules[1].help.text).toContain("npx --no-install tenantry explain network/namespace-by-name");
   });
   test("names are escaped in related locations, fixes and suppressions too", () => {
     const message = sarifReport([full(findingsOfMalformed)], [waived(findingsOfMalformed)], catalogue);

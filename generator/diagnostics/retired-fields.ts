@@ -1,3 +1,5 @@
+import { z } from "zod";
+
 /**
  * Adds the old name of a renamed JSON field: `says` is `message`. Version 0.3 removes the old names (CHANGELOG.md).
  */
@@ -23,3 +25,6 @@ export function readOldMessageField(value: unknown): unknown {
   const { says, ...rest } = value;
   return { message: says, ...rest };
 }
+
+/** The old field of a finding in a schema. */
+export const oldFixFields = { mend: z.string().optional() };

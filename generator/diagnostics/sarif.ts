@@ -42,7 +42,7 @@ function rule(id: Code, catalogue: Catalogue): ReportingDescriptor {
     id,
     shortDescription: { text: plainText(entry.summary) },
     fullDescription: { text: plainText(entry.why) },
-    help: { text: plainText(`${entry.fix} For details, run tenantry explain ${id}.`) },
+    help: { text: plainText(`${entry.fix} For details, run npx --no-install tenantry explain ${id}.`) },
     defaultConfiguration: { level: entry.severity },
   };
 }

@@ -49,7 +49,7 @@ function unknownRoleStatement(change: Change, after: DesiredState): readonly Sta
       cluster,
       tenant,
       about: describeRef(ref),
-      message: `binds ${String(kind)} ${String(name)}, which is not rendered here: its permissions are unknown`,
+      message: `binds ${String(kind)} ${String(name)}, whose permissions are unknown: git does not contain the role`,
       widens: true,
     },
   ];

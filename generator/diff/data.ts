@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { plainDiagnostics } from "../diagnostics/report.ts";
-import { readOldMessageField, withOldMessageField } from "../diagnostics/retired-fields.ts";
+import { oldFixFields, readOldMessageField, withOldMessageField } from "../diagnostics/retired-fields.ts";
 import { fieldChanges } from "../plan/fields.ts";
 import { retainedObjects } from "../plan/retained-objects.ts";
 import { catalogue } from "../rules/table.ts";
@@ -24,7 +24,7 @@ const Diagnostics = z.array(
     message: Text,
     hint: Text.optional(),
     fix: Text.optional(),
-    mend: Text.optional(),
+    ...oldFixFields,
     file: Text,
     line: z.number(),
     column: z.number(),

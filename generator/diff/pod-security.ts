@@ -8,9 +8,9 @@ const levels = ["privileged", "baseline", "restricted"];
 
 /** Modes of pod security, and their reaction to a pod below the level. */
 const modes = {
-  enforce: { verb: "enforces", note: `. ${newLevel}`, risk: "high" },
-  audit: { verb: "audits pods below", note: "", risk: "medium" },
-  warn: { verb: "warns about pods below", note: "", risk: "low" },
+  enforce: { verb: "enforces pod security level", note: `. ${newLevel}`, risk: "high" },
+  audit: { verb: "sets the audit level", note: "", risk: "medium" },
+  warn: { verb: "sets the warn level", note: "", risk: "low" },
 } as const;
 
 /** Changes of the pod security levels that a namespace enforces, audits and warns about. */

@@ -53,8 +53,8 @@ export function promotionStatements(
           about: `${change.ref.kind} ${change.ref.name}`,
           message:
             there === undefined
-              ? `reaches ${change.cluster} and never ran on ${cluster.name}`
-              : `this ${names} reaches ${change.cluster} before it ran on ${cluster.name}`,
+              ? `reaches ${change.cluster}, but never ran on ${cluster.name}`
+              : `reaches ${change.cluster} with content that never ran on ${cluster.name}: ${names}`,
           headline: `reaches ${change.cluster} before ${cluster.name}`,
         },
       ];

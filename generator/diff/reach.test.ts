@@ -122,7 +122,7 @@ describe("pods that do not belong to Seldon Core", () => {
     expect(found).toContainEqual(
       expect.objectContaining({
         about: "CiliumNetworkPolicy mesh in churn",
-        message: expect.stringContaining("not evaluated"),
+        message: expect.stringContaining("does not evaluate"),
         widens: true,
       }),
     );

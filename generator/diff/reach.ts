@@ -137,7 +137,7 @@ function statementOf(cluster: string, gains: readonly ReachGain[], tenants: Read
   const declared = gains.some((gain) => gain.declared.size > 0);
   const policies = [...new Set(gains.flatMap(({ by }) => by.map(({ name }) => name)))].sort();
   const pods = [...new Set(gains.flatMap(podsOf))].sort();
-  const by = policies.length === 0 ? ": no policy closes it" : `, by ${policies.join(", ")}`;
+  const by = policies.length === 0 ? ", because no policy denies the connection" : `, by ${policies.join(", ")}`;
   const about = `${from} -> ${to}`;
   return {
     topic: "reach",
@@ -167,7 +167,7 @@ function unclearStatement(cluster: string, namespace: string, tenants: ReadonlyS
     cluster,
     tenant: tenants.has(namespace) ? namespace : undefined,
     about: `policies of ${namespace}`,
-    message: "distinguish more pods than can be compared: what they open is unknown",
+    message: "unknown effect: the policies distinguish more pods than Tenantry can compare",
     widens: true,
   };
 }
@@ -180,7 +180,7 @@ function namedPortStatement({ cluster, tenant, ref, before, after }: Change): re
       .flatMap(({ ports = [] }) => ports.flatMap(({ port }) => (typeof port === "string" ? [port] : [])));
   const names = [...new Set(named(after))];
   if (names.length === 0 || isDeepStrictEqual(substanceOf(before), substanceOf(after))) return [];
-  const message = `opens ports by name (${names.join(", ")}): a pod can give such a name to any of its ports`;
+  const message = `opens named ports (${names.join(", ")}): a pod can give these names to any of its ports`;
   return [{ topic: "reach", risk: "high", cluster, tenant, about: describeRef(ref), message, widens: true }];
 }
 
@@ -188,7 +188,7 @@ function namedPortStatement({ cluster, tenant, ref, before, after }: Change): re
 function unevaluatedStatement({ cluster, tenant, ref, before, after }: Change): readonly Statement[] {
   const [part] = [after, before].flatMap(asObject).flatMap((object) => unevaluatedPart(object) ?? []);
   if (part === undefined) return [];
-  const message = `${part.what} is not evaluated: what it opens is unknown`;
+  const message = `unknown effect: Tenantry does not evaluate ${part.what}`;
   return [{ topic: "reach", risk: "high", cluster, tenant, about: describeRef(ref), message, widens: true }];
 }
 

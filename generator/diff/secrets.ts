@@ -34,7 +34,7 @@ export function secretStatements(
           cluster,
           tenant,
           about: describeRef(ref),
-          message: `reads from outside its folder in the secret store: ${outside.join(", ")}`,
+          message: `reads values outside the folder of ${tenant ?? "the platform"} in the secret store: ${outside.join(", ")}`,
           widens: true as const,
           headline: `gives ${tenant ?? "the platform"} access to another secret`,
         },

@@ -38,8 +38,8 @@ export function editText(text: string, assignments: readonly Assignment[]): stri
       if (isDeepStrictEqual(dataOf(after), wanted)) return after;
     }
     throw new UsageError(
-      `${path.join(".")} is written in a form that this command cannot edit`,
-      "Write it as key: value, then run the command again.",
+      `unsupported YAML notation of ${path.join(".")}: this command cannot edit the field`,
+      "Write the field as key: value in the file, and run the command again.",
     );
   }, text);
 }

@@ -19,7 +19,7 @@ export function duplicateFinder(): (rendered: RenderedOverlay) => readonly Diagn
           origin,
           "render/duplicate",
           codes["render/duplicate"].messages.duplicateObject(subject, owner, overlay.application),
-          "Rename one of the two.",
+          "Rename one of the two objects.",
         ),
       ];
     });

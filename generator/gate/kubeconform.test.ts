@@ -137,7 +137,7 @@ test("schema violations are reported in a fixed order", async () => {
     (await kubeconform([[generated(object)]], await validator())).diagnostics.map(({ message }) => message);
   for (let run = 0; run < 3; run++)
     expect(await messagesOf()).toEqual([
-      "ConfigMap x (x.yaml): invalid field data.a: it is number, not string; unknown field alpha; unknown field beta; unknown field zeta",
+      "ConfigMap x (x.yaml): invalid field data.a: number instead of string; unknown field alpha; unknown field beta; unknown field zeta",
     ]);
 });
 

@@ -62,7 +62,7 @@ export async function kubeconform(groups: readonly Group[], validator: SchemaVal
   if (groups.every((group) => group.length === 0)) {
     throw new ToolFailure(
       "no objects to validate",
-      "Add a tenant or a namespace: a repository without objects cannot be checked.",
+      "Add a tenant or a namespace: Tenantry cannot check a repository without objects.",
     );
   }
   // A group is empty if its overlay could not be built, which is already reported.
@@ -170,8 +170,8 @@ function outputsOf(stdout: string, stderr: string): readonly Output[] {
     return parsed.resources ?? [];
   } catch (error) {
     throw new ToolFailure(
-      `kubeconform printed no verdict: ${(stderr || stdout).trim().slice(0, 500)}`,
-      "Run the command again with --no-cache. If the error persists, report it.",
+      `missing verdict of kubeconform: ${(stderr || stdout).trim().slice(0, 500)}`,
+      "Run the command again with --no-cache. If the error persists, report the error as a bug of Tenantry.",
       { cause: error },
     );
   }
@@ -180,8 +180,8 @@ function outputsOf(stdout: string, stderr: string): readonly Output[] {
 function refusedOf(group: readonly RenderedFile[], outputs: readonly Output[], schemas: SchemaSet): readonly Refused[] {
   if (outputs.length !== group.length) {
     throw new ToolFailure(
-      `kubeconform validated ${outputs.length} of ${group.length} objects of ${group[0]?.file ?? "nothing"}`,
-      `Remove the folder of its schemas, ${schemas.directory}, and run the command again.`,
+      `kubeconform validated ${outputs.length} of ${group.length} objects, the first in ${group[0]?.file ?? "no file"}`,
+      `Remove the folder of schemas ${schemas.directory}, and run the command again.`,
     );
   }
   return outputs.flatMap((item) => {
@@ -208,7 +208,10 @@ function findingOf({ rendered, problems }: Refused): Diagnostic {
       codes["gate/no-schema"].messages.missingSchema(object.apiVersion, subject),
       "Check the spelling of the kind, or pin its schema in generator/tools/schema-sources.ts.",
     );
-  const hint = causes.length === 0 ? "The object is generated from this line." : `Check ${componentFolders(causes)}.`;
+  const hint =
+    causes.length === 0
+      ? "Check this line: Tenantry generates the object from this line."
+      : `Check ${componentFolders(causes)}.`;
   // kubeconform prints them in another order every time.
   const texts = problems.map(({ text }) => text).sort(compareStrings);
   const rest = texts.length - mostProblems;

@@ -110,7 +110,7 @@ describe("changes with the effect of a skipped state are reported", () => {
     const root = await repository();
     const project = join(root, "clusters/production/applications/platform/appproject-platform.yaml");
     writeFileSync(project, readFileSync(project, "utf8").replace("pattern: standard", "pattern: bogus"));
-    commitAll(root, "spoilt");
+    commitAll(root, "corrupt");
     git(root, "branch", "--force", "main", "HEAD");
     // Its files still show the pattern's runtime: a rebuild is allowed, and a move is not.
     expect(await findings(root)).toEqual([]);

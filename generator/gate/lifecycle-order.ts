@@ -145,12 +145,17 @@ function workloads(cluster: string, tenant: string): string {
 
 const { messages } = codes["lifecycle/out-of-order"];
 
+/** The revision that a finding depends on, for the end of its hint. */
+function comparedWith(base: string): string {
+  return `Tenantry compared the files with ${base}.`;
+}
+
 function notDraining(cluster: ClusterEntry, tenant: TenantEntry, base: string): Diagnostic {
   return findingAt(
     tenant.spec.lifecycle === "drained" ? tenant.at("lifecycle") : cluster.at("seldon", "lifecycle"),
     "lifecycle/out-of-order",
     messages.notDraining(tenant.name, cluster.name),
-    `Set lifecycle: draining first, and merge that. Compared with ${base}.`,
+    `In a separate commit, set lifecycle: draining, and merge the separate commit first. ${comparedWith(base)}`,
   );
 }
 
@@ -159,7 +164,7 @@ function notPaused(cluster: ClusterEntry, tenant: TenantEntry, base: string): Di
     tenant.at("servers"),
     "lifecycle/out-of-order",
     messages.stillServing(tenant.name, cluster.name),
-    `Set lifecycle: suspended first, and merge that. Then remove the Servers and models. Compared with ${base}.`,
+    `In a separate commit, set lifecycle: suspended, and merge the separate commit first. Then remove the Servers and models. ${comparedWith(base)}`,
     "key",
   );
 }
@@ -169,7 +174,7 @@ function notDrained(cluster: ClusterEntry, tenant: string, base: string): Diagno
     code: "lifecycle/out-of-order",
     severity: "error",
     message: messages.notDrained(tenant, cluster.name),
-    hint: `Restore the tenant on ${cluster.name}. Then npx --no-install tenantry plan --tenant ${tenant} --lifecycle removed shows the commits of a removal. Compared with ${base}.`,
+    hint: `Restore the tenant on ${cluster.name}. To see the commits of a removal, run npx --no-install tenantry plan --tenant ${tenant} --lifecycle removed. ${comparedWith(base)}`,
     at: wholeFile(tenantFile(tenant)),
   };
 }
@@ -187,7 +192,7 @@ function notEmpty(
     cluster.at("seldon", "pattern"),
     "lifecycle/out-of-order",
     messages.remainingRuntimes(cluster.name, whose, before?.name ?? "the previous pattern", pattern),
-    `Remove the models and runtimes first, in separate commits: npx --no-install tenantry plan --cluster ${cluster.name} --pattern ${pattern} shows them. Compared with ${base}.`,
+    `Remove the models and runtimes first, in separate commits. To see the commits of the move, run npx --no-install tenantry plan --cluster ${cluster.name} --pattern ${pattern}. ${comparedWith(base)}`,
   );
 }
 

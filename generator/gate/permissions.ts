@@ -42,13 +42,13 @@ function hintFor(
   { namespaces }: ProjectPermission,
 ): string {
   if (causes.length === 0)
-    return "Report this error: Tenantry generates the object. If you changed the generator, see generator/layout/kinds.ts.";
+    return "Report this as a bug of Tenantry: Tenantry generates this object. If you changed the generator, add the kind to generator/layout/kinds.ts.";
   const allowed = namespaces.join(", ");
   if (metadata?.namespace === undefined)
-    return `Set its metadata.namespace in ${componentFolders(causes)} to one of: ${allowed}.`;
+    return `Set metadata.namespace of the object in ${componentFolders(causes)} to one of: ${allowed}.`;
   return !namespaces.includes(metadata.namespace)
-    ? `Check ${componentFolders(causes)}. The allowed namespaces are ${allowed}.`
-    : `Check ${componentFolders(causes)}. Its annotation tenantry.dev/part sets the Application that it belongs to.`;
+    ? `Check the namespace of the object in ${componentFolders(causes)}. The allowed namespaces are ${allowed}.`
+    : `Check the object in ${componentFolders(causes)}. The annotation tenantry.dev/part of an object sets the Application of the object.`;
 }
 
 function forbidden(object: KubernetesObject, permission: ProjectPermission): string | undefined {
@@ -57,11 +57,11 @@ function forbidden(object: KubernetesObject, permission: ProjectPermission): str
   const same = (allowed: GroupKind): boolean => allowed.group === group && allowed.kind === object.kind;
   if (namespace === undefined) {
     const allowed = permission.clusterKinds.filter(same);
-    if (allowed.length === 0) return "it has no namespace, and its kind is not an allowed cluster-scoped kind";
+    if (allowed.length === 0) return "the object has no namespace, and its kind is not an allowed cluster-scoped kind";
     return allowed.some((candidate) => candidate.name === undefined || candidate.name === name)
       ? undefined
-      : "its kind is allowed only with another name";
+      : "this kind is allowed only with another name";
   }
   if (!permission.namespaces.includes(namespace)) return `namespace ${namespace} is not allowed`;
-  return permission.kinds.some(same) ? undefined : "its kind is not allowed in that namespace";
+  return permission.kinds.some(same) ? undefined : "the kind is not an allowed namespaced kind";
 }

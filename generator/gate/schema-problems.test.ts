@@ -20,7 +20,7 @@ test.each([
   {
     name: "a wrong type",
     message: "- at '/spec/ports/0/port': got string, want integer",
-    problems: ["spec.ports.0.port invalid field spec.ports[0].port: it is string, not integer"],
+    problems: ["spec.ports.0.port invalid field spec.ports[0].port: string instead of integer"],
   },
   {
     name: "a line that only announces violations below",
@@ -31,7 +31,7 @@ test.each([
   {
     name: "a key with a slash",
     message: "at '/metadata/labels/a~1b': got number, want string",
-    problems: ["metadata.labels.a/b invalid field metadata.labels.a/b: it is number, not string"],
+    problems: ["metadata.labels.a/b invalid field metadata.labels.a/b: number instead of string"],
   },
   {
     name: "names with quotes, and a name that looks like a pointer",
@@ -40,7 +40,7 @@ test.each([
       "spec.foo'bar unknown field spec.foo'bar",
       "spec.x': got unknown field spec.x': got",
       "spec.at '/x unknown field spec.at '/x",
-      "data.a'b invalid field data.a'b: it is number, not string",
+      "data.a'b invalid field data.a'b: number instead of string",
     ],
   },
   { name: "an unknown message", message: "something new", problems: [" something new"] },

@@ -41,7 +41,7 @@ function problemsAt(path: Path, message: string): readonly SchemaProblem[] {
     }));
   const [, got, want] = /^got (\w+), want (.*)$/.exec(message) ?? [];
   const text =
-    got === undefined ? `${dotted(path)}: ${message}` : `invalid field ${dotted(path)}: it is ${got}, not ${want}`;
+    got === undefined ? `${dotted(path)}: ${message}` : `invalid field ${dotted(path)}: ${got} instead of ${want}`;
   return [{ path, text, unknownField: false }];
 }
 

@@ -11,7 +11,9 @@ export const drainedPlaceholderName = "drained";
 export function drainedPlaceholder(scope: TenantScope): readonly Generated[] {
   const object = new ConfigMap({
     metadata: metadata(scope, drainedPlaceholderName),
-    data: { why: "The lifecycle of this tenant is draining or drained, so this Application contains no other objects." },
+    data: {
+      why: "The lifecycle of this tenant is draining or drained, so this ConfigMap is the only object of its Application.",
+    },
   });
   return [{ object, origin: scope.tenant.at("lifecycle") }];
 }

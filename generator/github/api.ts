@@ -13,7 +13,7 @@ export interface GitHub {
 export function openGitHub(env: Readonly<Record<string, string | undefined>>): GitHub {
   const token = env["GITHUB_TOKEN"] ?? "";
   const address = env["GITHUB_API_URL"] ?? "https://api.github.com";
-  if (token === "") throw new ToolFailure("missing GITHUB_TOKEN", "Set it in the step's env.");
+  if (token === "") throw new ToolFailure("missing GITHUB_TOKEN", "Set GITHUB_TOKEN in the env of the workflow step.");
   return {
     request: async (method, path, body) => {
       const answer = await fetch(`${address}${path}`, {

@@ -105,7 +105,9 @@ test("the main branch's code computes the comment, and ignores the diff of the p
   const head = propose("topic", "alpha");
   mkdirSync(join(temp, "result"));
   writeFileSync(join(temp, "result/pull-request"), "7\n");
-  writeFileSync(join(temp, "result/diff.json"), '{"says":"Nothing changes on any cluster."}');
+  const planted = { version: 1, base: "main", message: "Nothing changes on any cluster.", risk: "none", clean: true };
+  const empty = { statements: [], changes: [], diagnostics: [] };
+  writeFileSync(join(temp, "result/diff.json"), JSON.stringify({ ...planted, ...empty }));
   sideBySide(head);
   const github = await fakeGitHub(({ path, method }) => {
     if (path === "/repos/acme/ml/pulls/7") return { state: "open", head: { sha: head } };
@@ -154,7 +156,7 @@ test("guard checks a proposal's files with the main branch's code, and sets the 
   });
   const env = { ...github.env, GITHUB_EVENT_PATH: join(temp, "event.json") };
   const output = await runStep([result, "guard", "Guard"], temp, temp, env);
-  expect(output).toMatchObject({ code: 1, out: expect.stringContaining("alpha is a new tenant") });
+  expect(output).toMatchObject({ code: 1, out: expect.stringContaining("new tenant alpha") });
   expect(github.requests.at(-1)).toMatchObject({
     path: `/repos/acme/ml/statuses/${head}`,
     body: { state: "failure", context: "tenantry/guard" },
@@ -286,7 +288,7 @@ test("publish and due are one command each", async () => {
     out: expect.stringContaining("nothing to publish"),
   });
   const due = await runStep(["nightly.yaml", "due", "List due waivers and image reviews"], folder, temp);
-  expect(due).toMatchObject({ code: 0, summary: "Nothing is due within 14 days.\n" });
+  expect(due).toMatchObject({ code: 0, summary: "No waiver and no patched image is due within 14 days.\n" });
   expect((await runStep(["nightly.yaml", "render", "Check without the cache"], folder, temp)).code).toBe(0);
   expect(existsSync(join(folder, "result"))).toBe(false);
 });

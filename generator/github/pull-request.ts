@@ -9,7 +9,7 @@ export function repositoryOf(env: Readonly<Record<string, string | undefined>>):
   if (!/^[\w.-]+\/[\w.-]+$/.test(name))
     throw new UsageError(
       "missing or invalid GITHUB_REPOSITORY",
-      "GitHub sets it in workflows. Elsewhere, set it to organisation/name.",
+      "GitHub sets this variable in workflows. Outside a workflow, set it to organisation/name.",
     );
   return name;
 }
@@ -30,6 +30,9 @@ export async function openPullRequest(
   });
   const read = z.object({ html_url: z.string() }).safeParse(opened);
   if (!read.success)
-    throw new ToolFailure("GitHub did not open a pull request", "Check the branch, and open the pull request by hand.");
+    throw new ToolFailure(
+      "GitHub did not open a pull request",
+      "Check the branch on GitHub, and open the pull request manually.",
+    );
   return read.data.html_url;
 }

@@ -44,7 +44,10 @@ export function readEvent(text: string): GitHubEvent {
   try {
     return GitHubEvent.parse(JSON.parse(text));
   } catch {
-    throw new UsageError("invalid GitHub event: not about a pull request", "Use the file in GITHUB_EVENT_PATH.");
+    throw new UsageError(
+      "invalid GitHub event: it is not about a pull request",
+      "Use the file that the variable GITHUB_EVENT_PATH names.",
+    );
   }
 }
 
@@ -68,14 +71,20 @@ export async function runOf(event: GitHubEvent, number: string | undefined, gith
   if (group !== undefined) return groupRun(name, group.head_sha, group.head_ref, github);
   if (before?.event === "merge_group") return groupRun(name, before.head_sha, before.head_branch ?? "", github);
   if (before === undefined || number === undefined)
-    throw new UsageError("the event has no pull request", "Run guard on pull_request, or set --team.");
+    throw new UsageError(
+      "missing pull request in the GitHub event",
+      "Run guard on the event pull_request, or set --team.",
+    );
   if (!/^[1-9]\d{0,8}$/.test(number.trim()))
-    throw new UsageError("invalid number of a pull request", "The previous run must write it into the file.");
+    throw new UsageError(
+      "invalid number of a pull request",
+      "The workflow run that triggered this run must write the number to the file.",
+    );
   const found = PullRequest.safeParse(await github().request("GET", `/repos/${name}/pulls/${number.trim()}`));
   if (!found.success || found.data.head.sha !== before.head_sha)
     throw new UsageError(
       `pull request ${number.trim()} is not at ${before.head_sha.slice(0, 10)}`,
-      "It has a newer commit, which has its own run, or the previous run wrote another number.",
+      "The pull request has a newer commit, which has its own run, or the workflow run that triggered this run wrote another number.",
     );
   return { repository: name, head: before.head_sha, pull: found.data, isGroup: false };
 }
@@ -88,7 +97,10 @@ async function groupRun(repository: string, head: string, ref: string, github: (
       ? undefined
       : PullRequest.safeParse(await github().request("GET", `/repos/${repository}/pulls/${number}`));
   if (found?.success !== true)
-    throw new UsageError(`invalid branch of the merge queue ${JSON.stringify(ref)}`, "Run guard on merge_group.");
+    throw new UsageError(
+      `invalid branch of the merge queue ${JSON.stringify(ref)}`,
+      "Run guard on the event merge_group.",
+    );
   return { repository, head, pull: found.data, isGroup: true };
 }
 

@@ -35,10 +35,10 @@ const objects = (...aspects: readonly Aspect[]): FieldCheck => ({ by: "objects",
 const inputs = (widens: Widens): FieldCheck => ({ by: "inputs", widens });
 const nothing = (because: string): FieldCheck => ({ by: "nothing", because });
 
-const words = nothing("it is text for people");
-const bounded = nothing("the quota bounds all pods of the tenant");
+const words = nothing("the field is text for people");
+const bounded = nothing("the quota limits all pods of the tenant");
 const registries = nothing("the platform defines the allowed registries");
-const within = nothing("it concerns models and Servers of this namespace only");
+const within = nothing("the field concerns only models and Servers of this namespace");
 const storage = inputs(moreStorage);
 
 /** Every field of a tenant's spec, as `generator/docs/fields.md` names it. A test compares the table with the schema. */

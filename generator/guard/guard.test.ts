@@ -185,7 +185,7 @@ describe("files and people", () => {
     expect(await verdict("", "", { after })).toBe("guard/platform");
     const findings = guardFindings(await proposalOf(tenantWith("churn"), after), retention);
     expect(findings.map(({ message }) => message)).toContainEqual(
-      expect.stringContaining("the owner of churn would change from acme/retention to acme/fraud"),
+      expect.stringContaining("new owner of tenant churn: acme/fraud instead of acme/retention"),
     );
   });
 

@@ -42,7 +42,7 @@ export function guardFindings(proposal: Proposal, who: ProposalTeams): readonly 
   const { before, files, outdated: stale, statements, platformTeam } = proposal;
   if (platformTeam === undefined) return [unknownPlatformTeam];
   if (isOneOf(platformTeam, who.teams) || isOneOf(platformTeam, who.approvedBy)) return [];
-  const approvalHint = `A member of ${platformTeam} must approve it.`;
+  const approvalHint = `A member of ${platformTeam} must approve the pull request.`;
   const touched = tenantsIn(files);
   return [
     ...(before === undefined
@@ -65,7 +65,7 @@ export function guardFindings(proposal: Proposal, who: ProposalTeams): readonly 
             "guard/platform",
             tenantFile(name),
             messages.severalTenants(touched.length, name),
-            `Open one pull request for each tenant. Otherwise a member of ${platformTeam} must approve it.`,
+            `Open one pull request for each tenant, or request an approval from a member of ${platformTeam}.`,
           ),
         )
       : []),
@@ -115,7 +115,7 @@ function ofTenant(
   const unrelated = owners.find((owner) => !isOneOf(owner, who.teams) && !isOneOf(owner, who.approvedBy));
   if (unrelated !== undefined) {
     const message = codes["guard/not-yours"].messages.otherTeam(name, unrelated);
-    const hint = `A member of ${unrelated} must propose or approve it.`;
+    const hint = `A member of ${unrelated} must open or approve the pull request.`;
     return [finding("guard/not-yours", tenantFile(name), message, hint)];
   }
   const old = placedIn(before, name);

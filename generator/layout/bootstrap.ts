@@ -40,7 +40,7 @@ export function bootstrap(inventory: Inventory, scope: ClusterScope): Pick<UnitL
     });
   const project = appProject(platform, cluster, {
     name: rootProject(cluster.name),
-    description: `The root Applications of ${cluster.name}: they contain only Applications and their AppProjects`,
+    description: `The root Applications of ${cluster.name}, which contain only Applications and AppProjects`,
     destination: inClusterServer,
     namespaces: [namespace],
     kinds: applicationKinds,

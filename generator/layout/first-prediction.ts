@@ -39,7 +39,7 @@ function bootstrapped({ cluster }: TenantScope): Step {
   const { namespace } = cluster.spec.argoCD;
   return {
     title: "Apply the bootstrap",
-    why: `The platform team first follows ${generatedPath(cluster.name, "bootstrap", "README.md")}, once for each cluster. The first command below repeats the last apply command of the bootstrap README, and changes nothing if that command already ran. Argo CD creates the objects of steps 2 to 5 automatically, in this order.`,
+    why: `The platform team first follows ${generatedPath(cluster.name, "bootstrap", "README.md")}, once for each cluster. The first command below repeats the last apply command of the bootstrap README, and changes nothing on a cluster that is already bootstrapped. Argo CD creates the objects of steps 2 to 5 automatically, in the order of the steps.`,
     lines: [
       `kubectl apply --server-side --force-conflicts --field-manager=tenantry --kustomize ${generatedPath(cluster.name, "bootstrap")}`,
       `kubectl get applications --namespace ${namespace} ${rootApplication(cluster.name, "platform")} ${rootApplication(cluster.name, "tenants")}`,
@@ -89,7 +89,7 @@ function runtimeUp({ platform, pattern, tenant }: TenantScope): Step {
     why:
       namespace === tenant.name
         ? "Only this tenant uses this scheduler and this Envoy. Send all requests to the Service seldon-mesh, port 80: no Service has the name of a Server."
-        : "All tenants share this scheduler and this Envoy. The tenant's namespace contains alias Services with the same names. Send all requests to the Service seldon-mesh, port 80.",
+        : "All tenants share this scheduler and this Envoy. In the tenant's namespace, the Services seldon-scheduler and seldon-mesh are aliases for the shared Services. Send all requests to the Service seldon-mesh, port 80.",
     lines: [
       `kubectl wait seldonruntime/seldon --namespace ${namespace} --for condition=SchedulerReady --timeout 10m`,
       `kubectl wait seldonruntime/seldon --namespace ${namespace} --for condition=EnvoyReady --timeout 10m`,

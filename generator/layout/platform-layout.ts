@@ -134,7 +134,7 @@ function applications(
       name: permission.project,
       // The annotation shows which pattern was synced last. A plan and the order of a move begin with it.
       annotations: { [patternAnnotation]: pattern.name },
-      description: `The platform itself on ${cluster.name}`,
+      description: `The objects of the platform on ${cluster.name}`,
       destination,
       repositories: [platform.spec.repository.url, platform.spec.seldon.charts],
       namespaces: permission.namespaces,

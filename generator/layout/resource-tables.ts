@@ -32,7 +32,7 @@ export function claimRows(scope: TenantScope): Rows {
     return {
       name: `${modelsVolume(effective.server)}-${name}-0`,
       ...modelStorageOf(effective, cluster),
-      contents: `copies of the artifacts of models on Server ${name}, one claim for each replica`,
+      contents: `artifacts of the models on Server ${name}, one claim for each replica. rclone fetches lost artifacts again`,
     };
   });
   return [...declared, ...models];

@@ -49,32 +49,32 @@ test.each([
   "| `mlserver` | mlserver-0 | mlserver | 1 | `churn.mlserver-config` in `seldon-system` |",
   "| `triton` | triton-0 to triton-3 | triton | 2 to 4, autoscaled | `churn.big` in `seldon-system` |",
   "| GPUs (`nvidia.com/gpu`) | 4 |",
-  "All Servers run on node pool `gpu`, on nodes with the labels `node.acme.test/pool=gpu`. The GPU resource of these nodes is `nvidia.com/gpu`: each pod of triton requests 2.",
+  "All Servers run on node pool `gpu`, on nodes with the labels `node.acme.test/pool=gpu`. The nodes provide GPUs as resource `nvidia.com/gpu`: each pod of Server triton requests 2.",
   "| `a` | `s3://churn/a/1` | mlserver | sklearn | not set | 1 to 1, autoscaled |",
   "| `b` | `s3://churn/b/1` | triton | onnx | not set | 1 |",
-  "Pipeline `decide` returns the output of `b`:",
+  "Pipeline `decide` has these steps, and returns the output of `b`:",
   "| `a` | the pipeline's input |",
   "| `b` | the first of `a.outputs.x`, `decide.inputs`, within 50 ms, after `a` |",
-  "Pipeline `sink` returns nothing:",
-  "Steps exchange data through Kafka at `seldon-kafka-bootstrap.kafka:9092`, in topics that begin with `seldon.churn.`.",
-  "Experiment `split` splits its requests by weight: `a` 1. It also splits the requests for `a`. It sends copies of 10 % of the requests to `b`, and discards the answers to the copies.",
-  "| `notebooks` | 50Gi | standard | the tenant's own data (ReadWriteMany), only deleted by hand |",
-  "| `mlserver-models-mlserver-0` | 1Gi | standard | artifacts of the models on mlserver, fetched again if they are lost, one claim for each replica |",
-  "| `triton-models-triton-0` | 20Gi | fast | artifacts of the models on triton, fetched again if they are lost, one claim for each replica |",
+  "Pipeline `sink` has these steps, and returns nothing:",
+  "The steps of a pipeline exchange data through the Kafka brokers at `seldon-kafka-bootstrap.kafka:9092`. The names of the topics begin with `seldon.churn.`.",
+  "Experiment `split` splits its requests by weight: `a` 1. The experiment also splits the requests for `a`. The experiment sends copies of 10 % of the requests to `b`, and discards the answers to the copies.",
+  "| `notebooks` | 50Gi | standard | the tenant's own data (ReadWriteMany), deleted only by hand |",
+  "| `mlserver-models-mlserver-0` | 1Gi | standard | artifacts of the models on Server mlserver, one claim for each replica. rclone fetches lost artifacts again |",
+  "| `triton-models-triton-0` | 20Gi | fast | artifacts of the models on Server triton, one claim for each replica. rclone fetches lost artifacts again |",
   "| `artifacts-minio` | s3 | store vault, ml-platform/churn/artifacts/minio | the rclone remote of artifact store minio |",
   "| `store` | s3 | store vault, ml-platform/churn/own/store | the rclone remote of a |",
-  "| `token` | user, password | created by hand | declared by the tenant |",
+  "| `token` | user, password | created by hand | declared in the tenant file |",
   "| `harbor` | .dockerconfigjson | created by hand | credentials for the registry harbor.acme.test |",
   "| `seldon-rclone-gs-public` | gs | git | read by Seldon's agents, contains no confidential value |",
-  "Create `token` by hand. Run this command in a folder that has one file per key, with the name of the key:",
+  "Create the Secret `token` by hand. Run this command in a folder that contains one file for each key, with the key as the name of the file:",
   "kubectl create secret generic token --namespace churn --type Opaque --from-file=user=./user --from-file=password=./password",
   "| `to-external-bureau` | out | 443/TCP | Scores |",
   // Troubleshooting, with the real names of each Server's pods.
-  "Each replica of a Server is one pod: mlserver-0, triton-0 to triton-3. A pod has three containers: mlserver or triton runs the models, agent loads and unloads them and forwards requests, and rclone fetches artifacts.",
+  'Each replica of a Server is one pod, for example mlserver-0, triton-0 to triton-3. Each pod has three containers: "mlserver" or "triton" runs the models, "agent" loads and unloads the models and forwards requests, and "rclone" fetches artifacts.',
   "kubectl logs --namespace churn --selector seldon-server-name=triton --all-containers --prefix --tail 50",
   "kubectl logs triton-0 --namespace churn --container triton --previous --tail 50",
   "kubectl logs mlserver-0 --namespace churn --container mlserver --previous --tail 50",
-  "The events of the Kubernetes scheduler show the missing resource: CPU or memory on the nodes of pool gpu (all Servers run there), free nvidia.com/gpu on these nodes, or a volume. A volume claim that waits for its first consumer is not a fault.",
+  'The events of the Kubernetes scheduler show the missing resource: CPU or memory on the nodes of pool gpu (all Servers run there), free nvidia.com/gpu on these nodes, or a volume. A volume claim with the event "WaitForFirstConsumer" is not a fault.',
   "kubectl describe nodes --selector node.acme.test/pool=gpu",
   "kubectl get pods --namespace kafka --selector strimzi.io/cluster=seldon",
   "kubectl describe externalsecrets artifacts-minio store --namespace churn",
@@ -156,6 +156,8 @@ function withoutFlows(text: string): string {
 
 test("the README of a suspended tenant states that it is suspended, and has no section on requests", () => {
   const text = readmeOf(`lifecycle: suspended\n${serving}`);
-  expect(text).toContain("The tenant serves nothing now, because it is suspended. Its file declares:");
+  expect(text).toContain(
+    "The lifecycle of the tenant is `suspended`, so its models answer no requests. The tenant file declares:",
+  );
   expect(text).not.toMatch(/Send a request|### A model|### Requests|first-prediction/);
 });

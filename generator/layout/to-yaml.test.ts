@@ -205,7 +205,7 @@ test("several values are written as several documents", () => {
 });
 
 test("a value that YAML cannot represent is an error", () => {
-  expect(() => toYaml({ a: Number.NaN })).toThrow("has no YAML");
+  expect(() => toYaml({ a: Number.NaN })).toThrow("invalid number NaN");
 });
 
 function reversed(value: unknown): unknown {

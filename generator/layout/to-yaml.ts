@@ -61,7 +61,8 @@ function byKey([left]: readonly [string, unknown], [right]: readonly [string, un
 function scalar(value: unknown): string {
   if (typeof value === "string") return isPlain(value) ? value : quoted(value);
   if (value === null) return "null";
-  if (typeof value === "number" && !Number.isFinite(value)) throw new Error(`invalid number ${value}: YAML for Kubernetes has only finite numbers`);
+  if (typeof value === "number" && !Number.isFinite(value))
+    throw new Error(`invalid number ${value}: YAML for Kubernetes has only finite numbers`);
   return typeof value === "number" || typeof value === "boolean" ? String(value) : quoted(String(value));
 }
 

@@ -88,7 +88,7 @@ export function revertChange({ platform, cluster, tenant }: TenantScope): readon
   return [
     {
       title: "Roll back a change",
-      message: `In a clone of the repository, revert the commit that merged the change. Replace "COMMIT" with the hash of this commit from the output of "git log". If the commit is not a merge commit, omit "--mainline 1". If git reports conflicts below clusters/, continue: the build command writes these files again.`,
+      message: `In a clone of the repository, revert the commit that merged the change. Replace "COMMIT" with the hash of the merged commit from the output of "git log". If the merged commit is not a merge commit, omit "--mainline 1". If git reports conflicts below clusters/, continue: the build command generates all files below clusters/ again.`,
       look: [
         `git fetch origin && git switch --create revert-${tenant.name} origin/${main}`,
         `git log --first-parent --max-count 5 --oneline -- ${file}`,
@@ -104,7 +104,7 @@ export function revertChange({ platform, cluster, tenant }: TenantScope): readon
       : [
           {
             title: "Roll back a model",
-            message: `The output of "git log" shows the earlier location of the artifact. Replace "EARLIER" with this location, and "${model[0]}" with the name of the model. The "tenantry set" commands change the tenant only on ${cluster.name}.${losing === undefined ? "" : " A weight of 0 removes a candidate from the split."}`,
+            message: `Replace "EARLIER" with the earlier location of the artifact from the output of "git log", and "${model[0]}" with the name of the model. The "tenantry set" commands change the tenant only on ${cluster.name}.${losing === undefined ? "" : " A weight of 0 removes a candidate from the split."}`,
             look: [
               `git log --max-count 5 --patch -- ${file}`,
               `${set} models.${model[0]}.storageUri=EARLIER`,
@@ -147,7 +147,7 @@ export function contacts(scope: TenantScope): readonly TroubleSection[] {
   return [
     {
       title: "Get help",
-      message: `The first table of this page contains the contacts. The team ${owner.team} is responsible for everything in ${tenant.at().source.file}${servesModels(tenant) ? ", and for models and their artifacts" : ""}. The team ${team.team} is responsible for ${platformParts.join(", ")}, and for the commands of the platform team. Report the tenant and the cluster (${tenant.name} on ${cluster.name}), the time at which the problem began, the name and the message of the failing object, and the output of the commands below.`,
+      message: `The first table of this page contains the contacts. The team ${owner.team} is responsible for everything in ${tenant.at().source.file}${servesModels(tenant) ? ", and for models and their artifacts" : ""}. The team ${team.team} is responsible for ${platformParts.join(", ")}, and for all commands below the line "The platform team:". Report the tenant and the cluster (${tenant.name} on ${cluster.name}), the time at which the problem began, the name and the message of the failing object, and the output of the commands below.`,
       look: [
         `git log --first-parent --max-count 5 --format='%h %cI %s' -- ${tenant.at().source.file} clusters/${cluster.name}`,
         `kubectl get events --namespace ${tenant.name} --sort-by .lastTimestamp`,

@@ -70,7 +70,7 @@ function followReference(tree: FileTree, folder: string, { source, part, found }
         source,
         part.path,
         part.odd,
-        "Remove it. Tenantry cannot predict its effect, so it does not build this kustomization.",
+        "Remove this field. Tenantry cannot predict the effect of the field, so Tenantry does not build this kustomization.",
         "key",
       ),
     );
@@ -84,8 +84,8 @@ function followReference(tree: FileTree, folder: string, { source, part, found }
     found.push({
       code: "gitops/kustomization",
       severity: "warning",
-      message: `${part.text} is not in this repository`,
-      hint: "Copy the source into the repository. Tenantry fetches nothing, so it does not build this kustomization.",
+      message: `source outside this repository: ${part.text}`,
+      hint: "Copy the source into the repository. Tenantry does not fetch sources, so Tenantry does not build this kustomization.",
       at: locate(source, part.path),
     });
     return [];
@@ -98,7 +98,7 @@ function followReference(tree: FileTree, folder: string, { source, part, found }
           source,
           part.path,
           messages.missingFile(part.text),
-          "Fix the path, or add the file: kustomize rejects this build.",
+          "Fix the path, or add the file: kustomize cannot build this kustomization.",
         ),
         severity: "error",
       });
@@ -121,7 +121,7 @@ function followReference(tree: FileTree, folder: string, { source, part, found }
         source,
         part.path,
         messages.notRegularFile(part.text),
-        "Use a regular file: reading a pipe or a device may never end.",
+        "Use a regular file: Tenantry does not read pipes and devices, because such a read may never end.",
       ),
     );
     return [];

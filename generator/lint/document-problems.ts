@@ -68,9 +68,9 @@ function duplicateKeys(source: Source, contents: ParsedNode): readonly Diagnosti
           code: "input/duplicate-key",
           severity: "warning",
           message: codes["input/duplicate-key"].messages.duplicateKey(name),
-          hint: "Remove one of the two. kustomize rejects duplicate keys, and other tools use the last one.",
+          hint: "Remove one of the two keys. kustomize rejects duplicate keys, and other tools use only the last value.",
           at: locateOffset(source, offset, name.length),
-          related: [{ at: locateOffset(source, first, name.length), message: "the first one" }],
+          related: [{ at: locateOffset(source, first, name.length), message: "the first key" }],
         });
       }
     },

@@ -52,25 +52,39 @@ export function* liveFindings(
       opens === undefined ? "warning" : "error",
       "live/stays-behind",
       codes["live/stays-behind"].messages.staysBehind(subject(manifest)),
-      opens ?? adders.get(manifest.kind) ?? "Remove it, or declare it in the tenant file or as a component.",
+      opens ??
+        adders.get(manifest.kind) ??
+        "Remove the object, or declare the object in the tenant file or as a component.",
     );
   }
 }
 
 const additivePolicies =
-  "Policies are additive: the connections that it allows stay allowed next to the generated ones.";
+  "Policies are additive: the connections of this live policy stay allowed, in addition to the connections of the generated policies.";
 
 /** Kinds that can only add connections or permissions, with the hint for each. */
 const wideners: ReadonlyMap<string, string> = new Map([
-  [networkPolicyKind, `${additivePolicies} Remove it after the move.`],
+  [networkPolicyKind, `${additivePolicies} Remove the live policy after the move.`],
   [ciliumPolicyKind, additivePolicies],
-  [roleBindingKind, "Remove it. Role bindings are additive: its subjects keep their permissions."],
+  [
+    roleBindingKind,
+    "Remove this binding. Role bindings are additive: the subjects of this binding keep their permissions.",
+  ],
 ]);
 
 const adders: ReadonlyMap<string, string> = new Map([
-  ["ResourceQuota", "Remove it. All quotas of a namespace apply, and the strictest one wins."],
-  ["LimitRange", "Remove it. All LimitRanges of a namespace apply, and it is undefined which default wins."],
-  ["PersistentVolumeClaim", "Copy its data, or declare the claim under storage."],
+  [
+    "ResourceQuota",
+    "Remove this ResourceQuota. All ResourceQuotas of a namespace apply, and the strictest quota wins.",
+  ],
+  [
+    "LimitRange",
+    "Remove this LimitRange. All LimitRanges of a namespace apply, and Kubernetes does not define which default wins.",
+  ],
+  [
+    "PersistentVolumeClaim",
+    "Copy the data of this volume claim, or declare the claim under storage in the tenant file.",
+  ],
 ]);
 
 function* changedByOthers(live: Manifest, wanted: KubernetesObject, application: string): Iterable<Diagnostic> {
@@ -81,7 +95,7 @@ function* changedByOthers(live: Manifest, wanted: KubernetesObject, application:
       "error",
       "live/owned-twice",
       codes["live/owned-twice"].messages.ownedTwice(subject(live), `${owner.what} ${owner.name}`, application),
-      `Remove the object from ${owner.what} ${owner.name} first, without deleting it. Otherwise each owner reverts the changes of the other.`,
+      `Remove the object from ${owner.what} ${owner.name} first, without deleting the object in the cluster. Otherwise the two owners of the object overwrite each other's changes.`,
     );
     return;
   }
@@ -92,7 +106,7 @@ function* changedByOthers(live: Manifest, wanted: KubernetesObject, application:
       "warning",
       "live/taken-over",
       codes["live/taken-over"].messages.takenOver(application, subject(live), changes.join(", ")),
-      "Argo CD overwrites these fields of the live object with the generated ones.",
+      "Argo CD overwrites these fields of the live object with the generated values.",
     );
 }
 

@@ -31,7 +31,7 @@ export function readFolder(base: string, folder: string): Folder {
   if (stat === undefined)
     throw new UsageError(
       `unknown file or folder ${folder}`,
-      "Name a folder of manifests, a Kustomize overlay, or one file.",
+      "Pass a folder of manifests, a Kustomize overlay, or one file.",
     );
   if (!stat.isDirectory()) return { ...readFiles(base, folder, [folder]), charts: [], links: [] };
   const found: Found = { files: [], charts: [], links: [] };
@@ -58,8 +58,8 @@ function collectFiles(base: string, folder: string, found: Found): void {
     else if (entry.isSymbolicLink() && (isManifest(entry.name) || !entry.name.includes("."))) found.links.push(path);
     if (found.files.length > mostFiles)
       throw new UsageError(
-        `${folder} has more than ${mostFiles} files`,
-        "Name the folder that contains the manifests.",
+        `too many files in ${folder}: the limit is ${mostFiles} files`,
+        "Pass only the folder that contains the manifests.",
       );
   }
 }
@@ -70,9 +70,13 @@ function entriesOf(base: string, folder: string): readonly Dirent[] {
       compareStrings(left.name, right.name),
     );
   } catch (error) {
-    throw new ToolFailure(`${folder} cannot be read`, "Check its permissions, and run the command again.", {
-      cause: error,
-    });
+    throw new ToolFailure(
+      `unreadable folder ${folder}`,
+      "Check the permissions of the folder, and run the command again.",
+      {
+        cause: error,
+      },
+    );
   }
 }
 
@@ -92,8 +96,8 @@ function readFiles(base: string, folder: string, names: readonly string[]): Pick
     bytes += read.value.text.length;
     if (bytes > mostBytes)
       throw new UsageError(
-        `${folder} has more than ${mostBytes} bytes`,
-        "Name the folder that contains the manifests.",
+        `too many bytes in ${folder}: the limit is ${mostBytes} bytes`,
+        "Pass only the folder that contains the manifests.",
       );
     files.push(read.value);
   }

@@ -51,7 +51,7 @@ export function gitOrFail(root: string): (...args: readonly string[]) => Promise
 }
 
 function gitFailed(root: string, args: string): ToolFailure {
-  return new ToolFailure(`git ${args.split(" ")[0]} failed in ${root}`, `Run it to see why: git ${args}`);
+  return new ToolFailure(`git ${args.split(" ")[0]} failed in ${root}`, `To see the error, run git ${args}`);
 }
 
 /**
@@ -64,7 +64,7 @@ export async function commitsOf(root: string, revisions: readonly string[]): Pro
   if (done === undefined)
     throw new UsageError(
       `${root} is not in a git repository`,
-      "Create a repository with a first commit: without one there is nothing to compare with.",
+      "Run git init, and create a first commit. Tenantry compares files with a commit.",
     );
   const answers = done.stdout.split("\n");
   return requests.map((_, index) => /^([0-9a-f]+) commit \d+$/.exec(answers[index] ?? "")?.[1]);

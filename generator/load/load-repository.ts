@@ -89,8 +89,8 @@ function tenantFiles(root: string, found: Diagnostic[]): readonly string[] {
     if (name === "README.md" || name.startsWith(".")) continue;
     if (!name.endsWith(".yaml")) {
       const hint = name.endsWith(".yml")
-        ? "Rename it: tenant files end in .yaml."
-        : "Move it: only tenants/<name>.yaml belongs here.";
+        ? "Rename the file: the name of a tenant file ends in .yaml."
+        : "Move the file out of tenants/: this folder must contain only tenants/<name>.yaml.";
       found.push(
         problem("input/unexpected-file", file, codes["input/unexpected-file"].messages.notTenantFile(file), hint),
       );
@@ -99,7 +99,9 @@ function tenantFiles(root: string, found: Diagnostic[]): readonly string[] {
     const twin = folded.get(name.toLowerCase());
     if (twin !== undefined) {
       const message = codes["input/file-name"].messages.sameExceptCase(file, twin);
-      found.push(problem("input/file-name", file, message, "Rename one of them: some systems cannot store both."));
+      found.push(
+        problem("input/file-name", file, message, "Rename one of the two files: some systems cannot store both files."),
+      );
     }
     folded.set(name.toLowerCase(), file);
     files.push(file);
@@ -130,7 +132,7 @@ function component(
         "input/missing-file",
         folder,
         codes["input/missing-file"].messages.missingKustomization(folder),
-        "Add one of kind Component.",
+        "Add a kustomization.yaml with kind: Component.",
       ),
     );
     return undefined;
@@ -158,7 +160,7 @@ function foldersIn(root: string, folder: string, found: Diagnostic[]): readonly 
     const stat = lstatSync(join(root, path));
     if (stat.isSymbolicLink()) {
       const message = codes["input/symlink"].messages.symbolicLink(path);
-      found.push(problem("input/symlink", path, message, "Replace it with the folder itself."));
+      found.push(problem("input/symlink", path, message, "Replace the link with the folder itself."));
     }
     return stat.isDirectory() && !name.startsWith(".");
   });
@@ -175,7 +177,7 @@ function namesIn(root: string, folder: string, found: Diagnostic[]): readonly st
         "input/not-text",
         folder,
         codes["input/not-text"].messages.invalidFileName(name, folder),
-        "Rename it, or remove it.",
+        "Rename or remove the file.",
       ),
     );
   return names.filter(isText);

@@ -94,7 +94,7 @@ function excerptAt(source: Source, lines: readonly string[], index: number): Pic
   return excerpt.length === 0 ? { excerpt, withheld: true } : { excerpt };
 }
 
-const withheld = "# not shown: it looks like the value of a secret";
+const withheld = "# not shown: this value looks like a secret";
 
 /** A line and up to two before it. A line with a secret is left out. If it is the last one, the excerpt is empty. */
 export function excerptOf(

@@ -20,7 +20,7 @@ export function parseYaml(source: Source): Outcome<SourceDocument> {
         source,
         "input/too-large",
         codes["input/too-large"].messages.tooDeep(),
-        "Flatten it: real files are a dozen levels deep.",
+        "Reduce the number of nested levels: real files have about a dozen.",
         deep,
         1,
       ),
@@ -66,8 +66,8 @@ function tooWide(source: Source, root: Node): Diagnostic | undefined {
         source,
         node,
         "input/too-large",
-        codes["input/too-large"].messages.tooManyEntries(node.items.length),
-        `Use at most ${mostEntries}. Real files have a few dozen.`,
+        codes["input/too-large"].messages.tooManyEntries(node.items.length, mostEntries),
+        "Remove entries: real files have a few dozen entries in one map or list.",
       );
     }
     if (isMap(node)) for (const pair of node.items) open.push(pair.value);
@@ -124,7 +124,7 @@ function* inspectKeys(source: Source, map: YAMLMap): Generator<Diagnostic> {
         key,
         "input/forbidden-key",
         codes["input/forbidden-key"].messages.forbiddenKey(name),
-        "Choose another name.",
+        "Choose another name for the key.",
       );
     }
     const first = seen.get(name);
@@ -136,7 +136,7 @@ function* inspectKeys(source: Source, map: YAMLMap): Generator<Diagnostic> {
 function duplicateFinding(source: Source, name: string, first: Node, second: Node): Diagnostic {
   const before = locateOffset(source, first.range?.[0] ?? 0, name.length);
   const message = codes["input/duplicate-key"].messages.duplicateKey(name);
-  const found = at(source, second, "input/duplicate-key", message, "Keep one of the two.");
+  const found = at(source, second, "input/duplicate-key", message, "Remove one of the two entries.");
   return { ...found, related: [{ at: before, message: "the first one" }] };
 }
 
@@ -159,7 +159,7 @@ function* inspectScalar(
       node,
       "input/placeholder",
       codes["input/placeholder"].messages.placeholder(placeholder),
-      "Replace it with the intended value.",
+      "Replace the placeholder with the intended value.",
     );
   if (typeof value === "number" && /^[-+]?0[0-9]/.test(node.source ?? "")) {
     yield at(
@@ -167,7 +167,7 @@ function* inspectScalar(
       node,
       "input/invalid-value",
       codes["input/invalid-value"].messages.leadingZero(node.source ?? ""),
-      "Remove the 0, or quote the value: YAML 1.1 reads it as octal.",
+      "Remove the leading 0, or quote the value: YAML 1.1 reads a number with a leading 0 as octal.",
     );
   }
 }
@@ -190,7 +190,7 @@ function* refusedSecrets(source: Source, secrets: readonly SecretNode[]): Genera
   }
 }
 
-const rotate = "If it is a secret, rotate it, because it has been in a file. ";
+const rotate = "If the value is a secret, rotate the secret, because its value was in a file. ";
 const declare = "Then declare a secret under spec.secrets, with its keys and the origin of its values.";
 const forms =
   "Write only names and origins here: keys: [url], from: { store: vault, path: alerting/slack }, or from: manual.";

@@ -30,21 +30,21 @@ export function readText(root: string, file: string, largest: number = largestFi
     return refuse(
       "input/symlink",
       codes["input/symlink"].messages.symbolicLink(file),
-      "Replace it with the file itself.",
+      "Replace the link with the file itself.",
     );
   }
   if (!stat.isFile()) {
     return refuse(
       "input/unexpected-file",
       codes["input/unexpected-file"].messages.notRegularFile(file),
-      "Remove it: only files and folders belong here.",
+      "Remove it: only regular files and folders are allowed.",
     );
   }
   if (stat.size > largest) {
     return refuse(
       "input/too-large",
       codes["input/too-large"].messages.tooManyBytes(file, stat.size, largest),
-      "Check that it is the right file: real ones are far smaller.",
+      "Check whether this is the intended file: real files are far smaller.",
     );
   }
 
@@ -56,14 +56,14 @@ export function readText(root: string, file: string, largest: number = largestFi
     return refuse(
       "input/not-text",
       codes["input/not-text"].messages.notUtf8(file),
-      "Save it as UTF-8 without a byte order mark.",
+      "Save the file as UTF-8 without a byte order mark.",
     );
   }
   const forbidden = forbiddenCharacter.exec(text);
   if (forbidden !== null) {
     const codePoint = (forbidden[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
     const at = locateOffset({ file, text }, forbidden.index, 1);
-    const hint = "Remove it: YAML readers interpret it differently.";
+    const hint = "Remove the character: YAML readers do not agree on its meaning.";
     const message = codes["input/not-text"].messages.controlCharacter(codePoint);
     return failed([{ code: "input/not-text", severity: "error", message, hint, at }]);
   }
@@ -74,7 +74,7 @@ function readBytes(path: string, file: string): Buffer {
   try {
     return readFileSync(path);
   } catch (error) {
-    throw new ToolFailure(`${file} cannot be read`, "Check its permissions, and run the command again.", {
+    throw new ToolFailure(`${file} cannot be read`, "Check the permissions of the file, and run the command again.", {
       cause: error,
     });
   }

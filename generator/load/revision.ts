@@ -124,7 +124,10 @@ async function mergeBaseOf(root: string, branch: string): Promise<Found> {
   if (found === undefined)
     throw new UsageError(`unknown branch ${branch}: it is not in this clone`, await fetchHint(root, branch));
   if (found.commit !== undefined) return { commit: found.commit, name: branch, tip: found.tip };
-  throw new UsageError(`this history and ${branch} share no commit`, await fetchHint(root, branch));
+  throw new UsageError(
+    `no common commit: the current history and ${branch} share no commit`,
+    await fetchHint(root, branch),
+  );
 }
 
 async function fetchHint(root: string, revision: string): Promise<string> {
@@ -132,7 +135,7 @@ async function fetchHint(root: string, revision: string): Promise<string> {
   const name = revision.replace(/^origin\//, "");
   return shallow
     ? "The clone is shallow. Run git fetch --unshallow origin (in a workflow, set fetch-depth: 0)."
-    : `Fetch it with git fetch origin ${name}, or name another revision: npx --no-install tenantry diff HEAD~1.`;
+    : `Run git fetch origin ${name}, or name another revision: npx --no-install tenantry diff HEAD~1.`;
 }
 
 const kinds: Readonly<Record<string, GitBlob["kind"]>> = { "100644": "file", "100755": "file", "120000": "link" };

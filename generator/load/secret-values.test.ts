@@ -33,7 +33,7 @@ test("an excerpt hides a secret above its line and in its line", () => {
   const source = { file: "a.yaml", text };
   expect(locateOffset(source, text.indexOf("b:"), 1).excerpt).toEqual([
     "a: 1",
-    "# not shown: it looks like the value of a secret",
+    "# not shown: this value looks like a secret",
     "b: 2",
   ]);
   expect(locateOffset(source, text.indexOf("password"), 1).excerpt).toEqual([]);

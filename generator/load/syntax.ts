@@ -45,15 +45,17 @@ export function syntaxFinding(source: Source, [first, ...others]: readonly Synta
   if (/closing ['"]/.test(first.message)) {
     const quote = first.message.includes('"') ? '"' : "'";
     const at = source.text.lastIndexOf(quote, first.pos[0] - 1);
-    return syntaxProblem(source, messages.missingQuote(quote), `Add a ${quote} at the end of the text.`, [at, at + 1]);
+    return syntaxProblem(source, messages.missingQuote(quote), `Add ${quote} at the end of the text.`, [at, at + 1]);
   }
   const bracket = /end with a [\]}]/.test(first.message) ? openBracket(source.text.slice(0, first.pos[0])) : undefined;
   if (bracket !== undefined) {
     const [open, close] = source.text[bracket] === "[" ? ["[", "]"] : ["{", "}"];
-    return syntaxProblem(source, messages.missingBracket(close, open), `Add a ${close} at its end.`, [
-      bracket,
-      bracket + 1,
-    ]);
+    return syntaxProblem(
+      source,
+      messages.missingBracket(close, open),
+      `Add ${close} at the end of the ${close === "]" ? "list" : "map"}.`,
+      [bracket, bracket + 1],
+    );
   }
   if (/followed by map values/.test(first.message))
     return /^[\w.-]+:\S/.test(source.text.slice(first.pos[0]))
@@ -86,7 +88,7 @@ function indentation(source: Source, offset: number): Diagnostic {
   return syntaxProblem(
     source,
     messages.indentation(indent, around.join(" or ")),
-    `Indent it by ${around.join(" or ")} spaces, like the lines that it belongs to.`,
+    `Indent the line by ${around.join(" or ")} spaces, like the lines around it.`,
     [start + indent, start + indent + word],
   );
 }

@@ -8,18 +8,18 @@ import type { Pattern } from "./pattern.ts";
 export const enhanced: Pattern = {
   name: "enhanced",
   summary:
-    "One patched operator and one shared runtime in Seldon's namespace, Servers and ServerConfigs in each tenant's namespace.",
+    "Seldon's namespace contains one patched operator and one shared runtime. Each tenant's namespace contains the tenant's Servers and ServerConfigs.",
   operator: "central",
   clusterwide: false,
   runtime: "shared",
   serverConfigs: "server",
   fixes: ["server-config-lookup", "watch-namespaces"],
   limits: [
-    "It needs a patched operator with two fixes, which must be rebuilt for every release and every vulnerability.",
-    "The shared scheduler identifies Servers, models, pipelines and experiments by name only: two tenants must not use the same name.",
-    "A pod that may call the shared Envoy may call every tenant's models: consent between tenants is not enforced.",
-    "One scheduler and one Envoy: a fault in either affects all tenants.",
-    "The operator may read and write secrets, roles and workloads of the whole cluster: the chart creates a ClusterRole as soon as there is a list of namespaces.",
+    "The pattern needs a patched operator with two fixes. The platform team must rebuild its image for every Seldon release and every vulnerability.",
+    "The shared scheduler identifies Servers, models, pipelines and experiments only by name, so two tenants must not use the same name.",
+    "A pod that may call the shared Envoy may call the models of every tenant. Network policies cannot enforce the fields calls and calledBy of a tenant.",
+    "All tenants share one scheduler and one Envoy. A fault in the scheduler or in Envoy affects all tenants.",
+    "The operator may read and write secrets, roles and workloads of the whole cluster, because the chart creates a ClusterRole if it gets a list of namespaces.",
     operatorRestarts,
   ],
 };

@@ -1,10 +1,10 @@
 // Limits that several patterns share.
 
 export const clusterWideRights =
-  "The operator may read and write secrets, roles and workloads of the whole cluster: the list of namespaces limits what it watches, not what it may do.";
+  "The operator may read and write secrets, roles and workloads of the whole cluster: the list of namespaces limits the objects that the operator watches, not its permissions.";
 
 export const operatorRestarts =
-  "With watch: tenants, adding or removing a tenant restarts the operator for all tenants. Requests are not affected.";
+  "With watch: tenants, adding or removing a tenant restarts the operator for all tenants. The restart does not affect requests to models.";
 
 export const slowScheduler =
-  "A namespace whose scheduler does not answer slows the operator for all tenants (2.9.1 waits 20 s each time, one namespace after the other).";
+  "If the scheduler of one namespace does not answer, the operator becomes slower for all tenants. Seldon 2.9.1 waits 20 s for each such scheduler, one after the other.";

@@ -61,7 +61,7 @@ function* missingImages({ pattern, cluster }: Context): Iterable<Diagnostic> {
     controller === undefined
       ? codes["seldon/patched-image-missing"].messages.missingImage(pattern.name, fixes, cluster.name)
       : codes["seldon/patched-image-missing"].messages.missingFixes(pattern.name, fixes),
-    "Set seldon.images.controller with image, fixes, reason, owner and reviewBy, and add the secret for its registry to seldon.pullSecrets. The pattern dedicated has local ServerConfigs with stock images.",
+    "Set seldon.images.controller with image, fixes, reason, owner and reviewBy, and add a pull secret for the image's registry to seldon.pullSecrets. Alternatively, use the pattern dedicated: it has ServerConfigs in the tenants' namespaces and runs on Seldon's own images.",
   );
 }
 
@@ -105,7 +105,7 @@ function* imageReviews({ pattern, platform, cluster, today }: Context): Iterable
         at("image"),
         "seldon/pull-secret",
         codes["seldon/pull-secret"].messages.missingPullSecret(host),
-        `Add the registry to the registries of ${Object.keys(pullSecrets).join(" or ")}. A registry with two names needs two entries.`,
+        `Add the registry to the registries of ${Object.keys(pullSecrets).join(" or ")}. For a registry with two host names, add both.`,
       );
     }
     if (patched.reviewBy < today) {
@@ -113,7 +113,7 @@ function* imageReviews({ pattern, platform, cluster, today }: Context): Iterable
         at("reviewBy"),
         "seldon/patched-image-overdue",
         codes["seldon/patched-image-overdue"].messages.overdueReview(patched.owner, patched.reviewBy),
-        "Check whether the image is still needed and still patched against known vulnerabilities. Then set a new date.",
+        "Check whether the image is still needed, and whether it contains fixes for all known vulnerabilities. Then set a new date.",
       );
     } else {
       const purpose = patched.fixes.length > 0 ? `for ${patched.fixes.join(" and ")}` : "instead of Seldon's own";
@@ -122,7 +122,7 @@ function* imageReviews({ pattern, platform, cluster, today }: Context): Iterable
           at("image"),
           "seldon/patched-image",
           codes["seldon/patched-image"].messages.patchedImage(role, purpose, patched.reason),
-          `${patched.owner} must review it by ${patched.reviewBy}.`,
+          `${patched.owner} must review the image by ${patched.reviewBy}.`,
         ),
         severity: "warning",
       };
@@ -139,7 +139,7 @@ function* podSecurity({ pattern, platform }: Context): Iterable<Diagnostic> {
     platform.at("namespaces", namespace, "labels", label),
     "seldon/pod-security",
     codes["seldon/pod-security"].messages.refusedPods(namespace),
-    "Set the label to baseline: no pod of Seldon passes restricted (2.9.1).",
+    "Set the label to baseline: no pod of Seldon meets the level restricted (2.9.1).",
   );
 }
 
@@ -160,7 +160,7 @@ function* sharedNames({ pattern, cluster }: Context): Iterable<Diagnostic> {
           tenant.at(kind, name),
           "seldon/shared-name",
           codes["seldon/shared-name"].messages.sharedName(kind.slice(0, -1), name, cluster.name, owner),
-          `It would overwrite the one of ${owner}. Rename it, for example to ${tenant.name}-${name}.`,
+          `Rename the ${kind.slice(0, -1)}, for example to ${tenant.name}-${name}. Otherwise it overwrites the ${kind.slice(0, -1)} of ${owner}.`,
           "key",
         );
       }
@@ -180,7 +180,7 @@ function* serverChoice({ pattern, platform, cluster }: Context): Iterable<Diagno
         fitting.length === 0
           ? codes["seldon/server-choice"].messages.noServer(tenant.name, name)
           : codes["seldon/server-choice"].messages.severalServers(name, fitting.join(" and ")),
-        "Set server to the Server of the model. A shared scheduler selects any Server that fits, even one of another tenant.",
+        "Set the model's server to the Server that must load the model. A shared scheduler selects any suitable Server, even a Server of another tenant.",
         "key",
       );
     }
@@ -198,7 +198,7 @@ function* reservedConfigs({ pattern, platform, cluster }: Context): Iterable<Dia
         tenant.at("serverConfigs", name),
         "seldon/reserved-config",
         codes["seldon/reserved-config"].messages.reservedConfig(name, cluster.name, tenant.name),
-        `Rename it, for example to ${name}-config.`,
+        `Rename the ServerConfig, for example to ${name}-config.`,
         "key",
       );
     }

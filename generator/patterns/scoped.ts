@@ -4,14 +4,15 @@ import type { Pattern } from "./pattern.ts";
 /** Like standard, but the operator finds a ServerConfig in the namespace of its Server. No release of Seldon does that. */
 export const scoped: Pattern = {
   name: "scoped",
-  summary: "One patched operator in Seldon's namespace, a runtime and the ServerConfigs in each tenant's namespace.",
+  summary:
+    "Seldon's namespace contains one patched operator. Each tenant's namespace contains a runtime and the tenant's ServerConfigs.",
   operator: "central",
   clusterwide: true,
   runtime: "tenant",
   serverConfigs: "server",
   fixes: ["server-config-lookup"],
   limits: [
-    "It needs a patched operator, which must be rebuilt for every release and every vulnerability.",
+    "The pattern needs a patched operator. The platform team must rebuild its image for every Seldon release and every vulnerability.",
     clusterWideRights,
     operatorRestarts,
     slowScheduler,

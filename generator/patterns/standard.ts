@@ -7,7 +7,8 @@ import type { Pattern } from "./pattern.ts";
  */
 export const standard: Pattern = {
   name: "standard",
-  summary: "One operator and the ServerConfigs in Seldon's namespace, a runtime in each tenant's namespace.",
+  summary:
+    "Seldon's namespace contains one operator and all ServerConfigs. Each tenant's namespace contains a runtime.",
   operator: "central",
   clusterwide: true,
   runtime: "tenant",
@@ -15,7 +16,7 @@ export const standard: Pattern = {
   fixes: [],
   limits: [
     clusterWideRights,
-    "ServerConfigs are in Seldon's namespace, where their team can see them only in git.",
+    "ServerConfigs are in Seldon's namespace, so a tenant's team can see its ServerConfigs only in git.",
     operatorRestarts,
     slowScheduler,
   ],

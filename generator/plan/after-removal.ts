@@ -3,13 +3,13 @@ import type { LastStep, Plan } from "./plan.ts";
 
 /** The rollback of a removal after the tenant file is deleted. */
 export const restoreRemoved =
-  "After the tenant file is deleted: restore it with git revert, and remove lifecycle: draining or drained from it. The volume claims exist until the namespace is deleted.";
+  "If the tenant file is already deleted, restore the file with git revert, and remove lifecycle: draining or lifecycle: drained from the tenant file. The volume claims exist until a user deletes the namespace.";
 
 /** The manual last step, once Argo CD syncs nothing of a tenant any more. */
 export function lastStep(tenants: readonly string[]): LastStep {
   return {
     message:
-      "Run these commands when no Application of the tenant is left. Argo CD never deletes a namespace. Deleting it also deletes everything in it: volume claims with their data, secrets and policies. If the first command prints anything, those objects still wait for Seldon: restore the file with lifecycle: drained.",
+      "Run these commands after Argo CD has deleted all Applications of the tenant. Argo CD never deletes a namespace. If you delete the namespace, Kubernetes also deletes all objects in the namespace: volume claims with their data, secrets and policies. If the first command prints an object, do not delete the namespace: restore the tenant file with lifecycle: drained, so that Seldon can delete the object.",
     commands: tenants.flatMap((tenant) => [
       `kubectl get servers,models,pipelines,experiments,seldonruntimes --namespace ${tenant}`,
       `kubectl get persistentvolumeclaims,secrets --namespace ${tenant}`,
@@ -34,7 +34,7 @@ export function planAfterRemoval(gone: readonly RemovedTenant[]): Plan {
     risk: { traffic: "none", tenants: [], message: "No request is affected." },
     staysBehind: gone.map(
       ({ tenant, commit }) =>
-        `The namespace ${tenant} and everything in it, on each cluster of the tenant. ${tenantFile(tenant)} no longer exists: git show ${commit} shows its last content.`,
+        `The namespace ${tenant} and all its objects remain on each cluster of the tenant. To see the last content of ${tenantFile(tenant)}, run git show ${commit}.`,
     ),
     back: [restoreRemoved],
     last: lastStep(names),

@@ -19,7 +19,7 @@ export function applicationEffects(change: Change, context: EffectContext): read
   if (chart === "seldon-core-v2-crds" && change.verb === "change")
     return [
       {
-        message: "The CustomResourceDefinitions change before the objects that use them. Nothing restarts.",
+        message: "Argo CD changes the CustomResourceDefinitions before the objects that use them. No pod restarts.",
         traffic: "none",
       },
     ];
@@ -29,7 +29,7 @@ export function applicationEffects(change: Change, context: EffectContext): read
     {
       message: cascades
         ? "Argo CD also deletes the objects of this Application."
-        : "Its objects stay in the cluster, and Argo CD no longer manages them.",
+        : "The objects of this Application stay in the cluster, and Argo CD no longer manages these objects.",
       traffic: "none",
     },
   ];
@@ -40,20 +40,20 @@ function operator(
   { inventory, cluster }: EffectContext,
 ): readonly EffectDescription[] {
   const all = cluster.tenants.length;
-  const who = tenant ?? (all === 1 ? "its only tenant" : `all ${all} tenants`);
-  const pause = `For about a minute, it does not reconcile changes of ${who}. Requests are not affected.`;
+  const who = tenant ?? (all === 1 ? "the only tenant" : `all ${all} tenants`);
+  const pause = `The operator restarts, and does not reconcile changes of ${who} for about a minute. Requests are not affected.`;
   const { requests } = operatorDemand(seldonOf(inventory.platform, cluster), cluster, 0n);
   if (verb === "create")
     return [
       {
-        message: `An operator starts for ${who}: one pod that requests ${preciseAmount(requests.cpu, "cores")} and ${preciseAmount(requests.memory, "bytes")}${tenant === undefined ? "" : " of the tenant's quota"}. Argo CD renders its chart, so Tenantry has not checked those objects.`,
+        message: `An operator starts for ${who}: one pod that requests ${preciseAmount(requests.cpu, "cores")} and ${preciseAmount(requests.memory, "bytes")}${tenant === undefined ? "" : " of the tenant's quota"}. Argo CD renders the operator's chart, so Tenantry has not checked the objects of the chart.`,
         traffic: "none",
       },
     ];
   if (verb === "delete") {
     return [
       {
-        message: `The operator of ${who} stops, and Argo CD deletes the roles and configuration of its chart. The objects that the operator created stay and keep answering.`,
+        message: `The operator of ${who} stops. Argo CD deletes the roles and the configuration of the operator's chart. The objects that the operator created stay, and their pods keep answering requests.`,
         traffic: "none",
       },
     ];
@@ -68,7 +68,7 @@ function operator(
     const didWatchAll = valueAt(before, [...helm, "controller", "watchNamespaces"]) === undefined;
     const names = [...added.map((name) => `+${name}`), ...removed.map((name) => `-${name}`)].join(", ");
     effects.push({
-      message: `${watchesAll ? "The operator watches every namespace from now on" : didWatchAll ? "The operator watches only the tenants' namespaces from now on" : `The operator's list of namespaces changes (${names})`}, so it restarts. ${pause}`,
+      message: `${watchesAll ? "The operator will watch every namespace" : didWatchAll ? "The operator will watch only the tenants' namespaces" : `The operator's list of namespaces changes (${names})`}. ${pause}`,
       traffic: "none",
     });
   }
@@ -80,12 +80,12 @@ function operator(
   };
   if (version(before) !== version(after) || !isDeepStrictEqual(otherValues(before), otherValues(after))) {
     effects.push({
-      message: `Its SeldonConfig changes, so the runtime of ${who} restarts. ${runtimeRestarts}`,
+      message: `The SeldonConfig of the operator's chart changes, so the runtime of ${who} restarts. ${runtimeRestarts}`,
       traffic: "brief",
     });
   } else if (effects.length === 0) {
     effects.push({
-      message: `The operator restarts. ${pause}`,
+      message: pause,
       traffic: "none",
     });
   }
@@ -97,7 +97,7 @@ const helm = ["spec", "source", "helm", "valuesObject"] as const;
 const meshLabels = ["istio-injection", "istio.io/rev", "istio.io/dataplane-mode"] as const;
 
 /** The effect of another enforced pod security level. */
-export const newLevel = "Running pods stay. New pods must meet the new level";
+export const newLevel = "Running pods stay. New pods must meet the new pod security level";
 
 export function namespaceEffects({ verb, before, after, ref }: Change): readonly EffectDescription[] {
   if (verb === "delete")
@@ -111,7 +111,7 @@ export function namespaceEffects({ verb, before, after, ref }: Change): readonly
     return [
       {
         message:
-          "The namespace does not change, but another Application manages it from now on. That Application does not take over an object with the tracking annotation of the previous one. Remove the annotation after this is merged.",
+          "The namespace does not change, but another Application will manage the namespace. An Application does not manage an object that has the tracking annotation of another Application. Remove the tracking annotation after you merge this commit.",
         traffic: "none",
         command: `kubectl annotate namespace ${ref.name} ${trackingAnnotation}-`,
       },
@@ -122,7 +122,7 @@ export function namespaceEffects({ verb, before, after, ref }: Change): readonly
   const effects: EffectDescription[] = [];
   if (mesh.length > 0) {
     effects.push({
-      message: `Pods get or lose their proxy only when they are recreated (${mesh.join(", ")}). Until then, only some pods of the namespace use the mesh. Replace the pods, those of the Servers last.`,
+      message: `Labels of the service mesh change (${mesh.join(", ")}). An existing pod gets or loses its mesh proxy only when the pod is recreated. Until all pods are recreated, only some pods of the namespace use the mesh. Delete the pods, and delete the pods of Servers last.`,
       traffic: "brief",
       command: `kubectl delete pods --all --namespace ${ref.name}`,
     });
@@ -130,7 +130,7 @@ export function namespaceEffects({ verb, before, after, ref }: Change): readonly
   const key = "pod-security.kubernetes.io/enforce";
   if (label(before, key) !== label(after, key)) {
     effects.push({
-      message: `The namespace enforces ${label(after, key)} instead of ${label(before, key)}. ${newLevel}.`,
+      message: `The namespace enforces pod security level ${label(after, key)} instead of ${label(before, key)}. ${newLevel}.`,
       traffic: "none",
       podSecurity: true,
     });
@@ -140,7 +140,7 @@ export function namespaceEffects({ verb, before, after, ref }: Change): readonly
 
 /** The effect of a quota below the current usage. */
 export const lowerQuota =
-  "Running pods stay, even over the quota. The API server then rejects a pod that has to be recreated";
+  "Running pods stay, even if the usage exceeds the quota. While the usage exceeds the quota, the API server rejects new pods, including pods that replace deleted pods";
 
 export function quotaEffects({ verb, before, after, ref }: Change): readonly EffectDescription[] {
   if (verb !== "change") return [];
@@ -172,7 +172,7 @@ export function claimEffects({ verb, before, after }: Change): readonly EffectDe
   if (verb === "delete")
     return [
       {
-        message: "The claim stays in the cluster with its data: Argo CD never deletes a claim.",
+        message: "The volume claim and its data stay in the cluster: Argo CD never deletes a volume claim.",
         traffic: "none",
         risk: "high",
       },
@@ -185,14 +185,14 @@ export function claimEffects({ verb, before, after }: Change): readonly EffectDe
   });
   if (old !== undefined && fresh !== undefined && fresh < old) {
     return [
-      { message: "A volume cannot shrink: the API server rejects every attempt.", traffic: "none", blocks: true },
+      { message: "A volume cannot shrink: the API server rejects a smaller size.", traffic: "none", blocks: true },
     ];
   }
   return others.length === 0
     ? [{ message: "The volume grows if its storage class allows it. A volume cannot shrink.", traffic: "none" }]
     : [
         {
-          message: `A claim is immutable in ${others.join(", ")}: the API server rejects every attempt. Give the new claim another name.`,
+          message: `Immutable fields of the volume claim change (${others.join(", ")}): the API server rejects the change. Give the new volume claim another name.`,
           traffic: "none",
           blocks: true,
         },
@@ -208,7 +208,7 @@ export function policyEffects({ verb, before, ref }: Change): readonly EffectDes
   const why = textAt(before, "metadata", "annotations", whyAnnotation) ?? ref.name;
   return [
     {
-      message: `Closed within seconds: ${why}. Clients that still use the connection wait and then fail.`,
+      message: `The network plug-in closes this connection within seconds: ${why}. Clients that still use the connection wait and then fail.`,
       traffic: "down",
     },
   ];

@@ -36,11 +36,12 @@ interface Verification {
 }
 
 export const syncDelay =
-  "Argo CD polls git at least every 3 minutes (120 s, plus up to 60 s). With a webhook it syncs at once.";
+  "Argo CD polls git at least every 3 minutes (120 s, plus up to 60 s). With a webhook, Argo CD syncs immediately.";
 export const serverStop = "A Server's pod has 120 s to stop.";
-export const serverStart =
-  "A Server starts within two minutes after its image is pulled. The time to load models depends on their artifacts.";
-const drainTime = `Experiments and pipelines stop first, then models are unloaded, then Servers stop. Each step waits for the one before. ${serverStop}`;
+const loadTime = "The time to load a model depends on the size of its artifact.";
+export const serverStart = `A Server starts within two minutes after its image is pulled. ${loadTime}`;
+const drainOrder = "Argo CD deletes experiments and pipelines first, then models, then Servers.";
+const drainTime = `${drainOrder} Argo CD waits until one kind is deleted before it deletes the next kind. ${serverStop}`;
 const envoyStop = "Envoy has 120 s to stop.";
 const operatorStart = "The new operator starts within a minute after its image is pulled.";
 const removeRuntime = "Remove the runtime";
@@ -74,7 +75,7 @@ export function commitSteps(
   return [
     {
       title: target.seldon === undefined ? "Apply the current files" : `Seldon Core ${target.seldon}`,
-      why: "None of its changes has to wait for another commit.",
+      why: "One commit is enough, because no change has to wait for another change.",
       edits: [...chosen, ...versions],
       takes: [syncDelay],
       verify: [applicationsHealthy(clusters)],
@@ -108,7 +109,7 @@ function moveCommits(
     return [
       {
         title: `Move from ${from.name} to ${to.name}`,
-        why: "Scheduler and Envoy stay in their namespaces, and running workloads do not change. Only the operator that manages them changes. For a minute or two in between, no operator manages them.",
+        why: "The scheduler and Envoy stay in their namespaces, and running workloads do not change. Only the operator of the workloads changes. For one or two minutes, no operator manages the workloads.",
         edits: finalEdits,
         ...last,
         takes: [syncDelay, operatorStart],
@@ -123,7 +124,7 @@ function moveCommits(
   const steps: readonly CommitStep[] = [
     {
       title: "Drain every tenant",
-      why: `Each model, pipeline and experiment is registered with one scheduler, ${from.runtime === "tenant" ? "that of its namespace" : "the shared one"}, and only that scheduler can remove it. From this commit on, no model answers.`,
+      why: `Each model, pipeline and experiment is registered with ${from.runtime === "tenant" ? "the scheduler of its namespace" : "the shared scheduler"}. Only the scheduler with which an object is registered can remove the object. From the sync of this commit on, models answer no requests.`,
       edits: [...keepPattern, setLifecycle("draining")],
       takes: [syncDelay, drainTime],
       verify: [verifyNoneLeft(serving, "servers,models,pipelines,experiments")],
@@ -132,8 +133,8 @@ function moveCommits(
       title: removeRuntime,
       why:
         from.runtime === "tenant"
-          ? "Seldon does not delete a SeldonRuntime while Servers exist. Its Services have the names that the aliases of the next commit need."
-          : "The runtime stubs (ServiceAccounts, ConfigMaps and aliases) have the names that a real runtime needs.",
+          ? "Seldon does not delete a SeldonRuntime while Servers exist in its namespace. The Services of the SeldonRuntime have the names that the alias Services of the next commit need."
+          : "The runtime stubs in the tenants' namespaces (ServiceAccounts, ConfigMaps and alias Services) have the names that a SeldonRuntime needs.",
       edits: [...keepPattern, setLifecycle("drained")],
       takes: [syncDelay, envoyStop],
       verify: [
@@ -151,13 +152,13 @@ function moveCommits(
     },
     {
       title: `Move from ${from.name} to ${to.name}, and serve again`,
-      why: "The namespaces no longer contain objects whose deletion waits for Seldon.",
+      why: "The namespaces no longer contain objects that Seldon must delete.",
       edits: [...finalEdits, ...(written ? [] : [edit(cluster.at("seldon", "lifecycle"), undefined)])],
       ...last,
       takes: [
         syncDelay,
-        `${operatorStart} A runtime and a Server start within two minutes after theirs are pulled.`,
-        "Models load again from their artifact stores. The time depends on their artifacts.",
+        `${operatorStart} A runtime or a Server starts within two minutes after the images are pulled.`,
+        `Servers load the models again from the artifact stores. ${loadTime}`,
       ],
       verify: done,
     },
@@ -174,7 +175,7 @@ function secretsFirst({ platform }: Inventory, { spec }: ClusterEntry, to: Patte
     .filter(([, { from }]) => from === "manual")
     .map(([name, { registries }]) => ({
       command: `kubectl get secret ${name} --namespace ${platform.spec.seldon.namespace}`,
-      expect: `the secret to exist, with an entry for ${registries.join(" and ")}`,
+      expect: `the secret ${name}. The secret must contain an entry for ${registries.join(" and ")}`,
     }));
 }
 
@@ -252,31 +253,31 @@ function stateStep(
   const reported: Readonly<Record<Lifecycle | "removed", Pick<CommitStep, "title" | "why" | "takes" | "verify">>> = {
     active: {
       title: "Serve",
-      why: "Runtime, quota and policies already exist.",
+      why: "One commit is enough, because Argo CD and Seldon retry until all required objects exist.",
       takes: [syncDelay, serverStart],
       verify: [applicationsHealthy(clusters), modelsReady(tenants)],
     },
     suspended: {
       title: "Pause",
-      why: "Experiments and pipelines stop, then models are unloaded, then Servers stop. Everything else stays.",
+      why: `${drainOrder} All other objects stay.`,
       takes: [syncDelay, serverStop],
       verify: [verifyNoneLeft(tenants, kinds)],
     },
     draining: {
       title: "Drain",
-      why: "The models are removed while their scheduler runs and their namespace is watched. Until then, the runtime and the projects stay.",
+      why: "Seldon can remove models only while the scheduler of the models runs and the operator watches the namespace. The runtime and the AppProjects stay until all models are removed.",
       takes: [syncDelay, drainTime],
       verify: [verifyNoneLeft(tenants, kinds)],
     },
     drained: {
       title: removeRuntime,
-      why: "No Server is left that the runtime would wait for. The namespace stays watched until the runtime is deleted.",
+      why: "Seldon deletes a runtime only after all Servers in its namespace are deleted. The operator watches the namespace until the runtime is deleted.",
       takes: [syncDelay, envoyStop],
       verify: [verifyNoneLeft(tenants, "seldonruntimes")],
     },
     removed: {
       title: "Remove the tenant",
-      why: "The namespace no longer contains objects whose deletion waits for Seldon.",
+      why: "The namespace no longer contains objects that Seldon must delete.",
       takes: [syncDelay],
       verify: clusters.map((cluster) => ({
         command: `kubectl get applications --namespace ${cluster.spec.argoCD.namespace} --output name | grep --extended-regexp '${cluster.name}\\.(${tenants.map(({ name }) => name).join("|")})\\.'`,
@@ -292,7 +293,7 @@ function stateStep(
     ...reported[state],
     why:
       watched && inventory.clusters.length > 0
-        ? `${why} This commit also removes its entry from the operator's list.`
+        ? `${why} This commit also removes the tenant from the operator's list of namespaces.`
         : why,
     edits,
   };
@@ -306,7 +307,7 @@ function applicationsHealthy(clusters: readonly ClusterEntry[]): Verification {
   const namespace = clusters[0]?.spec.argoCD.namespace ?? "argocd";
   return {
     command: `kubectl get applications --namespace ${namespace} --output custom-columns=NAME:.metadata.name,SYNC:.status.sync.status,HEALTH:.status.health.status`,
-    expect: "every line to end in Synced and Healthy",
+    expect: 'every line to end with "Synced" and "Healthy"',
   };
 }
 

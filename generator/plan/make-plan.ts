@@ -194,12 +194,12 @@ function aroundClaims(
   const claims = places.map((place) => ({
     command: `kubectl delete persistentvolumeclaims --namespace ${place.tenant} ${claimsOf(place, immovable, clusters, platform).join(" ")}`,
     expect:
-      '"deleted" for each claim. Run this only when no Server is left. The claims contain copies of artifacts, which are downloaded again',
+      '"deleted" for each volume claim. Run this command only after all Servers are deleted. The volume claims contain only copies of artifacts, and Servers download the artifacts again',
   }));
   return [
     {
       title: "Pause with the new claims",
-      why: "The volume claims of a StatefulSet are immutable, so the StatefulSet and its claims must be deleted. To avoid the interruption, add a second Server with its own ServerConfig and move the models to it. That takes longer to write.",
+      why: "The volume claims of a StatefulSet are immutable, so the StatefulSet and its claims must be deleted. To avoid the interruption, add a second Server with its own ServerConfig and move the models to the new Server. A second Server needs more changes in the tenant file.",
       edits: edits("suspended"),
       takes: [syncDelay, serverStop],
       verify: [
@@ -212,7 +212,7 @@ function aroundClaims(
     },
     {
       title: "Serve again",
-      why: "A new StatefulSet creates new claims.",
+      why: "The new StatefulSet of the Server creates new volume claims.",
       edits: [],
       takes: [serverStart],
       verify: places.map(({ tenant }) => ({
@@ -288,7 +288,11 @@ function titleOf(
 }
 
 function failedPlan(title: string, unmet: readonly Diagnostic[]): Plan {
-  const risk = { traffic: "none" as const, tenants: [], message: "The impact is unknown until the files are valid." };
+  const risk = {
+    traffic: "none" as const,
+    tenants: [],
+    message: "The impact on requests is unknown until the files are valid.",
+  };
   return {
     title,
     unmet,
@@ -310,15 +314,15 @@ function remainingObjects(steps: readonly PlannedStep[], clusters: readonly Clus
   return [
     ...(servers.length > 0
       ? [
-          "The volume claims of Servers, with copies of artifacts. A Server that is added again with the same name reuses them. They count against the quota.",
+          "The volume claims of Servers remain, with copies of artifacts, and count against the quota. A new Server reuses the volume claims of a deleted Server with the same name.",
         ]
       : []),
     ...(runtimes.length > 0
       ? [
-          `The scheduler's claim scheduler-state-seldon-scheduler-0 in ${[...new Set(runtimes.map(({ ref }) => ref.namespace ?? ""))].join(", ")}. A new scheduler in the same namespace reuses it.`,
+          `The scheduler's volume claim scheduler-state-seldon-scheduler-0 remains in ${[...new Set(runtimes.map(({ ref }) => ref.namespace ?? ""))].join(", ")}. A new scheduler in the same namespace reuses the volume claim of the deleted scheduler.`,
         ]
       : []),
-    ...(pipelines ? ["The pipelines' Kafka topics, with their messages."] : []),
+    ...(pipelines ? ["The Kafka topics of the pipelines remain, with all messages."] : []),
   ];
 }
 
@@ -331,13 +335,13 @@ function rollback(
   if (target.lifecycle !== undefined) {
     const last = target.lifecycle === "removed" ? [restoreRemoved] : [];
     return [
-      "While the tenant file exists: set lifecycle: active. One commit is enough from every state, because new objects wait automatically for the objects that they need.",
+      "If the tenant file still exists, set lifecycle: active in the tenant file. One commit is enough from every state, because Argo CD and Seldon retry until all required objects exist.",
       ...last,
     ];
   }
   if (steps.length <= 1)
     return [
-      "Revert the commit with git revert, build and merge. This undoes the plan in reverse. To see the effects first, run npx --no-install tenantry plan after the revert and before the build.",
+      "Revert the commit with git revert, run npx --no-install tenantry build, and merge. The revert restores the state before this plan. To see the effects first, run npx --no-install tenantry plan after git revert and before the build.",
     ];
   const [cluster] = clusters;
   const from = before.get(cluster?.name ?? "")?.name;
@@ -345,12 +349,12 @@ function rollback(
   const moved = from !== undefined && cluster !== undefined && to !== from;
   if (!moved) {
     return [
-      `Before commit ${steps.length}: restore the old values and remove lifecycle, in one commit. Claims that still exist are reused.`,
-      "After it: follow the same commits with the old values.",
+      `To cancel before commit ${steps.length}, restore the old values and remove lifecycle from the tenant file, in one commit. Servers reuse the volume claims that still exist.`,
+      `After commit ${steps.length}, follow the commits of this plan again with the old values.`,
     ];
   }
   return [
-    `Before commit ${steps.length}: remove spec.seldon.lifecycle and keep the old pattern, in one commit. The drained objects are created again automatically: runtimes first, then Servers, models and experiments.`,
-    `After it: npx --no-install tenantry plan --cluster ${cluster.name} --pattern ${from} shows the rollback. It takes as many commits, and as long.${patterns[from].fixes.length > 0 ? " It needs the patched images again: copy them from the git history of cluster.yaml." : ""}`,
+    `To cancel before commit ${steps.length}, remove spec.seldon.lifecycle and leave the pattern unchanged, in one commit. Argo CD creates the drained objects again: runtimes first, then Servers, then models and experiments.`,
+    `After commit ${steps.length}, run npx --no-install tenantry plan --cluster ${cluster.name} --pattern ${from} to see the commits of the rollback. The rollback needs as many commits, and as much time, as this plan.${patterns[from].fixes.length > 0 ? ` Pattern ${from} needs its patched images again: copy spec.seldon.images from the git history of cluster.yaml.` : ""}`,
   ];
 }

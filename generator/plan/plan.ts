@@ -50,7 +50,11 @@ export function riskOf(steps: readonly PlannedStep[]): PlanRisk {
   const noticed = effects.filter(({ traffic }) => traffic !== "none");
   const tenants = [...new Set(noticed.flatMap(({ tenant }) => tenant ?? []))].sort();
   if (worst === "none" && steps.some(({ unseen }) => unseen === true))
-    return { traffic: worst, tenants, message: "The impact is unknown until the blocking findings are fixed." };
+    return {
+      traffic: worst,
+      tenants,
+      message: "The impact on requests is unknown until you fix the blocking findings.",
+    };
   if (worst === "none") return { traffic: worst, tenants, message: "No request is affected." };
   if (worst === "brief")
     return {
@@ -66,16 +70,16 @@ export function riskOf(steps: readonly PlannedStep[]): PlanRisk {
     changes.every(({ verb, ref }) => verb !== "delete" || ref.kind !== "Server"),
   );
   const until = stillThere
-    ? "on each replica until its new pod has loaded them"
+    ? "until its new pod has loaded the models"
     : comesBack < 0
-      ? "until their Servers are added again"
+      ? "until the Servers are added again"
       : `until commit ${comesBack + 1} is synced and the models have loaded again`;
   return {
     traffic: worst,
     tenants,
-    message: `From the sync of commit ${first}, models cannot be called ${until}.${
+    message: `From the sync of commit ${first} on, ${stillThere ? "a restarting replica answers" : "models answer"} no requests ${until}.${
       comesBack > first - 1
-        ? " Get all commits reviewed before you merge the first: the interruption lasts as long as the time between the merges."
+        ? " Get all commits reviewed before you merge the first commit, because the time between the merges is part of the interruption."
         : ""
     }`,
   };

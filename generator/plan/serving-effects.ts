@@ -10,25 +10,26 @@ import type { Change } from "./change.ts";
 import type { EffectContext, EffectDescription } from "./effect.ts";
 import { changedFields, describeField, fieldChanges } from "./fields.ts";
 
-const immutableClaims = "The volume claims of a StatefulSet are immutable: the operator would retry indefinitely";
+const immutableClaims =
+  "The volume claims of a StatefulSet are immutable, so Seldon's operator would retry the change indefinitely";
 const stops = "A pod has 120 s to release its models and stop.";
 const rolls =
-  "Its pods restart one after the other. With one replica, its models are unavailable from the moment the old pod stops until the new pod has loaded them. With more replicas, the others answer meanwhile.";
+  "The pods of the Server restart one after the other. If the Server has only one replica, the models answer no requests until the new pod has loaded them. If the Server has more than one replica, the other replicas answer requests during a restart.";
 export const runtimeRestarts =
-  "Envoy starts its new pod before the old one stops. The scheduler restarts and places no new models until all Servers have reported, for at most 600 s. Loaded models answer meanwhile.";
+  "Envoy starts a new pod before the old pod stops. The scheduler restarts, and places no new models until all Servers have connected to the scheduler, for at most 600 s. Loaded models answer requests during the restart.";
 
 export function serverEffects(change: Change, context: EffectContext): readonly EffectDescription[] {
   const { verb, before, after, ref } = change;
   const { changes, cluster } = context;
   if (verb === "create")
-    return [{ message: "The Server starts, and its models load as soon as it is ready.", traffic: "none" }];
+    return [{ message: "The Server starts, and loads its models as soon as the Server is ready.", traffic: "none" }];
   if (verb === "delete")
-    return [{ message: `The Server stops, and the models on it cannot be called. ${stops}`, traffic: "down" }];
+    return [{ message: `The Server stops, and its models answer no requests. ${stops}`, traffic: "down" }];
   const fields = changedFields(before, after);
   if (fields.every((field) => ["replicas", "minReplicas", "maxReplicas"].includes(field)))
     return (
       narrowed(change, "servers") ?? [
-        { message: "The Server scales. Replicas release their models before they stop.", traffic: "none" },
+        { message: "The Server scales. Each replica releases its models before the replica stops.", traffic: "none" },
       ]
     );
   const name = valueAt(after, ["spec", "serverConfig"]);
@@ -43,7 +44,7 @@ export function serverEffects(change: Change, context: EffectContext): readonly 
     return [
       {
         message:
-          "Its ServerConfig moves with the same content, so its pods do not change. Until the operator finds the ServerConfig in its new place, the operator reports an error and changes nothing.",
+          "The ServerConfig of the Server moves with unchanged content, so the pods of the Server do not change. Until the operator finds the moved ServerConfig, the operator reports an error and changes nothing.",
         traffic: "none",
       },
     ];
@@ -52,7 +53,7 @@ export function serverEffects(change: Change, context: EffectContext): readonly 
   if (old !== undefined && fresh !== undefined && old !== fresh) {
     return [
       {
-        message: `Its new ServerConfig has other volume claims (${old} → ${fresh}). ${immutableClaims}.`,
+        message: `The new ServerConfig of the Server has other volume claims (${old} → ${fresh}). ${immutableClaims}.`,
         traffic: "none",
         blocks: true,
         claimsOf: [ref.name],
@@ -111,13 +112,13 @@ export function serverConfigEffects(
         .map(([serverName]) => serverName),
     );
   if (users.length === 0) return [{ message: "No Server uses this ServerConfig.", traffic: "none" }];
-  const whose = `Used by ${users.join(", ")} of ${tenant} on ${cluster}.`;
+  const whose = `This ServerConfig is used by ${users.join(", ")} of ${tenant} on ${cluster}.`;
   const volumes = (object: RawMap | undefined): unknown => valueAt(object, ["spec", "volumeClaimTemplates"]);
   if (isDeepStrictEqual(volumes(before), volumes(after)))
     return [{ message: `${describeCause(before, after)}${rolls} ${whose}`, traffic: "down" }];
   return [
     {
-      message: `${immutableClaims}, and would never apply other changes to that Server. ${whose}`,
+      message: `${immutableClaims}. Seldon's operator would also apply no other change to the Server. ${whose}`,
       traffic: "none",
       blocks: true,
       claimsOf: users,
@@ -131,7 +132,7 @@ export function seldonRuntimeEffects({ verb, before, after }: Change): readonly 
     return [
       {
         message:
-          "Scheduler and Envoy stop. The SeldonRuntime is deleted only when no Server is left in its namespace, and only while its operator runs. The scheduler's volume claim stays in the cluster.",
+          "The scheduler and Envoy stop. Seldon's operator deletes a SeldonRuntime only after all Servers in the namespace are deleted, so the operator must still run. The scheduler's volume claim stays in the cluster.",
         traffic: "down",
       },
     ];
@@ -153,7 +154,7 @@ function narrowed(
   return [
     {
       message:
-        "Autoscaling sets the replica count, and git does not change it. If the count is outside the new bounds, the operator rejects the object until you scale it into the bounds.",
+        "The autoscaler sets the replica count, not git. If the current replica count is outside the new bounds, Seldon's operator rejects the object until you scale the object to a count within the bounds.",
       traffic: "none",
       command: `kubectl scale ${plural}/${ref.name} --namespace ${ref.namespace} --replicas ${below ? least : most}`,
     },
@@ -163,25 +164,27 @@ function narrowed(
 export function modelEffects(change: Change): readonly EffectDescription[] {
   const { verb, before, after } = change;
   if (verb === "create") return [{ message: "The model loads.", traffic: "none" }];
-  if (verb === "delete") return [{ message: "The model is unloaded and cannot be called.", traffic: "down" }];
+  if (verb === "delete")
+    return [{ message: "The Server unloads the model, and the model answers no requests.", traffic: "down" }];
   const fields = changedFields(before, after);
   if (fields.length === 0) return [];
   if (fields.every((field) => ["replicas", "minReplicas", "maxReplicas"].includes(field)))
     return narrowed(change, "models") ?? [{ message: "The model scales.", traffic: "none" }];
   return [
     {
-      message: `A new version loads while the old one answers (${fields.join(", ")}). The Server needs the memory of both.`,
+      message: `A new version of the model loads while the old version answers requests (${fields.join(", ")}). The Server needs the memory of both versions.`,
       traffic: "none",
     },
   ];
 }
 
 export function pipelineEffects({ verb, before, after }: Change): readonly EffectDescription[] {
-  if (verb === "delete") return [{ message: "The pipeline stops and cannot be called.", traffic: "down" }];
+  if (verb === "delete") return [{ message: "The pipeline stops and answers no requests.", traffic: "down" }];
   if (verb === "create" || changedFields(before, after).length === 0) return [];
   return [
     {
-      message: "A new version takes over. Either version may answer requests that are already in Kafka.",
+      message:
+        "A new version of the pipeline replaces the old version. The old or the new version can answer requests that are already in Kafka.",
       traffic: "brief",
     },
   ];
@@ -193,12 +196,18 @@ export function experimentEffects({ verb, before, after }: Change): readonly Eff
     return [
       {
         message:
-          "The experiment's endpoint is removed. Its default model answers its own requests again, as long as that model exists.",
+          "Seldon removes the experiment's endpoint. If the default model of the experiment still exists, the default model answers its own requests again.",
         traffic: "down",
       },
     ];
   if (split(before) === split(after)) return [];
-  return [{ message: `Traffic shifts at once: ${split(before)} → ${split(after)}.`, traffic: "none", risk: "medium" }];
+  return [
+    {
+      message: `The traffic split changes immediately: ${split(before)} → ${split(after)}.`,
+      traffic: "none",
+      risk: "medium",
+    },
+  ];
 }
 
 function split(object: RawMap | undefined): string {

@@ -88,7 +88,7 @@ test("for many outdated files, the first is named and all are counted", () => {
   expect(
     driftFindings(root, { ...publication(), writes, prunes: [] }).map(({ at, message }) => `${at.file} ${message}`),
   ).toEqual([
-    `${files("many", 1)} 4 generated files of many on c are out of date, the first one: missing generated file ${files("many", 1)}`,
+    `${files("many", 1)} 4 generated files of many on c are out of date, for example: missing generated file ${files("many", 1)}`,
     `${files("few", 1)} missing generated file ${files("few", 1)}`,
   ]);
 });
@@ -238,9 +238,7 @@ describe.each(["outside the tree", "beside the tree"])(
       const plan = publication();
       write(root, "clusters/c/rendered/deep", "a new file in the place of a folder\n");
       const before = treeOf(root);
-      expect(() => applyPublication(root, staging, plan)).toThrow(
-        "cannot write the generated files, which are unchanged",
-      );
+      expect(() => applyPublication(root, staging, plan)).toThrow("cannot write the generated files: ");
       expect(treeOf(root)).toEqual(before);
     });
 

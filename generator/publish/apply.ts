@@ -42,8 +42,8 @@ export function applyPublication(root: string, staging: Staging, publication: Pu
   } catch (error) {
     undo(root, staging, name);
     throw new ToolFailure(
-      `cannot write the generated files, which are unchanged (${reasonOf(error)})`,
-      "Check the free space and the permissions below clusters/, and run the command again.",
+      `cannot write the generated files: ${reasonOf(error)}`,
+      "The generated files are unchanged. Check the free space and the permissions below clusters/, and run the command again.",
       { cause: error },
     );
   }
@@ -79,8 +79,8 @@ function undo(root: string, staging: Staging, name: string): void {
   } catch (error) {
     if (error instanceof ToolFailure) throw error;
     throw new ToolFailure(
-      `cannot restore the generated files (${reasonOf(error)})`,
-      `Check the free space and the permissions below clusters/ and ${staging.place}. The next build tries again.`,
+      `cannot restore the generated files: ${reasonOf(error)}`,
+      `Check the free space and the permissions below clusters/ and ${staging.place}. The next build tries to restore the files again.`,
       { cause: error },
     );
   }
@@ -92,8 +92,8 @@ function journalOf(file: string): Journal | undefined {
   const read = Journal.safeParse(parsed(readFileSync(file, "utf8")));
   if (read.success) return read.data;
   throw new ToolFailure(
-    `invalid build journal ${file}: none of its moves is undone`,
-    "It was changed by hand. Remove its folder, and restore the generated files with git checkout -- clusters.",
+    `invalid build journal ${file}: the interrupted build cannot be undone`,
+    "Another program or a user changed the journal. Remove the folder of the journal, and restore the generated files with git checkout -- clusters.",
   );
 }
 
@@ -111,8 +111,8 @@ function requireFolders(root: string, files: readonly string[]): void {
     for (let path = folder; path !== "."; path = dirname(path))
       if (statIfExists(join(root, path))?.isSymbolicLink() === true)
         throw new ToolFailure(
-          `${path} is a symbolic link`,
-          "A build was interrupted there. Remove the link, and run the command again.",
+          `invalid folder ${path}: it is a symbolic link`,
+          "An interrupted build wrote to this folder. Remove the link, and run the command again.",
         );
   }
 }

@@ -34,7 +34,7 @@ const Shape = z.strictObject({
  * @throws UsageError that names the first invalid part.
  */
 export function readBundle(text: string): Bundle {
-  const hint = "tenantry bundle did not write this, or it was changed afterwards. Nothing was pushed.";
+  const hint = "The command bundle did not write this file, or the file was changed afterwards. Nothing was pushed.";
   let data: unknown;
   try {
     data = JSON.parse(text);

@@ -31,7 +31,7 @@ function finding(file: string, message: string, at = wholeFile(file)): Diagnosti
     code: "publish/drift",
     severity: "error",
     message,
-    hint: "The input files are valid, but the generated files do not follow them. Run npx --no-install tenantry build, and commit its changes.",
+    hint: "The input files are valid, but the generated files do not match them. Run npx --no-install tenantry build, and commit the changed files.",
     at,
   };
 }
@@ -49,7 +49,7 @@ export function interruptedFindings(): Diagnostic {
     code: "publish/interrupted",
     severity: "error",
     message: codes["publish/interrupted"].messages.interrupted(),
-    hint: "Run npx --no-install tenantry build. It restores the generated files first.",
+    hint: "Run npx --no-install tenantry build. The command first restores the generated files.",
     at: wholeFile("clusters"),
   };
 }

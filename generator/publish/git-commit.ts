@@ -22,7 +22,7 @@ type Pushed = { readonly result: "pushed"; readonly commit: string } | { readonl
 
 /** The message about a branch whose result is `moved`. */
 export function branchMovedNote(branch: string): string {
-  return `${branch} received another push meanwhile, which has its own run`;
+  return `another push updated ${branch} during this run, and that push has its own run`;
 }
 
 /** The commit that a branch of a remote is at. Undefined if the branch does not exist. */
@@ -84,6 +84,6 @@ function failure(subcommand: string, { stderr }: ProgramResult): ToolFailure {
   const [first = ""] = stderr.trim().split("\n");
   return new ToolFailure(
     `git ${subcommand} failed: ${first}`,
-    "Check that the remote exists and that this token may write to it.",
+    "Check that the remote exists, and that the token of this run may write to it.",
   );
 }

@@ -77,7 +77,7 @@ function unmarked(file: string): Diagnostic {
     code: "publish/unmarked",
     severity: "error",
     message: codes["publish/unmarked"].messages.handWritten(file),
-    hint: "Move it elsewhere, or remove it. These folders must contain only generated files.",
+    hint: "Move the file out of this folder, or remove the file. The folder must contain only generated files.",
     at: wholeFile(file),
   };
 }

@@ -104,7 +104,9 @@ export function createStaging(staging: Staging, takeOver?: string): string {
 
 /** The folder in which a build prepares its files: its own folder, or the one next to the tree if it created that one. */
 export function payloadOf({ place, payloadFolder }: Staging, name: string): string {
-  return payloadFolder !== undefined && existsSync(join(place, name, "beside-tree")) ? payloadFolder : join(place, name);
+  return payloadFolder !== undefined && existsSync(join(place, name, "beside-tree"))
+    ? payloadFolder
+    : join(place, name);
 }
 
 /** @throws ToolFailure if the folder exists already, because its files do not belong to this build. */
@@ -118,7 +120,7 @@ export function preparePayload(staging: Staging, name: string): void {
     if (codeOf(error) !== "EEXIST") throw unusable(staging.payloadFolder, error);
     throw new ToolFailure(
       `${stagingFolder} already exists, and no build of this clone created it`,
-      "Remove it, and run the command again.",
+      "Remove this folder, and run the command again.",
     );
   }
 }
@@ -134,14 +136,17 @@ export function removeStaging(staging: Staging, name: string): void {
 }
 
 function stagingInUse(): ToolFailure {
-  return new ToolFailure("another build is writing this tree", "Wait until it ends, and run the command again.");
+  return new ToolFailure(
+    "another build is writing this tree",
+    "Wait until the other build ends, and run the command again.",
+  );
 }
 
 function elsewhere(place: string, name: string): ToolFailure {
   const machine = machineOf(name);
   return new ToolFailure(
     `a build on another machine or in another container (${machine}) is writing this tree, or was interrupted there`,
-    `When you are sure that it has ended, run mv ${join(place, name)} ${join(place, "ended")}, and run the command again.`,
+    `When you are sure that the other build has ended, run mv ${join(place, name)} ${join(place, "ended")}, and run the command again.`,
   );
 }
 
@@ -149,7 +154,7 @@ function elsewhere(place: string, name: string): ToolFailure {
 function unusable(place: string, error: unknown): ToolFailure {
   return new ToolFailure(
     `cannot write below ${place} (${reasonOf(place, error)})`,
-    "A build keeps its journal there. Check the free space and the permissions, and run the command again.",
+    "A build stores its journal in this folder. Check the free space and the permissions of the folder, and run the command again.",
     { cause: error },
   );
 }

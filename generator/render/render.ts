@@ -82,7 +82,7 @@ function misnamed({
       origin,
       "gate/invalid",
       codes["gate/invalid"].messages.invalidObject(object.kind, problem),
-      "Rename the object. The API server would reject it.",
+      "Rename the object: the API server would reject this name.",
     ),
   ];
 }
@@ -189,7 +189,7 @@ function unreadableOutput(overlay: Overlay, { description, isIn }: Unreadable): 
   return findingAt(use.origin, "render/failed", message, `Check ${componentFolders(causes)}.`);
 }
 
-const generatedOverlay = "This overlay is generated. Report this as a bug of Tenantry.";
+const generatedOverlay = "Report this as a bug of Tenantry: Tenantry generates this overlay.";
 
 function refused(overlay: Overlay, stderr: string, folder: string): Diagnostic {
   const problem = errorIn(stderr).replaceAll(`${folder}/`, "");
@@ -206,7 +206,7 @@ function requireAgreement(overlay: Overlay, printed: readonly KubernetesObject[]
     Object.fromEntries(objects.map((object) => [objectIdentity(object), toPlain(object)]));
   if (isDeepStrictEqual(byIdentity(printed), byIdentity(generatedIn(overlay).map(({ object }) => object)))) return;
   throw new ToolFailure(
-    `kustomize builds objects from ${overlayPath(overlay)} that differ from the objects in its files`,
+    `kustomize changes objects of ${overlayPath(overlay)}: the built objects differ from the objects in the files of the overlay`,
     generatedOverlay,
   );
 }

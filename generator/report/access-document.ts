@@ -13,7 +13,7 @@ export function accessDocument(
   return [
     heading(1, `Permissions ${namespace === undefined ? "" : `in ${namespace} `}on ${cluster}`),
     {
-      text: "Includes the Roles and bindings of this repository, and those that Seldon creates at run time. Does not include the default permissions of Kubernetes, or bindings that were created by hand.",
+      text: "This list includes the Roles and bindings of this repository, and the Roles and bindings that Seldon creates at run time. The default permissions of Kubernetes, and bindings that users created by hand, are not included.",
     },
     ...held.flatMap(subjectBlocks),
   ];
@@ -27,7 +27,7 @@ function subjectBlocks({ subject, grants, escalations, argoCD }: EffectiveAccess
   return [
     heading(2, `${subject.kind} ${subjectName(subject)}`),
     rows.length === 0
-      ? { text: "No permissions: its roles grant nothing." }
+      ? { text: "No permissions: the roles of this subject grant nothing." }
       : { header: ["Scope", "Resources", "Verbs", "Granted by"], rows },
     ...(escalations.length === 0
       ? []

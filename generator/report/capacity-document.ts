@@ -23,7 +23,9 @@ export function capacityDocument({ cluster, shared, tenants }: ClusterReport): r
     ...tenants.flatMap(({ tenant, rows }) => [
       heading(2, `${tenant} on ${cluster}`),
       rows.length === 0
-        ? { text: "No quota: its requests reduce the capacity that is left for all tenants." }
+        ? {
+            text: "This tenant has no quota: the requests of the tenant's pods reduce the capacity that is available to all tenants.",
+          }
         : tenantTable(rows),
     ]),
   ];

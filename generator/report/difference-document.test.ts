@@ -31,7 +31,7 @@ test("a huge difference fits a comment: small sections complete, the largest omi
   expect(message).toContain("## small on production: 3 objects");
   expect(message).not.toContain("## huge");
   expect(message).toMatch(
-    /1 longer section omitted to fit the comment[.] Run npx --no-install tenantry diff to see all[.]\n$/,
+    /This comment omits 1 longer section, .* Run npx --no-install tenantry diff to see all sections[.]\n$/,
   );
 });
 
@@ -47,7 +47,7 @@ test("a difference with many long statements fits a comment", () => {
   }));
   const message = inOneComment(dataOf("main", models("churn", 1), statements, []));
   expect(message.length).toBeLessThan(65_536);
-  expect(message).toContain("more with the same or a lower risk");
+  expect(message).toContain("more effects with the same or a lower risk");
 });
 
 test("tenants with equal changes share a section", () => {

@@ -29,7 +29,11 @@ function summary(difference: DifferenceData, most: number): readonly Block[] {
             items: errors.slice(0, mostErrors).map(describeDiagnostic),
           },
           ...(errors.length > mostErrors
-            ? [{ text: `And ${errors.length - mostErrors} more. Run npx --no-install tenantry check to see all.` }]
+            ? [
+                {
+                  text: `And ${errors.length - mostErrors} more errors. Run npx --no-install tenantry check to see all errors.`,
+                },
+              ]
             : []),
         ]),
     ...(statements.length === 0 ? [] : [heading(2, "Effects"), meaning(statements, most)]),
@@ -60,7 +64,13 @@ function meaning(statements: readonly Statement[], most: number): Block {
   });
   const hidden = groups.length - rows.length;
   if (hidden > 0)
-    rows.push(["", "", "", "", `and ${hidden} more with the same or a lower risk: --output json has all`]);
+    rows.push([
+      "",
+      "",
+      "",
+      "",
+      `and ${hidden} more effects with the same or a lower risk. Use --output json to see all effects`,
+    ]);
   return { header: ["Risk", "Topic", "Cluster", "Tenant", "Effect"], rows };
 }
 
@@ -114,9 +124,9 @@ const longest = 600;
 /** The findings of inputs that cannot be compared. */
 export function refusalDocument(diagnostics: PlainDiagnostics): readonly Block[] {
   return [
-    heading(2, "The change cannot be compared until these errors are fixed"),
+    heading(2, "Errors that prevent the comparison"),
     { items: diagnostics.slice(0, mostRefused).map(describeDiagnostic) },
-    ...(diagnostics.length > mostRefused ? [{ text: `And ${diagnostics.length - mostRefused} more.` }] : []),
+    ...(diagnostics.length > mostRefused ? [{ text: `And ${diagnostics.length - mostRefused} more errors.` }] : []),
   ];
 }
 
@@ -145,7 +155,7 @@ export function inOneComment(difference: DifferenceData): string {
   }
   if (shown < sections.length)
     kept.push({
-      text: `${countText(sections.length - shown, "longer section")} omitted to fit the comment. Run npx --no-install tenantry diff to see all.`,
+      text: `This comment omits ${countText(sections.length - shown, "longer section")}, because the length of a comment is limited. Run npx --no-install tenantry diff to see all sections.`,
     });
   return unlinked(markdown(kept));
 }

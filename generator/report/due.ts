@@ -57,7 +57,7 @@ function daysBetween(from: string, to: string): number {
 }
 
 export function dueDocument(all: readonly DueItem[], days: number): readonly Block[] {
-  if (all.length === 0) return [{ text: `Nothing is due within ${countText(days, "day")}.` }];
+  if (all.length === 0) return [{ text: `No waiver and no patched image is due within ${countText(days, "day")}.` }];
   return [
     heading(1, `Due within ${countText(days, "day")}: ${all.length}`),
     {

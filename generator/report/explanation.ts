@@ -29,32 +29,32 @@ export function explanation(code: Code, entry: CatalogueEntry, level: 1 | 3): re
 
 function admissionSentence(policies: readonly string[], waivable: boolean): string {
   const many = policies.length > 1;
-  return `In tenants' namespaces the API server also rejects this, by the ${many ? "policies" : "policy"} ${policies.join(", ")}.${waivable ? " A waiver also applies to the API server, in the tenant's namespace or on the cluster." : ""}`;
+  return `In tenants' namespaces, the admission ${many ? "policies" : "policy"} ${policies.join(", ")} also ${many ? "reject" : "rejects"} such objects.${waivable ? " The API server accepts an object that a waiver covers." : ""}`;
 }
 
 function waivable({ notWaived }: CatalogueEntry): string {
   return notWaived === undefined
-    ? "Can be waived by an accountable owner until an expiry date."
-    : `Cannot be waived. ${notWaived}`;
+    ? "An accountable owner can waive a finding of this code until an expiry date."
+    : `A finding of this code cannot be waived. ${notWaived}`;
 }
 
 /** The scope of a waiver, by the file that contains it. */
 export const waiverScope =
-  "A waiver in a tenant file covers findings in that file. In a cluster file it covers findings on that cluster, and in platform/platform.yaml all findings.";
+  "A waiver in a tenant file covers findings in the same tenant file. A waiver in a cluster file covers findings on the same cluster. A waiver in platform/platform.yaml covers all findings of its code.";
 
 /** The waiver to paste: `check` rejects it until the values in angle brackets are replaced. */
 export function waiverToPaste(code: Code, today: string): readonly Block[] {
   return [
     {
-      text: `${waiverScope} Paste this waiver and replace the values in angle brackets:`,
+      text: `${waiverScope} Paste the waiver below into a tenant, cluster or platform file, and replace the values in angle brackets:`,
     },
     {
       code: [
         "spec:",
         "  waivers:",
         `    ${code}:`,
-        "      reason: <why it is acceptable here>",
-        "      owner: <who is accountable for it>",
+        "      reason: <why the finding is acceptable here>",
+        "      owner: <who is accountable for the waiver>",
         `      expires: "${inThreeMonths(today)}"`,
       ],
       language: "yaml",

@@ -79,6 +79,6 @@ function drawReturn({ accent }: Colours): string {
   const [from, to] = [leftOf(1) + box.width / 2, leftOf(0) + box.width / 2];
   return [
     `<path d="M${from},${bottom + 1} V${bottom + 18} H${to} V${bottom + 3}" fill="none" stroke="${accent}" stroke-width="1.5" stroke-dasharray="4 3"/>`,
-    `<text x="${(from + to) / 2}" y="${bottom + 36}" font-size="12" fill="${accent}">a mistake: the line to fix, and how</text>`,
+    `<text x="${(from + to) / 2}" y="${bottom + 36}" font-size="12" fill="${accent}">finding: the line and the fix</text>`,
   ].join("\n");
 }

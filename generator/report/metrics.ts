@@ -43,7 +43,7 @@ function objectsElsewhere({
     .filter((place) => place.namespace !== tenant.name)
     .map((place) => ({
       on: `ServerConfig ${place.name} in ${place.namespace}`,
-      why: `${cluster.name} uses pattern ${pattern.name}: its operator reads ServerConfigs from its own namespace`,
+      why: `${cluster.name} uses pattern ${pattern.name}: the operator reads ServerConfigs only from its own namespace`,
     }));
   const runtime = runtimeNamespace(pattern, namespace, tenant.name);
   return [
@@ -53,14 +53,14 @@ function objectsElsewhere({
       : [
           {
             on: `scheduler and Envoy in ${runtime}`,
-            why: `${cluster.name} uses pattern ${pattern.name}: all tenants share them`,
+            why: `${cluster.name} uses pattern ${pattern.name}: all tenants share one scheduler and one Envoy`,
           },
         ]),
     ...(pattern.operator === "central"
       ? [
           {
             on: `the operator in ${namespace}`,
-            why: `${cluster.name} uses pattern ${pattern.name}: one operator for all tenants`,
+            why: `${cluster.name} uses pattern ${pattern.name}: one operator manages all tenants`,
           },
         ]
       : []),

@@ -21,7 +21,7 @@ export function patternReference(): string {
   return markdown([
     heading(1, "Patterns"),
     {
-      text: "A pattern determines in which namespaces of a cluster the components of Seldon Core run. Set it in the cluster's cluster.yaml under seldon.pattern. This page is generated from the code, for one tenant with one Server, two models, an experiment and one caller.",
+      text: "A pattern determines in which namespaces of a cluster the components of Seldon Core run. Set the pattern in cluster.yaml under spec.seldon.pattern. The command schema generates this page for a sample cluster with one tenant, which has one Server, two models, an experiment and one caller.",
     },
     {
       header: ["Property", ...PatternName.options],
@@ -51,7 +51,7 @@ export function patternReference(): string {
         ),
         row("Adding or removing a tenant", ({ operator, clusterwide }) =>
           operator === "central"
-            ? `restarts the operator for all n tenants${clusterwide ? ", or for none with watch: all" : ""}`
+            ? `restarts the operator for all tenants${clusterwide ? " (with watch: all, restarts nothing)" : ""}`
             : "restarts nothing",
         ),
         ["Cost per tenant, without its Servers", ...PatternName.options.map((name) => costOf(name))],
@@ -59,7 +59,7 @@ export function patternReference(): string {
       ],
     },
     {
-      text: "A central operator watches a list of namespaces (watch: tenants) or all namespaces (watch: all). The list limits the objects that the operator handles, but not its permissions. The list is one argument of a process, so it is limited to about 131,000 bytes: 10,000 tenants with names of 12 letters. Every change of the list restarts the operator for all n tenants of the cluster. Requests are answered meanwhile, but the operator reconciles no changes for about a minute.",
+      text: "A central operator watches a list of namespaces (watch: tenants) or all namespaces (watch: all). The list limits the objects that the operator handles, but not its permissions. The operator gets the list as one argument of its process, which is limited to about 131,000 bytes. 10,000 tenants with names of 12 letters fit into this limit. Every change of the list restarts the operator for all tenants of the cluster. During the restart, models answer requests, but the operator reconciles no changes for about a minute.",
     },
     ...PatternName.options.flatMap(patternBlocks),
   ]);

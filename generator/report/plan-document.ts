@@ -15,7 +15,8 @@ export function planDocument(plan: Plan): readonly Block[] {
     (step, index) => `Commit ${index + 1}: ${step.title} (${step.unseen ? "blocked, see below" : summary(step)}).`,
   );
   if (plan.steps.every(({ changes, unseen }) => changes.length === 0 && unseen === undefined)) {
-    const reported = plan.unmet.length > 0 ? [] : [{ text: "Nothing changes: the tree already has the target state." }];
+    const reported =
+      plan.unmet.length > 0 ? [] : [{ text: "Nothing changes: the generated files already have the target state." }];
     return [heading(1, `Plan: ${plan.title}`), ...reported, ...unmet(plan), ...lastBlocks(plan)];
   }
   return [
@@ -107,7 +108,9 @@ function stepBlocks(step: PlannedStep, number: number, all: number): readonly Bl
   return [
     heading(2, `Commit ${number}: ${step.title}`),
     { text: step.why },
-    ...(step.asWritten && all > 1 ? [{ text: "Use the files as they are now." }] : []),
+    ...(step.asWritten && all > 1
+      ? [{ text: "For this commit, restore the current content of the hand-written files, as before commit 1." }]
+      : []),
     ...(step.edits.length > 0 ? [{ items: step.edits.map(describeEdit) }] : []),
     {
       code: [
@@ -115,11 +118,13 @@ function stepBlocks(step: PlannedStep, number: number, all: number): readonly Bl
         "git add --all && git commit   # then open a pull request and merge it",
       ],
     },
-    ...((step.first ?? []).length > 0 ? [{ text: "Check before you merge:" }, ...verifications(step.first ?? [])] : []),
+    ...((step.first ?? []).length > 0
+      ? [{ text: "Run these checks before you merge:" }, ...verifications(step.first ?? [])]
+      : []),
     ...(shown.length === 0
       ? [
           {
-            text: step.unseen ? "The changes are unknown until the blocking findings are fixed." : "No object changes.",
+            text: step.unseen ? "The changes are unknown until you fix the blocking findings." : "No object changes.",
           },
         ]
       : [
@@ -131,7 +136,7 @@ function stepBlocks(step: PlannedStep, number: number, all: number): readonly Bl
           },
         ]),
     ...(step.changes.length > shown.length
-      ? [{ text: `And ${step.changes.length - shown.length} more: --output json has all.` }]
+      ? [{ text: `And ${step.changes.length - shown.length} more changes. Use --output json to see all changes.` }]
       : []),
     ...(number === 1 ? [{ text: orderNote }] : []),
     ...effectBlocks(step),
@@ -139,7 +144,7 @@ function stepBlocks(step: PlannedStep, number: number, all: number): readonly Bl
     { items: step.takes },
     heading(3, "How to verify"),
     ...verifications(step.verify),
-    ...(number < all ? [{ text: `Merge commit ${number + 1} only after all these checks pass.` }] : []),
+    ...(number < all ? [{ text: `Merge commit ${number + 1} only after all checks of commit ${number} pass.` }] : []),
   ];
 }
 
@@ -148,7 +153,7 @@ function verifications(all: PlannedStep["verify"]): readonly Block[] {
 }
 
 const orderNote =
-  "In this table and in those below, Argo CD applies the rows of one Application in the order shown. It creates and changes objects by ascending wave and deletes objects by descending wave. Each wave waits until the one before is healthy or deleted. Applications do not wait for each other, except those of the platform root, which have waves. Argo CD retries an object until the objects that it needs exist. A moved object is created in the new place and deleted in the old one, in no fixed order. An object with the action stay leaves git, but is not deleted in the cluster.";
+  'The tables of this plan list the objects of each Application in the order in which Argo CD applies them. Argo CD creates and changes objects by ascending sync wave, and deletes objects by descending sync wave. Argo CD starts a wave only after the objects of the previous wave are healthy or deleted. Only the Applications of the platform root have sync waves. Applications without sync waves do not wait for each other. Argo CD retries an object until the objects that it needs exist. If an object moves, Argo CD creates the new object and deletes the old object, in no fixed order. An object with the action "stay" leaves git, but Argo CD does not delete the object in the cluster.';
 
 function changeRow(application: string, change: Change, staying: PlannedStep["staying"]): readonly string[] {
   const { ref, from, wave } = change;

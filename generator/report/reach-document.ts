@@ -14,7 +14,7 @@ export function reachDocument(
   return [
     heading(1, `Allowed connections of ${subject} on ${cluster}`),
     {
-      text: `The ports are pod ports, as policies use them. Connections that are not listed are denied. Connections within a namespace are allowed and not listed. In a tenant's namespace, "pod" is a pod without Tenantry's labels. A pod elsewhere on the cluster is "${endpointLabel({ owner: "undeclared", component: "unrelated-pod" })}".`,
+      text: `The ports are ports of pods, not of Services. Network policies deny every connection of ${subject} across a namespace boundary that this table does not list. All connections within a namespace are allowed. In a tenant's namespace, "pod" means a pod without Tenantry's labels. A pod in any other namespace of the cluster has the name "${endpointLabel({ owner: "undeclared", component: "unrelated-pod" })}".`,
     },
     { header: ["From", "To", "Ports"], rows: rows.map(({ from, to, ports }) => [from, to, ports]) },
     ...leftOutOf(left),
@@ -23,7 +23,9 @@ export function reachDocument(
 
 /** The policies that no answer covers. */
 function leftOutOf(left: readonly string[]): readonly Block[] {
-  return left.length === 0 ? [] : [{ text: `Not evaluated, and not part of this answer: ${left.join("; ")}.` }];
+  return left.length === 0
+    ? []
+    : [{ text: `This answer does not include policies that Tenantry cannot evaluate: ${left.join("; ")}.` }];
 }
 
 /** For Graphviz. */
@@ -81,7 +83,7 @@ function connectionSentence({ cluster, from, to: target, answers }: ClusterAnswe
   const froms = [...new Set(open.map((answer) => answer.from))];
   const rest = new Set(answers.map((answer) => answer.from)).size - froms.length;
   const who = rest === 0 ? from : froms.join(", ");
-  const others = rest === 0 ? "" : `. ${countText(rest, "other pod")} of ${from} cannot`;
+  const others = rest === 0 ? "" : `. ${countText(rest, "other pod")} of ${from} cannot reach ${to}`;
   return `Yes on ${cluster}: ${who} can reach ${to} on ${ports}, ${describeOpeningPolicies(open)}${others}.`;
 }
 
@@ -90,7 +92,7 @@ function describeOpeningPolicies(answers: readonly ConnectionAnswer[]): string {
     const names = [...new Set(sides.flatMap(({ openedBy }) => openedBy))];
     return names.length === 0 ? undefined : `${sides[0] && direction[sides[0].side]} allowed by ${names.join(", ")}`;
   });
-  return messages.length === 0 ? "because no policy denies it" : messages.join(" and ");
+  return messages.length === 0 ? "because no policy denies the connection" : messages.join(" and ");
 }
 
 function closing(answers: readonly ConnectionAnswer[]): string {

@@ -99,12 +99,14 @@ export function reportDocument(report: Report): readonly Block[] {
     heading(1, `Report on ${report.clusters.join(", ")}`),
     {
       items: [
-        `${report.dependencies.length} dependencies across namespaces, each listed below with its reason.`,
-        models === 0 ? "No model is served." : `${atHome} of ${models} models are in their team's namespace.`,
+        `The tenants have ${report.dependencies.length} dependencies across namespaces. The table of dependencies contains the reason for each dependency.`,
+        models === 0 ? "The tenants serve no models." : `${atHome} of ${models} models are in their team's namespace.`,
         over.length === 0
-          ? "Every tenant fits its quota at its maximum number of replicas."
-          : `${over.length} amounts exceed their tenants' quotas.`,
-        report.debts.length === 0 ? "No patched image runs." : `${report.debts.length} patched images run.`,
+          ? "The requests of every tenant fit its quota, even with the maximum number of replicas."
+          : `${over.length} requested amounts exceed a tenant's quota.`,
+        report.debts.length === 0
+          ? "The clusters run no patched images."
+          : `The clusters run ${report.debts.length} patched images.`,
       ],
     },
     heading(2, "Dependencies across namespaces"),
@@ -148,9 +150,9 @@ export function reportDocument(report: Report): readonly Block[] {
         ]),
     heading(2, "Rendered by Argo CD, not checked by Tenantry"),
     { items: report.ungated },
-    heading(2, "No permission errors in logs"),
+    heading(2, "Permission errors in logs"),
     {
-      text: "Only logs show permission errors. Each of these commands prints nothing if there was no such error in the last day:",
+      text: "Only the logs of pods show permission errors. Each of these commands prints the permission errors of the last 24 hours:",
     },
     { code: report.queries },
   ];

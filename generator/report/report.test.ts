@@ -75,7 +75,7 @@ describe("from an empty cluster to the first prediction", () => {
     expect(out).toContain("seldon-model: fraud-ab-test-experiment.experiment");
     expect(out).toContain("service/seldon-mesh 8080:80");
     expect(out).not.toMatch(/svc\/mlserver|service\/mlserver /);
-    expect(steps.at(-2).expect).toContain("fraud-v1-baseline between 143 and 177 times");
+    expect(steps.at(-2).expect).toContain("143 to 177 answers from fraud-v1-baseline");
   });
 
   test("a wrong call is rejected with the right one", async () => {

@@ -8,13 +8,13 @@ export function ruleReference(): string {
   return markdown([
     heading(1, "Rules"),
     {
-      text: "All codes that Tenantry reports: for hand-written files, and by rules for the rendered objects and for any other manifests. This page is generated from the code. The command npx --no-install tenantry explain lists the codes, and with a code it shows the code's page.",
+      text: "This page lists all codes that Tenantry reports for hand-written files, rendered objects and any other manifests. This page is generated from the code. The command npx --no-install tenantry explain lists all codes. The command npx --no-install tenantry explain CODE prints the page of one code.",
     },
     {
-      text: "A finding has a place in a file, a severity and a code. It shows the line with the fault underlined, how to fix it, and related places. An error stops the build, a warning does not. If the fix is certain, the finding includes the corrected text, in SARIF as a fix.",
+      text: "A finding has a place in a file, a severity and a code. A finding shows the line with the fault underlined, a hint for the fix, and related places. An error stops the build. A warning does not stop the build. If the fix is certain, the finding includes the corrected text, and SARIF output contains this text as a fix.",
     },
     {
-      text: `A finding of a rule can be waived if the page of its code allows it. A waiver has the code, a reason, an owner and its last valid day. ${waiverScope} An expired waiver is an error. A waiver that expires within two weeks, or that covers no finding, is a warning. Every report counts the waived findings and names their owners. Example:`,
+      text: `An owner can waive a finding of a rule if the page of the code allows waivers. A waiver has the code, a reason, an owner and its last valid day. ${waiverScope} Tenantry reports an error for an expired waiver. Tenantry reports a warning for a waiver that expires within two weeks, or that covers no finding. Every report counts the waived findings and names the owners of the waivers. Example:`,
     },
     {
       code: [
@@ -28,7 +28,7 @@ export function ruleReference(): string {
       language: "yaml",
     },
     {
-      text: "An example with a file name in its first line shows lines of that file. The examples of rules show rendered objects, lines of a tenant's spec, or that spec before and after a change, separated by three dashes.",
+      text: "If the first line of an example contains a file name, the example shows lines of this file. The example of a rule shows rendered objects, or lines of a tenant's spec. If a rule compares two versions of a spec, three dashes separate the spec before the change from the spec after the change.",
     },
     {
       header: ["Topic", "Codes"],

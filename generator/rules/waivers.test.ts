@@ -58,7 +58,7 @@ const cases: readonly Case[] = [
   {
     name: "a waiver without a finding is unused",
     files: tenants(waiver(byName)),
-    messages: [`tenants/churn.yaml:7 warning waiver/unused: unused waiver: there is no finding of ${byName}`],
+    messages: [`tenants/churn.yaml:7 warning waiver/unused: unused waiver: no finding has the code ${byName}`],
   },
   {
     name: "a run for some tenants reports no unused waiver",
@@ -141,7 +141,7 @@ const cases: readonly Case[] = [
     name: "a waiver of a condition of reading the input",
     files: tenants(waiver("input/unknown-field")),
     messages: [
-      "tenants/churn.yaml:7 error waiver/unknown: input/unknown-field cannot be waived: it is not a rule, but a condition of reading the input",
+      "tenants/churn.yaml:7 error waiver/unknown: input/unknown-field cannot be waived: it is not the code of a rule",
     ],
   },
   {
@@ -164,7 +164,7 @@ const cases: readonly Case[] = [
     found: [found("tenants/churn.yaml", "production")],
     messages: [
       stands("tenants/churn.yaml"),
-      `tenants/churn.yaml:6 warning waiver/unused: unused waiver: there is no finding of ${byName}, on staging`,
+      `tenants/churn.yaml:6 warning waiver/unused: unused waiver: no finding has the code ${byName}, on staging`,
     ],
   },
   {
@@ -202,7 +202,7 @@ const cases: readonly Case[] = [
     found: [inComponent],
     messages: [
       stands("platform/components/extra/policy.yaml"),
-      `clusters/staging/cluster.yaml warning waiver/unused: unused waiver: there is no finding of ${byName}`,
+      `clusters/staging/cluster.yaml warning waiver/unused: unused waiver: no finding has the code ${byName}`,
     ],
   },
   {

@@ -150,7 +150,7 @@ function* aboutWaiver(
       day,
       "waiver/expired",
       codes["waiver/expired"].messages.expired(expires),
-      "Fix its findings, or have it approved again.",
+      "Fix the findings that the waiver covered, or ask for approval of a later date.",
     );
   } else if (days(today, expires) > longest) {
     const last = new Date(Date.parse(today) + longest * 86_400_000).toISOString().slice(0, 10);
@@ -158,7 +158,7 @@ function* aboutWaiver(
       partOf(origin, "expires"),
       "waiver/too-far",
       codes["waiver/too-far"].messages.tooFar(days(today, expires), longest),
-      `The latest date that is allowed today is ${last}.`,
+      `Set expires to ${last} or an earlier date.`,
     );
   } else if (days(today, expires) <= soon) {
     const day = partOf(origin, "expires");
@@ -166,7 +166,7 @@ function* aboutWaiver(
       day,
       "waiver/expires-soon",
       codes["waiver/expires-soon"].messages.expiresSoon(days(today, expires)),
-      "After that day it is an error.",
+      "After the expiry date, check reports an error for the waiver.",
     );
   }
 }

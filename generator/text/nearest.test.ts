@@ -18,7 +18,7 @@ test.each([
     word: "quot",
     known: ["labels"],
     all: ["quota", "labels"],
-    message: "quota is already set: keep one of the two.",
+    message: "quota is already set: remove one of the two entries.",
   },
   { word: "zzz", known: ["a", "b"], all: undefined, message: "Known: a, b." },
   { word: "zzz", known: [], all: ["a"], message: "All known names are already in use." },

@@ -22,7 +22,7 @@ export function suggestion(word: string, known: readonly string[], all: readonly
   const meant = nearest(word, known);
   if (meant !== undefined) return `Did you mean ${meant}?`;
   const given = nearest(word, all);
-  if (given !== undefined) return `${given} is already set: keep one of the two.`;
+  if (given !== undefined) return `${given} is already set: remove one of the two entries.`;
   if (known.length === 0) return all.length === 0 ? "None are defined." : "All known names are already in use.";
   const shown = known.slice(0, 12).join(", ");
   return `Known: ${shown}${known.length > 12 ? `, and ${known.length - 12} more` : ""}.`;

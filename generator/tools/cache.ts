@@ -34,8 +34,8 @@ export async function provideFolder(target: string, fill: (folder: string) => Pr
   } catch (error) {
     if (error instanceof ToolFailure) throw error;
     throw new ToolFailure(
-      `the cache ${target} cannot be written`,
-      "Check its free space and permissions, or set TENANTRY_CACHE to another folder.",
+      `cannot write the cache ${target}`,
+      "Check the free space and the permissions of this folder, or set TENANTRY_CACHE to another folder.",
       { cause: error },
     );
   } finally {
@@ -62,8 +62,8 @@ export function verifyFolder(target: string, only?: string): void {
   for (const name of names) {
     if (original.get(name) === found.get(name)) continue;
     throw new ToolFailure(
-      `${join(target, name)} was changed after its creation`,
-      `The cache was modified. Remove ${target}, and run the command again.`,
+      `changed file ${join(target, name)} in the cache`,
+      `Another program or a user changed this file after Tenantry wrote it. Remove ${target}, and run the command again.`,
     );
   }
   verified.add(key);

@@ -27,7 +27,7 @@ export function writeCached(file: string, text: string, log: (line: string) => v
     renameSync(draft, file);
   } catch (error) {
     const reason = error instanceof Error && "code" in error ? String(error.code) : String(error);
-    log(`results are not cached for the next run: ${dirname(file)} cannot be written (${reason})`);
+    log(`cannot cache results for the next run: ${dirname(file)} is not writable (${reason})`);
   }
 }
 

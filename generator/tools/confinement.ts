@@ -27,10 +27,10 @@ export async function missingConfinement(): Promise<string | undefined> {
 export function describeConfinement({ withoutNetwork, memory }: Confinement): string | undefined {
   const missing = [
     ...(withoutNetwork === undefined ? ["no empty network namespace"] : []),
-    ...(memory ? [] : ["no limit of memory"]),
+    ...(memory ? [] : ["no memory limit"]),
   ];
   if (missing.length === 0) return undefined;
-  return `kustomize runs with ${missing.join(" and ")}: on this system, only the checks of its input restrict it`;
+  return `kustomize runs with ${missing.join(" and ")}, so on this system only the checks of the input files restrict kustomize`;
 }
 
 /** A command line that runs another one with all restrictions that this system supports. */

@@ -60,7 +60,7 @@ function inline(name: string, definitions: Definitions, subtree: KubernetesSubtr
   const known = specialSchemas[name];
   if (known !== undefined) return known;
   const definition = definitions[name];
-  if (definition === undefined) throw new Error(`Kubernetes has no definition ${name}`);
+  if (definition === undefined) throw new Error(`unknown Kubernetes definition ${name}`);
   const short = name.split(".").at(-1) ?? "";
   const below: KubernetesSubtree =
     subtree.withoutAnywhere === undefined

@@ -48,7 +48,7 @@ export async function provideSchemas(
   const digest = digestOf(JSON.stringify([core, sources, custom]), ...converters());
   const directory = await provideFolder(join(cacheFolder(machine), "schemas", digest), async (folder) => {
     machine.log(
-      `generating schemas for Kubernetes ${versions.kubernetes} and Argo CD ${versions.argoCD} (once, the first time downloads about 200 MB)`,
+      `generating schemas for Kubernetes ${versions.kubernetes} and Argo CD ${versions.argoCD} (runs once for these versions, and downloads about 200 MB)`,
     );
     const definitions = await kubernetesDefinitions(versions.kubernetes, machine);
     const objectMeta = inlineKubernetes(
@@ -105,7 +105,7 @@ async function fromModules(
       if (found.length === 0)
         throw new ToolFailure(
           `missing CustomResourceDefinition in ${file} of ${source.module} ${source.version}`,
-          "Correct the pin in generator/tools/schema-sources.ts.",
+          "Correct the pinned file in generator/tools/schema-sources.ts.",
         );
       return found.flatMap((crd) => crdSchemas(crd, objectMeta));
     }),
@@ -117,8 +117,8 @@ function readModuleFile({ module, version }: SchemaSource, folder: string, file:
     return readFileSync(join(folder, file), "utf8");
   } catch (error) {
     throw new ToolFailure(
-      `${file} of ${module} ${version} cannot be read`,
-      "Remove this module from Go's module cache (go clean -modcache removes all modules), and run the command again.",
+      `cannot read ${file} of ${module} ${version}`,
+      "Remove this module from Go's module cache, for example with go clean -modcache, which removes all modules. Then run the command again.",
       { cause: error },
     );
   }
@@ -127,7 +127,8 @@ function readModuleFile({ module, version }: SchemaSource, folder: string, file:
 /** Downloads a module, verifies its pinned hash, and returns its folder in Go's module cache. */
 async function download(source: SchemaSource, machine: Machine): Promise<string> {
   const name = `${source.module}@${source.version}`;
-  const remedy = "Install Go 1.26 or later (https://go.dev/dl), and allow access to its module proxy (go env GOPROXY).";
+  const remedy =
+    "Install Go 1.26 or later (https://go.dev/dl), and allow access to Go's module proxy (go env GOPROXY shows its address).";
   const env = { ...machine.env, GOFLAGS: "-mod=mod" };
   // In a folder outside every Go module, so that no go.mod affects the command.
   const done = await runTool(goProgram, ["mod", "download", "-json", name], {
@@ -141,12 +142,12 @@ async function download(source: SchemaSource, machine: Machine): Promise<string>
   const answer: { readonly Dir?: string; readonly Sum?: string; readonly Error?: string } =
     done.stdout === "" ? {} : JSON.parse(done.stdout);
   if (done.code !== 0 || answer.Dir === undefined) {
-    throw new ToolFailure(`${name} cannot be downloaded: ${(answer.Error ?? done.stderr).trim()}`, remedy);
+    throw new ToolFailure(`cannot download ${name}: ${(answer.Error ?? done.stderr).trim()}`, remedy);
   }
   if (answer.Sum !== source.sum) {
     throw new ToolFailure(
-      `${name} is not the pinned module: its hash is ${answer.Sum ?? "missing"} instead of ${source.sum}`,
-      "Do not use it. The published module or the download was changed.",
+      `invalid hash of module ${name}: ${answer.Sum ?? "missing"} instead of the pinned ${source.sum}`,
+      "Do not use this module. The published module or the download was changed.",
     );
   }
   return answer.Dir;

@@ -34,7 +34,7 @@ export async function provideTool(name: ToolName, machine: Machine): Promise<Too
     const found = await toolOnPath(name, version, machine);
     if (found !== undefined) return { name, path: found, version };
     machine.log(
-      `building kustomize ${versions.kustomize} and kubeconform ${versions.kubeconform} (once, takes about a minute)`,
+      `building kustomize ${versions.kustomize} and kubeconform ${versions.kubeconform} (runs once, and takes about a minute)`,
     );
     await provideFolder(folder, (draft) => build(draft, name, version, machine));
   }
@@ -75,12 +75,12 @@ async function build(folder: string, name: ToolName, version: string, machine: M
   const args = ["build", "-mod=readonly", "-trimpath", "-buildvcs=false", "-o", `${folder}/`, "tool"];
   const built = await runTool(goProgram, args, { cwd: import.meta.dirname, env: machine.env }).catch(
     (error: unknown) => {
-      throw new ToolFailure(`${name} ${version} is not installed, and cannot be built: missing go command`, remedy, {
+      throw new ToolFailure(`missing ${name} ${version}, and missing go command to build it`, remedy, {
         cause: error,
       });
     },
   );
-  if (built.code !== 0) throw new ToolFailure(`${name} ${version} does not build:\n${built.stderr.trim()}`, remedy);
+  if (built.code !== 0) throw new ToolFailure(`cannot build ${name} ${version}:\n${built.stderr.trim()}`, remedy);
 }
 
 function executable(name: ToolName): string {

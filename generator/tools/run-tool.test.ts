@@ -62,7 +62,7 @@ describe("a program that does not end", () => {
     const limits = { seconds: 1, mostBytes: 1000 };
     await expect(run("/bin/sh", ["-c", text], { limits, name: "sleeper" })).rejects.toMatchObject({
       name: "ToolFailure",
-      message: "sleeper takes longer than 1 s, and was terminated",
+      message: "sleeper exceeded the limit of 1 s, and was terminated",
     });
     expect(await isGone(Number(readFileSync(join(folder, "pid"), "utf8")))).toBe(true);
   });
@@ -70,7 +70,10 @@ describe("a program that does not end", () => {
   test("is terminated when it exceeds the limit of its output", async () => {
     await expect(
       run("/bin/sh", ["-c", "while :; do echo y; done"], { limits: { seconds: 60, mostBytes: 1000 } }),
-    ).rejects.toMatchObject({ name: "ToolFailure", message: expect.stringContaining("prints more than 1000 bytes") });
+    ).rejects.toMatchObject({
+      name: "ToolFailure",
+      message: expect.stringContaining("exceeded the limit of 1000 bytes of output"),
+    });
   });
 });
 
@@ -99,9 +102,9 @@ describe("the restrictions of this system", () => {
 
   test.each([
     [["unshare"], true, undefined],
-    [undefined, true, "no empty network namespace:"],
-    [["unshare"], false, "no limit of memory:"],
-    [undefined, false, "no empty network namespace and no limit of memory:"],
+    [undefined, true, "no empty network namespace, so on this system"],
+    [["unshare"], false, "no memory limit, so on this system"],
+    [undefined, false, "no empty network namespace and no memory limit, so on this system"],
   ] as const)(
     "with network restriction %j and memory limit %j, the message contains %j",
     async (withoutNetwork, memory, message) => {

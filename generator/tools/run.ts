@@ -59,7 +59,7 @@ export function run(program: string, args: readonly string[], options: ProgramOp
       over ??= why;
       if (group !== undefined) endGroup(group);
     };
-    const timer = setTimeout(() => end(`takes longer than ${seconds} s`), seconds * 1000);
+    const timer = setTimeout(() => end(`exceeded the limit of ${seconds} s`), seconds * 1000);
     // A program that ends without reading all of its input reports a problem by its exit code.
     child.stdin?.on("error", () => {});
     child.stdin?.end(input);
@@ -70,7 +70,7 @@ export function run(program: string, args: readonly string[], options: ProgramOp
       (parts: Buffer[]) =>
       (chunk: Buffer): void => {
         bytes += chunk.length;
-        if (bytes > mostBytes) end(`prints more than ${mostBytes} bytes`);
+        if (bytes > mostBytes) end(`exceeded the limit of ${mostBytes} bytes of output`);
         else parts.push(chunk);
       };
     child.stdout?.on("data", collect(stdout));
@@ -82,9 +82,13 @@ export function run(program: string, args: readonly string[], options: ProgramOp
     child.on("error", (error) => {
       done();
       reject(
-        new ToolFailure(`${name} cannot be started: ${error.message}`, "Install it, or add it to the PATH.", {
-          cause: error,
-        }),
+        new ToolFailure(
+          `cannot start ${name}: ${error.message}`,
+          "Install the program, or add its folder to the PATH.",
+          {
+            cause: error,
+          },
+        ),
       );
     });
     child.on("close", (code, signal) => {
@@ -94,7 +98,7 @@ export function run(program: string, args: readonly string[], options: ProgramOp
         reject(
           new ToolFailure(
             `${name} was terminated by ${signal ?? "a signal"}`,
-            "Run the command again. If it fails again, check the available memory.",
+            "Run the command again. If the error occurs again, check the available memory.",
           ),
         );
       else resolve(finished(code, Buffer.concat(stdout), Buffer.concat(stderr)));
@@ -102,7 +106,7 @@ export function run(program: string, args: readonly string[], options: ProgramOp
   });
 }
 
-const tooMuch = "Check its input. Real input needs only a small part of this limit.";
+const tooMuch = "Check the input of the program. Real input needs only a small part of this limit.";
 
 function finished(code: number, bytes: Buffer, errors: Buffer): ProgramResult {
   return {

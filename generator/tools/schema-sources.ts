@@ -110,6 +110,6 @@ function below(folder: string, names: readonly string[]): readonly string[] {
 /** Clusters are validated before their schemas are loaded, so a version without a pin is a bug, not a mistake in the input. */
 function pinned(table: Readonly<Record<string, string>>, software: string, version: string): string {
   const sum = table[version];
-  if (sum === undefined) throw new Error(`no schemas are pinned for ${software} ${version}`);
+  if (sum === undefined) throw new Error(`missing pinned schemas for ${software} ${version}`);
   return sum;
 }

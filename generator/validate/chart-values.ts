@@ -11,15 +11,15 @@ function refused(why: string): z.ZodOptional<z.ZodNever> {
   return field(z.never({ error: why }).optional(), `Cannot be set: ${why}.`, undefined);
 }
 
-const pattern = refused("the cluster's pattern determines it");
+const pattern = refused("the cluster's pattern determines this value");
 const images = refused("set the image under seldon.images, with its fixes, a reason, an owner and a review date");
-const runtime = refused("the generated SeldonRuntime determines it, and this chart applies it to no component");
+const runtime = refused("the generated SeldonRuntime determines this value, and the chart applies it to no component");
 const plaintext = refused(
   "the generated ServerConfigs connect to the scheduler in plaintext, so Seldon's components must too",
 );
-const user = refused("Seldon's images are built for user 1000, and pod security checks it");
+const user = refused("Seldon's images need user 1000, and the pod security levels restrict the securityContext");
 const ownTemplates = refused(
-  "it only changes the chart's own ServerConfigs, which no tenant uses: set platform.serverTemplates",
+  "this value only changes the chart's own ServerConfigs, which no tenant uses. Set spec.serverTemplates in platform.yaml instead",
 );
 
 const LogLevel = z.enum(["fatal", "error", "warn", "info", "debug", "trace"]);
@@ -42,26 +42,31 @@ const Resources = z.strictObject({
 
 const StatefulResources = z.strictObject({
   ...Resources.shape,
-  storage: field(Size, "Size of its volume.", "1Gi").optional(),
+  storage: field(Size, "Size of the component's volume.", "1Gi").optional(),
 });
 
 /** Values that the chart has for every component of the runtime. */
 const component = {
   image: images,
   securityContext: user,
-  labels: field(OwnLabels, "Labels of its pods.", { "acme.test/cost-centre": "4711" }).optional(),
-  annotations: field(Annotations, "Annotations of its pods.", { "acme.test/on-call": "platform" }).optional(),
+  labels: field(OwnLabels, "Labels of the component's pods.", { "acme.test/cost-centre": "4711" }).optional(),
+  annotations: field(Annotations, "Annotations of the component's pods.", {
+    "acme.test/on-call": "platform",
+  }).optional(),
 } as const;
 
-const resources = field(Resources, "Resources of each of its pods.", { cpu: "100m", memory: "1Gi" }).optional();
+const resources = field(Resources, "Resources of each pod of the component.", {
+  cpu: "100m",
+  memory: "1Gi",
+}).optional();
 
 export const ChartValues = z.strictObject({
   controller: field(
     z.strictObject({
       clusterwide: pattern,
-      watchNamespaces: refused("it follows from the tenants: see seldon.watch"),
+      watchNamespaces: refused("Tenantry derives this list from the tenants and seldon.watch"),
       skipClusterRoleCreation: pattern,
-      skipOperatorClusterRoleCreation: refused("the chart lists this key and reads another: it has no effect (2.9.1)"),
+      skipOperatorClusterRoleCreation: refused("this key has no effect, because the chart reads another key (2.9.1)"),
       image: images,
       securityContext: user,
       resources,
@@ -74,7 +79,7 @@ export const ChartValues = z.strictObject({
     z.strictObject({
       ...component,
       service: runtime,
-      resources: field(StatefulResources, "Resources of its pod.", { memory: "2Gi" }).optional(),
+      resources: field(StatefulResources, "Resources of the scheduler's pod.", { memory: "2Gi" }).optional(),
       schedulerReadyTimeoutSeconds: field(
         Seconds,
         "How long a restarted scheduler waits for all Servers before it places models, in seconds.",
@@ -89,7 +94,7 @@ export const ChartValues = z.strictObject({
       .strictObject({
         ...component,
         service: runtime,
-        adminInterfacePort: refused("Envoy's readiness and draining rely on its port"),
+        adminInterfacePort: refused("Envoy's readiness and draining rely on the default port"),
         resources,
         preStopSleepPeriodSeconds: field(
           Seconds,
@@ -97,8 +102,8 @@ export const ChartValues = z.strictObject({
           30,
         ).optional(),
         terminationGracePeriodSeconds: field(Seconds, "How long Envoy may take to stop, in seconds.", 120).optional(),
-        accesslogPath: field(Line, "File to which it writes its access log.", "/tmp/envoy-accesslog.txt").optional(),
-        enableAccesslog: field(z.boolean(), "Whether it writes an access log.", true).optional(),
+        accesslogPath: field(Line, "File to which Envoy writes the access log.", "/tmp/envoy-accesslog.txt").optional(),
+        enableAccesslog: field(z.boolean(), "Whether Envoy writes an access log.", true).optional(),
         includeSuccessfulRequests: field(
           z.boolean(),
           "Whether the access log also contains successful requests.",
@@ -107,7 +112,7 @@ export const ChartValues = z.strictObject({
       })
       .refine(({ preStopSleepPeriodSeconds: sleep = 30, terminationGracePeriodSeconds: all = 120 }) => sleep < all, {
         error:
-          "a stopping Envoy is killed before it has finished: preStopSleepPeriodSeconds must be less than terminationGracePeriodSeconds",
+          "it must be less than terminationGracePeriodSeconds, because Kubernetes would otherwise kill Envoy before it has answered all requests",
         path: ["preStopSleepPeriodSeconds"],
       }),
     "Envoy, the proxy of all requests.",
@@ -115,25 +120,29 @@ export const ChartValues = z.strictObject({
   ).optional(),
   modelgateway: field(
     z.strictObject({ ...component, resources, workers: field(Some, "Workers of each pod.", 8).optional() }),
-    "The gateway between models and Kafka.",
+    "The gateway that transfers data between models and Kafka.",
     { workers: 8 },
   ).optional(),
-  pipelinegateway: field(z.strictObject({ ...component, resources }), "The gateway between requests and pipelines.", {
-    resources: { memory: "2Gi" },
-  }).optional(),
+  pipelinegateway: field(
+    z.strictObject({ ...component, resources }),
+    "The gateway that transfers requests to pipelines.",
+    {
+      resources: { memory: "2Gi" },
+    },
+  ).optional(),
   dataflow: field(
     z.strictObject({
       ...component,
       resources,
       cores: field(Some, "Number of threads for streaming.", 4).optional(),
-      logLevelKafka: field(LogLevel, "Log level of its Kafka client.", "warn").optional(),
+      logLevelKafka: field(LogLevel, "Log level of the Kafka client of the dataflow engine.", "warn").optional(),
     }),
     "The dataflow engine, which joins the steps of pipelines.",
     { cores: 4 },
   ).optional(),
-  hodometer: refused("it reports to Seldon over the internet, and never runs here"),
+  hodometer: refused("hodometer sends usage data to Seldon over the internet, so Tenantry never runs it"),
   logging: field(
-    z.strictObject({ logLevel: field(LogLevel, "Log level of components that do not set their own.", "info") }),
+    z.strictObject({ logLevel: field(LogLevel, "Log level of all components that do not set a log level.", "info") }),
     "Logs of all components.",
     { logLevel: "info" },
   ).optional(),
@@ -145,10 +154,14 @@ export const ChartValues = z.strictObject({
         "Whether Servers scale with the replicas of their models.",
         true,
       ).optional(),
-      serverPackingEnabled: field(z.boolean(), "Whether empty replicas are removed.", false).optional(),
+      serverPackingEnabled: field(
+        z.boolean(),
+        "Whether the scheduler moves models together and removes empty replicas of Servers.",
+        false,
+      ).optional(),
       serverPackingPercentage: field(
         z.number().min(0).max(1),
-        "How often packing is tried, from 0 to 1.",
+        "How often the scheduler tries to move models together, from 0 to 1.",
         0,
       ).optional(),
     }),
@@ -157,8 +170,8 @@ export const ChartValues = z.strictObject({
   ).optional(),
   kafka: field(
     z.strictObject({
-      bootstrap: refused("it follows from platform.seldon.kafka"),
-      topicPrefix: refused("it follows from platform.seldon.kafka"),
+      bootstrap: refused("Tenantry derives this value from spec.seldon.kafka in platform.yaml"),
+      topicPrefix: refused("Tenantry derives this value from spec.seldon.kafka in platform.yaml"),
       debug: field(Line, "Debug contexts of the Kafka clients.", "broker").optional(),
       consumerGroupIdPrefix: field(Line, "Prefix of consumer groups.", "acme").optional(),
       consumer: field(
@@ -171,7 +184,7 @@ export const ChartValues = z.strictObject({
           ).optional(),
           topicMetadataRefreshIntervalMs: field(
             Milliseconds,
-            "Interval at which topics are looked up, in milliseconds.",
+            "Interval at which consumers look up topics, in milliseconds.",
             1000,
           ).optional(),
           topicMetadataPropagationMaxMs: field(
@@ -188,7 +201,7 @@ export const ChartValues = z.strictObject({
         z.strictObject({
           lingerMs: field(
             Milliseconds,
-            "How long messages are collected before they are sent, in milliseconds.",
+            "How long a producer collects messages before it sends them, in milliseconds.",
             0,
           ).optional(),
           messageMaxBytes: field(Bytes, "Largest message.", 1_000_000_000).optional(),
@@ -205,23 +218,23 @@ export const ChartValues = z.strictObject({
         { replicationFactor: 3 },
       ).optional(),
     }),
-    "Kafka settings other than its address.",
+    "Kafka settings other than the address.",
     { topics: { replicationFactor: 3 } },
   ).optional(),
   opentelemetry: field(
     z.strictObject({
-      endpoint: refused("it follows from platform.seldon.tracing"),
-      protocol: refused("it follows from platform.seldon.tracing"),
-      disable: refused("it follows from platform.seldon.tracing"),
-      ratio: field(z.number().min(0).max(1), "Share of requests that are traced, from 0 to 1.", 1).optional(),
+      endpoint: refused("Tenantry derives this value from spec.seldon.tracing in platform.yaml"),
+      protocol: refused("Tenantry derives this value from spec.seldon.tracing in platform.yaml"),
+      disable: refused("Tenantry derives this value from spec.seldon.tracing in platform.yaml"),
+      ratio: field(z.number().min(0).max(1), "Share of requests that Seldon traces, from 0 to 1.", 1).optional(),
     }),
     "Tracing settings other than the endpoint.",
     { ratio: 1 },
   ).optional(),
   security: plaintext,
-  imagePullSecrets: refused("it follows from seldon.pullSecrets"),
+  imagePullSecrets: refused("Tenantry derives this value from seldon.pullSecrets"),
   services: refused(
-    "every Service is ClusterIP: the chart's default creates load balancers, one of them for the scheduler",
+    "every Service must have the type ClusterIP, but the chart's default creates load balancers, also for the scheduler",
   ),
   serverConfig: ownTemplates,
 });

@@ -11,19 +11,23 @@ const PatchedImage = z.strictObject({
   image: field(
     Image.refine(
       (image) => /:[^/:]+$/.test(image.split("@")[0] ?? ""),
-      "a patched image needs a tag, even with a digest: the chart joins repository and tag",
+      "a patched image needs a tag, even with a digest, because the chart joins the repository and the tag",
     ),
-    "The image.",
+    "The patched image.",
     "192.168.1.210/library/seldon-controller:fix-namespace-lookup-v4",
   ),
   fixes: field(
     distinctItems(z.array(ImageFix)),
-    "Functions that Seldon's own image does not have: server-config-lookup (finds a ServerConfig in the namespace of its Server), watch-namespaces (watches the list without being cluster-wide).",
+    "Functions that the patched image adds to Seldon's own image. `server-config-lookup`: the operator finds a ServerConfig in the namespace of its Server. `watch-namespaces`: an operator that is not cluster-wide watches the listed namespaces.",
     ["server-config-lookup"],
   ).default([]),
-  reason: field(Line, "Why this platform uses it.", "ServerConfigs belong to the teams"),
-  owner: field(Line, "The team that keeps it up to date and secure.", "Platform team"),
-  reviewBy: field(ISODate, "The date by which the owner reviews whether it is still needed.", "2027-06-30"),
+  reason: field(Line, "Reason for the use of the patched image.", "ServerConfigs belong to the teams"),
+  owner: field(Line, "The team that keeps the patched image up to date and secure.", "Platform team"),
+  reviewBy: field(
+    ISODate,
+    "The date by which the owner must review whether the patched image is still needed.",
+    "2027-06-30",
+  ),
 });
 export type PatchedImage = z.infer<typeof PatchedImage>;
 
@@ -34,18 +38,22 @@ const PullSecret = z.strictObject({
         .array(z.string().regex(/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:[0-9]{1,5})?$/, "it must be a registry's host"))
         .min(1),
     ),
-    "Every host that it gives access to. List a registry with two host names twice.",
+    "Every host that the pull secret gives access to. For a registry with two host names, list both.",
     ["192.168.1.210", "harbor.test"],
   ),
   from: field(
     SecretOrigin,
-    "Origin of its value. In a secret store, the path is below the folder of `platform`.",
+    "Origin of the pull secret's value. In a secret store, the path is below the store's prefix, with `platform` for `{tenant}`.",
     "manual",
   ),
 });
 
 export const ClusterSeldon = z.strictObject({
-  pattern: field(PatternName, "How Seldon is installed: see generator/docs/patterns.md.", "standard"),
+  pattern: field(
+    PatternName,
+    "The pattern that determines in which namespaces Seldon's components run. See generator/docs/patterns.md.",
+    "standard",
+  ),
   version: field(
     SeldonVersion,
     "Version of Seldon Core v2 on this cluster. The default is the platform's version.",
@@ -53,7 +61,7 @@ export const ClusterSeldon = z.strictObject({
   ).optional(),
   watch: field(
     z.enum(["tenants", "all"]),
-    "Which namespaces the operator in Seldon's namespace watches. With `tenants` it watches no other namespaces, but adding or removing a tenant restarts it for all tenants.",
+    "Which namespaces the operator in Seldon's namespace watches. `tenants`: only the tenants' namespaces, but adding or removing a tenant restarts the operator for all tenants. `all`: all namespaces.",
     "tenants",
   ).default("tenants"),
   lifecycle: field(
@@ -66,18 +74,22 @@ export const ClusterSeldon = z.strictObject({
       controller: field(PatchedImage, "The operator's image.", exampleOf(PatchedImage)).optional(),
       scheduler: field(PatchedImage, "The shared scheduler's image.", exampleOf(PatchedImage)).optional(),
     }),
-    "Patched images, for the patterns that need them. Each is a debt with an owner and a review date.",
+    "Patched images, for the patterns that need such images. An owner must maintain each image and review it by a date.",
     { controller: exampleOf(PatchedImage) },
   ).prefault({}),
   pullSecrets: field(
     z.record(Name, PullSecret),
-    "Secrets in Seldon's namespace with credentials for the registries of those images.",
+    "Secrets in Seldon's namespace with credentials for the registries of the patched images.",
     {
       "harbor-registry-secret": { registries: ["192.168.1.210", "harbor.test"], from: "manual" },
     },
   ).default({}),
-  values: field(ChartValues, "Values of the chart seldon-core-v2-setup, in addition to those that are derived.", {
-    controller: { resources: { memory: "256Mi" } },
-  }).prefault({}),
+  values: field(
+    ChartValues,
+    "Values of the chart seldon-core-v2-setup, in addition to the values that Tenantry derives.",
+    {
+      controller: { resources: { memory: "256Mi" } },
+    },
+  ).prefault({}),
 });
 export type ClusterSeldon = z.infer<typeof ClusterSeldon>;

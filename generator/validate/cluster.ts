@@ -19,16 +19,16 @@ import { Waivers, waiversExample } from "./waiver.ts";
 const ArgoCD = z.strictObject({
   version: field(
     z.string().regex(/^[0-9]+\.[0-9]+\.[0-9]+$/, "it must be a version: 3.2.11"),
-    "Version of the Argo CD that syncs this cluster. Its schemas must be pinned.",
+    "Version of the Argo CD instance that syncs this cluster. Tenantry must have the schemas of this version.",
     "3.2.11",
   ),
-  namespace: field(Name, "Namespace of that Argo CD.", "argocd").default("argocd"),
+  namespace: field(Name, "Namespace of the Argo CD instance.", "argocd").default("argocd"),
   user: field(
     z
       .string()
       .max(253)
       .regex(/^[A-Za-z0-9][A-Za-z0-9:@._/-]*$/, "it must be the name of a user in Kubernetes"),
-    "The user name of Argo CD on this cluster. The default is the account argocd-application-controller in its namespace. An Argo CD on another cluster uses argocd-manager in kube-system. Policies allow it to write objects that no other user may write, but only those that its Applications declare.",
+    "The user name of Argo CD on this cluster. The default is the account `argocd-application-controller` in Argo CD's namespace. An Argo CD instance on another cluster uses the account `argocd-manager` in `kube-system`. Admission policies allow only this user to write the objects that Argo CD's Applications declare.",
     "arn:aws:iam::111122223333:role/argocd",
   ).optional(),
   destination: field(
@@ -42,7 +42,7 @@ const ArgoCD = z.strictObject({
       }),
       z.strictObject({ name: field(Name, "Name of the cluster, as registered in Argo CD.", "production") }),
     ]),
-    "This cluster, as registered in its Argo CD.",
+    "The cluster's address or name, as registered in Argo CD.",
     { server: "https://kubernetes.default.svc" },
   ),
 });
@@ -54,8 +54,8 @@ const Domain = z
 
 const DnsService = z.strictObject({
   namespace: field(Name, "Namespace of the cluster's DNS.", "kube-system"),
-  pods: field(PodLabels, "Labels that select its pods.", { "k8s-app": "kube-dns" }),
-  port: field(PortNumber, "The port that its pods listen on, UDP and TCP.", 53).default(53),
+  pods: field(PodLabels, "Labels that select the pods of the cluster's DNS.", { "k8s-app": "kube-dns" }),
+  port: field(PortNumber, "The port that the pods of the cluster's DNS listen on, UDP and TCP.", 53).default(53),
   domain: field(
     z.string().regex(/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/, "it must be a domain"),
     "The DNS domain of Services.",
@@ -71,12 +71,10 @@ const Network = z.strictObject({
   nodeCIDRs: field(z.array(Cidr).min(1), "Addresses of nodes.", ["192.168.1.0/24"]),
   apiServer: field(
     z.strictObject({
-      endpoints: field(
-        z.array(Cidr).min(1),
-        "Addresses of the API server itself, after the Service's address is translated.",
-        ["192.168.1.10/32"],
-      ),
-      port: field(PortNumber, "The port of these addresses.", 6443),
+      endpoints: field(z.array(Cidr).min(1), "Addresses of the API server itself, not of its Service.", [
+        "192.168.1.10/32",
+      ]),
+      port: field(PortNumber, "The port of the API server at these addresses.", 6443),
     }),
     "The API server's own endpoints: `kubectl get endpointslices kubernetes` shows them.",
     { endpoints: ["192.168.1.10/32"], port: 6443 },
@@ -84,18 +82,18 @@ const Network = z.strictObject({
   dns: field(DnsService, "The cluster's DNS.", { namespace: "kube-system", pods: { "k8s-app": "kube-dns" } }),
   domain: field(
     Domain,
-    "Hosts of a tenant's routes must be `<tenant>.<domain>` or below it. Without a domain tenants have no routes.",
+    "Domain of the tenants' routes. Hosts of a tenant's routes must be `<tenant>.<domain>` or a subdomain of it. Without a domain, tenants have no routes.",
     "models.acme.test",
   ).optional(),
   loadBalancerPools: field(
     z.record(Name, z.array(Cidr).min(1).max(50)),
-    "MetalLB pools for addresses of tenants' load balancers, with their networks. Without pools tenants have no load balancers.",
+    "MetalLB address pools for tenants' load balancers, each with its networks. Without pools, tenants have no load balancers.",
     { tenants: ["192.168.1.208/28"] },
   ).default({}),
 });
 
 const NodePool = z.strictObject({
-  selector: field(PodLabels, "Labels of its nodes.", { "node.acme.test/pool": "gpu" }),
+  selector: field(PodLabels, "Labels of the pool's nodes.", { "node.acme.test/pool": "gpu" }),
   tolerations: field(
     z.array(
       z.strictObject({
@@ -109,19 +107,19 @@ const NodePool = z.strictObject({
         ),
         operator: field(
           z.enum(["Exists", "Equal"]),
-          "Whether the value must match: `Equal` compares it, and `Exists` does not.",
+          "With `Equal`, the value of the taint must match. With `Exists`, the taint can have any value.",
           "Exists",
         ).default("Exists"),
         value: field(z.string().max(63), "Value of the taint.", "present").optional(),
         effect: field(z.enum(["NoSchedule", "PreferNoSchedule", "NoExecute"]), "Effect of the taint.", "NoSchedule"),
       }),
     ),
-    "Taints of its nodes.",
+    "Taints of the pool's nodes.",
     [{ key: "nvidia.com/gpu", effect: "NoSchedule" }],
   ).default([]),
   gpuResource: field(
     z.string().regex(/^[a-z0-9][a-z0-9.-]*\/[a-z0-9][a-z0-9.-]*$/, "it must be an extended resource"),
-    "Extended resource of its GPUs.",
+    "Extended resource of the pool's GPUs.",
     "nvidia.com/gpu",
   ).optional(),
 });
@@ -131,40 +129,40 @@ const Capacity = z.strictObject({
   memory: field(QuantityText, "Memory for the requests of all tenants together.", "512Gi"),
   storage: field(
     QuantityText,
-    "Storage for the volume claims of all tenants together. Not checked if omitted.",
+    "Storage for the volume claims of all tenants together. If omitted, the check ignores storage.",
     "20Ti",
   ).optional(),
   overcommit: field(
     z.strictObject({
-      cpu: field(z.number().min(1).max(20), "Factor by which quotas may promise more CPU than there is.", 1.5),
-      memory: field(z.number().min(1).max(20), "Factor by which quotas may promise more memory than there is.", 1),
+      cpu: field(z.number().min(1).max(20), "Factor by which quotas may exceed the CPU capacity.", 1.5),
+      memory: field(z.number().min(1).max(20), "Factor by which quotas may exceed the memory capacity.", 1),
     }),
-    "Factors by which quotas may promise more than the capacity, because quotas are seldom used up.",
+    "Factors by which quotas may exceed the capacity, because tenants seldom use their whole quota.",
     { cpu: 1.5, memory: 1 },
   ),
 });
 
 export const ClusterSpec = z.strictObject({
   environment: field(Name, "The environment of this cluster.", "production"),
-  order: field(Count, "Its position in the order of promotion, lowest first.", 20),
-  argoCD: field(ArgoCD, "The Argo CD that syncs it.", {
+  order: field(Count, "The cluster's position in the order of promotion, lowest first.", 20),
+  argoCD: field(ArgoCD, "The Argo CD instance that syncs this cluster.", {
     version: "3.2.11",
     destination: { server: "https://kubernetes.default.svc" },
   }),
   publish: field(
     z.enum(["folder", "branch", "next"]),
-    "Where this cluster's Applications read the rendered objects. `folder`: the folder on the main branch. `branch`: the branch environments/<cluster>, which `tenantry publish` writes. `next`: that branch too, but `tenantry publish` writes environments/<cluster>-next, and GitOps Promoter promotes it.",
+    "Where this cluster's Applications read the rendered objects. `folder`: in the folder on the main branch. `branch`: on the branch `environments/<cluster>`, which `tenantry publish` writes. `next`: on the branch `environments/<cluster>`, to which GitOps Promoter promotes `environments/<cluster>-next`. With `next`, `tenantry publish` writes `environments/<cluster>-next`.",
     "folder",
   ).default("folder"),
   kubernetes: field(
     z.strictObject({
       version: field(
         z.string().regex(/^[0-9]+\.[0-9]+\.[0-9]+$/, "it must be a version: 1.34.4"),
-        "Its version. Its schemas must be pinned.",
+        "Version of Kubernetes. Tenantry must have the schemas of this version.",
         "1.34.4",
       ),
     }),
-    "Kubernetes.",
+    "Kubernetes on this cluster.",
     { version: "1.34.4" },
   ),
   components: field(
@@ -178,7 +176,7 @@ export const ClusterSpec = z.strictObject({
   }).default({}),
   storageClasses: field(
     z.strictObject({
-      default: field(Name, "The class of claims that do not set one.", "standard"),
+      default: field(Name, "The class of claims without a storage class.", "standard"),
       others: field(z.array(Name), "Other classes that tenants can use.", ["fast"]).default([]),
     }),
     "Storage classes for tenants.",
@@ -192,13 +190,15 @@ export const ClusterSpec = z.strictObject({
   prometheus: field(
     z.strictObject({
       namespace: field(Name, "Namespace of Prometheus.", "monitoring"),
-      pods: field(PodLabels, "Labels that select its pods.", { "app.kubernetes.io/name": "prometheus" }),
-      monitorLabels: field(Labels, "Labels of the PodMonitors that it selects.", { release: "prometheus" }).default({}),
+      pods: field(PodLabels, "Labels that select the pods of Prometheus.", { "app.kubernetes.io/name": "prometheus" }),
+      monitorLabels: field(Labels, "Labels of the PodMonitors that Prometheus selects.", {
+        release: "prometheus",
+      }).default({}),
     }),
     "The Prometheus that scrapes this cluster.",
     { namespace: "monitoring", pods: { "app.kubernetes.io/name": "prometheus" } },
   ),
-  seldon: field(ClusterSeldon, "Seldon on this cluster.", { pattern: "standard" }),
+  seldon: field(ClusterSeldon, "Settings of Seldon on this cluster.", { pattern: "standard" }),
   waivers: field(Waivers, "Waived rules on this cluster, by code.", waiversExample).default({}),
 });
 export type ClusterSpec = z.infer<typeof ClusterSpec>;

@@ -11,21 +11,23 @@ export function hintForUnknown(form: ValueForm, around: Path, key: string, prese
   const known = [...describeValue(form, around).fields, ...keysAt(form, around)];
   const meant = nearest(key, known);
   if (meant !== undefined)
-    return present.includes(meant) ? `${meant} is already set: keep one of the two.` : `Did you mean ${meant}?`;
+    return present.includes(meant)
+      ? `${meant} is already set: remove one of the two fields.`
+      : `Did you mean ${meant}?`;
   const left = known.filter((candidate) => !present.includes(candidate));
   return left.length > 0 || known.length === 0
     ? suggestion(key, left)
-    : `Remove it: only ${known.join(", ")} can be set here.`;
+    : `Remove this field: only ${known.join(", ")} can be set here.`;
 }
 
 function belongs(around: Path, homes: readonly Path[]): string {
   const [first = []] = homes;
   if (first.length <= around.length)
     return first.length === 0
-      ? "It belongs at the top level of the file: do not indent it."
-      : `It belongs under ${first.join(".")}${first.length < around.length ? ": indent it less" : ""}.`;
+      ? "This field belongs at the top level of the file: remove its indentation."
+      : `This field belongs under ${first.join(".")}${first.length < around.length ? ": reduce its indentation" : ""}.`;
   const names = homes.filter((home) => home.length === first.length).map((home) => home.at(-1));
-  return `It belongs under ${names.slice(0, 4).join(" or ")}: indent it.`;
+  return `This field belongs under ${names.slice(0, 4).join(" or ")}: increase its indentation.`;
 }
 
 export function hintForMissing(form: ValueForm, path: Path, expected: string): string {

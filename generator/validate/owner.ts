@@ -14,7 +14,7 @@ export const Owner = z.strictObject({
       .string()
       .regex(
         /^[A-Za-z0-9][A-Za-z0-9-]{0,38}\/[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/,
-        "a GitHub team has the form organisation/team",
+        "it must be a GitHub team in the format organisation/team",
       ),
     "The GitHub team that owns this file: organisation/team.",
     "acme/fraud-detection",

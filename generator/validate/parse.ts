@@ -99,7 +99,7 @@ function explain(data: unknown, written: WrittenDocument, issue: Issue, above: P
       if (value === undefined) {
         const isRemoved = locate(written.source, at).nearby !== true;
         const hint = isRemoved
-          ? "Set a value: null removes the field, and it is required."
+          ? "Set a value: null removes this field, but the field is required."
           : hintForMissing(form, at, issue.expected);
         return [mistake("input/missing-field", codes["input/missing-field"].messages.missingField(name), hint)];
       }

@@ -27,7 +27,7 @@ const Repository = z.strictObject({
       .max(300)
       .regex(
         /^(https:\/\/|ssh:\/\/git@)[a-z0-9][a-z0-9.-]*(:[0-9]{1,5})?(\/[A-Za-z0-9_][A-Za-z0-9._-]*)+$/,
-        "it must be https:// or ssh://git@, a host and a path, without credentials",
+        "it must begin with https:// or ssh://git@, followed by a host and a path, without credentials",
       ),
     "URL from which Argo CD reads this repository.",
     "https://github.com/acme/ml-platform.git",
@@ -38,7 +38,7 @@ const Repository = z.strictObject({
       .max(200)
       .regex(/^refs\/heads\/[A-Za-z0-9_][A-Za-z0-9_/.-]*$/, "it must be a fully qualified branch: refs/heads/main")
       .refine((ref) => !ref.includes(".."), "a branch must not contain .."),
-    "The branch that Argo CD follows, fully qualified so that Argo CD need not list all branches.",
+    "The branch that Argo CD follows. The name is fully qualified, so that Argo CD does not list all branches.",
     "refs/heads/main",
   ),
 });
@@ -57,11 +57,13 @@ const ServicePort = z.strictObject({
 });
 
 const Service = z.strictObject({
-  namespace: field(Name, "The namespace of its pods.", "mlflow"),
-  pods: field(PodLabels, "Labels that select its pods.", { app: "mlflow" }),
-  ports: field(z.array(ServicePort).max(20), "Ports that it listens on. Empty for a service that only calls others.", [
-    { port: 5000 },
-  ]).default([]),
+  namespace: field(Name, "The namespace of the service's pods.", "mlflow"),
+  pods: field(PodLabels, "Labels that select the service's pods.", { app: "mlflow" }),
+  ports: field(
+    z.array(ServicePort).max(20),
+    "Ports that the service listens on. Empty for a service that only calls other services.",
+    [{ port: 5000 }],
+  ).default([]),
 });
 
 const bucketForm =
@@ -76,20 +78,20 @@ const ArtifactStore = z.strictObject({
           .max(300)
           .regex(
             bucketForm,
-            "it must be scheme://bucket/path/, ending in /, where {tenant} stands for the tenant's name",
+            "it must have the format scheme://bucket/path/ and end in /, and may contain {tenant} for the tenant's name",
           ),
       )
       .min(1),
     "Locations of a tenant's artifacts. {tenant} stands for the tenant's name.",
     ["s3://{tenant}/", "s3://mlflow-artifacts/"],
   ),
-  service: field(Name, "The platform service that serves it, if it is in the cluster.", "minio").optional(),
+  service: field(Name, "The platform service of the store, if the store is in the cluster.", "minio").optional(),
   external: field(
     z.strictObject({
-      cidrs: field(z.array(Cidr).min(1).max(50), "Its networks, outside the cluster.", ["203.0.113.0/24"]),
-      port: field(PortNumber, "Its port.", 443),
+      cidrs: field(z.array(Cidr).min(1).max(50), "Networks of the store outside the cluster.", ["203.0.113.0/24"]),
+      port: field(PortNumber, "Port of the store.", 443),
     }),
-    "Its address, if it is outside the cluster.",
+    "Address of the store, if the store is outside the cluster.",
     { cidrs: ["203.0.113.0/24"], port: 443 },
   ).optional(),
   credentials: field(
@@ -97,13 +99,17 @@ const ArtifactStore = z.strictObject({
       z.literal("public"),
       z.strictObject({
         secret: field(Name, "Name of the secret in each tenant's namespace.", "artifacts-minio"),
-        from: field(SecretOrigin, "Origin of its one key. The path is below the tenant's own folder.", {
-          store: "vault",
-          path: "artifacts/minio",
-        }),
+        from: field(
+          SecretOrigin,
+          "Origin of the secret's only key. In a secret store, the path is below the tenant's own folder.",
+          {
+            store: "vault",
+            path: "artifacts/minio",
+          },
+        ),
       }),
     ]),
-    "Credentials of a tenant's servers: a secret with one key named after the scheme, or public (gs only: Seldon ships that remote).",
+    "Credentials of a tenant's Servers: a secret whose only key is named after the scheme, or `public`. Only `gs` can be public, because Seldon ships a remote for it.",
     { secret: "artifacts-minio", from: { store: "vault", path: "artifacts/minio" } },
   ),
 });
@@ -115,7 +121,7 @@ const SecretStore = z.strictObject({
       .string()
       .max(200)
       .regex(/^([A-Za-z0-9_-]+\/)*\{tenant\}\/$/, "it must be a folder that ends in {tenant}/"),
-    "The folder of one tenant in that store. A tenant cannot use another tenant's folder.",
+    "The folder of one tenant in the secret store. A tenant cannot use another tenant's folder.",
     "ml-platform/{tenant}/",
   ),
 });
@@ -128,21 +134,18 @@ const Rule = z.strictObject({
       .array(
         z
           .string()
-          .regex(
-            /^([a-z0-9][a-z0-9.-]*)?$/,
-            "it must be an API group, and the empty one is the core group of Kubernetes",
-          ),
+          .regex(/^([a-z0-9][a-z0-9.-]*)?$/, "it must be an API group, or empty for the core group of Kubernetes"),
       )
       .min(1),
     "API groups.",
     ["mlops.seldon.io"],
   ),
   resources: field(
-    z.array(z.string().regex(word, "it must be a resource in plural, without wildcards: models, pods/log")).min(1),
-    "Resources, in plural.",
+    z.array(z.string().regex(word, "it must be a resource in the plural, without wildcards: models, pods/log")).min(1),
+    "Resources, in the plural.",
     ["models", "servers"],
   ),
-  verbs: field(z.array(Verb).min(1), "Verbs that are allowed on these resources.", ["get", "list", "watch"]),
+  verbs: field(z.array(Verb).min(1), "Verbs that the role allows on these resources.", ["get", "list", "watch"]),
 });
 
 const Role = z.strictObject({
@@ -171,19 +174,19 @@ const Seldon = z.strictObject({
     "The Helm repository of Seldon's charts: Seldon's own, or a mirror.",
     "https://seldonio.github.io/helm-charts",
   ).default("https://seldonio.github.io/helm-charts"),
-  namespace: field(Name, "Namespace of the operator.", "seldon-system").default("seldon-system"),
+  namespace: field(Name, "Namespace of Seldon's operator.", "seldon-system").default("seldon-system"),
   kafka: field(
     z.strictObject({
-      service: field(Name, "The platform service of the brokers.", "kafka"),
+      service: field(Name, "The platform service of the Kafka brokers.", "kafka"),
       bootstrap: field(
         z
           .string()
           .max(500)
           .regex(
             /^[a-z0-9][a-z0-9.-]*:[0-9]{1,5}(,[a-z0-9][a-z0-9.-]*:[0-9]{1,5})*$/,
-            "it must be host:port, separated by commas",
+            "it must be one or more host:port, separated by commas",
           ),
-        "Bootstrap servers, in the namespace of that service and on one of its ports.",
+        "Bootstrap servers of Kafka, in the namespace and on a port of the platform service.",
         "seldon-kafka-bootstrap.kafka:9092",
       ),
       topicPrefix: field(
@@ -191,11 +194,11 @@ const Seldon = z.strictObject({
           .string()
           .max(80)
           .regex(/^[A-Za-z0-9._-]+$/, "it must contain only letters, digits, ., _ and -"),
-        "Prefix of all topics.",
+        "Prefix of all Kafka topics.",
         "seldon",
       ).default("seldon"),
     }),
-    "The Kafka of the pipelines. Without it no tenant can have a pipeline.",
+    "The Kafka cluster of the pipelines. Without Kafka, no tenant can have a pipeline.",
     { service: "kafka", bootstrap: "seldon-kafka-bootstrap.kafka:9092" },
   ).optional(),
   tracing: field(
@@ -206,24 +209,24 @@ const Seldon = z.strictObject({
           .string()
           .max(253)
           .regex(/^[a-z0-9][a-z0-9.-]*:[0-9]{1,5}$/, "it must be host:port"),
-        "Its OTLP endpoint, in the namespace of that service and on one of its ports.",
+        "OTLP endpoint of the trace collector, in the namespace and on a port of the platform service.",
         "otel-collector.monitoring:4317",
       ),
     }),
-    "Destination of traces. Tracing is off if omitted.",
+    "Destination of traces. If omitted, tracing is off.",
     { service: "otel-collector", endpoint: "otel-collector.monitoring:4317" },
   ).optional(),
 });
 
 const Defaults = z.strictObject({
-  quotaSize: field(Name, "The quota size of a tenant that does not set one.", "small"),
+  quotaSize: field(Name, "The quota size of a tenant that sets no size.", "small"),
   podSecurity: field(
     z.strictObject({
-      enforce: field(PodSecurityLevel, "Pods below this level are rejected.", "baseline"),
-      audit: field(PodSecurityLevel, "Pods below this level are recorded in the audit log.", "restricted"),
+      enforce: field(PodSecurityLevel, "The API server rejects pods below this level.", "baseline"),
+      audit: field(PodSecurityLevel, "The API server records pods below this level in the audit log.", "restricted"),
       warn: field(PodSecurityLevel, "Users who apply a pod below this level get a warning.", "restricted"),
     }),
-    "Pod security levels of a tenant that does not set them.",
+    "Pod security levels of a tenant that sets no levels.",
     { enforce: "baseline", audit: "restricted", warn: "restricted" },
   ),
   containers: field(ContainerLimits, "Defaults and maximums of containers.", {
@@ -258,7 +261,7 @@ export const PlatformSpec = z.strictObject({
   }).default({}),
   secretStores: field(
     z.record(Name, SecretStore),
-    "ClusterSecretStores of External Secrets with the tenants' secrets.",
+    "ClusterSecretStores of External Secrets Operator that contain the tenants' secrets.",
     { vault: { prefix: "ml-platform/{tenant}/" } },
   ).default({}),
   roles: field(z.record(RoleName, Role), "Roles that tenants can assign to groups and service accounts.", {
@@ -284,11 +287,11 @@ export const PlatformSpec = z.strictObject({
           .max(254)
           .regex(
             /^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?\/$/,
-            "it must be the domain of labels, ending in /: acme.test/",
+            "it must be the domain of labels, and end in /: acme.test/",
           ),
       )
       .max(50),
-    "Prefixes of labels that a tenant may set on its namespace without an approval of the platform team. Any other label may enable a feature of the cluster.",
+    "Prefixes of labels that a tenant may set on its namespace without an approval from the platform team. Other labels need an approval, because a label can enable a feature of the cluster.",
     ["acme.test/"],
   ).default([]),
   administrators: field(
@@ -304,7 +307,9 @@ export const PlatformSpec = z.strictObject({
     ["platform-engineers"],
   ).default([]),
   floors: field(
-    z.strictObject({ podSecurity: field(PodSecurityLevel, "The lowest level that a tenant may enforce.", "baseline") }),
+    z.strictObject({
+      podSecurity: field(PodSecurityLevel, "The lowest pod security level that a tenant may enforce.", "baseline"),
+    }),
     "Lower limits for all tenants.",
     { podSecurity: "baseline" },
   ),
@@ -315,11 +320,11 @@ export const PlatformSpec = z.strictObject({
           .string()
           .regex(
             /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:[0-9]{1,5})?(\/[a-z0-9]+([._-]+[a-z0-9]+)*)*\/$/,
-            "it must be a registry, with a path if only that path is allowed, ending in /",
+            "it must be a registry with an optional path, and end in /",
           ),
       )
       .min(1),
-    "Prefixes of allowed images.",
+    "Registries of allowed images, each with an optional path.",
     ["docker.io/seldonio/"],
   ),
   openRegistries: field(
@@ -333,7 +338,7 @@ export const PlatformSpec = z.strictObject({
           ),
       )
       .max(50),
-    "Registries from which nodes pull without a Secret: your own open mirrors, and registries for which the kubelet has a credential provider. Public registries need not be listed.",
+    "Registries from which nodes pull images without a Secret: your own open mirrors, and registries for which the kubelet has a credential provider. Do not list public registries.",
     ["harbor.acme.test"],
   ).default([]),
   serverTemplates: field(z.record(Name, ServerTemplate), "Templates of inference servers for tenants.", {

@@ -15,7 +15,7 @@ const FullCpuAndMemory = z.strictObject({
 export const ContainerResources = z.strictObject({
   requests: field(
     CpuAndMemory,
-    "Resources that the scheduler reserves. Seldon fits models into the server's memory request.",
+    "Resources that Kubernetes reserves for the container. Seldon loads models up to the memory request of the inference server.",
     { cpu: "250m", memory: "1Gi" },
   ).optional(),
   limits: field(CpuAndMemory, "The maximum that the container may use.", { cpu: "500m", memory: "2Gi" }).optional(),
@@ -29,17 +29,17 @@ const ObjectCounts = z.partialRecord(
 );
 
 export const Quota = z.strictObject({
-  requests: field(FullCpuAndMemory, "Maximum of CPU and memory requests of all pods together.", {
+  requests: field(FullCpuAndMemory, "Maximum CPU and memory requests of all pods together.", {
     cpu: "20",
     memory: "40Gi",
   }),
-  limits: field(FullCpuAndMemory, "Maximum of CPU and memory limits of all pods together.", {
+  limits: field(FullCpuAndMemory, "Maximum CPU and memory limits of all pods together.", {
     cpu: "40",
     memory: "80Gi",
   }),
   storage: field(
     Size,
-    "Maximum storage of all volume claims together. Unlimited if omitted, and every increase then needs the platform team.",
+    "Maximum storage of all volume claims together. If omitted, storage is unlimited, but every increase needs an approval from the platform team.",
     "500Gi",
   ).optional(),
   persistentVolumeClaims: field(Count, "Maximum number of volume claims.", 10),
@@ -52,11 +52,11 @@ export type Quota = z.infer<typeof Quota>;
 /** A tenant sets a size, values, or both. Its values override those of the size. */
 export const TenantQuota = z.strictObject({
   size: field(Name, "One of the platform's quota sizes.", "medium").optional(),
-  requests: field(CpuAndMemory, "Maximum of CPU and memory requests of all pods together.", {
+  requests: field(CpuAndMemory, "Maximum CPU and memory requests of all pods together.", {
     cpu: "20",
     memory: "40Gi",
   }).optional(),
-  limits: field(CpuAndMemory, "Maximum of CPU and memory limits of all pods together.", {
+  limits: field(CpuAndMemory, "Maximum CPU and memory limits of all pods together.", {
     cpu: "40",
     memory: "80Gi",
   }).optional(),

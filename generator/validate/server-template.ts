@@ -7,10 +7,10 @@ import { Environment, field, Image, Size } from "./terms.ts";
 const Sidecar = z.strictObject({
   image: field(
     Image,
-    "Its image. The default is the image of the Seldon version.",
+    "Image of this container. The default is the image of the Seldon version.",
     "docker.io/seldonio/seldon-agent:2.9.1",
   ).optional(),
-  resources: field(ContainerResources, "Its resources.", {
+  resources: field(ContainerResources, "Resources of this container.", {
     requests: { cpu: "200m", memory: "1Gi" },
     limits: { cpu: "500m", memory: "1Gi" },
   }),
@@ -30,12 +30,12 @@ export const ServerTemplate = z.strictObject({
   }),
   environment: field(
     Environment,
-    "Environment of the inference server, in addition to the variables that Seldon needs.",
+    "Environment variables of the inference server, in addition to the variables that Seldon needs.",
     {},
   ).default({}),
   storage: field(
-    z.strictObject({ size: field(Size, "Size of the volume for loaded models.", "1Gi") }),
-    "The volume into which models are loaded.",
+    z.strictObject({ size: field(Size, "Size of the volume into which the Server loads its models.", "1Gi") }),
+    "The volume into which the Server loads its models.",
     { size: "1Gi" },
   ),
   overcommitPercentage: field(
@@ -43,7 +43,7 @@ export const ServerTemplate = z.strictObject({
     "Percentage by which the memory of loaded models may exceed the server's memory request.",
     10,
   ).default(10),
-  agent: field(Sidecar, "Seldon's agent, next to the server.", {
+  agent: field(Sidecar, "The container of Seldon's agent, in the same pod as the inference server.", {
     resources: { requests: { cpu: "200m", memory: "1Gi" } },
   }),
   rclone: field(Sidecar, "The rclone container that downloads the artifacts.", {
@@ -60,7 +60,7 @@ export function serverTemplate(servers: readonly InferenceServer[]): typeof Serv
 function typeAmong(servers: readonly InferenceServer[]): z.ZodEnum<Record<string, string>> {
   return field(
     z.enum(servers.map(({ name }) => name)),
-    "The inference server. Its container has this name, as Seldon's agent expects.",
+    "The inference server. Its container also gets this name, because Seldon's agent expects it.",
     "mlserver",
   );
 }

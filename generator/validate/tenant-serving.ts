@@ -3,7 +3,7 @@ import { ContainerResources, ServerStorage } from "./resources.ts";
 import { distinctItems, Environment, field, Image, memory, Name, QuantityText, Replicas, ServerName } from "./terms.ts";
 
 export const TenantServerConfig = z.strictObject({
-  template: field(Name, "The platform's server template that it is based on.", "mlserver"),
+  template: field(Name, "The platform's server template on which the ServerConfig is based.", "mlserver"),
   images: field(
     z.strictObject({
       server: field(Image, "Image of the inference server.", "docker.io/seldonio/mlserver:1.7.1").optional(),
@@ -15,26 +15,33 @@ export const TenantServerConfig = z.strictObject({
   ).default({}),
   resources: field(
     ContainerResources,
-    "Resources of the inference server's container. Omitted values come from the template.",
+    "Resources of the inference server's container. The template sets omitted values.",
     {
       requests: { cpu: "250m", memory: "1Gi" },
     },
   ).default({}),
-  environment: field(Environment, "Environment of the inference server, added to the template's.", {
-    MLSERVER_DEBUG: "false",
-  }).default({}),
-  storage: field(ServerStorage, "The volume into which models are loaded.", { size: "10Gi" }).default({}),
+  environment: field(
+    Environment,
+    "Environment variables of the inference server, in addition to those of the template.",
+    {
+      MLSERVER_DEBUG: "false",
+    },
+  ).default({}),
+  storage: field(ServerStorage, "The volume into which the Server loads its models.", { size: "10Gi" }).default({}),
 });
 export type TenantServerConfig = z.infer<typeof TenantServerConfig>;
 
 const Capability = z
   .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/, "it must be one word, as the server and the models spell it");
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/,
+    "it must be one word, with the same spelling in the Server and in the models",
+  );
 
 const ReplicaRange = {
   replicas: field(
     Replicas,
-    "Number of replicas. Omit it if minReplicas or maxReplicas is set: the number then starts at the minimum, and autoscaling controls it.",
+    "Number of replicas. Omit this field if `minReplicas` or `maxReplicas` is set: autoscaling then controls the number, starting at the minimum.",
     1,
   ).optional(),
   minReplicas: field(Replicas, "Lower limit of autoscaling.", 1).optional(),
@@ -43,11 +50,11 @@ const ReplicaRange = {
 
 export const TenantServer = z.strictObject({
   template: field(Name, "The platform's server template, from which a ServerConfig is derived.", "mlserver").optional(),
-  config: field(Name, "One of this tenant's serverConfigs, instead of a template.", "mlserver-config").optional(),
+  config: field(Name, "One of this tenant's `serverConfigs`, instead of a template.", "mlserver-config").optional(),
   ...ReplicaRange,
   capabilities: field(
     distinctItems(z.array(Capability).min(1).max(40)),
-    "Capabilities that models can require, instead of the template's list.",
+    "Capabilities that models can require, instead of the capabilities of the template.",
     ["mlserver", "sklearn"],
   ).optional(),
 });
@@ -58,8 +65,12 @@ const Explainer = z.strictObject({
     "The kind of explainer.",
     "anchor_tabular",
   ),
-  model: field(Name, "The model that it explains.", "income").optional(),
-  pipeline: field(Name, "The pipeline that it explains, instead of a model.", "income-production").optional(),
+  model: field(Name, "The model that the explainer explains.", "income").optional(),
+  pipeline: field(
+    Name,
+    "The pipeline that the explainer explains, instead of a model.",
+    "income-production",
+  ).optional(),
 });
 
 export const TenantModel = z.strictObject({
@@ -71,20 +82,24 @@ export const TenantModel = z.strictObject({
         /^[a-z][a-z0-9]*:\/\/[A-Za-z0-9][A-Za-z0-9._-]*(\/[A-Za-z0-9@=+_,-][A-Za-z0-9@=+_,.-]*)*\/?$/,
         "it must be scheme://bucket/path, without dot segments",
       ),
-    "The folder of the artifact.",
+    "The folder of the model's artifact.",
     "s3://fraud-detection/baseline/3",
   ),
   requirements: field(
     distinctItems(z.array(Capability).min(1).max(20)),
-    "Capabilities that its Server must offer, with the same spelling. The first runtime in the list is used.",
+    "Capabilities that the model's Server must offer, with the same spelling. If the list contains several runtimes, Seldon uses the first.",
     ["sklearn"],
   ),
-  memory: memory(QuantityText, "Memory that one replica uses on its Server.").optional(),
+  memory: memory(QuantityText, "Memory that one replica of the model uses on a Server.").optional(),
   ...ReplicaRange,
-  server: field(ServerName, "The Server that it runs on. The default is any suitable Server.", "mlserver").optional(),
+  server: field(
+    ServerName,
+    "The Server that loads the model. The default is any suitable Server.",
+    "mlserver",
+  ).optional(),
   secret: field(
     Name,
-    "A secret of this tenant with one key, the rclone remote of the storageUri's scheme. The default is the artifact store's secret.",
+    "A secret of this tenant whose only key contains the rclone remote for the scheme of `storageUri`. The default is the secret of the artifact store.",
     "artifacts",
   ).optional(),
   explainer: field(Explainer, "Settings of a model that explains another model or a pipeline.", {
@@ -93,7 +108,7 @@ export const TenantModel = z.strictObject({
   }).optional(),
   parameters: field(
     z.record(z.string().regex(/^[A-Za-z][A-Za-z0-9_.-]{0,62}$/, "it must be one word"), z.string().max(1000)),
-    "Parameters that the model gets when it loads.",
+    "Parameters that the Server passes to the model when it loads the model.",
     { threshold: "0.8" },
   ).default({}),
 });
@@ -102,35 +117,37 @@ const StepReference = z
   .string()
   .regex(
     /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.(inputs|outputs)(\.[A-Za-z0-9_-]+)?)?$/,
-    "an input must be a step or a part of its data: step.outputs, step.outputs.<tensor>, step.inputs",
+    "it must be a step or a part of the step's data: step.outputs, step.outputs.<tensor>, step.inputs",
   );
 const JoinType = z.enum(["inner", "outer", "any"]);
 
 const Step = z.strictObject({
   inputs: field(
     z.array(StepReference).max(50),
-    "Steps whose outputs are its inputs. The default is the pipeline's own input.",
+    "Steps whose outputs are the inputs of this step. The default is the pipeline's own input.",
     ["features", "ranker.outputs.score"],
   ).default([]),
-  triggers: field(z.array(StepReference).max(50), "Steps that must run first, but whose data is not used.", [
-    "drift.outputs.is_drift",
-  ]).default([]),
-  tensorMap: field(z.record(z.string().max(200), z.string().max(200)), "Tensors to rename in the input.", {
+  triggers: field(
+    z.array(StepReference).max(50),
+    "Steps that must run before this step, but whose data this step does not use.",
+    ["drift.outputs.is_drift"],
+  ).default([]),
+  tensorMap: field(z.record(z.string().max(200), z.string().max(200)), "Tensors to rename in the input of this step.", {
     "features.outputs.vector": "input-0",
   }).default({}),
   joinWindowMs: field(
     z.int().min(1).max(86_400_000),
-    "How long inputs wait for each other, in milliseconds.",
+    "How long this step waits for all its inputs, in milliseconds.",
     500,
   ).optional(),
   inputsJoinType: field(
     JoinType,
-    "Which inputs are joined: all (`inner`), any (`any`), or those that arrived (`outer`).",
+    "Which inputs the step joins: all (`inner`), any (`any`), or those that arrived within the join window (`outer`).",
     "inner",
   ).default("inner"),
   triggersJoinType: field(
     JoinType,
-    "Which triggers are joined: all (`inner`), any (`any`), or those that arrived (`outer`).",
+    "Which triggers the step joins: all (`inner`), any (`any`), or those that arrived within the join window (`outer`).",
     "inner",
   ).default("inner"),
 });
@@ -138,12 +155,12 @@ const Step = z.strictObject({
 export const TenantPipeline = z.strictObject({
   steps: field(
     z.record(Name, Step).refine((steps) => Object.keys(steps).length > 0, "a pipeline needs at least one step"),
-    "Its steps, each named after a model of this tenant.",
+    "Steps of the pipeline, each named after a model of this tenant.",
     { features: {}, ranker: { inputs: ["features"] } },
   ),
   output: field(
     z.array(StepReference).min(1).max(50),
-    "The steps whose outputs are the response. Without it the pipeline returns no response.",
+    "The steps whose outputs are the response of the pipeline. If omitted, the pipeline returns no response.",
     ["ranker"],
   ).optional(),
 });
@@ -151,10 +168,14 @@ export const TenantPipeline = z.strictObject({
 const Weight = z.int().min(0).max(1_000_000);
 
 export const TenantExperiment = z.strictObject({
-  default: field(Name, "The candidate whose own endpoint is also split.", "fraud-v1-baseline").optional(),
+  default: field(
+    Name,
+    "The candidate whose own endpoint also splits requests between the candidates.",
+    "fraud-v1-baseline",
+  ).optional(),
   candidates: field(
     z.record(Name, Weight).refine((all) => Object.keys(all).length > 0, "an experiment needs at least one candidate"),
-    "Weight of each model or pipeline, as a whole number. Its share of the traffic is the weight divided by the sum.",
+    "Weight of each candidate (a model or a pipeline), as a whole number. A candidate's share of the traffic is its weight divided by the sum of all weights.",
     {
       "fraud-v1-baseline": 80,
       "fraud-v2-candidate": 20,
@@ -164,12 +185,12 @@ export const TenantExperiment = z.strictObject({
     z.strictObject({
       name: field(
         Name,
-        "The model or pipeline that gets copies of requests. Its responses are dropped.",
+        "The model or pipeline that gets copies of requests. Envoy drops the responses of this model or pipeline.",
         "fraud-v3-shadow",
       ),
-      percent: field(z.int().min(1).max(100), "Percentage of the traffic that is copied.", 10),
+      percent: field(z.int().min(1).max(100), "Percentage of the requests that Envoy copies.", 10),
     }),
-    "A candidate that gets a copy of the traffic, and whose responses are dropped.",
+    "A model or pipeline that gets copies of requests, without an effect on the responses.",
     { name: "fraud-v3-shadow", percent: 10 },
   ).optional(),
 });

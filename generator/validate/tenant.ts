@@ -33,14 +33,18 @@ export type Lifecycle = z.infer<typeof Lifecycle>;
 const TenantLabels = z.record(
   LabelKey.refine(
     (key) => !/(^|\.)(kubernetes\.io|k8s\.io|tenantry\.dev|istio\.io|argoproj\.io)\//.test(key),
-    "labels of Kubernetes, Istio, Argo CD and Tenantry are reserved for the platform",
+    "the labels of Kubernetes, Istio, Argo CD and Tenantry are reserved for the platform",
   ),
   LabelValue,
 );
 
 const PodSecurity = z.strictObject({
-  enforce: field(PodSecurityLevel, "Pods below this level are rejected.", "baseline").optional(),
-  audit: field(PodSecurityLevel, "Pods below this level are recorded in the audit log.", "restricted").optional(),
+  enforce: field(PodSecurityLevel, "The API server rejects pods below this level.", "baseline").optional(),
+  audit: field(
+    PodSecurityLevel,
+    "The API server records pods below this level in the audit log.",
+    "restricted",
+  ).optional(),
   warn: field(PodSecurityLevel, "Users who apply a pod below this level get a warning.", "restricted").optional(),
 });
 
@@ -48,21 +52,24 @@ const GroupName = z
   .string()
   .regex(
     /^[A-Za-z0-9][A-Za-z0-9:._@/-]{0,127}$/,
-    "it must be a group as the identity provider names it, without spaces",
+    "it must be the name of a group in the identity provider, without spaces",
   );
 
 const Access = z.strictObject({
   groups: field(
     z.record(
-      GroupName.refine((group) => !group.startsWith("system:"), "system groups contain all users"),
+      GroupName.refine(
+        (group) => !group.startsWith("system:"),
+        "groups that begin with system: are not allowed, because some of them contain all users",
+      ),
       Name,
     ),
-    "Platform role of each group of the identity provider.",
+    "Groups of the identity provider, each with its platform role.",
     {
       "fraud-ml-engineers": "deployer",
     },
   ).default({}),
-  serviceAccounts: field(z.record(AccountName, Name), "Service accounts to create, each with its role.", {
+  serviceAccounts: field(z.record(AccountName, Name), "Service accounts to create, each with its platform role.", {
     "fraud-training": "pipeline",
   }).default({}),
 });
@@ -79,7 +86,7 @@ export const SecretOrigin = z.union([
           "it must be a path below the tenant's own folder, without dots",
         )
         .max(200),
-      "Path below the tenant's own folder of that store.",
+      "Path below the tenant's own folder in the secret store.",
       "alerting/slack",
     ),
   }),
@@ -90,7 +97,7 @@ const Secret = z.strictObject({
   keys: field(z.array(SecretKey).min(1).max(20), "Keys of the secret.", ["url"]),
   from: field(
     SecretOrigin,
-    "Origin of its values: a secret store, or a person (manual).",
+    "Origin of the secret's values: a secret store, or a person (`manual`).",
     { store: "vault", path: "alerting/slack" },
     "manual",
   ),
@@ -99,12 +106,12 @@ const Secret = z.strictObject({
 const PullSecret = z.strictObject({
   registry: field(
     z.string().regex(/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:[0-9]{1,5})?$/, "it must be a registry's host"),
-    "The registry that it gives access to.",
+    "The registry that the secret gives access to.",
     "harbor.acme.test",
   ),
   from: field(
     SecretOrigin,
-    "Origin of its value: a secret store, or a person (manual).",
+    "Origin of the secret's value: a secret store, or a person (`manual`).",
     { store: "vault", path: "registries/harbor" },
     "manual",
   ),
@@ -131,16 +138,16 @@ const Network = z.strictObject({
     z.strictObject({
       calls: field(
         distinctItems(z.array(TenantName).max(50)),
-        "Tenants whose models this tenant calls. Each of them must list this tenant under calledBy.",
+        "Tenants whose models this tenant calls. Each of these tenants must list this tenant under `calledBy`.",
         ["fraud-detection"],
       ).default([]),
       calledBy: field(
         distinctItems(z.array(TenantName).max(50)),
-        "Tenants that may call this tenant's models. Each of them must list this tenant under calls.",
+        "Tenants that may call this tenant's models. Each of these tenants must list this tenant under `calls`.",
         ["churn"],
       ).default([]),
     }),
-    "Calls between tenants. Both tenants must declare them.",
+    "Calls between tenants. Both tenants must declare a call.",
     { calls: ["fraud-detection"] },
   ).prefault({}),
   external: field(
@@ -153,7 +160,7 @@ const Network = z.strictObject({
             .array(
               z.strictObject({
                 port: field(PortNumber, "Port number, 1 to 65535.", 443),
-                protocol: field(TransportProtocol, "Its protocol.", "TCP").default("TCP"),
+                protocol: field(TransportProtocol, "Protocol of the port.", "TCP").default("TCP"),
               }),
             )
             .min(1)
@@ -171,39 +178,39 @@ const Network = z.strictObject({
 
 /** A tenant's request on one cluster, with the cluster's overrides merged in. */
 export const TenantSpec = z.strictObject({
-  owner: field(Owner, "The owner of this tenant. The same on every cluster.", {
+  owner: field(Owner, "The owner of this tenant, which is the same on every cluster.", {
     team: "Fraud Detection",
     contact: "fraud-detection@acme.test",
     github: "acme/fraud-detection",
   }),
   lifecycle: field(
     Lifecycle,
-    "Lifecycle state. `active` serves. `suspended` serves nothing and keeps everything else. To remove a tenant, set `draining`, then `drained`.",
+    "Lifecycle state. `active`: models answer requests. `suspended`: models answer no requests, and all other objects stay. To remove a tenant, set `draining`, then `drained`.",
     "active",
   ).default("active"),
-  labels: field(TenantLabels, "Labels of the namespace, in addition to the platform's.", {
+  labels: field(TenantLabels, "Labels of the namespace, in addition to the platform's labels.", {
     "acme.test/cost-centre": "4711",
   }).default({}),
-  podSecurity: field(PodSecurity, "Pod security levels. The defaults are the platform's.", {
+  podSecurity: field(PodSecurity, "Pod security levels. The defaults are the platform's levels.", {
     enforce: "baseline",
     audit: "restricted",
   }).default({}),
-  quota: field(TenantQuota, "A named size, values, or both. The default is the platform's default size.", {
+  quota: field(TenantQuota, "A quota size, single values, or both. The default is the platform's default size.", {
     size: "medium",
   }).default({}),
   containers: field(TenantContainerLimits, "Defaults and maximums of single containers.", {
     default: { cpu: "2" },
   }).default({}),
-  access: field(Access, "Roles in the namespace. The same on every cluster.", {
+  access: field(Access, "Roles in the tenant's namespace, which are the same on every cluster.", {
     groups: { "fraud-analysts": "viewer" },
   }).prefault({}),
-  secrets: field(z.record(Name, Secret), "Secrets by reference: names and keys, never values.", {
+  secrets: field(z.record(Name, Secret), "Names and keys of secrets, never their values.", {
     "alert-slack": { keys: ["url"], from: "manual" },
   }).default({}),
   pullSecrets: field(z.record(Name, PullSecret), "Secrets with credentials for image registries.", {
     harbor: { registry: "harbor.acme.test", from: "manual" },
   }).default({}),
-  nodePool: field(Name, "The node pool of the cluster for the Servers.", "gpu").optional(),
+  nodePool: field(Name, "The cluster's node pool on which the Servers run.", "gpu").optional(),
   serverConfigs: field(z.record(Name, TenantServerConfig), "Configurations of inference servers.", {
     "mlserver-config": { template: "mlserver" },
   }).default({}),
@@ -222,7 +229,7 @@ export const TenantSpec = z.strictObject({
   storage: field(z.record(ClaimName, StorageClaim), "Additional volume claims of this tenant.", {
     notebooks: { size: "50Gi" },
   }).default({}),
-  network: field(Network, "Connections that cannot be derived from other fields.", {
+  network: field(Network, "Connections that Tenantry cannot derive from other fields.", {
     needs: ["mlflow"],
     callers: ["ingress"],
   }).prefault({}),
@@ -257,8 +264,8 @@ export const TenantEnvelope = z.strictObject({
     clusters: field(
       z
         .record(ClusterName, z.record(z.string(), z.unknown()).nullable())
-        .refine((all) => Object.keys(all).length > 0, "name at least one cluster"),
-      "The clusters that it runs on, each with its overrides.",
+        .refine((all) => Object.keys(all).length > 0, "it must name at least one cluster"),
+      "The clusters that this tenant runs on, each with its overrides.",
       { production: {}, staging: { quota: { size: "small" } } },
     ),
   }),

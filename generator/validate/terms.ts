@@ -104,7 +104,7 @@ export const RoleName = Name.refine(
 const seldonVolumes = [...inferenceServers.map(modelsVolume), "scheduler-state"];
 export const ClaimName = Name.refine(
   (name) => !seldonVolumes.some((volume) => name.startsWith(`${volume}-`)),
-  "names of this form are reserved for Seldon's volumes",
+  "names with this prefix are reserved for Seldon's volumes",
 );
 
 export const SecretKey = z.string().regex(/^[-._a-zA-Z0-9]{1,253}$/, "a key contains only letters, digits, -, _ and .");
@@ -126,7 +126,7 @@ export const Annotations = z.record(LabelKey, z.string().max(1000));
 /** Labels that select pods. An empty map would select all pods. */
 export const PodLabels = Labels.refine(
   (labels) => Object.keys(labels).length > 0,
-  "at least one label is required, because an empty map selects every pod",
+  "it must contain at least one label, because an empty map selects every pod",
 );
 
 /** A list without duplicates. */
@@ -138,7 +138,7 @@ export function distinctItems<T extends z.ZodArray>(list: T): T {
       const first = seen.get(text);
       seen.set(text, first ?? index);
       if (first === undefined) continue;
-      context.addIssue(formProblem("duplicate item", "Keep one of the two.", [index]));
+      context.addIssue(formProblem("duplicate item", "Remove one of the two items.", [index]));
       return;
     }
   });
@@ -162,9 +162,9 @@ export const Line = z
   .string()
   .min(1)
   .max(120)
-  .regex(/^[\p{L}\p{N} .,:;'&()/#%+_-]+$/u, "it must be plain words in one line, without markup");
+  .regex(/^[\p{L}\p{N} .,:;'&()/#%+_-]+$/u, "it must be one line of plain text, without markup");
 
-const notAQuantity = "a quantity is a number, alone or with one of m, k, M, G, T, Ki, Mi, Gi, Ti";
+const notAQuantity = "a quantity is a number, with an optional suffix: m, k, M, G, T, Ki, Mi, Gi, Ti";
 export const QuantityText = z
   .union([z.string().regex(quantityForm, notAQuantity), z.number().nonnegative()])
   .transform((value, context) => {
@@ -213,7 +213,7 @@ export const Image = z
   );
 
 /** A date in the form of ISO 8601. */
-export const ISODate = z.iso.date("a date has the form 2027-06-30");
+export const ISODate = z.iso.date("a date has the format 2027-06-30");
 
 /** The ways to install Seldon on a cluster. `patterns/` defines them. */
 export const PatternName = z.enum(["standard", "scoped", "enhanced", "dedicated"]);
@@ -235,20 +235,20 @@ function aboutCidr(text: string): FormProblem {
   const [address = "", length = ""] = text.split("/");
   if (ipaddr.isValid(text)) {
     const whole = ipaddr.parse(text).kind() === "ipv4" ? 32 : 128;
-    return formProblem("missing prefix length after the address", `For this single address: ${text}/${whole}`);
+    return formProblem("missing prefix length after the address", `For only this address, write ${text}/${whole}`);
   }
   if (ipaddr.isValid(address) && /^\d{1,3}$/.test(length)) {
     const network = networkOf(text);
     return network === undefined
-      ? formProblem("a prefix length is 0 to 32, or 0 to 128 for IPv6", "For example: 203.0.113.0/24")
-      : formProblem("a CIDR must not have host bits", `Did you mean ${network}?`);
+      ? formProblem("a prefix length must be 0 to 32, or 0 to 128 for IPv6", "For example: 203.0.113.0/24")
+      : formProblem("a CIDR must not have host bits set", `Did you mean ${network}?`);
   }
   return /[a-z]/i.test(text) && /^([a-z][a-z0-9+.-]*:\/\/)?[\w*-]+(\.[\w*-]+)+/i.test(text)
     ? formProblem(
         "network policies do not support host names",
-        "Write the networks of the host's addresses, as its owner publishes them: 203.0.113.0/24. If they change, have the platform offer a proxy as a service, and list that service under network.needs.",
+        "Write the networks that the host's owner publishes, for example 203.0.113.0/24. If these networks change often, have the platform team declare a proxy as a platform service, and list this service under network.needs.",
       )
-    : formProblem("a CIDR is an address, / and a prefix length", "For example: 203.0.113.0/24");
+    : formProblem("a CIDR consists of an address, / and a prefix length", "For example: 203.0.113.0/24");
 }
 
 function networkOf(text: string): string | undefined {

@@ -146,7 +146,7 @@ function tenantEntries(
           at,
           "input/not-overridable",
           codes["input/not-overridable"].messages.overridden(fixed),
-          `Move it to spec.${fixed}.`,
+          `Move the field to spec.${fixed}.`,
           "key",
         ),
       );

@@ -2,15 +2,11 @@ import { z } from "zod";
 import { field, ISODate, Line } from "./terms.ts";
 
 const Waiver = z.strictObject({
-  reason: field(
-    Line,
-    "Why the finding is right here, or has to be accepted.",
-    "The bureau is reached through its own proxy",
-  ),
-  owner: field(Line, "The team that is responsible for it.", "Fraud Detection"),
+  reason: field(Line, "Reason why the team accepts the finding.", "The bureau is reached through its own proxy"),
+  owner: field(Line, "The team that is responsible for the waiver.", "Fraud Detection"),
   expires: field(
     ISODate,
-    "The last day on which the waiver is valid, at most 366 days ahead. A warning appears two weeks before.",
+    "The last day on which the waiver is valid, at most 366 days from today. `check` warns from two weeks before this day.",
     "2027-03-31",
   ),
 });

@@ -172,7 +172,7 @@ export const imageCases: readonly AdmissionCase[] = [
     before: pod("quay.io/x:1", "old"),
     object: pod("quay.io/x:1", "old").replace("name: old", "name: old, labels: { a: b }"),
     admitted: true,
-    inClusterOnly: "the cluster does not check unchanged fields again, but the rules check every file",
+    inClusterOnly: "the admission policy does not check unchanged fields again, but the rules check every file",
   },
   {
     name: "the deletion of an existing pod",
@@ -186,6 +186,6 @@ export const imageCases: readonly AdmissionCase[] = [
     name: "a pod outside of tenants' namespaces",
     object: pod("quay.io/x:1").replace("name: p", "name: p, namespace: monitoring"),
     admitted: true,
-    inClusterOnly: "the rule checks every rendered image, but the cluster does not check other namespaces",
+    inClusterOnly: "the rule checks every rendered image, but the admission policy does not check other namespaces",
   },
 ];

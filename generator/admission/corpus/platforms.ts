@@ -268,6 +268,6 @@ export const namespaceCases: readonly AdmissionCase[] = [
     as: "engineer",
     object: namespace("theirs", "a: b"),
     admitted: true,
-    inClusterOnly: "the rule reports the whole role, because no file shows which namespaces it is used for",
+    inClusterOnly: "the rule reports the whole role, because no file shows the namespaces in which the role is used",
   },
 ];

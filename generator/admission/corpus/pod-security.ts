@@ -100,7 +100,7 @@ spec: { seldonConfig: default, overrides: [{ name: hodometer }, { name: seldon-e
     before: config(context("privileged: true"), "wild"),
     object: config(context("privileged: true"), "wild").replace("name: wild", "name: wild, labels: { a: b }"),
     admitted: true,
-    inClusterOnly: "the cluster does not check unchanged fields again, but the rules check every file",
+    inClusterOnly: "the admission policy does not check unchanged fields again, but the rules check every file",
   },
   {
     name: "a privileged ServerConfig in a namespace without a level",

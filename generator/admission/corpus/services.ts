@@ -36,7 +36,7 @@ export const serviceCases: readonly AdmissionCase[] = [
       "name: was-open, labels: { a: b }",
     ),
     admitted: true,
-    inClusterOnly: "the cluster does not check unchanged fields again, but the rules check every file",
+    inClusterOnly: "the admission policy does not check unchanged fields again, but the rules check every file",
   },
   { name: "externalIPs", object: service(`${ports}, externalIPs: [192.168.1.10]`), admitted: false },
   { name: "a load balancer without an address or pool", object: balancer(), admitted: true },

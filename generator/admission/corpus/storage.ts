@@ -49,6 +49,6 @@ export const storageCases: readonly AdmissionCase[] = Object.entries(makers)
         "name: was-gone, labels: { a: b }",
       ),
       admitted: true,
-      inClusterOnly: "the cluster does not check unchanged fields again, but the rules check every file",
+      inClusterOnly: "the admission policy does not check unchanged fields again, but the rules check every file",
     },
   ]);

@@ -6,43 +6,44 @@ export const guardCodes = {
   "guard/not-yours": {
     severity: "error",
     summary: "A pull request changes the file of a tenant, and its author is not a member of that tenant's team.",
-    why: "A tenant's file defines what runs under a team's name, on its quota, with its data. A change that the team did not make is a mistake, or worse.",
-    fix: "Have a member of that team open the pull request, or remove the file from this pull request. The platform team may change every file.",
+    why: "A tenant's file defines the workloads that run under a team's name, with that team's quota and data. A change by a person outside the team may be a mistake or an attack.",
+    fix: "Have a member of the tenant's team open the pull request, or remove the tenant's file from the pull request. The platform team may change every file.",
     messages: {
-      otherTeam: (tenant: string, owner: string) => `${tenant} belongs to ${owner}, and the author is not a member`,
+      otherTeam: (tenant: string, owner: string) =>
+        `tenant ${tenant} belongs to ${owner}, and the author is not a member of ${owner}`,
     },
   },
   "guard/platform": {
     severity: "error",
     summary:
-      "A pull request makes a change that only the platform team may make, and no member of that team has approved it.",
-    why: "The platform's and the clusters' files, the generator, workflows, waivers, new tenants and changes across tenants affect all users of a cluster. One tenant's team cannot take responsibility for that.",
-    fix: "Request an approval from a member of the platform team, or leave that part out of this pull request.",
+      "A pull request makes a change that only the platform team may make, but no member of the platform team has approved the pull request.",
+    why: "The platform's and the clusters' files, the generator, workflows, waivers, new tenants and changes across tenants affect all users of a cluster. The team of one tenant cannot take responsibility for such a change.",
+    fix: "Request an approval from a member of the platform team, or remove the change from the pull request.",
     messages: {
-      unknownTeam: () => "the base does not name the platform team, so the change cannot be approved",
-      invalidBase: () => "the input files of the base are invalid",
+      unknownTeam: () => "missing platform team in the base: guard cannot determine who must approve the change",
+      invalidBase: () => "invalid input files in the base",
       staleTenant: (tenant: string) =>
-        `the generated files of ${tenant} on the main branch are out of date, so it is unknown what ${tenant} has`,
+        `the generated files of ${tenant} on the main branch are out of date: guard cannot determine what ${tenant} was granted`,
       platformFile: (file: string) => `${file} belongs to the platform team`,
       severalTenants: (count: number, tenant: string) =>
-        `the change affects ${count} tenants at once, including ${tenant}`,
-      newTenant: (tenant: string) => `${tenant} is a new tenant`,
-      newCluster: (tenant: string, cluster: string) => `${tenant} would be new on ${cluster}`,
+        `too many tenants in one change: ${count}, including ${tenant}`,
+      newTenant: (tenant: string) => `new tenant ${tenant}`,
+      newCluster: (tenant: string, cluster: string) => `new cluster ${cluster} for tenant ${tenant}`,
       otherOwner: (tenant: string, before: string, after: string) =>
-        `the owner of ${tenant} would change from ${before} to ${after}`,
+        `new owner of tenant ${tenant}: ${after} instead of ${before}`,
       otherComponents: (tenant: string, cluster: string, components: string) =>
-        `${tenant} on ${cluster} would add or remove component ${components}, which is not free to use`,
-      otherWaivers: (tenant: string, cluster: string) => `the waivers of ${tenant} on ${cluster} would change`,
+        `changed component ${components} of tenant ${tenant} on ${cluster}: this component is not free to use`,
+      otherWaivers: (tenant: string, cluster: string) => `changed waivers of tenant ${tenant} on ${cluster}`,
       storageClass: (tenant: string, classes: string, cluster: string) =>
-        `${tenant} would use storage class ${classes} on ${cluster}`,
+        `new storage class ${classes} for tenant ${tenant} on ${cluster}`,
       moreStorage: (tenant: string, cluster: string, volumes: string) =>
-        `${tenant} would have more storage on ${cluster} (${volumes}), and its quota does not bound storage`,
+        `more storage for tenant ${tenant} on ${cluster} (${volumes}): the tenant's quota does not limit storage`,
     },
   },
   "guard/widens": {
     severity: "error",
-    summary: "A change gives a tenant more than it had: quota, reach, access, or looser pod security.",
-    why: "Within its current grants a tenant's team decides alone. Anything beyond them uses capacity that other tenants share, or opens access that other tenants keep closed.",
+    summary: "A change gives a tenant more quota, reach or access than before, or a lower pod security level.",
+    why: "A tenant's team decides alone about changes within its current grants. A change beyond these grants uses capacity that other tenants share, or opens access that can affect other tenants.",
     fix: "Request an approval from a member of the platform team. The command npx --no-install tenantry diff shows what the change widens.",
     messages: {
       widened: (aspect: string, cluster: string, subject: string, change: string) =>
@@ -51,21 +52,20 @@ export const guardCodes = {
   },
   "guard/other-branch": {
     severity: "error",
-    summary: "A pull request targets a branch other than the one that Argo CD follows.",
-    why: "An approval belongs to a commit, and a commit can be proposed for any branch. An approval for a branch that Argo CD does not read would also count for the branch that the clusters follow.",
-    fix: "Open the pull request for the main branch, and have it approved there.",
+    summary: "A pull request targets a branch that Argo CD does not follow.",
+    why: "GitHub records an approval for a commit, and the same commit can be proposed for any branch. An approval given for another branch would also count for the branch that Argo CD follows.",
+    fix: "Open a pull request for the main branch, and request the approval there.",
     messages: {
-      otherBranch: (target: string, branch: string) =>
-        `the pull request targets ${target}, but Argo CD syncs ${branch}`,
+      otherBranch: (target: string, branch: string) => `invalid target branch ${target}: Argo CD syncs ${branch}`,
     },
   },
   "guard/behind": {
     severity: "error",
     summary: "The branch of a pull request lacks commits of the main branch.",
-    why: "A change is compared with the merged files to find what it widens. Against an older commit, a quota that was lowered since, or a team that was replaced since, would still count.",
-    fix: "Update the branch: merge the main branch into it, or rebase it.",
+    why: "The command guard compares a change with the merged files to find what the change widens. In an older commit, guard would still find a quota that has since been lowered, or a team that has since been replaced.",
+    fix: "Merge the main branch into the branch of the pull request, or rebase that branch onto the main branch.",
     messages: {
-      behind: (base: string) => `the branch lacks commits of the main branch: it was compared with ${base}`,
+      behind: (base: string) => `missing commits of the main branch: guard compared the pull request with ${base}`,
     },
   },
 } as const satisfies Readonly<Record<Code, WrittenEntry>>;

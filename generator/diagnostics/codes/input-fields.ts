@@ -6,9 +6,9 @@ import { replaced } from "../example.ts";
 export const inputFieldCodes = {
   "input/unknown-field": {
     severity: "error",
-    summary: "The schema does not define a field.",
-    why: "The field would have no effect. On an object of Seldon's kinds, the API server would silently drop such a field, or Argo CD's sync would be rejected. This check reports it before anything is generated.",
-    fix: "Spell it as the schema does. The page generator/docs/fields.md lists every field, and an editor completes them.",
+    summary: "A file contains a field that the schema does not define.",
+    why: "An unknown field would have no effect. On an object of Seldon's kinds, the API server would silently drop the field, or reject Argo CD's sync. The check reports the field before the generator writes any file.",
+    fix: "Spell the field as the schema does. The page generator/docs/fields.md lists every field. An editor that uses the JSON Schema completes the names of fields.",
     messages: {
       unknownField: (field: string) => `unknown field ${field}`,
       uncountedField: (field: string) => `unknown field ${field}: a quota does not count it`,
@@ -25,8 +25,8 @@ spec:
   "input/missing-field": {
     severity: "error",
     summary: "A field that the schema requires is missing.",
-    why: "The generator cannot choose a value without guessing. Some fields are required because Seldon 2.9.1 crashes without them: an explainer that references nothing to explain terminates the agent of its Server, and every model of that replica with it.",
-    fix: "Add the field. The hint shows where, and its type. Of two fields that exclude each other, set exactly one.",
+    why: "The generator cannot choose a value without guessing. Some fields are required because Seldon 2.9.1 crashes without them. For example, an explainer without a model or a pipeline terminates the agent of its Server, and all models of that replica stop answering.",
+    fix: "Add the field. The hint shows the place and the type of the field. If two fields exclude each other, set exactly one of the two.",
     messages: {
       missingField: (field: string) => `missing field ${field}`,
       neitherOf: (noun: string, name: string, first: string, second: string) =>
@@ -53,8 +53,8 @@ spec:
   },
   "input/wrong-type": {
     severity: "error",
-    summary: "A value has another type than the schema requires.",
-    why: "The API server would reject the object, or read something else. Tenantry never converts a value to another type, because the word false would become true.",
+    summary: "A value does not have the type that the schema requires.",
+    why: "The API server would reject the object, or read a different value. Tenantry never converts a value to another type, because a conversion would turn the string false into the boolean true.",
     fix: "Write a list, a map, a string or a number, as the message requires. A quoted number is a string.",
     messages: {
       wrongType: (field: string, expected: string, actual: string) =>
@@ -72,8 +72,8 @@ spec:
   "input/invalid-value": {
     severity: "error",
     summary: "A value has the right type, but the schema does not allow it.",
-    why: "Kubernetes or Seldon would reject it, or accept it and fail: a name that exceeds its length limit once it is composed, a replica count that both autoscaling and git set, an experiment in which no candidate gets any traffic.",
-    fix: "Use a value that the message allows. If only a few words are allowed, the hint shows the nearest one.",
+    why: "Kubernetes or Seldon would reject the value, or accept the value and fail later. Examples are a composed name that exceeds its length limit, a replica count that both autoscaling and git set, and an experiment in which no candidate gets any traffic.",
+    fix: "Use a value that the message allows. If the schema allows only a few words, the hint shows the nearest word.",
     messages: {
       unlistedValue: (field: string) => `invalid value of ${field}`,
       invalidValue: (field: string, problem: string) => `invalid value of ${field}: ${problem}`,
@@ -82,7 +82,7 @@ spec:
       contractVariable: (variable: string) =>
         `invalid variable ${variable}: it is part of the contract between Seldon's containers`,
       severalKeys: (secret: string, keys: number) => `invalid secret ${secret}: it has ${keys} keys`,
-      fixedReplicas: () => "invalid replicas: minReplicas or maxReplicas is set too",
+      fixedReplicas: () => "invalid replicas: minReplicas or maxReplicas is also set",
       minAboveMax: (min: number, max: number) => `invalid minReplicas ${min}: it exceeds maxReplicas ${max}`,
       zeroWeights: (experiment: string) => `invalid weights of ${experiment}: all are 0`,
       mixedSchemes: (store: string, schemes: string) => `invalid artifact store ${store}: it mixes ${schemes}`,
@@ -100,11 +100,12 @@ spec:
   },
   "input/file-name": {
     severity: "error",
-    summary: "A file's name differs from the name inside it, or two names differ in case only.",
-    why: "A file's name decides who may change it, and the name inside names the generated objects. On many machines, two files whose names differ in case only are one file.",
-    fix: "Give both the same name.",
+    summary: "The name of a file differs from the name inside the file, or two file names differ only in case.",
+    why: "The name of a file determines who may change the file. The name inside the file determines the names of the generated objects. On many machines, two file names that differ only in case refer to the same file.",
+    fix: "Use the same name for the file and inside the file. If two file names differ only in case, rename one of the two files.",
     messages: {
-      sameExceptCase: (file: string, twin: string) => `${file} and ${twin} differ only in case`,
+      sameExceptCase: (file: string, twin: string) =>
+        `duplicate file name ${file}: it differs from ${twin} only in case`,
       misnamed: (expected: string) => `invalid metadata.name: it differs from ${expected}`,
     },
     example: {
@@ -118,8 +119,8 @@ metadata: { name: churn-models }
   "input/reserved-name": {
     severity: "error",
     summary: "A name is reserved for the platform or for Kubernetes.",
-    why: "A tenant's namespace has the tenant's name. If that namespace belonged to the platform or to a service, the tenant's roles and policies would apply to other pods. An external network with the name of a service, a part of the cluster or a policy would be mistaken for it in an answer about reach.",
-    fix: "Choose a name that only this team uses, and rename the file to match.",
+    why: "A tenant's namespace has the tenant's name. If that namespace belonged to the platform or to a service, the tenant's roles and policies would apply to pods of the platform. The command reach identifies networks, services, parts of the cluster and policies only by name, so an external network must not have one of these names.",
+    fix: "Choose a name that only this team uses, and rename the file to match the new name.",
     messages: {
       reservedName: (noun: string, name: string, meaning: string) => `invalid ${noun} ${name}: it ${meaning}`,
     },
@@ -137,10 +138,10 @@ metadata: { name: model-monitoring }
   "input/not-overridable": {
     severity: "error",
     summary: "A cluster's entry sets a field that cannot differ between clusters.",
-    why: "A tenant has the same owner and the same access on every cluster. Otherwise a cluster's entry could grant a role without a review.",
-    fix: "Move it from the cluster's entry to the spec itself.",
+    why: "A tenant has the same owner and the same access on every cluster. If the entry of a cluster could override these fields, it could grant a role without a review.",
+    fix: "Move the field from the cluster's entry to the tenant's spec.",
     messages: {
-      overridden: (field: string) => `invalid override of ${field}: it is the same on every cluster`,
+      overridden: (field: string) => `invalid override of ${field}: this field must be the same on every cluster`,
     },
     example: {
       invalid: `
@@ -159,9 +160,9 @@ spec:
   },
   "input/chart-value": {
     severity: "error",
-    summary: "A value of Seldon's chart has no effect, or another setting determines it.",
-    why: "Helm silently accepts unknown values, and the chart lists keys that it does not read (2.9.1). Other values follow from the pattern, the tenants or the platform. Set twice, they would contradict each other.",
-    fix: "Remove the value. The message names the setting that determines it instead.",
+    summary: "A cluster sets a value of Seldon's chart that has no effect, or that another setting determines.",
+    why: "Helm silently accepts unknown values, and the chart lists keys that it does not read (2.9.1). Tenantry derives other values from the pattern, the tenants or the platform. If a cluster also set such a value, the two values could contradict each other.",
+    fix: "Remove the value. If another setting determines the value, the message names this setting.",
     messages: {
       cannotBeSet: (field: string, reason: string) => `${field} cannot be set: ${reason}`,
     },

@@ -7,8 +7,8 @@ export const inputTextCodes = {
   "input/missing-file": {
     severity: "error",
     summary: "A file that every repository needs is missing.",
-    why: "Without a platform, a cluster or a component's kustomization there is nothing to generate, and every file that was generated before would count as left over.",
-    fix: "Add the file. The README lists the files of a repository. If you are in the wrong folder, pass the right one with -C.",
+    why: "Without platform.yaml, a cluster.yaml or a component's kustomization.yaml, the generator has no complete input. A build would then treat existing generated files as left over.",
+    fix: "Add the file. The README lists the files of a repository. If you run the command in another folder, pass the folder of the repository with -C.",
     messages: {
       missingFile: (file: string) => `missing file ${file}`,
       missingKustomization: (folder: string) => `missing kustomization.yaml in ${folder}`,
@@ -17,18 +17,18 @@ export const inputTextCodes = {
   "input/unexpected-file": {
     severity: "error",
     summary: "A folder for tenant, cluster or component files contains another file.",
-    why: "A file that is not read has no effect, and no message would show it: a tenant in churn.yml would be reviewed, merged, and never created.",
+    why: "Tenantry would not read such a file, so the file would have no effect. For example, a tenant in churn.yml would be reviewed and merged, but Argo CD would never create its objects.",
     fix: "Give a tenant's file the extension .yaml. Move every other file out of the folder.",
     messages: {
       notTenantFile: (file: string) => `unexpected file ${file}: not a tenant file`,
-      notRegularFile: (file: string) => `${file} is not a regular file`,
+      notRegularFile: (file: string) => `unexpected file ${file}: not a regular file`,
     },
   },
   "input/ignored-file": {
     severity: "error",
     summary: "Git ignores a file of the input, so the file exists only on this machine.",
-    why: "A build with this file cannot be repeated anywhere else: CI, and Argo CD, which reads the committed files, do not have it.",
-    fix: "Change the line of .gitignore that matches it, or commit the file with git add --force.",
+    why: "CI and Argo CD read only committed files. A build that reads an ignored file cannot be repeated on another machine.",
+    fix: "Change the line of .gitignore that matches the file, or add the file with git add --force and commit it.",
     messages: {
       ignoredFile: (file: string) => `git ignores ${file}`,
     },
@@ -36,32 +36,33 @@ export const inputTextCodes = {
   "input/symlink": {
     severity: "error",
     summary: "An input file or folder is a symbolic link, which could lead out of the repository.",
-    why: "A contributor could point a link at any file of the build machine and have it copied into the tree. A reviewer sees the link, not its target.",
+    why: "A contributor could point a link at any file of the build machine, and the build would copy that file into the tree. A reviewer sees the link, not its target.",
     fix: "Replace the link with the file or the folder itself.",
     messages: {
-      symbolicLink: (path: string) => `${path} is a symbolic link`,
+      symbolicLink: (path: string) => `invalid path ${path}: it is a symbolic link`,
     },
   },
   "input/too-large": {
     severity: "error",
-    summary: "A file is larger, more deeply nested or wider than any real one.",
-    why: "YAML readers need quadratic time for wide maps and overflow their stack on deep ones, so one proposed file could stop every check. The limits are far above the size of real files.",
-    fix: "Split the file, or check whether it is the right one. Real files have a few hundred lines, a dozen levels and a few dozen entries in one place.",
+    summary: "A file exceeds the limit for its size, its nested levels, or the entries in one map or list.",
+    why: "YAML readers need quadratic time for maps with many entries, and overflow their stack on deeply nested maps. One such file in a pull request could stop every check. The limits are far above the size of real files.",
+    fix: "Check whether this is the intended file. If it is, split the file. Real files have a few hundred lines, a dozen nested levels, and a few dozen entries in one map or list.",
     messages: {
       tooManyBytes: (file: string, bytes: number, limit: number) =>
-        `${file} has ${bytes} bytes, and the limit is ${limit}`,
-      tooDeep: () => "nested too deeply",
-      tooManyEntries: (count: number) => `${count} entries in one place`,
+        `too many bytes in ${file}: ${bytes}, and the limit is ${limit}`,
+      tooDeep: () => "too many nested levels",
+      tooManyEntries: (count: number, limit: number) =>
+        `too many entries: ${count} in one map or list, and the limit is ${limit}`,
     },
   },
   "input/not-text": {
     severity: "error",
     summary: "A file is not UTF-8, or contains control characters that YAML readers interpret differently.",
-    why: "One reader treats such a character as the end of a line, another as part of a name. Some characters change the direction of writing, so that a reviewer reads something other than what is built.",
-    fix: "Save the file as UTF-8 without a byte order mark, and type the line again.",
+    why: "One YAML reader treats a control character as the end of a line, and another YAML reader treats it as part of a name. Some characters change the direction of writing, so that a reviewer sees a different text than the generator reads.",
+    fix: "Save the file as UTF-8 without a byte order mark, and type the reported line again.",
     messages: {
       invalidFileName: (name: string, folder: string) => `invalid file name ${name} in ${folder}: not UTF-8`,
-      notUtf8: (file: string) => `${file} is not UTF-8 text`,
+      notUtf8: (file: string) => `invalid file ${file}: not UTF-8`,
       controlCharacter: (codePoint: string) => `invalid control character U+${codePoint}`,
       halfCharacter: () => "invalid character: half of a character (a lone surrogate)",
     },
@@ -69,7 +70,7 @@ export const inputTextCodes = {
   "input/syntax": {
     severity: "error",
     summary: "A file is not valid YAML.",
-    why: "Nothing in the file can be read. Only the first mistake of a file is reported, because the following ones are mostly its consequences.",
+    why: "Tenantry cannot read a file with a syntax error. The check reports only the first error of a file, because this error usually causes the following errors.",
     fix: "Indent with spaces. Quote text that contains a colon, a # or a bracket, or that begins with one of * & ! % @.",
     messages: {
       tabInIndentation: () => "invalid YAML: a tab in the indentation",
@@ -95,12 +96,12 @@ spec:
   },
   "input/several-documents": {
     severity: "error",
-    summary: "A file contains more or fewer than one YAML document.",
-    why: "A file defines one tenant, one cluster or the platform, and its name decides which. Content after a line of three dashes would belong to none of them.",
-    fix: "Keep one document in each file, and move each further one to its own file.",
+    summary: "A file does not contain exactly one YAML document.",
+    why: "Each file defines one tenant, one cluster or the platform. The name of the file determines which. Content after a line of three dashes would belong to no tenant, no cluster and not to the platform.",
+    fix: "Keep one document in each file. Move each additional document to a separate file.",
     messages: {
-      emptyFile: () => "the file is empty",
-      secondDocument: () => "a second document begins here",
+      emptyFile: () => "missing document: the file is empty",
+      secondDocument: () => "unexpected second document",
     },
     example: {
       invalid: `
@@ -121,8 +122,8 @@ spec:
   "input/anchor": {
     severity: "error",
     summary: "A file contains an anchor, an alias, a merge key or a tag.",
-    why: "A reviewer would have to expand them mentally, and readers expand them differently: YAML 1.2 treats a merge key as a field with the name <<. A few hundred bytes of them can expand into gigabytes.",
-    fix: "Write the value in full. Put a value that differs on one cluster under that cluster's name. Everything else is already shared.",
+    why: "A reviewer would have to expand anchors and aliases mentally. YAML readers do not agree on merge keys: YAML 1.2 treats a merge key as a field with the name <<. A few hundred bytes of nested aliases can expand into gigabytes.",
+    fix: "Write the value in full. If a value differs on one cluster, set the value under spec.clusters.<name>. All clusters share the other values of spec.",
     messages: {
       alias: () => "invalid alias: aliases are not allowed",
       anchor: () => "invalid anchor: anchors are not allowed",
@@ -132,7 +133,7 @@ spec:
       endlessAliases: () => "invalid aliases: they expand without limit",
     },
     hints: {
-      fullValue: "Write the value in full: anchors and aliases hide it from a reviewer.",
+      fullValue: "Write the value in full: anchors and aliases hide a value from reviewers.",
       plainValue: "Write the plain value.",
     },
     example: {
@@ -155,8 +156,8 @@ spec:
   "input/duplicate-key": {
     severity: "error",
     summary: "A map contains a key twice.",
-    why: "Most readers keep the last one without a message. The first one, which may be the one that was reviewed, has no effect.",
-    fix: "Keep one of the two.",
+    why: "Most YAML readers keep the last value of a duplicate key without a message. The first value, which may be the reviewed value, has no effect.",
+    fix: "Remove one of the two entries.",
     messages: {
       duplicateKey: (key: string) => `duplicate key ${key}`,
     },
@@ -177,7 +178,7 @@ spec:
   },
   "input/no-object": {
     severity: "error",
-    summary: "A document that is meant as a Kubernetes object has no apiVersion or no kind.",
+    summary: "A Kubernetes object has no apiVersion or no kind.",
     why: "Kubectl, kustomize and Argo CD reject the file, or skip the document without reporting that the object is missing.",
     fix: "Set apiVersion and kind, spelled as Kubernetes spells them. The command kubectl api-resources shows both for each kind.",
     messages: {
@@ -188,20 +189,20 @@ spec:
   "input/forbidden-key": {
     severity: "error",
     summary: "A key has a special meaning in JavaScript.",
-    why: "Some readers silently drop a key __proto__, constructor or prototype. In other readers it changes every other object.",
-    fix: "Choose another name.",
+    why: "Some JavaScript programs silently drop a key with the name __proto__, constructor or prototype. In other JavaScript programs, such a key changes every other object.",
+    fix: "Choose another name for the key.",
     messages: {
       forbiddenKey: (key: string) => `invalid key ${key}`,
     },
   },
   "input/secret-value": {
     severity: "error",
-    summary: "A file contains what looks like the value of a secret, instead of a reference to the secret.",
-    why: "Every person who can read the repository, or who ever cloned it, has the secret. Removing the line does not remove it from the history. Tenantry never shows the value.",
-    fix: "Have the secret rotated, because its value has been in a file. Then name the secret and its keys, and declare where its values come from.",
+    summary: "A file contains text that looks like the value of a secret, instead of a reference to the secret.",
+    why: "Every person who can read or has cloned the repository knows the secret. After the line is removed, the git history still contains the value. Tenantry never shows the value of a secret.",
+    fix: "Rotate the secret, because its value was in a file. Then declare the secret by its name, its keys and the origin of its values.",
     messages: {
-      secretValue: () => "this looks like the value of a secret",
-      possibleSecretValue: () => "this may be the value of a secret",
+      secretValue: () => "invalid text: it looks like the value of a secret",
+      possibleSecretValue: () => "invalid text: it may be the value of a secret",
     },
     example: {
       invalid: `
@@ -223,7 +224,7 @@ spec:
   "input/placeholder": {
     severity: "error",
     summary: "A placeholder has not been replaced with a value.",
-    why: "Users copy examples together with their placeholders for a name or an address. A placeholder is valid YAML, and would fail only at run time, as a bucket or a host that does not exist.",
+    why: "Users copy examples that contain placeholders for names or addresses. A placeholder is valid YAML, so it would fail only at run time: the bucket or the host would not exist.",
     fix: "Replace the placeholder with the intended value.",
     messages: {
       placeholder: (placeholder: string) => `invalid value: ${placeholder} is a placeholder`,

@@ -6,18 +6,18 @@ export const liveCodes = {
   "live/stays-behind": {
     severity: "warning",
     summary:
-      "No generated object replaces a live object, so the live object remains in addition to the generated ones.",
-    why: "Argo CD removes only objects that it created. Network policies and role bindings add up: access that an old one opens stays open, even if the new ones close it. For these kinds the finding is an error. Every quota and every LimitRange applies.",
-    fix: "Remove it after the move, or declare it in the tenant's file or as a component.",
+      "No generated object has the name of a live object, so the live object remains in addition to the generated objects.",
+    why: "Argo CD removes only objects that it created. Network policies and role bindings are additive: access that a live object opens stays open, even if no generated object opens it. For these kinds, the finding is an error. Kubernetes also enforces every ResourceQuota and every LimitRange of the namespace.",
+    fix: "Delete the live object after the move, or declare it in the tenant's file or as a component.",
     messages: {
-      staysBehind: (object: string) => `${object} stays in the cluster: no generated object has its name`,
+      staysBehind: (object: string) => `left-over live object ${object}: no generated object has this name`,
     },
   },
   "live/owned-twice": {
     severity: "error",
-    summary: "A live object already has another owner that manages it.",
-    why: "Two Applications, or an Application and a Helm release, undo each other's changes indefinitely. When one of them is deleted, it deletes the object too.",
-    fix: "Remove it from its first owner without deleting it (an Application: without its finalizer, or with Prune=false), then merge.",
+    summary: "A live object already has another owner: an Application, a Helm release or a Flux object.",
+    why: "Two owners undo each other's changes indefinitely. If one owner is deleted, the live object is deleted too.",
+    fix: "Remove the object from its first owner without deleting the object. If the first owner is an Application, remove its finalizer before you delete it, or set Prune=false on the object. Then merge.",
     messages: {
       ownedTwice: (object: string, owner: string, application: string) =>
         `duplicate owner of ${object}: ${owner} and Application ${application}`,
@@ -25,9 +25,9 @@ export const liveCodes = {
   },
   "live/taken-over": {
     severity: "warning",
-    summary: "Argo CD takes over a live object, and changes it.",
+    summary: "Argo CD takes over a live object and changes its fields.",
     why: "Argo CD applies the generated object over the live one. The generated fields change at the first sync.",
-    fix: "Compare the listed fields. If the live value is right, set it in the tenant's file.",
+    fix: "Compare the fields that the message lists. If a live value is right, set this value in the tenant's file.",
     messages: {
       takenOver: (application: string, object: string, fields: string) =>
         `Application ${application} takes over ${object} and changes ${fields}`,

@@ -6,9 +6,9 @@ import { replaced } from "../example.ts";
 export const platformCodes = {
   "platform/registry": {
     severity: "error",
-    summary: "An image comes from a registry that the platform does not allow.",
-    why: "The platform neither scans images from there nor keeps copies of them: an image that its owner removes or replaces is pulled again at the next restart of a pod.",
-    fix: "Copy the image to one of the allowed registries, or have the platform team allow another one, with a / at its end.",
+    summary: "An image is in a registry that the platform does not allow.",
+    why: "The platform neither scans nor copies images of other registries. If the owner of such an image removes or replaces it, the next restart of a pod fails or runs different code.",
+    fix: "Copy the image to one of the allowed registries, or have the platform team add its registry to registries in platform.yaml, with a / at the end.",
     messages: {
       refusedRegistry: (image: string) => `invalid image ${image}: its registry is not allowed`,
     },
@@ -24,12 +24,12 @@ spec:
   },
   "platform/cidr-overlap": {
     severity: "error",
-    summary: "A CIDR for external destinations overlaps the cluster's own network.",
-    why: "A policy by address does not check which pod has the address. Where policies are enforced by address alone, it allows traffic to every pod, node and API server in that range, beyond the declared connections. Cilium identifies its pods by labels, and allows no traffic to them by address.",
+    summary: "A CIDR for external destinations is within the cluster's own network.",
+    why: "A network policy with addresses does not check which pod has an address. A CNI that enforces policies only by address would then allow traffic to every pod, node and API server in that range. Cilium identifies pods by labels, and allows no traffic to pods by address.",
     fix: "Name a service of the platform under network.needs, or a tenant under network.tenants.calls. Use addresses only for external destinations.",
     messages: {
       insideCluster: (cidr: string, network: string, cluster: string) =>
-        `invalid external network ${cidr}: it is within ${network}, which is not outside of ${cluster}`,
+        `invalid external network ${cidr}: it is within ${network}, a network of cluster ${cluster}`,
     },
     example: {
       invalid: `
@@ -44,9 +44,9 @@ spec:
   },
   "platform/capacity": {
     severity: "error",
-    summary: "The tenants' quotas add up to more than the cluster's capacity times its overcommit.",
-    why: "A quota is a promise. If more is promised than the platform's overcommit allows, pods that are within every quota stay pending, and the tenant that restarts last has to wait.",
-    fix: "Lower a quota, add nodes and update capacity, or raise the overcommit.",
+    summary: "The tenants' quotas add up to more than the cluster's capacity multiplied by its overcommit factor.",
+    why: "Each quota promises capacity to a tenant. If the quotas promise more than the overcommit factor allows, pods can stay pending although they are within their quota. The tenant whose pods restart last then has to wait.",
+    fix: "Lower a quota, raise the overcommit factor, or add nodes and update capacity in cluster.yaml.",
     messages: {
       overPromised: (cluster: string, promised: string, unit: string, available: string) =>
         `quotas on ${cluster} promise ${promised} ${unit}, but only ${available} are available`,
@@ -68,7 +68,7 @@ spec:
   "platform/limits": {
     severity: "error",
     summary: "Container defaults, container maximums and quota contradict each other.",
-    why: "The API server rejects the LimitRange, or rejects every pod under it: a default exceeds the maximum, or a request exceeds its limit. The StatefulSet then has no pods, and only its events show why.",
+    why: "If a default exceeds the maximum, the API server rejects the LimitRange. If a request exceeds its limit, the API server rejects every pod with these values. The StatefulSet then has no pods, and only its events show the reason.",
     fix: "Keep this ascending order: default request, default limit, maximum of one container, quota of limits. Keep the quota of requests at or below the quota of limits.",
     messages: {
       exceeds: (lower: string, size: string, upper: string, limit: string, cluster?: string) =>
@@ -86,10 +86,10 @@ spec:
   "platform/sample": {
     severity: "warning",
     summary: "A platform other than the sample still names the sample's repository.",
-    why: "Applications and projects name the repository that Argo CD reads. The sample's repository does not exist: `.invalid` is never a host. As long as the merged files name it, nothing from this repository can run, so no tenant is protected from removal before it is drained.",
+    why: "Applications and AppProjects name the repository that Argo CD reads. The sample's repository does not exist: no host name ends in .invalid. While the merged files name the sample's repository, Tenantry assumes that no cluster runs this platform. A change can then remove a tenant that is not drained.",
     fix: "Set repository.url to the address from which Argo CD reads this repository.",
     messages: {
-      sampleRepository: () => "invalid repository: this is the sample's, which Argo CD cannot read",
+      sampleRepository: () => "invalid repository: Argo CD cannot read the repository of the sample",
     },
     example: {
       invalid: `
@@ -105,9 +105,9 @@ spec:
   },
   "platform/endpoint": {
     severity: "error",
-    summary: "An address in Seldon's settings is not in the namespace, or not on the port, of its service.",
-    why: "Network policies allow tenants' pods to reach the pods and ports of the service, and nothing else. At another address, Kafka or the trace collector would be unreachable: pipelines never become ready, and the gateways only log that they cannot connect.",
-    fix: "Name the service that has this address, or set the address of the named service: <Service>.<namespace>:<port>.",
+    summary: "An address in Seldon's settings has another namespace or another port than its platform service.",
+    why: "Network policies allow tenants' pods to reach only the pods and the ports of the platform service. At another address, Kafka or the trace collector would be unreachable. Pipelines would never become ready, and only the logs of the gateways would show the connection errors.",
+    fix: "Name the service that has this address, or set the address of the named service in this format: <Service>.<namespace>:<port>.",
     messages: {
       missingNamespace: (host: string, service: string, namespace: string) =>
         `invalid address ${host}: it has no namespace, and service ${service} is in ${namespace}`,
@@ -130,9 +130,9 @@ spec:
   },
   "platform/version": {
     severity: "error",
-    summary: "No schemas are pinned for a version.",
-    why: "Every object is validated against the schemas of exactly the version that runs on its cluster. With schemas of another version, a field that does not exist on the cluster would pass, and the cluster would reject or drop it.",
-    fix: "Use a version that Tenantry supports, or add this one to generator/tools/schema-sources.ts. For a version of Seldon Core, see generator/docs/seldon-versions.md.",
+    summary: "No schemas are pinned for a version of Kubernetes, Argo CD or Seldon Core.",
+    why: "Tenantry validates every object against the schemas of exactly the version that runs on the cluster. With schemas of another version, a field that the cluster does not know would pass the check. The API server would then reject or drop the field.",
+    fix: "Use a version that Tenantry supports, or add this version to generator/tools/schema-sources.ts. For a version of Seldon Core, see generator/docs/seldon-versions.md.",
     messages: {
       unpinned: (program: string, version: string) =>
         `unknown version ${program} ${version}: its schemas are not pinned`,

@@ -6,8 +6,8 @@ import { replaced } from "../example.ts";
 export const referenceCodes = {
   "reference/unknown": {
     severity: "error",
-    summary: "A reference names something that is not declared.",
-    why: "Kubernetes accepts every reference without checking it: a Server waits for a ServerConfig that never exists, an experiment waits for a candidate, a policy selects no namespace. Only the status of the waiting object shows it, if at all.",
+    summary: "A reference uses a name that no file declares.",
+    why: "Kubernetes does not check references: a Server waits for a missing ServerConfig, an experiment waits for a missing candidate, or a policy selects no namespace. At most the status of the waiting object shows the missing name.",
     fix: "Correct the spelling, or declare the name. The hint shows the nearest name that exists.",
     messages: {
       unknownName: (noun: string, name: string, scope?: string) =>
@@ -17,7 +17,7 @@ export const referenceCodes = {
       ownTenant: (tenant: string) => `invalid tenant ${tenant}: it is this tenant itself`,
       serviceWithoutPort: (service: string) => `invalid service ${service}: it listens on no port`,
       missingServer: (model: string) => `missing Server for model ${model}`,
-      missingKafka: (pipeline: string) => `missing Kafka for pipeline ${pipeline}: the platform has none`,
+      missingKafka: (pipeline: string) => `missing Kafka for pipeline ${pipeline}: the platform declares no Kafka`,
       missingNamespace: (namespace: string) => `missing namespace ${namespace} of the platform`,
       missingGpuPool: (demand: string, cluster: string) =>
         `missing node pool: ${demand} GPUs, but the tenant has no node pool with GPUs on ${cluster}`,
@@ -34,18 +34,19 @@ spec:
   "reference/ambiguous": {
     severity: "error",
     summary: "Two declarations have the same name.",
-    why: "The last one would overwrite the other, or Seldon's scheduler would reject the object permanently: the object is not sent again before it changes (2.9.1).",
-    fix: "Rename one of the two.",
+    why: "The last declaration would overwrite the first, or Seldon's scheduler would reject the object permanently. The operator does not send a rejected object again before the object changes (2.9.1).",
+    fix: "Rename one of the two declarations.",
     messages: {
       duplicateName: (name: string, first: string, second: string) =>
-        `duplicate name ${name}: ${first} and ${second} have it`,
+        `duplicate name ${name}: ${first} and ${second} have this name`,
       derivedServerConfig: (config: string, template: string) =>
-        `duplicate ServerConfig ${config}: derived from template ${template}, and declared by this tenant too`,
-      deliveredSecret: (secret: string, owner: string) => `duplicate secret ${secret}: ${owner} delivers it too`,
+        `duplicate ServerConfig ${config}: derived from template ${template}, and also declared by this tenant`,
+      deliveredSecret: (secret: string, owner: string) =>
+        `duplicate secret ${secret}: ${owner} also delivers a secret with this name`,
       mirroredCandidate: (name: string, experiment: string) =>
         `duplicate use of ${name}: a candidate and the mirror of ${experiment}`,
       mixedCandidates: (experiment: string) => `invalid candidates of ${experiment}: both models and pipelines`,
-      duplicateOrder: (cluster: string, twin: string) => `duplicate order: ${cluster} and ${twin} have the same`,
+      duplicateOrder: (cluster: string, twin: string) => `duplicate order of ${cluster}: ${twin} has the same order`,
     },
     example: {
       invalid: `
@@ -72,13 +73,13 @@ spec:
   "reference/one-sided": {
     severity: "error",
     summary: "Only one of two tenants declares a call between them.",
-    why: "A connection needs a policy at its source and one at its destination. If only one of them allows it, the other drops it, and the caller sees a timeout without a message. A tenant's namespace is opened only if that tenant's own file allows it.",
-    fix: "Have the other tenant declare the call too, in a file that its owners review, or remove this entry.",
+    why: "A connection needs a policy at its source and a policy at its destination. If one of the two policies is missing, the connection is dropped, and the caller sees only a timeout. Tenantry opens a tenant's namespace only if that tenant's own file allows the call.",
+    fix: "Have the other tenant's team add the call to the file of that tenant, or remove this entry.",
     messages: {
       missingCalledBy: (callee: string, caller: string, cluster: string) =>
-        `missing calledBy in ${callee}: it does not allow calls from ${caller} on ${cluster}`,
+        `missing calledBy in ${callee}: this tenant does not allow calls from ${caller} on ${cluster}`,
       missingCalls: (caller: string, callee: string, cluster: string) =>
-        `missing calls in ${caller}: it does not declare calls to ${callee} on ${cluster}`,
+        `missing calls in ${caller}: this tenant does not declare calls to ${callee} on ${cluster}`,
     },
     example: {
       invalid: `
@@ -97,11 +98,11 @@ spec:
   "reference/outside-own-storage": {
     severity: "error",
     summary: "A model's artifact is outside every location that its tenant may read.",
-    why: "The credentials that are delivered into the namespace are for the tenant's own locations, so the download fails on the Server, minutes after the sync. If they happened to open more, one tenant would serve another's model.",
-    fix: "Copy the artifact to one of the locations that the hint names, or have the platform team offer another one.",
+    why: "The credentials in the tenant's namespace give access only to the tenant's own locations, so the download would fail on the Server, minutes after the sync. If the credentials gave access to more locations, one tenant could serve the model of another tenant.",
+    fix: "Copy the artifact to one of the locations that the hint names, or have the platform team add a location.",
     messages: {
       outsideStores: (storageUri: string, tenant: string) =>
-        `invalid storageUri ${storageUri}: no artifact store serves it to ${tenant}`,
+        `invalid storageUri ${storageUri}: it is in no artifact store of ${tenant}`,
     },
     example: {
       invalid: `

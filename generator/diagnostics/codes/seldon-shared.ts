@@ -6,12 +6,12 @@ import { replaced } from "../example.ts";
 export const seldonSharedCodes = {
   "seldon/shared-name": {
     severity: "error",
-    summary: "Two tenants use one name for objects that a shared scheduler identifies by name alone.",
-    why: "The scheduler stores models, Servers, pipelines and experiments by name, without their namespace (2.9.1). The second tenant's model becomes a new version of the first one's, and answers its requests.",
+    summary: "Two tenants use the same name for objects that a shared scheduler identifies only by name.",
+    why: "The scheduler stores models, Servers, pipelines and experiments by name, without their namespace (2.9.1). The model of the second tenant becomes a new version of the first tenant's model, and answers the first tenant's requests.",
     fix: "Prefix the names with the tenant's name, or choose a pattern in which each tenant has its own scheduler.",
     messages: {
       sharedName: (kind: string, name: string, cluster: string, owner: string) =>
-        `duplicate ${kind} ${name} on ${cluster}: ${owner} has it too, and all tenants share one scheduler`,
+        `duplicate ${kind} ${name} on ${cluster}: ${owner} also uses this name, and all tenants share one scheduler`,
     },
     example: {
       invalid: `
@@ -41,13 +41,13 @@ spec:
   "seldon/server-choice": {
     severity: "error",
     summary: "A shared scheduler could place a model on another tenant's Server.",
-    why: "A scheduler chooses any Server that offers what a model requires and has capacity, regardless of its tenant (2.9.1). The model would run under another tenant's quota and credentials, and behind other policies.",
-    fix: "Set server to the Server of this model.",
+    why: "A shared scheduler selects any Server with the required capabilities and enough capacity, regardless of the Server's tenant (2.9.1). The model could then run with another tenant's quota, credentials and network policies.",
+    fix: "Set the model's server to the Server that must load the model.",
     messages: {
       noServer: (tenant: string, model: string) =>
-        `no Server of ${tenant} has the capabilities that model ${model} requires, but a Server of another tenant may have them`,
+        `missing Server for model ${model}: no Server of ${tenant} has the required capabilities, but a Server of another tenant may have them`,
       severalServers: (model: string, servers: string) =>
-        `more than one Server has the capabilities that model ${model} requires: ${servers}`,
+        `ambiguous Server of model ${model}: ${servers} have the required capabilities`,
     },
     example: {
       invalid: `
@@ -65,9 +65,10 @@ spec:
   },
   "seldon/reserved-config": {
     severity: "error",
-    summary: "A ServerConfig has the name of one that Seldon's chart creates in the namespace.",
-    why: "The operator's chart creates the ServerConfigs mlserver and triton in the operator's namespace. Two Applications would manage one object, and each sync of one would undo the other's.",
-    fix: "Choose another name.",
+    summary:
+      "A ServerConfig in the namespace of an operator has the name mlserver or triton, which Seldon's chart also uses there.",
+    why: "The operator's chart creates the ServerConfigs mlserver and triton in the operator's namespace. Two Applications would then manage the same object, and each sync of one Application would undo the last sync of the other.",
+    fix: "Choose another name for the ServerConfig.",
     messages: {
       reservedConfig: (name: string, cluster: string, tenant: string) =>
         `reserved name ${name}: on ${cluster} Seldon's chart creates a ServerConfig with this name in ${tenant}`,
@@ -86,16 +87,16 @@ spec:
   },
   "seldon/watch-list": {
     severity: "error",
-    summary: "The operator cannot be given the list of namespaces, or would ignore it.",
-    why: "The list is one argument of a process, and Linux accepts no argument over 131,071 bytes: the operator would not start. Without a list, only Seldon's own cluster-wide switch makes an operator watch other namespaces than its own (2.9.1).",
-    fix: "Set watch: all if there are too many tenants for a list. Remove watch if the pattern is not cluster-wide.",
+    summary: "The list of namespaces is too long for the operator, or watch has no effect with the pattern.",
+    why: "The operator gets the list as one argument of its process. Linux accepts no argument over 131,071 bytes, so the operator would not start. Without a list, an operator watches other namespaces than its own only if Seldon's chart value clusterwide is true (2.9.1).",
+    fix: "If the list is too long, set watch: all. If the pattern is not cluster-wide, remove watch.",
     messages: {
       notClusterWide: (pattern: string) =>
         `invalid watch: pattern ${pattern} is not cluster-wide, so without a list its operator would watch only its own namespace`,
       operatorPerTenant: (pattern: string) =>
         `invalid watch: with pattern ${pattern} each operator watches the namespace of its tenant`,
       listTooLong: (tenants: number, bytes: number, limit: number) =>
-        `the list of ${tenants} tenants is too long: it has ${bytes} bytes, and a process accepts at most ${limit} in an argument`,
+        `too many tenants in the list of namespaces: ${tenants} tenants need ${bytes} bytes, and the limit for an argument is ${limit}`,
     },
     example: {
       invalid: `

@@ -6,9 +6,9 @@ import { replaced } from "../example.ts";
 export const seldonCodes = {
   "seldon/patched-image-missing": {
     severity: "error",
-    summary: "A pattern needs a patched image that is not set: Seldon's own images cannot run it.",
-    why: "Seldon's operator looks for a ServerConfig in its own namespace only, and unless it is cluster-wide it watches its own namespace only. No release up to 2.10.2 behaves differently. With stock images no Server of this pattern ever gets a pod.",
-    fix: "Set the patched operator image, with its fixes, its owner and its review date. Or choose standard or dedicated, which run on Seldon's own images.",
+    summary: "A pattern needs a patched image of the operator, but the cluster does not set this image.",
+    why: "Seldon's operator looks for ServerConfigs only in its own namespace. An operator that is not cluster-wide also watches only its own namespace. All releases up to 2.10.2 behave in this way. With Seldon's own images, no Server of this pattern gets a pod.",
+    fix: "Set the patched image with its fixes, reason, owner and review date. Alternatively, choose the pattern standard or dedicated: both run on Seldon's own images.",
     messages: {
       missingImage: (pattern: string, fixes: string, cluster: string) =>
         `missing image of a patched operator: pattern ${pattern} needs the fixes ${fixes}, and ${cluster} declares no image`,
@@ -26,9 +26,9 @@ spec:
   },
   "seldon/patched-image-unneeded": {
     severity: "error",
-    summary: "A patched image is set on a pattern that does not use it.",
-    why: "The image would not be deployed, and its owner would maintain it for nothing. A pull secret for it would remain in Seldon's namespace, and open a registry from which nothing is pulled.",
-    fix: "Remove the image, and its pull secret with it.",
+    summary: "A cluster sets a patched image or a pull secret that its pattern does not use.",
+    why: "No pod would run the image, so its owner would maintain an unused image. A pull secret for the image would remain in Seldon's namespace, although no pod needs it.",
+    fix: "Remove the image and its pull secret.",
     messages: {
       operatorImage: (pattern: string) => `unneeded image: pattern ${pattern} runs Seldon's own operator`,
       schedulerImage: (pattern: string) =>
@@ -53,11 +53,11 @@ spec:
   "seldon/patched-image-overdue": {
     severity: "error",
     summary: "The review date of a patched image is past.",
-    why: "A fork gets no security fixes automatically, and the release that would make it unnecessary may be out. Without a date, no review would happen.",
-    fix: "Have its owner check whether it is still needed and still patched against known vulnerabilities, then set a new date.",
+    why: "A patched image gets no security fixes automatically, and a newer Seldon release may make the patch unnecessary. Without a review date, no team would check the image.",
+    fix: "Have the owner check whether the image is still needed, and whether it contains fixes for all known vulnerabilities. Then set a new date.",
     messages: {
       overdueReview: (owner: string, date: string) =>
-        `overdue review of this image: ${owner} had to review it by ${date}`,
+        `overdue review of this image: ${owner} had to review the image by ${date}`,
     },
     example: {
       invalid: `
@@ -78,9 +78,9 @@ spec:
   },
   "seldon/patched-image": {
     severity: "warning",
-    summary: "A cluster uses a patched image: a debt, with an owner and a review date.",
-    why: "The image is right where a pattern needs it, and this warning stops nothing. Every run reports it, so that the cost of a fork stays visible to the whole team.",
-    fix: "Nothing has to be done before the review date. To remove the image, move to a pattern that runs on Seldon's own images. The command npx --no-install tenantry plan shows the steps.",
+    summary: "A cluster uses a patched image, which its owner must maintain and review.",
+    why: "Some patterns need a patched image, and this warning stops no build. Every run reports the image, so that the cost of its maintenance stays visible to the platform team.",
+    fix: "No action is needed before the review date. To stop using a patched image, move to a pattern that runs on Seldon's own images. The command npx --no-install tenantry plan shows the steps of the move.",
     messages: {
       patchedImage: (role: string, purpose: string, reason: string) => `patched ${role} image ${purpose}: ${reason}`,
     },
@@ -88,7 +88,7 @@ spec:
   "seldon/pull-secret": {
     severity: "error",
     summary: "No pull secret matches the registry of a patched image.",
-    why: "A pull secret applies to the host names that it lists: a registry with two host names needs both. If none matches, the operator's pod stays in ImagePullBackOff, and no Server of any tenant is reconciled.",
+    why: "A pull secret applies only to the host names that it lists, so a registry with two host names needs two entries. If no pull secret matches, the operator's pod stays in ImagePullBackOff, and the operator reconciles no Server of any tenant.",
     fix: "Add the host, spelled as in the image, to the registries of the pull secret.",
     messages: {
       missingPullSecret: (registry: string) => `missing pull secret for the registry ${registry}`,
@@ -113,11 +113,12 @@ spec:
   },
   "seldon/pod-security": {
     severity: "error",
-    summary: "Pod security would reject Seldon's own pods in their namespace.",
-    why: "They pass baseline, and none of them passes restricted: they drop no capabilities and set no seccomp profile (2.9.1). The Deployment is created, its pods are not, and only its events show why.",
-    fix: "Enforce baseline in that namespace. The audit and warn levels may still be restricted.",
+    summary: "The pod security level of Seldon's namespace rejects the pods of Seldon's operator.",
+    why: "Seldon's own pods meet the level baseline, but not the level restricted: they drop no capabilities and set no seccomp profile (2.9.1). The API server would accept the operator's Deployment and reject its pods. Only events would show the reason.",
+    fix: "Enforce the level baseline in Seldon's namespace. The audit and warn levels can still be restricted.",
     messages: {
-      refusedPods: (namespace: string) => `the API server would reject the pods of Seldon's operator in ${namespace}`,
+      refusedPods: (namespace: string) =>
+        `invalid enforce level restricted of namespace ${namespace}: the API server would reject the pods of Seldon's operator`,
     },
     example: {
       invalid: `

@@ -6,18 +6,18 @@ import { replaced } from "../example.ts";
 export const treeCodes = {
   "lifecycle/out-of-order": {
     severity: "error",
-    summary: "A tenant skips a lifecycle state, or is removed before it is drained.",
-    why: "Models, pipelines and experiments have finalizers that only their scheduler removes, and a runtime cannot be deleted while Servers exist (2.9.1). If one commit removes them all, they wait for each other indefinitely, and the namespace stays in Terminating.",
+    summary: "A change skips a lifecycle state of a tenant, or removes a tenant that is not drained.",
+    why: "Models, pipelines and experiments have finalizers that only their scheduler removes. A SeldonRuntime cannot be deleted while Servers exist (2.9.1). If one commit removes all these objects, they wait for each other indefinitely, and the namespace stays in Terminating.",
     fix: "Merge one state after the other: draining, then drained, then the removal of the file. The command npx --no-install tenantry plan --tenant churn --lifecycle removed shows the commits.",
     messages: {
       notDraining: (tenant: string, cluster: string) =>
-        `tenant ${tenant} is not draining on ${cluster} yet: its runtime can be removed only after the commit that drains it is merged`,
+        `tenant ${tenant} is not draining on ${cluster} yet: merge a commit with lifecycle draining before you remove the runtime of the tenant`,
       stillServing: (tenant: string, cluster: string) =>
-        `tenant ${tenant} still serves on ${cluster}: without a Server its runtime would be deleted at once, and its models could not be`,
+        `tenant ${tenant} still serves on ${cluster}: without a Server, Argo CD would delete the tenant's runtime at once, and the models could never be deleted`,
       notDrained: (tenant: string, cluster: string) =>
-        `tenant ${tenant} is removed from ${cluster} before it is drained: its models would wait for their scheduler indefinitely`,
+        `tenant ${tenant} is not drained on ${cluster}: if it is removed now, its models wait for their scheduler indefinitely`,
       remainingRuntimes: (cluster: string, tenants: string, before: string, after: string) =>
-        `runtimes still exist on ${cluster} for ${tenants}: ${before} and ${after} have runtimes in different places`,
+        `left-over runtimes on ${cluster} of ${tenants}: ${before} and ${after} have runtimes in different namespaces`,
       missingBranch: (branch: string, cluster: string) =>
         `missing branch ${branch} in this clone: the merged state of ${cluster} is unknown`,
       laterCluster: (cluster: string, lifecycle: string) =>
@@ -26,19 +26,19 @@ export const treeCodes = {
   },
   "render/component": {
     severity: "error",
-    summary: "A component under platform/components/ is not usable as it is written.",
-    why: "Kustomize would fetch remote bases, run plug-ins, and follow paths out of the folder. The build would depend on more than the reviewed files. Therefore a component may list files in its folder, apply patches, and generate ConfigMaps.",
-    fix: "Keep everything that it uses in its own folder, and remove fields that are not among the allowed ones.",
+    summary: "A component under platform/components/ contains a field, a file or a path that is not allowed.",
+    why: "Without a check, kustomize would fetch remote bases, run plug-ins, and follow paths out of the component's folder. The build would then depend on unreviewed files. Therefore a component may only list files of its folder, apply patches, and generate ConfigMaps.",
+    fix: "Move all files that the component uses into the component's folder. Remove the fields that are not allowed.",
     messages: {
       notComponent: (component: string) => `invalid kind of ${component}: not a Component`,
       platformName: (component: string) => `invalid name ${component}: an Application of the platform has this name`,
       refusedField: (field: string) => `invalid field ${field} in a component`,
-      invalidPart: () => "invalid part of a tenant",
+      invalidPart: () => "invalid annotation tenantry.dev/part",
       invalidText: (problem: string) => `invalid inline text: ${problem}`,
       outsideFolder: (path: string, folder: string) => `invalid path ${path}: it leads out of ${folder}`,
       unknownFile: (file: string) => `unknown file ${file}`,
       unsupportedField: (field: string) => `unsupported field ${field} of a kustomization`,
-      invalidType: (field: string) => `invalid type of ${field}: kustomize does not accept it`,
+      invalidType: (field: string) => `invalid type of ${field}: kustomize does not accept this type`,
     },
     example: {
       invalid: `
@@ -63,24 +63,25 @@ data: { text: Under maintenance }
   "render/failed": {
     severity: "error",
     summary: "Kustomize rejected a kustomization.",
-    why: "Argo CD would be rejected as well, or would sync something other than what was checked. Mostly a patch names an object that does not exist, or a file is missing.",
-    fix: "Run kustomize build on the named folder, and fix the error that it reports.",
+    why: "Argo CD would also fail to build the kustomization, or would sync objects that Tenantry did not check. The usual cause is a missing file, or a patch that names a missing object.",
+    fix: "Run kustomize build on the named folder, and fix the error that kustomize reports.",
     messages: {
       refused: (target: string, problem: string) => `kustomize rejected ${target}: ${problem}`,
       buildFailed: (problem: string) => `kustomize build failed: ${problem}`,
-      unreadableOutput: (target: string, content: string) => `the build of ${target} contains ${content}`,
+      unreadableOutput: (target: string, content: string) =>
+        `invalid output of kustomize for ${target}: it contains ${content}`,
       invalidKustomization: () => "invalid kustomization",
       missingFile: (path: string) => `missing file or folder ${path}`,
-      symbolicLink: (path: string) => `${path} is a symbolic link, or is below one`,
-      notRegularFile: (path: string) => `${path} is not a regular file`,
-      unsupportedChart: (field: string) => `unsupported field ${field}: charts are not inflated here`,
+      symbolicLink: (path: string) => `invalid path ${path}: it contains a symbolic link`,
+      notRegularFile: (path: string) => `invalid file ${path}: not a regular file`,
+      unsupportedChart: (field: string) => `unsupported field ${field}: Tenantry does not render charts`,
     },
   },
   "render/duplicate": {
     severity: "error",
     summary: "Two objects of one cluster have the same kind, namespace and name.",
-    why: "Two Applications would manage one object: each sync of one undoes the other's, indefinitely, and the first Application that is deleted deletes the object too.",
-    fix: "Rename one of them. An object that a component adds must not have the name of a generated object. To change a generated object, patch it.",
+    why: "Two Applications would manage the same object, and each sync of one Application would undo the last sync of the other. If one of the two Applications were deleted, Argo CD would delete the object too.",
+    fix: "Rename one of the two objects. An object that a component adds must not have the name of a generated object. To change a generated object, patch it.",
     messages: {
       duplicateObject: (object: string, first: string, second: string) =>
         `duplicate object ${object} in Applications ${first} and ${second}`,
@@ -89,7 +90,7 @@ data: { text: Under maintenance }
   "gate/invalid": {
     severity: "error",
     summary: "An object does not match its schema.",
-    why: "The API server of that cluster would reject it, or silently drop the field. Argo CD would show a failed sync after the merge, when the commit is already on the main branch.",
+    why: "The API server of the cluster would reject the object, or silently drop the invalid field. The error would appear only after the merge, as a failed sync in Argo CD.",
     fix: "Fix the named field in its source: a component, or the tenant's file. If the object is generated and its input is right, report the error to the maintainers of Tenantry.",
     messages: {
       invalidObject: (object: string, problem: string) => `${object}: ${problem}`,
@@ -98,7 +99,7 @@ data: { text: Under maintenance }
   "gate/no-schema": {
     severity: "error",
     summary: "No schema is pinned for the kind of an object.",
-    why: "Without a schema the check cannot decide whether the cluster would accept the object. A validator that skips unknown kinds also passes a misspelled kind.",
+    why: "Without a schema, the check cannot decide whether the cluster would accept the object. A validator that skips unknown kinds also passes a misspelled kind.",
     fix: "Spell apiVersion and kind as the cluster does, or pin the kind in generator/tools/schema-sources.ts.",
     messages: {
       missingSchema: (apiVersion: string, object: string) => `missing schema for ${apiVersion} ${object}`,
@@ -109,8 +110,8 @@ data: { text: Under maintenance }
   "gate/project": {
     severity: "error",
     summary: "The AppProject of an Application would reject one of its objects.",
-    why: "A project allows exactly the kinds that its Application contains, in exactly one namespace, so that no team's commit reaches another team. Argo CD then fails the whole sync, with everything else in it.",
-    fix: "Set the annotation tenantry.dev/part to the tenant's Application that the component belongs to, and remove the namespace. Have the platform create cluster-scoped objects.",
+    why: "An AppProject allows exactly the kinds that its Application contains, in exactly one namespace, so that a commit of one team cannot change objects of another team. If one object is not allowed, Argo CD fails the whole sync of the Application.",
+    fix: "Set the component's annotation tenantry.dev/part to the Application whose AppProject allows the object: guardrails or workloads. Remove the namespace from the object. Have the platform team create cluster-scoped objects.",
     messages: {
       refusedObject: (project: string, object: string, reason: string) =>
         `project ${project} does not allow ${object}: ${reason}`,
@@ -138,8 +139,8 @@ spec: { podSelector: {}, policyTypes: [Egress] }
   "plan/immutable": {
     severity: "error",
     summary: "Kubernetes or Seldon would permanently reject a change.",
-    why: "The volume claims of a StatefulSet cannot be changed, no volume shrinks, and a claim keeps its class. Seldon's operator retries indefinitely and applies nothing else of that Server, while git and the cluster differ.",
-    fix: "Give the changed object another name, so that it is created again, and move to it. The command npx --no-install tenantry plan shows what each option interrupts.",
+    why: "The API server rejects a change to the volume claims of a StatefulSet, a smaller volume, and another storage class of a claim. Seldon's operator then retries indefinitely and applies no other change of that Server, so git and the cluster differ.",
+    fix: "Give the changed object another name, so that Argo CD creates a new object. Then move the traffic to the new object. The command npx --no-install tenantry plan shows what each option interrupts.",
     messages: {
       refusedChange: (object: string, problem: string) => `${object}: ${problem}`,
     },
@@ -147,31 +148,32 @@ spec: { podSelector: {}, policyTypes: [Egress] }
   "publish/unmarked": {
     severity: "error",
     summary: "A generated tree contains a file that the generator did not write.",
-    why: "The generator writes these folders as a whole, and Argo CD syncs every file in them. A file without the generator's mark belongs to a user, so the generator neither removes it nor lets Argo CD sync it silently.",
-    fix: "Move it elsewhere, or remove it. Use a component for objects that a cluster is to run in addition to the generated ones.",
+    why: "The generator replaces the generated folders as a whole, and Argo CD syncs every file in these folders. A file without the generator's mark belongs to a user. The generator therefore does not remove the file, but reports it before Argo CD syncs it.",
+    fix: "Move the file out of the generated tree, or remove the file. To run other objects on a cluster in addition to the generated objects, use a component.",
     messages: {
-      handWritten: (file: string) => `hand-written file ${file} in a generated tree`,
-      notPlain: (file: string, kind: string) => `${file} is ${kind} in git, but generated files must be plain files`,
+      handWritten: (file: string) => `unexpected hand-written file ${file} in a generated tree`,
+      notPlain: (file: string, kind: string) =>
+        `invalid mode of ${file}: it is ${kind} in git, but generated files must be plain files`,
     },
   },
   "publish/drift": {
     severity: "error",
     summary: "The generated tree on disk does not match the inputs.",
-    why: "Argo CD syncs the tree and not the inputs. A manual edit would run until the next build removes it, and an input without a build has no effect.",
+    why: "Argo CD syncs the generated tree, not the input files. A manual edit of the tree would be in effect until the next build removes the edit. A changed input file has no effect until a build.",
     fix: "Run npx --no-install tenantry build, and commit the changed files together with the inputs.",
     messages: {
       missingFile: (file: string) => `missing generated file ${file}`,
       staleLine: () => "generated line is out of date",
       leftOverFile: (file: string) => `left-over generated file ${file}: no input file requires it`,
       severalFiles: (count: number, owner: string, first: string) =>
-        `${count} generated files of ${owner} are out of date, the first one: ${first}`,
+        `${count} generated files of ${owner} are out of date, for example: ${first}`,
     },
   },
   "publish/interrupted": {
     severity: "error",
     summary: "An earlier build was interrupted, and the tree has not been restored yet.",
-    why: "The build ended while it moved files into place. If half of a tree were committed, Argo CD would remove the other half.",
-    fix: "Run npx --no-install tenantry build: it restores the previous tree, then builds.",
+    why: "The build ended while it moved files into place, so the tree is incomplete. If an incomplete tree were committed, Argo CD would delete the objects of the missing files.",
+    fix: "Run npx --no-install tenantry build. The command restores the previous tree before it builds.",
     messages: {
       interrupted: () => "an earlier build was interrupted while it wrote files",
     },

@@ -7,11 +7,11 @@ export const waiverCodes = {
   "waiver/unknown": {
     severity: "error",
     summary: "A waiver names a code that is not the code of a rule.",
-    why: "It covers nothing, although its author expects it to. Codes of reading the input are not rules: such input cannot be processed until it is fixed.",
-    fix: "Spell the rule's code as the finding does. The command npx --no-install tenantry explain lists all codes.",
+    why: "A waiver with an unknown code covers no finding, although its author expects it to. Codes about invalid input files are not rules, because the generator cannot process invalid input.",
+    fix: "Spell the code as the finding does. The command npx --no-install tenantry explain lists all codes.",
     messages: {
       unknownRule: (code: string) => `unknown rule ${code}`,
-      notRule: (code: string) => `${code} cannot be waived: it is not a rule, but a condition of reading the input`,
+      notRule: (code: string) => `${code} cannot be waived: it is not the code of a rule`,
     },
     example: {
       invalid: `
@@ -29,7 +29,7 @@ spec:
   "waiver/never": {
     severity: "error",
     summary: "A waiver names a rule that cannot be waived.",
-    why: "The owner of a waiver accepts the consequences for their own tenant. Breaking this rule hurts others: another tenant, or a scheduler or an operator that all share.",
+    why: "The owner of a waiver accepts the consequences for one tenant only. A violation of such a rule also affects other tenants, directly or through a shared scheduler or operator.",
     fix: "Remove the waiver, and fix the finding.",
     messages: {
       neverWaived: (code: string) => `${code} cannot be waived`,
@@ -38,7 +38,7 @@ spec:
   "waiver/expired": {
     severity: "error",
     summary: "The expiry date of a waiver is past.",
-    why: "The waiver covers nothing any more, and its finding is reported again. Without a date an exception would remain permanently, and its owner would never have to confirm it.",
+    why: "An expired waiver no longer covers its finding, so the check reports the finding again. Without an expiry date, an exception would remain permanently without a new approval.",
     fix: "Fix the finding and remove the waiver, or have the reviewers of this file approve a new date.",
     messages: {
       expired: (date: string) => `waiver expired on ${date}`,
@@ -59,8 +59,8 @@ spec: {}
   "waiver/too-far": {
     severity: "error",
     summary: "A waiver is valid for more than 366 days.",
-    why: "A permanent exception is a rule that was never decided on. After a year its author has moved on, and its reason has changed, so the exception must be approved again.",
-    fix: "Set a date within the next 366 days, and have a new one approved on that date.",
+    why: "After a year, the author of a waiver may have left the team, and the reason may no longer be valid. The exception must therefore be approved again.",
+    fix: "Set a date within the next 366 days. If the exception is still needed on that date, have a new date approved.",
     messages: {
       tooFar: (days: number, maximum: number) => `waiver expires in ${days} days: the maximum is ${maximum}`,
     },
@@ -77,7 +77,7 @@ spec:
   "waiver/expires-soon": {
     severity: "warning",
     summary: "A waiver expires within 14 days.",
-    why: "After its date the finding is an error, and every build stops: of this tenant, or of the whole platform. The two weeks are for fixing it before.",
+    why: "After the expiry date, the expired waiver is an error and stops every build of the tenant or the platform. The warning gives the owner two weeks to fix the finding.",
     fix: "Fix the finding and remove the waiver, or have a new date approved now.",
     messages: {
       expiresSoon: (days: number) => `waiver expires in ${days} days`,
@@ -86,10 +86,10 @@ spec:
   "waiver/unused": {
     severity: "warning",
     summary: "A waiver covers no finding.",
-    why: "The finding that it covered has been fixed. If the waiver remains, it covers the next violation of the same rule, which was never reviewed.",
+    why: "The finding that the waiver covered no longer exists. If the waiver remains, it covers the next violation of the same rule, which no reviewer has approved.",
     fix: "Remove the waiver.",
     messages: {
-      unused: (code: string) => `unused waiver: there is no finding of ${code}`,
+      unused: (code: string) => `unused waiver: no finding has the code ${code}`,
     },
   },
 } as const satisfies Readonly<Record<Code, WrittenEntry>>;

@@ -40,7 +40,8 @@ export const escalationPaths = {
       { verbs: write, groups: ["apps"], resources: ["deployments", "statefulsets", "daemonsets", "replicasets"] },
       { verbs: write, groups: ["batch"], resources: ["jobs", "cronjobs"] },
     ],
-    describe: (place) => `can run any pod in ${place}, and so read every Secret and act as every service account in ${place}`,
+    describe: (place) =>
+      `can run any pod in ${place}, and so read every Secret and act as every service account in ${place}`,
   },
   "seldon-pods": {
     needs: [
@@ -56,7 +57,7 @@ export const escalationPaths = {
   "seldon-artifacts": {
     needs: [{ verbs: write, groups: ["mlops.seldon.io"], resources: ["models"] }],
     describe: (place) =>
-      `can make Servers in ${place} load any artifact, including code that then runs in the same pod as an agent that can read every Secret in ${place}`,
+      `can make Servers in ${place} load any artifact, including code that can use the agent's right to read every Secret in ${place}`,
   },
   tokens: {
     needs: [{ verbs: ["create"], groups: core, resources: ["serviceaccounts/token"] }],
@@ -93,12 +94,14 @@ export const escalationPaths = {
   },
   roles: {
     needs: [{ verbs: change, groups: rbac, resources: ["roles", "rolebindings"] }],
-    describe: (place) => `can grant its own permissions to any subject in ${place}, and revoke permissions of other subjects`,
+    describe: (place) =>
+      `can grant its own permissions to any subject in ${place}, and revoke permissions of other subjects`,
   },
   "cluster-roles": {
     needs: [{ verbs: change, groups: rbac, resources: ["clusterroles", "clusterrolebindings"] }],
     clusterOnly: true,
-    describe: () => "can grant its own permissions to any subject on the cluster, and revoke permissions of other subjects",
+    describe: () =>
+      "can grant its own permissions to any subject on the cluster, and revoke permissions of other subjects",
   },
   exec: {
     needs: [
@@ -136,8 +139,7 @@ export const escalationPaths = {
       },
     ],
     clusterOnly: true,
-    describe: () =>
-      "can approve or sign certificates with which a client can act as any user",
+    describe: () => "can approve or sign certificates with which a client can act as any user",
   },
   admission: {
     needs: [

@@ -37,7 +37,7 @@ function ofCilium(object: unknown): readonly [Path, string] | undefined {
     const ruleField = extra(rule, ["toEntities", "toPorts"]);
     if (ruleField !== undefined) return [[...path, ruleField], ruleField];
     const entities = listAt(rule, "toEntities");
-    if (entities.length === 0) return [path, "rule without toEntities"];
+    if (entities.length === 0) return [path, "a rule without toEntities"];
     const position = entities.findIndex((entity) => entity !== "kube-apiserver" && entity !== "host");
     if (position >= 0) return [[...path, "toEntities", position], scalarText(entities[position]).slice(0, 40)];
     for (const [at, value] of listAt(rule, "toPorts").entries()) {

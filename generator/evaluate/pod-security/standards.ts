@@ -100,7 +100,7 @@ const checks: readonly Check[] = [
     name: "hostProbesAndHostLifecycle",
     level: "baseline",
     since: 34,
-    fix: "Remove host. The kubelet then calls the address of the pod.",
+    fix: "Remove host, so that the kubelet calls the address of the pod.",
     find: baseline.probeHosts,
   },
   {

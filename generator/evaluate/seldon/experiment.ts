@@ -69,7 +69,12 @@ function* duplicates(experiment: unknown, experimentName: string): Iterable<Expe
   const seen = new Set<string>();
   for (const { name, path } of modelsNamedIn(experiment)) {
     if (seen.has(name))
-      yield { kind: "named-twice", path, part: "value", message: `duplicate name ${name} in Experiment ${experimentName}` };
+      yield {
+        kind: "named-twice",
+        path,
+        part: "value",
+        message: `duplicate candidate or mirror ${name} in Experiment ${experimentName}`,
+      };
     seen.add(name);
   }
 }
@@ -100,9 +105,19 @@ function* weights(experiment: unknown, name: string, candidates: readonly Candid
   if (!candidates.some(({ weight }) => weight > 0)) {
     const kind = "no-traffic" as const;
     if (candidates.length > 0)
-      yield { kind, path: ["spec", "candidates"], part, message: `invalid weights of Experiment ${name}: all weights are zero` };
+      yield {
+        kind,
+        path: ["spec", "candidates"],
+        part,
+        message: `invalid weights of Experiment ${name}: all weights are zero`,
+      };
     else if (isMap(valueAt(experiment, ["spec", "mirror"])))
-      yield { kind, path: ["spec", "mirror"], part, message: `missing candidate in Experiment ${name}: it has only a mirror` };
+      yield {
+        kind,
+        path: ["spec", "mirror"],
+        part,
+        message: `missing candidate in Experiment ${name}: it has only a mirror`,
+      };
     else yield { kind, path: ["spec", "mirror"], part, message: `missing candidate in Experiment ${name}` };
     return;
   }

@@ -80,7 +80,11 @@ function* references(step: Step, pipeline: string, known: ReadonlySet<string>): 
           known,
         };
       else if (field === "triggers" && sources.has(normalised(text)))
-        yield { kind: "input-is-trigger", path, message: `duplicate input ${text} of step ${step.name}: it is also a trigger` };
+        yield {
+          kind: "input-is-trigger",
+          path,
+          message: `duplicate input ${text} of step ${step.name}: it is also a trigger`,
+        };
     }
   }
 }
@@ -94,7 +98,8 @@ function* outputs(pipeline: unknown, name: string, known: ReadonlySet<string>): 
       yield {
         kind: "unknown-step",
         path,
-        message: source === name ? `invalid output ${name}: a Pipeline cannot be its own output` : `unknown step ${source}`,
+        message:
+          source === name ? `invalid output ${name}: a Pipeline cannot be its own output` : `unknown step ${source}`,
         name: source,
         known,
       };
@@ -109,7 +114,11 @@ function* externals(pipeline: unknown): Iterable<PipelineProblem> {
   if (valueAt(pipeline, ["spec", "input"]) === undefined) return;
   const inputs = textsAt(pipeline, "spec", "input", "externalInputs");
   if (inputs.length === 0)
-    yield { kind: "no-external-input", path: ["spec", "input"], message: "missing externalInputs in the input of the Pipeline" };
+    yield {
+      kind: "no-external-input",
+      path: ["spec", "input"],
+      message: "missing externalInputs in the input of the Pipeline",
+    };
   for (const field of ["externalInputs", "externalTriggers"]) {
     for (const [index, text] of textsAt(pipeline, "spec", "input", field).entries())
       if (!isExternal(text))

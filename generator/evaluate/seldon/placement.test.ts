@@ -2,7 +2,13 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type ModelNeed, placements, type ServerCapacity } from "./placement.ts";
 
-const server: ServerCapacity = { name: "a", capabilities: ["sklearn", "mlflow"], replicas: 2, memory: 100n, workers: 1 };
+const server: ServerCapacity = {
+  name: "a",
+  capabilities: ["sklearn", "mlflow"],
+  replicas: 2,
+  memory: 100n,
+  workers: 1,
+};
 const model: ModelNeed = { name: "m", requirements: ["sklearn"], server: undefined, replicas: 1, memory: 0n };
 
 describe("one Model and one Server", () => {

@@ -155,7 +155,7 @@ spec: { source: { chart: seldon-core-v2-runtime, targetRevision: ${revision}, he
         findingsIn(seldonChartValueUnknown, runtime("1.0.0"), around),
       ];
     });
-    const ignored = "4:60 dedicated has no effect in Seldon Core 2.9.1";
+    const ignored = "4:60 ignored field dedicated: no effect in Seldon Core 2.9.1";
     const unknown = expect.stringContaining("unknown value a of chart seldon-core-v2-runtime 2.9.1");
     expect(found).toEqual([
       [[ignored], [unknown], [], [unknown]],

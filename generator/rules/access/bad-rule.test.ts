@@ -21,12 +21,12 @@ test.each([
   {
     name: "paths in a Role",
     yaml: role("{ nonResourceURLs: [/metrics], verbs: [get] }"),
-    found: ["4:11 nonResourceURLs in a Role"],
+    found: ["4:11 invalid field nonResourceURLs in a Role"],
   },
   {
     name: "paths and resources in one rule",
     yaml: role("{ nonResourceURLs: [/metrics], resources: [pods], verbs: [get] }", "ClusterRole"),
-    found: ["4:11 paths and resources in one rule"],
+    found: ["4:11 invalid rule: both nonResourceURLs and resources"],
   },
   {
     name: "a rule without verbs",

@@ -9,7 +9,8 @@ export const accessBadRule = defineRule({
   severity: "error",
   over: "object",
   kinds: roleKinds,
-  summary: "A rule of a Role or ClusterRole lacks verbs, API groups or resources, or has nonResourceURLs that are not allowed.",
+  summary:
+    "A rule of a Role or ClusterRole lacks verbs, API groups or resources, or has nonResourceURLs that are not allowed.",
   docs: {
     why: "The schemas of Role and ClusterRole accept empty lists, and require only the field verbs. The API server rejects a rule without verbs, a rule with neither resources nor nonResourceURLs, a rule with both, and resources without API groups. A Role cannot contain nonResourceURLs, because URL paths belong to no namespace.",
     invalid: `
@@ -49,8 +50,13 @@ rules: [{ resources: [pods], verbs: [get] }]
         continue;
       }
       if (apiGroups.length === 0)
-        yield report("apiGroups", "missing API groups", 'List the API groups, for example apps, or "" for the core group.');
-      if (resources.length === 0) yield report("resources", "missing resources", "List the resources in the plural, for example pods.");
+        yield report(
+          "apiGroups",
+          "missing API groups",
+          'List the API groups, for example apps, or "" for the core group.',
+        );
+      if (resources.length === 0)
+        yield report("resources", "missing resources", "List the resources in the plural, for example pods.");
     }
   },
 });

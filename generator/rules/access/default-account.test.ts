@@ -16,7 +16,7 @@ test.each([
   {
     name: "the default ServiceAccount",
     yaml: binding("{ kind: ServiceAccount, name: default }"),
-    found: ["5:42 ServiceAccount churn/default is used by every pod that names no other"],
+    found: ["5:42 subject ServiceAccount churn/default is not allowed: every pod that names no ServiceAccount uses it"],
   },
   {
     name: "the default ServiceAccount of another namespace, as second subject of a ClusterRoleBinding",
@@ -24,12 +24,12 @@ test.each([
       "{ kind: Group, name: g }, { kind: ServiceAccount, name: default, namespace: b }",
       "ClusterRoleBinding",
     ),
-    found: ["5:68 ServiceAccount b/default is used by every pod that names no other"],
+    found: ["5:68 subject ServiceAccount b/default is not allowed: every pod that names no ServiceAccount uses it"],
   },
   {
     name: "the default ServiceAccount by its user name",
     yaml: binding("{ kind: User, name: 'system:serviceaccount:churn:default' }"),
-    found: ["5:32 ServiceAccount churn/default is used by every pod that names no other"],
+    found: ["5:32 subject ServiceAccount churn/default is not allowed: every pod that names no ServiceAccount uses it"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(findingsIn(accessDefaultAccount, yaml)).toEqual(found);

@@ -21,17 +21,23 @@ test.each([
   {
     name: "a default ServiceAccount without the field",
     yaml: account("default"),
-    found: ["3:19 ServiceAccount default of churn gives its token to every pod that names no other"],
+    found: [
+      "3:19 missing automountServiceAccountToken: false in ServiceAccount default of churn: every pod that names no ServiceAccount gets a token",
+    ],
   },
   {
     name: "a default ServiceAccount with the token switched on",
     yaml: account("default", "automountServiceAccountToken: true"),
-    found: ["3:19 ServiceAccount default of churn gives its token to every pod that names no other"],
+    found: [
+      "3:19 missing automountServiceAccountToken: false in ServiceAccount default of churn: every pod that names no ServiceAccount gets a token",
+    ],
   },
   {
     name: "a tenant's namespace without a default ServiceAccount",
     yaml: namespace.replace("---\n", ""),
-    found: ["3:19 missing ServiceAccount default for churn: every pod that names no other gets its token"],
+    found: [
+      "3:19 missing ServiceAccount default in churn: Kubernetes creates this account, and every pod that names no ServiceAccount gets its token",
+    ],
   },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(findingsIn(accessDefaultToken, yaml, churnOnProduction())).toEqual(found);

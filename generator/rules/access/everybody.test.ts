@@ -23,23 +23,23 @@ test.each([
     name: "the group of authenticated clients",
     yaml: binding(group("system:authenticated")),
     found: [
-      "5:33 system:authenticated covers every client that the API server authenticates: all tenants, and every pod with a token",
+      "5:33 subject Group system:authenticated is not allowed: it covers every client that the API server authenticates (all tenants, and every pod with a token)",
     ],
   },
   {
     name: "unauthenticated clients, as Group and as User",
     yaml: binding(`${group("system:unauthenticated")}, { kind: User, name: "system:anonymous" }`),
     found: [
-      "5:33 system:unauthenticated covers every client that reaches the API server",
-      "5:81 system:anonymous covers every client that reaches the API server",
+      "5:33 subject Group system:unauthenticated is not allowed: it covers every client that reaches the API server",
+      "5:81 subject User system:anonymous is not allowed: it covers every client that reaches the API server",
     ],
   },
   {
     name: "the groups of all pods and of the pods of a namespace",
     yaml: binding(`${group("system:serviceaccounts")}, ${group("system:serviceaccounts:churn")}`),
     found: [
-      "5:33 system:serviceaccounts covers every pod of the cluster that has a token",
-      "5:82 system:serviceaccounts:churn covers every pod of churn that has a token",
+      "5:33 subject Group system:serviceaccounts is not allowed: it covers every pod of the cluster that has a token",
+      "5:82 subject Group system:serviceaccounts:churn is not allowed: it covers every pod of churn that has a token",
     ],
   },
   {

@@ -13,7 +13,7 @@ export const accessEverybody = defineRule({
   kinds: bindingKinds,
   summary: "A role is bound to a built-in group of all users, all pods or all unauthenticated clients.",
   docs: {
-    why: "The group system:authenticated contains every client that the API server authenticates: all tenants, and every pod with a token. The group system:serviceaccounts contains every pod with a token. The group system:unauthenticated contains every client that reaches the API server without credentials. A RoleBinding limits these rights to one namespace, but not to the users of that namespace.",
+    why: "The group system:authenticated contains every client that the API server authenticates: all tenants, and every pod with a token. The group system:serviceaccounts contains every pod with a token. The group system:unauthenticated contains every client that reaches the API server without credentials. A RoleBinding for such a group limits the rights to one namespace, but not to the users of this namespace.",
     invalid: `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: RoleBinding

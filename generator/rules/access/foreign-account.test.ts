@@ -23,7 +23,7 @@ test.each([
   {
     name: "a ServiceAccount of another tenant",
     yaml: binding("name: training, namespace: fraud-detection"),
-    found: ["5:63 ServiceAccount fraud-detection/training is not in namespace churn"],
+    found: ["5:63 subject ServiceAccount fraud-detection/training is not allowed: it is not in namespace churn"],
   },
   { name: "a binding outside of tenants' namespaces", yaml: binding("name: a, namespace: b", "c"), found: [] },
   {
@@ -34,7 +34,9 @@ test.each([
   {
     name: "a ServiceAccount with the operator's name in another namespace",
     yaml: binding("name: seldon-v2-controller-manager, namespace: fraud-detection"),
-    found: ["5:83 ServiceAccount fraud-detection/seldon-v2-controller-manager is not in namespace churn"],
+    found: [
+      "5:83 subject ServiceAccount fraud-detection/seldon-v2-controller-manager is not allowed: it is not in namespace churn",
+    ],
   },
   {
     name: "Prometheus with a Role that only discovers targets",
@@ -44,7 +46,7 @@ test.each([
   {
     name: "Prometheus with a Role that also reads Secrets",
     yaml: binding("name: prometheus, namespace: monitoring") + role("services, secrets"),
-    found: ["5:65 ServiceAccount monitoring/prometheus is not in namespace churn"],
+    found: ["5:65 subject ServiceAccount monitoring/prometheus is not allowed: it is not in namespace churn"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(findingsIn(accessForeignAccount, yaml, context)).toEqual(found);

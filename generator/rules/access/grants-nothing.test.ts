@@ -29,7 +29,7 @@ test.each([
   {
     name: "nodes in a Role",
     yaml: role('""', "nodes, namespaces"),
-    found: ["4:40 nodes are cluster-scoped: a Role cannot grant them"],
+    found: ["4:40 invalid resource nodes in a Role: nodes are cluster-scoped"],
   },
   { name: "nodes in a ClusterRole", yaml: role('""', "nodes/metrics", "ClusterRole"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {

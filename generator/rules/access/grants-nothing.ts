@@ -14,7 +14,7 @@ export const accessGrantsNothing = defineRule({
   kinds: roleKinds,
   summary: "A rule names an API group or a resource that matches no request.",
   docs: {
-    why: 'The API server accepts any text as an API group or a resource of a rule. The rule then applies only to requests for exactly this group, without a version, and this resource. Common mistakes are apps/v1 or v1 as a group, core instead of "", deployments in the core group, and resources in the singular or with capitals. A rule that matches no request allows nothing, and the API server denies the requests that the rule was meant to allow.',
+    why: 'The API server accepts any text as an API group or a resource of a rule. A rule applies only to requests for exactly the API group of the rule, without a version, and exactly its resource. Common mistakes are apps/v1 or v1 as a group, core instead of "", deployments in the core group, and resources in the singular or with capitals. A rule that matches no request allows nothing, and the API server denies the requests that the rule was meant to allow.',
     invalid: `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: Role
@@ -40,7 +40,7 @@ function* groups(role: Manifest, index: number, { apiGroups }: RoleRule): Iterab
     yield {
       at: role.at(["rules", index, "apiGroups", place], "value"),
       message: `unknown API group ${group}`,
-      hint: right === "" ? 'Write "" for the core group.' : `Write ${right}, without the version.`,
+      hint: right === "" ? 'Write "" for the core group.' : `Write the API group without the version: ${right}.`,
       fix: right === "" ? '""' : right,
     };
   }
@@ -60,7 +60,9 @@ function* resources(role: Manifest, index: number, rule: RoleRule): Iterable<Rul
       message: exists
         ? `invalid resource ${resource} in a Role: ${resource} are cluster-scoped`
         : `unknown resource ${resource} in ${apiGroups.map((group) => (group === "" ? "the core group" : group)).join(" or ")}`,
-      hint: exists ? `Grant ${resource} with a ClusterRole and a ClusterRoleBinding.` : resourceHint(resource, apiGroups),
+      hint: exists
+        ? `Grant ${resource} with a ClusterRole and a ClusterRoleBinding.`
+        : resourceHint(resource, apiGroups),
     };
   }
 }

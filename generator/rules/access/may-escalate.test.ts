@@ -22,22 +22,26 @@ test.each([
   {
     name: "bind",
     yaml: role(given(rbac, "clusterroles", "bind", "edit")),
-    found: ["4:9 a holder of Role r can bind the role edit in churn, even without having its permissions"],
+    found: [
+      "4:9 escalation path in Role r: a subject of this role can bind the role edit in churn without having the permissions of the role",
+    ],
   },
   {
     name: "escalate",
     yaml: role(given(rbac, "roles", "escalate")),
-    found: ["4:9 a holder of Role r can add any permission to every role in churn, even without having it"],
+    found: [
+      "4:9 escalation path in Role r: a subject of this role can add any permission to every role in churn without having the permission",
+    ],
   },
   {
     name: "impersonate, and more in the same rule",
     yaml: role(given("", "serviceaccounts, resourcequotas", '"*"')),
-    found: ["4:9 a holder of Role r can act as every service account in churn"],
+    found: ["4:9 escalation path in Role r: a subject of this role can act as every service account in churn"],
   },
   {
     name: "quotas",
     yaml: role(given("", "resourcequotas", "patch")),
-    found: ["4:9 a holder of Role r can change the quota and limits of churn"],
+    found: ["4:9 escalation path in Role r: a subject of this role can change the quota and limits of churn"],
   },
   {
     name: "create with resourceNames, which allows nothing",
@@ -47,13 +51,13 @@ test.each([
   {
     name: "network policies in the second rule",
     yaml: role(`${given("", "pods", "get")}, ${given("networking.k8s.io", "networkpolicies", "delete")}`),
-    found: ["4:63 a holder of Role r can open and close connections of pods in churn"],
+    found: ["4:63 escalation path in Role r: a subject of this role can open and close connections of pods in churn"],
   },
   {
     name: "the labels of its namespace",
     yaml: role(given("", "namespaces", "patch")),
     found: [
-      "4:9 a holder of Role r can change churn: labels set the Pod Security level and decide which namespaces network policies let in",
+      "4:9 escalation path in Role r: a subject of this role can change churn, including the labels that set the Pod Security level and that network policies select",
     ],
   },
   {
@@ -66,7 +70,7 @@ test.each([
     name: "nodes in a ClusterRole",
     yaml: role(given("", "nodes/proxy", "get"), "ClusterRole"),
     found: [
-      "4:9 a holder of ClusterRole r can call the kubelets, which run commands in every pod of the cluster on request",
+      "4:9 escalation path in ClusterRole r: a subject of this role can make the kubelets run commands in every pod of the cluster",
     ],
   },
   {

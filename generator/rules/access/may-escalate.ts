@@ -17,7 +17,7 @@ export const accessMayEscalate = defineRule({
   kinds: roleKinds,
   summary: "A Role lets its subjects obtain more rights, or change quotas, limits or policies.",
   docs: {
-    why: "A subject with the verb bind, escalate or impersonate can obtain the rights of other subjects. A subject that can edit quotas, limits, policies, admission webhooks or the labels of a namespace can remove the isolation between tenants. The API server accepts such a Role without a warning.",
+    why: "A subject with the verb bind, escalate or impersonate can obtain the rights of other subjects. A subject that can edit quotas, limits, policies, admission webhooks or the labels of a namespace can remove the isolation between tenants. The API server accepts a Role with these verbs and resources without a warning.",
     invalid: `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: Role

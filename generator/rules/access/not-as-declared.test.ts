@@ -46,13 +46,13 @@ test.each([
   {
     name: "a binding that lacks a holder",
     yaml: role() + binding(group("analysts")),
-    found: ["10:1 holders of pipeline differ from the tenant file: the binding lacks ServiceAccount training"],
+    found: ["10:1 subjects of role pipeline differ from the tenant file: the binding lacks ServiceAccount training"],
   },
   {
     name: "a binding with additional holders, one of another namespace",
     yaml: role() + binding(`${both}, ${group("everyone")}, ${account("training", "risk")}`),
     found: [
-      "10:1 holders of pipeline differ from the tenant file: the binding adds Group everyone, ServiceAccount training of risk",
+      "10:1 subjects of role pipeline differ from the tenant file: the binding adds Group everyone, ServiceAccount training of risk",
     ],
   },
   {
@@ -64,7 +64,7 @@ test.each([
     name: "a Role without a binding",
     yaml: role(),
     found: [
-      "3:19 holders of pipeline differ from the tenant file: the binding lacks Group analysts, ServiceAccount training",
+      "3:19 subjects of role pipeline differ from the tenant file: the binding lacks Group analysts, ServiceAccount training",
     ],
   },
 ])("$name: found $found", ({ yaml, found }) => {

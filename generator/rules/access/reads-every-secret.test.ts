@@ -31,7 +31,7 @@ test.each([
   {
     name: "listing all Secrets of a namespace",
     yaml: bound(every, training),
-    found: ["5:42 churn/training can read every Secret in churn"],
+    found: ["5:42 too many rights of ServiceAccount churn/training: it can read every Secret in churn"],
   },
   { name: "Seldon's agents", yaml: bound(every, "{ kind: ServiceAccount, name: seldon-server }"), found: [] },
   { name: "a group of users", yaml: bound(every, "{ kind: Group, name: on-call }"), found: [] },
@@ -41,7 +41,7 @@ test.each([
       .replace("RoleBinding", "ClusterRoleBinding")
       .replaceAll("kind: Role\n", "kind: ClusterRole\n")
       .replace("kind: Role,", "kind: ClusterRole,"),
-    found: ["5:42 churn/training can read every Secret in the cluster"],
+    found: ["5:42 too many rights of ServiceAccount churn/training: it can read every Secret in the cluster"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(findingsIn(accessReadsEverySecret, yaml)).toEqual(found);

@@ -16,7 +16,7 @@ export const accessReadsEverySecret = defineRule({
   kinds: bindingKinds,
   summary: "A ServiceAccount can read every Secret of a namespace, or of the cluster.",
   docs: {
-    why: "The verbs list and watch return the values of all Secrets. The verb get returns the values of a Secret to a client that knows the name of the Secret. An attacker in a pod with such a ServiceAccount can read every credential of the namespace. Seldon's own ServiceAccounts need this right, because Seldon's agents read the Secrets of their Models. No other ServiceAccount needs to read every Secret.",
+    why: "The verbs list and watch return the values of all Secrets. The verb get returns the values of a Secret to a client that knows the name of the Secret. If a ServiceAccount can read every Secret, an attacker in one of its pods can read every credential of the namespace. Seldon's ServiceAccounts need to read every Secret, because Seldon's agents read the Secrets of their Models. ServiceAccounts of other software do not need to read every Secret.",
     invalid: `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: Role
@@ -55,7 +55,12 @@ subjects: [{ kind: ServiceAccount, name: churn-training }]
         at: binding.at([...path, "name"], "value"),
         message: `too many rights of ServiceAccount ${subjectName(subject)}: it can read every Secret in ${binding.kind === clusterRoleBindingKind ? "the cluster" : describeNamespace(binding.namespace)}`,
         hint: "List the needed Secrets under resourceNames in the role, or mount the Secrets in the pod.",
-        related: [{ at: role.at(["rules", reading], "value"), message: `${role.object.kind} ${role.name} allows reading Secrets` }],
+        related: [
+          {
+            at: role.at(["rules", reading], "value"),
+            message: `${role.object.kind} ${role.name} allows reading Secrets`,
+          },
+        ],
       };
     }
   },

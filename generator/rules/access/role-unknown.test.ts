@@ -42,17 +42,17 @@ test.each([
   {
     name: "a ClusterRole with kind Role",
     yaml: binding("Role", "scraper"),
-    found: ["4:55 scraper is a ClusterRole, not a Role"],
+    found: ["4:55 unknown Role scraper: it is a ClusterRole"],
   },
   {
     name: "a built-in ClusterRole with kind Role",
     yaml: binding("Role", "edit"),
-    found: ["4:55 edit is a ClusterRole, not a Role"],
+    found: ["4:55 unknown Role edit: it is a ClusterRole"],
   },
   {
     name: "a Role with kind ClusterRole",
     yaml: binding("ClusterRole", "deployer"),
-    found: ["4:55 deployer is a Role of churn, not a ClusterRole"],
+    found: ["4:55 unknown ClusterRole deployer: it is a Role of churn"],
   },
   { name: "a built-in ClusterRole", yaml: binding("ClusterRole", "cluster-admin"), found: [] },
   { name: "a ClusterRole of other software", yaml: binding("ClusterRole", "cert-manager-view"), found: [] },

@@ -16,7 +16,7 @@ export const accessRoleUnknown = defineRule({
   kinds: bindingKinds,
   summary: "A binding refers to a role that does not exist.",
   docs: {
-    why: "The API server accepts a binding to a role that does not exist. Such a binding grants nothing, and neither an event nor a status reports the missing role. The API server looks for a Role only in the namespace of the binding, and for a ClusterRole only if roleRef.kind is ClusterRole. The API server rejects later changes to roleRef, so you must delete the binding and create it again.",
+    why: "The API server accepts a binding to a role that does not exist. A binding to a missing role grants nothing, and neither an event nor a status reports the missing role. The API server looks for a Role only in the namespace of the binding, and for a ClusterRole only if roleRef.kind is ClusterRole. The API server rejects later changes to roleRef, so you must delete the binding and create it again.",
     invalid: `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: RoleBinding

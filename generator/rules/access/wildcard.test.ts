@@ -18,27 +18,27 @@ test.each([
   {
     name: "every verb",
     yaml: role("{ apiGroups: [''], resources: [pods], verbs: [get, '*'] }"),
-    found: ["4:60 Role r allows every verb on pods"],
+    found: ["4:60 wildcard in Role r: it allows every verb on pods"],
   },
   {
     name: "every resource of some groups",
     yaml: role("{ apiGroups: ['', a.b, c.d, e.f], resources: ['*'], verbs: [get] }"),
-    found: ["4:55 Role r allows every resource of 4 API groups"],
+    found: ["4:55 wildcard in Role r: it allows every resource of 4 API groups"],
   },
   {
     name: "every resource of every group",
     yaml: role("{ apiGroups: ['*'], resources: ['*'], verbs: [get] }", "ClusterRole"),
-    found: ["4:23 ClusterRole r allows every API group, every resource"],
+    found: ["4:23 wildcard in ClusterRole r: it allows every API group, every resource"],
   },
   {
     name: "a subresource of every resource",
     yaml: role("{ apiGroups: [apps], resources: ['*/scale'], verbs: [update] }"),
-    found: ["4:42 Role r allows scale of every resource"],
+    found: ["4:42 wildcard in Role r: it allows scale of every resource"],
   },
   {
     name: "every path, and all paths below one",
     yaml: role("{ nonResourceURLs: ['*', '/healthz/*'], verbs: [get] }", "ClusterRole"),
-    found: ["4:29 ClusterRole r allows every path"],
+    found: ["4:29 wildcard in ClusterRole r: it allows every path"],
   },
   { name: "an aggregated ClusterRole without rules", yaml: role("", "ClusterRole"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {

@@ -17,7 +17,7 @@ subjects: [${subject}]
 `;
 const patchModels = "apiGroups: [mlops.seldon.io], resources: [models], verbs: [get, patch]";
 const found = (resources: string, kind = "Role"): readonly string[] => [
-  `5:9 ${kind} r allows writing ${resources}, which only git may write`,
+  `5:9 too many rights in ${kind} r: it allows writing ${resources}, which may change only in git`,
 ];
 
 test.each([

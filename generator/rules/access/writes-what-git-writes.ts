@@ -18,7 +18,7 @@ export const accessWritesWhatGitWrites = defineRule({
   kinds: roleKinds,
   summary: "A role lets a tenant's team write objects that may change only in git.",
   docs: {
-    why: "Reviewed files in git define the quotas, network policies, roles, routes and Seldon objects in a tenant's namespace. If a user changes such an object directly on the cluster, the reviewed state is lost until Argo CD reverts the change. Until then, a network policy can be open, or a route can receive the requests of another tenant. Admission policies on the cluster reject direct changes to these objects, so the right has no effect.",
+    why: "Reviewed files in git define the quotas, network policies, roles, routes and Seldon objects in a tenant's namespace. A user who changes such an object directly on the cluster bypasses the review. Until Argo CD reverts a direct change, a network policy can be open, or a route can receive the requests of another tenant. Admission policies on the cluster reject direct changes to these objects, so a role cannot make them possible.",
     invalid: `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: Role
@@ -32,7 +32,7 @@ roleRef: { apiGroup: rbac.authorization.k8s.io, kind: Role, name: tuner }
 subjects: [{ apiGroup: rbac.authorization.k8s.io, kind: Group, name: retention-engineers }]
 `,
     valid: replaced("verbs: [get, patch]", "verbs: [get, watch]"),
-    fix: "Grant only get, list and watch, and let the team propose changes to its tenant file. In platform.yaml, list the platform engineers who fix objects by hand under administrators.",
+    fix: "Grant only get, list and watch, and let the team propose changes to its tenant file. If platform engineers must fix objects by hand, list them under administrators in platform.yaml.",
   },
   inCluster: [
     ...[guardrailPolicies, namespacePolicies, ownershipPolicies, routePolicies].map((policy) => ({
@@ -54,7 +54,7 @@ subjects: [{ apiGroup: rbac.authorization.k8s.io, kind: Group, name: retention-e
       yield {
         at: role.at(["rules", index], "value"),
         message: `too many rights in ${role.object.kind} ${role.name}: it allows writing ${some}${written.length > 3 ? " and more" : ""}, which may change only in git`,
-        hint: "Admission policies reject writes to these objects. Grant only get, list and watch.",
+        hint: "Grant only get, list and watch: admission policies reject direct writes to these objects.",
         related:
           role.kind === roleKind
             ? []

@@ -35,7 +35,7 @@ test.each([
     yaml:
       pool("public", "{ addresses: [10.0.0.1 - 10.0.0.9] }") +
       service("churn", "{ type: LoadBalancer, loadBalancerIP: 10.0.0.10 }"),
-    found: ["10:45 address 10.0.0.10 is not in any pool"],
+    found: ["10:45 unknown address 10.0.0.10: it is not in any pool"],
   },
   {
     name: "an address outside of the named pool",
@@ -47,7 +47,7 @@ test.each([
         "{ type: LoadBalancer }",
         "{ metallb.io/loadBalancerIPs: 10.0.0.9, metallb.io/address-pool: inner }",
       ),
-    found: ["14:89 address 10.0.0.9 is not in pool inner"],
+    found: ["14:89 unknown address 10.0.0.9: it is not in pool inner"],
   },
   {
     name: "an unknown pool",
@@ -93,7 +93,7 @@ test.each([
     yaml:
       pool("public", "{ addresses: [10.0.0.9-10.0.0.1, 10.0.0.0/40, a-b-c, 7] }") +
       service("churn", "{ type: LoadBalancer, loadBalancerIP: 10.0.0.5 }"),
-    found: ["10:45 address 10.0.0.5 is not in any pool"],
+    found: ["10:45 unknown address 10.0.0.5: it is not in any pool"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(findingsIn(capacityAddressOutsidePool, yaml)).toEqual(found);

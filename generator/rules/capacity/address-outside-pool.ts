@@ -71,7 +71,10 @@ function* refused({ by, pool, addresses }: AddressRequest, pools: readonly Pool[
     const where = pool === undefined ? "any pool" : `pool ${pool.name}`;
     yield {
       at: by.at(path, "value"),
-      message: address === undefined ? `invalid address ${text.slice(0, 64)}` : `unknown address ${text}: it is not in ${where}`,
+      message:
+        address === undefined
+          ? `invalid address ${text.slice(0, 64)}`
+          : `unknown address ${text}: it is not in ${where}`,
       hint: `MetalLB has these pools: ${names.slice(0, 8).join(", ")}.`,
       related: usable.slice(0, 4).map((item) => ({ at: item.by.at(["spec", "addresses"]), message: item.by.name })),
     };

@@ -28,7 +28,7 @@ test.each([
     yaml:
       service("churn", "{ type: LoadBalancer, loadBalancerIP: 10.0.0.1 }") +
       service("pricing", "{ type: LoadBalancer }", "{ metallb.io/loadBalancerIPs: 10.0.0.1 }"),
-    found: ["9:91 duplicate address 10.0.0.1: churn/scoring requests it too"],
+    found: ["9:91 duplicate address 10.0.0.1: Service churn/scoring also requests it"],
   },
   {
     name: "a shared address with one key and different ports",
@@ -58,7 +58,7 @@ test.each([
         "{ type: LoadBalancer, loadBalancerIP: 10.0.0.1, ports: [{ port: 80 }] }",
         "{ metallb.io/allow-shared-ip: k }",
       ),
-    found: ["10:45 duplicate address 10.0.0.1: churn/scoring requests it too"],
+    found: ["10:45 duplicate address 10.0.0.1: Service churn/scoring also requests it"],
   },
   {
     name: "a shared address with two keys",
@@ -73,14 +73,14 @@ test.each([
         "{ type: LoadBalancer, loadBalancerIP: 10.0.0.1, ports: [{ port: 443 }] }",
         "{ metallb.io/allow-shared-ip: l }",
       ),
-    found: ["10:45 duplicate address 10.0.0.1: churn/scoring requests it too"],
+    found: ["10:45 duplicate address 10.0.0.1: Service churn/scoring also requests it"],
   },
   {
     name: "one address in two notations",
     yaml:
       service("churn", '{ type: LoadBalancer, loadBalancerIP: "fd00::1" }') +
       service("pricing", '{ type: LoadBalancer, loadBalancerIP: "FD00:0:0::0001" }'),
-    found: ["10:45 duplicate address FD00:0:0::0001: churn/scoring requests it too"],
+    found: ["10:45 duplicate address FD00:0:0::0001: Service churn/scoring also requests it"],
   },
   {
     name: "adjacent pools",

@@ -39,7 +39,9 @@ test.each([
       pool("public", "{ addresses: [10.0.0.1/32] }") +
       service("churn", "{ type: LoadBalancer }") +
       service("pricing", "{ type: LoadBalancer }"),
-    found: ["5:9 too few addresses in the pools with autoAssign: load balancers need 2, 1 available"],
+    found: [
+      "5:9 too few addresses in the pools with autoAssign: load balancers need 2, and the number of addresses is 1",
+    ],
   },
   {
     name: "two Services that share an address",
@@ -56,12 +58,16 @@ test.each([
       service("churn", "{ type: LoadBalancer, loadBalancerIP: 10.0.0.0 }") +
       service("pricing", "{ type: LoadBalancer, loadBalancerIP: 10.0.0.1 }") +
       service("fraud", "{ type: LoadBalancer }"),
-    found: ["5:9 too few addresses in the pools with autoAssign: load balancers need 3, 2 available"],
+    found: [
+      "5:9 too few addresses in the pools with autoAssign: load balancers need 3, and the number of addresses is 2",
+    ],
   },
   {
     name: "a pool without autoAssign",
     yaml: pool("inner", "{ autoAssign: false, addresses: [10.0.0.0/24] }") + service("churn", "{ type: LoadBalancer }"),
-    found: ["5:28 too few addresses in the pools with autoAssign: load balancers need 1, 0 available"],
+    found: [
+      "5:28 too few addresses in the pools with autoAssign: load balancers need 1, and the number of addresses is 0",
+    ],
   },
   {
     name: "too many Services for the pool that they name",
@@ -69,7 +75,7 @@ test.each([
       pool("inner", "{ autoAssign: false, addresses: [10.0.0.0/32] }") +
       service("churn", "{ type: LoadBalancer }", "{ metallb.io/address-pool: inner }") +
       service("pricing", "{ type: LoadBalancer }", "{ metallb.io/address-pool: inner }"),
-    found: ["5:28 too few addresses in pool inner: load balancers need 2, 1 available"],
+    found: ["5:28 too few addresses in pool inner: load balancers need 2, and the number of addresses is 1"],
   },
   {
     name: "the Services of a SeldonRuntime",
@@ -79,7 +85,9 @@ test.each([
         "seldonConfig: default",
         "seldonConfig: default\n  config: { serviceConfig: { serviceType: LoadBalancer } }",
       ),
-    found: ["5:9 too few addresses in the pools with autoAssign: load balancers need 2, 1 available"],
+    found: [
+      "5:9 too few addresses in the pools with autoAssign: load balancers need 2, and the number of addresses is 1",
+    ],
   },
   { name: "no pool in the manifest set", yaml: service("churn", "{ type: LoadBalancer }"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {

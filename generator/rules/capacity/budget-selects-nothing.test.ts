@@ -30,7 +30,7 @@ test.each([
   {
     name: "a selector with a label that no pod has",
     yaml: server + budget(", selector: { matchLabels: { app: mlserver } }"),
-    found: ["9:28 the selector matches no pods in churn"],
+    found: ["9:28 invalid selector: no pod in churn will have these labels"],
   },
   {
     name: "a budget without a selector",

@@ -44,17 +44,17 @@ test.each([
   {
     name: "a claim above the maximum",
     yaml: range("[{ type: PersistentVolumeClaim, max: { storage: 20Gi } }]") + claim("21Gi"),
-    found: ["10:73 claim notebooks: request 21Gi exceeds the maximum 20Gi of LimitRange container-limits"],
+    found: ["10:73 request 21Gi of claim notebooks exceeds the maximum 20Gi of LimitRange container-limits"],
   },
   {
     name: "a claim below the minimum",
     yaml: range("[{ type: PersistentVolumeClaim, min: { storage: 20Gi } }]") + claim("19Gi"),
-    found: ["10:73 claim notebooks: request 19Gi is below the minimum 20Gi of LimitRange container-limits"],
+    found: ["10:73 request 19Gi of claim notebooks is below the minimum 20Gi of LimitRange container-limits"],
   },
   {
     name: "a claim template of a ServerConfig in another namespace",
     yaml: server("[]") + range("[{ type: PersistentVolumeClaim, max: { storage: 5Gi } }]"),
-    found: ["15:103 claim mlserver-models: request 10Gi exceeds the maximum 5Gi of LimitRange container-limits"],
+    found: ["15:103 request 10Gi of claim mlserver-models exceeds the maximum 5Gi of LimitRange container-limits"],
   },
   {
     name: "a claim that the Server created from its template is reported once",
@@ -62,7 +62,7 @@ test.each([
       server("[]") +
       range("[{ type: PersistentVolumeClaim, max: { storage: 5Gi } }]") +
       claim("10Gi", "mlserver-models-mlserver-0"),
-    found: ["15:103 claim mlserver-models: request 10Gi exceeds the maximum 5Gi of LimitRange container-limits"],
+    found: ["15:103 request 10Gi of claim mlserver-models exceeds the maximum 5Gi of LimitRange container-limits"],
   },
   {
     name: "bounds for containers only",

@@ -68,9 +68,7 @@ test.each([
   {
     name: "a quota without the additional pod of a rollout",
     yaml: deployment("{ requests: { cpu: 1 } }", "replicas: 2") + quota("{ requests.cpu: 2 }"),
-    found: [
-      "15:31 quota of churn exceeded: 3 of requests.cpu requested (1 of it to roll out a new version), 2 allowed",
-    ],
+    found: ["15:31 quota of churn exceeded: 3 of requests.cpu requested (1 of it for rolling updates), 2 allowed"],
   },
   {
     name: "a Deployment with the strategy Recreate",
@@ -89,9 +87,7 @@ test.each([
     yaml:
       deployment("{ requests: { cpu: 1 } }", "replicas: 4\n  strategy: { rollingUpdate: { maxUnavailable: 0 } }") +
       quota("{ requests.cpu: 4 }"),
-    found: [
-      "16:31 quota of churn exceeded: 5 of requests.cpu requested (1 of it to roll out a new version), 4 allowed",
-    ],
+    found: ["16:31 quota of churn exceeded: 5 of requests.cpu requested (1 of it for rolling updates), 4 allowed"],
   },
   {
     name: "defaults of a LimitRange count",
@@ -129,7 +125,7 @@ test.each([
     name: "a SeldonRuntime with a component of 0 replicas",
     yaml: runtime + quota("{ requests.cpu: 600m, requests.memory: 4864Mi, pods: 6, persistentvolumeclaims: 1 }"),
     found: [
-      "13:54 quota of churn exceeded: 4967Mi of requests.memory requested (954Mi of it to roll out a new version), 4864Mi allowed",
+      "13:54 quota of churn exceeded: 4967Mi of requests.memory requested (954Mi of it for rolling updates), 4864Mi allowed",
     ],
   },
   {
@@ -140,9 +136,9 @@ test.each([
     found: [
       "13:110 quota of churn exceeded: 4 of configmaps requested, 3 allowed",
       "13:95 quota of churn exceeded: 1 of persistentvolumeclaims requested, 0 allowed",
-      "13:68 quota of churn exceeded: 6 of pods requested (1 of it to roll out a new version), 5 allowed",
-      "13:31 quota of churn exceeded: 600m of requests.cpu requested (100m of it to roll out a new version), 599m allowed",
-      "13:54 quota of churn exceeded: 4967Mi of requests.memory requested (954Mi of it to roll out a new version), 4800Mi allowed",
+      "13:68 quota of churn exceeded: 6 of pods requested (1 of it for rolling updates), 5 allowed",
+      "13:31 quota of churn exceeded: 600m of requests.cpu requested (100m of it for rolling updates), 599m allowed",
+      "13:54 quota of churn exceeded: 4967Mi of requests.memory requested (954Mi of it for rolling updates), 4800Mi allowed",
     ],
   },
   {
@@ -217,7 +213,7 @@ test.each([
     name: "the operator from Seldon's chart",
     yaml: `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: { name: op, namespace: argocd }\nspec: { destination: { namespace: churn }, source: { chart: seldon-core-v2-setup } }\n${quota("{ requests.memory: 100Mi }")}`,
     found: [
-      "9:34 quota of churn exceeded: 128Mi of requests.memory requested (64Mi of it to roll out a new version), 100Mi allowed",
+      "9:34 quota of churn exceeded: 128Mi of requests.memory requested (64Mi of it for rolling updates), 100Mi allowed",
     ],
   },
   {

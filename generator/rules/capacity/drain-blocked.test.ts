@@ -20,7 +20,7 @@ test.each([
   {
     name: "no pod may be unavailable",
     yaml: server("replicas: 3") + budget("maxUnavailable: 0"),
-    found: ["10:25 maxUnavailable: 0 blocks the eviction of all 3 selected pods"],
+    found: ["10:25 blocked eviction of all 3 selected pods: maxUnavailable is 0"],
   },
   {
     name: "a percentage of maxUnavailable is rounded up",
@@ -30,23 +30,23 @@ test.each([
   {
     name: "a percentage of 0",
     yaml: server("replicas: 3") + budget("maxUnavailable: 0%"),
-    found: ["10:25 maxUnavailable: 0% blocks the eviction of all 3 selected pods"],
+    found: ["10:25 blocked eviction of all 3 selected pods: maxUnavailable is 0%"],
   },
   {
     name: "all pods must be available",
     yaml: server("replicas: 2") + budget("minAvailable: 2"),
-    found: ["10:23 minAvailable: 2 blocks the eviction of all 2 selected pods"],
+    found: ["10:23 blocked eviction of all 2 selected pods: minAvailable is 2"],
   },
   {
     name: "more pods must be available than exist",
     yaml: server("replicas: 2") + budget("minAvailable: 3"),
-    found: ["10:23 minAvailable: 3 blocks the eviction of all 2 selected pods"],
+    found: ["10:23 blocked eviction of all 2 selected pods: minAvailable is 3"],
   },
   { name: "all pods except one must be available", yaml: server("replicas: 2") + budget("minAvailable: 1"), found: [] },
   {
     name: "half of one pod is rounded up",
     yaml: server("replicas: 1") + budget("minAvailable: 50%"),
-    found: ["10:23 minAvailable: 50% blocks the eviction of the only selected pod"],
+    found: ["10:23 blocked eviction of the only selected pod: minAvailable is 50%"],
   },
   { name: "half of two pods", yaml: server("replicas: 2") + budget("minAvailable: 50%"), found: [] },
   {
@@ -57,14 +57,14 @@ test.each([
   {
     name: "a Server with minReplicas 1",
     yaml: server("minReplicas: 1, maxReplicas: 4") + budget("minAvailable: 1"),
-    found: ["10:23 minAvailable: 1 blocks the eviction of the only selected pod"],
+    found: ["10:23 blocked eviction of the only selected pod: minAvailable is 1"],
   },
   { name: "a budget without pods is for another rule", yaml: budget("minAvailable: 1"), found: [] },
   { name: "minAvailable is not a number", yaml: server("replicas: 1") + budget("minAvailable: some"), found: [] },
   {
     name: "a Deployment that an autoscaler can scale to one pod",
     yaml: `apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: d, namespace: churn }\nspec: { replicas: 3, template: { metadata: { labels: { app.kubernetes.io/name: seldon-server } } } }\n---\napiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: { name: d, namespace: churn }\nspec: { maxReplicas: 8, scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: d } }\n${budget("minAvailable: 1")}`,
-    found: ["14:23 minAvailable: 1 blocks the eviction of the only selected pod"],
+    found: ["14:23 blocked eviction of the only selected pod: minAvailable is 1"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(findingsIn(capacityDrainBlocked, yaml)).toEqual(found);

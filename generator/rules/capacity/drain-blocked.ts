@@ -13,7 +13,7 @@ export const capacityDrainBlocked = defineRule({
   kinds: [budgetKind],
   summary: "A PodDisruptionBudget blocks every eviction of its pods.",
   docs: {
-    why: "A drain evicts every pod on a node, but the API server rejects an eviction while the PodDisruptionBudget allows no disruption. If minAvailable equals the number of replicas, the budget never allows a disruption. The drain and the upgrade of the cluster then wait indefinitely. Kubernetes rounds percentages up, so minAvailable: 50% of one pod means one pod.",
+    why: "A drain evicts every pod on a node, but the API server rejects an eviction while the PodDisruptionBudget allows no disruption. If minAvailable equals the number of replicas, the PodDisruptionBudget never allows a disruption. A drain that cannot evict a pod waits indefinitely, and blocks the upgrade of the cluster. Kubernetes rounds percentages up, so minAvailable: 50% of one pod means one pod.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Server
@@ -48,7 +48,7 @@ spec:
     yield {
       at: budget.at(["spec", field], "value"),
       message: `blocked eviction of ${expected === 1 ? "the only selected pod" : `all ${expected} selected pods`}: ${field} is ${scalarText(written)}`,
-      hint: "Set maxUnavailable: 1. A drain then evicts one pod at a time, for any number of replicas.",
+      hint: "Set maxUnavailable: 1, so that a drain evicts one pod at a time, for any number of replicas.",
       related: pods.slice(0, 5).map(({ by }) => ({ at: by.at([]), message: `${by.object.kind} ${by.name}` })),
     };
   },

@@ -38,7 +38,7 @@ test.each([
   {
     name: "Ingresses with the same path",
     yaml: ingress("churn", "a.acme.test", "/v1") + ingress("pricing", "A.acme.test", "/v1/"),
-    found: ["18:31 duplicate route A.acme.test/v1/: Ingress churn/scoring claims it too"],
+    found: ["18:31 duplicate route A.acme.test/v1/: Ingress churn/scoring also claims it"],
   },
   {
     name: "Ingresses of two controllers",
@@ -62,7 +62,7 @@ test.each([
     yaml:
       route("churn", "{ matches: [{ path: { type: PathPrefix, value: /v1 } }] }") +
       route("pricing", "{ matches: [{ path: { value: /v1, type: PathPrefix } }] }"),
-    found: ["18:19 duplicate route a.acme.test/v1: HTTPRoute churn/scoring claims it too"],
+    found: ["18:19 duplicate route a.acme.test/v1: HTTPRoute churn/scoring also claims it"],
   },
   {
     name: "HTTPRoutes with different headers",
@@ -76,7 +76,7 @@ test.each([
     yaml:
       route("churn", "{ backendRefs: [] }") +
       route("pricing", "{ matches: [{ path: { type: PathPrefix, value: / } }] }", "[b.acme.test, a.acme.test]"),
-    found: ["18:19 duplicate route a.acme.test/: HTTPRoute churn/scoring claims it too"],
+    found: ["18:19 duplicate route a.acme.test/: HTTPRoute churn/scoring also claims it"],
   },
   {
     name: "HTTPRoutes of two gateways",
@@ -87,7 +87,7 @@ test.each([
     name: "VirtualServices for sidecars with the same host",
     yaml:
       virtual("churn", "{ hosts: [a.acme.test] }") + virtual("pricing", "{ hosts: [a.acme.test], gateways: [mesh] }"),
-    found: ["10:17 duplicate route a.acme.test: VirtualService churn/scoring claims it too"],
+    found: ["10:17 duplicate route a.acme.test: VirtualService churn/scoring also claims it"],
   },
   {
     name: "VirtualServices that are exported to their own namespace only",
@@ -125,7 +125,7 @@ test.each([
         "gateways",
         "{ hosts: [a.acme.test], gateways: [public], http: [{ match: [{ name: two, uri: { prefix: /v1 } }] }] }",
       ),
-    found: ["10:68 duplicate route a.acme.test/v1: VirtualService churn/scoring claims it too"],
+    found: ["10:68 duplicate route a.acme.test/v1: VirtualService churn/scoring also claims it"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(findingsIn(capacityHostTwice, yaml)).toEqual(found);

@@ -26,7 +26,7 @@ metadata:
 spec: { type: LoadBalancer, ports: [{ port: 443 }] }
 `,
     valid: replaced("metallb.io/loadBalancerIP: 192.168.1.200", "metallb.io/loadBalancerIPs: 192.168.1.200"),
-    fix: "Use metallb.io/address-pool, metallb.io/loadBalancerIPs or metallb.io/allow-shared-ip. Upper and lower case must match.",
+    fix: "Use metallb.io/address-pool, metallb.io/loadBalancerIPs or metallb.io/allow-shared-ip. The names of annotations are case-sensitive.",
   },
   *check(service) {
     for (const key of Object.keys(mapAt(service.object, "metadata", "annotations"))) {

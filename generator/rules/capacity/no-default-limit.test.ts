@@ -46,22 +46,22 @@ test.each([
     name: "a container without a limit",
     yaml: deployment("{ requests: { cpu: 1 } }") + quota("{ limits.cpu: 4 }"),
     found: [
-      "15:17 missing limits.cpu in container features of Deployment features, which will be rejected: no LimitRange of churn provides a default",
+      "15:17 missing limits.cpu in container features of Deployment features: no LimitRange of churn provides a default",
     ],
   },
   {
     name: "a container without a request",
     yaml: deployment("{}") + quota("{ cpu: 4, memory: 4Gi }"),
     found: [
-      "15:17 missing requests.cpu in container features of Deployment features, which will be rejected: no LimitRange of churn provides a default",
-      "15:25 missing requests.memory in container features of Deployment features, which will be rejected: no LimitRange of churn provides a default",
+      "15:17 missing requests.cpu in container features of Deployment features: no LimitRange of churn provides a default",
+      "15:25 missing requests.memory in container features of Deployment features: no LimitRange of churn provides a default",
     ],
   },
   {
     name: "a SeldonRuntime, which sets memory limits but no CPU limits",
     yaml: runtime + quota("{ limits.cpu: 40, limits.memory: 80Gi }"),
     found: [
-      "13:17 missing limits.cpu in container scheduler of seldon-scheduler, which will be rejected: no LimitRange of churn provides a default",
+      "13:17 missing limits.cpu in container scheduler of seldon-scheduler: no LimitRange of churn provides a default",
     ],
   },
   {
@@ -79,14 +79,14 @@ test.each([
     yaml:
       deployment("{}") + quota("{ limits.cpu: 4, requests.cpu: 4 }") + range("[{ type: Container, min: { cpu: 1 } }]"),
     found: [
-      "15:17 missing limits.cpu in container features of Deployment features, which will be rejected: no LimitRange of churn provides a default",
+      "15:17 missing limits.cpu in container features of Deployment features: no LimitRange of churn provides a default",
     ],
   },
   {
     name: "a maximum for pods is not a default",
     yaml: deployment("{}") + quota("{ limits.cpu: 4 }") + range("[{ type: Pod, max: { cpu: 1 } }]"),
     found: [
-      "15:17 missing limits.cpu in container features of Deployment features, which will be rejected: no LimitRange of churn provides a default",
+      "15:17 missing limits.cpu in container features of Deployment features: no LimitRange of churn provides a default",
     ],
   },
   { name: "a quota without pods", yaml: quota("{ limits.cpu: 4, pods: 5 }"), found: [] },
@@ -97,7 +97,7 @@ test.each([
       quota("{ limits.cpu: 4 }") +
       range("[{ type: Container, default: { cpu: 1 } }]").replace("namespace: churn", "namespace: pricing"),
     found: [
-      "15:17 missing limits.cpu in container features of Deployment features, which will be rejected: no LimitRange of churn provides a default",
+      "15:17 missing limits.cpu in container features of Deployment features: no LimitRange of churn provides a default",
     ],
   },
   {

@@ -11,7 +11,7 @@ export const capacityNoDefaultLimit = defineRule({
   over: "manifest set",
   summary: "A quota requires a request or limit that neither a container nor a LimitRange sets.",
   docs: {
-    why: "If a quota contains limits.cpu, limits.memory, requests.cpu or requests.memory, the API server rejects each pod with a container that does not set this value. Seldon's containers set no CPU limit (2.9.1), so Seldon's pods need a LimitRange that provides a default. The API server accepts the StatefulSets, and only their events show the rejected pods.",
+    why: "If a quota contains limits.cpu, limits.memory, requests.cpu or requests.memory, the API server rejects each pod with a container that does not set this value. Seldon's containers set no CPU limit (2.9.1), so Seldon's pods need a LimitRange that provides a default. The API server accepts the StatefulSets, and only the events of the StatefulSets show that the API server rejects the pods.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: SeldonRuntime

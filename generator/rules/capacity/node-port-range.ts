@@ -12,7 +12,7 @@ export const capacityNodePortRange = defineRule({
   kinds: ["Service"],
   summary: "A Service sets a node port outside of the node port range of Kubernetes.",
   docs: {
-    why: "The API server rejects a Service with a node port outside of its range. The default range is 30000 to 32767, and the flag --service-node-port-range of the API server sets another range.",
+    why: "The API server rejects a Service with a node port outside of the node port range. The default range is 30000 to 32767, and the flag --service-node-port-range of the API server changes it.",
     invalid: `
 apiVersion: v1
 kind: Service

@@ -22,7 +22,7 @@ test.each([
     yaml:
       service("churn", "{ type: NodePort, ports: [{ port: 1, nodePort: 30001 }] }") +
       service("pricing", "{ type: LoadBalancer, ports: [{ port: 1, protocol: UDP, nodePort: 30001 }] }"),
-    found: ["10:73 duplicate node port 30001: churn/scoring sets it too"],
+    found: ["10:73 duplicate node port 30001: Service churn/scoring also sets it"],
   },
   {
     name: "one port for two protocols of one Service",

@@ -59,14 +59,14 @@ test.each([
     name: "a limit over the maximum",
     yaml: deployment("{ limits: { cpu: 16 } }") + range("[{ type: Container, max: { cpu: 8 } }]"),
     found: [
-      "10:76 container features of Deployment features: cpu limit 16 exceeds the maximum 8 of LimitRange container-limits",
+      "10:76 cpu limit 16 of container features in Deployment features exceeds the maximum 8 of LimitRange container-limits",
     ],
   },
   {
     name: "a request over the maximum, with the maximum as the limit",
     yaml: deployment("{ requests: { cpu: 16 } }") + range("[{ type: Container, max: { cpu: 8 } }]"),
     found: [
-      "10:78 container features of Deployment features: cpu request 16 exceeds the maximum 8 of LimitRange container-limits",
+      "10:78 cpu request 16 of container features in Deployment features exceeds the maximum 8 of LimitRange container-limits",
     ],
   },
   {
@@ -74,14 +74,14 @@ test.each([
     yaml:
       deployment("{ requests: { cpu: 1m }, limits: { cpu: 1 } }") + range("[{ type: Container, min: { cpu: 10m } }]"),
     found: [
-      "10:78 container features of Deployment features: cpu request 1m is below the minimum 10m of LimitRange container-limits",
+      "10:78 cpu request 1m of container features in Deployment features is below the minimum 10m of LimitRange container-limits",
     ],
   },
   {
     name: "a limit under the minimum, which is also the request",
     yaml: deployment("{ limits: { cpu: 1m } }") + range("[{ type: Container, min: { cpu: 10m } }]"),
     found: [
-      "10:76 container features of Deployment features: cpu limit 1m is below the minimum 10m of LimitRange container-limits",
+      "10:76 cpu limit 1m of container features in Deployment features is below the minimum 10m of LimitRange container-limits",
     ],
   },
   {
@@ -93,7 +93,7 @@ test.each([
     name: "Seldon's scheduler",
     yaml: runtime + range("[{ type: Container, max: { memory: 1000Mi } }]"),
     found: [
-      "13:52 container scheduler of seldon-scheduler: memory limit 1Gi exceeds the maximum 1000Mi of LimitRange container-limits",
+      "13:52 memory limit 1Gi of container scheduler in seldon-scheduler exceeds the maximum 1000Mi of LimitRange container-limits",
     ],
   },
   {
@@ -103,15 +103,15 @@ test.each([
         "{ limits: { cpu: 1, memory: 1Gi } }, }, { name: b, image: i, resources: { limits: { cpu: 1, memory: 1Gi } }",
       ) + range("[{ type: Pod, max: { cpu: 1500m, memory: 2Gi } }]"),
     found: [
-      "4:1 each pod of Deployment features: cpu limit 2 exceeds the pod maximum 1500m of LimitRange container-limits",
+      "4:1 cpu limit 2 of each pod of Deployment features exceeds the pod maximum 1500m of LimitRange container-limits",
     ],
   },
   {
     name: "a pod without the values that the bounds of pods require",
     yaml: deployment("{}") + range("[{ type: Pod, max: { cpu: 1 }, min: { memory: 1Mi } }]"),
     found: [
-      "4:1 each pod of Deployment features: missing memory request, which is required by the pod minimum 1Mi of LimitRange container-limits",
-      "4:1 each pod of Deployment features: missing cpu limit, which is required by the pod maximum 1 of LimitRange container-limits",
+      "4:1 missing memory request in each pod of Deployment features, required by the pod minimum 1Mi of LimitRange container-limits",
+      "4:1 missing cpu limit in each pod of Deployment features, required by the pod maximum 1 of LimitRange container-limits",
     ],
   },
   {
@@ -120,7 +120,7 @@ test.each([
       deployment("{ requests: { cpu: 4 } }, }, { name: b, image: i, resources: { limits: { cpu: 1 } }") +
       range("[{ type: Pod, max: { cpu: 4 } }]"),
     found: [
-      "4:1 each pod of Deployment features: cpu request 5 exceeds the pod maximum 4 of LimitRange container-limits",
+      "4:1 cpu request 5 of each pod of Deployment features exceeds the pod maximum 4 of LimitRange container-limits",
     ],
   },
   {
@@ -129,7 +129,7 @@ test.each([
       server("[{ name: mlserver, image: i, resources: { limits: { cpu: 9 } } }]") +
       range("[{ type: Container, max: { cpu: 8 } }]"),
     found: [
-      "12:74 container mlserver of Server mlserver: cpu limit 9 exceeds the maximum 8 of LimitRange container-limits",
+      "12:74 cpu limit 9 of container mlserver in Server mlserver exceeds the maximum 8 of LimitRange container-limits",
     ],
   },
   {

@@ -14,7 +14,7 @@ export const capacityOutsideLimitRange = defineRule({
   over: "manifest set",
   summary: "A container or pod is larger or smaller than the LimitRange of its namespace allows.",
   docs: {
-    why: "The API server accepts the Server, Deployment or ServerConfig, but rejects the pods that a controller creates from it. The controller retries indefinitely. If a container sets no limit or request, the rule checks the default of the LimitRange.",
+    why: "The API server accepts the Server, Deployment or ServerConfig, but rejects the pods that a controller creates from it. The controller of the StatefulSet or Deployment tries to create the rejected pods again, without an end. If a container sets no limit or request, the rule checks the default of the LimitRange.",
     invalid: `
 apiVersion: apps/v1
 kind: Deployment
@@ -99,7 +99,8 @@ function* podFindings(
   const [relation, boundName] = kind === "max" ? ["exceeds", "maximum"] : ["is below", "minimum"];
   const problem = (): string => {
     if (outside(limit)) return `${resource} limit ${amountText(limit, resource)} of each pod of ${what} ${relation}`;
-    if (outside(request)) return `${resource} request ${amountText(request, resource)} of each pod of ${what} ${relation}`;
+    if (outside(request))
+      return `${resource} request ${amountText(request, resource)} of each pod of ${what} ${relation}`;
     return `missing ${resource} ${kind === "max" ? "limit" : "request"} in each pod of ${what}, required by`;
   };
   yield {

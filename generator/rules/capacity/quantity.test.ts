@@ -61,14 +61,14 @@ test.each([
     name: "a number with a million digits, and an infinite number",
     yaml: quota(`{ requests.cpu: "${"9".repeat(1_000_000)}", limits.cpu: 1e400 }`),
     found: [
-      "5:31 invalid quantity 9999999999999999999999999999999999999999... of requests.cpu: it cannot be intended",
+      "5:31 invalid quantity 9999999999999999999999999999999999999999... of requests.cpu: it is not a plausible amount",
       "5:1000047 invalid quantity Infinity of limits.cpu: Kubernetes rejects it",
     ],
   },
   {
     name: "a suffix without a number",
     yaml: quota("{ requests.memory: Gi }"),
-    found: ["5:34 invalid quantity Gi of requests.memory: it cannot be intended"],
+    found: ["5:34 invalid quantity Gi of requests.memory: it is not a plausible amount"],
   },
   {
     name: "values of other types",

@@ -37,7 +37,7 @@ test.each([
   {
     name: "ten times the declared amount",
     yaml: quota({ "requests.memory": "160Gi" }),
-    found: ["7:22 requests.memory is raised to 160Gi: the tenant file sets 16Gi"],
+    found: ["7:22 requests.memory 160Gi exceeds the amount in the tenant file: 16Gi"],
   },
   {
     name: "a missing key",
@@ -57,14 +57,14 @@ test.each([
   {
     name: "a quota for some pods only",
     yaml: `${quota({ "requests.cpu": "80" })}---\n${quota({}, "\n  scopes: [BestEffort]").replace("tenant-quota", "some")}`,
-    found: ["6:19 requests.cpu is raised to 80: the tenant file sets 8"],
+    found: ["6:19 requests.cpu 80 exceeds the amount in the tenant file: 8"],
   },
   { name: "a container's limits as declared", yaml: quota() + range("{ cpu: 8, memory: 32Gi }"), found: [] },
   {
     name: "a container's limits raised, and dropped",
     yaml: quota() + range("{ cpu: 9 }"),
     found: [
-      "20:49 the CPU limit of a container is raised to 9: the tenant file sets 8",
+      "20:49 the CPU limit of a container 9 exceeds the amount in the tenant file: 8",
       "20:9 missing maximum for the memory limit of a container: the tenant file sets 32Gi",
     ],
   },

@@ -18,7 +18,7 @@ export const capacityQuotaLoosened = defineRule({
   over: "manifest set",
   summary: "The quota or LimitRange of a namespace allows more than the tenant file declares.",
   docs: {
-    why: "The promised capacity of a cluster is the sum of the quotas in the tenant files. A component or a patch can raise a quota, remove an entry of a quota, or raise the maximum of a container. The tenant can then use capacity that is promised to other tenants, but the tenant file still shows the old amount. The rule accepts a component that lowers a quota.",
+    why: "The promised capacity of a cluster is the sum of the quotas in the tenant files. A component or a patch can raise a quota, remove an entry of a quota, or raise the maximum of a container. With a raised quota, a tenant can use capacity that is promised to other tenants, but the tenant file still shows the old amount. The rule accepts a component that lowers a quota.",
     invalid: `
 apiVersion: v1
 kind: ResourceQuota

@@ -56,29 +56,29 @@ test.each([
   {
     name: "a request over the container's limit",
     yaml: deployment("{ requests: { cpu: 2 }, limits: { cpu: 1 } }"),
-    found: ["10:78 container features: cpu request 2 exceeds its limit 1"],
+    found: ["10:78 cpu request 2 of container features exceeds its limit 1"],
   },
   {
     name: "a request over the default limit",
     yaml:
       deployment("{ requests: { memory: 4Gi } }") +
       range("[{ type: Container, default: { memory: 1Gi }, defaultRequest: { memory: 64Mi } }]"),
-    found: ["10:81 container features: memory request 4Gi exceeds the default limit 1Gi"],
+    found: ["10:81 memory request 4Gi of container features exceeds the default limit 1Gi"],
   },
   {
     name: "a request over the maximum, which serves as the default",
     yaml: deployment("{ requests: { memory: 4Gi } }") + range("[{ type: Container, max: { memory: 1Gi } }]"),
-    found: ["10:81 container features: memory request 4Gi exceeds the default limit 1Gi"],
+    found: ["10:81 memory request 4Gi of container features exceeds the default limit 1Gi"],
   },
   {
     name: "Seldon's own components over the default limit",
     yaml: runtime + range("[{ type: Container, default: { cpu: 50m } }]"),
     found: [
-      "13:53 seldon-scheduler: cpu request 100m exceeds the default limit 50m",
-      "13:53 seldon-envoy: cpu request 100m exceeds the default limit 50m",
-      "13:53 seldon-modelgateway: cpu request 100m exceeds the default limit 50m",
-      "13:53 seldon-pipelinegateway: cpu request 100m exceeds the default limit 50m",
-      "13:53 seldon-dataflow-engine: cpu request 100m exceeds the default limit 50m",
+      "13:53 cpu request 100m of seldon-scheduler exceeds the default limit 50m",
+      "13:53 cpu request 100m of seldon-envoy exceeds the default limit 50m",
+      "13:53 cpu request 100m of seldon-modelgateway exceeds the default limit 50m",
+      "13:53 cpu request 100m of seldon-pipelinegateway exceeds the default limit 50m",
+      "13:53 cpu request 100m of seldon-dataflow-engine exceeds the default limit 50m",
     ],
   },
   {
@@ -92,7 +92,7 @@ test.each([
       server("[{ name: mlserver, image: i, resources: { requests: { cpu: 4 } } }]") +
       bare("", "other") +
       range("[{ type: Container, default: { cpu: 1 } }]"),
-    found: ["12:76 container mlserver: cpu request 4 exceeds the default limit 1"],
+    found: ["12:76 cpu request 4 of container mlserver exceeds the default limit 1"],
   },
   {
     name: "a Server that adds a limit to its ServerConfig",
@@ -100,7 +100,7 @@ test.each([
       "[{ name: mlserver, image: i, resources: { requests: { cpu: 4 } } }]",
       ", podSpec: { containers: [{ name: mlserver, resources: { limits: { cpu: 2 } } }] }",
     ),
-    found: ["12:76 container mlserver: cpu request 4 exceeds its limit 2"],
+    found: ["12:76 cpu request 4 of container mlserver exceeds its limit 2"],
   },
   {
     name: "a device without a limit",
@@ -110,7 +110,7 @@ test.each([
   {
     name: "a device with another limit",
     yaml: deployment("{ requests: { nvidia.com/gpu: 1 }, limits: { nvidia.com/gpu: 2 } }"),
-    found: ["10:89 container features: nvidia.com/gpu request 1 differs from its limit 2"],
+    found: ["10:89 nvidia.com/gpu request 1 of container features differs from its limit 2"],
   },
   { name: "a device with a limit only", yaml: deployment("{ limits: { nvidia.com/gpu: 2 } }"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {

@@ -10,7 +10,7 @@ export const capacityRequestOverLimit = defineRule({
   over: "manifest set",
   summary: "A container requests more than its limit, or more than the default limit of the LimitRange.",
   docs: {
-    why: "A container without its own limit gets the default limit of the LimitRange, and its request must not exceed this default. If a request exceeds the limit, the API server rejects the pod, and the controller of the StatefulSet or Deployment retries indefinitely. For devices such as GPUs, the limit must equal the request.",
+    why: "A container without its own limit gets the default limit of the LimitRange, and the request of the container must not exceed this limit. If a request exceeds the limit, the API server rejects the pod, and the controller of the StatefulSet or Deployment retries indefinitely. For devices such as GPUs, the limit must equal the request.",
     invalid: `
 apiVersion: apps/v1
 kind: Deployment
@@ -80,7 +80,7 @@ function deviceWithoutLimit(name: string, resource: string, request: GivenResour
   return {
     at: request.by.at(request.path, "key"),
     message: `missing ${resource} limit in container ${name}: it sets only a request`,
-    hint: `Set the limit to ${request.text}. You can then remove the request.`,
+    hint: `Set the limit to ${request.text}. You can remove the request, because Kubernetes uses the limit as the default request.`,
   };
 }
 

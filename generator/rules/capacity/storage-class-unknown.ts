@@ -11,7 +11,7 @@ export const capacityStorageClassUnknown = defineRule({
   over: "manifest set",
   summary: "A volume claim names a storage class that the cluster does not offer.",
   docs: {
-    why: "A claim with an unknown storage class stays Pending, and every pod that mounts the claim also stays Pending. The API server rejects later changes to the claims of a StatefulSet. To correct a wrong class in a ServerConfig, you must delete the StatefulSet and its claims by hand.",
+    why: "A claim with an unknown storage class stays Pending, and every pod that mounts the claim also stays Pending. The API server rejects later changes to the volumeClaimTemplates of a StatefulSet. To correct a wrong class in a ServerConfig, you must delete the StatefulSet and its claims by hand.",
     invalid: `
 apiVersion: v1
 kind: PersistentVolumeClaim

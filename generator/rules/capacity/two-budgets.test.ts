@@ -20,7 +20,9 @@ test.each([
   {
     name: "two budgets for one Server",
     yaml: server("replicas: 2") + budget("maxUnavailable: 1") + budget("maxUnavailable: 1", "second"),
-    found: ["15:28 duplicate budget for Server mlserver: budget selects its pods too, so they are never evicted"],
+    found: [
+      "15:28 duplicate budget for Server mlserver: budget budget also selects its pods, so a drain cannot evict them",
+    ],
   },
   {
     name: "two budgets for two Servers are reported once",
@@ -29,7 +31,9 @@ test.each([
       server("replicas: 2", "triton") +
       budget("maxUnavailable: 1") +
       budget("maxUnavailable: 1", "second"),
-    found: ["20:28 duplicate budget for Server mlserver: budget selects its pods too, so they are never evicted"],
+    found: [
+      "20:28 duplicate budget for Server mlserver: budget budget also selects its pods, so a drain cannot evict them",
+    ],
   },
   {
     name: "budgets of two namespaces",

@@ -11,7 +11,7 @@ test.each([
     name: "51 deleted objects",
     before: spec(60),
     after: spec(9),
-    found: ["clusters/production/cluster.yaml:6:1 too many deletions: 51 objects of production"],
+    found: ["clusters/production/cluster.yaml:6:1 too many deletions: 51 objects of cluster production"],
   },
   { name: "a tenant that drains", before: spec(60), after: `lifecycle: draining\n${spec(60)}`, found: [] },
   { name: "a tenant that is suspended", before: spec(60), after: `lifecycle: suspended\n${spec(60)}`, found: [] },

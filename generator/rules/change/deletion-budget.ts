@@ -58,7 +58,7 @@ models: { ${models(1)} }
       if (count <= mostObjects && count <= all * mostShare) continue;
       yield {
         at: inputLocation(cluster.at(), "key"),
-        message: `too many deletions: ${count}${Number.isFinite(all) ? ` of ${all}` : ""} objects of ${name}`,
+        message: `too many deletions: ${count}${Number.isFinite(all) ? ` of ${all}` : ""} objects of cluster ${name}`,
         cluster: name,
       };
     }

@@ -19,13 +19,17 @@ test.each([
     name: "the tenant is removed while it is active",
     before: `clusters: { production: {}, staging: {} }`,
     after: `clusters: { production: {} }`,
-    found: ["tenants/churn.yaml:4:1 tenant churn is removed from staging while its lifecycle is active"],
+    found: [
+      "tenants/churn.yaml:4:1 removal of tenant churn from staging is not allowed: the tenant's lifecycle is active, not drained",
+    ],
   },
   {
     name: "the tenant is removed while it is draining",
     before: `clusters: { production: {}, staging: { lifecycle: draining } }`,
     after: `clusters: { production: {} }`,
-    found: ["tenants/churn.yaml:6:42 tenant churn is removed from staging while its lifecycle is draining"],
+    found: [
+      "tenants/churn.yaml:6:42 removal of tenant churn from staging is not allowed: the tenant's lifecycle is draining, not drained",
+    ],
   },
   {
     name: "the tenant is removed after it was drained",

@@ -23,7 +23,7 @@ test.each([
     before: `servers: { mlserver: { template: mlserver } }`,
     after: `servers: { other: { template: mlserver } }`,
     found: [
-      "tenants/churn.yaml:7:14 Server mlserver becomes other on production: the old object would be deleted, and a new one created",
+      "tenants/churn.yaml:7:14 Server mlserver is renamed to other on production: Argo CD would delete the old objects and create new objects",
     ],
   },
   { name: "a Server is removed", before: `servers: { mlserver: { template: mlserver } }`, after: ``, found: [] },
@@ -38,7 +38,7 @@ test.each([
     before: `servers: { a: { template: mlserver }, b: { template: mlserver } }`,
     after: `servers: { c: { template: mlserver } }`,
     found: [
-      "tenants/churn.yaml:7:14 Server a becomes c on production: the old object would be deleted, and a new one created",
+      "tenants/churn.yaml:7:14 Server a is renamed to c on production: Argo CD would delete the old objects and create new objects",
     ],
   },
   {
@@ -52,8 +52,8 @@ test.each([
     before: served("a", "flow", "split"),
     after: served("c", "way", "test"),
     found: [
-      "tenants/churn.yaml:8:13 Model a becomes c on production: the old object would be deleted, and a new one created",
-      "tenants/churn.yaml:9:16 Pipeline flow becomes way on production: the old object would be deleted, and a new one created",
+      "tenants/churn.yaml:8:13 Model a is renamed to c on production: Argo CD would delete the old objects and create new objects",
+      "tenants/churn.yaml:9:16 Pipeline flow is renamed to way on production: Argo CD would delete the old objects and create new objects",
     ],
   },
   {
@@ -71,7 +71,7 @@ test("a tenant with another name is reported", () => {
     'servers: { mlserver: { template: mlserver } }\nmodels: { m: { storageUri: "s3://mlflow-artifacts/m", requirements: [sklearn] } }';
   const before = inventoryWith("", { old: spec });
   expect(findingsBetween(changeRenamed, before, inventoryWith("", { fresh: spec }))).toEqual([
-    "tenants/fresh.yaml:6:15 tenant old becomes fresh on production: the old object would be deleted, and a new one created",
+    "tenants/fresh.yaml:6:15 tenant old is renamed to fresh on production: Argo CD would delete the old objects and create new objects",
   ]);
   expect(findingsBetween(changeRenamed, before, inventoryWith("", { old: spec, fresh: spec }))).toEqual([]);
 });

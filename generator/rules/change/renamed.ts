@@ -20,7 +20,7 @@ export const changeRenamed = defineRule({
   over: "change",
   summary: "A change renames a tenant, a Server, a Model or a Pipeline.",
   docs: {
-    why: "Kubernetes identifies an object by its name. Argo CD creates another object with the new name, empty volumes and other addresses, and deletes the old object with its data. Requests to the old name fail.",
+    why: "Kubernetes identifies an object by its name. If the name changes, Argo CD creates another object with empty volumes and other addresses, and deletes the old object with its data. After the change, requests to the old name fail.",
     invalid: `
 servers: { mlserver: { template: mlserver, replicas: 2 } }
 ---

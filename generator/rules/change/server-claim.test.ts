@@ -17,7 +17,9 @@ servers: { s: { config: own, replicas: 2 } }`,
 servers: { s: { config: own } }`,
     after: `serverConfigs: { own: { template: mlserver, storage: { size: 5Gi } } }
 servers: { s: { config: own } }`,
-    found: ["tenants/churn.yaml:7:47 the volume claims of Server s would change on production"],
+    found: [
+      "tenants/churn.yaml:7:47 change of the volume claims of Server s on production is not allowed: the API server rejects it",
+    ],
   },
   {
     name: "another storage class",
@@ -25,7 +27,9 @@ servers: { s: { config: own } }`,
 servers: { s: { config: own } }`,
     after: `serverConfigs: { own: { template: mlserver, storage: { class: fast } } }
 servers: { s: { config: own } }`,
-    found: ["tenants/churn.yaml:7:47 the volume claims of Server s would change on production"],
+    found: [
+      "tenants/churn.yaml:7:47 change of the volume claims of Server s on production is not allowed: the API server rejects it",
+    ],
   },
   {
     name: "a Server that refers to another ServerConfig",
@@ -33,7 +37,9 @@ servers: { s: { config: own } }`,
 servers: { s: { config: own } }`,
     after: `serverConfigs: { own: { template: mlserver }, big: { template: mlserver, storage: { size: 5Gi } } }
 servers: { s: { config: big } }`,
-    found: ["tenants/churn.yaml:7:76 the volume claims of Server s would change on production"],
+    found: [
+      "tenants/churn.yaml:7:76 change of the volume claims of Server s on production is not allowed: the API server rejects it",
+    ],
   },
   {
     name: "a new Server",

@@ -12,7 +12,7 @@ export const changeServerClaim = defineRule({
   over: "change",
   summary: "A change alters the volume claims of a running Server.",
   docs: {
-    why: "Kubernetes does not allow changes to the volume claims of a StatefulSet. The API server would reject the operator's update of the StatefulSet, and the operator would retry indefinitely. The operator would then apply no other change of the Server either.",
+    why: "Kubernetes does not allow changes to the volume claims of a StatefulSet. The API server would reject the operator's update of the StatefulSet, and the operator would retry indefinitely. After such a change, the operator would apply no other change of the Server.",
     invalid: `
 serverConfigs: { own: { template: mlserver, storage: { size: 1Gi } } }
 servers: { mlserver: { config: own } }

@@ -13,13 +13,15 @@ test.each([
     name: "the claim shrinks",
     before: `storage: { a: { size: 2Gi } }`,
     after: `storage: { a: { size: 1Gi } }`,
-    found: ["tenants/churn.yaml:7:25 claim a of churn shrinks from 2Gi to 1Gi on production"],
+    found: [
+      "tenants/churn.yaml:7:25 invalid change of claim a of churn on production: the size shrinks from 2Gi to 1Gi",
+    ],
   },
   {
     name: "another storage class",
     before: `storage: { a: { size: 2Gi } }`,
     after: `storage: { a: { size: 2Gi, class: fast } }`,
-    found: ["tenants/churn.yaml:7:37 claim a of churn changes its class on production"],
+    found: ["tenants/churn.yaml:7:37 invalid change of claim a of churn on production: the storage class changes"],
   },
   {
     name: "the default class, written out",
@@ -31,7 +33,9 @@ test.each([
     name: "the claim is removed",
     before: `storage: { a: { size: 2Gi } }`,
     after: ``,
-    found: ["tenants/churn.yaml:4:1 claim a of churn is no longer declared, and remains with its data on production"],
+    found: [
+      "tenants/churn.yaml:4:1 invalid change of claim a of churn on production: no file declares the claim any more, and the claim stays with its data",
+    ],
   },
 ])("$name: found $found", ({ before, after, found }) => {
   expect(findingsBetween(changeStorageClaim, inventoryWith(before), inventoryWith(after))).toEqual(found);

@@ -17,7 +17,9 @@ test.each([
   {
     name: "another branch",
     spec: `${here}, ${main.replace("main }", "next }")}, ${healed}`,
-    found: ["4:173 Application a follows refs/heads/next instead of refs/heads/main, the revision of the platform"],
+    found: [
+      "4:173 invalid targetRevision refs/heads/next in Application a: expected refs/heads/main, the revision of the platform",
+    ],
   },
   {
     name: "another repository",
@@ -28,13 +30,17 @@ test.each([
   {
     name: "another cluster",
     spec: `destination: { server: "https://other" }, ${main}, ${healed}`,
-    found: ["4:9 invalid destination https://other in Application a: it is not production"],
+    found: ["4:9 invalid destination https://other in Application a: expected the destination of cluster production"],
   },
-  { name: "no automated sync", spec: `${here}, ${main}`, found: ["4:1 Application a is not synced automatically"] },
+  {
+    name: "no automated sync",
+    spec: `${here}, ${main}`,
+    found: ["4:1 missing automated sync in Application a"],
+  },
   {
     name: "no selfHeal",
     spec: `${here}, ${main}, syncPolicy: { automated: { prune: true } }`,
-    found: ["4:206 Application a does not revert manual changes: selfHeal is not true"],
+    found: ["4:206 missing selfHeal: true in Application a: Argo CD does not revert manual changes"],
   },
 ])("$name: found $found", ({ spec, found }) => {
   expect(findingsIn(gitopsApplicationFollows, application(spec), churnOnProduction())).toEqual(found);

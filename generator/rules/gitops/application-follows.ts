@@ -62,7 +62,10 @@ spec:
       };
     const automated = valueAt(object, ["spec", "syncPolicy", "automated"]);
     if (!isMap(automated))
-      yield { at: at(["spec", "syncPolicy"], "key"), message: `missing automated in Application ${name}: Argo CD does not sync it automatically` };
+      yield {
+        at: at(["spec", "syncPolicy"], "key"),
+        message: `missing automated sync in Application ${name}`,
+      };
     else if (automated["selfHeal"] !== true)
       yield {
         at: at(["spec", "syncPolicy", "automated"], "key"),

@@ -26,6 +26,6 @@ test("rendered objects without their Application are reported", async () => {
   expect(messagesOf(owned)).toEqual([]);
   const without = owned.filter(({ object }) => object.kind !== "Application");
   expect(messagesOf(without)).toEqual([
-    expect.stringMatching(/^missing Application .*guardrails: .* is rendered for it$/),
+    expect.stringMatching(/^missing Application .*guardrails: .* deploys CiliumNetworkPolicy .*$/),
   ]);
 });

@@ -22,7 +22,8 @@ spec: { ${spec} }
 const ignoring = (more: string, kind = "Server"): string =>
   `ignoreDifferences: [{ group: mlops.seldon.io, kind: ${kind}${more}, jsonPointers: [/spec/replicas] }]`;
 const respecting = "syncPolicy: { syncOptions: [ServerSideApply=true, RespectIgnoreDifferences=true] }";
-const reset = "churn/all.yaml:9:35 Application churn resets the replicas of s, which is autoscaled";
+const reset =
+  "churn/all.yaml:9:35 missing ignoreDifferences entry in Application churn: Argo CD resets the replicas of the autoscaled Server s";
 
 test.each([
   { name: "ignored by kind", files: folder(`${ignoring("")}, ${respecting}`), found: [] },
@@ -34,14 +35,14 @@ test.each([
     files: folder("", "Server", "replicas: 2, minReplicas: 2"),
     found: [reset],
   },
-  { name: "a Model, not ignored", files: folder("", "Model"), found: [reset] },
+  { name: "a Model, not ignored", files: folder("", "Model"), found: [reset.replace("Server", "Model")] },
   { name: "ignored for another name", files: folder(`${ignoring(", name: t")}, ${respecting}`), found: [reset] },
   { name: "ignored for another kind", files: folder(`${ignoring("", "Model")}, ${respecting}`), found: [reset] },
   {
     name: "ignored, without RespectIgnoreDifferences",
     files: folder(ignoring(", name: s")),
     found: [
-      "churn/all.yaml:9:35 missing RespectIgnoreDifferences=true: Application churn resets the replicas of s with every sync",
+      "churn/all.yaml:9:35 missing RespectIgnoreDifferences=true in Application churn: every sync resets the replicas of Server s",
     ],
   },
   { name: "no replicas in git", files: folder("", "Server", "serverConfig: c, maxReplicas: 3"), found: [] },

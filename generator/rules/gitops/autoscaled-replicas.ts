@@ -35,7 +35,7 @@ export const gitopsAutoscaledReplicas = defineRule({
     valid: folder(`
   ignoreDifferences: [{ group: mlops.seldon.io, kind: Server, name: mlserver, jsonPointers: [/spec/replicas] }]
   syncPolicy: { syncOptions: [RespectIgnoreDifferences=true] }`),
-    fix: "In the Application, add an ignoreDifferences entry with the object's name and /spec/replicas. Add RespectIgnoreDifferences=true to syncOptions. Generated Applications contain both settings.",
+    fix: "In the Application, add an ignoreDifferences entry with the object's name and /spec/replicas. Add RespectIgnoreDifferences=true to syncOptions. Generated Applications already contain the ignoreDifferences entry and the sync option.",
   },
   *check(scaled, manifestSet) {
     const bounds = ["minReplicas", "maxReplicas"] as const;

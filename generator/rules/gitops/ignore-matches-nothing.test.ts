@@ -26,12 +26,12 @@ test.each([
   {
     name: "another name",
     files: folder("[{ group: mlops.seldon.io, kind: Server, name: t }]"),
-    found: ["churn/all.yaml:4:54 unknown object mlops.seldon.io/Server t: Application churn does not manage it"],
+    found: ["churn/all.yaml:4:54 unknown object mlops.seldon.io/Server t in ignoreDifferences of Application churn"],
   },
   {
     name: "another kind",
     files: folder("[{ group: apps, kind: Deployment }]"),
-    found: ["churn/all.yaml:4:54 unknown object apps/Deployment: Application churn does not manage it"],
+    found: ["churn/all.yaml:4:54 unknown object apps/Deployment in ignoreDifferences of Application churn"],
   },
 ])("$name: found $found", async ({ files, found }) => {
   expect(await findingsInFolder(gitopsIgnoreMatchesNothing, files)).toEqual(found);

@@ -14,17 +14,17 @@ test.each([
   {
     name: "remote sources",
     yaml: written("resources: [https://h/x.yaml]\ncomponents: [github.com/a/b?ref=main]"),
-    found: ["4:13 remote source https://h/x.yaml is not in this repository, nor is 1 more"],
+    found: ["4:13 remote source https://h/x.yaml is not in this repository (and 1 more)"],
   },
   {
     name: "a path outside of the repository",
     yaml: written("resources: [../../x]"),
-    found: ["4:13 path ../../x is outside of the repository"],
+    found: ["4:13 invalid path ../../x: it is outside of the repository"],
   },
   {
     name: "a chart",
     yaml: written("helmCharts: [{ name: x }]"),
-    found: ["4:1 charts need --enable-helm, which Argo CD does not set by default"],
+    found: ["4:1 invalid helmCharts: Argo CD does not set --enable-helm by default"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(findingsIn(gitopsKustomization, yaml)).toEqual(found);

@@ -45,7 +45,10 @@ resources: ["https://github.com/acme/base//deploy?ref=main"]
     for (const field of ["generators", "transformers", "validators"])
       for (const [index, value] of textsAt(object, field).entries())
         if (/^\s*kind:/m.test(value) && !/^\s*apiVersion:\s*["']?builtin["']?\s*$/m.test(value))
-          yield { at: at([field, index], "key"), message: `invalid ${field}: Argo CD does not run the program of this plugin` };
+          yield {
+            at: at([field, index], "key"),
+            message: `invalid ${field}: Argo CD does not run the program of this plugin`,
+          };
   },
 });
 

@@ -18,7 +18,7 @@ test.each([
   {
     name: "another namespace in the kustomization",
     files: folder("namespace: churn"),
-    found: ["churn/all.yaml:3:33 a kustomization moves ServerConfig c from seldon-system to churn"],
+    found: ["churn/all.yaml:3:33 a kustomization moves ServerConfig c from namespace seldon-system to namespace churn"],
   },
   {
     name: "an object without a namespace",

@@ -19,17 +19,17 @@ test.each([
   {
     name: "no retry",
     yaml: object("Application", "syncPolicy: { automated: {} }"),
-    found: ["5:9 Application a tries a failed sync 5 times and then stops"],
+    found: ["5:9 missing retry in Application a: Argo CD tries a sync 5 times and then stops"],
   },
   {
     name: "a retry with limit 0",
     yaml: object("Application", "syncPolicy: { automated: {}, retry: { limit: 0 } }"),
-    found: ["5:38 Application a does not retry a failed sync"],
+    found: ["5:38 invalid retry limit 0 in Application a: Argo CD does not retry a failed sync"],
   },
   {
     name: "a retry without refresh",
     yaml: object("Application", "syncPolicy: { automated: {}, retry: { limit: -1 } }"),
-    found: ["5:38 Application a retries the same commit and ignores newer commits"],
+    found: ["5:38 missing refresh in Application a: Argo CD retries the failed commit and ignores newer commits"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(findingsIn(gitopsNoRetry, yaml)).toEqual(found);
@@ -39,5 +39,5 @@ test("in a folder, only an Application that never retries is reported", () => {
   expect(findingsInFile(gitopsNoRetry, object("Application", "syncPolicy: { automated: {} }"))).toEqual([]);
   expect(
     findingsInFile(gitopsNoRetry, object("Application", "syncPolicy: { automated: {}, retry: { limit: 0 } }")),
-  ).toEqual(["5:38 Application a does not retry a failed sync"]);
+  ).toEqual(["5:38 invalid retry limit 0 in Application a: Argo CD does not retry a failed sync"]);
 });

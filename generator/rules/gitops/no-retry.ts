@@ -12,7 +12,7 @@ export const gitopsNoRetry = defineRule({
   kinds: [applicationKind],
   summary: "An Application with automated sync does not retry a failed sync, or retries only an old commit.",
   docs: {
-    why: "Without retry, Argo CD tries an automated sync five times within a few minutes. With limit: 0, Argo CD tries an automated sync only once. After the last attempt, Argo CD does not sync the Application until there is another commit (Argo CD 3.2 and 3.5). If a CustomResourceDefinition or a webhook becomes available only after the last attempt, Argo CD never creates the objects that need it. With retry but without refresh, Argo CD retries the failed commit repeatedly, and does not sync a newer commit that fixes the error.",
+    why: "Without retry, Argo CD tries an automated sync five times within a few minutes. With limit: 0, Argo CD tries an automated sync only once. After the last failed attempt, Argo CD does not sync the Application until there is another commit (Argo CD 3.2 and 3.5). If a CustomResourceDefinition or a webhook becomes available only after the last attempt, Argo CD never creates the objects that need it. With retry but without refresh, Argo CD retries the failed commit repeatedly, and does not sync a newer commit that fixes the error.",
     invalid: `
 apiVersion: argoproj.io/v1alpha1
 kind: Application

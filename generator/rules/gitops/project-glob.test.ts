@@ -25,10 +25,10 @@ test.each([
       "destinations: [{ server: '*', namespace: 'n*' }], sourceRepos: ['*'], clusterResourceWhitelist: [{ group: '*', kind: k }]",
     ),
     found: [
-      "5:34 pattern * in project a instead of a name",
-      "5:50 pattern n* in project a instead of a name",
-      "5:73 pattern * in project a instead of a name",
-      "5:115 pattern * in project a instead of a name",
+      "5:34 invalid pattern * in project a: a name is required",
+      "5:50 invalid pattern n* in project a: a name is required",
+      "5:73 invalid pattern * in project a: a name is required",
+      "5:115 invalid pattern * in project a: a name is required",
     ],
   },
   {

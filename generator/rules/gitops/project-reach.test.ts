@@ -14,12 +14,12 @@ test.each([
   {
     name: "Argo CD's namespace",
     yaml: object("AppProject", "destinations: [{ namespace: churn }, { namespace: argocd }]"),
-    found: ["5:59 project a reaches namespace argocd"],
+    found: ["5:59 invalid destination in project a: it allows namespace argocd"],
   },
   {
     name: "a pattern of namespaces",
     yaml: object("AppProject", "destinations: [{ namespace: 'ch*' }]"),
-    found: ["5:37 project a reaches every namespace that matches ch*"],
+    found: ["5:37 invalid destination in project a: it allows every namespace that matches ch*"],
   },
   {
     name: "ServerConfigs in the operator's namespace",
@@ -32,12 +32,12 @@ test.each([
   {
     name: "any kind in the operator's namespace",
     yaml: object("AppProject", "destinations: [{ namespace: seldon-system }]"),
-    found: ["5:37 project a reaches namespace seldon-system"],
+    found: ["5:37 invalid destination in project a: it allows namespace seldon-system"],
   },
   {
     name: "Applications from another namespace",
     yaml: object("AppProject", "destinations: [], sourceNamespaces: [churn]"),
-    found: ["5:46 project a accepts Applications from namespace churn"],
+    found: ["5:46 invalid sourceNamespaces of project a: it accepts Applications from namespace churn"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(findingsIn(gitopsProjectReach, yaml, churnOnProduction())).toEqual(found);

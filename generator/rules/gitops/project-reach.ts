@@ -13,7 +13,8 @@ export const gitopsProjectReach = defineRule({
   over: "object",
   kinds: [projectKind],
   summary: "A tenant's project allows a namespace other than the tenant's.",
-  neverWaived: "A user who may sync the project's Applications could change objects of the platform or of another tenant.",
+  neverWaived:
+    "A user who may sync the project's Applications could change objects of the platform or of another tenant.",
   docs: {
     why: "A project confines a tenant's Applications to the tenant's namespace. If a project allows Argo CD's own namespace, its Applications can create Applications of any project, and thus have the rights of an administrator. If a project allows another tenant's namespace, its Applications can change the objects in that namespace.",
     invalid: `
@@ -34,7 +35,9 @@ spec:
     const kinds = listAt(project.object, "spec", "namespaceResourceWhitelist").map(
       (value) => textAt(value, "kind") ?? "",
     );
-    const allowedThere = inOperatorNamespace.some((allowed) => kinds.length > 0 && kinds.every((kind) => allowed.includes(kind)));
+    const allowedThere = inOperatorNamespace.some(
+      (allowed) => kinds.length > 0 && kinds.every((kind) => allowed.includes(kind)),
+    );
     for (const [index, destination] of listAt(project.object, "spec", "destinations").entries()) {
       const namespace = textAt(destination, "namespace") ?? "";
       if (namespace === tenant.name || namespace.startsWith("!")) continue;
@@ -42,7 +45,10 @@ spec:
       yield {
         at: project.at(["spec", "destinations", index, "namespace"], "value"),
         message: `invalid destination in project ${project.name}: ${isGlob(namespace) ? `it allows every namespace that matches ${namespace}` : `it allows namespace ${namespace}`}`,
-        hint: namespace === cluster.spec.argoCD.namespace ? "An Application in Argo CD's namespace may use any project." : undefined,
+        hint:
+          namespace === cluster.spec.argoCD.namespace
+            ? "An Application in Argo CD's namespace may use any project."
+            : undefined,
       };
     }
     for (const [index, namespace] of textsAt(project.object, "spec", "sourceNamespaces").entries())

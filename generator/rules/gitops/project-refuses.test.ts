@@ -23,7 +23,7 @@ test.each([
     yaml:
       object("AppProject", "sourceRepos: ['https://h/a']", "p") +
       object("Application", "project: p, sources: [{ repoURL: https://h/b }]"),
-    found: ["10:42 project p does not allow the source https://h/b"],
+    found: ["10:42 project p does not allow the source https://h/b of Application a"],
   },
   {
     name: "an allowed destination",

@@ -23,8 +23,8 @@ test.each([
       "clusterResourceWhitelist: [{ group: '', kind: Secret }], namespaceResourceWhitelist: [{ group: rbac.authorization.k8s.io, kind: ClusterRole }]",
     ),
     found: [
-      "4:55 Secret is namespaced: clusterResourceWhitelist does not allow it",
-      "4:137 ClusterRole is cluster-scoped: namespaceResourceWhitelist does not allow it",
+      "4:55 invalid kind Secret in clusterResourceWhitelist of project a: the kind is namespaced",
+      "4:137 invalid kind ClusterRole in namespaceResourceWhitelist of project a: the kind is cluster-scoped",
     ],
   },
   { name: "patterns", yaml: project("clusterResourceWhitelist: [{ group: '*', kind: '*' }]"), found: [] },

@@ -18,17 +18,17 @@ test.each([
   {
     name: "the default project",
     yaml: object("Application", "project: default"),
-    found: ["5:18 Application a uses the project default, which allows everything"],
+    found: ["5:18 invalid project default of Application a: it allows every source, kind and namespace"],
   },
   {
     name: "no project",
     yaml: object("Application", "source: {}"),
-    found: ["5:1 Application a uses the project default, which allows everything"],
+    found: ["5:1 invalid project default of Application a: it allows every source, kind and namespace"],
   },
   {
     name: "an unknown project",
     yaml: object("AppProject", "destinations: []", "p") + object("Application", "project: q"),
-    found: ["10:18 unknown project q"],
+    found: ["10:18 unknown project q of Application a"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(findingsIn(gitopsProjectUnknown, yaml)).toEqual(found);

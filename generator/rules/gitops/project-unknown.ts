@@ -38,7 +38,10 @@ spec: { project: churn, destination: { namespace: churn } }
     const at = (): Location => application.at(["spec", "project"], "value");
     if (name === "default" || name === "") {
       if (manifestSet.isPartial) return;
-      yield { at: at(), message: `invalid project default of Application ${application.name}: it allows every source, kind and namespace` };
+      yield {
+        at: at(),
+        message: `invalid project default of Application ${application.name}: it allows every source, kind and namespace`,
+      };
       return;
     }
     const { cluster } = manifestSet.context;
@@ -51,6 +54,10 @@ spec: { project: churn, destination: { namespace: churn } }
     if (known.includes(name)) return;
     // For a folder, the project may already be on the cluster: only a probable misspelling is reported.
     if (manifestSet.isPartial && nearest(name, known) === undefined) return;
-    yield { at: at(), message: `unknown project ${name} of Application ${application.name}`, hint: suggestion(name, known) };
+    yield {
+      at: at(),
+      message: `unknown project ${name} of Application ${application.name}`,
+      hint: suggestion(name, known),
+    };
   },
 });

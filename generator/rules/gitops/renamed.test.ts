@@ -17,7 +17,7 @@ test.each([
   {
     name: "a prefix",
     files: folder("namePrefix: a-"),
-    found: ["churn/all.yaml:3:19 a kustomization renames Model m to a-m, but not the references to it"],
+    found: ["churn/all.yaml:3:19 a kustomization renames Model m to a-m, but not the references to m"],
   },
   {
     name: "a suffix for another kind",

@@ -23,12 +23,12 @@ test.each([
   {
     name: "a short branch name",
     yaml: object("Application", "source: { path: x, targetRevision: main }"),
-    found: ["5:44 Application a follows main, which may be a branch or a tag"],
+    found: ["5:44 ambiguous revision main of Application a: it can be a branch or a tag"],
   },
   {
     name: "no revision",
     yaml: object("Application", "sources: [{ path: x }]"),
-    found: ["5:19 Application a follows HEAD, which is the current default branch"],
+    found: ["5:19 ambiguous revision HEAD of Application a: the default branch can change"],
   },
   {
     name: "an exact version of a chart",
@@ -38,7 +38,7 @@ test.each([
   {
     name: "a version range of a chart",
     yaml: object("Application", "source: { chart: c, targetRevision: 1.2.* }"),
-    found: ["5:45 Application a uses 1.2.* of the chart c"],
+    found: ["5:45 inexact version 1.2.* of chart c in Application a"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(findingsIn(gitopsRevision, yaml)).toEqual(found);

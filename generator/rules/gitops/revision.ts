@@ -38,7 +38,7 @@ spec: { project: churn, source: { repoURL: "https://github.com/acme/x.git", path
           chart === undefined
             ? `ambiguous revision ${revision === "" || revision === "HEAD" ? `HEAD of Application ${application.name}: the default branch can change` : `${revision} of Application ${application.name}: it can be a branch or a tag`}`
             : `${revision === "" ? "missing version" : `inexact version ${revision}`} of chart ${chart} in Application ${application.name}`,
-        hint: chart === undefined ? "Set refs/heads/main." : "Set an exact version.",
+        hint: chart === undefined ? "Set refs/heads/main." : "Set an exact chart version.",
         fix: chart === undefined && /^[a-z][a-z0-9-]*$/.test(revision) ? `refs/heads/${revision}` : undefined,
       };
     }

@@ -14,12 +14,12 @@ test.each([
   {
     name: "another value",
     yaml: workload("StatefulSet", "matchLabels: { app: a }", "app: b"),
-    found: ["4:9 the selector does not match the labels of the template"],
+    found: ["4:9 invalid selector of StatefulSet a: it does not match the labels of the pod template"],
   },
   {
     name: "a missing label",
     yaml: workload("DaemonSet", "matchExpressions: [{ key: app, operator: Exists }]", "tier: b"),
-    found: ["4:9 the selector does not match the labels of the template"],
+    found: ["4:9 invalid selector of DaemonSet a: it does not match the labels of the pod template"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(findingsIn(gitopsSelectorMismatch, yaml)).toEqual(found);

@@ -30,6 +30,9 @@ spec:
     const selector = valueAt(object, ["spec", "selector"]);
     const metadata = ["spec", "template", "metadata"];
     if (!isMap(selector) || selects(selector, labelsAt(object, ...metadata, "labels"))) return;
-    yield { at: at(["spec", "selector"], "key"), message: `invalid selector of ${object.kind} ${name}: it does not match the labels of the pod template` };
+    yield {
+      at: at(["spec", "selector"], "key"),
+      message: `invalid selector of ${object.kind} ${name}: it does not match the labels of the pod template`,
+    };
   },
 });

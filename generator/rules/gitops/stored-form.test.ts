@@ -16,13 +16,20 @@ spec: { podSpec: { containers: [{ name: a, ports: [${port}] }] } }
 
 test.each([
   { name: "the stored form", yaml: map(""), found: [] },
-  { name: "a null value", yaml: map(", labels: null"), found: ["3:40 labels is null"] },
+  { name: "a null value", yaml: map(", labels: null"), found: ["3:40 invalid null in labels"] },
   {
     name: "empty maps",
     yaml: map(", labels: {}, annotations: {}"),
-    found: ["3:52 empty annotations is not stored", "3:40 empty labels is not stored"],
+    found: [
+      "3:52 empty annotations: the API server does not store it",
+      "3:40 empty labels: the API server does not store it",
+    ],
   },
-  { name: "a field of the API server", yaml: map(", uid: x"), found: ["3:40 uid is set by the API server"] },
+  {
+    name: "a field of the API server",
+    yaml: map(", uid: x"),
+    found: ["3:40 invalid field uid: only the API server sets it"],
+  },
   { name: "a status, which Argo CD does not compare", yaml: `${map("")}status: { a: null }\n`, found: [] },
   { name: "a null creationTimestamp, which Argo CD ignores", yaml: map(", creationTimestamp: null"), found: [] },
   {
@@ -33,7 +40,7 @@ kind: Application
 metadata: { name: c, namespace: argocd }
 spec: { project: null, source: { helm: { valuesObject: { a: null } } } }
 `,
-    found: ["4:9 project is null"],
+    found: ["4:9 invalid null in project"],
   },
   {
     name: "a missing default of the CRD",

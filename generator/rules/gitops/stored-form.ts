@@ -24,7 +24,8 @@ export const gitopsStoredForm = defineRule({
   severity: "error",
   inFolder: "warning",
   over: "object",
-  summary: "A manifest contains fields that the API server drops or sets, or omits fields that the API server fills in.",
+  summary:
+    "A manifest contains fields that the API server drops or sets, or omits fields that the API server fills in.",
   docs: {
     why: "Argo CD compares the object in git with the stored object. The API server drops null values and empty maps, and fills in the defaults of a CRD. Before the comparison, Argo CD removes only the status and a metadata.creationTimestamp that is null. An object that differs from its stored form is permanently OutOfSync, which hides real differences. With server-side apply, the API server rejects null in a required field.",
     invalid: `
@@ -43,7 +44,8 @@ data: { a: b }
     if (manifestSet.isPartial && application === undefined) return;
     for (const path of nullsIn({ ...object })) yield { at: at(path, "key"), message: `invalid null in ${last(path)}` };
     for (const path of serverSet)
-      if (holdsValue(object, path)) yield { at: at(path, "key"), message: `invalid field ${last(path)}: only the API server sets it` };
+      if (holdsValue(object, path))
+        yield { at: at(path, "key"), message: `invalid field ${last(path)}: only the API server sets it` };
     for (const path of dropped) {
       const value = valueBelow(object, path);
       const empty = Array.isArray(value) ? value.length === 0 : isMap(value) && Object.keys(value).length === 0;

@@ -31,12 +31,12 @@ test.each([
   {
     name: "a Server and a Model in the same wave",
     files: folder(object("Server", "s"), object("Model", "m")),
-    found: ["churn/all.yaml:9:19 Model m is in wave 0, but waits for Server s in wave 0"],
+    found: ["churn/all.yaml:9:19 invalid sync wave 0 of Model m: the Model needs Server s of wave 0"],
   },
   {
     name: "an Experiment in an earlier wave than its Model",
     files: folder(object("Model", "m", 2), object("Experiment", "e", 1)),
-    found: ["churn/all.yaml:9:19 Experiment e is in wave 1, but waits for Model m in wave 2"],
+    found: ["churn/all.yaml:9:19 invalid sync wave 1 of Experiment e: the Experiment needs Model m of wave 2"],
   },
   {
     name: "objects that do not wait for each other",

@@ -85,7 +85,7 @@ spec:
         if (late === undefined) continue;
         yield {
           at: manifest.at(["metadata", "name"], "value"),
-          message: `invalid sync wave ${wave} of ${manifest.object.kind} ${manifest.name}: it needs ${late.of.object.kind} ${late.of.name} of wave ${late.wave}`,
+          message: `invalid sync wave ${wave} of ${manifest.object.kind} ${manifest.name}: the ${manifest.object.kind} needs ${late.of.object.kind} ${late.of.name} of wave ${late.wave}`,
           related: [{ at: late.of.at(["metadata", "name"]), message: `wave ${late.wave}` }],
         };
       }

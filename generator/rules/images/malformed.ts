@@ -34,9 +34,7 @@ spec: { template: { spec: { containers: [{ name: cache, image: "https://harbor.a
       const opens = /\/\/[^/@\s]*@/.test(image);
       yield {
         at: opens ? withoutValue(manifest.at(path, "value")) : manifest.at(path, "value"),
-        message: opens
-          ? "invalid image name: it is a URL with a password"
-          : `invalid image name ${image.slice(0, 80)}`,
+        message: opens ? "invalid image name: it is a URL with a password" : `invalid image name ${image.slice(0, 80)}`,
         hint: hintFor(image),
       };
     }
@@ -46,6 +44,7 @@ spec: { template: { spec: { containers: [{ name: cache, image: "https://harbor.a
 function hintFor(image: string): string {
   if (image.includes("://")) return "Remove the scheme.";
   if (/@sha256(:|$)/.test(image)) return "Write the digest as @sha256: and 64 characters of 0-9 and a-f.";
-  if (/[A-Z]/.test(image.slice(image.indexOf("/") + 1).split(":")[0] ?? "")) return "Write the name in lower case.";
+  if (/[A-Z]/.test(image.slice(image.indexOf("/") + 1).split(":")[0] ?? ""))
+    return "Write the image name in lower case.";
   return "Write registry/path:tag, or registry/path@sha256:... .";
 }

@@ -26,12 +26,12 @@ test.each([
   {
     name: "a container without an image",
     yaml: config("{ name: mlserver }"),
-    found: ["4:76 missing image of container mlserver of mlserver"],
+    found: ["4:76 missing image of container mlserver in ServerConfig mlserver"],
   },
   {
     name: "a container with an empty image",
     yaml: config('{ name: mlserver, image: "" }'),
-    found: ["4:76 missing image of container mlserver of mlserver"],
+    found: ["4:76 missing image of container mlserver in ServerConfig mlserver"],
   },
   {
     name: "an image that a Server sets",
@@ -46,7 +46,10 @@ test.each([
   {
     name: "a container and an init container of a Deployment",
     yaml: deployment('initContainers: [{ name: first }], containers: [{ name: cache }, { name: more, image: "a:1" }]'),
-    found: ["4:54 missing image of container first of cache", "4:85 missing image of container cache of cache"],
+    found: [
+      "4:54 missing image of container first in Deployment cache",
+      "4:85 missing image of container cache in Deployment cache",
+    ],
   },
   { name: "no containers at all", yaml: deployment("containers: []"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {

@@ -16,18 +16,22 @@ test.each([
   {
     name: "an image of Docker Hub without a path",
     yaml: deployment("redis:8"),
-    found: ["5:60 redis:8 comes from docker.io/library, which is not allowed"],
+    found: ["5:60 image redis:8 is not allowed: the platform does not allow the registry docker.io/library"],
   },
   {
     name: "another path of an allowed host",
     yaml: deployment("docker.io/bitnami/redis:8"),
-    found: ["5:60 docker.io/bitnami/redis:8 comes from docker.io/bitnami, which is not allowed"],
+    found: [
+      "5:60 image docker.io/bitnami/redis:8 is not allowed: the platform does not allow the registry docker.io/bitnami",
+    ],
   },
   { name: "an allowed path of Docker Hub, without its host", yaml: deployment("seldonio/mlserver:1.7.1"), found: [] },
   {
     name: "a host that begins like an allowed host",
     yaml: deployment("harbor.acme.testing/x:1"),
-    found: ["5:60 harbor.acme.testing/x:1 comes from harbor.acme.testing, which is not allowed"],
+    found: [
+      "5:60 image harbor.acme.testing/x:1 is not allowed: the platform does not allow the registry harbor.acme.testing",
+    ],
   },
   {
     name: "images in Seldon's kinds, also in an override",
@@ -48,9 +52,9 @@ metadata: { name: c, namespace: churn }
 spec: { components: [{ name: seldon-envoy, podSpec: { containers: [{ name: envoy, image: "quay.io/z:1" }] } }] }
 `,
     found: [
-      "5:72 quay.io/x:1 comes from quay.io, which is not allowed",
-      "10:89 quay.io/y:1 comes from quay.io, which is not allowed",
-      "15:90 quay.io/z:1 comes from quay.io, which is not allowed",
+      "5:72 image quay.io/x:1 is not allowed: the platform does not allow the registry quay.io",
+      "10:89 image quay.io/y:1 is not allowed: the platform does not allow the registry quay.io",
+      "15:90 image quay.io/z:1 is not allowed: the platform does not allow the registry quay.io",
     ],
   },
   {
@@ -59,7 +63,7 @@ spec: { components: [{ name: seldon-envoy, podSpec: { containers: [{ name: envoy
       "containers:",
       "volumes: [{ name: m, image: { reference: quay.io/m:1 } }], containers:",
     ),
-    found: ["5:70 quay.io/m:1 comes from quay.io, which is not allowed"],
+    found: ["5:70 image quay.io/m:1 is not allowed: the platform does not allow the registry quay.io"],
   },
   { name: "an invalid image name, which another rule reports", yaml: deployment("https://quay.io/x"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {

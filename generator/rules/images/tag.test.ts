@@ -14,9 +14,9 @@ test.each([
   {
     name: "the tag latest",
     yaml: deployment("r/x:latest"),
-    found: ["5:60 r/x:latest has the tag latest, which can change"],
+    found: ["5:60 invalid tag latest of image r/x:latest"],
   },
-  { name: "no tag", yaml: deployment("localhost:5000/x"), found: ["5:60 localhost:5000/x has no tag"] },
+  { name: "no tag", yaml: deployment("localhost:5000/x"), found: ["5:60 missing tag of image localhost:5000/x"] },
   { name: "a digest without a tag", yaml: deployment(`r/x@sha256:${"0".repeat(64)}`), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(findingsIn(imagesTag, yaml)).toEqual(found);

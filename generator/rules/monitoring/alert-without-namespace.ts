@@ -13,7 +13,7 @@ export const monitoringAlertWithoutNamespace = defineRule({
   kinds: [prometheusRuleKind],
   summary: "An alert has no label namespace.",
   docs: {
-    why: "The Prometheus operator adds a matcher for the label namespace to each route of an AlertmanagerConfig. If an alert's expression removes the label namespace by aggregation, the alert matches none of these routes, and no receiver gets the alert.",
+    why: "The Prometheus operator adds a matcher for the label namespace to each route of an AlertmanagerConfig. If an alert's expression removes the label namespace by aggregation, the alert matches no route of an AlertmanagerConfig, and no receiver gets the alert.",
     invalid: `
 apiVersion: monitoring.coreos.com/v1
 kind: PrometheusRule

@@ -15,7 +15,7 @@ export const monitoringDashboard = defineRule({
   kinds: ["ConfigMap"],
   summary: "A dashboard in a ConfigMap is not JSON, or is inside the envelope of Grafana's API.",
   docs: {
-    why: "Grafana's API wraps a dashboard in an envelope. Grafana's sidecar reads files, and requires the dashboard without the envelope. Grafana loads a dashboard in an envelope without a title and without panels. The sidecar skips text that is not JSON, and only writes a line to its log.",
+    why: "Grafana's API wraps a dashboard in an envelope. Grafana's sidecar reads files, and requires the dashboard without the envelope. Grafana loads a dashboard in an envelope without a title and without panels. Grafana's sidecar skips text that is not JSON, and only writes a line to its log.",
     invalid: `
 apiVersion: v1
 kind: ConfigMap
@@ -26,7 +26,7 @@ data: { models.json: '{"dashboard": {"title": "Models", "panels": []}, "overwrit
       `models.json: '{"dashboard": {"title": "Models", "panels": []}, "overwrite": true}'`,
       `models.json: '{"title": "Models", "panels": []}'`,
     ),
-    fix: "Export the dashboard in Grafana's user interface, or copy only the value of the field dashboard from the API's response.",
+    fix: "Export the dashboard in Grafana's user interface, or copy only the value of the field dashboard from the response of Grafana's API.",
   },
   *check(manifest) {
     if (!("grafana_dashboard" in labelsAt(manifest.object, "metadata", "labels"))) return;

@@ -14,12 +14,12 @@ test.each([
   {
     name: "another namespace",
     yaml: monitor("namespaceSelector: { matchNames: [churn, b] }"),
-    found: ["5:50 m selects targets in b, but is in churn"],
+    found: ["5:50 invalid namespaceSelector of PodMonitor m: it selects targets in b, but the monitor is in churn"],
   },
   {
     name: "every namespace",
     yaml: monitor("namespaceSelector: { any: true }", "ServiceMonitor"),
-    found: ["5:30 m selects targets in every namespace"],
+    found: ["5:30 invalid namespaceSelector of ServiceMonitor m: it selects targets in every namespace"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(findingsIn(monitoringMonitorElsewhere, yaml)).toEqual(found);

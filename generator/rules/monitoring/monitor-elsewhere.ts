@@ -13,7 +13,7 @@ export const monitoringMonitorElsewhere = defineRule({
   kinds: [podMonitorKind, serviceMonitorKind],
   summary: "A monitor selects targets in other namespaces.",
   docs: {
-    why: "With any: true, or with the names of other namespaces, one team's monitor scrapes the pods of other teams. Prometheus then scrapes these pods twice, with the labels and the interval of two monitors.",
+    why: "With any: true, or with the names of other namespaces, one team's monitor scrapes the pods of other teams. If the monitors of two teams select the same pod, Prometheus scrapes the pod twice, with the labels and the interval of each monitor.",
     invalid: `
 apiVersion: monitoring.coreos.com/v1
 kind: PodMonitor
@@ -33,12 +33,15 @@ spec:
   *check(monitor) {
     const path = ["spec", "namespaceSelector"];
     if (valueAt(monitor.object, [...path, "any"]) === true)
-      yield { at: monitor.at([...path, "any"], "key"), message: `invalid namespaceSelector of ${monitor.name}: it selects targets in every namespace` };
+      yield {
+        at: monitor.at([...path, "any"], "key"),
+        message: `invalid namespaceSelector of ${monitor.object.kind} ${monitor.name}: it selects targets in every namespace`,
+      };
     for (const [index, name] of textsAt(monitor.object, ...path, "matchNames").entries())
       if (name !== monitor.namespace)
         yield {
           at: monitor.at([...path, "matchNames", index], "value"),
-          message: `invalid namespaceSelector of ${monitor.name}: it selects targets in ${name}, but the monitor is in ${describeNamespace(monitor.namespace)}`,
+          message: `invalid namespaceSelector of ${monitor.object.kind} ${monitor.name}: it selects targets in ${name}, but the monitor is in ${describeNamespace(monitor.namespace)}`,
         };
   },
 });

@@ -44,17 +44,17 @@ test.each([
   {
     name: "labels that no pod has",
     yaml: server + monitor("selector: { matchLabels: { team: b } }, podMetricsEndpoints: [{ port: metrics }]"),
-    found: ["15:9 the selector matches no pod of churn"],
+    found: ["15:9 invalid selector of PodMonitor m: it matches no pod of churn"],
   },
   {
     name: "no endpoint",
     yaml: server + monitor("selector: { matchLabels: { team: a } }, podMetricsEndpoints: []"),
-    found: ["15:49 missing endpoint in m: Prometheus scrapes nothing"],
+    found: ["15:49 missing endpoint in PodMonitor m: Prometheus scrapes nothing"],
   },
   {
     name: "an unknown port",
     yaml: server + monitor("selector: { matchLabels: { team: a } }, podMetricsEndpoints: [{ port: metric }]"),
-    found: ["15:79 unknown port metric: no target of m has it"],
+    found: ["15:79 unknown port metric in PodMonitor m: no target has this port"],
   },
   {
     name: "the statistics port of Envoy",
@@ -72,12 +72,12 @@ test.each([
       monitor(
         "selector: { matchLabels: { app.kubernetes.io/name: seldon-envoy } }, podMetricsEndpoints: [{ port: stats }]",
       ),
-    found: ["10:108 unknown port stats: no target of m has it"],
+    found: ["10:108 unknown port stats in PodMonitor m: no target has this port"],
   },
   {
     name: "labels that no Service of a Server has",
     yaml: server + monitor("selector: { matchLabels: { team: a } }, endpoints: [{ port: metrics }]", "ServiceMonitor"),
-    found: ["15:9 the selector matches no Service of churn"],
+    found: ["15:9 invalid selector of ServiceMonitor m: it matches no Service of churn"],
   },
   {
     name: "the Service of Envoy",

@@ -59,7 +59,7 @@ spec:
     if (selected.length === 0) {
       yield {
         at: monitor.at(["spec", "selector"], "key"),
-        message: `invalid selector of ${monitor.name}: it matches no ${isPods ? "pod" : "Service"} of ${describeNamespace(namespace)}`,
+        message: `invalid selector of ${monitor.object.kind} ${monitor.name}: it matches no ${isPods ? "pod" : "Service"} of ${describeNamespace(namespace)}`,
         hint: isPods
           ? "The pods of a Server have the label app.kubernetes.io/name: seldon-server."
           : "Use a PodMonitor: the Services that Seldon's operator creates have fixed labels.",
@@ -71,7 +71,7 @@ spec:
     if (endpoints.length === 0)
       yield {
         at: monitor.at(["spec", list], "key"),
-        message: `missing endpoint in ${monitor.name}: Prometheus scrapes nothing`,
+        message: `missing endpoint in ${monitor.object.kind} ${monitor.name}: Prometheus scrapes nothing`,
         hint: `Name a port under ${list}.`,
       };
     for (const [index, endpoint] of endpoints.entries()) {
@@ -81,8 +81,11 @@ spec:
       const ports = [...new Set(known.flatMap((item) => item ?? []))].sort();
       yield {
         at: monitor.at(["spec", list, index, "port"], "value"),
-        message: `unknown port ${port} in ${monitor.name}: no target has this port`,
-        hint: ports.length === 0 ? "The targets have no named port." : `The targets have the ports ${ports.join(", ")}.`,
+        message: `unknown port ${port} in ${monitor.object.kind} ${monitor.name}: no target has this port`,
+        hint:
+          ports.length === 0
+            ? "The targets of the monitor have no named port."
+            : `The targets of the monitor have the ports ${ports.join(", ")}.`,
         fix: nearest(port, ports),
       };
     }

@@ -17,12 +17,12 @@ test.each([
   {
     name: "without the label",
     yaml: monitor("selector: {}"),
-    found: ["4:1 the Prometheus of production does not select m"],
+    found: ["4:1 missing label release of PodMonitor m: the Prometheus of production does not select the object"],
   },
   {
     name: "with another value",
     yaml: monitor("groups: []", "PrometheusRule", ", labels: { release: other }"),
-    found: ["4:40 the Prometheus of production does not select m"],
+    found: ["4:40 missing label release of PrometheusRule m: the Prometheus of production does not select the object"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(findingsIn(monitoringNotSelected, yaml, churnOnProduction())).toEqual(found);

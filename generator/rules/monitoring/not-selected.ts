@@ -36,7 +36,7 @@ spec:
     if (missing.length === 0) return;
     yield {
       at: manifest.at(["metadata", "labels"], "key"),
-      message: `missing ${missing.length === 1 ? "label" : "labels"} ${missing.map(([key]) => key).join(", ")} of ${manifest.name}: the Prometheus of ${cluster.name} does not select the object`,
+      message: `missing ${missing.length === 1 ? "label" : "labels"} ${missing.map(([key]) => key).join(", ")} of ${manifest.object.kind} ${manifest.name}: the Prometheus of ${cluster.name} does not select the object`,
       hint: `Add ${missing.map(([key, value]) => `${key}: ${value}`).join(", ")}.`,
     };
   },

@@ -32,12 +32,12 @@ test.each([
   {
     name: "a lower bound above the share",
     yaml: experiment("[{ name: a, weight: 80 }, { name: b, weight: 20 }]") + rule(share("< 0.3")),
-    found: ["15:17 alert A fires at the split of Experiment e: b gets 20 %"],
+    found: ["15:17 invalid bound in alert A: in Experiment e, b gets 20 % of the requests"],
   },
   {
     name: "an upper bound below the share",
     yaml: experiment("[{ name: a, weight: 1 }, { name: b, weight: 1 }]") + rule(share("> 0.3")),
-    found: ["15:17 alert A fires at the split of Experiment e: b gets 50 %"],
+    found: ["15:17 invalid bound in alert A: in Experiment e, b gets 50 % of the requests"],
   },
   {
     name: "another model",

@@ -11,7 +11,7 @@ export const monitoringSplitAlert = defineRule({
   kinds: [prometheusRuleKind],
   summary: "An alert on a candidate's share of the requests fires at the intended weights of the Experiment.",
   docs: {
-    why: "An alert that compares a candidate's share of the requests with a number fits only some weights. If a user changes the weights but not the number, the alert fires permanently, or never again.",
+    why: "An alert that compares a candidate's share of the requests with a number is correct only for some weights of the Experiment. If a user changes the weights but not the number, the alert fires permanently, or never again.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Experiment

@@ -24,19 +24,19 @@ test.each([
   { block: "{ cidr: 10.0.0.0/8, except: [10.0.0.0/x] }", found: ["7:52 invalid network 10.0.0.0/x"] },
   {
     block: "{ cidr: 10.0.0.0/8, except: [11.0.0.0/16] }",
-    found: ["7:52 exception 11.0.0.0/16 is not a smaller network within 10.0.0.0/8"],
+    found: ["7:52 invalid exception 11.0.0.0/16: not a smaller network within 10.0.0.0/8"],
   },
   {
     block: "{ cidr: 10.0.0.0/8, except: [10.0.0.0/8] }",
-    found: ["7:52 exception 10.0.0.0/8 is not a smaller network within 10.0.0.0/8"],
+    found: ["7:52 invalid exception 10.0.0.0/8: not a smaller network within 10.0.0.0/8"],
   },
   {
     block: "{ cidr: 10.0.0.0/8, except: [0.0.0.0/0] }",
-    found: ["7:52 exception 0.0.0.0/0 is not a smaller network within 10.0.0.0/8"],
+    found: ["7:52 invalid exception 0.0.0.0/0: not a smaller network within 10.0.0.0/8"],
   },
   {
     block: "{ cidr: 10.0.0.0/8, except: ['::/64'] }",
-    found: ["7:52 exception ::/64 is not a smaller network within 10.0.0.0/8"],
+    found: ["7:52 invalid exception ::/64: not a smaller network within 10.0.0.0/8"],
   },
   { block: "{ cidr: 7, except: {} }", found: [] },
   { block: "[]", found: [] },

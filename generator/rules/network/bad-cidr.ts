@@ -14,7 +14,7 @@ export const networkBadCidr = defineRule({
   kinds: [networkPolicyKind],
   summary: "An ipBlock has an invalid network, or an exception that is not inside the network.",
   docs: {
-    why: "The Kubernetes schema accepts any text as a network, so schema validation passes. The API server rejects the NetworkPolicy, and the sync of the Application fails.",
+    why: "The Kubernetes schema accepts any text as a network, so schema validation passes. The API server rejects a NetworkPolicy with an invalid network, and the sync of the Application fails.",
     invalid: `
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy

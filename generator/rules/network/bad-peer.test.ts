@@ -18,8 +18,11 @@ test.each([
   { peer: "{ ipBlock: { cidr: 10.0.0.0/8 } }", found: [] },
   { peer: "{}", found: ["7:14 empty peer"] },
   { peer: "{ podSelector: null }", found: ["7:14 empty peer"] },
-  { peer: "{ podSelector: {}, ipBlock: { cidr: 10.0.0.0/8 } }", found: ["7:33 pods and a network in one peer"] },
-  { peer: "{ ipBlock: { cidr: 10.0.0.0/8 }, namespaceSelector: {} }", found: ["7:16 pods and a network in one peer"] },
+  { peer: "{ podSelector: {}, ipBlock: { cidr: 10.0.0.0/8 } }", found: ["7:33 invalid peer: both pods and a network"] },
+  {
+    peer: "{ ipBlock: { cidr: 10.0.0.0/8 }, namespaceSelector: {} }",
+    found: ["7:16 invalid peer: both pods and a network"],
+  },
   { peer: "everybody", found: [] },
 ])("$peer", ({ peer, found }) => {
   expect(findingsIn(networkBadPeer, policy(peer))).toEqual(found);

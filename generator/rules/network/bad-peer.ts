@@ -13,7 +13,7 @@ export const networkBadPeer = defineRule({
   kinds: [networkPolicyKind],
   summary: "A peer of a NetworkPolicy is empty, or names both pods and a network.",
   docs: {
-    why: "A peer of a NetworkPolicy selects either pods (podSelector, namespaceSelector or both) or a network (ipBlock). The Kubernetes schema accepts an empty peer, and a peer with both pods and a network. The API server rejects a policy with such a peer, and the sync of the Application fails.",
+    why: "A peer of a NetworkPolicy selects either pods (podSelector, namespaceSelector or both) or a network (ipBlock). The Kubernetes schema accepts an empty peer, and a peer with both pods and a network. The API server rejects a NetworkPolicy with an empty peer, or with pods and a network in one peer, and the sync of the Application fails.",
     invalid: `
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy

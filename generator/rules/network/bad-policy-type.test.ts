@@ -17,7 +17,7 @@ test.each([
   { types: "[Ingress, Ingress]", found: [] },
   { types: "[ingress]", found: ["6:17 unknown policy type ingress"] },
   { types: "[Ingress, Both]", found: ["6:26 unknown policy type Both"] },
-  { types: "[Ingress, Egress, Egress]", found: ["6:3 3 policyTypes, at most two are allowed"] },
+  { types: "[Ingress, Egress, Egress]", found: ["6:3 too many policyTypes: 3, and the limit is 2"] },
   { types: "Ingress", found: [] },
   { types: "[7, null]", found: [] },
 ])("$types", ({ types, found }) => {

@@ -14,7 +14,7 @@ export const networkBadPort = defineRule({
   kinds: [networkPolicyKind],
   summary: "A NetworkPolicy has an invalid port or protocol.",
   docs: {
-    why: 'The Kubernetes schema accepts any number and any text as a port, so schema validation passes. The API server rejects the NetworkPolicy, and the sync of the Application fails. Kubernetes reads a port in quotes ("53") as the name of a container port, and such a name must contain a letter.',
+    why: 'The Kubernetes schema accepts any number and any text as a port, so schema validation passes. The API server rejects a NetworkPolicy with an invalid port, and the sync of the Application fails. Kubernetes reads a port in quotes ("53") as the name of a container port, and such a name must contain a letter.',
     invalid: `
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
@@ -30,7 +30,7 @@ spec:
       `ports: [{ protocol: UDP, port: "53" }, { protocol: DNS, port: 53 }, { port: 9100, endPort: 9000 }]`,
       "ports: [{ protocol: UDP, port: 53 }, { protocol: TCP, port: 53 }, { port: 9000, endPort: 9100 }]",
     ),
-    fix: "Set port to a number from 1 to 65535, or to the name of a container port. Set protocol to TCP, UDP or SCTP. Set endPort only if port is a number, and to at least this number.",
+    fix: "Set port to a number from 1 to 65535, or to the name of a container port. Set protocol to TCP, UDP or SCTP. Set endPort only if port is a number, and not below port.",
   },
   *check(policy) {
     for (const { path, port } of locatedPorts(policy)) {

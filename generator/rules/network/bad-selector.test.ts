@@ -24,7 +24,7 @@ test.each([
   { selector: expression("key: a, operator: Equals, values: [b]"), found: ["7:76 unknown operator Equals"] },
   { selector: expression("key: a, operator: In"), found: ["7:56 missing values for operator In"] },
   { selector: expression("key: a, operator: NotIn, values: []"), found: ["7:56 missing values for operator NotIn"] },
-  { selector: expression("key: a, operator: Exists, values: [b]"), found: ["7:84 operator Exists with values"] },
+  { selector: expression("key: a, operator: Exists, values: [b]"), found: ["7:84 invalid values for operator Exists"] },
   { selector: expression("key: a, operator: In, values: ['-']"), found: ['7:89 invalid label value "-"'] },
   { selector: "{ matchLabels: [], matchExpressions: {} }", found: [] },
   { selector: "7", found: [] },

@@ -18,7 +18,7 @@ export const networkBadSelector = defineRule({
   kinds: [networkPolicyKind],
   summary: "A selector of a NetworkPolicy has an invalid label key, label value or operator.",
   docs: {
-    why: "The Kubernetes schema accepts any text as a key, a value or an operator of a selector. The API server rejects a policy with an unknown operator, In without values, Exists with values, or text that is not valid in a label. If the API server rejects the policy, the sync of the Application fails.",
+    why: "The Kubernetes schema accepts any text as a key, a value or an operator of a selector. The API server rejects a policy with an unknown operator, In without values, Exists with values, or text that is not valid in a label. If the API server rejects a NetworkPolicy, the sync of the Application fails.",
     invalid: `
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy

@@ -67,12 +67,12 @@ test.each([
   { name: "an invalid network", yaml: policy("egress", "{ cidr: 10.0.0.0/40 }"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
   const messages = findingsIn(networkBlockCoversCluster, yaml, churnOnProduction());
-  expect(messages.map((value) => value.replace(/^7:\d+ \S+ contains /, ""))).toEqual(found);
+  expect(messages.map((value) => value.replace(/^7:\d+ ipBlock \S+ is not allowed: it contains /, ""))).toEqual(found);
 });
 
 test("in a hand-written folder only the address of the cloud's credentials is reported", () => {
   expect(findingsIn(networkBlockCoversCluster, policy("egress", "{ cidr: 10.0.0.0/8 }"))).toEqual([]);
   expect(findingsIn(networkBlockCoversCluster, policy("egress", "{ cidr: 169.254.169.254/32 }"))).toEqual([
-    `7:31 169.254.169.254/32 contains ${metadata}`,
+    `7:31 ipBlock 169.254.169.254/32 is not allowed: it contains ${metadata}`,
   ]);
 });

@@ -40,34 +40,34 @@ describe("a hand-written folder", () => {
     {
       name: "a namespace without policies",
       yaml: namespace + server,
-      found: ["3:19 no policy closes ingress and egress for every pod of churn: all pods here are open"],
+      found: ["3:19 missing default-deny policy for ingress and egress in churn: all pods are open"],
     },
     {
       name: "a namespace with ingress closed only",
       yaml: namespace + server + policy("podSelector: {}"),
-      found: ["3:19 no policy closes egress for every pod of churn: all pods here are open"],
+      found: ["3:19 missing default-deny policy for egress in churn: all pods are open"],
     },
     {
       name: "a policy for some of the pods",
       yaml: namespace + server + web + onlyWeb,
-      found: ["3:19 no policy closes ingress and egress for every pod of churn: 1 of the 2 pods here are open"],
+      found: ["3:19 missing default-deny policy for ingress and egress in churn: 1 of the 2 pods are open"],
     },
     {
       name: "a policy for all present pods",
       yaml: namespace + web + onlyWeb,
-      found: ["3:19 no policy closes ingress and egress for every pod of churn: pods that are added later are open"],
+      found: ["3:19 missing default-deny policy for ingress and egress in churn: pods that are added later are open"],
     },
     { name: "pods without a Namespace and policies, which may come from elsewhere", yaml: server.slice(4), found: [] },
     {
       name: "a policy that does not close the namespace, without a Namespace",
       yaml: (web + onlyWeb).slice(4),
-      found: ["8:19 no policy closes ingress and egress for every pod of churn: pods that are added later are open"],
+      found: ["8:19 missing default-deny policy for ingress and egress in churn: pods that are added later are open"],
     },
     { name: "a Namespace without pods", yaml: namespace, found: [] },
     {
       name: "a policy that closes another namespace",
       yaml: namespace + server + closed.replaceAll("churn", "other"),
-      found: ["3:19 no policy closes ingress and egress for every pod of churn: all pods here are open"],
+      found: ["3:19 missing default-deny policy for ingress and egress in churn: all pods are open"],
     },
     {
       name: "egress closed by a Cilium policy for the API server",
@@ -81,7 +81,7 @@ describe("a hand-written folder", () => {
 
 test("a tenant's namespace without pods is reported until a policy closes it", () => {
   expect(findingsInUnit(networkDefaultDenyMissing, namespace, churnOnProduction())).toEqual([
-    "3:19 no policy closes ingress and egress for every pod of churn",
+    "3:19 missing default-deny policy for ingress and egress in churn",
   ]);
   expect(findingsInUnit(networkDefaultDenyMissing, namespace + closed, churnOnProduction())).toEqual([]);
 });

@@ -122,7 +122,7 @@ function placeOf(manifestSet: ManifestSet, namespace: string, pods: readonly Pod
 function consequence(pods: readonly PodSource[], bare: readonly PodSource[]): string {
   if (pods.length === 0) return "";
   if (bare.length === 0) return ": pods that are added later are open";
-  return `: ${bare.length === pods.length ? "all" : `${bare.length} of the ${pods.length}`} pods here are open`;
+  return `: ${bare.length === pods.length ? "all" : `${bare.length} of the ${pods.length}`} pods are open`;
 }
 
 function related(bare: readonly PodSource[]): readonly Related[] {

@@ -16,8 +16,8 @@ const also = (rule: string, selector = "{}"): string => `---${policy(rule, "q", 
 const dns =
   "to: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: kube-system } }, podSelector: { matchLabels: { k8s-app: kube-dns } } }]";
 const [udp, tcp] = ["{ protocol: UDP, port: 53 }", "{ protocol: TCP, port: 53 }"];
-const onlyUdp = "port 53 is open over UDP but not over TCP";
-const onlyTcp = "port 53 is open over TCP but not over UDP";
+const onlyUdp = "missing protocol TCP for port 53: it is open over UDP only";
+const onlyTcp = "missing protocol UDP for port 53: it is open over TCP only";
 
 test.each([
   { name: "UDP and TCP", yaml: policy(`{ ${dns}, ports: [${udp}, ${tcp}] }`), found: [] },

@@ -11,7 +11,7 @@ spec:
   ingress:
     - from: [${peer}]
 `;
-const every = ["7:16 the peer selects every namespace of the cluster"];
+const every = ["7:16 empty namespaceSelector is not allowed: it selects every namespace of the cluster"];
 
 test.each([
   { name: "a selector with a label", yaml: policy("{ namespaceSelector: { matchLabels: { a: b } } }"), found: [] },

@@ -12,7 +12,7 @@ export const networkEveryNamespace = defineRule({
   kinds: [networkPolicyKind],
   summary: "A peer selects every namespace of the cluster.",
   docs: {
-    why: "An empty namespaceSelector selects every namespace, including the namespaces of other tenants and namespaces that are created later. A podSelector in the same peer is no protection, because users in any namespace can set the selected labels on their pods.",
+    why: "An empty namespaceSelector selects every namespace, including the namespaces of other tenants and namespaces that are created later. A podSelector in the same peer does not protect the pods, because users in any namespace can set the selected labels on their pods.",
     invalid: `
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy

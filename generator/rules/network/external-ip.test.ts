@@ -13,7 +13,9 @@ test.each([
   {
     name: "a tenant's Service with addresses",
     yaml: service("externalIPs: [192.168.1.10, 10.0.0.1]"),
-    found: ["5:9 Service s claims 192.168.1.10, 10.0.0.1 on every node"],
+    found: [
+      "5:9 externalIPs 192.168.1.10, 10.0.0.1 of Service s is not allowed: every node would send traffic for these addresses to the Service",
+    ],
   },
   { name: "an empty list", yaml: service("externalIPs: []"), found: [] },
   { name: "a Service of the platform", yaml: service("externalIPs: [192.168.1.10]", "monitoring"), found: [] },

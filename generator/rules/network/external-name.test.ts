@@ -14,12 +14,14 @@ test.each([
   {
     name: "a Service of another tenant",
     yaml: alias("x", "x.pricing.svc"),
-    found: ["5:43 Service x is an ExternalName for x.pricing.svc"],
+    found: ["5:43 ExternalName x.pricing.svc of Service x is not allowed: it is not an alias of the shared runtime"],
   },
   {
     name: "the shared mesh, where each tenant has its own",
     yaml: alias("seldon-mesh", mesh),
-    found: [`5:43 Service seldon-mesh is an ExternalName for ${mesh}`],
+    found: [
+      `5:43 ExternalName ${mesh} of Service seldon-mesh is not allowed: it is not an alias of the shared runtime`,
+    ],
   },
   {
     name: "the shared mesh, where all tenants share it",
@@ -31,7 +33,7 @@ test.each([
     name: "another name for the shared mesh",
     pattern: "enhanced" as const,
     yaml: alias("mine", mesh),
-    found: [`5:43 Service mine is an ExternalName for ${mesh}`],
+    found: [`5:43 ExternalName ${mesh} of Service mine is not allowed: it is not an alias of the shared runtime`],
   },
   {
     name: "the platform's aliases of replicas next to the shared scheduler",

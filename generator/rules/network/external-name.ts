@@ -13,7 +13,7 @@ export const networkExternalName = defineRule({
   kinds: ["Service"],
   summary: "A tenant's Service of type ExternalName is not an alias of the shared runtime.",
   docs: {
-    why: "The cluster's DNS resolves a Service of type ExternalName to the name in spec.externalName, which can be any name. An ingress or gateway that routes to such a Service connects to this name with the rights of the gateway, for example to another tenant's Service, to the API server or to the cloud's metadata address. The tenant's network policies do not apply, because the gateway opens the connection.",
+    why: "The cluster's DNS resolves a Service of type ExternalName to the name in spec.externalName, which can be any name. If a gateway routes to a Service of type ExternalName, the gateway can connect to another tenant's Service, to the API server or to the cloud's metadata address. The tenant's network policies do not apply to a connection that the gateway opens.",
     invalid: `
 apiVersion: v1
 kind: Service

@@ -102,18 +102,22 @@ spec:
   );
   const api = out("api", "{ to: [{ ipBlock: { cidr: 192.168.1.10/32 } }], ports: [{ port: 6443 }] }");
   const names = "server to DNS on 53/UDP, egress of server (name resolution)";
-  const apiClosed = "server to the API server over TCP, egress of server (it reads its configuration there)";
+  const apiClosed = "server to the API server over TCP, egress of server (reads its configuration)";
 
   test.each([
     { name: "no policies", yaml: server + runtime, found: [] },
     { name: "policies that open every flow", yaml: server + runtime + closed + within + dns + api, found: [] },
-    { name: "a Server with egress closed", yaml: server + closed, found: [`3:19 closed: ${names}; ${apiClosed}`] },
-    { name: "a Server with DNS closed", yaml: server + closed + api, found: [`3:19 closed: ${names}`] },
-    { name: "a Server with the API server closed", yaml: server + closed + dns, found: [`3:19 closed: ${apiClosed}`] },
+    { name: "a Server with egress closed", yaml: server + closed, found: [`3:19 closed flow: ${names}; ${apiClosed}`] },
+    { name: "a Server with DNS closed", yaml: server + closed + api, found: [`3:19 closed flow: ${names}`] },
+    {
+      name: "a Server with the API server closed",
+      yaml: server + closed + dns,
+      found: [`3:19 closed flow: ${apiClosed}`],
+    },
     {
       name: "a Server with the API server open over UDP only",
       yaml: server + closed + dns + out("x", "{ ports: [{ protocol: UDP }] }"),
-      found: [`3:19 closed: ${apiClosed}`],
+      found: [`3:19 closed flow: ${apiClosed}`],
     },
     { name: "DNS on the port behind its Service", yaml: server + closed + api + dns.replace("53", "5353"), found: [] },
     {
@@ -126,7 +130,7 @@ spec:
       yaml:
         server + runtime + policy("in", "podSelector: { matchLabels: { app.kubernetes.io/name: seldon-scheduler } }"),
       found: [
-        "8:19 closed: server to scheduler on 9005/TCP, ingress of scheduler (agents register their Server); envoy to scheduler on 9002/TCP, ingress of scheduler (Envoy fetches its routes)",
+        "8:19 closed flow: server to scheduler on 9005/TCP, ingress of scheduler (agents register their Server); envoy to scheduler on 9002/TCP, ingress of scheduler (Envoy fetches its routes)",
       ],
     },
     {
@@ -144,7 +148,7 @@ spec:
       name: "an Envoy that is closed to explainers",
       yaml: `${server}${runtime}${policy("in", "podSelector: { matchLabels: { app.kubernetes.io/name: seldon-envoy } }")}---\napiVersion: mlops.seldon.io/v1alpha1\nkind: Model\nmetadata: { name: why, namespace: churn }\nspec: { explainer: { type: anchor } }\n`,
       found: [
-        "8:19 closed: server to envoy on 9000/TCP, ingress of envoy (explainers call the models that they explain)",
+        "8:19 closed flow: server to envoy on 9000/TCP, ingress of envoy (explainers call the models that they explain)",
       ],
     },
   ])("$name: found $found", ({ yaml, found }) => {
@@ -171,6 +175,6 @@ spec: { podSelector: { matchLabels: { app.kubernetes.io/name: seldon-server } },
   );
   expect(messages).toHaveLength(1);
   expect(messages[0]).toMatch(
-    /^3:19 closed: churn\/server to dns on 53\/UDP, egress of churn\/server \(name resolution\); /,
+    /^3:19 closed flow: churn\/server to dns on 53\/UDP, egress of churn\/server \(name resolution\); /,
   );
 });

@@ -20,7 +20,7 @@ export const networkFlowClosed = defineRule({
   over: "manifest set",
   summary: "Network policies close a connection that Seldon needs, at its source or at its destination.",
   docs: {
-    why: "If network policies select the pods at both ends of a connection, one policy must allow the egress and another must allow the ingress. A connection that no policy allows waits until it times out. A Server whose agent cannot reach the API server exits and restarts. A Server that cannot reach its scheduler is never ready. While Seldon's operator waits for the scheduler of one tenant, the objects of all other tenants wait too (2.9.1).",
+    why: "If network policies select the pods at both ends of a connection, one policy must allow the egress and another must allow the ingress. A connection that no policy allows waits until it times out. If the agent of a Server cannot reach the API server, the agent exits and restarts. A Server that cannot reach its scheduler is never ready. While Seldon's operator waits for the scheduler of one tenant, it does not process the objects of other tenants (2.9.1).",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Server
@@ -167,7 +167,7 @@ function closedFinding(manifestSet: ManifestSet, at: Location, closed: readonly 
   return {
     at,
     message: `closed flow: ${listText(messages, 4, "; ")}`,
-    hint: "Add a policy that opens exactly this flow in the named direction. Leave the closing policy unchanged.",
+    hint: "Add a policy that opens exactly this flow in the named direction, and leave the closing policy unchanged.",
     related: closing(manifestSet, closed),
   };
 }

@@ -57,11 +57,7 @@ export function* closedFlowsInFolder(manifestSet: ManifestSet): Iterable<RuleFin
       if (!rules.some(opensDns))
         report(pod, `${pod.part} to DNS on 53/UDP, egress of ${pod.part} (name resolution)`, egress);
       if ((pod.part === "server" || pod.part === "scheduler") && !rules.some(leavesForAddresses))
-        report(
-          pod,
-          `${pod.part} to the API server over TCP, egress of ${pod.part} (reads its configuration)`,
-          egress,
-        );
+        report(pod, `${pod.part} to the API server over TCP, egress of ${pod.part} (reads its configuration)`, egress);
     }
   }
   for (const [by, { lines, closedBy }] of reported)

@@ -26,15 +26,23 @@ test.each([
     name: "foreign hosts among others, each with a finding",
     yaml: route("GRPCRoute", "hostnames: [models.acme.test, churn.models.acme.test, xchurn.models.acme.test]"),
     found: [
-      "5:21 host models.acme.test does not belong to churn",
-      "5:63 host xchurn.models.acme.test does not belong to churn",
+      "5:21 host models.acme.test is not allowed: it does not belong to churn",
+      "5:63 host xchurn.models.acme.test is not allowed: it does not belong to churn",
     ],
   },
-  { name: "a route without hosts", yaml: route("TLSRoute", "rules: []"), found: ["5:1 r matches every host"] },
+  {
+    name: "a route without hosts",
+    yaml: route("TLSRoute", "rules: []"),
+    found: ["5:1 missing host in TLSRoute r: the route matches every host"],
+  },
   {
     name: "an Ingress with an empty host, a foreign certificate and a default backend",
     yaml: ingress("rules: [{ http: {} }], tls: [{ hosts: [acme.test] }], defaultBackend: { service: { name: s } }"),
-    found: ["5:17 r matches every host", "5:48 host acme.test does not belong to churn", "5:63 r matches every host"],
+    found: [
+      "5:17 missing host in Ingress r: the route matches every host",
+      "5:48 host acme.test is not allowed: it does not belong to churn",
+      "5:63 missing host in Ingress r: the route matches every host",
+    ],
   },
   {
     name: "a VirtualService for Services of its namespace",
@@ -45,9 +53,9 @@ test.each([
     name: "a VirtualService for other Services",
     yaml: virtual('a.pricing, a.b.churn, "*"'),
     found: [
-      "5:17 host a.pricing does not belong to churn",
-      "5:28 host a.b.churn does not belong to churn",
-      "5:39 host * does not belong to churn",
+      "5:17 host a.pricing is not allowed: it does not belong to churn",
+      "5:28 host a.b.churn is not allowed: it does not belong to churn",
+      "5:39 host * is not allowed: it does not belong to churn",
     ],
   },
   {
@@ -69,5 +77,5 @@ test("every host is reported where the cluster has no domain for tenants", () =>
       ...context,
       cluster: { ...cluster, spec: { ...cluster.spec, network } },
     }),
-  ).toEqual(["5:21 host churn.models.acme.test does not belong to churn"]);
+  ).toEqual(["5:21 host churn.models.acme.test is not allowed: it does not belong to churn"]);
 });

@@ -12,7 +12,7 @@ spec:
     - to: [{ ipBlock: ${block} }]
 `;
 const all = (cidr: string): readonly string[] => [
-  `7:31 ${cidr} without an exception covers every address, also in the cluster`,
+  `7:31 missing exceptions for ipBlock ${cidr}: it covers every address, including the addresses of the cluster`,
 ];
 
 test.each([

@@ -14,23 +14,26 @@ test.each([
   {
     name: "a pool that is not for tenants",
     yaml: balancer("", "metallb.io/address-pool: public"),
-    found: ["4:80 pool public is not for tenants"],
+    found: ["4:80 pool public is not allowed: it is not a pool for tenants"],
   },
   { name: "a pool for tenants", yaml: balancer("", "metallb.io/address-pool: tenants"), found: [] },
   {
     name: "an address outside of the pools, and an invalid address",
     yaml: balancer("", 'metallb.io/loadBalancerIPs: "192.168.1.210, 192.168.1.20,x"'),
-    found: ["4:83 192.168.1.20 is not an address for tenants", "4:83 x is not an address for tenants"],
+    found: [
+      "4:83 address 192.168.1.20 is not allowed: it is not in a pool for tenants",
+      "4:83 address x is not allowed: it is not in a pool for tenants",
+    ],
   },
   {
     name: "an address in the deprecated field",
     yaml: balancer(", loadBalancerIP: 192.168.1.20"),
-    found: ["5:45 192.168.1.20 is not an address for tenants"],
+    found: ["5:45 address 192.168.1.20 is not allowed: it is not in a pool for tenants"],
   },
   {
     name: "a class of other software",
     yaml: balancer(", loadBalancerClass: example.test/cloud"),
-    found: ["5:48 load balancers of class example.test/cloud do not use the cluster's pools"],
+    found: ["5:48 load balancer class example.test/cloud is not allowed: it does not use the cluster's pools"],
   },
   { name: "a class of MetalLB", yaml: balancer(", loadBalancerClass: metallb.io/x"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {
@@ -47,5 +50,7 @@ test("every load balancer is reported where the cluster has no pool for tenants"
       ...context,
       cluster: { ...cluster, spec: { ...cluster.spec, network } },
     }),
-  ).toEqual(["5:15 cluster production has no addresses for tenants"]);
+  ).toEqual([
+    "5:15 type LoadBalancer of Service s is not allowed: cluster production has no address pools for tenants",
+  ]);
 });

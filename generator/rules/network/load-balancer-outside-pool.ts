@@ -66,7 +66,11 @@ function* outside(service: Manifest, pools: Pools, cluster: string): Iterable<Ru
   }
   const pool = poolAnnotation(service, "address-pool");
   if (pool !== undefined && !Object.hasOwn(pools, pool.value)) {
-    yield { at: service.at(pool.path, "value"), message: `pool ${pool.value.slice(0, 80)} is not allowed: it is not a pool for tenants`, hint };
+    yield {
+      at: service.at(pool.path, "value"),
+      message: `pool ${pool.value.slice(0, 80)} is not allowed: it is not a pool for tenants`,
+      hint,
+    };
     return;
   }
   const networks = pool === undefined ? Object.values(pools).flat() : (pools[pool.value] ?? []);
@@ -79,6 +83,10 @@ function* outside(service: Manifest, pools: Pools, cluster: string): Iterable<Ru
   ]) {
     const address = addressOf(text);
     if (address !== undefined && rangeContains({ ranges }, address)) continue;
-    yield { at: service.at(path, "value"), message: `address ${text.slice(0, 64)} is not allowed: it is not in a pool for tenants`, hint };
+    yield {
+      at: service.at(path, "value"),
+      message: `address ${text.slice(0, 64)} is not allowed: it is not in a pool for tenants`,
+      hint,
+    };
   }
 }

@@ -22,12 +22,12 @@ test.each([
   {
     name: "a label that no namespace has",
     yaml: policy("{ namespaceSelector: { matchLabels: { name: mlflow } } }"),
-    found: ["7:50 no namespace here has a label name"],
+    found: ["7:50 unknown namespace label name: no declared namespace has it"],
   },
   {
     name: "the label in an expression",
     yaml: policy("{ namespaceSelector: { matchExpressions: [{ key: name, operator: Exists }] } }"),
-    found: ["7:61 no namespace here has a label name"],
+    found: ["7:61 unknown namespace label name: no declared namespace has it"],
   },
   {
     name: "a label that some namespaces have",

@@ -25,7 +25,7 @@ test.each([
     name: "a label of two namespaces",
     yaml:
       namespace("mlflow", "app: mlflow") + namespace("other", "app: mlflow") + policy("matchLabels: { app: mlflow }"),
-    found: ["13:47 the selector for mlflow also selects other"],
+    found: ["13:47 ambiguous selector for namespace mlflow: it also selects other"],
   },
   {
     name: "a label of a group of namespaces that is not the name of any",

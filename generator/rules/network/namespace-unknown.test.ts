@@ -50,17 +50,17 @@ describe("where all namespaces are known", () => {
     {
       name: "a label that no namespace has",
       yaml: policy("{ matchLabels: { app: mlflow } }"),
-      found: ["7:14 namespace mlflow does not have these labels"],
+      found: ["7:14 invalid namespaceSelector: namespace mlflow does not have these labels"],
     },
     {
       name: "a label that has other values",
       yaml: policy("{ matchLabels: { tenantry.dev/tenant: chur } }"),
-      found: ["7:14 no namespace here has these labels"],
+      found: ["7:14 invalid namespaceSelector: no declared namespace has these labels"],
     },
     {
       name: "a known namespace with a label that it lacks",
       yaml: policy("{ matchLabels: { kubernetes.io/metadata.name: mlflow, a: b } }"),
-      found: ["7:14 namespace mlflow does not have these labels"],
+      found: ["7:14 invalid namespaceSelector: namespace mlflow does not have these labels"],
     },
     {
       name: "the label name, which another rule reports",
@@ -70,7 +70,7 @@ describe("where all namespaces are known", () => {
     {
       name: "the label name, where some namespaces have it",
       yaml: policy("{ matchLabels: { name: mlflow } }") + declared("other", "{ name: other }"),
-      found: ["7:14 namespace mlflow does not have these labels"],
+      found: ["7:14 invalid namespaceSelector: namespace mlflow does not have these labels"],
     },
   ])("$name: found $found", ({ yaml, found }) => {
     expect(findingsIn(networkNamespaceUnknown, yaml, churnOnProduction())).toEqual(found);
@@ -95,7 +95,7 @@ describe("in a hand-written folder", () => {
     {
       name: "a label that the meant namespace lacks",
       yaml: byLabel + declared("mlflow"),
-      found: ["7:14 namespace mlflow does not have these labels"],
+      found: ["7:14 invalid namespaceSelector: namespace mlflow does not have these labels"],
     },
     { name: "a label that the meant namespace has", yaml: byLabel + declared("mlflow", "{ app: mlflow }"), found: [] },
     {

@@ -96,11 +96,13 @@ function nearestNamespace(selector: unknown, known: KnownNamespaces): string | u
 }
 
 function hintFor(selector: unknown, meant: string | undefined, known: KnownNamespaces): string {
-  if (meant !== undefined) return `Use ${namespaceNameLabel}: ${meant}. The API server sets this label on every namespace.`;
+  if (meant !== undefined)
+    return `Use ${namespaceNameLabel}: ${meant}. The API server sets ${namespaceNameLabel} on every namespace.`;
   for (const [key, values] of requiredLabels(selector)) {
     const there = known.valuesOf(key);
     const [value = ""] = values;
-    if (there.length > 0) return `Declared namespaces have the label ${key} with other values. ${suggestion(value, there)}`;
+    if (there.length > 0)
+      return `Declared namespaces have the label ${key} with other values. ${suggestion(value, there)}`;
     const named = nearest(value, known.names());
     if (named !== undefined) return `Did you mean ${namespaceNameLabel}: ${named}?`;
   }

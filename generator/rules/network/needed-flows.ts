@@ -51,7 +51,9 @@ export function neededTenantFlows(place: FlowContext, tenant: TenantEntry): read
   const servers = part("server");
   const basic = [
     ...own.flatMap((pod) => dnsFlows(place, pod)),
-    ...(pattern.operator === "tenant" ? apiFlows(place, part("operator"), "the operator watches and writes objects") : []),
+    ...(pattern.operator === "tenant"
+      ? apiFlows(place, part("operator"), "the operator watches and writes objects")
+      : []),
     ...declaredNeeds(place, tenant, own),
   ];
   if (!hasRuntime(cluster, tenant)) return basic;
@@ -129,7 +131,12 @@ function aroundRuntime(
   const callers = [...new Set(tenants.flatMap(({ spec }) => spec.network.callers))];
   return [
     ...pairFlows(prometheusEndpoints(place), part("envoy"), [9003], "Prometheus scrapes Envoy"),
-    ...pairFlows(prometheusEndpoints(place), part("pipelinegateway"), [9006], "Prometheus scrapes the pipeline gateway"),
+    ...pairFlows(
+      prometheusEndpoints(place),
+      part("pipelinegateway"),
+      [9006],
+      "Prometheus scrapes the pipeline gateway",
+    ),
     ...(tenants.some(runsPipelines)
       ? serviceFlow(place, streaming, platform.spec.seldon.kafka?.service, "pipelines stream through Kafka")
       : []),

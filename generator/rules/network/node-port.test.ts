@@ -13,7 +13,7 @@ test.each([
   {
     name: "a NodePort of a tenant",
     yaml: service("type: NodePort"),
-    found: ["5:15 Service s opens a port on every node"],
+    found: ["5:15 type NodePort of Service s is not allowed: it opens a port on every node"],
   },
   { name: "a load balancer, which another rule checks", yaml: service("type: LoadBalancer"), found: [] },
   { name: "a Service without a type", yaml: service("ports: []"), found: [] },
@@ -26,7 +26,7 @@ apiVersion: v1
 kind: Namespace
 metadata: { name: pricing, labels: { tenantry.dev/tenant: pricing } }
 `,
-    found: ["5:15 Service s opens a port on every node"],
+    found: ["5:15 type NodePort of Service s is not allowed: it opens a port on every node"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(findingsIn(networkNodePort, yaml, churnOnProduction())).toEqual(found);

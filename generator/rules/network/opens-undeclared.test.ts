@@ -99,7 +99,7 @@ test.each([
   {
     name: "an undeclared port",
     yaml: policy("churn", `egress: [{ to: [${dns}], ports: [{ port: 53, endPort: 54 }] }]`),
-    found: ["4:26 opens undeclared flows: churn/pod to dns on 54/TCP"],
+    found: ["4:26 undeclared flows in NetworkPolicy one: churn/pod to dns on 54/TCP"],
   },
   {
     name: "a part of a network that the tenant declares",
@@ -109,7 +109,7 @@ test.each([
   {
     name: "more than a network that the tenant declares",
     yaml: policy("churn", "egress: [{ to: [{ ipBlock: { cidr: 203.0.112.0/23 } }], ports: [{ port: 443 }] }]"),
-    found: ["4:26 opens undeclared flows: churn/pod to 203.0.112.0/23 on 443/TCP"],
+    found: ["4:26 undeclared flows in NetworkPolicy one: churn/pod to 203.0.112.0/23 on 443/TCP"],
   },
   {
     name: "a rule without peers, which another rule reports",

@@ -28,7 +28,7 @@ export const networkOpensUndeclared = defineRule({
   over: "manifest set",
   summary: "A policy with a flow annotation opens connections that the input files do not declare.",
   docs: {
-    why: "Each generated policy opens one flow that the tenant file, the cluster file or the pattern declares. The annotation tenantry.dev/flow of the policy contains the kind of that flow. If a patch removes the ports, the podSelector or the labels of a peer, the policy opens more connections, but the annotation stays the same. Kubernetes reports no error, and the tenant file does not show the additional connections. Other rules check the policies that a team adds without the annotation tenantry.dev/flow.",
+    why: "Each generated policy opens one flow that the tenant file, the cluster file or the pattern declares. The annotation tenantry.dev/flow of the policy contains the kind of the declared flow. If a patch removes the ports, the podSelector or the labels of a peer from a generated policy, the policy opens more connections, but its annotation stays the same. Kubernetes reports no error, and the tenant file does not show the connections that a patch opens. Other rules check the policies that a team adds without the annotation tenantry.dev/flow.",
     invalid: `
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy

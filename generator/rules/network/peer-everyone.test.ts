@@ -8,8 +8,8 @@ kind: NetworkPolicy
 metadata: { name: p, namespace: churn }
 spec: { podSelector: {}, ${spec} }
 `;
-const everyIn = "no peers under from: the rule allows every source";
-const everyOut = "no peers under to: the rule allows every destination";
+const everyIn = "missing peers under from: the rule allows every source";
+const everyOut = "missing peers under to: the rule allows every destination";
 
 test.each([
   { name: "a rule with a peer", spec: "ingress: [{ from: [{ podSelector: {} }] }]", found: [] },

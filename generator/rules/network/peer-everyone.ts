@@ -11,7 +11,7 @@ export const networkPeerEveryone = defineRule({
   kinds: [networkPolicyKind],
   summary: "A rule of a NetworkPolicy names no peers, so it allows all peers.",
   docs: {
-    why: "Kubernetes applies a rule without from or to, or with an empty list, to all peers: every pod of every namespace and the whole internet. Such a rule opens connections that other policies should close.",
+    why: "Kubernetes applies a rule without from or to, or with an empty list, to all peers: every pod of every namespace and the whole internet. A rule without peers opens connections that other policies should close.",
     invalid: `
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy

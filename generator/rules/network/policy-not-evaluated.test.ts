@@ -9,7 +9,12 @@ metadata: { name: p, namespace: churn }
 ${spec}
 `;
 const egress = (rule: string): string => cilium(`spec: { endpointSelector: {}, egress: [${rule}] }`);
-const not = (part: string): readonly string[] => [`${part} is not evaluated by the checks of connections`];
+const not = (part: string): readonly string[] => [
+  `unsupported part of CiliumNetworkPolicy p: the connection checks do not evaluate ${part}`,
+];
+const notKind = (kind: string): readonly string[] => [
+  `unsupported kind ${kind}: the connection checks do not evaluate it`,
+];
 
 test.each([
   {
@@ -32,12 +37,12 @@ test.each([
   {
     name: "a clusterwide policy",
     yaml: "apiVersion: cilium.io/v2\nkind: CiliumClusterwideNetworkPolicy\nmetadata: { name: p }\n",
-    found: not("CiliumClusterwideNetworkPolicy"),
+    found: notKind("CiliumClusterwideNetworkPolicy"),
   },
   {
     name: "a policy of Calico",
     yaml: "apiVersion: projectcalico.org/v3\nkind: GlobalNetworkPolicy\nmetadata: { name: p }\n",
-    found: not("GlobalNetworkPolicy"),
+    found: notKind("GlobalNetworkPolicy"),
   },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(

@@ -10,7 +10,7 @@ export const networkPolicyNotEvaluated = defineRule({
   kinds: [ciliumPolicyKind, ...unevaluatedKinds],
   summary: "A policy has a kind or a field that the connection checks do not evaluate.",
   docs: {
-    why: "Tenantry checks that tenants are isolated and that every needed flow is open. These checks evaluate only NetworkPolicies, and CiliumNetworkPolicies that open egress to the API server or to nodes. If another policy opens a connection between tenants, the checks do not find the connection.",
+    why: "Tenantry checks that tenants are isolated and that every needed flow is open. The connection checks evaluate only NetworkPolicies, and CiliumNetworkPolicies that open egress to the API server or to nodes. If another kind of policy opens a connection between tenants, the connection checks do not find the connection.",
     invalid: `
 apiVersion: cilium.io/v2
 kind: CiliumNetworkPolicy
@@ -38,9 +38,12 @@ spec:
     const part = unevaluatedPart(policy.object);
     if (part === undefined) return;
     const { path, what } = part;
+    const isKind = path[0] === "kind";
     yield {
-      at: policy.at(path, path[0] === "kind" ? "value" : "key"),
-      message: `unsupported ${what}: the connection checks do not evaluate it`,
+      at: policy.at(path, isKind ? "value" : "key"),
+      message: isKind
+        ? `unsupported kind ${what}: the connection checks do not evaluate it`
+        : `unsupported part of ${policy.object.kind} ${policy.name}: the connection checks do not evaluate ${what}`,
       hint: "Use a NetworkPolicy.",
     };
   },

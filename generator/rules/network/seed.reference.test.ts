@@ -16,15 +16,15 @@ describeReference(seed, "the policy of the first document", () => {
   test("the original policy closes nothing, selects no pods, and opens DNS over UDP only, to all peers", () => {
     expect(blocks).toHaveLength(5);
     expect(messagesOf(yaml())).toEqual([
-      "network/namespace-by-name: no namespace here has a label name",
-      "network/namespace-by-name: no namespace here has a label name",
-      "network/namespace-by-name: no namespace here has a label name",
-      "network/namespace-by-name: no namespace here has a label name",
-      "network/namespace-by-name: no namespace here has a label name",
-      "network/peer-everyone: no peers under to: the rule allows every destination",
-      "network/selects-no-pod: no pod of fraud-detection will have these labels",
-      "network/default-deny-missing: no policy closes ingress and egress for every pod of fraud-detection: all pods here are open",
-      "network/dns-one-protocol: port 53 is open over UDP but not over TCP",
+      "network/namespace-by-name: unknown namespace label name: no declared namespace has it",
+      "network/namespace-by-name: unknown namespace label name: no declared namespace has it",
+      "network/namespace-by-name: unknown namespace label name: no declared namespace has it",
+      "network/namespace-by-name: unknown namespace label name: no declared namespace has it",
+      "network/namespace-by-name: unknown namespace label name: no declared namespace has it",
+      "network/peer-everyone: missing peers under to: the rule allows every destination",
+      "network/selects-no-pod: invalid selector: no pod in fraud-detection will have these labels",
+      "network/default-deny-missing: missing default-deny policy for ingress and egress in fraud-detection: all pods are open",
+      "network/dns-one-protocol: missing protocol TCP for port 53: it is open over UDP only",
     ]);
   });
 
@@ -38,7 +38,7 @@ describeReference(seed, "the policy of the first document", () => {
     const found = messagesOf(labelled());
     expect(found).not.toContainEqual(expect.stringContaining("selects-no-pod"));
     expect(found).toContain(
-      "network/flow-closed: closed: server to the API server over TCP, egress of server (it reads its configuration there)",
+      "network/flow-closed: closed flow: server to the API server over TCP, egress of server (reads its configuration)",
     );
   });
 
@@ -51,7 +51,9 @@ describeReference(seed, "the policy of the first document", () => {
     const { cluster, platform } = churnOnProduction();
     expect(
       messagesOf(labelled() + namespaces.join(""), { cluster, platform, namespaces: new Map([["ingress-nginx", {}]]) }),
-    ).toContain("network/namespace-unknown: namespace ingress-nginx does not have these labels");
+    ).toContain(
+      "network/namespace-unknown: invalid namespaceSelector: namespace ingress-nginx does not have these labels",
+    );
   });
 });
 

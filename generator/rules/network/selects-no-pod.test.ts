@@ -25,7 +25,7 @@ spec: { seldonConfig: default, overrides: [{ name: hodometer, replicas: 0 }] }
 `;
 const partOf = "{ matchLabels: { app.kubernetes.io/part-of: fraud-detection-system } }";
 const named = (name: string): string => `{ matchLabels: { app.kubernetes.io/name: ${name} } }`;
-const noPod = ["5:3 no pod of churn will have these labels"];
+const noPod = ["5:3 invalid selector: no pod in churn will have these labels"];
 
 describe("a hand-written folder", () => {
   test.each([
@@ -53,7 +53,7 @@ describe("a hand-written folder", () => {
     {
       name: "peers in the policy's own namespace",
       yaml: policy("{}", `\n  ingress:\n    - from: [{ podSelector: ${partOf} }]`) + server(),
-      found: ["7:16 no pod of churn will have these labels"],
+      found: ["7:16 invalid selector: no pod in churn will have these labels"],
     },
     {
       name: "peers in other namespaces",

@@ -18,7 +18,7 @@ export const networkSelectsNoPod = defineRule({
   kinds: [networkPolicyKind, ciliumPolicyKind],
   summary: "The policy's podSelector matches no pods.",
   docs: {
-    why: "The API server accepts a policy whose podSelector matches no pods, but the policy has no effect. The connections of the intended pods stay as other policies define them. Seldon's operator copies the labels of a Server or SeldonRuntime to its pods. Seldon's operator does not copy the labels of a Model to pods, and does not add app.kubernetes.io/part-of to pods.",
+    why: "The API server accepts a policy whose podSelector matches no pods, but the policy has no effect. A policy that selects no pods does not change the connections of the intended pods. Seldon's operator copies the labels of a Server or SeldonRuntime to its pods. Seldon's operator does not copy the labels of a Model to pods, and does not add app.kubernetes.io/part-of to pods.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Server

@@ -26,8 +26,8 @@ spec: { selector: { app: web }, ports: [${ports}] }
 `;
 const selector = "{ matchLabels: { app: web } }";
 const envoy = "{ matchLabels: { app.kubernetes.io/name: seldon-envoy } }";
-const front = "80 is the port of Service front, but its pods listen on 8080";
-const mesh = "80 is the port of Service seldon-mesh, but its pods listen on 9000";
+const front = "invalid port 80: Service front has this port, but its pods listen on 8080";
+const mesh = "invalid port 80: Service seldon-mesh has this port, but its pods listen on 9000";
 const runtime = `---
 apiVersion: mlops.seldon.io/v1alpha1
 kind: SeldonRuntime

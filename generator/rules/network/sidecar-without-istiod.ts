@@ -17,7 +17,7 @@ export const networkSidecarWithoutIstiod = defineRule({
   over: "manifest set",
   summary: "Pods get a mesh sidecar, but no policy lets them call istiod on 15012/TCP.",
   docs: {
-    why: "When an Istio sidecar starts, it fetches its configuration and its certificate from istiod. If policies close the egress of the pod and no policy opens port 15012, the sidecar and the pod are never ready. The application in the pod then cannot open any connection.",
+    why: "When an Istio sidecar starts, it fetches its configuration and its certificate from istiod. If policies close the egress of the pod and no policy opens port 15012, the sidecar and the pod are never ready. Without a ready sidecar, the application in the pod cannot open any connection.",
     invalid: `
 apiVersion: v1
 kind: Namespace

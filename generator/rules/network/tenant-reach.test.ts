@@ -26,7 +26,7 @@ const named = (name: string, more = ""): string =>
   `{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: ${name} } }${more} }`;
 const tenants = "{ namespaceSelector: { matchExpressions: [{ key: tenantry.dev/tenant, operator: Exists }] } }";
 const reaches = (ports: string): readonly string[] => [
-  `pods of churn reach pods of neighbour on ${ports}: not declared in both files`,
+  `undeclared connection: pods of churn reach pods of neighbour on ${ports}`,
 ];
 const declared = ["churn", "neighbour"].map(
   (name) =>
@@ -149,7 +149,7 @@ describe("two tenants that declare nothing", () => {
     {
       name: "a source without a closing policy",
       yaml: (closed("neighbour") + into(named("churn"))).slice(4),
-      found: ["pods of churn reach pods of neighbour on all: not declared in both files"],
+      found: ["undeclared connection: pods of churn reach pods of neighbour on all"],
     },
     {
       name: "a destination where a policy closes only some pods",
@@ -171,8 +171,8 @@ describe("two tenants that declare nothing", () => {
 
   test("two tenants without closing policies reach each other", () => {
     expect(messagesOf(policy("kafka", "p", "podSelector: {}").slice(4))).toEqual([
-      "pods of churn reach pods of neighbour on all: not declared in both files",
-      "pods of neighbour reach pods of churn on all: not declared in both files",
+      "undeclared connection: pods of churn reach pods of neighbour on all",
+      "undeclared connection: pods of neighbour reach pods of churn on all",
     ]);
   });
 });
@@ -210,7 +210,7 @@ describe("two tenants that declare the connection", () => {
           /namespace: (churn|neighbour)/g,
           (_, name) => `namespace: ${name === "churn" ? "neighbour" : "churn"}`,
         ),
-      found: ["pods of neighbour reach pods of churn on 9000/TCP: not declared in both files"],
+      found: ["undeclared connection: pods of neighbour reach pods of churn on 9000/TCP"],
     },
   ])("$name: found $found", ({ yaml, found }) => {
     expect(messagesOf(yaml, agreed)).toEqual(found);

@@ -23,7 +23,8 @@ export const networkTenantReach = defineRule({
   severity: "error",
   over: "cluster",
   kinds: [networkPolicyKind, ciliumPolicyKind, "Namespace"],
-  summary: "Pods of one tenant reach pods of another tenant, but at least one tenant file does not declare the connection.",
+  summary:
+    "Pods of one tenant reach pods of another tenant, but at least one tenant file does not declare the connection.",
   docs: {
     why: "All connections between tenants are closed unless both tenant files declare them: network.tenants.calls in the file of the caller, and network.tenants.calledBy in the file of the called tenant. Even a declared connection reaches only the Envoy of the called tenant. A component or a patch can open a connection that neither tenant file shows: one policy allows egress to the other tenant's namespace, and a policy in that namespace allows the ingress.",
     invalid: `
@@ -146,7 +147,9 @@ function otherTenantLocations({ from, to }: TenantConnection, cluster: ClusterEn
   const at = locationOf(to.by) ?? fileOf(to.tenant, cluster);
   if (at === undefined) return [];
   const message =
-    to.by === undefined ? `no policy closes ingress for every pod of ${to.tenant}` : `a policy of ${to.tenant} allows the ingress`;
+    to.by === undefined
+      ? `no policy closes ingress for every pod of ${to.tenant}`
+      : `a policy of ${to.tenant} allows the ingress`;
   return [{ at, message }];
 }
 

@@ -9,7 +9,7 @@ test.each([
   {
     name: "a level below the floor",
     spec: "podSecurity: { enforce: privileged }",
-    found: ["tenants/churn.yaml:7:27 level privileged is below the platform's floor, baseline"],
+    found: ["tenants/churn.yaml:7:27 invalid pod security level privileged: below the platform's floor baseline"],
   },
 ])("$name: found $found", ({ spec, found }) => {
   expect(findingsAmong(podSecurityBelowFloor, inventoryWith(spec))).toEqual(found);
@@ -25,6 +25,6 @@ test("a platform default below the floor is reported once", () => {
   const lowered = { ...inventory, platform: { ...platform, spec: { ...platform.spec, defaults } } };
   const found = findingsAmong(podSecurityBelowFloor, lowered);
   expect(new Set(found)).toEqual(
-    new Set([expect.stringMatching(/^platform\/platform.yaml:\d+:29 level privileged is below/)]),
+    new Set([expect.stringMatching(/^platform\/platform.yaml:\d+:29 invalid pod security level privileged/)]),
   );
 });

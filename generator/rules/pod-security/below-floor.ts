@@ -8,16 +8,16 @@ export const podSecurityBelowFloor = defineRule({
   code: "pod-security/below-floor",
   severity: "error",
   over: "inventory",
-  summary: "A tenant enforces a level below the platform's floor.",
+  summary: "An enforced pod security level is below the platform's floor.",
   docs: {
-    why: "Only the level of a pod's namespace limits what the pod may do to its node. Below the floor, a pod of one tenant could reach the node, and through the node every other tenant's pods.",
+    why: "Only the pod security level of the namespace limits a pod's access to its node. With a level below the floor, a pod of one tenant could take over its node, and then the pods of other tenants on that node.",
     invalid: `
 podSecurity: { enforce: privileged }
 `,
     valid: `
 podSecurity: { enforce: baseline }
 `,
-    fix: "Enforce the floor or a stricter level. If a workload cannot run with it, have the platform team approve a waiver with an expiry date.",
+    fix: "Set the level to the platform's floor or a stricter level. If a workload cannot run at that level, ask the platform team for a waiver with an expiry date.",
   },
   *check({ platform, clusters }) {
     const floor = platform.spec.floors.podSecurity;
@@ -25,7 +25,7 @@ podSecurity: { enforce: baseline }
       podSecurityLevels.indexOf(level) < podSecurityLevels.indexOf(floor);
     const found = ({ source, path }: Origin, level: PodSecurityLevel, cluster?: string): RuleFinding => ({
       at: locate(source, path),
-      message: `level ${level} is below the platform's floor, ${floor}`,
+      message: `invalid pod security level ${level}: below the platform's floor ${floor}`,
       hint: `Enforce ${floor} or a stricter level.`,
       cluster,
       fix: floor,

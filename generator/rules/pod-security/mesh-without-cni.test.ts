@@ -20,12 +20,12 @@ test.each([
   {
     name: "a namespace label for sidecars",
     yaml: namespace("istio-injection: enabled, pod-security.kubernetes.io/enforce: baseline"),
-    found: ["4:36 baseline rejects the init container that the mesh adds to each pod of churn"],
+    found: ["4:36 level baseline rejects the init container that the mesh adds to each pod of churn"],
   },
   {
     name: "a revision label",
     yaml: namespace("istio.io/rev: stable, pod-security.kubernetes.io/enforce: restricted"),
-    found: ["4:36 restricted rejects the init container that the mesh adds to each pod of churn"],
+    found: ["4:36 level restricted rejects the init container that the mesh adds to each pod of churn"],
   },
   {
     name: "ambient mode",
@@ -47,7 +47,7 @@ test.each([
   {
     name: "a pod label for the sidecar",
     yaml: namespace("pod-security.kubernetes.io/enforce: baseline") + deployment("true"),
-    found: ["9:43 baseline rejects the init container that the mesh adds to the pods of Deployment d"],
+    found: ["9:43 level baseline rejects the init container that the mesh adds to the pods of Deployment d"],
   },
   {
     name: "a pod label against the sidecar",
@@ -57,7 +57,7 @@ test.each([
   {
     name: "a namespace and its pods, reported once",
     yaml: namespace("istio-injection: enabled, pod-security.kubernetes.io/enforce: baseline") + deployment("true"),
-    found: ["4:36 baseline rejects the init container that the mesh adds to each pod of churn"],
+    found: ["4:36 level baseline rejects the init container that the mesh adds to each pod of churn"],
   },
   {
     name: "a label of a Server, which its pods get",
@@ -67,7 +67,7 @@ kind: Server
 metadata: { name: s, namespace: churn, labels: { sidecar.istio.io/inject: "true" } }
 spec: { serverConfig: c }
 `,
-    found: ["8:50 baseline rejects the init container that the mesh adds to the pods of Server s"],
+    found: ["8:50 level baseline rejects the init container that the mesh adds to the pods of Server s"],
   },
   {
     name: "the CNI plugin in the manifests",

@@ -15,16 +15,17 @@ export const podSecurityMeshWithoutCni = defineRule({
   severity: "error",
   inFolder: "warning",
   over: "manifest set",
-  summary: "Pods get a mesh's sidecar, but their namespace enforces a level that rejects its init container.",
+  summary:
+    "The mesh injects a sidecar into the pods, but the namespace enforces a level that rejects the sidecar's init container.",
   docs: {
-    why: "Istio's injected init container sets up the pod's network and requests NET_ADMIN and NET_RAW, which baseline rejects. The API server rejects every pod that starts after the label is set, and only events show it. With Istio's CNI plugin there is no such container, and in ambient mode there is no sidecar.",
+    why: "Istio's init container sets up the pod's network with NET_ADMIN and NET_RAW, and the level baseline rejects these capabilities. After the namespace gets the label for sidecar injection, the API server rejects every new pod, and only events contain the error. Istio's CNI plugin makes the init container unnecessary, and ambient mode makes the sidecar unnecessary.",
     invalid: `
 apiVersion: v1
 kind: Namespace
 metadata: { name: churn, labels: { istio-injection: enabled, pod-security.kubernetes.io/enforce: baseline } }
 `,
     valid: replaced("istio-injection: enabled", "istio.io/dataplane-mode: ambient"),
-    fix: "Install Istio's CNI plugin and waive this rule for the cluster, or use ambient mode.",
+    fix: "Install Istio's CNI plugin and waive this rule for the cluster, or use Istio's ambient mode.",
   },
   *check(manifestSet) {
     if (hasPlugin(manifestSet)) return;
@@ -36,7 +37,7 @@ metadata: { name: churn, labels: { istio-injection: enabled, pod-security.kubern
       injecting.add(namespace.name);
       yield {
         at: labelPlace(manifestSet, namespace, label, "key"),
-        message: `${enforced.level} rejects the init container that the mesh adds to each pod of ${namespace.name}`,
+        message: `level ${enforced.level} rejects the init container that the mesh adds to each pod of ${namespace.name}`,
         hint,
       };
     }
@@ -46,7 +47,7 @@ metadata: { name: churn, labels: { istio-injection: enabled, pod-security.kubern
       if (injectingLabel(labelsOfNamespace(manifestSet, namespace)) !== undefined) continue;
       yield {
         at: labelIn(by, injectLabel),
-        message: `${enforced.level} rejects the init container that the mesh adds to the pods of ${by.object.kind} ${by.name}`,
+        message: `level ${enforced.level} rejects the init container that the mesh adds to the pods of ${by.object.kind} ${by.name}`,
         hint,
       };
     }
@@ -54,7 +55,7 @@ metadata: { name: churn, labels: { istio-injection: enabled, pod-security.kubern
 });
 
 const hint =
-  "With Istio's CNI plugin there is no such container. If the plugin is installed, waive this rule for the cluster, with an expiry date.";
+  "Istio's CNI plugin makes the init container unnecessary. If the plugin is installed, waive this rule for the cluster, with an expiry date.";
 
 function hasPlugin(manifestSet: ManifestSet): boolean {
   return (

@@ -23,7 +23,7 @@ test.each([
   {
     name: "pods without an enforced level",
     yaml: namespace("a: b") + deployment("containers: [{ name: a }]"),
-    found: ["4:26 churn has pods and enforces no level"],
+    found: ["4:26 missing pod security level of namespace churn"],
   },
   { name: "no pods", yaml: namespace("a: b"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {

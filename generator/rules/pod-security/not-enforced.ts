@@ -10,9 +10,9 @@ export const podSecurityNotEnforced = defineRule({
   inFolder: "not checked",
   over: "object",
   kinds: ["Namespace"],
-  summary: "A namespace with pods enforces no level.",
+  summary: "A namespace with pods enforces no pod security level.",
   docs: {
-    why: "A namespace without the label enforces the level of the API server's own configuration, which is privileged if none is set: any pod may take over the node.",
+    why: "Without the label pod-security.kubernetes.io/enforce, the API server enforces the default level that its configuration sets. If the API server's configuration sets no default level, the enforced level is privileged, and any pod may take over its node.",
     invalid: `
 apiVersion: v1
 kind: Namespace
@@ -34,7 +34,7 @@ spec: { template: { spec: { containers: [{ name: cache, image: redis:8 }] } } }
     if (podsIn(manifestSet, namespace.name).length === 0) return;
     yield {
       at: namespace.at(["metadata", "labels"], "key"),
-      message: `${namespace.name} has pods and enforces no level`,
+      message: `missing pod security level of namespace ${namespace.name}`,
       hint: `Add the label ${enforceLabel}.`,
     };
   },

@@ -49,7 +49,7 @@ test.each([
   {
     name: "a Deployment",
     yaml: baseline + deployment("hostNetwork: true, containers: [{ name: a, image: i }]"),
-    found: ["9:42 baseline rejects the pods of Deployment d: the pod shares the node's network"],
+    found: ["9:42 level baseline rejects the pods of Deployment d: the pod shares the node's network"],
   },
   {
     name: "a namespace that enforces nothing",
@@ -59,7 +59,7 @@ test.each([
   {
     name: "a ServerConfig in another namespace",
     yaml: baseline + server("containers: [{ name: agent, securityContext: { privileged: true } }]"),
-    found: ["9:79 baseline rejects the pods of Server s: container agent is privileged"],
+    found: ["9:79 level baseline rejects the pods of Server s: container agent is privileged"],
   },
   {
     name: "an override of a Server",
@@ -69,7 +69,7 @@ test.each([
         "containers: [{ name: rclone }, { name: agent }]",
         ", podSpec: { containers: [{ name: agent, securityContext: { privileged: true } }] }",
       ),
-    found: ["14:96 baseline rejects the pods of Server s: container agent is privileged"],
+    found: ["14:96 level baseline rejects the pods of Server s: container agent is privileged"],
   },
   {
     name: "a standard of a later version",
@@ -83,7 +83,7 @@ test.each([
     yaml:
       baseline +
       `---\napiVersion: mlops.seldon.io/v1alpha1\nkind: SeldonRuntime\nmetadata: { name: r, namespace: churn }\nspec: { overrides: [{ name: seldon-envoy, podSpec: { hostPID: true } }] }\n`,
-    found: ["9:63 baseline rejects the pods of seldon-envoy: the pod shares the node's processes"],
+    found: ["9:63 level baseline rejects the pods of seldon-envoy: the pod shares the node's processes"],
   },
   {
     name: "a violation of restricted only",
@@ -92,13 +92,13 @@ test.each([
       deployment(
         "securityContext: { runAsNonRoot: true, seccompProfile: { type: RuntimeDefault } }, containers: [{ name: a, securityContext: { allowPrivilegeEscalation: false } }]",
       ),
-    found: ["9:136 restricted rejects the pods of Deployment d: container a does not drop ALL capabilities"],
+    found: ["9:136 level restricted rejects the pods of Deployment d: container a does not drop ALL capabilities"],
   },
   {
     name: "two violations at one location, in one finding",
     yaml: restricted + deployment(`securityContext: { ${seccomp} }, containers: [{ name: a, image: i }]`),
     found: [
-      "9:125 restricted rejects the pods of Deployment d: container a allows privilege escalation, container a does not drop ALL capabilities",
+      "9:125 level restricted rejects the pods of Deployment d: container a allows privilege escalation, container a does not drop ALL capabilities",
     ],
   },
   {
@@ -109,12 +109,12 @@ test.each([
         "template: {",
         "template: { metadata: { annotations: { container.apparmor.security.beta.kubernetes.io/a: unconfined } },",
       ),
-    found: ["9:48 baseline rejects the pods of Deployment d: an annotation sets the AppArmor profile unconfined"],
+    found: ["9:48 level baseline rejects the pods of Deployment d: an annotation sets the AppArmor profile unconfined"],
   },
   {
     name: "a Server cannot disable a setting of its ServerConfig",
     yaml: baseline + server("hostPID: true, containers: [{ name: agent }]", ", podSpec: { hostPID: false }"),
-    found: ["9:29 baseline rejects the pods of Server s: the pod shares the node's processes"],
+    found: ["9:29 level baseline rejects the pods of Server s: the pod shares the node's processes"],
   },
   {
     name: "a violation that a Server adds to its ServerConfig",
@@ -124,7 +124,7 @@ test.each([
         `securityContext: { ${seccomp} }, containers: [{ name: agent, securityContext: { ${good} } }]`,
         ", podSpec: { securityContext: { runAsNonRoot: false, runAsUser: 0 } }",
       ),
-    found: ["14:88 restricted rejects the pods of Server s: the pod runs as root"],
+    found: ["14:88 level restricted rejects the pods of Server s: the pod runs as root"],
   },
   {
     name: "a container that a Server adds",
@@ -134,13 +134,13 @@ test.each([
         `securityContext: { ${seccomp} }, containers: [{ name: agent, securityContext: { ${good} } }]`,
         `, podSpec: { containers: [{ name: sidecar, image: i, securityContext: { allowPrivilegeEscalation: false } }] }`,
       ),
-    found: ["14:77 restricted rejects the pods of Server s: container sidecar does not drop ALL capabilities"],
+    found: ["14:77 level restricted rejects the pods of Server s: container sidecar does not drop ALL capabilities"],
   },
   {
     name: "components of Seldon's chart at restricted",
     yaml: restricted + runtime(others),
     found: [
-      "9:32 restricted rejects the pods of seldon-envoy: container envoy allows privilege escalation, container envoy does not drop ALL capabilities",
+      "9:32 level restricted rejects the pods of seldon-envoy: container envoy allows privilege escalation, container envoy does not drop ALL capabilities",
     ],
   },
   {
@@ -161,7 +161,7 @@ kind: SeldonConfig
 metadata: { name: own, namespace: churn }
 spec: { components: [{ name: seldon-envoy, podSpec: { containers: [{ name: envoy, ports: [{ hostPort: 80 }] }] } }] }
 `,
-    found: ["14:103 baseline rejects the pods of seldon-envoy: container envoy uses port 80 of the node"],
+    found: ["14:103 level baseline rejects the pods of seldon-envoy: container envoy uses port 80 of the node"],
   },
   { name: "a SeldonConfig that is not in the manifest set", yaml: restricted + runtime("", "own"), found: [] },
   {
@@ -172,7 +172,7 @@ spec: { components: [{ name: seldon-envoy, podSpec: { containers: [{ name: envoy
       deployment("hostPID: true, containers: [{ name: a }]")
         .replace("Deployment", "ReplicaSet")
         .replace("name: d,", "name: d-1, ownerReferences: [{ apiVersion: apps/v1, kind: Deployment, name: d }],"),
-    found: ["9:38 baseline rejects the pods of Deployment d: the pod shares the node's processes"],
+    found: ["9:38 level baseline rejects the pods of Deployment d: the pod shares the node's processes"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(findingsIn(podSecurityRefused, yaml)).toEqual(found);
@@ -182,6 +182,6 @@ test("a standard later than the cluster's API server is not applied", () => {
   const relaxed = deployment("hostUsers: false, containers: [{ name: a, securityContext: { procMount: Unmasked } }]");
   expect(findingsIn(podSecurityRefused, baseline + relaxed)).toEqual([]);
   expect(findingsIn(podSecurityRefused, baseline + relaxed, churnOnProduction())).toEqual([
-    "9:101 baseline rejects the pods of Deployment d: container a sets procMount Unmasked",
+    "9:101 level baseline rejects the pods of Deployment d: container a sets procMount Unmasked",
   ]);
 });

@@ -21,9 +21,9 @@ export const podSecurityRefused = defineRule({
   code: "pod-security/refused",
   severity: "error",
   over: "manifest set",
-  summary: "The namespace's pod security level rejects the pods of an object.",
+  summary: "The pod security level of the namespace rejects the pods of an object.",
   docs: {
-    why: "The API server validates only Pods against the level of their namespace. It accepts a Deployment with a warning at most, and a ServerConfig without one. It then rejects the pods one by one, and only an event of the StatefulSet shows it.",
+    why: "The API server validates only Pods against the pod security level of the namespace. The API server accepts a Deployment with at most a warning, and a ServerConfig without a warning. When the StatefulSet controller creates the pods, the API server rejects each pod, and only an event of the StatefulSet contains the error.",
     invalid: `
 apiVersion: v1
 kind: Namespace
@@ -37,7 +37,7 @@ spec:
     spec: { containers: [{ name: cache, image: redis:8, securityContext: { privileged: true } }] }
 `,
     valid: replaced("image: redis:8, securityContext: { privileged: true }", "image: redis:8"),
-    fix: "Change the field, or set another level for the namespace if the platform's floor allows it.",
+    fix: "Change the field that the finding names, or set another level for the namespace if the platform's floor allows that level.",
   },
   inCluster: [
     {
@@ -78,7 +78,7 @@ function* inSeldonSpecs(manifestSet: ManifestSet, reported: ReadonlySet<string>)
       if (first === undefined) continue;
       yield {
         at: first.at,
-        message: `${enforced.level} rejects the pod spec of ${manifest.object.kind} ${manifest.name}: ${together.map(({ violation }) => violation.message).join(", ")}`,
+        message: `level ${enforced.level} rejects the pod spec of ${manifest.object.kind} ${manifest.name}: ${together.map(({ violation }) => violation.message).join(", ")}`,
         hint: first.violation.fix,
       };
     }
@@ -103,7 +103,7 @@ function refusal(manifestSet: ManifestSet, pod: PodSource, level: string, faults
   const namespaceManifest = manifestSet.named("Namespace", undefined, namespace);
   return {
     at: faults[0]?.at ?? by.at(["metadata", "name"]),
-    message: `${level} rejects the pods of ${owner}: ${shown.join(", ")}`,
+    message: `level ${level} rejects the pods of ${owner}: ${shown.join(", ")}`,
     // Another part of a folder may be for another cluster.
     unsure: manifestSet.isPartial && namespaceManifest === undefined,
     hint:

@@ -19,7 +19,7 @@ test.each([
   {
     name: "an unknown level",
     yaml: namespace("pod-security.kubernetes.io/audit: Baseline"),
-    found: ["4:70 unknown level Baseline"],
+    found: ["4:70 unknown pod security level Baseline"],
   },
   {
     name: "a version that is a number, which kubeconform reports",
@@ -29,7 +29,7 @@ test.each([
   {
     name: "an unknown label",
     yaml: namespace("pod-security.kubernetes.io/enforced: baseline"),
-    found: ["4:36 unknown label pod-security.kubernetes.io/enforced"],
+    found: ["4:36 unknown pod security label pod-security.kubernetes.io/enforced"],
   },
   {
     name: "a leading zero",

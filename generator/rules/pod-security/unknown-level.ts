@@ -11,7 +11,7 @@ export const podSecurityUnknownLevel = defineRule({
   kinds: ["Namespace"],
   summary: "A pod security label is unknown, or has an unknown level or version.",
   docs: {
-    why: "No schema contains these labels. The API server rejects a new Namespace with an invalid value. It accepts a label with a misspelt name without an error, and then enforces nothing.",
+    why: "No schema describes the pod security labels of a Namespace. The API server rejects a new Namespace with an invalid level or version. If the name of a pod security label is misspelt, the API server enforces no level and reports no error.",
     invalid: `
 apiVersion: v1
 kind: Namespace
@@ -27,7 +27,7 @@ metadata: { name: churn, labels: { pod-security.kubernetes.io/enforce: base } }
         if (podSecurityLevels.some((level) => level === value)) continue;
         const at = labelPlace(manifestSet, namespace, label, "value");
         const hint = `Levels: ${podSecurityLevels.join(", ")}.`;
-        yield { at, message: `unknown level ${value}`, hint, fix: nearest(value, podSecurityLevels) };
+        yield { at, message: `unknown pod security level ${value}`, hint, fix: nearest(value, podSecurityLevels) };
       } else if (versionLabels.includes(label)) {
         if (isVersion(value)) continue;
         const at = labelPlace(manifestSet, namespace, label, "value");
@@ -38,7 +38,7 @@ metadata: { name: churn, labels: { pod-security.kubernetes.io/enforce: base } }
         const suffix = label.slice(podSecurityPrefix.length);
         const meant = nearest(suffix, names);
         const fix = meant === undefined ? undefined : `${podSecurityPrefix}${meant}`;
-        yield { at, message: `unknown label ${label}`, hint: suggestion(suffix, names), fix };
+        yield { at, message: `unknown pod security label ${label}`, hint: suggestion(suffix, names), fix };
       }
     }
   },

@@ -18,14 +18,14 @@ test.each([
     name: "no version",
     yaml: namespace("pod-security.kubernetes.io/enforce: baseline"),
     found: [
-      "4:36 the level that churn enforces is not pinned: its requirements change with each version of Kubernetes",
+      "4:36 missing version of the pod security level of churn: the level's requirements change with each version of Kubernetes",
     ],
   },
   {
     name: "the version latest",
     yaml: namespace("pod-security.kubernetes.io/enforce: baseline, pod-security.kubernetes.io/enforce-version: latest"),
     found: [
-      "4:82 the level that churn enforces is not pinned: its requirements change with each version of Kubernetes",
+      "4:82 missing version of the pod security level of churn: the level's requirements change with each version of Kubernetes",
     ],
   },
   { name: "no enforced level", yaml: namespace("a: b"), found: [] },

@@ -8,9 +8,9 @@ export const podSecurityUnpinned = defineRule({
   inFolder: "not checked",
   over: "object",
   kinds: ["Namespace"],
-  summary: "The level that a namespace enforces is not pinned to a version of Kubernetes.",
+  summary: "The pod security level of a namespace is not pinned to a version of Kubernetes.",
   docs: {
-    why: "Without a version, the newest standards apply. After an upgrade of Kubernetes, the API server can then reject pods that ran the day before, at the moment when nodes are drained and all pods have to start again.",
+    why: "Without a pinned version, the API server enforces the newest pod security standards. During an upgrade of Kubernetes, the API server can reject pods that ran before the upgrade, while nodes are drained and all pods must start again.",
     invalid: `
 apiVersion: v1
 kind: Namespace
@@ -25,7 +25,7 @@ metadata:
     pod-security.kubernetes.io/enforce: baseline
     pod-security.kubernetes.io/enforce-version: v1.34
 `,
-    fix: "Set the label pod-security.kubernetes.io/enforce-version to the cluster's own version, and raise it after an upgrade.",
+    fix: "Set the label pod-security.kubernetes.io/enforce-version to the cluster's Kubernetes version, and raise the version after an upgrade.",
   },
   *check(namespace, manifestSet) {
     const labels = labelsAt(namespace.object, "metadata", "labels");
@@ -35,7 +35,7 @@ metadata:
     if (labels[label] !== undefined && labels[label] !== "latest") return;
     yield {
       at: labelPlace(manifestSet, namespace, label in labels ? label : enforceLabel, "key"),
-      message: `the level that ${namespace.name} enforces is not pinned: its requirements change with each version of Kubernetes`,
+      message: `missing version of the pod security level of ${namespace.name}: the level's requirements change with each version of Kubernetes`,
       hint: `Set the label ${label}.`,
     };
   },

@@ -26,7 +26,7 @@ test.each([
   {
     name: "an audit level below the enforced level",
     yaml: namespace("pod-security.kubernetes.io/enforce: restricted, pod-security.kubernetes.io/audit: privileged"),
-    found: ["4:118 the audit level of churn, privileged, is below its enforced level, restricted"],
+    found: ["4:118 invalid audit level privileged of churn: below its enforced level restricted"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(findingsIn(podSecurityWarnsLess, yaml)).toEqual(found);

@@ -7,9 +7,9 @@ export const podSecurityWarnsLess = defineRule({
   severity: "warning",
   over: "object",
   kinds: ["Namespace"],
-  summary: "A namespace warns or audits at a level below the one that it enforces.",
+  summary: "The warn level or the audit level of a namespace is below its enforced level.",
   docs: {
-    why: "The user who applies a Deployment sees only warnings. An enforced level shows only in events, when pods are created. With a warn level below the enforced level, no warning appears for pods that will never start.",
+    why: "A user who applies a Deployment sees only violations of the warn level. Violations of the enforced level appear only in events, after the Deployment is created. If the warn level is below the enforced level, the API server does not warn about pods that it will reject.",
     invalid: `
 apiVersion: v1
 kind: Namespace
@@ -40,8 +40,8 @@ metadata:
       const label = `${podSecurityPrefix}${mode}`;
       yield {
         at: labelPlace(manifestSet, namespace, label, "value"),
-        message: `the ${mode} level of ${namespace.name}, ${level}, is below its enforced level, ${enforced}`,
-        hint: `Set it to ${enforced} or a stricter level.`,
+        message: `invalid ${mode} level ${level} of ${namespace.name}: below its enforced level ${enforced}`,
+        hint: `Set the ${mode} level to ${enforced} or a stricter level.`,
         fix: enforced,
         related: [{ at: labelPlace(manifestSet, namespace, enforceLabel, "value"), message: `enforces ${enforced}` }],
       };

@@ -11,7 +11,7 @@ export const secretsKeyMissing = defineRule({
   over: "manifest set",
   summary: "A reference names a key that its Secret or ConfigMap does not have.",
   docs: {
-    why: "The Secret exists, and the pod is admitted and scheduled, but its container is never created. The kubelet reports CreateContainerConfigError until the key is spelled as in the Secret.",
+    why: "If the key does not exist, the scheduler still places the pod, but the kubelet never creates the container. The kubelet reports CreateContainerConfigError until the reference names an existing key.",
     invalid: `
 apiVersion: v1
 kind: ConfigMap

@@ -25,7 +25,7 @@ export function* missingObjectFindings(
       hint: `${nearestSecret(first, delivered.names(kind, namespace))}${hint}`,
       related: others.slice(0, 5).map((field) => ({
         at: field.in.at(field.path, "value"),
-        message: `${field.in.object.kind} ${field.in.name} needs it too`,
+        message: `${field.in.object.kind} ${field.in.name} also needs this object`,
       })),
     };
   }

@@ -56,7 +56,7 @@ test.each([
   {
     name: "a pull secret that nothing delivers",
     yaml: pod("imagePullSecrets: [{ name: harbour }]"),
-    found: ["5:30 missing Secret harbour in churn: the images are pulled without it"],
+    found: ["5:30 missing Secret harbour in churn: the kubelet pulls the images without credentials"],
   },
   {
     name: "a key of a ConfigMap",
@@ -124,7 +124,7 @@ spec:
 ${object("mlops.seldon.io/v1alpha1", "Server", "s", "spec: { serverConfig: m, podSpec: { imagePullSecrets: [{ name: other }] } }")}${runtime}`,
     found: [
       "7:93 missing ConfigMap mine in churn: the pods wait for it and never start",
-      "12:64 missing Secret other in churn: the images are pulled without it",
+      "12:64 missing Secret other in churn: the kubelet pulls the images without credentials",
     ],
   },
   {
@@ -136,7 +136,7 @@ ${object("mlops.seldon.io/v1alpha1", "Server", "s", "spec: { serverConfig: m, po
       "spec: { config: { agentConfig: { rclone: { config_secrets: [seldon-rclone-gs-public, gone] } } } }",
     )}${object("rbac.authorization.k8s.io/v1", "RoleBinding", "b", "roleRef: { kind: Role, name: r }\nsubjects: [{ kind: ServiceAccount, name: nobody }]")}`,
     found: [
-      "5:41 missing Secret remote in churn: the artifact cannot be fetched",
+      "5:41 missing Secret remote in churn: the agent cannot fetch the artifact",
       "10:86 missing Secret gone in churn: every agent in the namespace exits",
       "16:42 missing ServiceAccount nobody in churn: no pod gets the permissions of the binding",
     ],
@@ -150,7 +150,7 @@ ${object("mlops.seldon.io/v1alpha1", "Server", "s", "spec: { serverConfig: m, po
       "spec: { receivers: [{ name: r, slackConfigs: [{ apiURL: { name: alert-slack, key: url } }] }] }",
     )}${object("networking.k8s.io/v1", "Ingress", "i", "spec: { tls: [{ secretName: cert }] }")}`,
     found: [
-      "10:29 missing Secret cert in churn: clients get another certificate",
+      "10:29 missing Secret cert in churn: the ingress controller serves another certificate",
       "5:65 missing Secret alert-slack in churn: the Prometheus operator ignores the whole object",
     ],
   },

@@ -7,9 +7,10 @@ export const secretsNotInFolder = defineRule({
   code: "secrets/not-in-folder",
   severity: "warning",
   over: "manifest set",
-  summary: "Objects name a Secret, ConfigMap, ServiceAccount or PersistentVolumeClaim that is not among them.",
+  summary:
+    "An object refers to a Secret, ConfigMap, ServiceAccount or PersistentVolumeClaim that is not in the folder.",
   docs: {
-    why: "Pods wait for a missing object, and only an event shows it. In a namespace that is not a tenant's, a person may have created the object manually. Find that out before you build the next cluster from these files.",
+    why: "Pods wait for a missing object, and only an event of the pod contains the error. In a namespace that does not belong to a tenant, a person may have created the object manually. Before you build another cluster from the folder, find out who creates the missing object.",
     invalid: `
 apiVersion: v1
 kind: Pod
@@ -24,7 +25,7 @@ spec:
       "envFrom: [{ secretRef: { name: notebook-token } }]",
       "envFrom: [{ secretRef: { name: notebook-token, optional: true } }]",
     ),
-    fix: "Deliver the object with the objects that need it, or document who brings it. If the reference is optional, set optional: true.",
+    fix: "Add the missing object to the folder, or document who creates the object. If the reference is optional, set optional: true.",
   },
   *check(manifestSet) {
     const { tenant } = manifestSet.context;
@@ -34,7 +35,7 @@ spec:
     yield* missingObjectFindings(
       manifestSet,
       isComplete,
-      "Add it to the folder. Otherwise a person must create it manually on every cluster.",
+      "Add the object to the folder, or create the object manually on every cluster.",
     );
   },
 });

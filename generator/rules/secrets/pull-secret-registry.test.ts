@@ -31,12 +31,12 @@ test.each([
   {
     name: "the same registry by its address",
     yaml: pod(harbor, "192.168.1.210/ml/training:1"),
-    found: ["6:34 no pull secret of this pod is for 192.168.1.210: harbor is for harbor.acme.test"],
+    found: ["6:34 missing pull secret for registry 192.168.1.210: harbor is for harbor.acme.test"],
   },
   {
     name: "another port",
     yaml: pod(harbor, "harbor.acme.test:8443/ml/training:1"),
-    found: ["6:34 no pull secret of this pod is for harbor.acme.test:8443: harbor is for harbor.acme.test"],
+    found: ["6:34 missing pull secret for registry harbor.acme.test:8443: harbor is for harbor.acme.test"],
   },
   { name: "no pull secret: the node may have one", yaml: pod("", "192.168.1.210/ml/training:1"), found: [] },
   {
@@ -61,7 +61,7 @@ test.each([
   {
     name: "an asterisk for more than a part",
     yaml: pod("{ name: two }", "a.eu.acme.test/a:1", secret('{"auths": {"*.acme.test": {}}}')),
-    found: ["6:34 no pull secret of this pod is for a.eu.acme.test: two is for *.acme.test"],
+    found: ["6:34 missing pull secret for registry a.eu.acme.test: two is for *.acme.test"],
   },
   { name: "a pull secret with invalid JSON", yaml: pod("{ name: two }", "a.test/a:1", secret("{")), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {

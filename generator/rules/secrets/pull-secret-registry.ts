@@ -10,9 +10,9 @@ export const secretsPullSecretRegistry = defineRule({
   severity: "error",
   inFolder: "warning",
   over: "manifest set",
-  summary: "A pod has pull secrets, but none of them is for the registry of its image.",
+  summary: "None of a pod's pull secrets is for the registry of its image.",
   docs: {
-    why: "A kubelet looks up credentials by the host that the image names, letter by letter. A registry with two names, an address and a host, is two registries to the kubelet: the pod has a pull secret, but the kubelet pulls its image without one.",
+    why: "The kubelet uses a pull secret only for images whose host matches the host in the pull secret exactly. The kubelet treats a registry with a host name and an IP address as two registries: it ignores a pull secret for the host name if the image contains the IP address.",
     invalid: `
 apiVersion: v1
 kind: Secret
@@ -28,7 +28,7 @@ spec:
   containers: [{ name: training, image: "192.168.1.210/library/training:1.4" }]
 `,
     valid: replaced(`image: "192.168.1.210/library/training:1.4"`, `image: "harbor.acme.test/library/training:1.4"`),
-    fix: "Use the host of the pull secret in the image, or add a pull secret for the image's host. If nodes pull from that registry without a Secret, add it to openRegistries in platform.yaml.",
+    fix: "Use the host of the pull secret in the image, or add a pull secret for the image's host. If nodes can pull from the registry without a Secret, add the registry to openRegistries in platform.yaml.",
   },
   *check(manifestSet) {
     const reported = new Set<string>();
@@ -67,8 +67,8 @@ function* withoutCredentials(
       `${written.kind}/${written.namespace}/${written.name}/${container.path.join("/")}`,
       {
         at: written.at([...container.path, "image"], "value"),
-        message: `no pull secret of this pod is for ${registry}: ${secrets.join(", ")} ${secrets.length === 1 ? "is" : "are"} for ${hosts.join(", ")}`,
-        hint: "A registry with two names needs two entries.",
+        message: `missing pull secret for registry ${registry}: ${secrets.join(", ")} ${secrets.length === 1 ? "is" : "are"} for ${hosts.join(", ")}`,
+        hint: "For a registry with two names, add two entries to the pull secret.",
       },
     ];
   }

@@ -31,7 +31,7 @@ export const secretReferencesOf = memoize((manifestSet: ManifestSet): readonly R
   ...manifestSet
     .of(modelKind)
     .flatMap((manifest) =>
-      namedReference(holderOf(manifest), "Secret", ["spec", "secretName"], "the artifact cannot be fetched"),
+      namedReference(holderOf(manifest), "Secret", ["spec", "secretName"], "the agent cannot fetch the artifact"),
     ),
   ...manifestSet.of(runtimeKind).flatMap(ofRuntime),
   ...manifestSet.of(ingressKind).flatMap(ofIngress),
@@ -53,7 +53,12 @@ function ofSpec(spec: PodSpec, namespace: string): readonly RequiredReference[] 
   return [
     ...(account.length > 0 ? account : namedReference(pod, "ServiceAccount", ["serviceAccount"], refused)),
     ...listAt(spec.value, "imagePullSecrets").flatMap((_, index) =>
-      namedReference(pod, "Secret", ["imagePullSecrets", index, "name"], "the images are pulled without it"),
+      namedReference(
+        pod,
+        "Secret",
+        ["imagePullSecrets", index, "name"],
+        "the kubelet pulls the images without credentials",
+      ),
     ),
     ...listAt(spec.value, "volumes").flatMap((volume, index) => ofVolume(pod, volume, ["volumes", index])),
     ...containersOf(spec).flatMap(({ value, path }) => ofContainer({ in: spec.in, namespace, value, path })),
@@ -154,7 +159,7 @@ function ofIngress(ingress: Manifest): readonly RequiredReference[] {
       holderOf(ingress),
       "Secret",
       ["spec", "tls", index, "secretName"],
-      "clients get another certificate",
+      "the ingress controller serves another certificate",
     ),
   );
 }

@@ -22,27 +22,27 @@ test.each([
   {
     name: "a key of a cloud",
     yaml: map(`settings.ini: "id = ${key}"`),
-    found: ["4:23 settings.ini of ConfigMap settings looks like the value of a secret"],
+    found: ["4:23 invalid settings.ini of ConfigMap settings: it looks like the value of a secret"],
   },
   {
     name: "a password",
     yaml: map("db.password: hunter2"),
-    found: ["4:22 db.password of ConfigMap settings looks like the value of a secret"],
+    found: ["4:22 invalid db.password of ConfigMap settings: it looks like the value of a secret"],
   },
   {
     name: "a secret far down in a long text",
     yaml: map(`log: "${"all is well. ".repeat(500)}${key}"`),
-    found: ["4:14 log of ConfigMap settings looks like the value of a secret"],
+    found: ["4:14 invalid log of ConfigMap settings: it looks like the value of a secret"],
   },
   {
     name: "a secret in the environment of a Server",
     yaml: server("env: [{ name: MINIO_SECRET_KEY, value: hunter2 }]"),
-    found: ["4:90 MINIO_SECRET_KEY of container mlserver looks like the value of a secret"],
+    found: ["4:90 invalid MINIO_SECRET_KEY of container mlserver: it looks like the value of a secret"],
   },
   {
     name: "a secret in the arguments of a Server",
     yaml: server('args: ["--store", "https://user:hunter2@minio"]'),
-    found: ["4:69 an argument of container mlserver looks like the value of a secret"],
+    found: ["4:69 invalid argument of container mlserver: it looks like the value of a secret"],
   },
   {
     name: "a reference, a path, a switch and the name of a secret",

@@ -14,9 +14,9 @@ export const secretsValueInConfig = defineRule({
   severity: "error",
   inFolder: "warning",
   over: "manifest set",
-  summary: "A ConfigMap, or the environment or arguments of a container, contains what looks like a secret.",
+  summary: "A ConfigMap, or the environment or arguments of a container, contains a value that looks like a secret.",
   docs: {
-    why: "The value remains in git permanently, and is in the live object and in every export of it. Every user who may read pods and ConfigMaps can read it, and these are far more users than those who may read Secrets. Neither the finding nor any report shows the value.",
+    why: "Git keeps the value permanently, and the object on the cluster contains the value too. Far more users may read Pods and ConfigMaps than Secrets, and all these users can read the value. Neither the finding nor any report shows the value.",
     invalid: `
 apiVersion: v1
 kind: Pod
@@ -28,7 +28,7 @@ spec:
       env: [{ name: AWS_SECRET_ACCESS_KEY, value: not-a-real-one }]
 `,
     valid: replaced("value: not-a-real-one", "valueFrom: { secretKeyRef: { name: artifacts, key: secret-key } }"),
-    fix: "Rotate the value: it has been in a file. Then declare a secret under spec.secrets of the tenant's file, and refer to its key.",
+    fix: "Rotate the value, because every user of the repository can read it. Then declare a secret under spec.secrets of the tenant's file, and refer to the key of this secret.",
   },
   *check(manifestSet) {
     for (const map of manifestSet.of("ConfigMap")) yield* inConfigMap(map);
@@ -60,7 +60,7 @@ function* inContainers(manifestSet: ManifestSet): Iterable<RuleFinding> {
       for (const field of ["command", "args"] as const) {
         for (const [index, text] of listAt(value, field).entries())
           if (typeof text === "string" && holdsValue(text))
-            yield secretValueFinding(spec.in, [...path, field, index], `an argument of container ${name}`);
+            yield secretValueFinding(spec.in, [...path, field, index], `argument of container ${name}`);
       }
     }
   }
@@ -89,7 +89,7 @@ function secretValueFinding(manifest: Manifest, path: Path, field: string, writt
   const place = manifest.at(written, "value");
   return {
     at: withoutValue(place.nearby === true ? manifest.at(path, "value") : place),
-    message: `${field} looks like the value of a secret`,
-    hint: "Rotate it: it has been in a file. Then store it in a Secret, and refer to its key.",
+    message: `invalid ${field}: it looks like the value of a secret`,
+    hint: "Rotate the value, because every user of the repository can read it. Then store the new value in a Secret, and refer to the key of the Secret.",
   };
 }

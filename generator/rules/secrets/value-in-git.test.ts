@@ -16,12 +16,12 @@ test.each([
   {
     name: "a plain value",
     yaml: secret("stringData: { password: hunter2 }"),
-    found: ["4:15 Secret s contains the value of password"],
+    found: ["4:15 invalid Secret s: it contains the value of password"],
   },
   {
     name: "two encoded values among three keys",
     yaml: secret(`data: { user: ${base64("a")}, empty: "", password: ${base64("hunter2")} }`),
-    found: ["4:9 Secret s contains the values of user, password"],
+    found: ["4:9 invalid Secret s: it contains the values of user, password"],
   },
   { name: "no value at all", yaml: secret("type: kubernetes.io/service-account-token"), found: [] },
   { name: "Seldon's public remote", yaml: secret(`data: { gs: ${base64(remote)} }`), found: [] },
@@ -33,7 +33,7 @@ test.each([
   {
     name: "a public remote with credentials",
     yaml: secret(`data: { gs: ${base64(`${remote}  service_account_credentials: x`)} }`),
-    found: ["4:9 Secret s contains the value of gs"],
+    found: ["4:9 invalid Secret s: it contains the value of gs"],
   },
   {
     name: "a placeholder",
@@ -56,7 +56,7 @@ test.each([
   {
     name: "the password of that repository",
     yaml: secret("stringData: { type: git, password: hunter2 }", "argocd.argoproj.io/secret-type: repository"),
-    found: ["4:26 Secret s contains the value of password"],
+    found: ["4:26 invalid Secret s: it contains the value of password"],
   },
   {
     name: "registries without credentials",

@@ -12,9 +12,9 @@ export const secretsValueInGit = defineRule({
   inFolder: "warning",
   over: "object",
   kinds: ["Secret"],
-  summary: "A file contains a Secret with its values.",
+  summary: "A file contains the values of a Secret.",
   docs: {
-    why: "Base64 hides nothing, and git forgets nothing: every user who can read the repository, or ever could, has the value. A Secret in a folder that Argo CD syncs is a credential in every clone. An rclone remote without credentials, an encrypted value and a placeholder that a tool fills in do not count as values. The finding shows no value.",
+    why: "Base64 does not encrypt a value, and git keeps every version of a file. Every user who can read or could ever read the repository knows the value. Every clone of the repository contains the value. The rule ignores rclone remotes without credentials, encrypted values, and placeholders that a tool fills in. The finding does not contain the value.",
     invalid: `
 apiVersion: v1
 kind: Secret
@@ -27,7 +27,7 @@ kind: ExternalSecret
 metadata: { name: feature-store, namespace: churn }
 spec: { data: [{ secretKey: password, remoteRef: { key: feature-store } }] }
 `,
-    fix: "Rotate the value: it has been in a file. Then declare the Secret's name and keys under spec.secrets of the tenant's file, with the source of its values.",
+    fix: "Rotate the value, because every user of the repository can read it. Then declare the Secret's name and keys under spec.secrets of the tenant's file, with the source of its values.",
   },
   *check(secret, manifestSet) {
     if (isMap(valueAt(secret.object, ["sops"]))) return;
@@ -43,8 +43,8 @@ spec: { data: [{ secretKey: password, remoteRef: { key: feature-store } }] }
     const names = keys.map(([, key]) => key);
     yield {
       at: withoutValue(secret.at(first, "key")),
-      message: `Secret ${secret.name} contains ${names.length === 1 ? "the value" : "the values"} of ${names.slice(0, 6).join(", ")}`,
-      hint: "Rotate it: it has been in a file. Then deliver it from a secret store, or have a person bring it.",
+      message: `invalid Secret ${secret.name}: it contains ${names.length === 1 ? "the value" : "the values"} of ${names.slice(0, 6).join(", ")}`,
+      hint: "Rotate the value, because every user of the repository can read it. Then store the new value in a secret store, or create the Secret by hand.",
     };
   },
 });

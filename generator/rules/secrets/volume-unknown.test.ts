@@ -29,7 +29,7 @@ test.each([
   {
     name: "a volume with another name",
     yaml: config(`${mounts("cachee")}, ${volumes}`),
-    found: ["4:81 unknown volume cachee in container c of mlserver"],
+    found: ["4:81 unknown volume cachee in container c of ServerConfig mlserver"],
   },
   {
     name: "a claim of each replica, as Seldon writes it",
@@ -50,7 +50,7 @@ test.each([
   {
     name: "a Deployment without volumes",
     yaml: workload("Deployment", mounts("conf")),
-    found: ["4:90 unknown volume conf in container c of web"],
+    found: ["4:90 unknown volume conf in container c of Deployment web"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(findingsIn(secretsVolumeUnknown, yaml)).toEqual(found);

@@ -12,7 +12,7 @@ export const secretsVolumeUnknown = defineRule({
   over: "manifest set",
   summary: "A container mounts a volume that its pod does not have.",
   docs: {
-    why: "No schema compares the two names. The API server rejects such a Deployment at once. It stores a ServerConfig, and then rejects the StatefulSet that the operator creates from it: its Servers wait for pods that are never created.",
+    why: "A schema cannot compare the name of a volume mount with the names of the volumes. The API server rejects a Deployment with an unknown volume at once. The API server accepts a ServerConfig with an unknown volume, but then rejects the StatefulSet that the operator creates from the ServerConfig. A Server whose ServerConfig has an unknown volume gets no pods.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: ServerConfig
@@ -26,7 +26,7 @@ spec:
     volumes: [{ name: cache, emptyDir: {} }]
 `,
     valid: replaced("name: cachee", "name: cache"),
-    fix: "Mount the volume by its name under volumes or volumeClaimTemplates, or add it there.",
+    fix: "Correct the name in volumeMounts, or add the volume under volumes or volumeClaimTemplates.",
   },
   *check(manifestSet) {
     for (const spec of podSpecs(manifestSet)) {
@@ -40,7 +40,7 @@ spec:
             if (volume === undefined || known.has(volume)) continue;
             yield {
               at: spec.in.at([...path, field, index, "name"], "value"),
-              message: `unknown volume ${volume} in container ${name} of ${spec.in.name}`,
+              message: `unknown volume ${volume} in container ${name} of ${spec.in.object.kind} ${spec.in.name}`,
               hint: suggestion(volume, [...known]),
             };
           }

@@ -47,9 +47,9 @@ export const seldonAgentContract = defineRule({
   over: "object",
   kinds: [serverConfigKind],
   summary:
-    "The agent, rclone and the inference server of a ServerConfig disagree about ports, names or the folder for models.",
+    "The agent, rclone and the inference server of a ServerConfig have different settings for ports, names or the folder for models.",
   docs: {
-    why: "The agent reads from its environment which inference server it serves, where the scheduler is, and how much memory is available. It has no other source. A missing or inconsistent value shows as a Server that registers without capacity, as models that load and cannot be called, or not at all.",
+    why: "The agent reads the type of the inference server, the address of the scheduler and the available memory only from environment variables. If an environment variable of the agent is missing or inconsistent, the Server can register without capacity, or Models can load but answer no requests. Some inconsistent settings cause no error message.",
     invalid: exampleServerConfig("9005", "mlserver"),
     valid: exampleServerConfig("9000", "mlserver"),
     fix: "Start with the ServerConfig of Seldon's chart, or with a server template of the platform, and change as little as possible.",
@@ -99,16 +99,22 @@ function* environment(
     if (expected !== undefined && value !== expected)
       yield {
         at: at(),
-        message: `${name} of the agent in ${config.name} is ${value ?? "not a literal value"}, expected ${expected}`,
+        message: `invalid ${name} of the agent in ${config.name}: ${value ?? "not a literal value"}, expected ${expected}`,
       };
     const path = fields[name];
     if (path !== undefined && valueAt(env[index], path) !== fieldPaths[name])
-      yield { at: at(), message: `${name} is not the pod's ${fieldPaths[name] ?? ""}` };
+      yield {
+        at: at(),
+        message: `invalid ${name} of the agent in ${config.name}: expected the pod's ${fieldPaths[name] ?? ""}`,
+      };
     if (name === "MEMORY_REQUEST") {
       const from = ["valueFrom", "resourceFieldRef"];
       const named = textAt(env[index], ...from, "containerName");
       if (textAt(env[index], ...from, "resource") !== "requests.memory" || named !== server.name)
-        yield { at: at(), message: `MEMORY_REQUEST is not the memory request of container ${server.name}` };
+        yield {
+          at: at(),
+          message: `invalid MEMORY_REQUEST of the agent in ${config.name}: expected the memory request of container ${server.name}`,
+        };
     }
   }
 }
@@ -153,8 +159,8 @@ function* models(
         at: config.at(["spec", "podSpec", "containers", index, "volumeMounts"], "key"),
         message:
           volume === undefined
-            ? `container ${name} of ${config.name} mounts no volume at /mnt/agent, the folder for models`
-            : `container ${name} of ${config.name} mounts a different volume at /mnt/agent than container ${first?.name ?? ""}`,
+            ? `missing volume at /mnt/agent, the folder for models, in container ${name} of ${config.name}`
+            : `invalid volume at /mnt/agent in container ${name} of ${config.name}: container ${first?.name ?? ""} mounts another volume`,
       };
 }
 

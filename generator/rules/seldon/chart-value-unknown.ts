@@ -17,7 +17,7 @@ export const seldonChartValueUnknown = defineRule({
   kinds: [applicationKind],
   summary: "The values of a Seldon chart contain a key that the chart does not have.",
   docs: {
-    why: "Helm accepts any key and ignores those that no template reads. The charts differ between versions, and one of them accepts keys (images, resources: seldon-core-v2-setup) that another does not (seldon-core-v2-runtime). The intended setting has no effect, and no error shows it (2.9.1).",
+    why: "Helm accepts any key, and ignores a key that no template reads. Seldon's charts accept different keys: seldon-core-v2-setup accepts images and resources, and seldon-core-v2-runtime does not. The keys of a chart also differ between its versions. An unknown key has no effect, and no component reports an error (2.9.1).",
     invalid: `
 apiVersion: argoproj.io/v1alpha1
 kind: Application
@@ -31,7 +31,7 @@ spec:
     helm: { valuesObject: { dataflowEngine: { replicas: 2 } } }
 `,
     valid: replaced("dataflowEngine: { replicas: 2 }", "dataflow: { replicas: 2 }"),
-    fix: "Write the key as in the chart's values.yaml. The command helm show values prints that file.",
+    fix: "Write the key as in the chart's values.yaml. To print values.yaml, run helm show values.",
   },
   *check(application, manifestSet) {
     for (const { path, source } of sourcesOf(application)) {

@@ -12,7 +12,7 @@ export const seldonExperimentCandidateUnknown = defineRule({
   kinds: [experimentKind],
   summary: "A candidate or mirror of an Experiment does not exist in its namespace.",
   docs: {
-    why: "The scheduler stores an Experiment whose candidates do not exist and waits for them. The Experiment never becomes active, and its status does not show which name is wrong.",
+    why: "The scheduler accepts an Experiment whose candidates do not exist, and waits for these candidates. If a candidate is missing, the Experiment does not become active, and its status does not contain the missing name.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Model
@@ -42,7 +42,7 @@ metadata: { name: split, namespace: churn }
 spec:
   candidates: [{ name: baseline, weight: 80 }, { name: candidate, weight: 20 }]
 `,
-    fix: "Name Models of the same namespace, or Pipelines where resourceType is pipeline.",
+    fix: "Name Models of the same namespace, or Pipelines if resourceType is pipeline.",
   },
   *check(experiment, manifestSet) {
     const kind = candidateKind(experiment);

@@ -19,13 +19,13 @@ test.each([
   {
     name: "the default is not a candidate",
     yaml: experiment("default: c\ncandidates: [{ name: a, weight: 80 }]"),
-    found: ["5:12 c is the default of split but not a candidate"],
+    found: ["5:12 invalid default c of Experiment split: it is not a candidate"],
   },
   { name: "no default", yaml: experiment("candidates: [{ name: a, weight: 80 }]"), found: [] },
   {
     name: "a default without any candidate",
     yaml: experiment("default: c"),
-    found: ["5:12 c is the default of split but not a candidate"],
+    found: ["5:12 invalid default c of Experiment split: it is not a candidate"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(findingsIn(seldonExperimentDefaultNotACandidate, yaml)).toEqual(found);

@@ -10,7 +10,7 @@ export const seldonExperimentDefaultNotACandidate = defineRule({
   kinds: [experimentKind],
   summary: "The default of an Experiment is not one of its candidates.",
   docs: {
-    why: "The default is the model whose own address the Experiment takes over. The scheduler rejects an Experiment whose default is not one of its candidates. The operator does not retry after this error, so the Experiment remains inactive until a user changes it.",
+    why: "An Experiment takes over the address of its default: Envoy splits the requests to this address among the candidates. The scheduler rejects an Experiment whose default is not one of its candidates. The operator does not retry a rejected Experiment, so the Experiment remains inactive until a user changes it.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Experiment
@@ -20,7 +20,7 @@ spec:
   candidates: [{ name: baseline, weight: 80 }, { name: candidate, weight: 20 }]
 `,
     valid: replaced("default: base", "default: baseline"),
-    fix: "Name one of the candidates, or remove default. Without a default, only the Experiment's own address is split.",
+    fix: "Name one of the candidates, or remove default. Without a default, Envoy splits only the requests to the Experiment's own address.",
   },
   check: (experiment) => experimentFindings(experiment, "default-not-a-candidate"),
 });

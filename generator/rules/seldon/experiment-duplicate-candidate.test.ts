@@ -19,12 +19,12 @@ test.each([
   {
     name: "the same candidate twice",
     yaml: experiment("candidates: [{ name: a, weight: 80 }, { name: a, weight: 20 }]"),
-    found: ["5:49 a is named twice in split"],
+    found: ["5:49 duplicate candidate or mirror a in Experiment split"],
   },
   {
     name: "a mirror that is also a candidate",
     yaml: experiment("candidates: [{ name: a, weight: 80 }]\nmirror: { name: a, percent: 5 }"),
-    found: ["6:19 a is named twice in split"],
+    found: ["6:19 duplicate candidate or mirror a in Experiment split"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(findingsIn(seldonExperimentDuplicateCandidate, yaml)).toEqual(found);

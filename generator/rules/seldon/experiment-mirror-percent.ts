@@ -10,7 +10,7 @@ export const seldonExperimentMirrorPercent = defineRule({
   kinds: [experimentKind],
   summary: "The percentage of a mirror is not between 0 and 100.",
   docs: {
-    why: "No component checks the number before Envoy receives it: neither the CRD nor the scheduler does.",
+    why: "Neither the CRD nor the scheduler checks the percentage of a mirror before Envoy receives it.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Experiment

@@ -14,7 +14,7 @@ export const seldonExperimentResourceType = defineRule({
   kinds: [experimentKind],
   summary: "The resourceType of an Experiment is neither model nor pipeline.",
   docs: {
-    why: "The operator treats every value other than pipeline as model, without an error. Seldon then looks for candidates that are Pipelines among the Models, and the Experiment never becomes active.",
+    why: "The operator treats every value other than pipeline as model, without an error. If the candidates are Pipelines, Seldon looks for Models of the same names, and the Experiment never becomes active.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Experiment
@@ -27,7 +27,7 @@ metadata: { name: a, namespace: churn }
 spec: { steps: [{ name: x }], output: { steps: [x] } }
 `,
     valid: replaced("resourceType: pipelines", "resourceType: pipeline"),
-    fix: "Set resourceType to model or pipeline. If the candidates are Models, you can leave it out.",
+    fix: "Set resourceType to model or pipeline. If the candidates are Models, you can omit resourceType.",
   },
   *check(experiment) {
     const written = valueAt(experiment.object, ["spec", "resourceType"]);

@@ -28,7 +28,7 @@ test.each([
       experiment("candidates: [{ name: a, weight: 80 }, { name: b, weight: 20 }]") +
       model("a") +
       model("b").replace("churn/b", "churn/a"),
-    found: ["5:49 b and a load the same artifact"],
+    found: ["5:49 duplicate artifact of candidates b and a"],
   },
   {
     name: "the same artifact with different parameters",

@@ -12,7 +12,7 @@ export const seldonExperimentSameArtifact = defineRule({
   kinds: [experimentKind],
   summary: "Two candidates of an Experiment load the same artifact.",
   docs: {
-    why: "An Experiment between two Models that load the same artifact measures nothing. This happens when a candidate was copied and its storageUri was not changed.",
+    why: "An Experiment between two Models that load the same artifact shows no difference. The usual cause is a copied Model whose storageUri was not changed.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Model
@@ -45,7 +45,7 @@ kind: Experiment
 metadata: { name: split, namespace: churn }
 spec: { candidates: [{ name: baseline, weight: 80 }, { name: candidate, weight: 20 }] }
 `,
-    fix: "Set the candidate's storageUri to its own artifact.",
+    fix: "Set the storageUri of each candidate to its own artifact.",
   },
   *check(experiment, manifestSet) {
     if (candidateKind(experiment) !== modelKind) return;
@@ -64,7 +64,7 @@ spec: { candidates: [{ name: baseline, weight: 80 }, { name: candidate, weight: 
         continue;
       yield {
         at: experiment.at([...path, "name"], "value"),
-        message: `${name} and ${other} load the same artifact`,
+        message: `duplicate artifact of candidates ${name} and ${other}`,
         related: [{ at: model.at(["spec", "storageUri"], "value"), message: uri }],
       };
     }

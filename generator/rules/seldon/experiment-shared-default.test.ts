@@ -19,7 +19,7 @@ test.each([
   {
     name: "two Experiments with the same default",
     yaml: `${experiment("default: a")}---${experiment("default: a", "other")}`,
-    found: ["11:12 duplicate default a: Experiment split has it already"],
+    found: ["11:12 duplicate default a: Experiment split has the same default"],
   },
   {
     name: "a model and a pipeline with the same name",

@@ -11,7 +11,7 @@ export const seldonExperimentSharedDefault = defineRule({
   over: "manifest set",
   summary: "Two Experiments have the same default.",
   docs: {
-    why: "An Experiment takes over the own address of its default, and only one Experiment can have it. The scheduler rejects the one that arrives second, and the operator does not retry.",
+    why: "An Experiment takes over the address of its default, and two Experiments cannot take over the same address. The scheduler rejects the second Experiment with the same default, and the operator does not retry this Experiment.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Experiment
@@ -27,7 +27,7 @@ spec: { default: baseline, candidates: [{ name: baseline, weight: 80 }, { name: 
       "default: baseline, candidates: [{ name: baseline, weight: 80 }, { name: b, weight: 20 }]",
       "candidates: [{ name: baseline, weight: 80 }, { name: b, weight: 20 }]",
     ),
-    fix: "Remove the default of one of the two, or create one Experiment with all the candidates.",
+    fix: "Remove the default of one Experiment, or create one Experiment with all candidates.",
   },
   *check(manifestSet) {
     // Files that are not applied together may be Experiments that follow each other.
@@ -44,7 +44,7 @@ spec: { default: baseline, candidates: [{ name: baseline, weight: 80 }, { name: 
       else if (first.name !== experiment.name)
         yield {
           at: experiment.at(["spec", "default"], "value"),
-          message: `duplicate default ${model}: Experiment ${first.name} has it already`,
+          message: `duplicate default ${model}: Experiment ${first.name} has the same default`,
           related: [{ at: first.at(["spec", "default"], "value"), message: `the default of ${first.name}` }],
         };
     }

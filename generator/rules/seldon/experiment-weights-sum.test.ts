@@ -19,7 +19,7 @@ test.each([
   {
     name: "weights that add up to more than 100",
     yaml: experiment("candidates: [{ name: a, weight: 80 }, { name: b, weight: 30 }]"),
-    found: ["5:3 the weights of split add up to 110"],
+    found: ["5:3 unusual weights of Experiment split: their sum is 110, not 100"],
   },
   {
     name: "weights of zero, which another rule reports",

@@ -10,7 +10,7 @@ export const seldonExperimentWeightsSum = defineRule({
   kinds: [experimentKind],
   summary: "The weights of an Experiment do not add up to 100.",
   docs: {
-    why: "Weights are relative to their sum: 80 and 30 are not 80 and 30 percent. A user who reads the file, or writes an alert on the split, assumes shares that differ from the real ones.",
+    why: "Envoy divides each weight by the sum of all weights: the weights 80 and 30 are not 80 % and 30 %. A user who reads the weights as percentages expects a different split of the requests.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Experiment

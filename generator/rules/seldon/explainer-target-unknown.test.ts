@@ -14,12 +14,12 @@ test.each([
   {
     name: "a model that does not exist",
     yaml: model("a", ", explainer: { modelRef: c }") + model("b"),
-    found: ["5:60 unknown modelRef c of a: it is not in churn"],
+    found: ["5:60 unknown modelRef c of a: no Model in churn has this name"],
   },
   {
     name: "an explainer that refers to itself",
     yaml: model("a", ", explainer: { modelRef: a }") + model("b"),
-    found: ["5:60 unknown modelRef a of a: it is not in churn"],
+    found: ["5:60 unknown modelRef a of a: no Model in churn has this name"],
   },
   {
     name: "a Pipeline with the explainer's name",

@@ -14,7 +14,7 @@ export const seldonExplainerTargetUnknown = defineRule({
   kinds: [modelKind],
   summary: "The Model or Pipeline that an explainer or llm refers to does not exist in its namespace.",
   docs: {
-    why: "An explainer calls the model that it explains by name, at every request. If that model does not exist, the explainer loads and becomes ready, but fails at every request.",
+    why: "At every request, an explainer calls the explained model by its name. If the explained model does not exist, the explainer loads and becomes ready, but fails at every request.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Model
@@ -46,7 +46,7 @@ spec: { storageUri: s3://churn/why, explainer: { type: anchor_tabular, modelRef:
         if (known.length === 0 && manifestSet.isPartial) continue;
         yield {
           at: model.at(["spec", kind, field], "value"),
-          message: `unknown ${field} ${name} of ${model.name}: it is not in ${describeNamespace(model.namespace)}`,
+          message: `unknown ${field} ${name} of ${model.name}: no ${field === "modelRef" ? "Model" : "Pipeline"} in ${describeNamespace(model.namespace)} has this name`,
           hint: suggestion(name, known),
         };
       }

@@ -16,17 +16,17 @@ test.each([
   {
     name: "an explainer without a reference",
     yaml: model("a", ", explainer: { type: x }"),
-    found: ["5:37 explainer a refers to neither a model nor a pipeline"],
+    found: ["5:37 missing reference in explainer a: modelRef or pipelineRef"],
   },
   {
     name: "an llm with both references",
     yaml: model("a", ", llm: { modelRef: b, pipelineRef: c }"),
-    found: ["5:37 llm a refers to both a model and a pipeline"],
+    found: ["5:37 too many references in llm a: modelRef and pipelineRef"],
   },
   {
     name: "an explainer and an llm",
     yaml: model("a", ", explainer: { modelRef: b }, llm: { modelRef: b }"),
-    found: ["5:65 a is both an explainer and an llm"],
+    found: ["5:65 invalid Model a: it is both an explainer and an llm"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(findingsIn(seldonExplainerTarget, yaml)).toEqual(found);

@@ -10,10 +10,11 @@ export const seldonExplainerTarget = defineRule({
   severity: "error",
   over: "object",
   kinds: [modelKind],
-  summary: "An explainer or llm refers to neither a model nor a pipeline, or to both.",
-  neverWaived: "It crashes the agent of its Server, and with it every model on that Server.",
+  summary: "An explainer or llm sets neither modelRef nor pipelineRef, or sets both.",
+  neverWaived:
+    "An explainer without a reference crashes the agent of its Server, and thus stops every model on that Server.",
   docs: {
-    why: "With neither reference, the agent of the Server that loads the model crashes and does not recover: the replica crash-loops, and all models on it are lost. With both references, one is ignored. A Model that is both an explainer and an llm is rejected.",
+    why: "If an explainer sets neither modelRef nor pipelineRef, the agent that loads the explainer crashes repeatedly, and the Server replica loses all its models. If an explainer sets both modelRef and pipelineRef, Seldon ignores one of the two references. The operator rejects a Model that is both an explainer and an llm.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Model
@@ -26,13 +27,19 @@ spec: { storageUri: s3://churn/why, explainer: { type: anchor_tabular } }
   *check(model) {
     const kinds = ["explainer", "llm"].filter((kind) => isMap(valueAt(model.object, ["spec", kind])));
     if (kinds.length === 2)
-      yield { at: model.at(["spec", "llm"], "key"), message: `${model.name} is both an explainer and an llm` };
+      yield {
+        at: model.at(["spec", "llm"], "key"),
+        message: `invalid Model ${model.name}: it is both an explainer and an llm`,
+      };
     for (const kind of kinds) {
       const refs = ["modelRef", "pipelineRef"].filter((ref) => (textAt(model.object, "spec", kind, ref) ?? "") !== "");
       if (refs.length === 1) continue;
       yield {
         at: model.at(["spec", kind], "key"),
-        message: `${kind} ${model.name} refers to ${refs.length === 0 ? "neither a model nor" : "both a model and"} a pipeline`,
+        message:
+          refs.length === 0
+            ? `missing reference in ${kind} ${model.name}: modelRef or pipelineRef`
+            : `too many references in ${kind} ${model.name}: modelRef and pipelineRef`,
         hint: "Set either modelRef or pipelineRef.",
       };
     }

@@ -12,7 +12,7 @@ export const seldonIgnoredField = defineRule({
   kinds: [modelKind, serverKind, pipelineKind],
   summary: "An object sets a field that Seldon Core accepts and ignores.",
   docs: {
-    why: "These fields are in the CRDs, so the API server accepts them, but no code reads them: the requested behaviour does not happen. For a logger, only its presence matters, not its percentage.",
+    why: "The CRDs contain fields that no Seldon component reads. The API server accepts an unused field, but the field has no effect. Seldon checks only whether a Model has a logger, and ignores the logger's percentage.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Model
@@ -20,7 +20,7 @@ metadata: { name: baseline, namespace: churn }
 spec: { storageUri: gs://churn/baseline, requirements: [sklearn], dedicated: true }
 `,
     valid: replaced("dedicated: true", "server: mlserver-baseline"),
-    fix: "Remove the field. To reserve a Server for one model, name the Server in that model, and let the Server offer only what no other model requires.",
+    fix: "Remove the field. To reserve a Server for one Model, name the Server in that Model, and give the Server only capabilities that no other Model requires.",
   },
   *check({ object, kind, at }, { seldon }) {
     for (const path of (seldon.ignoredFields[kind] ?? []).flatMap((item) => matchingPaths(object, item))) {
@@ -28,7 +28,7 @@ spec: { storageUri: gs://churn/baseline, requirements: [sklearn], dedicated: tru
       if (value === undefined || value === false || value === null) continue;
       yield {
         at: at(path, "key"),
-        message: `${path.slice(1).join(".")} has no effect in Seldon Core ${seldon.releases.join(", ")}`,
+        message: `ignored field ${path.slice(1).join(".")}: no effect in Seldon Core ${seldon.releases.join(", ")}`,
       };
     }
   },

@@ -33,7 +33,7 @@ test.each([
   {
     name: "more memory than the Server has",
     yaml: config + object("Server", "serverConfig: c", "s") + object("Model", "storageUri: s3:x, memory: 1127Mi"),
-    found: ["15:35 a fits on no Server: it needs 1127 MiB but s has 1126 MiB"],
+    found: ["15:35 missing capacity for Model a: it needs 1127 MiB, but Server s has 1126 MiB"],
   },
   {
     name: "two Models that need more memory together than the Server has",
@@ -42,7 +42,7 @@ test.each([
       object("Server", "serverConfig: c", "s") +
       object("Model", "storageUri: s3:x, memory: 600Mi") +
       object("Model", "storageUri: s3:x, memory: 600Mi", "b"),
-    found: ["20:35 a, b need 1200 MiB together, more than the 1126 MiB on Server s"],
+    found: ["20:35 too many Models on Server s: a, b need 1200 MiB together, but only 1126 MiB are available"],
   },
   {
     name: "a Server with a larger memory request",
@@ -60,7 +60,7 @@ test.each([
     name: "more replicas than the Server has",
     yaml:
       config + object("Server", "serverConfig: c, replicas: 2", "s") + object("Model", "storageUri: s3:x, replicas: 3"),
-    found: ["15:37 a fits on no Server: it needs 3 replicas but s has 2 replicas"],
+    found: ["15:37 missing capacity for Model a: it needs 3 replicas, but Server s has 2 replicas"],
   },
   {
     name: "three Models that need more than the two replicas of the Server",
@@ -68,7 +68,7 @@ test.each([
       config +
       object("Server", "serverConfig: c, replicas: 2", "s") +
       ["a", "b", "d"].map((name) => object("Model", "storageUri: s3:x, memory: 600Mi", name)).join(""),
-    found: ["25:35 a, b, d have 3 replicas of at least 600 MiB, but only 2 fit on Server s"],
+    found: ["25:35 too many Models on Server s: a, b, d have 3 replicas of at least 600 MiB, but only 2 fit"],
   },
   {
     name: "two Servers for two Models",
@@ -87,7 +87,9 @@ test.each([
       object("Server", "serverConfig: c", "s") +
       object("Server", "serverConfig: c", "t") +
       [..."abdefgh"].map((name) => object("Model", "storageUri: s3:x, memory: 400Mi", name)).join(""),
-    found: ["50:35 a, b, d, e, f, g and 1 more need 2800 MiB together, more than the 2252 MiB on Servers s, t"],
+    found: [
+      "50:35 too many Models on Servers s, t: a, b, d, e, f, g and 1 more need 2800 MiB together, but only 2252 MiB are available",
+    ],
   },
   {
     name: "replicas up to maxReplicas of the Server",

@@ -13,10 +13,9 @@ export const seldonModelDoesNotFit = defineRule({
   severity: "error",
   inFolder: "warning",
   over: "manifest set",
-  summary:
-    "No Server has the replicas or the memory for a Model, in addition to the Models that fit on no other Server.",
+  summary: "No Server has enough replicas or memory for a Model together with the Models that fit only on that Server.",
   docs: {
-    why: "The scheduler places a Model as a whole: on one Server, and on as many of its replicas as the Model requests. Each of these replicas must have the memory that the Model sets, out of the memory that the server's container requests plus the agent's overcommit. A Model that does not fit is never loaded, and its status does not show what is missing.",
+    why: "The scheduler places all replicas of a Model on one Server, each on a different replica of that Server. Each Server replica that gets a replica of the Model must have the memory that the Model sets. The memory of a Server replica is the memory request of the inference server's container plus the agent's overcommit. Seldon never loads a Model that does not fit, and the Model's status does not contain the cause.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Server
@@ -29,7 +28,7 @@ metadata: { name: baseline, namespace: churn }
 spec: { storageUri: s3://churn/baseline, requirements: [sklearn], replicas: 2 }
 `,
     valid: replaced("replicas: 1", "replicas: 2"),
-    fix: "Give the Server more replicas, or its container a larger memory request. Or reduce the requests of the Model: minReplicas lets it start with fewer replicas.",
+    fix: "Give the Server more replicas, or raise the memory request of the inference server's container. Alternatively, lower the memory or the replicas of the Model, or set minReplicas so that the Model can start with fewer replicas.",
   },
   *check(manifestSet) {
     for (const [namespace, { offers, models }] of placementsByNamespace(manifestSet)) {
@@ -43,7 +42,7 @@ spec: { storageUri: s3://churn/baseline, requirements: [sklearn], replicas: 2 }
         if (first === undefined) continue;
         yield {
           at: manifest.at(["spec", first.obstacle.kind], "value"),
-          message: `${model.name} fits on no Server: ${short.map(({ server, obstacle }) => `it needs ${amount(obstacle.kind, obstacle.needs)} but ${server} has ${amount(obstacle.kind, obstacle.has)}`).join(", ")}`,
+          message: `missing capacity for Model ${model.name}: ${short.map(({ server, obstacle }) => `it needs ${amount(obstacle.kind, obstacle.needs)}, but Server ${server} has ${amount(obstacle.kind, obstacle.has)}`).join(", ")}`,
           hint: hints[first.obstacle.kind],
           related: serverAt(manifestSet, namespace, first.server),
         };
@@ -55,8 +54,8 @@ spec: { storageUri: s3://churn/baseline, requirements: [sklearn], replicas: 2 }
         if (last === undefined) continue;
         yield {
           at: last.at(["spec", "memory"], "value"),
-          message: `${tooMuch(found)} on ${serversOf(found)}`,
-          hint: `None of them fits on another Server. ${hints.memory}`,
+          message: `too many Models on ${serversOf(found)}: ${tooMuch(found)}`,
+          hint: `The named Models fit on no other Server. ${hints.memory}`,
           related: found.servers.slice(0, mostNames).flatMap((server) => serverAt(manifestSet, namespace, server)),
         };
       }
@@ -66,9 +65,9 @@ spec: { storageUri: s3://churn/baseline, requirements: [sklearn], replicas: 2 }
 
 const hints = {
   memory:
-    "A replica has the memory that its server container requests, plus the agent's overcommit (10 % if it sets none). For more capacity, raise resources.requests.memory of the Server's config, in a tenant's file under serverConfigs, or give the Server more replicas. A Server that has only a template needs an entry under serverConfigs first.",
+    "The memory of a Server replica is the memory request of the inference server's container plus the agent's overcommit (default: 10 %). For more capacity, raise resources.requests.memory of the Server's config under serverConfigs in the tenant's file, or give the Server more replicas. If the Server has only a template, first add an entry under serverConfigs.",
   replicas:
-    "In the tenant's file, raise replicas of the Server, or set minReplicas of the model so that it starts with fewer replicas.",
+    "In the tenant's file, raise replicas of the Server, or set minReplicas of the Model so that the Model can start with fewer replicas.",
 } as const;
 
 /** The most names in one message. */
@@ -80,7 +79,7 @@ function tooMuch({ models, has, needs, size }: OverfullServer): string {
     mostNames,
   );
   return size === undefined
-    ? `${names} need ${amount("memory", needs)} together, more than the ${amount("memory", has)}`
+    ? `${names} need ${amount("memory", needs)} together, but only ${amount("memory", has)} are available`
     : `${names} have ${needs} replicas of at least ${amount("memory", size)}, but only ${has} fit`;
 }
 

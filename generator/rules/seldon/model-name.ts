@@ -9,7 +9,7 @@ export const seldonModelName = defineRule({
   kinds: [modelKind, pipelineKind],
   summary: "The name of a Model or Pipeline contains a dot.",
   docs: {
-    why: "Kubernetes accepts a dot in these names, but the scheduler rejects it, with an error after which the operator does not retry.",
+    why: "The API server accepts a dot in the name of a Model or Pipeline, but the scheduler rejects the object, and the operator does not retry.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Model
@@ -20,7 +20,7 @@ spec: { storageUri: gs://churn/baseline, requirements: [sklearn] }
       "metadata: { name: baseline.v2, namespace: churn }",
       "metadata: { name: baseline-v2, namespace: churn }",
     ),
-    fix: "Use only a to z, 0 to 9 and -.",
+    fix: "In the name, use only a to z, 0 to 9 and -.",
   },
   *check({ name, at, object }) {
     if (/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(name)) return;

@@ -22,7 +22,7 @@ test.each([
     yaml:
       object("Server", "serverConfig: c, capabilities: [mlserver, sklearn]", "s") +
       object("Model", "storageUri: s3:x, server: t"),
-    found: ["10:35 unknown Server t in churn"],
+    found: ["10:35 unknown Server t of Model a in churn"],
   },
   { name: "no Server in the manifest set", yaml: object("Model", "storageUri: s3:x, server: t"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {

@@ -13,7 +13,7 @@ export const seldonModelServerUnknown = defineRule({
   kinds: [modelKind],
   summary: "The Server that a Model names does not exist in its namespace.",
   docs: {
-    why: "The scheduler places a Model that names a Server on that Server only. If no Server has that name, the Model is never loaded, and its status only shows that no server matches.",
+    why: "If a Model names a Server, the scheduler places the Model only on that Server. If the named Server does not exist, Seldon never loads the Model, and the Model's status only shows that no server matches.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Server
@@ -26,7 +26,7 @@ metadata: { name: baseline, namespace: churn }
 spec: { storageUri: s3://churn/baseline, requirements: [sklearn], server: ml-server }
 `,
     valid: replaced("server: ml-server", "server: mlserver"),
-    fix: "Name a Server of the namespace, or remove server: the scheduler then uses any suitable one.",
+    fix: "Name a Server of the namespace, or remove the field server: the scheduler then uses any suitable Server.",
   },
   *check(model, manifestSet) {
     const placement = placementOf(manifestSet, model);
@@ -36,7 +36,7 @@ spec: { storageUri: s3://churn/baseline, requirements: [sklearn], server: ml-ser
     if (names.includes(server)) return;
     yield {
       at: model.at(["spec", "server"], "value"),
-      message: `unknown Server ${server} in ${describeNamespace(model.namespace)}`,
+      message: `unknown Server ${server} of Model ${model.name} in ${describeNamespace(model.namespace)}`,
       hint: suggestion(server, names),
     };
   },

@@ -12,9 +12,10 @@ export const seldonOverrideUnknownContainer = defineRule({
   inFolder: "warning unless applied together",
   over: "object",
   kinds: [serverKind],
-  summary: "A Server's podSpec names a container that its ServerConfig does not have, and sets no image for it.",
+  summary:
+    "A Server's podSpec names a container that its ServerConfig does not have, and sets no image for this container.",
   docs: {
-    why: "Containers are merged by name. A container that the ServerConfig does not have is added unchanged. Without an image, the API server rejects the pods of the StatefulSet, and the Server waits for pods that are never created.",
+    why: "The operator merges the containers of a Server and its ServerConfig by name. The operator adds each container that is not in the ServerConfig to the pods, without changes. If the added container has no image, the API server rejects the StatefulSet, and the Server gets no pods.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: ServerConfig
@@ -31,7 +32,7 @@ spec:
   podSpec: { containers: [{ name: ml-server, env: [{ name: A, value: b }] }] }
 `,
     valid: replaced("name: ml-server", "name: mlserver"),
-    fix: `Use the container's name in the ServerConfig: rclone, agent, ${inferenceServerNames}.`,
+    fix: `Use the name of a container in the ServerConfig: rclone, agent, ${inferenceServerNames}.`,
   },
   *check(server, manifestSet) {
     const config = serverConfigOf(manifestSet, server);

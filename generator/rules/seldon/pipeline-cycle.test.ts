@@ -19,12 +19,12 @@ test.each([
   {
     name: "a cycle of two steps",
     yaml: pipeline("steps: [{ name: a, inputs: [b] }, { name: b, triggers: [a] }]"),
-    found: ["5:45 b waits for a, which waits for b"],
+    found: ["5:45 cycle: step b waits for step a, which waits for step b"],
   },
   {
     name: "a step that waits for itself",
     yaml: pipeline("steps: [{ name: a, inputs: [a.outputs] }]"),
-    found: ["5:19 a waits for itself"],
+    found: ["5:19 cycle: step a waits for itself"],
   },
   {
     name: "a cycle that is allowed",

@@ -20,7 +20,7 @@ spec:
   output: { steps: [score] }
 `,
     valid: replaced("name: features, inputs: [score]", "name: features"),
-    fix: "Break the cycle. If it is intended, set allowCycles: true and maxStepRevisits.",
+    fix: "Break the cycle. If the cycle is intended, set allowCycles: true and maxStepRevisits.",
   },
   check: (pipeline) => pipelineFindings(pipeline, "cycle"),
 });

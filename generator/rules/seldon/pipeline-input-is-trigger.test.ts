@@ -19,7 +19,7 @@ test.each([
   {
     name: "the same source, written in two ways",
     yaml: pipeline("steps: [{ name: a }, { name: b, inputs: [a.outputs], triggers: [a] }]"),
-    found: ["5:67 a is both an input and a trigger of b"],
+    found: ["5:67 duplicate input a of step b: it is also a trigger"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(findingsIn(seldonPipelineInputIsTrigger, yaml)).toEqual(found);

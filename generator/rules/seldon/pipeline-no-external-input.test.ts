@@ -19,12 +19,12 @@ test.each([
   {
     name: "an input without externalInputs",
     yaml: pipeline("steps: [{ name: a }]\ninput: { externalTriggers: [p.outputs] }"),
-    found: ["6:3 the input has no externalInputs"],
+    found: ["6:3 missing externalInputs in the input of the Pipeline"],
   },
   {
     name: "an empty list of externalInputs",
     yaml: pipeline("steps: [{ name: a }]\ninput: { externalInputs: [] }"),
-    found: ["6:3 the input has no externalInputs"],
+    found: ["6:3 missing externalInputs in the input of the Pipeline"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(findingsIn(seldonPipelineNoExternalInput, yaml)).toEqual(found);

@@ -10,7 +10,7 @@ export const seldonPipelineNoExternalInput = defineRule({
   kinds: [pipelineKind],
   summary: "The input of a Pipeline has no externalInputs.",
   docs: {
-    why: "The scheduler rejects a Pipeline whose input has no externalInputs, even if it has externalTriggers. The operator does not retry.",
+    why: "The scheduler rejects a Pipeline whose input has no externalInputs, even if the input has externalTriggers. The operator does not retry a rejected Pipeline.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Pipeline

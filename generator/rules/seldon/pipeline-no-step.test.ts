@@ -12,8 +12,8 @@ spec:
 
 test.each([
   { name: "one step", yaml: pipeline("steps: [{ name: a }]"), found: [] },
-  { name: "an empty list of steps", yaml: pipeline("steps: []"), found: ["5:3 Pipeline flow has no step"] },
-  { name: "no list of steps", yaml: pipeline("output: { steps: [] }"), found: ["4:1 Pipeline flow has no step"] },
+  { name: "an empty list of steps", yaml: pipeline("steps: []"), found: ["5:3 missing steps in Pipeline flow"] },
+  { name: "no list of steps", yaml: pipeline("output: { steps: [] }"), found: ["4:1 missing steps in Pipeline flow"] },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(findingsIn(seldonPipelineNoStep, yaml)).toEqual(found);
 });

@@ -9,9 +9,9 @@ export const seldonPipelineReference = defineRule({
   over: "object",
   kinds: [pipelineKind],
   summary:
-    "A reference in a Pipeline does not have the form step, step.outputs or step.inputs, with an optional tensor.",
+    "A reference in a Pipeline does not have the format step, step.inputs or step.outputs, optionally followed by a tensor.",
   docs: {
-    why: "The scheduler rejects every other form, and the operator does not retry.",
+    why: "The scheduler rejects a Pipeline with a reference in an unknown format, and the operator does not retry.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Pipeline
@@ -21,7 +21,7 @@ spec:
   output: { steps: [score] }
 `,
     valid: replaced("inputs: [features.result]", "inputs: [features.outputs.result]"),
-    fix: "Write step, step.inputs or step.outputs, then the tensor. To refer to another Pipeline, write flow.outputs or flow.step.score.outputs.",
+    fix: "Write <step>, <step>.inputs or <step>.outputs, and optionally a tensor, for example score.outputs.predict. To refer to another Pipeline, write <pipeline>.outputs or <pipeline>.step.<step>.outputs.",
   },
   check: (pipeline) => pipelineFindings(pipeline, "reference-form"),
 });

@@ -20,7 +20,7 @@ test.each([
   {
     name: "a step with the Pipeline's name",
     yaml: pipeline("steps: [{ name: flow }]"),
-    found: ["5:19 step flow has the same name as its Pipeline"],
+    found: ["5:19 invalid step name flow: the Pipeline has the same name"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(findingsIn(seldonPipelineStepName, yaml)).toEqual(found);

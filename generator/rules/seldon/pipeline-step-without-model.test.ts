@@ -21,7 +21,7 @@ test.each([
   {
     name: "a step without a Model",
     yaml: pipeline("steps: [{ name: a }, { name: b }]") + model("a"),
-    found: ["5:32 step b has no Model"],
+    found: ["5:32 missing Model b for step b of Pipeline flow"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(findingsIn(seldonPipelineStepWithoutModel, yaml)).toEqual(found);

@@ -13,7 +13,7 @@ export const seldonPipelineStepWithoutModel = defineRule({
   kinds: [pipelineKind],
   summary: "A step of a Pipeline has no Model of the same name in its namespace.",
   docs: {
-    why: "A step runs the Model that has its name. Without that Model, the Pipeline is stored but never becomes ready, and requests to it wait until they time out.",
+    why: "A step runs the Model that has its name. If the Model of a step does not exist, the Pipeline never becomes ready, and requests to the Pipeline wait until they time out.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Model
@@ -43,7 +43,7 @@ spec: { steps: [{ name: feature }], output: { steps: [feature] } }
       if (known.has(name)) continue;
       yield {
         at: pipeline.at(["spec", "steps", index, "name"], "value"),
-        message: `step ${name} has no Model`,
+        message: `missing Model ${name} for step ${name} of Pipeline ${pipeline.name}`,
         hint: near(name, known),
       };
     }

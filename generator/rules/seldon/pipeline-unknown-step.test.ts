@@ -19,7 +19,7 @@ test.each([
   {
     name: "an unknown input",
     yaml: pipeline("steps: [{ name: a, inputs: [c] }]"),
-    found: ["5:31 unknown step c: a waits for it"],
+    found: ["5:31 unknown step c: step a waits for it"],
   },
   {
     name: "an unknown output",
@@ -29,7 +29,7 @@ test.each([
   {
     name: "the Pipeline as its own output",
     yaml: pipeline("steps: [{ name: a }]\noutput: { steps: [flow] }"),
-    found: ["6:21 a Pipeline cannot be its own output"],
+    found: ["6:21 invalid output flow: a Pipeline cannot be its own output"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(findingsIn(seldonPipelineUnknownStep, yaml)).toEqual(found);

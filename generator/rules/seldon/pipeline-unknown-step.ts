@@ -20,7 +20,7 @@ spec:
   output: { steps: [score] }
 `,
     valid: replaced("inputs: [feature]", "inputs: [features]"),
-    fix: "Name a step of this Pipeline. For the input of the Pipeline, name the Pipeline itself.",
+    fix: "Name a step of this Pipeline. To use the input of the Pipeline, name the Pipeline itself.",
   },
   check: (pipeline) => pipelineFindings(pipeline, "unknown-step"),
 });

@@ -15,12 +15,12 @@ test.each([
   {
     name: "a trigger that is not a step",
     yaml: pipeline("steps: [{ name: a }, { name: b, triggers: [c.outputs.t] }]"),
-    found: ["5:46 unknown step c: b waits for it"],
+    found: ["5:46 unknown step c: step b waits for it"],
   },
   {
     name: "a trigger that is not a step, with allowCycles",
     yaml: pipeline("allowCycles: true\nsteps: [{ name: b, triggers: [c] }]"),
-    found: ["6:33 unknown step c: b waits for it"],
+    found: ["6:33 unknown step c: step b waits for it"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(findingsIn(seldonPipelineUnknownTrigger, yaml)).toEqual(found);

@@ -8,10 +8,10 @@ export const seldonPipelineUnknownTrigger = defineRule({
   severity: "error",
   over: "object",
   kinds: [pipelineKind],
-  summary: "A trigger names an unknown step.",
-  neverWaived: "It crashes the scheduler for every model of the namespace.",
+  summary: "A trigger in a Pipeline names an unknown step.",
+  neverWaived: "The Pipeline crashes the scheduler, which every model of the namespace uses.",
   docs: {
-    why: "The scheduler does not check whether the step of a trigger exists. It dereferences the missing step and crashes. The Pipeline remains stored, the operator sends it again, and the scheduler crashes again: no model of the namespace can be changed any more. With allowCycles, the scheduler accepts the Pipeline without an error, and the step never runs.",
+    why: "The scheduler does not check whether the step of a trigger exists. The scheduler dereferences the missing step and crashes. After each restart, the operator sends the Pipeline again and the scheduler crashes again, so users can no longer change any model of the namespace. With allowCycles, the scheduler accepts a Pipeline with an unknown trigger without an error, and the step never runs.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Pipeline

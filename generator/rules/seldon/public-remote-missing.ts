@@ -12,7 +12,7 @@ export const seldonPublicRemoteMissing = defineRule({
   over: "manifest set",
   summary: "A namespace with Servers does not have the Secret seldon-rclone-gs-public.",
   docs: {
-    why: "The chart's SeldonConfig lists this Secret among the remotes that every agent preloads, and a SeldonRuntime can only add to the list. An agent that cannot read the Secret exits, so no Server of the namespace becomes ready. The runtime chart creates the Secret. A SeldonRuntime alone does not.",
+    why: "The SeldonConfig of Seldon's chart lists the Secret seldon-rclone-gs-public among the remotes that every agent preloads, and a SeldonRuntime can only add remotes to this list. An agent that cannot read the Secret exits, so no Server of the namespace becomes ready. Seldon's runtime chart creates the Secret seldon-rclone-gs-public, but a SeldonRuntime alone does not.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: SeldonRuntime
@@ -40,7 +40,7 @@ kind: Secret
 metadata: { name: seldon-rclone-gs-public, namespace: churn }
 stringData: { gs: "{type: google cloud storage, name: gs, parameters: {anonymous: true}}" }
 `,
-    fix: "Deliver the Secret. It contains nothing confidential: the type, the name gs, and that access is anonymous.",
+    fix: "Add the Secret. The Secret contains nothing confidential: the type of the remote, its name gs, and anonymous access.",
   },
   *check(manifestSet) {
     const { publicRemoteSecret } = manifestSet.seldon;
@@ -58,7 +58,7 @@ stringData: { gs: "{type: google cloud storage, name: gs, parameters: {anonymous
       yield {
         at: cause.at(["metadata", "name"], "value"),
         message: `missing Secret ${publicRemoteSecret} in ${describeNamespace(namespace)}`,
-        hint: "Without it, every agent in the namespace exits.",
+        hint: `Without Secret ${publicRemoteSecret}, every agent in the namespace exits.`,
       };
     }
   },

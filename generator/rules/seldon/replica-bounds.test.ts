@@ -18,23 +18,27 @@ test.each([
   {
     name: "replicas below minReplicas",
     yaml: object("Server", "minReplicas: 3, replicas: 2"),
-    found: ["5:22 minReplicas 3 is greater than replicas 2"],
+    found: ["5:22 minReplicas 3 exceeds replicas 2"],
   },
   {
     name: "replicas above maxReplicas",
     yaml: object("Server", "replicas: 4, maxReplicas: 3"),
-    found: ["5:19 replicas 4 is greater than maxReplicas 3"],
+    found: ["5:19 replicas 4 exceeds maxReplicas 3"],
   },
   {
     name: "minReplicas above maxReplicas",
     yaml: object("Model", "minReplicas: 4, maxReplicas: 3"),
-    found: ["5:22 minReplicas 4 is greater than maxReplicas 3"],
+    found: ["5:22 minReplicas 4 exceeds maxReplicas 3"],
   },
-  { name: "negative replicas", yaml: object("Model", "replicas: -1"), found: ["5:19 replicas is negative"] },
+  {
+    name: "negative replicas",
+    yaml: object("Model", "replicas: -1"),
+    found: ["5:19 invalid replicas -1: it is negative"],
+  },
   {
     name: "a Server without replicas, with minReplicas above 1",
     yaml: object("Server", "minReplicas: 2, maxReplicas: 4"),
-    found: ["5:22 minReplicas is 2, but without replicas the operator creates one pod"],
+    found: ["5:22 missing replicas with minReplicas 2: the operator creates only one pod"],
   },
   {
     name: "a Server without replicas, with minReplicas 1",

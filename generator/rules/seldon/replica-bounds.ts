@@ -8,9 +8,10 @@ export const seldonReplicaBounds = defineRule({
   severity: "error",
   over: "object",
   kinds: [modelKind, serverKind],
-  summary: "Replicas are not between minReplicas and maxReplicas, or one of the numbers is negative.",
+  summary:
+    "The number of replicas is not between minReplicas and maxReplicas, or one of these three numbers is negative.",
   docs: {
-    why: "The CRD has no bounds for these numbers. The operator rejects the object at each reconciliation, and reports it in the object's status only. For a Server that sets no replicas, it creates one pod and waits for minReplicas of them (2.9.1).",
+    why: "The CRDs set no bounds for replicas, minReplicas and maxReplicas. At each reconciliation, the operator rejects an object with invalid bounds, and reports the error only in the object's status. If a Server sets minReplicas but no replicas, the operator creates one pod and waits for minReplicas pods (2.9.1).",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Model
@@ -18,20 +19,21 @@ metadata: { name: baseline, namespace: churn }
 spec: { storageUri: gs://churn/baseline, requirements: [sklearn], replicas: 5, maxReplicas: 3 }
 `,
     valid: replaced("replicas: 5, maxReplicas: 3", "replicas: 3, maxReplicas: 5"),
-    fix: "Raise the upper bound, or lower the lower bound.",
+    fix: "Set replicas to a number between minReplicas and maxReplicas, or change minReplicas or maxReplicas.",
   },
   *check({ object, kind, at }) {
     const fields = ["replicas", "minReplicas", "maxReplicas"] as const;
     for (const field of fields) {
       const value = numberAt(object, "spec", field);
-      if (value !== undefined && value < 0) yield { at: at(["spec", field], "value"), message: `${field} is negative` };
+      if (value !== undefined && value < 0)
+        yield { at: at(["spec", field], "value"), message: `invalid ${field} ${value}: it is negative` };
     }
     if (kind === serverKind && numberAt(object, "spec", "replicas") === undefined) {
       const least = numberAt(object, "spec", "minReplicas") ?? 1;
       if (least > 1)
         yield {
           at: at(["spec", "minReplicas"], "value"),
-          message: `minReplicas is ${least}, but without replicas the operator creates one pod`,
+          message: `missing replicas with minReplicas ${least}: the operator creates only one pod`,
           hint: `Set replicas: ${least}.`,
         };
     }
@@ -45,7 +47,7 @@ spec: { storageUri: gs://churn/baseline, requirements: [sklearn], replicas: 5, m
       // The operator replaces replicas of 0 or less by the smallest number that it may use.
       if (lower === undefined || upper === undefined || lower <= upper || (high === "replicas" && upper <= 0)) continue;
       if (high === "maxReplicas" && upper <= 0) continue;
-      yield { at: at(["spec", low], "value"), message: `${low} ${lower} is greater than ${high} ${upper}` };
+      yield { at: at(["spec", low], "value"), message: `${low} ${lower} exceeds ${high} ${upper}` };
     }
   },
 });

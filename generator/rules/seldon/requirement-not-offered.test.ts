@@ -23,21 +23,21 @@ test.each([
     yaml:
       object("Server", "serverConfig: c, capabilities: [mlserver, sklearn]", "s") +
       object("Model", "storageUri: s3:x, requirements: [mlserver, scikit-learn]"),
-    found: ["10:52 no Server of churn offers scikit-learn"],
+    found: ["10:52 unknown requirement scikit-learn of Model a: no Server of churn offers it"],
   },
   {
     name: "a modelType that no Server offers",
     yaml:
       object("Server", "serverConfig: c, capabilities: [mlserver, sklearn]", "s") +
       object("Model", "storageUri: s3:x, modelType: onnx"),
-    found: ["10:1 no Server of churn offers onnx"],
+    found: ["10:1 unknown requirement onnx of Model a: no Server of churn offers it"],
   },
   {
     name: "an explainer without a Server for it",
     yaml:
       object("Server", "serverConfig: c, capabilities: [mlserver, sklearn]", "s") +
       object("Model", "storageUri: s3:x, requirements: [sklearn], explainer: { modelRef: b }"),
-    found: ["10:27 no Server of churn offers alibi-explain"],
+    found: ["10:27 unknown requirement alibi-explain of Model a: no Server of churn offers it"],
   },
   {
     name: "requirements that only two Servers offer together",
@@ -45,7 +45,7 @@ test.each([
       object("Server", "serverConfig: c, capabilities: [mlserver, sklearn]", "s") +
       object("Server", "serverConfig: c, capabilities: [onnx]", "t") +
       object("Model", "storageUri: s3:x, requirements: [sklearn, onnx]"),
-    found: ["15:51 no single Server of churn offers all of sklearn, onnx"],
+    found: ["15:51 missing Server for Model a: no single Server of churn offers all of sklearn, onnx"],
   },
   {
     name: "too few replicas, which another rule reports",
@@ -82,7 +82,7 @@ test.each([
       object("Server", "serverConfig: c, extraCapabilities: [z]", "s") +
       object("Model", "storageUri: s3:x, requirements: [x, y, z]") +
       object("Model", "storageUri: s3:x, requirements: [w]", "b"),
-    found: ["20:42 no Server of churn offers w"],
+    found: ["20:42 unknown requirement w of Model b: no Server of churn offers it"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(findingsIn(seldonRequirementNotOffered, yaml)).toEqual(found);
@@ -90,7 +90,7 @@ test.each([
 
 test.each([
   ["scikit-learn", "sklearn", "Did you mean sklearn?"],
-  ["sklearn", "scikit-learn", "Server s spells it scikit-learn: write sklearn there."],
+  ["sklearn", "scikit-learn", "In Server s, replace the capability scikit-learn with sklearn."],
 ])("for the requirement %s and the capability %s, the hint names the alias", (required, offered, hint) => {
   const yaml =
     object("Server", `serverConfig: c, capabilities: [mlserver, ${offered}]`, "s") +

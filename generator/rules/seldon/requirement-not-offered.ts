@@ -13,9 +13,9 @@ export const seldonRequirementNotOffered = defineRule({
   inFolder: "warning",
   over: "object",
   kinds: [modelKind],
-  summary: "No single Server offers every requirement of a Model by exactly that name.",
+  summary: "No single Server offers all requirements of a Model under exactly the same names.",
   docs: {
-    why: "The scheduler compares requirements with a Server's capabilities letter by letter, and requires all of them from one Server. A Model that no Server suits is never loaded. Its status shows that no matching server is available, but not which name is wrong.",
+    why: "The scheduler places a Model only on a Server whose capabilities include every requirement of the Model, with exactly the same spelling. Seldon never loads a Model without a matching Server. The Model's status shows that no matching server is available, but not which requirement is missing.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Server
@@ -28,7 +28,7 @@ metadata: { name: baseline, namespace: churn }
 spec: { storageUri: s3://churn/baseline, requirements: [scikit-learn] }
 `,
     valid: replaced("requirements: [scikit-learn]", "requirements: [sklearn]"),
-    fix: "Require what a Server offers, or add the capability to a Server. The Server's capabilities replace the list of its ServerConfig.",
+    fix: "Require only capabilities that a Server offers, or add the missing capability to a Server. The capabilities of a Server replace the capabilities of its ServerConfig.",
   },
   *check(model, manifestSet) {
     const placement = placementOf(manifestSet, model);
@@ -75,12 +75,12 @@ function missingEverywhere(
   );
   return {
     at: model.at(index < 0 ? ["spec", "requirements"] : ["spec", "requirements", index], "value"),
-    message: `no Server of ${describeNamespace(model.namespace)} offers ${wrong}`,
+    message: `unknown requirement ${wrong} of Model ${model.name}: no Server of ${describeNamespace(model.namespace)} offers it`,
     hint: [
       ...(meant === undefined ? [] : [`Did you mean ${meant}?`]),
       ...misspelt
         .slice(0, 1)
-        .map(({ name, capability }) => `Server ${name} spells it ${capability}: write ${wrong} there.`),
+        .map(({ name, capability }) => `In Server ${name}, replace the capability ${capability} with ${wrong}.`),
       ...offers.slice(0, 4).map(({ name, capabilities = [] }) => `Server ${name} offers ${capabilities.join(", ")}.`),
     ].join(" "),
     fix: alias(wrong) !== wrong ? meant : undefined,
@@ -101,11 +101,11 @@ function missingOnServer(
   const capabilities = offers.find(({ name }) => name === server)?.capabilities ?? [];
   return {
     at: model.at(["spec", "server"], "value"),
-    message: `Server ${server} does not offer ${wrong}`,
+    message: `missing capability ${wrong} of Server ${server}: Model ${model.name} requires it`,
     hint:
       whole === undefined
-        ? `It offers ${capabilities.join(", ")}.`
-        : `Server ${whole.name} offers everything that ${model.name} requires. Name that Server, or none.`,
+        ? `Server ${server} offers ${capabilities.join(", ")}.`
+        : `Server ${whole.name} offers all requirements of Model ${model.name}. Set server: ${whole.name}, or remove server.`,
   };
 }
 
@@ -119,7 +119,7 @@ function offeredSeparately(
   const each = lacking.slice(0, 4).map(({ server, missing }) => `Server ${server} lacks ${missing.join(", ")}.`);
   return {
     at: model.at(index < 0 ? ["spec", "requirements"] : ["spec", "requirements", index], "value"),
-    message: `no single Server of ${describeNamespace(model.namespace)} offers all of ${requirements.join(", ")}`,
+    message: `missing Server for Model ${model.name}: no single Server of ${describeNamespace(model.namespace)} offers all of ${requirements.join(", ")}`,
     hint: each.join(" "),
   };
 }

@@ -18,12 +18,12 @@ test.each([
   {
     name: "a Server without a SeldonRuntime",
     yaml: object("Server", "serverConfig: c") + object("Model", "storageUri: s3:x"),
-    found: ["4:19 missing SeldonRuntime in churn, which has a Server"],
+    found: ["4:19 missing SeldonRuntime in churn: the namespace has a Server"],
   },
   {
     name: "a SeldonRuntime in another namespace",
     yaml: object("SeldonRuntime", "seldonConfig: default", "r", "other") + object("Model", "storageUri: s3:x"),
-    found: ["9:19 missing SeldonRuntime in churn, which has a Model"],
+    found: ["9:19 missing SeldonRuntime in churn: the namespace has a Model"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(findingsIn(seldonRuntimeMissing, yaml, churnOnProduction())).toEqual(found);

@@ -9,9 +9,9 @@ export const seldonRuntimeMissing = defineRule({
   inFolder: "not checked",
   over: "manifest set",
   summary:
-    "A namespace with Servers or Models has no SeldonRuntime, and the cluster's pattern gives each namespace its own.",
+    "A namespace with Servers or Models has no SeldonRuntime, although the cluster's pattern requires a SeldonRuntime in each namespace.",
   docs: {
-    why: "Every Seldon component looks for seldon-scheduler in its own namespace. Without a SeldonRuntime there is no scheduler: a Server gets no StatefulSet, a Model remains in progress, and the status of both only shows that a name does not resolve.",
+    why: "Every Seldon component looks for seldon-scheduler in its own namespace. Without a SeldonRuntime, a namespace has no scheduler: a Server gets no StatefulSet, and a Model remains in progress. The status of the Server or Model only shows that a name does not resolve.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Server
@@ -29,7 +29,7 @@ kind: SeldonRuntime
 metadata: { name: seldon, namespace: churn }
 spec: { seldonConfig: default }
 `,
-    fix: "Add a SeldonRuntime. For a tenant that declares Servers, it is generated.",
+    fix: "Add a SeldonRuntime. For a tenant that declares Servers, build generates the SeldonRuntime.",
   },
   *check(manifestSet) {
     const { cluster, platform } = manifestSet.context;
@@ -44,7 +44,7 @@ spec: { seldonConfig: default }
       bare.add(namespace);
       yield {
         at: manifest.at(["metadata", "name"], "value"),
-        message: `missing SeldonRuntime in ${namespace}, which has a ${manifest.object.kind}`,
+        message: `missing SeldonRuntime in ${namespace}: the namespace has a ${manifest.object.kind}`,
       };
     }
   },

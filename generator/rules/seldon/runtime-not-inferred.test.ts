@@ -35,12 +35,12 @@ test.each([
   {
     name: "mlserver alone",
     yaml: object("Model", "storageUri: s3:x, requirements: [mlserver]"),
-    found: ["5:27 no requirement of a names an MLServer runtime"],
+    found: ["5:27 missing MLServer runtime in the requirements of Model a"],
   },
   {
     name: "no requirements",
     yaml: object("Model", "storageUri: s3:x"),
-    found: ["5:1 no requirement of a names an MLServer runtime"],
+    found: ["5:1 missing MLServer runtime in the requirements of Model a"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(findingsIn(seldonRuntimeNotInferred, yaml)).toEqual(found);

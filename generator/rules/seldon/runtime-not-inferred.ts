@@ -16,9 +16,9 @@ export const seldonRuntimeNotInferred = defineRule({
   severity: "warning",
   over: "object",
   kinds: [modelKind],
-  summary: "No requirement of a Model for MLServer names the runtime to use.",
+  summary: "No requirement of a Model for MLServer names an MLServer runtime.",
   docs: {
-    why: "If an artifact has no model-settings.json, the agent writes one, and derives the runtime from the requirements. It cannot derive a runtime from mlserver alone, and the Model fails to load.",
+    why: "If an artifact has no model-settings.json, the agent creates this file and derives the runtime from the Model's requirements. The agent cannot derive a runtime from the requirement mlserver alone, and the Model fails to load.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Model
@@ -26,7 +26,7 @@ metadata: { name: baseline, namespace: churn }
 spec: { storageUri: s3://churn/baseline, requirements: [mlserver] }
 `,
     valid: replaced("requirements: [mlserver]", "requirements: [mlserver, sklearn]"),
-    fix: "Require one of alibi-detect, alibi-explain, lightgbm, mlflow, python, sklearn and xgboost. Or put a model-settings.json into the artifact and waive this rule.",
+    fix: "Require one of alibi-detect, alibi-explain, lightgbm, mlflow, python, sklearn and xgboost. Alternatively, add a model-settings.json to the artifact and waive this rule.",
   },
   *check(model, manifestSet) {
     const requirements = [
@@ -42,8 +42,8 @@ spec: { storageUri: s3://churn/baseline, requirements: [mlserver] }
     if (placementOf(manifestSet, model)?.on.length === 0) return;
     yield {
       at: model.at(["spec", "requirements"], "key"),
-      message: `no requirement of ${model.name} names an MLServer runtime`,
-      hint: `MLServer runtimes are ${manifestSet.seldon.agent.infers.join(", ")}. An artifact with its own model-settings.json needs none.`,
+      message: `missing MLServer runtime in the requirements of Model ${model.name}`,
+      hint: `MLServer runtimes are ${manifestSet.seldon.agent.infers.join(", ")}. An artifact with its own model-settings.json needs no runtime in the Model's requirements.`,
     };
   },
 });

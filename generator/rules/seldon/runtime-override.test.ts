@@ -26,12 +26,12 @@ test.each([
   {
     name: "two schedulers",
     yaml: object("SeldonRuntime", "overrides: [{ name: seldon-scheduler, replicas: 2, serviceType: ClusterIP }]"),
-    found: ["5:57 invalid replicas 2 of seldon-scheduler: there must be 1"],
+    found: ["5:57 invalid replicas 2 of seldon-scheduler: expected 1"],
   },
   {
     name: "zero schedulers",
     yaml: object("SeldonRuntime", "overrides: [{ name: seldon-scheduler, replicas: 0, serviceType: ClusterIP }]"),
-    found: ["5:57 invalid replicas 0 of seldon-scheduler: there must be 1"],
+    found: ["5:57 invalid replicas 0 of seldon-scheduler: expected 1"],
   },
   {
     name: "Envoy without serviceType",
@@ -41,7 +41,7 @@ test.each([
   {
     name: "a disabled component",
     yaml: object("SeldonRuntime", "overrides: [{ name: hodometer, disable: true }]"),
-    found: ["5:40 hodometer is disabled"],
+    found: ["5:40 invalid disable: true for hodometer: the pods of this component keep running"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(findingsIn(seldonRuntimeOverride, yaml)).toEqual(found);

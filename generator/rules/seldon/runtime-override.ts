@@ -15,9 +15,9 @@ export const seldonRuntimeOverride = defineRule({
   over: "object",
   kinds: [runtimeKind],
   summary:
-    "An override of a SeldonRuntime names an unknown component, disables one, sets a number of schedulers other than 1, or leaves serviceType out.",
+    "An override of a SeldonRuntime names an unknown component, disables a component, sets a number of schedulers other than 1, or omits serviceType.",
   docs: {
-    why: "Seldon ignores an override of a component that it does not have, without an error. Each scheduler keeps its own state, so two schedulers disagree. An override of the scheduler or of Envoy without serviceType makes its Service ClusterIP, regardless of the serviceType that the SeldonRuntime sets elsewhere. A component that is disabled leaves the objects that it created behind. A component with 0 replicas does not.",
+    why: "Seldon ignores an override of an unknown component, without an error. Each scheduler keeps its own state, so two schedulers contradict each other. If an override of seldon-scheduler or seldon-envoy omits serviceType, the component's Service becomes ClusterIP, even if spec.config.serviceConfig sets another type. With disable: true, the operator no longer updates the component, and the component's pods keep running. With replicas: 0, the operator removes the component's pods.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: SeldonRuntime
@@ -30,7 +30,7 @@ spec:
       "overrides: [{ name: mlserver, replicas: 2 }]",
       "overrides: [{ name: seldon-envoy, replicas: 2, serviceType: ClusterIP }]",
     ),
-    fix: "Override hodometer, seldon-scheduler, seldon-envoy, seldon-dataflow-engine, seldon-modelgateway or seldon-pipelinegateway. To switch one off, set replicas: 0. Set serviceType for the scheduler and Envoy.",
+    fix: "Override only hodometer, seldon-scheduler, seldon-envoy, seldon-dataflow-engine, seldon-modelgateway or seldon-pipelinegateway. To stop a component, set replicas: 0 instead of disable: true. Set serviceType in each override of seldon-scheduler or seldon-envoy.",
   },
   *check({ object, at }, { seldon }) {
     const components = runtimeComponents(seldon);
@@ -50,20 +50,20 @@ spec:
       if (name === "seldon-scheduler" && replicas !== undefined && replicas !== 1)
         yield {
           at: at([...path, "replicas"], "value"),
-          message: `invalid replicas ${replicas} of seldon-scheduler: there must be 1`,
+          message: `invalid replicas ${replicas} of seldon-scheduler: expected 1`,
           fix: "1",
         };
       if (valueAt(override, ["disable"]) === true)
         yield {
           at: at([...path, "disable"], "key"),
-          message: `${name} is disabled`,
+          message: `invalid disable: true for ${name}: the pods of this component keep running`,
           hint: "Set replicas: 0 instead.",
         };
       if (exposed.includes(name) && (textAt(override, "serviceType") ?? "") === "")
         yield {
           at: at([...path, "name"], "value"),
           message: `missing serviceType: the Service of ${name} becomes ClusterIP`,
-          hint: "Set the serviceType that you intend.",
+          hint: "Set serviceType in the override.",
         };
     }
   },

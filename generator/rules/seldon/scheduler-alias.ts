@@ -8,11 +8,11 @@ export const seldonSchedulerAlias = defineRule({
   inFolder: "warning unless applied together",
   over: "object",
   kinds: ["Service"],
-  summary: "A namespace has both its own SeldonRuntime and aliases of a shared one.",
+  summary: "A namespace has both its own SeldonRuntime and alias Services of a shared SeldonRuntime.",
   neverWaived:
-    "Two controllers then write one Service in turn, and models of the namespace alternate between two schedulers.",
+    "Argo CD and Seldon's operator would overwrite the same Service in turn, and the namespace's models would alternate between two schedulers.",
   docs: {
-    why: "A SeldonRuntime creates the Services seldon-scheduler and seldon-mesh in its namespace. Argo CD writes an alias of the same name, and each of the two reverts the changes of the other.",
+    why: "The operator creates the Services seldon-scheduler and seldon-mesh in the namespace of each SeldonRuntime. If Argo CD applies an alias Service of the same name, Argo CD and the operator revert each other's changes.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: SeldonRuntime
@@ -30,7 +30,7 @@ kind: SeldonRuntime
 metadata: { name: seldon, namespace: churn }
 spec: { seldonConfig: default }
 `,
-    fix: "Remove the alias or the SeldonRuntime.",
+    fix: "Remove the alias Service or the SeldonRuntime.",
   },
   *check(alias, manifestSet) {
     const { service } = manifestSet.seldon;

@@ -25,12 +25,12 @@ test.each([
   {
     name: "two keys",
     yaml: secret("stringData: { s3: x, b: y }") + object("Model", "storageUri: s3:x, secretName: k"),
-    found: ["10:39 Secret k has 2 keys: s3, b"],
+    found: ["10:39 invalid Secret k: it has 2 keys: s3, b"],
   },
   {
     name: "no keys",
     yaml: secret("type: Opaque") + object("Model", "storageUri: s3:x, secretName: k"),
-    found: ["10:39 Secret k has 0 keys"],
+    found: ["10:39 invalid Secret k: it has 0 keys"],
   },
   {
     name: "a Secret that is not in the manifest set",

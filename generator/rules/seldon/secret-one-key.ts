@@ -13,7 +13,7 @@ export const seldonSecretOneKey = defineRule({
   kinds: [modelKind],
   summary: "The Secret of a Model does not have exactly one key.",
   docs: {
-    why: "The agent uses the single value of the Secret as an rclone remote. It rejects a Secret with two keys, or none, and the Model fails to load.",
+    why: "The agent uses the single value of the Secret as an rclone remote. The agent rejects a Secret with no key or with several keys, and the Model fails to load.",
     invalid: `
 apiVersion: external-secrets.io/v1
 kind: ExternalSecret
@@ -31,7 +31,7 @@ spec: { storageUri: s3://churn/baseline, requirements: [sklearn], secretName: ar
       "data: [{ secretKey: id, remoteRef: { key: a } }, { secretKey: key, remoteRef: { key: b } }]",
       "data: [{ secretKey: s3, remoteRef: { key: a } }]",
     ),
-    fix: "Put one remote into the Secret: one key, whose value contains name, type and parameters.",
+    fix: "Put exactly one key into the Secret. The value of this key must contain the name, type and parameters of one rclone remote.",
   },
   *check(model, manifestSet) {
     const name = textAt(model.object, "spec", "secretName");
@@ -41,7 +41,7 @@ spec: { storageUri: s3://churn/baseline, requirements: [sklearn], secretName: ar
     if (declared === undefined || keys === undefined || keys.length === 1) return;
     yield {
       at: model.at(["spec", "secretName"], "value"),
-      message: `Secret ${name} has ${keys.length} keys${keys.length > 1 ? `: ${keys.slice(0, 6).join(", ")}` : ""}`,
+      message: `invalid Secret ${name}: it has ${keys.length} keys${keys.length > 1 ? `: ${keys.slice(0, 6).join(", ")}` : ""}`,
       hint: "Seldon requires a Secret with exactly one key, whose value is an rclone remote.",
       related: [{ at: declared.at(["metadata", "name"]), message: `${declared.object.kind} ${declared.name}` }],
     };

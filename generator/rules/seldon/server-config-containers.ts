@@ -10,7 +10,7 @@ export const seldonServerConfigContainers = defineRule({
   kinds: [serverConfigKind],
   summary: `A ServerConfig does not have all of the containers rclone, agent, and ${inferenceServerNames}.`,
   docs: {
-    why: "The agent registers the Server with the scheduler, and rclone fetches artifacts for it. Both are identified by name. A ServerConfig with only an inference server creates pods that run and never get a model.",
+    why: "The agent registers the Server with the scheduler, and rclone fetches the artifacts of its models. Seldon identifies the containers agent and rclone by these names. If a ServerConfig has only an inference server, its pods run but never load a model.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: ServerConfig
@@ -45,7 +45,7 @@ spec:
     yield {
       at: config.at(["spec", "podSpec", "containers"], "key"),
       message: `missing container${missing.length === 1 ? "" : "s"} ${missing.join(", ")} in ServerConfig ${config.name}`,
-      hint: names.length === 0 ? "It has no containers." : `It has ${names.join(", ")}.`,
+      hint: names.length === 0 ? "The ServerConfig has no containers." : `The ServerConfig has ${names.join(", ")}.`,
     };
   },
 });

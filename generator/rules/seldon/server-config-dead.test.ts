@@ -14,7 +14,7 @@ test.each([
   {
     name: "in the Server's namespace",
     yaml: object("ServerConfig", "podSpec: {}", "c"),
-    found: ["4:33 no operator looks for ServerConfigs in churn"],
+    found: ["4:33 invalid namespace churn of ServerConfig c: no operator reads ServerConfigs there"],
   },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(findingsIn(seldonServerConfigDead, yaml, churnOnProduction())).toEqual(found);

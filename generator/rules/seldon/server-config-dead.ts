@@ -9,9 +9,9 @@ export const seldonServerConfigDead = defineRule({
   inFolder: "not checked",
   over: "object",
   kinds: [serverConfigKind],
-  summary: "A ServerConfig is in a namespace where no operator looks for it.",
+  summary: "A ServerConfig is in a namespace where no operator reads ServerConfigs.",
   docs: {
-    why: "Such a ServerConfig has no effect, and no error shows it. In addition, an edit of it makes the operator reconcile every Server that names it, in all namespaces.",
+    why: "A ServerConfig that no operator reads has no effect, and no component reports an error. Nevertheless, an edit of an unread ServerConfig makes the operator reconcile all Servers that name a ServerConfig of this name, in all namespaces.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: ServerConfig
@@ -19,7 +19,7 @@ metadata: { name: mlserver-config, namespace: churn }
 spec: { podSpec: { containers: [] }, volumeClaimTemplates: [] }
 `,
     valid: replaced("name: mlserver-config, namespace: churn", "name: churn.mlserver-config, namespace: seldon-system"),
-    fix: "Move it to the operator's namespace, with the tenant's name in its own name. Or choose a pattern whose operator looks in the Server's namespace.",
+    fix: "Move the ServerConfig to the operator's namespace, and prefix its name with the tenant's name. Alternatively, choose a pattern whose operator reads ServerConfigs in the Server's namespace.",
   },
   *check(config, { context: { cluster, platform } }) {
     if (cluster === undefined || platform === undefined) return;
@@ -29,8 +29,8 @@ spec: { podSpec: { containers: [] }, volumeClaimTemplates: [] }
     if (config.namespace === undefined) return;
     yield {
       at: config.at(["metadata", "namespace"], "value"),
-      message: `no operator looks for ServerConfigs in ${config.namespace}`,
-      hint: `On the pattern ${name}, ServerConfigs must be in ${operatorNamespace}.`,
+      message: `invalid namespace ${config.namespace} of ServerConfig ${config.name}: no operator reads ServerConfigs there`,
+      hint: `With the pattern ${name}, ServerConfigs must be in ${operatorNamespace}.`,
     };
   },
 });

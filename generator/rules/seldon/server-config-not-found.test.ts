@@ -28,7 +28,7 @@ test.each([
   {
     name: "a name with a namespace",
     yaml: object("Server", "serverConfig: seldon-system/c"),
-    found: ["5:23 invalid ServerConfig name seldon-system/c: the namespace cannot be part of it"],
+    found: ["5:23 invalid ServerConfig name seldon-system/c: the name contains a namespace"],
   },
   { name: "a manifest set without ServerConfigs", yaml: object("Server", "serverConfig: d"), found: [] },
 ])("$name: found $found", ({ yaml, found }) => {

@@ -14,7 +14,7 @@ export const seldonServerConfigNotFound = defineRule({
   kinds: [serverKind],
   summary: "A Server's ServerConfig is not in the namespace where the operator looks for it.",
   docs: {
-    why: "The operator looks up a ServerConfig by its bare name in the operator's own namespace, regardless of the Server's namespace. This is true of every release so far, but patched operators look in the Server's namespace. If the ServerConfig is not there, the operator creates no StatefulSet, and the Server's status shows that the ServerConfig is not found.",
+    why: "In every release so far, the operator looks up a ServerConfig by its bare name in the operator's own namespace, regardless of the Server's namespace. Only a patched operator looks up ServerConfigs in the Server's namespace. If the operator does not find the ServerConfig, the operator creates no StatefulSet, and the Server's status shows that the ServerConfig is not found.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Server
@@ -40,8 +40,8 @@ spec: { serverConfig: churn.mlserver-config }
     if (name.includes("/")) {
       yield {
         at: at(),
-        message: `invalid ServerConfig name ${name}: the namespace cannot be part of it`,
-        hint: "The operator looks only in its own namespace.",
+        message: `invalid ServerConfig name ${name}: the name contains a namespace`,
+        hint: "The operator looks for ServerConfigs only in its own namespace.",
       };
       return;
     }

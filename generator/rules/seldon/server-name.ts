@@ -9,9 +9,9 @@ export const seldonServerName = defineRule({
   severity: "error",
   over: "object",
   kinds: [serverKind],
-  summary: "A Server's name with a number appended is not a valid Service name.",
+  summary: "The name of a Server, followed by a replica number, is not a valid Service name.",
   docs: {
-    why: "The operator creates a Service <name>-<number> for each replica, and labels pods with the name. The name must therefore begin with a letter, contain no dot, and leave space for what is appended. The CRD accepts any name, and the StatefulSet never becomes ready.",
+    why: "The operator creates a Service <name>-<number> for each replica of a Server, and labels the pods with the Server's name. A Server's name must therefore begin with a letter, contain no dot, and leave space for the appended number. The CRD accepts any name, but with an invalid name the StatefulSet never becomes ready.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Server
@@ -32,7 +32,7 @@ spec: { serverConfig: churn.mlserver-config }
         name.length > longest
           ? `invalid Server name of ${name.length} characters: the names of its Services become too long`
           : `invalid Server name ${name}: it cannot be the name of a Service`,
-      hint: "Rename it: use a to z, 0 to 9 and -, and begin with a letter.",
+      hint: "Rename the Server: use a to z, 0 to 9 and -, and begin with a letter.",
     };
   },
 });

@@ -18,7 +18,7 @@ test.each([
   {
     name: "the same name in two namespaces",
     yaml: object("Model", "storageUri: s3:x") + object("Model", "storageUri: s3:x", "a", "other"),
-    found: ["9:19 duplicate Model a: churn has it too, on the same scheduler"],
+    found: ["9:19 duplicate Model a: namespace churn uses the same name on the same scheduler"],
   },
   {
     name: "the same name of different kinds",

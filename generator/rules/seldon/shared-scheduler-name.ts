@@ -11,10 +11,10 @@ export const seldonSharedSchedulerName = defineRule({
   inFolder: "warning unless applied together",
   over: "cluster",
   kinds,
-  summary: "Two namespaces use the same name on a shared scheduler.",
-  neverWaived: "The later object replaces the other tenant's.",
+  summary: "Objects of two namespaces have the same name on a shared scheduler.",
+  neverWaived: "The object that is created later replaces the object of another tenant.",
   docs: {
-    why: "A scheduler identifies Servers, Models, Pipelines and Experiments by name alone. A second Model of the same name from another namespace is a new version of the first, and replaces it. The replicas of a second Server overwrite those of the first.",
+    why: "A scheduler identifies Servers, Models, Pipelines and Experiments by name alone. The scheduler treats a Model of the same name from another namespace as a new version, and replaces the first Model. The replicas of a second Server of the same name overwrite the replicas of the first Server.",
     pattern: "enhanced",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
@@ -31,7 +31,7 @@ spec: { storageUri: gs://fraud/baseline, requirements: [sklearn] }
       "metadata: { name: baseline, namespace: fraud }",
       "metadata: { name: fraud-baseline, namespace: fraud }",
     ),
-    fix: "Prefix the name with the tenant's name.",
+    fix: "Prefix the object's name with the tenant's name.",
   },
   *check(manifestSet) {
     const { cluster } = manifestSet.context;
@@ -44,7 +44,7 @@ spec: { storageUri: gs://fraud/baseline, requirements: [sklearn] }
         else if (other.namespace !== manifest.namespace && other.namespace !== undefined)
           yield {
             at: manifest.at(["metadata", "name"], "value"),
-            message: `duplicate ${manifest.object.kind} ${manifest.name}: ${other.namespace} has it too, on the same scheduler`,
+            message: `duplicate ${manifest.object.kind} ${manifest.name}: namespace ${other.namespace} uses the same name on the same scheduler`,
             related: [
               { at: other.at(["metadata", "name"]), message: `the ${manifest.object.kind} of ${other.namespace}` },
             ],

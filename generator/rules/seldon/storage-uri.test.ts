@@ -44,7 +44,7 @@ test.each([
   {
     name: "a placeholder",
     yaml: object("Model", "storageUri: 's3://<bucket>/a'"),
-    found: ["5:21 storageUri contains the placeholder <bucket>"],
+    found: ["5:21 invalid storageUri: it contains the placeholder <bucket>"],
   },
   { name: "no SeldonRuntime in the manifest set", yaml: object("Model", "storageUri: s3://x"), found: [] },
   {

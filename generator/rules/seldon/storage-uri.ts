@@ -14,7 +14,7 @@ export const seldonStorageUri = defineRule({
   kinds: [modelKind],
   summary: "A storageUri has no scheme, or no rclone remote serves its scheme.",
   docs: {
-    why: "The agent passes the part before the colon to rclone as the name of a remote. If the Model has no Secret, it must be one of the remotes that the SeldonRuntime preloads. By default, gs is the only one. Without such a remote the Model fails to load, on each attempt, until the agent gives up.",
+    why: "The agent passes the part before the colon to rclone as the name of a remote. If a Model names no Secret, the remote of its storageUri must be one of the remotes that the SeldonRuntime preloads. By default, a SeldonRuntime preloads only the remote gs. If rclone does not know the remote, each attempt to load the Model fails, until the agent gives up.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: SeldonRuntime
@@ -27,7 +27,7 @@ metadata: { name: baseline, namespace: churn }
 spec: { storageUri: s3://churn/baseline, requirements: [sklearn] }
 `,
     valid: replaced("requirements: [sklearn]", "requirements: [sklearn], secretName: artifacts"),
-    fix: "Set secretName to the Secret that contains the remote, or have the SeldonRuntime preload that Secret under config.agentConfig.rclone.config_secrets.",
+    fix: "Set secretName to the Secret that contains the remote, or add that Secret to config.agentConfig.rclone.config_secrets of the SeldonRuntime.",
   },
   *check(model, manifestSet) {
     const uri = textAt(model.object, "spec", "storageUri");
@@ -38,8 +38,8 @@ spec: { storageUri: s3://churn/baseline, requirements: [sklearn] }
     if (placeholder !== undefined) {
       yield {
         at: at(),
-        message: `storageUri contains the placeholder ${placeholder}`,
-        hint: "Replace it with the location of the artifact.",
+        message: `invalid storageUri: it contains the placeholder ${placeholder}`,
+        hint: "Replace the placeholder with the location of the artifact.",
       };
       return;
     }

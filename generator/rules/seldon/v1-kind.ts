@@ -8,7 +8,7 @@ export const seldonV1Kind = defineRule({
   over: "object",
   summary: "An object has a kind of Seldon Core v1, which this platform does not support.",
   docs: {
-    why: "The group machinelearning.seldon.io belongs to Seldon Core v1, another operator. Seldon Core v2 does not have SeldonDeployments. Without v1, the API server rejects them. With v1, they create pods that no quota or policy here accounts for.",
+    why: "The group machinelearning.seldon.io belongs to Seldon Core v1, another operator. Seldon Core v2 has no kind SeldonDeployment. If Seldon Core v1 is not installed, the API server rejects a SeldonDeployment. If Seldon Core v1 is installed, a SeldonDeployment creates pods that no quota or policy of this platform covers.",
     invalid: `
 apiVersion: machinelearning.seldon.io/v1
 kind: SeldonDeployment
@@ -21,7 +21,7 @@ kind: Model
 metadata: { name: baseline, namespace: churn }
 spec: { storageUri: gs://churn/baseline, requirements: [sklearn] }
 `,
-    fix: "Replace it with a Model on a Server. Replace a graph with a Pipeline, and a canary with an Experiment.",
+    fix: "Replace the object with a Model on a Server. Replace a graph with a Pipeline, and a canary with an Experiment.",
   },
   *check({ object, at, name }) {
     if (groupVersion(object.apiVersion).group !== "machinelearning.seldon.io") return;

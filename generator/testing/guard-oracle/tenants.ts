@@ -1,5 +1,5 @@
 import { parse } from "yaml";
-import { at, clustersOf, type YamlMap, entriesAt, isData, listIn, textIn, type World } from "./rendered.ts";
+import { at, clustersOf, entriesAt, isData, listIn, textIn, type World, type YamlMap } from "./rendered.ts";
 
 /** New reads of secret store keys outside of the tenant's own folder. */
 export function otherSecrets(before: World, after: World): readonly string[] {

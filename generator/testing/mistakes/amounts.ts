@@ -9,7 +9,7 @@ export const amountMistakes: readonly MistakeCase[] = [
       {
         code: "input/invalid-value",
         message:
-          "invalid value of serverConfigs.mlserver-config.resources.limits.memory: a quantity is a number, alone or with one of m, k, M, G, T, Ki, Mi, Gi, Ti",
+          "invalid value of serverConfigs.mlserver-config.resources.limits.memory: a quantity is a number, with an optional suffix: m, k, M, G, T, Ki, Mi, Gi, Ti",
         hint: "Bytes of memory. For example: 256Mi, 4Gi",
       },
     ],
@@ -21,7 +21,7 @@ export const amountMistakes: readonly MistakeCase[] = [
       {
         code: "input/invalid-value",
         message:
-          "invalid value of serverConfigs.mlserver-config.resources.limits.memory: a quantity is a number, alone or with one of m, k, M, G, T, Ki, Mi, Gi, Ti",
+          "invalid value of serverConfigs.mlserver-config.resources.limits.memory: a quantity is a number, with an optional suffix: m, k, M, G, T, Ki, Mi, Gi, Ti",
         hint: "Bytes of memory. For example: 256Mi, 4Gi",
       },
     ],
@@ -33,7 +33,7 @@ export const amountMistakes: readonly MistakeCase[] = [
       {
         code: "input/invalid-value",
         message:
-          "invalid value of serverConfigs.mlserver-config.resources.limits.cpu: a quantity is a number, alone or with one of m, k, M, G, T, Ki, Mi, Gi, Ti",
+          "invalid value of serverConfigs.mlserver-config.resources.limits.cpu: a quantity is a number, with an optional suffix: m, k, M, G, T, Ki, Mi, Gi, Ti",
         hint: 'CPU cores. For example: 250m, "2"',
       },
     ],
@@ -45,8 +45,8 @@ export const amountMistakes: readonly MistakeCase[] = [
       {
         code: "input/invalid-value",
         message:
-          "invalid value of models.score-v1.memory: a quantity is a number, alone or with one of m, k, M, G, T, Ki, Mi, Gi, Ti, on staging",
-        hint: "Memory that one replica uses on its Server. For example: 256Mi, 4Gi",
+          "invalid value of models.score-v1.memory: a quantity is a number, with an optional suffix: m, k, M, G, T, Ki, Mi, Gi, Ti, on staging",
+        hint: "Memory that one replica of the model uses on a Server. For example: 256Mi, 4Gi",
       },
     ],
   },
@@ -56,8 +56,8 @@ export const amountMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "capacity/unlikely-quantity",
-        message: "256m of memory is less than a kibibyte",
-        hint: "Mi and Gi are mebibytes and gibibytes, m is a thousandth, and no suffix means bytes.",
+        message: "unlikely quantity 256m of memory: less than a kibibyte",
+        hint: "Use Mi for mebibytes or Gi for gibibytes. The suffix m means thousandths of a byte, and no suffix means bytes.",
       },
     ],
   },
@@ -68,7 +68,7 @@ export const amountMistakes: readonly MistakeCase[] = [
       {
         code: "input/invalid-value",
         message:
-          "invalid value of storage.notebooks.size: a quantity is a number, alone or with one of m, k, M, G, T, Ki, Mi, Gi, Ti",
+          "invalid value of storage.notebooks.size: a quantity is a number, with an optional suffix: m, k, M, G, T, Ki, Mi, Gi, Ti",
         hint: "Size of the volume. For example: 50Gi",
       },
     ],
@@ -80,7 +80,7 @@ export const amountMistakes: readonly MistakeCase[] = [
       {
         code: "input/wrong-type",
         message: "invalid type of experiments.split.candidates.score-v1: expected an integer, got a string",
-        hint: "Weight of each model or pipeline, as a whole number. Its share of the traffic is the weight divided by the sum. For example: candidates: { fraud-v1-baseline: 80, fraud-v2-candidate: 20 }",
+        hint: "Weight of each candidate (a model or a pipeline), as a whole number. A candidate's share of the traffic is its weight divided by the sum of all weights. For example: candidates: { fraud-v1-baseline: 80, fraud-v2-candidate: 20 }",
       },
     ],
   },
@@ -102,7 +102,7 @@ export const amountMistakes: readonly MistakeCase[] = [
       {
         code: "input/wrong-type",
         message: "invalid type of experiments.split.candidates.score-v1: expected an integer, got a number",
-        hint: "Weight of each model or pipeline, as a whole number. Its share of the traffic is the weight divided by the sum. For example: candidates: { fraud-v1-baseline: 80, fraud-v2-candidate: 20 }",
+        hint: "Weight of each candidate (a model or a pipeline), as a whole number. A candidate's share of the traffic is its weight divided by the sum of all weights. For example: candidates: { fraud-v1-baseline: 80, fraud-v2-candidate: 20 }",
       },
     ],
   },
@@ -156,7 +156,7 @@ export const amountMistakes: readonly MistakeCase[] = [
       {
         code: "input/invalid-value",
         message: "invalid value of network.external.bureau.cidrs.0: network policies do not support host names",
-        hint: "Write the networks of the host's addresses, as its owner publishes them: 203.0.113.0/24. If they change, have the platform offer a proxy as a service, and list that service under network.needs.",
+        hint: "Write the networks that the host's owner publishes, for example 203.0.113.0/24. If these networks change often, have the platform team declare a proxy as a platform service, and list this service under network.needs.",
       },
     ],
   },
@@ -167,7 +167,7 @@ export const amountMistakes: readonly MistakeCase[] = [
       {
         code: "input/invalid-value",
         message: "invalid value of network.external.bureau.cidrs.0: network policies do not support host names",
-        hint: "Write the networks of the host's addresses, as its owner publishes them: 203.0.113.0/24. If they change, have the platform offer a proxy as a service, and list that service under network.needs.",
+        hint: "Write the networks that the host's owner publishes, for example 203.0.113.0/24. If these networks change often, have the platform team declare a proxy as a platform service, and list this service under network.needs.",
       },
     ],
   },
@@ -178,7 +178,7 @@ export const amountMistakes: readonly MistakeCase[] = [
       {
         code: "input/invalid-value",
         message: "invalid value of network.external.bureau.cidrs.0: missing prefix length after the address",
-        hint: "For this single address: 203.0.113.7/32",
+        hint: "For only this address, write 203.0.113.7/32",
       },
     ],
   },
@@ -188,7 +188,7 @@ export const amountMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "input/invalid-value",
-        message: "invalid value of network.external.bureau.cidrs.0: a CIDR must not have host bits",
+        message: "invalid value of network.external.bureau.cidrs.0: a CIDR must not have host bits set",
         hint: "Did you mean 203.0.113.0/24?",
       },
     ],
@@ -199,8 +199,8 @@ export const amountMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "network/every-address",
-        message: "0.0.0.0/0 covers every address",
-        hint: "Name the networks that are meant. If they are not known, ask the platform team to offer a proxy as a service, and name it under network.needs.",
+        message: "network 0.0.0.0/0 is not allowed: it covers every address",
+        hint: "List only the networks of the external service. If the networks are not known, ask the platform team to offer a proxy as a service, and name the proxy under network.needs.",
       },
     ],
   },
@@ -210,8 +210,8 @@ export const amountMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "network/every-address",
-        message: "::/0 covers every address",
-        hint: "Name the networks that are meant. If they are not known, ask the platform team to offer a proxy as a service, and name it under network.needs.",
+        message: "network ::/0 is not allowed: it covers every address",
+        hint: "List only the networks of the external service. If the networks are not known, ask the platform team to offer a proxy as a service, and name the proxy under network.needs.",
       },
     ],
   },
@@ -221,13 +221,13 @@ export const amountMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "network/every-address",
-        message: "0.0.0.0/1 covers a large part of all addresses",
-        hint: "Name the networks that are meant. If they are not known, ask the platform team to offer a proxy as a service, and name it under network.needs.",
+        message: "network 0.0.0.0/1 is not allowed: it covers a large part of all addresses",
+        hint: "List only the networks of the external service. If the networks are not known, ask the platform team to offer a proxy as a service, and name the proxy under network.needs.",
       },
       {
         code: "network/every-address",
-        message: "128.0.0.0/1 covers a large part of all addresses",
-        hint: "Name the networks that are meant. If they are not known, ask the platform team to offer a proxy as a service, and name it under network.needs.",
+        message: "network 128.0.0.0/1 is not allowed: it covers a large part of all addresses",
+        hint: "List only the networks of the external service. If the networks are not known, ask the platform team to offer a proxy as a service, and name the proxy under network.needs.",
       },
     ],
   },

@@ -114,7 +114,11 @@ export const fieldMistakes: readonly MistakeCase[] = [
     name: "a section outside of spec",
     edits: [["  storage:\n    notebooks: { size: 50Gi }\n", "«storage»:\n  notebooks: { size: 50Gi }\n"]],
     found: [
-      { code: "input/unknown-field", message: "unknown field storage", hint: "It belongs under spec: indent it." },
+      {
+        code: "input/unknown-field",
+        message: "unknown field storage",
+        hint: "This field belongs under spec: increase its indentation.",
+      },
     ],
   },
   {
@@ -126,8 +130,16 @@ export const fieldMistakes: readonly MistakeCase[] = [
       ],
     ],
     found: [
-      { code: "input/unknown-field", message: "unknown field network", hint: "It belongs under spec: indent it." },
-      { code: "input/unknown-field", message: "unknown field components", hint: "It belongs under spec: indent it." },
+      {
+        code: "input/unknown-field",
+        message: "unknown field network",
+        hint: "This field belongs under spec: increase its indentation.",
+      },
+      {
+        code: "input/unknown-field",
+        message: "unknown field components",
+        hint: "This field belongs under spec: increase its indentation.",
+      },
     ],
   },
   {
@@ -137,7 +149,11 @@ export const fieldMistakes: readonly MistakeCase[] = [
       ["  components:", "  «callers»: [ingress]\n  components:"],
     ],
     found: [
-      { code: "input/unknown-field", message: "unknown field callers", hint: "It belongs under network: indent it." },
+      {
+        code: "input/unknown-field",
+        message: "unknown field callers",
+        hint: "This field belongs under network: increase its indentation.",
+      },
     ],
   },
   {
@@ -152,19 +168,21 @@ export const fieldMistakes: readonly MistakeCase[] = [
       {
         code: "input/unknown-field",
         message: "unknown field serverConfigs.mlserver-config.requests",
-        hint: "It belongs under resources: indent it.",
+        hint: "This field belongs under resources: increase its indentation.",
       },
       {
         code: "input/unknown-field",
         message: "unknown field serverConfigs.mlserver-config.limits",
-        hint: "It belongs under resources: indent it.",
+        hint: "This field belongs under resources: increase its indentation.",
       },
     ],
   },
   {
     name: "a field of the spec below metadata",
     edits: [["  name: credit-risk\n", "  name: credit-risk\n  «labels»: { acme.test/team: credit }\n"]],
-    found: [{ code: "input/unknown-field", message: "unknown field metadata.labels", hint: "It belongs under spec." }],
+    found: [
+      { code: "input/unknown-field", message: "unknown field metadata.labels", hint: "This field belongs under spec." },
+    ],
   },
   {
     name: "a field of a ServerConfig in a Server",
@@ -253,7 +271,7 @@ export const fieldMistakes: readonly MistakeCase[] = [
       {
         code: "input/unknown-field",
         message: "unknown field servers.mlserver.replica",
-        hint: "replicas is already set: keep one of the two.",
+        hint: "replicas is already set: remove one of the two fields.",
       },
     ],
   },
@@ -263,8 +281,8 @@ export const fieldMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "input/not-overridable",
-        message: "invalid override of owner: it is the same on every cluster, on staging",
-        hint: "Move it to spec.owner.",
+        message: "invalid override of owner: this field must be the same on every cluster, on staging",
+        hint: "Move the field to spec.owner.",
       },
     ],
   },

@@ -13,7 +13,7 @@ export const platformMistakes: readonly MistakeCase[] = [
         code: "platform/limits",
         message:
           "the maximum of one container of memory (64Gi) exceeds the limits of a whole tenant of size small (32Gi)",
-        hint: "Lower the first value, or raise the second one: every tenant that uses both unchanged would be rejected.",
+        hint: "Lower the first value, or raise the second value. Otherwise the API server rejects the objects of every tenant that uses both defaults.",
       },
     ],
   },
@@ -25,7 +25,7 @@ export const platformMistakes: readonly MistakeCase[] = [
       {
         code: "platform/limits",
         message: "the default limit of cpu (9) exceeds the maximum (8)",
-        hint: "Lower the first value, or raise the second one: every tenant that uses both unchanged would be rejected.",
+        hint: "Lower the first value, or raise the second value. Otherwise the API server rejects the objects of every tenant that uses both defaults.",
       },
     ],
   },
@@ -37,7 +37,7 @@ export const platformMistakes: readonly MistakeCase[] = [
       {
         code: "platform/limits",
         message: "the default request of memory (2Gi) exceeds the default limit (1Gi)",
-        hint: "Lower the first value, or raise the second one: every tenant that uses both unchanged would be rejected.",
+        hint: "Lower the first value, or raise the second value. Otherwise the API server rejects the objects of every tenant that uses both defaults.",
       },
     ],
   },
@@ -49,7 +49,7 @@ export const platformMistakes: readonly MistakeCase[] = [
       {
         code: "platform/limits",
         message: "the quota of requests of memory of size small (64Gi) exceeds its quota of limits (32Gi)",
-        hint: "Lower the first value, or raise the second one: every tenant that uses both unchanged would be rejected.",
+        hint: "Lower the first value, or raise the second value. Otherwise the API server rejects the objects of every tenant that uses both defaults.",
       },
     ],
   },
@@ -61,7 +61,7 @@ export const platformMistakes: readonly MistakeCase[] = [
       {
         code: "platform/limits",
         message: "the request of memory of template triton's server (1Gi) exceeds its limit (512Mi)",
-        hint: "Lower the first value, or raise the second one: every tenant that uses both unchanged would be rejected.",
+        hint: "Lower the first value, or raise the second value. Otherwise the API server rejects the objects of every tenant that uses both defaults.",
         at: "139:40",
       },
     ],
@@ -74,7 +74,7 @@ export const platformMistakes: readonly MistakeCase[] = [
       {
         code: "platform/limits",
         message: "the limit of cpu of template triton's server (12) exceeds the maximum of one container (8)",
-        hint: "Lower the first value, or raise the second one: every tenant that uses both unchanged would be rejected.",
+        hint: "Lower the first value, or raise the second value. Otherwise the API server rejects the objects of every tenant that uses both defaults.",
       },
     ],
   },
@@ -90,7 +90,7 @@ export const platformMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "pod-security/below-floor",
-        message: "level privileged is below the platform's floor, baseline",
+        message: "invalid pod security level privileged: below the platform's floor baseline",
         hint: "Enforce baseline or a stricter level.",
       },
     ],
@@ -168,8 +168,8 @@ export const platformMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "platform/cidr-overlap",
-        message: "invalid external network 10.43.0.0/16: it is within 10.43.0.0/16, which is not outside of production",
-        hint: "Set a service instead: external networks must be outside the cluster.",
+        message: "invalid external network 10.43.0.0/16: it is within 10.43.0.0/16, a network of cluster production",
+        hint: "Set service instead of external: external networks must be outside the cluster.",
       },
     ],
   },
@@ -180,9 +180,8 @@ export const platformMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "input/invalid-value",
-        message:
-          "invalid value of spec.registries.2: it must be a registry, with a path if only that path is allowed, ending in /",
-        hint: "Prefixes of allowed images. For example: registries: [docker.io/seldonio/]",
+        message: "invalid value of spec.registries.2: it must be a registry with an optional path, and end in /",
+        hint: "Registries of allowed images, each with an optional path. For example: registries: [docker.io/seldonio/]",
       },
     ],
   },
@@ -198,13 +197,13 @@ export const platformMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "waiver/unused",
-        message: "unused waiver: there is no finding of images/digest",
+        message: "unused waiver: no finding has the code images/digest",
         hint: "Remove the waiver before it covers a new finding.",
       },
       {
         code: "waiver/too-far",
         message: "waiver expires in 26701 days: the maximum is 366",
-        hint: "The latest date that is allowed today is 2027-11-24.",
+        hint: "Set expires to 2027-11-24 or an earlier date.",
       },
     ],
   },

@@ -158,7 +158,7 @@ export const referenceMistakes: readonly MistakeCase[] = [
       {
         code: "reference/unknown",
         message: "unknown model feature in this tenant",
-        hint: "features is already set: keep one of the two.",
+        hint: "features is already set: remove one of the two entries.",
       },
     ],
   },
@@ -176,7 +176,7 @@ export const referenceMistakes: readonly MistakeCase[] = [
       {
         code: "reference/unknown",
         message: "unknown step feature in pipeline decide",
-        hint: "features is already set: keep one of the two.",
+        hint: "features is already set: remove one of the two entries.",
       },
     ],
   },
@@ -236,7 +236,7 @@ export const referenceMistakes: readonly MistakeCase[] = [
       {
         code: "reference/unknown",
         message: "unknown platform service ml-flow",
-        hint: "mlflow is already set: keep one of the two.",
+        hint: "mlflow is already set: remove one of the two entries.",
       },
     ],
   },
@@ -252,7 +252,7 @@ export const referenceMistakes: readonly MistakeCase[] = [
       {
         code: "reference/unknown",
         message: "invalid service ingress: it listens on no port",
-        hint: "List it under network.callers instead: the service only calls.",
+        hint: "List the service under network.callers instead: it only calls other services.",
       },
     ],
   },
@@ -268,7 +268,7 @@ export const referenceMistakes: readonly MistakeCase[] = [
       {
         code: "reference/unknown",
         message: "invalid tenant credit-risk: it is this tenant itself",
-        hint: "Remove it: a tenant's own pods reach each other without it.",
+        hint: "Remove this entry: a tenant's own pods can always reach each other.",
       },
     ],
   },
@@ -290,7 +290,7 @@ export const referenceMistakes: readonly MistakeCase[] = [
       {
         code: "reference/unknown",
         message: "unknown component disruption-budgets in platform/components/",
-        hint: "disruption-budget is already set: keep one of the two.",
+        hint: "disruption-budget is already set: remove one of the two entries.",
       },
     ],
   },
@@ -317,7 +317,7 @@ export const referenceMistakes: readonly MistakeCase[] = [
       {
         code: "reference/unknown",
         message: "unknown models.score-v11: staging overrides it, but spec.models does not declare it",
-        hint: "Did you mean score-v1? A new entry for staging alone needs storageUri and requirements.",
+        hint: "Did you mean score-v1? To add an entry only for staging, set storageUri and requirements.",
       },
     ],
   },
@@ -328,7 +328,7 @@ export const referenceMistakes: readonly MistakeCase[] = [
       {
         code: "reference/unknown",
         message: "unknown servers.mlservr: staging overrides it, but spec.servers does not declare it",
-        hint: "Did you mean mlserver? A new entry for staging alone needs template or config.",
+        hint: "Did you mean mlserver? To add an entry only for staging, set template or config.",
       },
     ],
   },
@@ -339,7 +339,7 @@ export const referenceMistakes: readonly MistakeCase[] = [
       {
         code: "reference/unknown",
         message: "unknown pipelines.decid: staging overrides it, but spec.pipelines does not declare it",
-        hint: "Did you mean decide? A new entry for staging alone needs steps.",
+        hint: "Did you mean decide? To add an entry only for staging, set steps.",
       },
     ],
   },
@@ -349,8 +349,8 @@ export const referenceMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "reference/outside-own-storage",
-        message: "invalid storageUri s3://churn/score/1: no artifact store serves it to credit-risk",
-        hint: "This tenant may read below these locations: s3://credit-risk/, s3://mlflow-artifacts/",
+        message: "invalid storageUri s3://churn/score/1: it is in no artifact store of credit-risk",
+        hint: "Use a folder below one of these locations: s3://credit-risk/, s3://mlflow-artifacts/",
       },
     ],
   },
@@ -360,8 +360,8 @@ export const referenceMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "reference/outside-own-storage",
-        message: "invalid storageUri s3://credit-risks/score/1: no artifact store serves it to credit-risk",
-        hint: "This tenant may read below these locations: s3://credit-risk/, s3://mlflow-artifacts/",
+        message: "invalid storageUri s3://credit-risks/score/1: it is in no artifact store of credit-risk",
+        hint: "Use a folder below one of these locations: s3://credit-risk/, s3://mlflow-artifacts/",
       },
     ],
   },

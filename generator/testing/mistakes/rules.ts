@@ -12,7 +12,7 @@ export const ruleMistakes: readonly MistakeCase[] = [
       {
         code: "capacity/demand-over-quota",
         message:
-          "quota of credit-risk on staging exceeded: 82 of limits.cpu requested (1 of it to roll out a new version), 24 allowed",
+          "quota of credit-risk on staging exceeded: 82 of limits.cpu requested (1 of it for rolling updates), 24 allowed",
         hint: "Largest requests: Server mlserver 72, Server triton 3, seldon-scheduler 1, seldon-envoy 1. Request less, or raise quota.limits.cpu.",
       },
     ],
@@ -24,14 +24,14 @@ export const ruleMistakes: readonly MistakeCase[] = [
       {
         code: "capacity/demand-over-quota",
         message:
-          "quota of credit-risk on staging exceeded: 20960m of requests.cpu requested (100m of it to roll out a new version), 12 allowed",
+          "quota of credit-risk on staging exceeded: 20960m of requests.cpu requested (100m of it for rolling updates), 12 allowed",
         hint: "Largest requests: Server mlserver 20, Server triton 350m, seldon-scheduler 100m, seldon-envoy 100m. Request less, or raise quota.requests.cpu.",
         at: "23:22",
       },
       {
         code: "capacity/demand-over-quota",
         message:
-          "quota of credit-risk on staging exceeded: 90 of limits.cpu requested (1 of it to roll out a new version), 24 allowed",
+          "quota of credit-risk on staging exceeded: 90 of limits.cpu requested (1 of it for rolling updates), 24 allowed",
         hint: "Largest requests: Server mlserver 80, Server triton 3, seldon-scheduler 1, seldon-envoy 1. Request less, or raise quota.limits.cpu.",
       },
     ],
@@ -43,7 +43,7 @@ export const ruleMistakes: readonly MistakeCase[] = [
       {
         code: "capacity/demand-over-quota",
         message:
-          "quota of credit-risk on staging exceeded: 13607Mi of requests.memory requested (954Mi of it to roll out a new version), 4Gi allowed",
+          "quota of credit-risk on staging exceeded: 13607Mi of requests.memory requested (954Mi of it for rolling updates), 4Gi allowed",
         hint: "Largest requests: Server mlserver 6400Mi, Server triton 2176Mi, seldon-scheduler 1Gi, seldon-modelgateway 954Mi. Request less, or raise quota.requests.memory.",
       },
     ],
@@ -82,7 +82,7 @@ export const ruleMistakes: readonly MistakeCase[] = [
       {
         code: "platform/limits",
         message: "mlserver-config's request of memory (1Gi) exceeds its limit (512Mi) on staging",
-        hint: "Set requests.memory too: the request comes from the template.",
+        hint: "Also set requests.memory: the request of the template is too high.",
       },
     ],
   },
@@ -126,7 +126,7 @@ export const ruleMistakes: readonly MistakeCase[] = [
       {
         code: "platform/capacity",
         message: "quotas on staging promise 72 cores, but only 64 are available",
-        hint: "Lower a quota, or raise the capacity or its overcommit.",
+        hint: "Lower a quota, raise the capacity, or raise the overcommit factor.",
         at: "clusters/staging/cluster.yaml:27:15",
       },
       {
@@ -147,7 +147,7 @@ export const ruleMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "seldon/requirement-not-offered",
-        message: "no Server of credit-risk offers scikit-learn",
+        message: "unknown requirement scikit-learn of Model features: no Server of credit-risk offers it",
         hint: "Did you mean sklearn? Server mlserver offers mlserver, alibi-detect, alibi-explain, huggingface, lightgbm, mlflow, python, sklearn, spark-mlib, xgboost. Server triton offers triton, dali, fil, onnx, openvino, python, pytorch, tensorflow, tensorrt.",
       },
     ],
@@ -163,7 +163,7 @@ export const ruleMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "seldon/requirement-not-offered",
-        message: "no Server of credit-risk offers ml-flow",
+        message: "unknown requirement ml-flow of Model score-v1: no Server of credit-risk offers it",
         hint: "Did you mean mlflow? Server mlserver offers mlserver, alibi-detect, alibi-explain, huggingface, lightgbm, mlflow, python, sklearn, spark-mlib, xgboost. Server triton offers triton, dali, fil, onnx, openvino, python, pytorch, tensorflow, tensorrt.",
       },
     ],
@@ -174,7 +174,7 @@ export const ruleMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "seldon/requirement-not-offered",
-        message: "no Server of credit-risk offers catboost",
+        message: "unknown requirement catboost of Model text-embed: no Server of credit-risk offers it",
         hint: "Server mlserver offers mlserver, alibi-detect, alibi-explain, huggingface, lightgbm, mlflow, python, sklearn, spark-mlib, xgboost. Server triton offers triton, dali, fil, onnx, openvino, python, pytorch, tensorflow, tensorrt.",
       },
     ],
@@ -185,8 +185,8 @@ export const ruleMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "seldon/requirement-not-offered",
-        message: "Server triton does not offer sklearn",
-        hint: "Server mlserver offers everything that features requires. Name that Server, or none.",
+        message: "missing capability sklearn of Server triton: Model features requires it",
+        hint: "Server mlserver offers all requirements of Model features. Set server: mlserver, or remove server.",
       },
     ],
   },
@@ -196,7 +196,7 @@ export const ruleMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "seldon/requirement-not-offered",
-        message: "no single Server of credit-risk offers all of onnx, sklearn",
+        message: "missing Server for Model text-embed: no single Server of credit-risk offers all of onnx, sklearn",
         hint: "Server mlserver lacks onnx. Server triton lacks sklearn.",
       },
     ],
@@ -207,8 +207,8 @@ export const ruleMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "seldon/requirement-not-offered",
-        message: "no Server of credit-risk offers sklearn",
-        hint: "Server mlserver spells it scikit-learn: write sklearn there. Server mlserver offers scikit-learn, mlflow.",
+        message: "unknown requirement sklearn of Model features: no Server of credit-risk offers it",
+        hint: "In Server mlserver, replace the capability scikit-learn with sklearn. Server mlserver offers scikit-learn, mlflow.",
         at: "59:22",
       },
     ],
@@ -219,8 +219,8 @@ export const ruleMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "seldon/model-does-not-fit",
-        message: "text-embed fits on no Server: it needs 8192 MiB but triton has 1126 MiB",
-        hint: "A replica has the memory that its server container requests, plus the agent's overcommit (10 % if it sets none). For more capacity, raise resources.requests.memory of the Server's config, in a tenant's file under serverConfigs, or give the Server more replicas. A Server that has only a template needs an entry under serverConfigs first.",
+        message: "missing capacity for Model text-embed: it needs 8192 MiB, but Server triton has 1126 MiB",
+        hint: "The memory of a Server replica is the memory request of the inference server's container plus the agent's overcommit (default: 10 %). For more capacity, raise resources.requests.memory of the Server's config under serverConfigs in the tenant's file, or give the Server more replicas. If the Server has only a template, first add an entry under serverConfigs.",
       },
     ],
   },
@@ -236,8 +236,9 @@ export const ruleMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "seldon/model-does-not-fit",
-        message: "features, score-v1, score-v2 need 2256 MiB together, more than the 2252 MiB on Server mlserver",
-        hint: "None of them fits on another Server. A replica has the memory that its server container requests, plus the agent's overcommit (10 % if it sets none). For more capacity, raise resources.requests.memory of the Server's config, in a tenant's file under serverConfigs, or give the Server more replicas. A Server that has only a template needs an entry under serverConfigs first.",
+        message:
+          "too many Models on Server mlserver: features, score-v1, score-v2 need 2256 MiB together, but only 2252 MiB are available",
+        hint: "The named Models fit on no other Server. The memory of a Server replica is the memory request of the inference server's container plus the agent's overcommit (default: 10 %). For more capacity, raise resources.requests.memory of the Server's config under serverConfigs in the tenant's file, or give the Server more replicas. If the Server has only a template, first add an entry under serverConfigs.",
       },
     ],
   },
@@ -247,8 +248,8 @@ export const ruleMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "seldon/model-does-not-fit",
-        message: "text-embed fits on no Server: it needs 3 replicas but triton has 1 replica",
-        hint: "In the tenant's file, raise replicas of the Server, or set minReplicas of the model so that it starts with fewer replicas.",
+        message: "missing capacity for Model text-embed: it needs 3 replicas, but Server triton has 1 replica",
+        hint: "In the tenant's file, raise replicas of the Server, or set minReplicas of the Model so that the Model can start with fewer replicas.",
       },
     ],
   },
@@ -262,7 +263,7 @@ export const ruleMistakes: readonly MistakeCase[] = [
       {
         code: "capacity/demand-over-quota",
         message:
-          "quota of credit-risk on staging exceeded: 70951Mi of limits.memory requested (954Mi of it to roll out a new version), 32Gi allowed",
+          "quota of credit-risk on staging exceeded: 70951Mi of limits.memory requested (954Mi of it for rolling updates), 32Gi allowed",
         hint: "Largest requests: Server mlserver 63744Mi, Server triton 2176Mi, seldon-scheduler 1Gi, seldon-modelgateway 954Mi. Request less, or raise quota.limits.memory.",
         at: "53:17",
       },
@@ -274,7 +275,7 @@ export const ruleMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "input/invalid-value",
-        message: "invalid replicas: minReplicas or maxReplicas is set too",
+        message: "invalid replicas: minReplicas or maxReplicas is also set",
         hint: "Remove replicas: autoscaling controls the number between min and max.",
       },
     ],
@@ -308,7 +309,7 @@ export const ruleMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "platform/cidr-overlap",
-        message: "invalid external network 10.42.7.0/24: it is within 10.42.0.0/16, which is not outside of production",
+        message: "invalid external network 10.42.7.0/24: it is within 10.42.0.0/16, a network of cluster production",
         hint: "List a service under network.needs instead: external networks must be outside the cluster.",
       },
     ],
@@ -319,7 +320,7 @@ export const ruleMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "pod-security/below-floor",
-        message: "level privileged is below the platform's floor, baseline",
+        message: "invalid pod security level privileged: below the platform's floor baseline",
         hint: "Enforce baseline or a stricter level.",
       },
     ],

@@ -13,8 +13,8 @@ export const secretMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "input/secret-value",
-        message: "this may be the value of a secret",
-        hint: "If it is a secret, rotate it, because it has been in a file. Write only names and origins here: keys: [url], from: { store: vault, path: alerting/slack }, or from: manual.",
+        message: "invalid text: it may be the value of a secret",
+        hint: "If the value is a secret, rotate the secret, because its value was in a file. Write only names and origins here: keys: [url], from: { store: vault, path: alerting/slack }, or from: manual.",
       },
     ],
   },
@@ -24,8 +24,8 @@ export const secretMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "input/secret-value",
-        message: "this may be the value of a secret",
-        hint: "If it is a secret, rotate it, because it has been in a file. Write only names and origins here: keys: [url], from: { store: vault, path: alerting/slack }, or from: manual.",
+        message: "invalid text: it may be the value of a secret",
+        hint: "If the value is a secret, rotate the secret, because its value was in a file. Write only names and origins here: keys: [url], from: { store: vault, path: alerting/slack }, or from: manual.",
       },
     ],
   },
@@ -35,8 +35,8 @@ export const secretMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "input/secret-value",
-        message: "this may be the value of a secret",
-        hint: "If it is a secret, rotate it, because it has been in a file. Write only names and origins here: keys: [url], from: { store: vault, path: alerting/slack }, or from: manual.",
+        message: "invalid text: it may be the value of a secret",
+        hint: "If the value is a secret, rotate the secret, because its value was in a file. Write only names and origins here: keys: [url], from: { store: vault, path: alerting/slack }, or from: manual.",
       },
     ],
   },
@@ -46,8 +46,8 @@ export const secretMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "input/secret-value",
-        message: "this may be the value of a secret",
-        hint: "If it is a secret, rotate it, because it has been in a file. Write only names and origins here: keys: [url], from: { store: vault, path: alerting/slack }, or from: manual.",
+        message: "invalid text: it may be the value of a secret",
+        hint: "If the value is a secret, rotate the secret, because its value was in a file. Write only names and origins here: keys: [url], from: { store: vault, path: alerting/slack }, or from: manual.",
       },
     ],
   },
@@ -57,8 +57,8 @@ export const secretMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "input/secret-value",
-        message: "this may be the value of a secret",
-        hint: "If it is a secret, rotate it, because it has been in a file. Write only names and origins here: keys: [url], from: { store: vault, path: alerting/slack }, or from: manual.",
+        message: "invalid text: it may be the value of a secret",
+        hint: "If the value is a secret, rotate the secret, because its value was in a file. Write only names and origins here: keys: [url], from: { store: vault, path: alerting/slack }, or from: manual.",
       },
     ],
   },
@@ -70,8 +70,8 @@ export const secretMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "input/secret-value",
-        message: "this may be the value of a secret",
-        hint: "If it is a secret, rotate it, because it has been in a file. Write only names and origins here: keys: [url], from: { store: vault, path: alerting/slack }, or from: manual.",
+        message: "invalid text: it may be the value of a secret",
+        hint: "If the value is a secret, rotate the secret, because its value was in a file. Write only names and origins here: keys: [url], from: { store: vault, path: alerting/slack }, or from: manual.",
       },
     ],
   },
@@ -86,8 +86,8 @@ export const secretMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "input/secret-value",
-        message: "this may be the value of a secret",
-        hint: "If it is a secret, rotate it, because it has been in a file. Write only names and origins here: keys: [url], from: { store: vault, path: alerting/slack }, or from: manual.",
+        message: "invalid text: it may be the value of a secret",
+        hint: "If the value is a secret, rotate the secret, because its value was in a file. Write only names and origins here: keys: [url], from: { store: vault, path: alerting/slack }, or from: manual.",
       },
     ],
   },
@@ -97,8 +97,8 @@ export const secretMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "input/secret-value",
-        message: "this may be the value of a secret",
-        hint: "If it is a secret, rotate it, because it has been in a file. Write only names and origins here: keys: [url], from: { store: vault, path: alerting/slack }, or from: manual.",
+        message: "invalid text: it may be the value of a secret",
+        hint: "If the value is a secret, rotate the secret, because its value was in a file. Write only names and origins here: keys: [url], from: { store: vault, path: alerting/slack }, or from: manual.",
       },
     ],
   },
@@ -108,8 +108,8 @@ export const secretMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "input/secret-value",
-        message: "this may be the value of a secret",
-        hint: "If it is a secret, rotate it, because it has been in a file. Write only names and origins here: keys: [url], from: { store: vault, path: alerting/slack }, or from: manual.",
+        message: "invalid text: it may be the value of a secret",
+        hint: "If the value is a secret, rotate the secret, because its value was in a file. Write only names and origins here: keys: [url], from: { store: vault, path: alerting/slack }, or from: manual.",
       },
     ],
   },
@@ -119,8 +119,8 @@ export const secretMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "secrets/value-in-config",
-        message: "DB_PASSWORD of container mlserver looks like the value of a secret",
-        hint: "Rotate it: it has been in a file. Then store it in a Secret, and refer to its key.",
+        message: "invalid DB_PASSWORD of container mlserver: it looks like the value of a secret",
+        hint: "Rotate the value, because every user of the repository can read it. Then store the new value in a Secret, and refer to the key of the Secret.",
       },
     ],
   },
@@ -136,7 +136,7 @@ export const secretMistakes: readonly MistakeCase[] = [
       {
         code: "input/wrong-type",
         message: "invalid type of serverConfigs.mlserver-config.environment: expected a map, got a list",
-        hint: 'Environment of the inference server, added to the template\'s. For example: environment: { MLSERVER_DEBUG: "false" }',
+        hint: 'Environment variables of the inference server, in addition to those of the template. For example: environment: { MLSERVER_DEBUG: "false" }',
       },
     ],
   },
@@ -152,7 +152,7 @@ export const secretMistakes: readonly MistakeCase[] = [
       {
         code: "input/wrong-type",
         message: "invalid type of serverConfigs.mlserver-config.environment: expected a map, got a list",
-        hint: 'Environment of the inference server, added to the template\'s. For example: environment: { MLSERVER_DEBUG: "false" }',
+        hint: 'Environment variables of the inference server, in addition to those of the template. For example: environment: { MLSERVER_DEBUG: "false" }',
       },
     ],
   },
@@ -162,8 +162,8 @@ export const secretMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "input/secret-value",
-        message: "this looks like the value of a secret",
-        hint: "If it is a secret, rotate it, because it has been in a file. Then declare a secret under spec.secrets, with its keys and the origin of its values.",
+        message: "invalid text: it looks like the value of a secret",
+        hint: "If the value is a secret, rotate the secret, because its value was in a file. Then declare a secret under spec.secrets, with its keys and the origin of its values.",
       },
     ],
   },
@@ -178,8 +178,8 @@ export const secretMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "secrets/value-in-config",
-        message: "api-key of Model text-embed looks like the value of a secret",
-        hint: "Rotate it: it has been in a file. Then store it in a Secret, and refer to its key.",
+        message: "invalid api-key of Model text-embed: it looks like the value of a secret",
+        hint: "Rotate the value, because every user of the repository can read it. Then store the new value in a Secret, and refer to the key of the Secret.",
       },
     ],
   },
@@ -191,8 +191,8 @@ export const secretMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "input/secret-value",
-        message: "this looks like the value of a secret",
-        hint: "If it is a secret, rotate it, because it has been in a file. Then declare a secret under spec.secrets, with its keys and the origin of its values.",
+        message: "invalid text: it looks like the value of a secret",
+        hint: "If the value is a secret, rotate the secret, because its value was in a file. Then declare a secret under spec.secrets, with its keys and the origin of its values.",
       },
     ],
   },
@@ -204,8 +204,8 @@ export const secretMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "input/secret-value",
-        message: "this may be the value of a secret",
-        hint: "If it is a secret, rotate it, because it has been in a file. Write only names and origins here: keys: [url], from: { store: vault, path: alerting/slack }, or from: manual.",
+        message: "invalid text: it may be the value of a secret",
+        hint: "If the value is a secret, rotate the secret, because its value was in a file. Write only names and origins here: keys: [url], from: { store: vault, path: alerting/slack }, or from: manual.",
       },
     ],
   },
@@ -215,8 +215,8 @@ export const secretMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "input/secret-value",
-        message: "this looks like the value of a secret",
-        hint: "If it is a secret, rotate it, because it has been in a file. Then declare a secret under spec.secrets, with its keys and the origin of its values.",
+        message: "invalid text: it looks like the value of a secret",
+        hint: "If the value is a secret, rotate the secret, because its value was in a file. Then declare a secret under spec.secrets, with its keys and the origin of its values.",
       },
     ],
   },
@@ -231,15 +231,17 @@ export const secretMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "input/secret-value",
-        message: "this looks like the value of a secret",
-        hint: "If it is a secret, rotate it, because it has been in a file. Then declare a secret under spec.secrets, with its keys and the origin of its values.",
+        message: "invalid text: it looks like the value of a secret",
+        hint: "If the value is a secret, rotate the secret, because its value was in a file. Then declare a secret under spec.secrets, with its keys and the origin of its values.",
       },
     ],
   },
   {
     name: "a password in a file that is not YAML",
     edits: [["from: { store: vault, path: bureau/login }", "from: «{» value: hunter2hunter2"]],
-    found: [{ code: "input/syntax", message: "invalid YAML: missing } for this {", hint: "Add a } at its end." }],
+    found: [
+      { code: "input/syntax", message: "invalid YAML: missing } for this {", hint: "Add } at the end of the map." },
+    ],
   },
   {
     name: "a pull secret's value",
@@ -252,8 +254,8 @@ export const secretMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "input/secret-value",
-        message: "this may be the value of a secret",
-        hint: "If it is a secret, rotate it, because it has been in a file. Write only names and origins here: keys: [url], from: { store: vault, path: alerting/slack }, or from: manual.",
+        message: "invalid text: it may be the value of a secret",
+        hint: "If the value is a secret, rotate the secret, because its value was in a file. Write only names and origins here: keys: [url], from: { store: vault, path: alerting/slack }, or from: manual.",
       },
     ],
   },
@@ -264,8 +266,8 @@ export const secretMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "input/secret-value",
-        message: "this may be the value of a secret",
-        hint: "If it is a secret, rotate it, because it has been in a file. Write only names and origins here: keys: [url], from: { store: vault, path: alerting/slack }, or from: manual.",
+        message: "invalid text: it may be the value of a secret",
+        hint: "If the value is a secret, rotate the secret, because its value was in a file. Write only names and origins here: keys: [url], from: { store: vault, path: alerting/slack }, or from: manual.",
       },
     ],
   },

@@ -8,7 +8,7 @@ export const textMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "input/several-documents",
-        message: "the file is empty",
+        message: "missing document: the file is empty",
         hint: "Add apiVersion, kind, metadata and spec.",
         at: "1:1",
       },
@@ -20,7 +20,7 @@ export const textMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "input/several-documents",
-        message: "the file is empty",
+        message: "missing document: the file is empty",
         hint: "Add apiVersion, kind, metadata and spec.",
       },
     ],
@@ -28,7 +28,9 @@ export const textMistakes: readonly MistakeCase[] = [
   {
     name: "JSON that is cut off",
     edits: [["", '«{» "apiVersion": "tenantry.dev/v1alpha1", "kind": "Tenant"\n']],
-    found: [{ code: "input/syntax", message: "invalid YAML: missing } for this {", hint: "Add a } at its end." }],
+    found: [
+      { code: "input/syntax", message: "invalid YAML: missing } for this {", hint: "Add } at the end of the map." },
+    ],
   },
   {
     name: "a list instead of a map",
@@ -47,7 +49,7 @@ export const textMistakes: readonly MistakeCase[] = [
       {
         code: "input/syntax",
         message: "invalid YAML: indentation of 3, but the lines around it have 2 or 4",
-        hint: "Indent it by 2 or 4 spaces, like the lines that it belongs to.",
+        hint: "Indent the line by 2 or 4 spaces, like the lines around it.",
       },
     ],
   },
@@ -58,7 +60,7 @@ export const textMistakes: readonly MistakeCase[] = [
       {
         code: "input/syntax",
         message: "invalid YAML: indentation of 1, but the lines around it have 0 or 2",
-        hint: "Indent it by 0 or 2 spaces, like the lines that it belongs to.",
+        hint: "Indent the line by 0 or 2 spaces, like the lines around it.",
       },
     ],
   },
@@ -69,7 +71,7 @@ export const textMistakes: readonly MistakeCase[] = [
       {
         code: "input/syntax",
         message: "invalid YAML: indentation of 7, but the lines around it have 6",
-        hint: "Indent it by 6 spaces, like the lines that it belongs to.",
+        hint: "Indent the line by 6 spaces, like the lines around it.",
       },
     ],
   },
@@ -80,7 +82,7 @@ export const textMistakes: readonly MistakeCase[] = [
       {
         code: "input/syntax",
         message: "invalid YAML: indentation of 5, but the lines around it have 4 or 6",
-        hint: "Indent it by 4 or 6 spaces, like the lines that it belongs to.",
+        hint: "Indent the line by 4 or 6 spaces, like the lines around it.",
       },
     ],
   },
@@ -91,7 +93,7 @@ export const textMistakes: readonly MistakeCase[] = [
       {
         code: "input/syntax",
         message: "invalid YAML: indentation of 5, but the lines around it have 4 or 6",
-        hint: "Indent it by 4 or 6 spaces, like the lines that it belongs to.",
+        hint: "Indent the line by 4 or 6 spaces, like the lines around it.",
       },
     ],
   },
@@ -103,12 +105,12 @@ export const textMistakes: readonly MistakeCase[] = [
   {
     name: "a field twice",
     edits: [["      replicas: 2\n", "      replicas: 2\n      «config»: mlserver-config\n"]],
-    found: [{ code: "input/duplicate-key", message: "duplicate key config", hint: "Keep one of the two." }],
+    found: [{ code: "input/duplicate-key", message: "duplicate key config", hint: "Remove one of the two entries." }],
   },
   {
     name: "a section twice",
     edits: [["  components:", "  «models»: {}\n  components:"]],
-    found: [{ code: "input/duplicate-key", message: "duplicate key models", hint: "Keep one of the two." }],
+    found: [{ code: "input/duplicate-key", message: "duplicate key models", hint: "Remove one of the two entries." }],
   },
   {
     name: "a colon in a sentence",
@@ -125,7 +127,9 @@ export const textMistakes: readonly MistakeCase[] = [
   {
     name: "a bracket that is not closed",
     edits: [["[features, text-embed.outputs.vector]", "«[»features, text-embed.outputs.vector"]],
-    found: [{ code: "input/syntax", message: "invalid YAML: missing ] for this [", hint: "Add a ] at its end." }],
+    found: [
+      { code: "input/syntax", message: "invalid YAML: missing ] for this [", hint: "Add ] at the end of the list." },
+    ],
   },
   {
     name: "no space after a colon",
@@ -142,7 +146,7 @@ export const textMistakes: readonly MistakeCase[] = [
     name: "a quote that is not closed",
     edits: [['"4712"', '«"»4712']],
     found: [
-      { code: "input/syntax", message: 'invalid YAML: missing closing "', hint: 'Add a " at the end of the text.' },
+      { code: "input/syntax", message: 'invalid YAML: missing closing "', hint: 'Add " at the end of the text.' },
     ],
   },
   {
@@ -151,7 +155,7 @@ export const textMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "input/several-documents",
-        message: "a second document begins here",
+        message: "unexpected second document",
         hint: "Keep one document in each file.",
       },
     ],

@@ -9,7 +9,7 @@ export const typeMistakes: readonly MistakeCase[] = [
       {
         code: "input/wrong-type",
         message: "invalid type of pipelines.decide.steps.score-v2.joinWindowMs: expected an integer, got a string",
-        hint: "How long inputs wait for each other, in milliseconds. For example: 500",
+        hint: "How long this step waits for all its inputs, in milliseconds. For example: 500",
       },
     ],
   },
@@ -31,7 +31,7 @@ export const typeMistakes: readonly MistakeCase[] = [
       {
         code: "input/wrong-type",
         message: "invalid type of models.text-embed.requirements: expected a list, got a string",
-        hint: "Capabilities that its Server must offer, with the same spelling. The first runtime in the list is used. For example: requirements: [sklearn]",
+        hint: "Capabilities that the model's Server must offer, with the same spelling. If the list contains several runtimes, Seldon uses the first. For example: requirements: [sklearn]",
       },
     ],
   },
@@ -42,7 +42,7 @@ export const typeMistakes: readonly MistakeCase[] = [
       {
         code: "input/wrong-type",
         message: "invalid type of models.features.requirements: expected a list, got a string",
-        hint: "Capabilities that its Server must offer, with the same spelling. The first runtime in the list is used. For example: requirements: [sklearn]",
+        hint: "Capabilities that the model's Server must offer, with the same spelling. If the list contains several runtimes, Seldon uses the first. For example: requirements: [sklearn]",
       },
     ],
   },
@@ -53,7 +53,7 @@ export const typeMistakes: readonly MistakeCase[] = [
       {
         code: "input/wrong-type",
         message: "invalid type of experiments.split.candidates: expected a map, got a list",
-        hint: "Weight of each model or pipeline, as a whole number. Its share of the traffic is the weight divided by the sum. For example: candidates: { fraud-v1-baseline: 80, fraud-v2-candidate: 20 }",
+        hint: "Weight of each candidate (a model or a pipeline), as a whole number. A candidate's share of the traffic is its weight divided by the sum of all weights. For example: candidates: { fraud-v1-baseline: 80, fraud-v2-candidate: 20 }",
       },
     ],
   },
@@ -98,7 +98,7 @@ export const typeMistakes: readonly MistakeCase[] = [
       {
         code: "input/wrong-type",
         message: "invalid type of spec.clusters: expected a map, got a list",
-        hint: "The clusters that it runs on, each with its overrides. For example: clusters: { production: {}, staging: { quota: { size: small } } }",
+        hint: "The clusters that this tenant runs on, each with its overrides. For example: clusters: { production: {}, staging: { quota: { size: small } } }",
         at: "11:3",
       },
     ],
@@ -113,7 +113,7 @@ export const typeMistakes: readonly MistakeCase[] = [
       {
         code: "input/wrong-type",
         message: "invalid type of spec.seldon.values.envoy.enableAccesslog: expected a boolean, got a string",
-        hint: "Whether it writes an access log. For example: true",
+        hint: "Whether Envoy writes an access log. For example: true",
       },
     ],
   },
@@ -125,7 +125,7 @@ export const typeMistakes: readonly MistakeCase[] = [
         code: "input/wrong-type",
         message:
           "invalid type of serverConfigs.mlserver-config.environment.MLSERVER_DEBUG: expected a string, got a boolean",
-        hint: `Quote the value. Environment of the inference server, added to the template's. For example: environment: { MLSERVER_DEBUG: "false" }`,
+        hint: `Quote the value. Environment variables of the inference server, in addition to those of the template. For example: environment: { MLSERVER_DEBUG: "false" }`,
       },
     ],
   },
@@ -136,7 +136,7 @@ export const typeMistakes: readonly MistakeCase[] = [
       {
         code: "input/wrong-type",
         message: "invalid type of labels.acme.test/cost-centre: expected a string, got a number",
-        hint: `Quote the value. Labels of the namespace, in addition to the platform's. For example: labels: { acme.test/cost-centre: "4711" }`,
+        hint: `Quote the value. Labels of the namespace, in addition to the platform's labels. For example: labels: { acme.test/cost-centre: "4711" }`,
       },
     ],
   },
@@ -147,7 +147,7 @@ export const typeMistakes: readonly MistakeCase[] = [
       {
         code: "input/wrong-type",
         message: "invalid type of models.text-embed.memory: expected a string or a number, got no value",
-        hint: "Set a value, or remove the field. Memory that one replica uses on its Server. For example: 256Mi, 4Gi",
+        hint: "Set a value, or remove the field. Memory that one replica of the model uses on a Server. For example: 256Mi, 4Gi",
         at: "64:14",
       },
     ],
@@ -171,7 +171,7 @@ export const typeMistakes: readonly MistakeCase[] = [
       {
         code: "input/missing-field",
         message: "missing field models.score-v1.requirements, on staging",
-        hint: "Set a value: null removes the field, and it is required.",
+        hint: "Set a value: null removes this field, but the field is required.",
       },
     ],
   },

@@ -39,8 +39,8 @@ export const wordMistakes: readonly MistakeCase[] = [
       {
         code: "input/invalid-value",
         message:
-          "invalid value of pipelines.decide.steps.score-v2.inputs.1: an input must be a step or a part of its data: step.outputs, step.outputs.<tensor>, step.inputs",
-        hint: "Steps whose outputs are its inputs. The default is the pipeline's own input. For example: inputs: [features, ranker.outputs.score]",
+          "invalid value of pipelines.decide.steps.score-v2.inputs.1: it must be a step or a part of the step's data: step.outputs, step.outputs.<tensor>, step.inputs",
+        hint: "Steps whose outputs are the inputs of this step. The default is the pipeline's own input. For example: inputs: [features, ranker.outputs.score]",
       },
     ],
   },
@@ -51,8 +51,8 @@ export const wordMistakes: readonly MistakeCase[] = [
       {
         code: "input/invalid-value",
         message:
-          "invalid value of pipelines.decide.steps.score-v2.inputs.1: an input must be a step or a part of its data: step.outputs, step.outputs.<tensor>, step.inputs",
-        hint: "Steps whose outputs are its inputs. The default is the pipeline's own input. For example: inputs: [features, ranker.outputs.score]",
+          "invalid value of pipelines.decide.steps.score-v2.inputs.1: it must be a step or a part of the step's data: step.outputs, step.outputs.<tensor>, step.inputs",
+        hint: "Steps whose outputs are the inputs of this step. The default is the pipeline's own input. For example: inputs: [features, ranker.outputs.score]",
       },
     ],
   },
@@ -63,7 +63,7 @@ export const wordMistakes: readonly MistakeCase[] = [
       {
         code: "input/wrong-type",
         message: "invalid type of pipelines.decide.steps.score-v2.inputs.0: expected a string, got a map",
-        hint: "Steps whose outputs are its inputs. The default is the pipeline's own input. For example: inputs: [features, ranker.outputs.score]",
+        hint: "Steps whose outputs are the inputs of this step. The default is the pipeline's own input. For example: inputs: [features, ranker.outputs.score]",
       },
     ],
   },
@@ -139,8 +139,8 @@ export const wordMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "input/invalid-value",
-        message: "invalid value of waivers.network/flow-closed.expires: a date has the form 2027-06-30",
-        hint: 'The last day on which the waiver is valid, at most 366 days ahead. A warning appears two weeks before. For example: "2027-03-31"',
+        message: "invalid value of waivers.network/flow-closed.expires: a date has the format 2027-06-30",
+        hint: 'The last day on which the waiver is valid, at most 366 days from today. `check` warns from two weeks before this day. For example: "2027-03-31"',
       },
     ],
   },
@@ -155,8 +155,8 @@ export const wordMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "input/invalid-value",
-        message: "invalid value of waivers.network/flow-closed.expires: a date has the form 2027-06-30",
-        hint: 'The last day on which the waiver is valid, at most 366 days ahead. A warning appears two weeks before. For example: "2027-03-31"',
+        message: "invalid value of waivers.network/flow-closed.expires: a date has the format 2027-06-30",
+        hint: 'The last day on which the waiver is valid, at most 366 days from today. `check` warns from two weeks before this day. For example: "2027-03-31"',
       },
     ],
   },
@@ -171,13 +171,13 @@ export const wordMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "waiver/unused",
-        message: "unused waiver: there is no finding of images/digest",
+        message: "unused waiver: no finding has the code images/digest",
         hint: "Remove the waiver before it covers a new finding.",
       },
       {
         code: "waiver/too-far",
         message: "waiver expires in 26701 days: the maximum is 366",
-        hint: "The latest date that is allowed today is 2027-11-24.",
+        hint: "Set expires to 2027-11-24 or an earlier date.",
       },
     ],
   },
@@ -198,7 +198,7 @@ export const wordMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "input/invalid-value",
-        message: "invalid value of owner.github: a GitHub team has the form organisation/team",
+        message: "invalid value of owner.github: it must be a GitHub team in the format organisation/team",
         hint: "The GitHub team that owns this file: organisation/team. For example: acme/fraud-detection",
       },
     ],
@@ -210,7 +210,7 @@ export const wordMistakes: readonly MistakeCase[] = [
       {
         code: "input/invalid-value",
         message: "invalid value of models.score-v1.storageUri: it must be scheme://bucket/path, without dot segments",
-        hint: "The folder of the artifact. For example: s3://fraud-detection/baseline/3",
+        hint: "The folder of the model's artifact. For example: s3://fraud-detection/baseline/3",
       },
     ],
   },
@@ -259,7 +259,7 @@ export const wordMistakes: readonly MistakeCase[] = [
       {
         code: "input/invalid-value",
         message: "invalid value of network.needs.1: duplicate item",
-        hint: "Keep one of the two.",
+        hint: "Remove one of the two items.",
       },
     ],
   },

@@ -110,9 +110,9 @@ function* serverContainers(platform: PlatformEntry, tenant: TenantEntry, cluster
             cluster,
           ),
           resources.limits?.[unit] === undefined
-            ? `Set limits.${unit} too: the limit comes from the template.`
+            ? `Also set limits.${unit}: the limit of the template is too low.`
             : resources.requests?.[unit] === undefined
-              ? `Set requests.${unit} too: the request comes from the template.`
+              ? `Also set requests.${unit}: the request of the template is too high.`
               : "Lower the request, or raise the limit.",
         );
       }
@@ -189,7 +189,7 @@ function* overCommitted(platform: Inventory["platform"]["spec"], cluster: Cluste
         name,
         readableAmount(offered, name),
       ),
-      "Lower a quota, or raise the capacity or its overcommit.",
+      "Lower a quota, raise the capacity, or raise the overcommit factor.",
       "key",
     );
   }
@@ -208,7 +208,7 @@ function* overCommitted(platform: Inventory["platform"]["spec"], cluster: Cluste
         readableAmount(offered, "GiB"),
         String(unbounded?.name),
       ),
-      "Set storage in each quota size in platform/platform.yaml, or remove the cluster's storage.",
+      "Set storage in each quota size in platform/platform.yaml, or remove capacity.storage of the cluster.",
       "key",
     );
   } else if (promised > offered) {

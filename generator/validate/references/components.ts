@@ -50,7 +50,7 @@ export function* componentReferences({ components: declared }: Inventory): Itera
       yield finding(
         ["metadata", "annotations", partAnnotation],
         messages.invalidPart(),
-        "Set guardrails or workloads.",
+        "Set the annotation to guardrails or workloads.",
       );
     }
     yield* parts(component, value, finding);
@@ -81,10 +81,14 @@ function* parts(
         yield finding(
           part.path,
           messages.outsideFolder(part.text, folder),
-          "List only files of the component's own folder: nothing is fetched.",
+          "List only files of the component's own folder: Tenantry fetches no other files.",
         );
       } else if (source === undefined) {
-        yield finding(part.path, messages.unknownFile(file), "List a file of this folder. Folders are not followed.");
+        yield finding(
+          part.path,
+          messages.unknownFile(file),
+          "List a file of the component's folder. Folders are not allowed.",
+        );
       } else if (part.as !== "data") yield* readDocuments(source).diagnostics;
     }
   }

@@ -18,7 +18,7 @@ function* pipelines({ platform, tenant }: TenantContext): Iterable<Diagnostic> {
         tenant.at("pipelines", name),
         "reference/unknown",
         codes["reference/unknown"].messages.missingKafka(name),
-        "Have the platform declare it under spec.seldon.kafka.",
+        "Have the platform team declare Kafka under spec.seldon.kafka in platform.yaml.",
         "key",
       );
     }
@@ -27,7 +27,7 @@ function* pipelines({ platform, tenant }: TenantContext): Iterable<Diagnostic> {
         tenant.at("pipelines", name),
         "reference/ambiguous",
         codes["reference/ambiguous"].messages.duplicateName(name, "a model", "a pipeline"),
-        "Rename one of the two: an experiment can name either.",
+        "Rename the model or the pipeline: an experiment refers to both by name.",
         "key",
       );
     }
@@ -36,7 +36,7 @@ function* pipelines({ platform, tenant }: TenantContext): Iterable<Diagnostic> {
         tenant.at("pipelines", name, "steps", name),
         "reference/ambiguous",
         codes["reference/ambiguous"].messages.duplicateName(name, "a step", "its pipeline"),
-        "Rename the pipeline: Seldon rejects a step with its pipeline's name.",
+        "Rename the pipeline: Seldon rejects a step with the name of its pipeline.",
         "key",
       );
     }
@@ -108,7 +108,7 @@ function* experiments({ tenant }: TenantContext): Iterable<Diagnostic> {
         tenant.at("experiments", name, "candidates"),
         "input/invalid-value",
         codes["input/invalid-value"].messages.zeroWeights(name),
-        "Give at least one candidate a weight: Envoy rejects such a route, and with it every later one of the namespace.",
+        "Set at least one weight above 0. If the weights of a route add up to zero, Envoy rejects every later change of routes in the namespace.",
         "key",
       );
     }
@@ -117,7 +117,7 @@ function* experiments({ tenant }: TenantContext): Iterable<Diagnostic> {
         tenant.at("experiments", name, "mirror", "name"),
         "reference/ambiguous",
         codes["reference/ambiguous"].messages.mirroredCandidate(mirror.name, name),
-        "Mirror to another model or pipeline: Seldon rejects a candidate as the mirror.",
+        "Use another model or pipeline as the mirror: Seldon rejects a mirror that is also a candidate.",
       );
     }
     const all = mirror === undefined ? candidateNames : [...candidateNames, mirror.name];
@@ -129,7 +129,7 @@ function* experiments({ tenant }: TenantContext): Iterable<Diagnostic> {
         tenant.at("experiments", name),
         "reference/ambiguous",
         codes["reference/ambiguous"].messages.mixedCandidates(name),
-        "Wrap the models into pipelines of one step: Seldon splits traffic within one kind only.",
+        "Wrap each model in a pipeline with one step: Seldon splits traffic only between models, or only between pipelines.",
         "key",
       );
     }

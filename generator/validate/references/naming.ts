@@ -16,7 +16,7 @@ export function* nameReferences({ platform, clusters }: Inventory): Iterable<Dia
         { source: at().source, path: ["metadata", "name"] },
         "input/reserved-name",
         codes["input/reserved-name"].messages.reservedName("name", name, owner),
-        "Choose a name that only this team uses, and rename the file to match.",
+        "Choose a name that only this team uses, and rename the file to match the new name.",
       );
     }
   }
@@ -25,7 +25,7 @@ export function* nameReferences({ platform, clusters }: Inventory): Iterable<Dia
 /** The owner of each namespace that is not a tenant's, as the end of a sentence. If there are several, the last one is used. */
 function ownersOf({ spec }: PlatformEntry, cluster: ClusterEntry): ReadonlyMap<string, string> {
   const { argoCD, network, prometheus } = cluster.spec;
-  const ofCluster = `is a namespace of ${cluster.name} itself`;
+  const ofCluster = `is a namespace of cluster ${cluster.name}`;
   return new Map([
     [prometheus.namespace, ofCluster],
     [network.dns.namespace, ofCluster],

@@ -26,7 +26,7 @@ export function* networkReferences({ platform, cluster, tenant }: TenantContext)
           at,
           "reference/unknown",
           codes["reference/unknown"].messages.serviceWithoutPort(name),
-          "List it under network.callers instead: the service only calls.",
+          "List the service under network.callers instead: it only calls other services.",
         );
       }
     }
@@ -42,7 +42,7 @@ export function* networkReferences({ platform, cluster, tenant }: TenantContext)
         at,
         "reference/one-sided",
         codes["reference/one-sided"].messages.missingCalledBy(name, tenant.name, cluster.name),
-        `Have ${name} add ${tenant.name} to network.tenants.calledBy in ${tenantFile(name)}.`,
+        `Have the team of ${name} add ${tenant.name} to network.tenants.calledBy in ${tenantFile(name)}.`,
       );
     }
   }
@@ -55,7 +55,7 @@ export function* networkReferences({ platform, cluster, tenant }: TenantContext)
         at,
         "reference/one-sided",
         codes["reference/one-sided"].messages.missingCalls(name, tenant.name, cluster.name),
-        `Have ${name} add ${tenant.name} to network.tenants.calls in ${tenantFile(name)}, or remove this entry.`,
+        `Have the team of ${name} add ${tenant.name} to network.tenants.calls in ${tenantFile(name)}, or remove this entry.`,
       );
     }
   }
@@ -67,7 +67,7 @@ export function* networkReferences({ platform, cluster, tenant }: TenantContext)
         tenant.at("network", "external", name),
         "input/reserved-name",
         codes["input/reserved-name"].messages.reservedName("network name", name, meaning),
-        "Rename the network: policies and answers about reach identify it by name.",
+        "Rename the network: policies and the command reach identify a network by its name.",
         "key",
       );
     for (const [index, cidr] of cidrs.entries()) {
@@ -123,7 +123,7 @@ function* unknownTenant(
       at,
       "reference/unknown",
       codes["reference/unknown"].messages.ownTenant(name),
-      "Remove it: a tenant's own pods reach each other without it.",
+      "Remove this entry: a tenant's own pods can always reach each other.",
     );
   const others = cluster.tenants.map((other) => other.name).filter((other) => other !== tenant.name);
   if (name !== tenant.name)

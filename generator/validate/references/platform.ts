@@ -26,7 +26,7 @@ function* repository(inventory: Inventory): Iterable<Diagnostic> {
     inventory.platform.at("repository", "url"),
     "platform/sample",
     codes["platform/sample"].messages.sampleRepository(),
-    "Set your own repository, team and services, then each cluster's addresses: see generator/docs/platform-engineer.md.",
+    "Set your own repository, team and services, and the addresses of each cluster. See generator/docs/platform-engineer.md.",
   );
   yield { ...finding, severity: "warning" };
 }
@@ -69,7 +69,7 @@ function* stores({ platform }: Inventory): Iterable<Diagnostic> {
           "service",
           "external",
         ),
-        "Set exactly one: service for a store in the cluster, external for one outside.",
+        "Set exactly one field: service for a store in the cluster, or external for a store outside the cluster.",
         "key",
       );
     }
@@ -79,7 +79,7 @@ function* stores({ platform }: Inventory): Iterable<Diagnostic> {
         platform.at("artifactStores", name, "locations"),
         "input/invalid-value",
         codes["input/invalid-value"].messages.mixedSchemes(name, schemes.join(" and ")),
-        "Use one scheme in each store: the secret's one key is named after it.",
+        "Use one scheme in each store: the only key of the store's secret is named after the scheme.",
       );
     }
     if (store.credentials === "public" && schemes.some((scheme) => scheme !== "gs")) {
@@ -87,7 +87,7 @@ function* stores({ platform }: Inventory): Iterable<Diagnostic> {
         platform.at("artifactStores", name, "credentials"),
         "input/invalid-value",
         codes["input/invalid-value"].messages.publicCredentials(name),
-        "Set a secret: Seldon ships only one remote without credentials, gs.",
+        "Set a secret: only gs can be public, because Seldon ships no other remote without credentials.",
       );
     }
     if (store.credentials !== "public")
@@ -115,7 +115,7 @@ function* templates({ platform }: Inventory): Iterable<Diagnostic> {
         platform.at("serverTemplates", name, "resources"),
         "input/missing-field",
         codes["input/missing-field"].messages.missingMemoryRequest(name),
-        "Set resources.requests.memory: Seldon fits models into the server's memory request (2.9.1).",
+        "Set resources.requests.memory: Seldon loads models up to the memory request of the inference server (2.9.1).",
         "key",
       );
     }
@@ -133,7 +133,7 @@ function* templates({ platform }: Inventory): Iterable<Diagnostic> {
         at,
         "input/missing-field",
         codes["input/missing-field"].messages.missingLimit(limits?.cpu === undefined ? "CPU" : "memory", part, name),
-        "Set resources.limits: a quota on limits rejects pods without one.",
+        "Set resources.limits: a quota of limits rejects pods without a limit.",
         "key",
       );
     }
@@ -150,7 +150,7 @@ function* clusters({ platform, clusters: declared, components }: Inventory): Ite
         cluster.at("order"),
         "reference/ambiguous",
         codes["reference/ambiguous"].messages.duplicateOrder(cluster.name, twin),
-        "Give each cluster its own position in the order of promotion.",
+        "Set a different order for each cluster: order is the position in the promotion.",
       );
     }
     orders.set(spec.order, cluster.name);
@@ -178,7 +178,7 @@ function* clusters({ platform, clusters: declared, components }: Inventory): Ite
           platform.at("artifactStores", name, "external", "cidrs", index),
           cidr,
           cluster,
-          "Set a service instead: external networks must be outside the cluster.",
+          "Set service instead of external: external networks must be outside the cluster.",
         );
     for (const [part, patched] of Object.entries(spec.seldon.images))
       if (patched !== undefined) yield* unpinnedImages(cluster.at("seldon", "images", part, "image"), patched.image);
@@ -193,7 +193,7 @@ function* clusters({ platform, clusters: declared, components }: Inventory): Ite
         platform.at("namespaces"),
         "reference/unknown",
         codes["reference/unknown"].messages.missingNamespace(platform.spec.seldon.namespace),
-        "Declare it: Seldon's operator runs there.",
+        "Declare the namespace: Seldon's operator runs there.",
         "key",
       );
     }

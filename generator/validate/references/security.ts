@@ -27,7 +27,7 @@ export function* securityReferences(context: TenantContext): Iterable<Diagnostic
         tenant.at("pullSecrets", name),
         "reference/ambiguous",
         codes["reference/ambiguous"].messages.duplicateName(name, "a secret", "a pull secret"),
-        "Rename one of the two.",
+        "Rename the secret or the pull secret.",
         "key",
       );
   }
@@ -73,7 +73,7 @@ function* storeSecrets({ platform, tenant }: TenantContext): Iterable<Diagnostic
         tenant.at(kind, name),
         "reference/ambiguous",
         codes["reference/ambiguous"].messages.deliveredSecret(name, owner),
-        "Choose another name.",
+        "Choose another name for the secret.",
         "key",
       );
     }

@@ -38,7 +38,7 @@ function* servers({ platform, cluster, tenant }: TenantContext): Iterable<Diagno
         tenant.at("serverConfigs", name, "environment", variable),
         "input/invalid-value",
         codes["input/invalid-value"].messages.contractVariable(variable),
-        "Remove it: the platform sets it.",
+        "Remove the variable: the server template sets it.",
         "key",
       );
     }
@@ -63,7 +63,7 @@ function* servers({ platform, cluster, tenant }: TenantContext): Iterable<Diagno
         tenant.at("servers", name),
         "input/missing-field",
         (server.config === undefined ? messages.neitherOf : messages.bothOf)("Server", name, "a template", "a config"),
-        `Set one of them. Templates: ${templates.join(", ")}.`,
+        `Set either template or config. Templates: ${templates.join(", ")}.`,
         "key",
       );
     }
@@ -85,7 +85,7 @@ function* servers({ platform, cluster, tenant }: TenantContext): Iterable<Diagno
         tenant.at("servers", name, "template"),
         "reference/ambiguous",
         codes["reference/ambiguous"].messages.derivedServerConfig(config, server.template),
-        `Set config: ${config} instead, or rename the declared one.`,
+        `Set config: ${config} instead, or rename the ServerConfig of this tenant.`,
       );
     }
     yield* replicas(tenant, ["servers", name], server);
@@ -96,7 +96,7 @@ function* servers({ platform, cluster, tenant }: TenantContext): Iterable<Diagno
 export function gpuPools(pools: TenantContext["cluster"]["spec"]["nodePools"]): string {
   const names = Object.keys(pools).filter((name) => pools[name]?.gpuResource !== undefined);
   return names.length === 0
-    ? "Request no GPUs on this cluster, in its override: none of its node pools has any."
+    ? "Set gpus: 0 in the override for this cluster: no node pool of the cluster has GPUs."
     : `Set nodePool to a pool with GPUs: ${names.join(", ")}.`;
 }
 
@@ -113,7 +113,7 @@ function* models({ platform, tenant }: TenantContext): Iterable<Diagnostic> {
         tenant.at("models", name),
         "reference/unknown",
         codes["reference/unknown"].messages.missingServer(name),
-        "Declare one under spec.servers: { mlserver: { template: mlserver } }.",
+        "Declare a Server under spec.servers: { mlserver: { template: mlserver } }.",
         "key",
       );
     }
@@ -143,7 +143,7 @@ function* models({ platform, tenant }: TenantContext): Iterable<Diagnostic> {
           tenant.at("models", name, "explainer"),
           "input/missing-field",
           (explained === undefined ? messages.neitherOf : messages.bothOf)("explainer", name, "a model", "a pipeline"),
-          "Set exactly one: without either Seldon's agent crashes (2.9.1).",
+          "Set either model or pipeline: without a model or a pipeline, Seldon's agent crashes (2.9.1).",
           "key",
         );
       }
@@ -160,7 +160,7 @@ function* models({ platform, tenant }: TenantContext): Iterable<Diagnostic> {
         tenant.at("models", name, "secret"),
         "input/invalid-value",
         codes["input/invalid-value"].messages.severalKeys(model.secret, keys.length),
-        "Use a secret with exactly one key, an rclone remote: Seldon accepts no other.",
+        "Use a secret with exactly one key that contains an rclone remote: Seldon accepts no other secrets.",
       );
     }
     if (artifactStoreOf(platform, tenant.name, model.storageUri) === undefined) {
@@ -173,7 +173,7 @@ function* models({ platform, tenant }: TenantContext): Iterable<Diagnostic> {
         tenant.at("models", name, "storageUri"),
         "reference/outside-own-storage",
         codes["reference/outside-own-storage"].messages.outsideStores(model.storageUri, tenant.name),
-        `This tenant may read below these locations: ${(near.length > 0 ? near : locations).join(", ")}`,
+        `Use a folder below one of these locations: ${(near.length > 0 ? near : locations).join(", ")}`,
       );
     }
   }

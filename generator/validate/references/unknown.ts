@@ -40,7 +40,7 @@ export function undeclaredOverride(
     at,
     "reference/unknown",
     codes["reference/unknown"].messages.undeclaredOverride(section, name, cluster),
-    `${suggestion(name, declared)} A new entry for ${cluster} alone needs ${required}.`,
+    `${suggestion(name, declared)} To add an entry only for ${cluster}, set ${required}.`,
     "key",
   );
 }

@@ -203,7 +203,7 @@ describe("the rules", () => {
       expect.stringContaining("prometheus to churn/server on 8123/TCP, "),
     ]);
     expect(findingsIn(seldonAgentContract, yaml().replace("value: triton", "value: anvil"), around)).toEqual([
-      expect.stringContaining("is anvil, expected triton"),
+      expect.stringContaining(": anvil, expected triton"),
     ]);
     expect(findingsIn(seldonServerConfigContainers, yaml().replace("name: anvil\n", "name: other\n"), around)).toEqual([
       expect.stringContaining(`missing container ${known.servers.map(({ name }) => name).join(" or ")}`),
