@@ -16,7 +16,8 @@ export const bundleCommand = defineCommand<object>({
   name: "bundle",
   group: "workflow",
   summary: "write the changes of a build to one file",
-  description: "write the changes of a build to one file, which commit pushes in a workflow run with write access",
+  description:
+    "write the changes of a build to one file. In a workflow run with write access, the command commit pushes this file",
   examples: ["bundle bundle.json"],
   options: (command) => command.argument("<file>", "the file to write"),
   run: ({ root, args: [file = ""], context }) => bundle(root, file, context),

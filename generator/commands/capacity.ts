@@ -19,8 +19,9 @@ import { progressLine } from "./progress.ts";
 export const capacityCommand = defineCommand<{ readonly cluster?: readonly string[]; readonly output: DocumentForm }>({
   name: "capacity",
   group: "engineer",
-  summary: "show the use and the rest of each quota",
-  description: "show each tenant's quota, the maximum that the tenant's objects can request, and the rest",
+  summary: "show the used and the free part of each quota",
+  description:
+    "show each tenant's quota, the maximum that the tenant's objects can request, and the free part of the quota",
   examples: ["capacity churn", "capacity --cluster production"],
   forms: documentForms,
   options: (command) =>

@@ -117,7 +117,7 @@ test("errors in the input files are commented instead of a diff", async () => {
   const { code, out } = await tenantry(root, ["comment", "diff.json", "--dry"]);
   expect([code, out]).toEqual([
     0,
-    expect.stringMatching(/^## These errors prevent the comparison\n\n- tenants\/churn[.]yaml:1:1 /),
+    expect.stringMatching(/^## Errors that prevent the comparison\n\n- tenants\/churn[.]yaml:1:1 /),
   ]);
 });
 

@@ -15,7 +15,7 @@ export const commentCommand = defineCommand<Omit<CommentOptions, "diff">>({
   group: "workflow",
   summary: "write the diff of a pull request as a comment",
   description:
-    "write the diff of a pull request, from an untrusted run, as one comment, and update this comment on later runs",
+    "write the diff of a pull request, which an untrusted run created, as one comment, and update this comment in later runs",
   examples: ["comment diff.json --pull-request pull-request"],
   options: (command) =>
     command
@@ -25,7 +25,7 @@ export const commentCommand = defineCommand<Omit<CommentOptions, "diff">>({
         "a file with the pull request's number, from the workflow run that triggered this run",
         "pull-request",
       )
-      .option("--head <commit>", "the commit that the pull request must be at", "")
+      .option("--head <commit>", "the newest commit that the pull request must have", "")
       .option("--dry", "print the comment without calling GitHub", false),
   run: ({ flags, args: [file = ""], context }) => comment({ diff: file, ...flags }, context),
 });

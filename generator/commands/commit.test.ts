@@ -139,7 +139,10 @@ describe("an untrusted bundle", () => {
     };
     writeFileSync(join(root, ".git/bundle.json"), JSON.stringify(bundle));
     const { code, err } = await commit(head);
-    expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining(`invalid path ${folder} in the bundle: it is a folder`) });
+    expect({ code, err }).toEqual({
+      code: 2,
+      err: expect.stringContaining(`invalid path ${folder} in the bundle: it is a folder`),
+    });
     expect(tip()).toBe(head);
   });
 
@@ -159,7 +162,10 @@ describe("an untrusted bundle", () => {
     const head = commitAtHead(root);
     writeFileSync(join(root, ".git/bundle.json"), JSON.stringify({ version: 1, head, writes: {}, removes: [own] }));
     const { code, err } = await commit(head);
-    expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining(`invalid path ${own} in the bundle: it is a hand-written file`) });
+    expect({ code, err }).toEqual({
+      code: 2,
+      err: expect.stringContaining(`invalid path ${own} in the bundle: it is a hand-written file`),
+    });
   });
 
   test.each(["--upload-pack=x", "refs/heads/x", "a..b", ""])("is not pushed to the branch %j", async (branch) => {

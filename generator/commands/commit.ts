@@ -22,12 +22,12 @@ export const commitCommand = defineCommand<Omit<CommitOptions, "bundle">>({
   group: "workflow",
   summary: "push the files of a bundle as one commit",
   description:
-    "push the files of a bundle, from an untrusted run, as one commit on top of the commit that the bundle names",
+    "push the files of a bundle, which an untrusted run created, as one commit on top of the commit that the bundle names",
   examples: ['commit bundle.json --head "$HEAD" --branch "$BRANCH"'],
   options: (command) =>
     command
       .argument("<bundle>", "a file that the command bundle wrote")
-      .requiredOption("--head <commit>", "the commit that the bundle must be for")
+      .requiredOption("--head <commit>", "the commit that the bundle must name")
       .requiredOption("--branch <name>", "the branch whose newest commit must be --head")
       .option("--remote <name>", "the remote to push to", "origin")
       .option("--propose", "push to a separate branch, and open a pull request on GitHub", false),

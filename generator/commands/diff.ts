@@ -37,7 +37,7 @@ async function diff(root: string, { base, trusted, output }: DiffOptions, contex
   if (trusted !== undefined && branch === undefined)
     throw new UsageError(
       `invalid input files in ${trusted}`,
-      "Fix the main branch first: run npx --no-install tenantry check there.",
+      "Fix the main branch first: check out the main branch, run npx --no-install tenantry check, and fix its findings.",
     );
   const comparison = await readBaseAndHead(root, base, branch, context);
   if (!("revision" in comparison)) return printRefusal(comparison.diagnostics, output, context);

@@ -38,7 +38,7 @@ export const guardCommand = defineCommand<GuardFlags>({
   group: "reviewer",
   summary: "show who must approve a change",
   description:
-    "check whether the author of a pull request may make its changes, and show the team that must approve changes that the author may not make",
+    "check whether the author of a pull request may make its changes, and name the teams that must approve the other changes",
   examples: ["guard --team acme/retention", "guard --team acme/a --approved-by acme/b"],
   forms: Object.keys(writeVerdict),
   options: (command) =>

@@ -139,7 +139,7 @@ describe("invalid input", () => {
     const { code, out } = await tenantry(root, ["lint", "theirs"]);
     expect(code).toBe(1);
     expect(out).toContain(
-      "kustomizations not built (see the findings above, or no other kustomization uses them): theirs\n",
+      "kustomizations not built (see the findings above, or unused by other kustomizations): theirs\n",
     );
   });
 });

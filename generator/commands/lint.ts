@@ -223,7 +223,7 @@ function unchecked({ unknown, schemas, seldon, unbuilt, leftOut, charts }: LintO
     ...(unbuilt.length === 0
       ? []
       : [
-          `kustomizations not built (see the findings above, or no other kustomization uses them): ${listText(unbuilt, mostListed)}`,
+          `kustomizations not built (see the findings above, or unused by other kustomizations): ${listText(unbuilt, mostListed)}`,
         ]),
     ...(leftOut.length === 0
       ? []
@@ -232,7 +232,7 @@ function unchecked({ unknown, schemas, seldon, unbuilt, leftOut, charts }: LintO
         ]),
     ...(charts.length === 0
       ? []
-      : [`charts not checked (render them with helm template first): ${listText(charts, mostListed)}`]),
+      : [`charts not checked (render these charts with helm template first): ${listText(charts, mostListed)}`]),
   ];
   return lines.map((line) => `\n${line}`).join("");
 }

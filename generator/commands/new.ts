@@ -108,7 +108,7 @@ async function firstAnswers(
   if (missing.length > 0)
     throw new UsageError(
       `missing ${missing.join(", ")}`,
-      "Set these options, or run the command in a terminal, where it prompts for missing values.",
+      "Set these options, or run the command in a terminal, where the command prompts for missing values.",
     );
   return { ...(known as unknown as NewTenantAnswers), clusters: splitWords(known["clusters"] ?? "") };
 }

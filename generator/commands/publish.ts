@@ -21,7 +21,7 @@ export const publishCommand = defineCommand<{ readonly cluster?: readonly string
   group: "workflow",
   summary: "push rendered objects to the clusters' branches",
   description:
-    "push the rendered objects of each cluster that sets publish: branch or publish: next to the branch of the cluster",
+    "for each cluster with publish: branch or publish: next, push the rendered objects to the branch of the cluster",
   examples: ["publish", "publish --cluster production"],
   options: (command) =>
     command
@@ -116,7 +116,7 @@ async function requireCommitted(root: string): Promise<void> {
   if (result === undefined)
     throw new UsageError(
       `${root} is not in a git repository`,
-      "Run the command in a clone: it publishes the checked-out commit.",
+      "Run the command in a clone, because it publishes the checked-out commit.",
     );
   if (result.stdout.trim() !== "")
     throw new UsageError(

@@ -76,7 +76,7 @@ async function requireSample(root: string, branch: string): Promise<void> {
   const short = branchName(branch);
   if (merged === "unknown")
     throw new UsageError(
-      `missing branch ${short}: it shows whether this repository is still the sample`,
+      `missing branch ${short}: this branch shows whether the repository is still the sample`,
       `Run git fetch origin ${short}. Without a remote, commit all files unchanged to a branch ${short}.`,
     );
   throw new UsageError(

@@ -53,7 +53,7 @@ export function guardFindings(proposal: Proposal, who: ProposalTeams): readonly 
         "guard/platform",
         tenantFile(name),
         messages.staleTenant(name),
-        "Fix the main branch first: run npx --no-install tenantry build there.",
+        "Fix the main branch first: check out the main branch, run npx --no-install tenantry build, and merge the result.",
       ),
     ),
     ...files
@@ -99,7 +99,7 @@ const unknownPlatformTeam = finding(
   "guard/platform",
   platformFile,
   messages.unknownTeam(),
-  "Fix the main branch first: run npx --no-install tenantry check there.",
+  "Fix the main branch first: check out the main branch, run npx --no-install tenantry check, and fix its findings.",
 );
 
 /** The parts of a change to one tenant that need an approval. */

@@ -49,7 +49,7 @@ export function requestSteps(scope: TenantScope): readonly Step[] {
 function oneRequest({ header }: PredictionRequest): Pick<Step, "title" | "why" | "expect"> {
   return {
     title: "Send one request",
-    why: `The first curl command reads the inputs of the model from the model's metadata. Node.js then writes request.json with one row of zeros for the inputs of the model. If the model's metadata contains no inputs, the row has four columns. If the model needs a different number of columns, edit request.json. The header "seldon-model: ${header}" selects the target of the request. The path does not select the target.`,
+    why: `The first curl command reads the inputs of the model from the model's metadata. Node.js then writes request.json with one row of zeros for the inputs of the model. If the model's metadata contains no inputs, the row has four columns. If the model needs a different number of columns, edit request.json. The header "seldon-model: ${header}" selects the target of the request. The path of the URL does not select the target.`,
     expect: 'status 200, the header "x-seldon-route" with the name of the model that answered, and outputs in the body',
   };
 }
@@ -57,7 +57,7 @@ function oneRequest({ header }: PredictionRequest): Pick<Step, "title" | "why" |
 function throughPipeline(name: string, others: readonly string[]): Pick<Step, "title" | "why" | "expect"> {
   return {
     title: `Send one request through pipeline ${name}`,
-    why: `The commands read the inputs of the request from the model of the pipeline's first step. Data moves from one step of the pipeline to the next step through Kafka.${others.length === 0 ? "" : ` To send a request to ${others.join(", ")}, replace the names of the pipeline and of the first model in the commands.`}`,
+    why: `The commands read the inputs of the request from the model of the pipeline's first step. Data moves from one step of the pipeline to the next step through Kafka.${others.length === 0 ? "" : ` To send a request to another pipeline (${others.join(", ")}), replace the names of the pipeline and of the first model in the commands.`}`,
     expect:
       "status 200, and the outputs of the pipeline's last steps in the body. The first answer can take several seconds",
   };

@@ -39,7 +39,7 @@ export function loadRepository(root: string): Outcome<RepositoryDocuments> {
   if (!existsSync(join(root, "platform")) && !existsSync(join(root, "tenants"))) {
     throw new ToolFailure(
       `${root} is not a Tenantry repository: it has neither platform/ nor tenants/`,
-      "Change to the repository, or pass its path with -C.",
+      "Change to the folder of the repository, or pass this folder with -C.",
     );
   }
   const found: Diagnostic[] = [];

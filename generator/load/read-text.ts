@@ -37,7 +37,7 @@ export function readText(root: string, file: string, largest: number = largestFi
     return refuse(
       "input/unexpected-file",
       codes["input/unexpected-file"].messages.notRegularFile(file),
-      "Remove it: only regular files and folders are allowed.",
+      "Remove this entry: only regular files and folders are allowed.",
     );
   }
   if (stat.size > largest) {

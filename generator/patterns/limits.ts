@@ -7,4 +7,4 @@ export const operatorRestarts =
   "With watch: tenants, adding or removing a tenant restarts the operator for all tenants. The restart does not affect requests to models.";
 
 export const slowScheduler =
-  "If the scheduler of one namespace does not answer, the operator becomes slower for all tenants. Seldon 2.9.1 waits 20 s for each such scheduler, one after the other.";
+  "If the scheduler of one namespace does not answer, the operator becomes slower for all tenants. The operator of Seldon 2.9.1 waits 20 s for each scheduler that does not answer, one after the other.";

@@ -61,7 +61,7 @@ function* missingImages({ pattern, cluster }: Context): Iterable<Diagnostic> {
     controller === undefined
       ? codes["seldon/patched-image-missing"].messages.missingImage(pattern.name, fixes, cluster.name)
       : codes["seldon/patched-image-missing"].messages.missingFixes(pattern.name, fixes),
-    "Set seldon.images.controller with image, fixes, reason, owner and reviewBy, and add a pull secret for the image's registry to seldon.pullSecrets. Alternatively, use the pattern dedicated: it has ServerConfigs in the tenants' namespaces and runs on Seldon's own images.",
+    "Set seldon.images.controller with image, fixes, reason, owner and reviewBy, and add a pull secret for the image's registry to seldon.pullSecrets. Alternatively, use the pattern dedicated, which has ServerConfigs in the tenants' namespaces and runs on Seldon's own images.",
   );
 }
 
@@ -105,7 +105,7 @@ function* imageReviews({ pattern, platform, cluster, today }: Context): Iterable
         at("image"),
         "seldon/pull-secret",
         codes["seldon/pull-secret"].messages.missingPullSecret(host),
-        `Add the registry to the registries of ${Object.keys(pullSecrets).join(" or ")}. For a registry with two host names, add both.`,
+        `Add the registry to the registries of ${Object.keys(pullSecrets).join(" or ")}. For a registry with two host names, add both names.`,
       );
     }
     if (patched.reviewBy < today) {
@@ -113,10 +113,10 @@ function* imageReviews({ pattern, platform, cluster, today }: Context): Iterable
         at("reviewBy"),
         "seldon/patched-image-overdue",
         codes["seldon/patched-image-overdue"].messages.overdueReview(patched.owner, patched.reviewBy),
-        "Check whether the image is still needed, and whether it contains fixes for all known vulnerabilities. Then set a new date.",
+        "Check whether the image is still needed, and whether the image contains fixes for all known vulnerabilities. Then set a new date.",
       );
     } else {
-      const purpose = patched.fixes.length > 0 ? `for ${patched.fixes.join(" and ")}` : "instead of Seldon's own";
+      const purpose = patched.fixes.length > 0 ? `for ${patched.fixes.join(" and ")}` : "instead of Seldon's own image";
       yield {
         ...findingAt(
           at("image"),
@@ -160,7 +160,7 @@ function* sharedNames({ pattern, cluster }: Context): Iterable<Diagnostic> {
           tenant.at(kind, name),
           "seldon/shared-name",
           codes["seldon/shared-name"].messages.sharedName(kind.slice(0, -1), name, cluster.name, owner),
-          `Rename the ${kind.slice(0, -1)}, for example to ${tenant.name}-${name}. Otherwise it overwrites the ${kind.slice(0, -1)} of ${owner}.`,
+          `Rename the ${kind.slice(0, -1)}, for example to ${tenant.name}-${name}. Otherwise the ${kind.slice(0, -1)} overwrites the ${kind.slice(0, -1)} of ${owner}.`,
           "key",
         );
       }

@@ -12,7 +12,7 @@ export const scoped: Pattern = {
   serverConfigs: "server",
   fixes: ["server-config-lookup"],
   limits: [
-    "The pattern needs a patched operator. The platform team must rebuild its image for every Seldon release and every vulnerability.",
+    "The pattern needs a patched operator. The platform team must rebuild the operator's image for every Seldon release and every vulnerability.",
     clusterWideRights,
     operatorRestarts,
     slowScheduler,

@@ -112,7 +112,7 @@ function requireFolders(root: string, files: readonly string[]): void {
       if (statIfExists(join(root, path))?.isSymbolicLink() === true)
         throw new ToolFailure(
           `invalid folder ${path}: it is a symbolic link`,
-          "An interrupted build wrote to this folder. Remove the link, and run the command again.",
+          "The interrupted build wrote files below the path of this link. Remove the link, and run the command again.",
         );
   }
 }

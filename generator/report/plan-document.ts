@@ -109,7 +109,7 @@ function stepBlocks(step: PlannedStep, number: number, all: number): readonly Bl
     heading(2, `Commit ${number}: ${step.title}`),
     { text: step.why },
     ...(step.asWritten && all > 1
-      ? [{ text: "For this commit, restore the current content of the hand-written files, as before commit 1." }]
+      ? [{ text: "In this commit, restore the content that the hand-written files had before commit 1." }]
       : []),
     ...(step.edits.length > 0 ? [{ items: step.edits.map(describeEdit) }] : []),
     {

@@ -13,7 +13,9 @@ function refused(why: string): z.ZodOptional<z.ZodNever> {
 
 const pattern = refused("the cluster's pattern determines this value");
 const images = refused("set the image under seldon.images, with its fixes, a reason, an owner and a review date");
-const runtime = refused("the generated SeldonRuntime determines this value, and the chart applies it to no component");
+const runtime = refused(
+  "the generated SeldonRuntime determines this value, and the chart uses this key for no component",
+);
 const plaintext = refused(
   "the generated ServerConfigs connect to the scheduler in plaintext, so Seldon's components must too",
 );
@@ -140,7 +142,7 @@ export const ChartValues = z.strictObject({
     "The dataflow engine, which joins the steps of pipelines.",
     { cores: 4 },
   ).optional(),
-  hodometer: refused("hodometer sends usage data to Seldon over the internet, so Tenantry never runs it"),
+  hodometer: refused("hodometer sends usage data to Seldon over the internet, so Tenantry never runs hodometer"),
   logging: field(
     z.strictObject({ logLevel: field(LogLevel, "Log level of all components that do not set a log level.", "info") }),
     "Logs of all components.",

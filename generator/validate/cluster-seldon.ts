@@ -38,7 +38,7 @@ const PullSecret = z.strictObject({
         .array(z.string().regex(/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:[0-9]{1,5})?$/, "it must be a registry's host"))
         .min(1),
     ),
-    "Every host that the pull secret gives access to. For a registry with two host names, list both.",
+    "Every host that the pull secret gives access to. For a registry with two host names, list both names.",
     ["192.168.1.210", "harbor.test"],
   ),
   from: field(
@@ -74,7 +74,7 @@ export const ClusterSeldon = z.strictObject({
       controller: field(PatchedImage, "The operator's image.", exampleOf(PatchedImage)).optional(),
       scheduler: field(PatchedImage, "The shared scheduler's image.", exampleOf(PatchedImage)).optional(),
     }),
-    "Patched images, for the patterns that need such images. An owner must maintain each image and review it by a date.",
+    "Patched images, for the patterns that need patched images. Each patched image has an owner, who must maintain and review the image.",
     { controller: exampleOf(PatchedImage) },
   ).prefault({}),
   pullSecrets: field(

@@ -19,7 +19,7 @@ import { Waivers, waiversExample } from "./waiver.ts";
 const ArgoCD = z.strictObject({
   version: field(
     z.string().regex(/^[0-9]+\.[0-9]+\.[0-9]+$/, "it must be a version: 3.2.11"),
-    "Version of the Argo CD instance that syncs this cluster. Tenantry must have the schemas of this version.",
+    "Version of the Argo CD instance that syncs this cluster. Tenantry must have pinned schemas for this version.",
     "3.2.11",
   ),
   namespace: field(Name, "Namespace of the Argo CD instance.", "argocd").default("argocd"),
@@ -28,7 +28,7 @@ const ArgoCD = z.strictObject({
       .string()
       .max(253)
       .regex(/^[A-Za-z0-9][A-Za-z0-9:@._/-]*$/, "it must be the name of a user in Kubernetes"),
-    "The user name of Argo CD on this cluster. The default is the account `argocd-application-controller` in Argo CD's namespace. An Argo CD instance on another cluster uses the account `argocd-manager` in `kube-system`. Admission policies allow only this user to write the objects that Argo CD's Applications declare.",
+    "The user name of Argo CD on this cluster. The default is the account `argocd-application-controller` in Argo CD's namespace. An Argo CD instance on another cluster uses the account `argocd-manager` in `kube-system`. Admission policies allow this user to write objects that other users may not write, but only objects that Argo CD's Applications declare.",
     "arn:aws:iam::111122223333:role/argocd",
   ).optional(),
   destination: field(
@@ -76,13 +76,13 @@ const Network = z.strictObject({
       ]),
       port: field(PortNumber, "The port of the API server at these addresses.", 6443),
     }),
-    "The API server's own endpoints: `kubectl get endpointslices kubernetes` shows them.",
+    "The API server's own endpoints. `kubectl get endpointslices kubernetes` shows these endpoints.",
     { endpoints: ["192.168.1.10/32"], port: 6443 },
   ),
   dns: field(DnsService, "The cluster's DNS.", { namespace: "kube-system", pods: { "k8s-app": "kube-dns" } }),
   domain: field(
     Domain,
-    "Domain of the tenants' routes. Hosts of a tenant's routes must be `<tenant>.<domain>` or a subdomain of it. Without a domain, tenants have no routes.",
+    "Domain of the tenants' routes. Hosts of a tenant's routes must be `<tenant>.<domain>` or a subdomain of `<tenant>.<domain>`. Without a domain, tenants have no routes.",
     "models.acme.test",
   ).optional(),
   loadBalancerPools: field(
@@ -158,7 +158,7 @@ export const ClusterSpec = z.strictObject({
     z.strictObject({
       version: field(
         z.string().regex(/^[0-9]+\.[0-9]+\.[0-9]+$/, "it must be a version: 1.34.4"),
-        "Version of Kubernetes. Tenantry must have the schemas of this version.",
+        "Version of Kubernetes. Tenantry must have pinned schemas for this version.",
         "1.34.4",
       ),
     }),
@@ -170,7 +170,11 @@ export const ClusterSpec = z.strictObject({
     "Components under platform/components/ that the cluster uses.",
     ["no-load-balancers"],
   ).default([]),
-  network: field(Network, "Addresses, and the CNI that enforces policies.", exampleOf(Network)),
+  network: field(
+    Network,
+    "Network addresses of the cluster, and the CNI that enforces network policies.",
+    exampleOf(Network),
+  ),
   nodePools: field(z.record(Name, NodePool), "Pools of nodes that tenants can use.", {
     gpu: { selector: { "node.acme.test/pool": "gpu" } },
   }).default({}),
@@ -210,7 +214,7 @@ export const Cluster = z.strictObject({
     z.strictObject({
       name: field(ClusterName, "The cluster's name, which is also the name of its folder.", "production"),
     }),
-    "Names the cluster.",
+    "Metadata of the cluster: its name.",
     { name: "production" },
   ),
   spec: field(ClusterSpec, "Settings of this cluster.", exampleOf(ClusterSpec)),

@@ -38,7 +38,7 @@ const Repository = z.strictObject({
       .max(200)
       .regex(/^refs\/heads\/[A-Za-z0-9_][A-Za-z0-9_/.-]*$/, "it must be a fully qualified branch: refs/heads/main")
       .refine((ref) => !ref.includes(".."), "a branch must not contain .."),
-    "The branch that Argo CD follows. The name is fully qualified, so that Argo CD does not list all branches.",
+    "The branch that Argo CD follows. The name of the branch is fully qualified, so that Argo CD does not list all branches.",
     "refs/heads/main",
   ),
 });
@@ -109,7 +109,7 @@ const ArtifactStore = z.strictObject({
         ),
       }),
     ]),
-    "Credentials of a tenant's Servers: a secret whose only key is named after the scheme, or `public`. Only `gs` can be public, because Seldon ships a remote for it.",
+    "Credentials of a tenant's Servers: a secret whose only key is named after the scheme, or `public`. Only a store with the scheme `gs` can be public, because Seldon ships an rclone remote for `gs`.",
     { secret: "artifacts-minio", from: { store: "vault", path: "artifacts/minio" } },
   ),
 });
@@ -161,7 +161,7 @@ const Role = z.strictObject({
 const Seldon = z.strictObject({
   version: field(
     SeldonVersion,
-    "Version of Seldon Core v2. Tenantry must support it: see generator/docs/seldon-versions.md.",
+    "Version of Seldon Core v2. Tenantry must support this version: see generator/docs/seldon-versions.md.",
     "2.9.1",
   ),
   charts: field(
@@ -310,7 +310,7 @@ export const PlatformSpec = z.strictObject({
     z.strictObject({
       podSecurity: field(PodSecurityLevel, "The lowest pod security level that a tenant may enforce.", "baseline"),
     }),
-    "Lower limits for all tenants.",
+    "Minimum levels for all tenants.",
     { podSecurity: "baseline" },
   ),
   registries: field(
@@ -352,10 +352,14 @@ export type PlatformSpec = z.infer<typeof PlatformSpec>;
 export const Platform = z.strictObject({
   apiVersion: field(z.literal("tenantry.dev/v1alpha1"), "Version of this file format.", "tenantry.dev/v1alpha1"),
   kind: field(z.literal("Platform"), "Kind of this file.", "Platform"),
-  metadata: field(z.strictObject({ name: field(Name, "The platform's name.", "acme-ml") }), "Names the platform.", {
-    name: "acme-ml",
-  }),
-  spec: field(PlatformSpec, "Offers and requirements of the platform.", exampleOf(PlatformSpec)),
+  metadata: field(
+    z.strictObject({ name: field(Name, "The platform's name.", "acme-ml") }),
+    "Metadata of the platform: its name.",
+    {
+      name: "acme-ml",
+    },
+  ),
+  spec: field(PlatformSpec, "Settings of the platform.", exampleOf(PlatformSpec)),
 });
 export type Platform = z.infer<typeof Platform>;
 

@@ -60,7 +60,7 @@ export function serverTemplate(servers: readonly InferenceServer[]): typeof Serv
 function typeAmong(servers: readonly InferenceServer[]): z.ZodEnum<Record<string, string>> {
   return field(
     z.enum(servers.map(({ name }) => name)),
-    "The inference server. Its container also gets this name, because Seldon's agent expects it.",
+    "The inference server. The container of the inference server also gets this name, because Seldon's agent expects this name.",
     "mlserver",
   );
 }

@@ -257,7 +257,7 @@ export const TenantEnvelope = z.strictObject({
         "fraud-detection",
       ),
     }),
-    "Names the tenant.",
+    "Metadata of the tenant: its name.",
     { name: "fraud-detection" },
   ),
   spec: z.looseObject({

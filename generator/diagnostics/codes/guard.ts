@@ -5,7 +5,8 @@ import type { Code } from "../diagnostic.ts";
 export const guardCodes = {
   "guard/not-yours": {
     severity: "error",
-    summary: "A pull request changes the file of a tenant, and its author is not a member of that tenant's team.",
+    summary:
+      "A pull request changes the file of a tenant, but the author of the pull request is not a member of that tenant's team.",
     why: "A tenant's file defines the workloads that run under a team's name, with that team's quota and data. A change by a person outside the team may be a mistake or an attack.",
     fix: "Have a member of the tenant's team open the pull request, or remove the tenant's file from the pull request. The platform team may change every file.",
     messages: {
@@ -54,7 +55,7 @@ export const guardCodes = {
     severity: "error",
     summary: "A pull request targets a branch that Argo CD does not follow.",
     why: "GitHub records an approval for a commit, and the same commit can be proposed for any branch. An approval given for another branch would also count for the branch that Argo CD follows.",
-    fix: "Open a pull request for the main branch, and request the approval there.",
+    fix: "Open a pull request for the main branch, and request an approval for this pull request.",
     messages: {
       otherBranch: (target: string, branch: string) => `invalid target branch ${target}: Argo CD syncs ${branch}`,
     },

@@ -119,7 +119,7 @@ metadata: { name: churn-models }
   "input/reserved-name": {
     severity: "error",
     summary: "A name is reserved for the platform or for Kubernetes.",
-    why: "A tenant's namespace has the tenant's name. If that namespace belonged to the platform or to a service, the tenant's roles and policies would apply to pods of the platform. The command reach identifies networks, services, parts of the cluster and policies only by name, so an external network must not have one of these names.",
+    why: "A tenant's namespace has the tenant's name. If the namespace of a tenant belonged to the platform or to a service, the tenant's roles and policies would apply to pods of the platform. The command reach identifies networks, services, parts of the cluster and policies only by name, so an external network must not have one of these names.",
     fix: "Choose a name that only this team uses, and rename the file to match the new name.",
     messages: {
       reservedName: (noun: string, name: string, meaning: string) => `invalid ${noun} ${name}: it ${meaning}`,
@@ -138,7 +138,7 @@ metadata: { name: model-monitoring }
   "input/not-overridable": {
     severity: "error",
     summary: "A cluster's entry sets a field that cannot differ between clusters.",
-    why: "A tenant has the same owner and the same access on every cluster. If the entry of a cluster could override these fields, it could grant a role without a review.",
+    why: "A tenant has the same owner and the same access on every cluster. If the entry of a cluster could override the access, the entry could grant a role without a review.",
     fix: "Move the field from the cluster's entry to the tenant's spec.",
     messages: {
       overridden: (field: string) => `invalid override of ${field}: this field must be the same on every cluster`,
@@ -161,7 +161,7 @@ spec:
   "input/chart-value": {
     severity: "error",
     summary: "A cluster sets a value of Seldon's chart that has no effect, or that another setting determines.",
-    why: "Helm silently accepts unknown values, and the chart lists keys that it does not read (2.9.1). Tenantry derives other values from the pattern, the tenants or the platform. If a cluster also set such a value, the two values could contradict each other.",
+    why: "Helm silently accepts unknown values, and the chart lists keys that it does not read (2.9.1). Tenantry derives other values from the pattern, the tenants or the platform. If a cluster also set a derived value, the two values could contradict each other.",
     fix: "Remove the value. If another setting determines the value, the message names this setting.",
     messages: {
       cannotBeSet: (field: string, reason: string) => `${field} cannot be set: ${reason}`,

@@ -17,7 +17,7 @@ export const inputTextCodes = {
   "input/unexpected-file": {
     severity: "error",
     summary: "A folder for tenant, cluster or component files contains another file.",
-    why: "Tenantry would not read such a file, so the file would have no effect. For example, a tenant in churn.yml would be reviewed and merged, but Argo CD would never create its objects.",
+    why: "Tenantry would not read a file with another name or extension, so the file would have no effect. For example, a tenant in churn.yml would be reviewed and merged, but Argo CD would never create its objects.",
     fix: "Give a tenant's file the extension .yaml. Move every other file out of the folder.",
     messages: {
       notTenantFile: (file: string) => `unexpected file ${file}: not a tenant file`,
@@ -45,8 +45,8 @@ export const inputTextCodes = {
   "input/too-large": {
     severity: "error",
     summary: "A file exceeds the limit for its size, its nested levels, or the entries in one map or list.",
-    why: "YAML readers need quadratic time for maps with many entries, and overflow their stack on deeply nested maps. One such file in a pull request could stop every check. The limits are far above the size of real files.",
-    fix: "Check whether this is the intended file. If it is, split the file. Real files have a few hundred lines, a dozen nested levels, and a few dozen entries in one map or list.",
+    why: "YAML readers need quadratic time for maps with many entries, and overflow their stack on deeply nested maps. One oversized file in a pull request could stop every check. The limits are far above the size of real files.",
+    fix: "Check whether this is the intended file. If the intended file is too large, reduce it or split it. Real files have a few hundred lines, a dozen nested levels, and a few dozen entries in one map or list.",
     messages: {
       tooManyBytes: (file: string, bytes: number, limit: number) =>
         `too many bytes in ${file}: ${bytes}, and the limit is ${limit}`,
@@ -134,7 +134,7 @@ spec:
     },
     hints: {
       fullValue: "Write the value in full: anchors and aliases hide a value from reviewers.",
-      plainValue: "Write the plain value.",
+      plainValue: "Write the value without a tag.",
     },
     example: {
       invalid: `
@@ -180,7 +180,7 @@ spec:
     severity: "error",
     summary: "A Kubernetes object has no apiVersion or no kind.",
     why: "Kubectl, kustomize and Argo CD reject the file, or skip the document without reporting that the object is missing.",
-    fix: "Set apiVersion and kind, spelled as Kubernetes spells them. The command kubectl api-resources shows both for each kind.",
+    fix: "Set apiVersion and kind with the spelling that Kubernetes uses. The command kubectl api-resources shows the apiVersion and the kind of each resource.",
     messages: {
       missingField: (field: string) => `missing ${field} of a Kubernetes object`,
       notString: (field: string) => `invalid ${field}: it is not a string`,
@@ -189,7 +189,7 @@ spec:
   "input/forbidden-key": {
     severity: "error",
     summary: "A key has a special meaning in JavaScript.",
-    why: "Some JavaScript programs silently drop a key with the name __proto__, constructor or prototype. In other JavaScript programs, such a key changes every other object.",
+    why: "Some JavaScript programs silently drop a key with the name __proto__, constructor or prototype. In other JavaScript programs, a key with a special meaning changes every other object.",
     fix: "Choose another name for the key.",
     messages: {
       forbiddenKey: (key: string) => `invalid key ${key}`,

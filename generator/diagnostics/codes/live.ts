@@ -7,7 +7,7 @@ export const liveCodes = {
     severity: "warning",
     summary:
       "No generated object has the name of a live object, so the live object remains in addition to the generated objects.",
-    why: "Argo CD removes only objects that it created. Network policies and role bindings are additive: access that a live object opens stays open, even if no generated object opens it. For these kinds, the finding is an error. Kubernetes also enforces every ResourceQuota and every LimitRange of the namespace.",
+    why: "Argo CD removes only objects that it created. Network policies and role bindings are additive: access that a live object opens stays open, even if no generated object opens it. For network policies and role bindings, the finding is an error. Kubernetes also enforces every ResourceQuota and every LimitRange of the namespace.",
     fix: "Delete the live object after the move, or declare it in the tenant's file or as a component.",
     messages: {
       staysBehind: (object: string) => `left-over live object ${object}: no generated object has this name`,
@@ -26,7 +26,7 @@ export const liveCodes = {
   "live/taken-over": {
     severity: "warning",
     summary: "Argo CD takes over a live object and changes its fields.",
-    why: "Argo CD applies the generated object over the live one. The generated fields change at the first sync.",
+    why: "Argo CD applies the generated object over the live object, so the fields of the live object change at the first sync.",
     fix: "Compare the fields that the message lists. If a live value is right, set this value in the tenant's file.",
     messages: {
       takenOver: (application: string, object: string, fields: string) =>

@@ -7,8 +7,8 @@ export const platformCodes = {
   "platform/registry": {
     severity: "error",
     summary: "An image is in a registry that the platform does not allow.",
-    why: "The platform neither scans nor copies images of other registries. If the owner of such an image removes or replaces it, the next restart of a pod fails or runs different code.",
-    fix: "Copy the image to one of the allowed registries, or have the platform team add its registry to registries in platform.yaml, with a / at the end.",
+    why: "The platform neither scans nor copies images of other registries. If the owner of an image in another registry removes or replaces the image, the next restart of a pod fails or runs different code.",
+    fix: "Copy the image to one of the allowed registries, or have the platform team add another registry under registries in platform.yaml, with a / at the end.",
     messages: {
       refusedRegistry: (image: string) => `invalid image ${image}: its registry is not allowed`,
     },
@@ -25,7 +25,7 @@ spec:
   "platform/cidr-overlap": {
     severity: "error",
     summary: "A CIDR for external destinations is within the cluster's own network.",
-    why: "A network policy with addresses does not check which pod has an address. A CNI that enforces policies only by address would then allow traffic to every pod, node and API server in that range. Cilium identifies pods by labels, and allows no traffic to pods by address.",
+    why: "A network policy with addresses does not check which pod has an address. A CNI that enforces policies only by address would then allow traffic to every pod, node and API server in the CIDR. Cilium identifies pods by labels, and allows no traffic to pods by address.",
     fix: "Name a service of the platform under network.needs, or a tenant under network.tenants.calls. Use addresses only for external destinations.",
     messages: {
       insideCluster: (cidr: string, network: string, cluster: string) =>
@@ -68,7 +68,7 @@ spec:
   "platform/limits": {
     severity: "error",
     summary: "Container defaults, container maximums and quota contradict each other.",
-    why: "If a default exceeds the maximum, the API server rejects the LimitRange. If a request exceeds its limit, the API server rejects every pod with these values. The StatefulSet then has no pods, and only its events show the reason.",
+    why: "If a default exceeds the maximum, the API server rejects the LimitRange. If a request exceeds its limit, the API server rejects every pod that has this request and this limit. The StatefulSet then has no pods, and only its events show the reason.",
     fix: "Keep this ascending order: default request, default limit, maximum of one container, quota of limits. Keep the quota of requests at or below the quota of limits.",
     messages: {
       exceeds: (lower: string, size: string, upper: string, limit: string, cluster?: string) =>
@@ -105,7 +105,7 @@ spec:
   },
   "platform/endpoint": {
     severity: "error",
-    summary: "An address in Seldon's settings has another namespace or another port than its platform service.",
+    summary: "An address in Seldon's settings does not match the namespace or the ports of its platform service.",
     why: "Network policies allow tenants' pods to reach only the pods and the ports of the platform service. At another address, Kafka or the trace collector would be unreachable. Pipelines would never become ready, and only the logs of the gateways would show the connection errors.",
     fix: "Name the service that has this address, or set the address of the named service in this format: <Service>.<namespace>:<port>.",
     messages: {

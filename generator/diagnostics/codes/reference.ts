@@ -73,7 +73,7 @@ spec:
   "reference/one-sided": {
     severity: "error",
     summary: "Only one of two tenants declares a call between them.",
-    why: "A connection needs a policy at its source and a policy at its destination. If one of the two policies is missing, the connection is dropped, and the caller sees only a timeout. Tenantry opens a tenant's namespace only if that tenant's own file allows the call.",
+    why: "A connection needs a policy at its source and a policy at its destination. If one of the two policies is missing, the connection is dropped, and the caller sees only a timeout. Tenantry opens a tenant's namespace for a call only if that tenant's own file allows the call.",
     fix: "Have the other tenant's team add the call to the file of that tenant, or remove this entry.",
     messages: {
       missingCalledBy: (callee: string, caller: string, cluster: string) =>

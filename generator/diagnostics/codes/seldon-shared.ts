@@ -66,12 +66,12 @@ spec:
   "seldon/reserved-config": {
     severity: "error",
     summary:
-      "A ServerConfig in the namespace of an operator has the name mlserver or triton, which Seldon's chart also uses there.",
-    why: "The operator's chart creates the ServerConfigs mlserver and triton in the operator's namespace. Two Applications would then manage the same object, and each sync of one Application would undo the last sync of the other.",
+      "A ServerConfig in the namespace of an operator has the name mlserver or triton, which Seldon's chart also uses in this namespace.",
+    why: "The operator's chart creates the ServerConfigs mlserver and triton in the operator's namespace. With such a ServerConfig of a tenant, two Applications would manage the same object, and each sync of one Application would undo the last sync of the other.",
     fix: "Choose another name for the ServerConfig.",
     messages: {
       reservedConfig: (name: string, cluster: string, tenant: string) =>
-        `reserved name ${name}: on ${cluster} Seldon's chart creates a ServerConfig with this name in ${tenant}`,
+        `reserved name ${name}: on ${cluster}, Seldon's chart creates a ServerConfig with this name in ${tenant}`,
     },
     example: {
       invalid: `
@@ -92,7 +92,7 @@ spec:
     fix: "If the list is too long, set watch: all. If the pattern is not cluster-wide, remove watch.",
     messages: {
       notClusterWide: (pattern: string) =>
-        `invalid watch: pattern ${pattern} is not cluster-wide, so without a list its operator would watch only its own namespace`,
+        `invalid watch: pattern ${pattern} is not cluster-wide, so without a list the operator would watch only its own namespace`,
       operatorPerTenant: (pattern: string) =>
         `invalid watch: with pattern ${pattern} each operator watches the namespace of its tenant`,
       listTooLong: (tenants: number, bytes: number, limit: number) =>

@@ -7,7 +7,7 @@ export const seldonCodes = {
   "seldon/patched-image-missing": {
     severity: "error",
     summary: "A pattern needs a patched image of the operator, but the cluster does not set this image.",
-    why: "Seldon's operator looks for ServerConfigs only in its own namespace. An operator that is not cluster-wide also watches only its own namespace. All releases up to 2.10.2 behave in this way. With Seldon's own images, no Server of this pattern gets a pod.",
+    why: "Seldon's operator looks for ServerConfigs only in its own namespace. An operator that is not cluster-wide also watches only its own namespace. No release up to 2.10.2 changes this behaviour of the operator. With Seldon's own operator image, no Server of the pattern gets a pod.",
     fix: "Set the patched image with its fixes, reason, owner and review date. Alternatively, choose the pattern standard or dedicated: both run on Seldon's own images.",
     messages: {
       missingImage: (pattern: string, fixes: string, cluster: string) =>
@@ -27,7 +27,7 @@ spec:
   "seldon/patched-image-unneeded": {
     severity: "error",
     summary: "A cluster sets a patched image or a pull secret that its pattern does not use.",
-    why: "No pod would run the image, so its owner would maintain an unused image. A pull secret for the image would remain in Seldon's namespace, although no pod needs it.",
+    why: "No pod would run the image, so its owner would maintain an unused image. A pull secret for the image would remain in Seldon's namespace, although no pod needs the pull secret.",
     fix: "Remove the image and its pull secret.",
     messages: {
       operatorImage: (pattern: string) => `unneeded image: pattern ${pattern} runs Seldon's own operator`,
@@ -54,7 +54,7 @@ spec:
     severity: "error",
     summary: "The review date of a patched image is past.",
     why: "A patched image gets no security fixes automatically, and a newer Seldon release may make the patch unnecessary. Without a review date, no team would check the image.",
-    fix: "Have the owner check whether the image is still needed, and whether it contains fixes for all known vulnerabilities. Then set a new date.",
+    fix: "Have the owner check whether the image is still needed, and whether the image contains fixes for all known vulnerabilities. Then set a new date.",
     messages: {
       overdueReview: (owner: string, date: string) =>
         `overdue review of this image: ${owner} had to review the image by ${date}`,
@@ -79,7 +79,7 @@ spec:
   "seldon/patched-image": {
     severity: "warning",
     summary: "A cluster uses a patched image, which its owner must maintain and review.",
-    why: "Some patterns need a patched image, and this warning stops no build. Every run reports the image, so that the cost of its maintenance stays visible to the platform team.",
+    why: "Some patterns need a patched image, so this warning does not stop a build. Every run reports the image, so that the cost of its maintenance stays visible to the platform team.",
     fix: "No action is needed before the review date. To stop using a patched image, move to a pattern that runs on Seldon's own images. The command npx --no-install tenantry plan shows the steps of the move.",
     messages: {
       patchedImage: (role: string, purpose: string, reason: string) => `patched ${role} image ${purpose}: ${reason}`,
@@ -114,7 +114,7 @@ spec:
   "seldon/pod-security": {
     severity: "error",
     summary: "The pod security level of Seldon's namespace rejects the pods of Seldon's operator.",
-    why: "Seldon's own pods meet the level baseline, but not the level restricted: they drop no capabilities and set no seccomp profile (2.9.1). The API server would accept the operator's Deployment and reject its pods. Only events would show the reason.",
+    why: "Seldon's own pods meet the level baseline, but not the level restricted, because they drop no capabilities and set no seccomp profile (2.9.1). The API server would accept the operator's Deployment and reject its pods. Only events would show the reason.",
     fix: "Enforce the level baseline in Seldon's namespace. The audit and warn levels can still be restricted.",
     messages: {
       refusedPods: (namespace: string) =>

@@ -8,14 +8,14 @@ export const treeCodes = {
     severity: "error",
     summary: "A change skips a lifecycle state of a tenant, or removes a tenant that is not drained.",
     why: "Models, pipelines and experiments have finalizers that only their scheduler removes. A SeldonRuntime cannot be deleted while Servers exist (2.9.1). If one commit removes all these objects, they wait for each other indefinitely, and the namespace stays in Terminating.",
-    fix: "Merge one state after the other: draining, then drained, then the removal of the file. The command npx --no-install tenantry plan --tenant churn --lifecycle removed shows the commits.",
+    fix: "Merge three separate commits: lifecycle draining, then lifecycle drained, then the removal of the tenant's file. The command npx --no-install tenantry plan --tenant churn --lifecycle removed shows the commits.",
     messages: {
       notDraining: (tenant: string, cluster: string) =>
         `tenant ${tenant} is not draining on ${cluster} yet: merge a commit with lifecycle draining before you remove the runtime of the tenant`,
       stillServing: (tenant: string, cluster: string) =>
         `tenant ${tenant} still serves on ${cluster}: without a Server, Argo CD would delete the tenant's runtime at once, and the models could never be deleted`,
       notDrained: (tenant: string, cluster: string) =>
-        `tenant ${tenant} is not drained on ${cluster}: if it is removed now, its models wait for their scheduler indefinitely`,
+        `tenant ${tenant} is not drained on ${cluster}: if the tenant is removed now, its models wait for their scheduler indefinitely`,
       remainingRuntimes: (cluster: string, tenants: string, before: string, after: string) =>
         `left-over runtimes on ${cluster} of ${tenants}: ${before} and ${after} have runtimes in different namespaces`,
       missingBranch: (branch: string, cluster: string) =>
@@ -81,7 +81,7 @@ data: { text: Under maintenance }
     severity: "error",
     summary: "Two objects of one cluster have the same kind, namespace and name.",
     why: "Two Applications would manage the same object, and each sync of one Application would undo the last sync of the other. If one of the two Applications were deleted, Argo CD would delete the object too.",
-    fix: "Rename one of the two objects. An object that a component adds must not have the name of a generated object. To change a generated object, patch it.",
+    fix: "Rename one of the two objects. An object that a component adds must not have the name of a generated object. To change a generated object, add a patch to the component.",
     messages: {
       duplicateObject: (object: string, first: string, second: string) =>
         `duplicate object ${object} in Applications ${first} and ${second}`,
@@ -148,7 +148,7 @@ spec: { podSelector: {}, policyTypes: [Egress] }
   "publish/unmarked": {
     severity: "error",
     summary: "A generated tree contains a file that the generator did not write.",
-    why: "The generator replaces the generated folders as a whole, and Argo CD syncs every file in these folders. A file without the generator's mark belongs to a user. The generator therefore does not remove the file, but reports it before Argo CD syncs it.",
+    why: "The generator replaces the generated folders as a whole, and Argo CD syncs every file in these folders. A file without the generator's mark belongs to a user. The generator therefore does not remove the file, but reports the file before Argo CD syncs it.",
     fix: "Move the file out of the generated tree, or remove the file. To run other objects on a cluster in addition to the generated objects, use a component.",
     messages: {
       handWritten: (file: string) => `unexpected hand-written file ${file} in a generated tree`,
@@ -173,9 +173,9 @@ spec: { podSelector: {}, policyTypes: [Egress] }
     severity: "error",
     summary: "An earlier build was interrupted, and the tree has not been restored yet.",
     why: "The build ended while it moved files into place, so the tree is incomplete. If an incomplete tree were committed, Argo CD would delete the objects of the missing files.",
-    fix: "Run npx --no-install tenantry build. The command restores the previous tree before it builds.",
+    fix: "Run npx --no-install tenantry build. The command build restores the previous tree before it writes files.",
     messages: {
-      interrupted: () => "an earlier build was interrupted while it wrote files",
+      interrupted: () => "incomplete tree: an earlier build was interrupted while it wrote files",
     },
   },
 } as const satisfies Readonly<Record<Code, WrittenEntry>>;

@@ -29,7 +29,7 @@ spec:
   "waiver/never": {
     severity: "error",
     summary: "A waiver names a rule that cannot be waived.",
-    why: "The owner of a waiver accepts the consequences for one tenant only. A violation of such a rule also affects other tenants, directly or through a shared scheduler or operator.",
+    why: "The owner of a waiver accepts the consequences for one tenant only. A violation of a rule that cannot be waived also affects other tenants, directly or through a shared scheduler or operator.",
     fix: "Remove the waiver, and fix the finding.",
     messages: {
       neverWaived: (code: string) => `${code} cannot be waived`,
@@ -60,7 +60,7 @@ spec: {}
     severity: "error",
     summary: "A waiver is valid for more than 366 days.",
     why: "After a year, the author of a waiver may have left the team, and the reason may no longer be valid. The exception must therefore be approved again.",
-    fix: "Set a date within the next 366 days. If the exception is still needed on that date, have a new date approved.",
+    fix: "Set a date within the next 366 days. If the waiver is still needed on that date, have a new date approved.",
     messages: {
       tooFar: (days: number, maximum: number) => `waiver expires in ${days} days: the maximum is ${maximum}`,
     },

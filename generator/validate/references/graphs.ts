@@ -27,7 +27,7 @@ function* pipelines({ platform, tenant }: TenantContext): Iterable<Diagnostic> {
         tenant.at("pipelines", name),
         "reference/ambiguous",
         codes["reference/ambiguous"].messages.duplicateName(name, "a model", "a pipeline"),
-        "Rename the model or the pipeline: an experiment refers to both by name.",
+        "Rename the model or the pipeline: an experiment refers to models and pipelines only by name.",
         "key",
       );
     }

@@ -38,7 +38,7 @@ function* servers({ platform, cluster, tenant }: TenantContext): Iterable<Diagno
         tenant.at("serverConfigs", name, "environment", variable),
         "input/invalid-value",
         codes["input/invalid-value"].messages.contractVariable(variable),
-        "Remove the variable: the server template sets it.",
+        "Remove the variable: Tenantry sets this variable.",
         "key",
       );
     }
