@@ -129,7 +129,7 @@ const Capacity = z.strictObject({
   memory: field(QuantityText, "Memory for the requests of all tenants together.", "512Gi"),
   storage: field(
     QuantityText,
-    "Storage for the volume claims of all tenants together. If omitted, the check ignores storage.",
+    "Storage for the volume claims of all tenants together. If this field is omitted, the check ignores storage.",
     "20Ti",
   ).optional(),
   overcommit: field(

@@ -7,7 +7,7 @@ export const seldonCodes = {
   "seldon/patched-image-missing": {
     severity: "error",
     summary: "A pattern needs a patched image of the operator, but the cluster does not set this image.",
-    why: "Seldon's operator looks for ServerConfigs only in its own namespace. An operator that is not cluster-wide also watches only its own namespace. No release up to 2.10.2 changes this behaviour of the operator. With Seldon's own operator image, no Server of the pattern gets a pod.",
+    why: "Seldon's operator looks for ServerConfigs only in its own namespace. An operator that is not cluster-wide also watches only its own namespace. No release up to 2.10.2 looks for ServerConfigs in other namespaces. With Seldon's own operator image, no Server of the pattern gets a pod.",
     fix: "Set the patched image with its fixes, reason, owner and review date. Alternatively, choose the pattern standard or dedicated: both run on Seldon's own images.",
     messages: {
       missingImage: (pattern: string, fixes: string, cluster: string) =>

@@ -109,7 +109,7 @@ data: { text: Under maintenance }
   },
   "gate/project": {
     severity: "error",
-    summary: "The AppProject of an Application would reject one of its objects.",
+    summary: "An Application contains an object that its AppProject does not allow.",
     why: "An AppProject allows exactly the kinds that its Application contains, in exactly one namespace, so that a commit of one team cannot change objects of another team. If one object is not allowed, Argo CD fails the whole sync of the Application.",
     fix: "Set the component's annotation tenantry.dev/part to the Application whose AppProject allows the object: guardrails or workloads. Remove the namespace from the object. Have the platform team create cluster-scoped objects.",
     messages: {
