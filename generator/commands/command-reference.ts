@@ -8,7 +8,7 @@ export function commandReference(program: Command): string {
   return [
     "# Commands\n",
     "Run each command as `npx --no-install tenantry <command>`. Outside a clone of this repository, `--no-install` prevents npx from installing another package with the name `tenantry`. `npx --no-install tenantry help <command>` prints the help of one command in a terminal.\n",
-    "Exit codes: `0` no errors, `1` errors in the input files, `2` incorrect usage or a failed tool. `plan` also exits with `1` if the change is currently blocked. `reach` also exits with `1` if the policies deny the connection.\n",
+    "Exit codes: `0` success, `1` findings, `2` incorrect usage or a failed tool. `plan` also exits with `1` if the change is currently blocked. `reach` also exits with `1` if the policies deny the connection.\n",
     ...[...groups].flatMap(([group, members]) => [
       `## ${group.replace(/:$/, "")}\n`,
       table(

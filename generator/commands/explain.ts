@@ -108,7 +108,7 @@ function unknownSubject(subject: string, name: string, tenants: readonly string[
       ? `Did you mean ${ending.slice(0, 4).join(", ")}?`
       : meant !== undefined
         ? `Did you mean ${meant}?`
-        : `npx --no-install tenantry explain lists all codes. ${suggestion(subject, tenants)}`;
+        : `npx --no-install tenantry explain lists all codes. ${tenants.length === 0 ? "" : suggestion(subject, tenants)}`.trim();
   const message =
     name === subject
       ? `unknown tenant, field or code ${printable(subject)}`

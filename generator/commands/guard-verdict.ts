@@ -43,6 +43,7 @@ export const writeVerdict: Readonly<Record<GuardForm, (verdict: GuardVerdict, co
 export function closingLine({ findings, safe, files, who }: GuardVerdict): string {
   const by = who.teams.length === 0 ? "by no member of the affected teams" : `by ${who.teams.join(", ")}`;
   const scope = `${countText(files, "hand-written file")} ${by}`;
+  if (findings.length === 0 && files === 0) return "nothing to approve: no hand-written file changes\n";
   if (findings.length > 0) return `blocked: ${countText(findings.length, "finding")} · ${scope}\n`;
   return safe
     ? `safe to merge automatically: within the tenant's grants · ${scope}\n`

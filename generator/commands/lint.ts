@@ -211,7 +211,7 @@ function summary(linted: LintOutput, context: CommandContext): string {
   const paint = paintFor(coloured(context));
   const errors = linted.diagnostics.filter(({ severity }) => severity === "error").length;
   const warnings = linted.diagnostics.length - errors;
-  const verdict = errors > 0 ? paint.red(countText(errors, "error")) : paint.green("no error");
+  const verdict = errors > 0 ? paint.red(countText(errors, "error")) : paint.green("no errors");
   return `${verdict}, ${countText(warnings, "warning")} · ${scopeOf(linted)}${unchecked(linted)}\n`;
 }
 

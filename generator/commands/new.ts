@@ -20,7 +20,7 @@ export const newCommand = defineCommand<NewFlags>({
   group: "engineer",
   summary: "create the file of a new tenant",
   description: "create the file of a new tenant from options, and prompt for missing values in a terminal",
-  examples: ["new", "new churn --team Retention --github acme/retention"],
+  examples: ["new", "new pricing --team Pricing --github acme/pricing"],
   options: (command) =>
     command
       .argument("[name]", "the name of the tenant and its namespace")

@@ -26,7 +26,7 @@ describe("incorrect usage", () => {
   test("a call of help succeeds", async () => {
     const { code, out } = await tenantry(sandbox(), ["--help"]);
     expect(code).toBe(0);
-    expect(out).toContain("Exit codes: 0 no errors, 1 errors");
+    expect(out).toContain("Exit codes: 0 success, 1 findings");
     expect((await tenantry(sandbox(), ["help"])).out).toBe(out);
   });
 

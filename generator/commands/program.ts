@@ -32,10 +32,7 @@ export async function program(argv: readonly string[], context: CommandContext):
       getOutHelpWidth: () => widthOf(context),
       getErrHelpWidth: () => widthOf(context),
     })
-    .addHelpText(
-      "after",
-      "\nExit codes: 0 no errors, 1 errors in the input files,\n            2 incorrect usage or a failed tool.",
-    );
+    .addHelpText("after", "\nExit codes: 0 success, 1 findings, 2 incorrect usage or a failed tool.");
 
   for (const add of commands)
     add(tenantry, async (run) => {

@@ -149,7 +149,7 @@ function operatorNote({ spec, tenants }: ClusterEntry): string {
     return `${pattern}: ${countText(tenants.length, "operator")}, one for each tenant`;
   return watch === "all"
     ? `${pattern}: one operator, which watches every namespace`
-    : `${pattern}: one operator, which restarts for ${tenants.length === 1 ? "its tenant" : `all ${tenants.length} tenants`} when a tenant is added or removed`;
+    : `${pattern}: one operator, which restarts for ${tenants.length < 2 ? "every tenant" : `all ${tenants.length} tenants`} when a tenant is added or removed`;
 }
 
 function jsonReport(run: RunOutput): string {

@@ -28,9 +28,9 @@ export function readableAmount(nanos: bigint, unit: "cores" | "GiB"): string {
   return decimals(nanos, unit === "cores" ? nano : nano * gibi, 1, "down");
 }
 
-/** In reports where small amounts matter: 810m cores, 2.2 GiB, 64 MiB. */
+/** In reports where small amounts matter: 0.81 cores, 2.2 GiB, 64 MiB. */
 export function preciseAmount(nanos: bigint, unit: "cores" | "bytes"): string {
-  if (unit === "cores") return nanos % nano === 0n ? `${nanos / nano} cores` : `${nanos / 1_000_000n}m cores`;
+  if (unit === "cores") return `${decimals(nanos, nano, 3, "down")} cores`;
   const mebibytes = nanos / (nano * mebi);
   return mebibytes < 1024n ? `${mebibytes} MiB` : `${readableAmount(nanos, "GiB")} GiB`;
 }

@@ -280,7 +280,7 @@ function stateStep(
       why: "The namespace no longer contains objects that Seldon must delete.",
       takes: [syncDelay],
       verify: clusters.map((cluster) => ({
-        command: `kubectl get applications --namespace ${cluster.spec.argoCD.namespace} --output name | grep --extended-regexp '${cluster.name}\\.(${tenants.map(({ name }) => name).join("|")})\\.'`,
+        command: `kubectl get applications --namespace ${cluster.spec.argoCD.namespace} --output name | grep --extended-regexp '${cluster.name}\\.(${[...new Set(tenants.map(({ name }) => name))].join("|")})\\.'`,
         expect: "no output: the tenant's Applications are deleted",
       })),
     },

@@ -50,11 +50,11 @@ export function hintForType(
   const wanted = types.length > 0 ? types : [expected];
   const mistake = { expected: wanted.map(article).join(" or "), actual: article(typeName(value)) };
   const description = describedForm(form, path, "");
-  if (value === null) return { ...mistake, hint: `Set a value, or remove the field. ${description}` };
+  if (value === null) return { ...mistake, hint: `Set a value, or remove the field. ${description}`.trim() };
   if (typeof value === "string" && wanted.some(isNumeric) && /^\d+$/.test(value))
     return { ...mistake, hint: "Remove the quotes." };
   if (wanted.includes("string") && (typeof value === "number" || typeof value === "boolean"))
-    return { ...mistake, hint: `Quote the value. ${description}` };
+    return { ...mistake, hint: `Quote the value. ${description}`.trim() };
   return { ...mistake, hint: description };
 }
 
