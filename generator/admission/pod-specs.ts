@@ -3,8 +3,8 @@ import type { Path } from "../load/source.ts";
 
 /** Kinds of Seldon that contain pod specs: a single one, or one for each entry of a list. */
 const seldonSpecs: Readonly<Record<string, string>> = {
-  Server: specAt(["spec", "podSpec"]),
-  ServerConfig: specAt(["spec", "podSpec"]),
+  Server: podSpecExpression(["spec", "podSpec"]),
+  ServerConfig: podSpecExpression(["spec", "podSpec"]),
   SeldonRuntime: "OBJECT.?spec.?overrides.orValue([]).map(one, one.?podSpec.orValue({}))",
   SeldonConfig: "OBJECT.?spec.?components.orValue([]).map(one, one.?podSpec.orValue({}))",
 };
@@ -12,7 +12,7 @@ const seldonSpecs: Readonly<Record<string, string>> = {
 /** CEL: the pod specs in an object, by the kind that the request is about. */
 export function podSpecsIn(object: "object" | "oldObject"): string {
   const built = Object.entries(templatesByKind).map(
-    ([kind, path]) => [kind.slice(kind.indexOf("/") + 1), specAt([...path, "spec"])] as const,
+    ([kind, path]) => [kind.slice(kind.indexOf("/") + 1), podSpecExpression([...path, "spec"])] as const,
   );
   const bySpecs = Map.groupBy([...built, ...Object.entries(seldonSpecs)], ([, specs]) => specs);
   const cases = [...bySpecs].map(([specs, kinds]) => {
@@ -22,7 +22,7 @@ export function podSpecsIn(object: "object" | "oldObject"): string {
   return `${cases.join("\n")}\n[]`;
 }
 
-function specAt(path: Path): string {
+function podSpecExpression(path: Path): string {
   return `[OBJECT${path.map((field) => `.?${field}`).join("")}.orValue({})]`;
 }
 

@@ -72,7 +72,7 @@ function explain(
     const plain = {
       description,
       required,
-      ...parsed("default", usual),
+      ...jsonField("default", usual),
       examples: examples.map((example): unknown => JSON.parse(example)),
     };
     const data = { field: path, file: kind, type, ...plain, below: below.map((field) => field.path) };
@@ -96,7 +96,7 @@ function tenantsOf(root: string, inventory: Outcome<Inventory> | undefined): rea
   return [...new Set(inventory.value.clusters.flatMap(({ tenants }) => tenants.map(({ name }) => String(name))))];
 }
 
-function parsed(name: string, json: string): object {
+function jsonField(name: string, json: string): object {
   return json === "" ? {} : { [name]: JSON.parse(json) };
 }
 

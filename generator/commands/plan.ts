@@ -68,13 +68,13 @@ export const planCommand = defineCommand<PlanFlags>({
     const selection = { clusters: cluster ?? [], tenants: tenant ?? [] };
     requireOneTarget({ ...target, ...defined({ clean }) }, selection);
     return clean === true
-      ? cleanPlan(root, { selection, output }, context)
+      ? printBootstrapPlan(root, { selection, output }, context)
       : plan(root, { target, selection, output }, context);
   },
 });
 
 /** Prints a separate plan: from an empty cluster to a tenant's first counted responses. */
-function cleanPlan(
+function printBootstrapPlan(
   root: string,
   { selection, output }: Pick<PlanOptions, "selection" | "output">,
   context: CommandContext,

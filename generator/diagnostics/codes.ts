@@ -38,11 +38,11 @@ export function whyNotWaived(code: InputCode): string {
 }
 
 const reasons: ReadonlyMap<string, string> = new Map([
-  ["render", "Tenantry cannot check files that kustomize cannot build."],
+  ["render", "Tenantry cannot check files that kustomize cannot build, and two Applications cannot own one object."],
   ["gate", "The API server or Argo CD would reject the object, even with a waiver."],
   ["lifecycle", "Seldon's objects would wait for each other indefinitely, even with a waiver."],
   ["plan", "Kubernetes or Seldon would reject the change, even with a waiver."],
-  ["guard", "The change needs an approval instead of a waiver."],
+  ["guard", "The finding is about the pull request, and a waiver covers only findings of rules."],
   ["live", "The finding is about the state of a running cluster, which no file of this repository describes."],
   ["waiver", "The finding is about the waiver, so no waiver can cover it."],
   ["publish", "Argo CD syncs the generated tree, so the tree must match the inputs."],

@@ -39,9 +39,9 @@ export const comparedKinds: Readonly<Record<string, string>> = {
   Service: "below",
   ServiceAccount: "diff/access.ts: a ServiceAccount has the permissions of its bindings",
   "admissionregistration.k8s.io/ValidatingAdmissionPolicy":
-    "An admission policy belongs to the platform, and must equal the output of the rules byte by byte.",
+    "An admission policy belongs to the platform, and must equal the output of the rules byte for byte.",
   "admissionregistration.k8s.io/ValidatingAdmissionPolicyBinding":
-    "A binding belongs to the platform, and must equal the output of the rules byte by byte.",
+    "A binding belongs to the platform, and must equal the output of the rules byte for byte.",
   [projectKind]: "diff/access.ts: the pattern sets the kinds and namespaces of an AppProject",
   [applicationKind]: "The layout sets all fields of an Application except names.",
   [ciliumPolicyKind]: "diff/reach.ts",

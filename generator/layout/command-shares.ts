@@ -44,7 +44,7 @@ export function commandBlocks(
 
 /** The explanation of the lines before the blocks, for the top of a runbook. */
 export const shareLegend =
-  "The line above a block of commands names the roles or the team that may run the commands. Every role of this tenant may run a block of commands that has no line with roles above it.";
+  "The line above a block of commands names the roles or the team that may run the commands. If a block has no such line, every role of this tenant may run its commands.";
 
 /** Names the roles before a block, not in a comment inside it: the interactive shell of macOS reads a comment as arguments. */
 export function shareBlocks(shares: readonly CommandShare[]): readonly Block[] {

@@ -44,7 +44,7 @@ export function pipelineRows({ tenant }: TenantScope): readonly PipelineRow[] {
   return sortedEntries(tenant.spec.pipelines).map(([name, { steps, output }]) => ({
     name,
     steps: sortedEntries(steps).map(([step, spec]) => ({ name: step, inputs: inputsOf(spec) })),
-    output: output === undefined ? "nothing" : `the output of ${output.map(code).join(" and ")}`,
+    output: output === undefined ? "nothing" : `the output of ${output.map(codeSpan).join(" and ")}`,
   }));
 }
 
@@ -58,7 +58,7 @@ const joins: Readonly<Record<Step["inputsJoinType"], string>> = {
 
 function inputsOf({ inputs, triggers, joinWindowMs, inputsJoinType, triggersJoinType }: Step): string {
   const joined = (names: readonly string[], type: Step["inputsJoinType"]): string =>
-    `${names.length > 1 ? `${joins[type]} ` : ""}${names.map(code).join(", ")}`;
+    `${names.length > 1 ? `${joins[type]} ` : ""}${names.map(codeSpan).join(", ")}`;
   return [
     inputs.length === 0 ? "the pipeline's input" : joined(inputs, inputsJoinType),
     ...(joinWindowMs === undefined ? [] : [`within ${joinWindowMs} ms`]),
@@ -83,16 +83,16 @@ export function experimentRows({ tenant }: TenantScope): Rows {
   return sortedEntries(tenant.spec.experiments).map(([name, { candidates, mirror, default: whole }]) => ({
     name,
     split: sortedEntries(candidates)
-      .map(([candidate, weight]) => `${code(candidate)} ${weight}`)
+      .map(([candidate, weight]) => `${codeSpan(candidate)} ${weight}`)
       .join(", "),
     mirror:
       mirror === undefined
         ? ""
-        : ` The experiment sends copies of ${mirror.percent} % of the requests to ${code(mirror.name)}, and discards the answers to the copies.`,
-    default: whole === undefined ? "" : ` The experiment also splits the requests for ${code(whole)}.`,
+        : ` The experiment sends copies of ${mirror.percent} % of the requests to ${codeSpan(mirror.name)}, and discards the answers to the copies.`,
+    default: whole === undefined ? "" : ` The experiment also splits the requests for ${codeSpan(whole)}.`,
   }));
 }
 
-function code(name: string): string {
+function codeSpan(name: string): string {
   return `\`${name}\``;
 }

@@ -26,7 +26,7 @@ export function serverPods(scope: TenantScope): readonly TroubleSection[] {
   return [
     {
       title: "Server pods restart or are not ready",
-      message: `Each replica of a Server is one pod, for example ${servers.map(({ pods }) => pods).join(", ")}. Each pod has three containers: ${types.map((type) => `"${type}"`).join(" or ")} runs the models, "agent" loads and unloads the models and forwards requests, and "rclone" fetches artifacts.`,
+      message: `Each replica of a Server is one pod, for example ${servers.map(({ pods }) => pods).join(", and ")}. Each pod has three containers: ${types.map((type) => `"${type}"`).join(" or ")} runs the models, "agent" loads and unloads the models and forwards requests, and "rclone" fetches artifacts.`,
       look: [
         `kubectl get pods --namespace ${tenant.name} ${ofServers(scope)} --output wide`,
         ...servers.flatMap(({ name, type }) => logs(name, type)),

@@ -33,8 +33,8 @@ export function kustomizationsOf(files: readonly Source[]): readonly Kustomizati
         folder,
         source,
         value,
-        uses: below(folder, [...resourcesOf(value), ...patchesOf(value)]),
-        patches: below(folder, patchesOf(value)),
+        uses: pathsBelow(folder, [...resourcesOf(value), ...patchesOf(value)]),
+        patches: pathsBelow(folder, patchesOf(value)),
         isComponent: textAt(value, "kind") === "Component",
       };
     });
@@ -92,7 +92,7 @@ function isAmbiguous(contents: YamlDocument["contents"]): boolean {
   return found;
 }
 
-function below(folder: string, texts: Iterable<string>): readonly string[] {
+function pathsBelow(folder: string, texts: Iterable<string>): readonly string[] {
   return [...texts].map((text) => normalize(join(folder, text)).replace(/\/$/, ""));
 }
 

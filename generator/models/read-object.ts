@@ -17,11 +17,11 @@ export function readObject(text: string | undefined): Readonly<Record<string, un
  * infinite number for this reader is a string for kustomize, which would quote it otherwise (`1e400`).
  */
 export function readObjects(text: string): readonly KubernetesObject[] {
-  return readValues(text).filter(isKubernetesObject);
+  return readYamlDocuments(text).filter(isKubernetesObject);
 }
 
 /** The same, including values that are not Kubernetes objects. Empty documents are omitted. */
-export function readValues(text: string): readonly unknown[] {
+export function readYamlDocuments(text: string): readonly unknown[] {
   return parseAllDocuments(text, { uniqueKeys: false, logLevel: "silent" }).flatMap((document) => {
     visit(document, {
       Scalar: (_, node) => {

@@ -62,7 +62,7 @@ export function commitSteps(
 ): readonly CommitStep[] {
   if (target.lifecycle !== undefined) return lifecycleCommits(target.lifecycle, inventory, clusters, tenants, stateOf);
   const versions =
-    target.seldon === undefined ? [] : clusters.map((item) => edit(item.at("seldon", "version"), target.seldon));
+    target.seldon === undefined ? [] : clusters.map((item) => editAt(item.at("seldon", "version"), target.seldon));
   const [cluster] = clusters;
   const chosen: Edit[] = [];
   if (cluster !== undefined && clusters.length === 1) {
@@ -86,7 +86,7 @@ export function commitSteps(
 /** The edits that set a cluster's pattern, if its file does not set it yet. */
 function patternEdits(cluster: ClusterEntry, to: Pattern): readonly Edit[] {
   if (cluster.spec.seldon.pattern === to.name) return [];
-  return [edit(cluster.at("seldon", "pattern"), to.name), ...unusedFields(cluster, to)];
+  return [editAt(cluster.at("seldon", "pattern"), to.name), ...unusedFields(cluster, to)];
 }
 
 /** The commits from one pattern to another. */
@@ -101,7 +101,9 @@ function moveCommits(
   const written = cluster.spec.seldon.pattern === to.name;
   const finalEdits = [...patternEdits(cluster, to), ...versions];
   // If the file already sets the new pattern, the earlier commits set the old one, without the fields that it does not use.
-  const keepPattern = written ? [edit(cluster.at("seldon", "pattern"), from.name), ...unusedFields(cluster, from)] : [];
+  const keepPattern = written
+    ? [editAt(cluster.at("seldon", "pattern"), from.name), ...unusedFields(cluster, from)]
+    : [];
   const last = { ...(written ? { asWritten: true as const } : {}), first: secretsFirst(inventory, cluster, to) };
   const serving = cluster.tenants.filter(servesModels);
   const done = [applicationsHealthy([cluster]), modelsReady(serving)];
@@ -117,7 +119,7 @@ function moveCommits(
       },
     ];
   }
-  const setLifecycle = (state: Lifecycle): Edit => edit(cluster.at("seldon", "lifecycle"), state);
+  const setLifecycle = (state: Lifecycle): Edit => editAt(cluster.at("seldon", "lifecycle"), state);
   const reached = Math.min(
     ...serving.map((tenant) => Lifecycle.options.indexOf(stateOf(cluster.name, tenant.name) ?? "drained")),
   );
@@ -153,7 +155,7 @@ function moveCommits(
     {
       title: `Move from ${from.name} to ${to.name}, and serve again`,
       why: "The namespaces no longer contain objects that Seldon must delete.",
-      edits: [...finalEdits, ...(written ? [] : [edit(cluster.at("seldon", "lifecycle"), undefined)])],
+      edits: [...finalEdits, ...(written ? [] : [editAt(cluster.at("seldon", "lifecycle"), undefined)])],
       ...last,
       takes: [
         syncDelay,
@@ -183,7 +185,7 @@ function secretsFirst({ platform }: Inventory, { spec }: ClusterEntry, to: Patte
 function unusedFields(cluster: ClusterEntry, to: Pattern): readonly Edit[] {
   const { images, pullSecrets, watch } = cluster.spec.seldon;
   const given = (there: boolean, field: string, ...below: readonly string[]): readonly Edit[] =>
-    there ? [edit(cluster.at("seldon", field, ...below), undefined)] : [];
+    there ? [editAt(cluster.at("seldon", field, ...below), undefined)] : [];
   return [
     ...(to.fixes.length === 0
       ? given(images.controller !== undefined || images.scheduler !== undefined, "images")
@@ -299,7 +301,7 @@ function stateStep(
   };
 }
 
-function edit({ source, path }: Origin, value: unknown): Edit {
+function editAt({ source, path }: Origin, value: unknown): Edit {
   return { file: source.file, path, value };
 }
 

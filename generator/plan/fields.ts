@@ -28,7 +28,7 @@ function* differing(path: string, before: unknown, after: unknown): Iterable<Fie
   if (isDeepStrictEqual(before, after)) return;
   if (isMap(before) && isMap(after)) {
     for (const key of new Set([...Object.keys(before), ...Object.keys(after)]))
-      yield* differing(path === "" ? key : `${path}${step(key)}`, before[key], after[key]);
+      yield* differing(path === "" ? key : `${path}${pathSegment(key)}`, before[key], after[key]);
     return;
   }
   const [old, fresh] = [entriesByName(before), entriesByName(after)];
@@ -47,7 +47,7 @@ function* differing(path: string, before: unknown, after: unknown): Iterable<Fie
   yield { path, before, after };
 }
 
-function step(key: string): string {
+function pathSegment(key: string): string {
   return /^[\w-]+$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
 }
 

@@ -198,7 +198,7 @@ function aroundClaims(
   }));
   return [
     {
-      title: "Pause with the new claims",
+      title: "Suspend the tenants and change their volume claims",
       why: "The volume claims of a StatefulSet are immutable, so the StatefulSet and its claims must be deleted. To avoid the interruption, add a second Server with its own ServerConfig and move the models to the new Server. A second Server needs more changes in the tenant file.",
       edits: edits("suspended"),
       takes: [syncDelay, serverStop],

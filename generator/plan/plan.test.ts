@@ -360,7 +360,10 @@ describe("other changes", () => {
       "      template: mlserver\n      resources",
       "      template: mlserver\n      storage: { size: 5Gi }\n      resources",
     );
-    expect(plan.steps.map(({ title }) => title)).toEqual(["Pause with the new claims", "Serve again"]);
+    expect(plan.steps.map(({ title }) => title)).toEqual([
+      "Suspend the tenants and change their volume claims",
+      "Serve again",
+    ]);
     expect(JSON.stringify(plan.steps[0])).toContain("mlserver-models-mlserver-0");
     expect(plan.traffic.traffic).toBe("down");
   });

@@ -34,7 +34,7 @@ export class TreeComparison {
     const found = this.#tree.read(file);
     if (found === text) this.#unchanged += 1;
     else if (found === undefined || isMarked(found)) this.#writes.set(file, text);
-    else this.#diagnostics.push(unmarked(file));
+    else this.#diagnostics.push(unmarkedFileFinding(file));
   }
 
   /** @param selection The part of the trees that this run covers. Files there that it does not generate are left over. */
@@ -44,7 +44,7 @@ export class TreeComparison {
       for (const { file, regular } of this.#tree.below(folder)) {
         if (this.#wanted.has(file)) continue;
         if (regular && isGeneratedPath(file) && isMarked(this.#tree.read(file) ?? "")) prunes.push(file);
-        else this.#diagnostics.push(unmarked(file));
+        else this.#diagnostics.push(unmarkedFileFinding(file));
       }
     }
     return {
@@ -72,7 +72,7 @@ function selectedFiles(tree: Tree, { clusters, tenants }: Selection): readonly s
   return [...shared, stagingFolder, ...own];
 }
 
-function unmarked(file: string): Diagnostic {
+function unmarkedFileFinding(file: string): Diagnostic {
   return {
     code: "publish/unmarked",
     severity: "error",

@@ -7,7 +7,7 @@ import { ToolFailure } from "../diagnostics/tool-failure.ts";
 import { baseFiles, generatedIn, type Overlay, overlayFiles, overlayPath } from "../layout/overlay.ts";
 import { type KubernetesObject, objectIdentity, toPlain } from "../models/kubernetes-object.ts";
 import { nameProblem } from "../models/object-name.ts";
-import { isKubernetesObject, readValues } from "../models/read-object.ts";
+import { isKubernetesObject, readYamlDocuments } from "../models/read-object.ts";
 import { digestOf } from "../tools/cache.ts";
 import { readCached, writeCached } from "../tools/cached-results.ts";
 import { codeDigest } from "../tools/code-digest.ts";
@@ -55,12 +55,12 @@ export async function render(overlays: readonly Overlay[], renderer: Renderer): 
       printed === undefined
         ? generatedIn(overlay).map((generated) => ({ ...generated, causes: [] }))
         : withOrigins(overlay, printed);
-    diagnostics.push(...objects.flatMap(misnamed));
+    diagnostics.push(...objects.flatMap(nameFindings));
     return {
       overlay,
       objects: renderedFiles(
         overlay,
-        objects.filter((object) => misnamed(object).length === 0),
+        objects.filter((object) => nameFindings(object).length === 0),
       ),
     };
   });
@@ -68,7 +68,7 @@ export async function render(overlays: readonly Overlay[], renderer: Renderer): 
 }
 
 /** Files have the names of objects, so a name that the API server would reject is an error. */
-function misnamed({
+function nameFindings({
   object,
   origin,
 }: {
@@ -120,7 +120,7 @@ async function build(
       else {
         // The cache holds JSON, which is much faster to read than YAML. This run uses the same JSON, so that a warm run
         // gives the same objects.
-        const kept = JSON.stringify(readValues(done.stdout));
+        const kept = JSON.stringify(readYamlDocuments(done.stdout));
         const printed: readonly unknown[] = JSON.parse(kept);
         objects.set(overlay.application, printed.filter(isKubernetesObject));
         const problem = unreadable(printed, done.stdout);

@@ -26,7 +26,7 @@ export function planDocument(plan: Plan): readonly Block[] {
     ...unmet(plan),
     ...plan.steps.flatMap((step, index) => stepBlocks(step, index + 1, plan.steps.length)),
     ...lastBlocks(plan),
-    ...(plan.last === undefined ? rollback(plan) : []),
+    ...(plan.last === undefined ? rollbackSection(plan) : []),
   ];
 }
 
@@ -35,11 +35,16 @@ function lastBlocks(plan: Plan): readonly Block[] {
     ...(plan.staysBehind.length > 0 ? [heading(2, "Remains in the cluster"), { items: plan.staysBehind }] : []),
     ...(plan.last === undefined
       ? []
-      : [heading(2, "Manual last step"), { text: plan.last.message }, { code: plan.last.commands }, ...rollback(plan)]),
+      : [
+          heading(2, "Manual last step"),
+          { text: plan.last.message },
+          { code: plan.last.commands },
+          ...rollbackSection(plan),
+        ]),
   ];
 }
 
-function rollback({ back }: Plan): readonly Block[] {
+function rollbackSection({ back }: Plan): readonly Block[] {
   return [heading(2, "Rollback"), { items: back }];
 }
 

@@ -25,7 +25,7 @@ const others: readonly SchemaSource[] = [
     module: "github.com/cilium/cilium",
     version: "v1.18.0",
     sum: "h1:KdWgc6Jl5NmWpJGCRm69TogMgeZNFaCAxtPgBHtv33A=",
-    crds: below("pkg/k8s/apis/cilium.io/client/crds/v2", [
+    crds: pathsBelow("pkg/k8s/apis/cilium.io/client/crds/v2", [
       "ciliumnetworkpolicies.yaml",
       "ciliumclusterwidenetworkpolicies.yaml",
     ]),
@@ -34,7 +34,7 @@ const others: readonly SchemaSource[] = [
     module: "github.com/prometheus-operator/prometheus-operator",
     version: "v0.85.0",
     sum: "h1:M5xLCLEoaW2IJfnuCwFzzpL+jSVQu3KGT84Pye+fW8s=",
-    crds: below(
+    crds: pathsBelow(
       "example/prometheus-operator-crd",
       ["alertmanagerconfigs", "podmonitors", "probes", "prometheusrules", "servicemonitors"].map(
         (plural) => `monitoring.coreos.com_${plural}.yaml`,
@@ -45,7 +45,7 @@ const others: readonly SchemaSource[] = [
     module: "github.com/external-secrets/external-secrets",
     version: "v1.3.2",
     sum: "h1:u2J8RjlHIeF0oZCqtl92adI/uZWUwOesJIDkfql6LqQ=",
-    crds: below(
+    crds: pathsBelow(
       "config/crds/bases",
       ["clustersecretstores", "externalsecrets", "secretstores"].map((plural) => `external-secrets.io_${plural}.yaml`),
     ),
@@ -54,13 +54,13 @@ const others: readonly SchemaSource[] = [
     module: "istio.io/api",
     version: "v1.31.1",
     sum: "h1:5Yb5ihcz4YQsCkciusK7DnFpBMwRB6EFWeUKH1Atuyk=",
-    crds: below("kubernetes", ["customresourcedefinitions.gen.yaml"]),
+    crds: pathsBelow("kubernetes", ["customresourcedefinitions.gen.yaml"]),
   },
   {
     module: "go.universe.tf/metallb",
     version: "v0.16.2",
     sum: "h1:RCSAGoZmqcvTg0e56+Okbwz8iTuQVX30JpKX5mYEPUM=",
-    crds: below(
+    crds: pathsBelow(
       "config/crd/bases",
       ["bgpadvertisements", "bgppeers", "ipaddresspools", "l2advertisements"].map(
         (plural) => `metallb.io_${plural}.yaml`,
@@ -71,7 +71,7 @@ const others: readonly SchemaSource[] = [
     module: "sigs.k8s.io/gateway-api",
     version: "v1.6.0",
     sum: "h1:735YBRj5NXFrOGX0GoSjwzUIzbz8kiEOfADsqHFmHgE=",
-    crds: below(
+    crds: pathsBelow(
       "config/crd/standard",
       ["gatewayclasses", "gateways", "grpcroutes", "httproutes", "referencegrants"].map(
         (plural) => `gateway.networking.k8s.io_${plural}.yaml`,
@@ -98,12 +98,12 @@ export function kubernetesSource(version: string): SchemaSource {
 
 /** Every source of CRDs for a cluster with this Argo CD. */
 export function crdSources(argoCDVersion: string): readonly SchemaSource[] {
-  const crds = below("manifests/crds", ["application-crd.yaml", "applicationset-crd.yaml", "appproject-crd.yaml"]);
+  const crds = pathsBelow("manifests/crds", ["application-crd.yaml", "applicationset-crd.yaml", "appproject-crd.yaml"]);
   const sum = pinned(argoCD, "Argo CD", argoCDVersion);
   return [{ module: "github.com/argoproj/argo-cd/v3", version: `v${argoCDVersion}`, sum, crds }, ...others];
 }
 
-function below(folder: string, names: readonly string[]): readonly string[] {
+function pathsBelow(folder: string, names: readonly string[]): readonly string[] {
   return names.map((name) => `${folder}/${name}`);
 }
 

@@ -136,7 +136,7 @@ export const ChartValues = z.strictObject({
     z.strictObject({
       ...component,
       resources,
-      cores: field(Some, "Number of threads for streaming.", 4).optional(),
+      cores: field(Some, "Number of Kafka Streams threads in the dataflow engine.", 4).optional(),
       logLevelKafka: field(LogLevel, "Log level of the Kafka client of the dataflow engine.", "warn").optional(),
     }),
     "The dataflow engine, which joins the steps of pipelines.",

@@ -58,15 +58,15 @@ function* fieldsOf(schema: RawMap, path: string): Generator<Field> {
       examples: Array.isArray(examples) ? examples.map((example) => JSON.stringify(example)) : [],
     };
     // The overrides of a cluster have the same fields as the spec, so they are not repeated.
-    if (here !== "spec.clusters") yield* below(value, here);
+    if (here !== "spec.clusters") yield* fieldsBelow(value, here);
   }
 }
 
-function* below(schema: RawMap, path: string): Generator<Field> {
+function* fieldsBelow(schema: RawMap, path: string): Generator<Field> {
   for (const place of alternatives(schema)) {
     yield* fieldsOf(place, path);
-    if (isMap(place["additionalProperties"])) yield* below(place["additionalProperties"], `${path}.<name>`);
-    if (isMap(place["items"])) yield* below(place["items"], `${path}[]`);
+    if (isMap(place["additionalProperties"])) yield* fieldsBelow(place["additionalProperties"], `${path}.<name>`);
+    if (isMap(place["items"])) yield* fieldsBelow(place["items"], `${path}[]`);
   }
 }
 

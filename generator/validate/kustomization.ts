@@ -153,8 +153,8 @@ export function* partsOfPlugin(value: unknown, path: Path = []): Iterable<Kustom
     const field = key.toLowerCase();
     if (field.includes("helm") || field.startsWith("chart") || field === "repo" || field === "valuesfile")
       yield { path: at, odd: codes["render/failed"].messages.unsupportedChart(key) };
-    else if (["path", "paths"].includes(field)) yield* optionalPart(child, at, "yaml");
-    else if (["files", "envs", "env"].includes(field)) yield* optionalPart(child, at, "data");
+    else if (["path", "paths"].includes(field)) yield* optionalParts(child, at, "yaml");
+    else if (["files", "envs", "env"].includes(field)) yield* optionalParts(child, at, "data");
     else if (["patch", "patches", "jsonop"].includes(field) && typeof child === "string")
       yield { path: at, inline: child, as: "yaml" };
     // In fieldspecs a path is a path of fields.
@@ -162,7 +162,7 @@ export function* partsOfPlugin(value: unknown, path: Path = []): Iterable<Kustom
   }
 }
 
-function* optionalPart(value: unknown, path: Path, as: Named["as"]): Iterable<KustomizationPart> {
+function* optionalParts(value: unknown, path: Path, as: Named["as"]): Iterable<KustomizationPart> {
   for (const [index, item] of (Array.isArray(value) ? value : [value]).entries()) {
     const at = Array.isArray(value) ? [...path, index] : path;
     if (typeof item === "string") yield { path: at, text: item.replace(/^[^=]*=/, ""), as, perhaps: true };

@@ -109,7 +109,7 @@ const ArtifactStore = z.strictObject({
         ),
       }),
     ]),
-    "Credentials of a tenant's Servers: a secret whose only key is named after the scheme, or `public`. Only a store with the scheme `gs` can be public, because Seldon ships an rclone remote for `gs`.",
+    "Credentials of a tenant's Servers: `public`, or a secret whose only key is named after the scheme. Only a store with the scheme `gs` can be public, because Seldon ships an rclone remote for `gs`.",
     { secret: "artifacts-minio", from: { store: "vault", path: "artifacts/minio" } },
   ),
 });

@@ -50,7 +50,7 @@ export function validateInventory(
     components: documents.components,
     healthChecks: documents.healthChecks,
   };
-  return outcome(inventory, withClusters([...found, ...referenceFindings(inventory)], inventory));
+  return outcome(inventory, withClusterNames([...found, ...referenceFindings(inventory)], inventory));
 }
 
 function referenceFindings(inventory: Inventory): readonly Diagnostic[] {
@@ -61,7 +61,7 @@ function referenceFindings(inventory: Inventory): readonly Diagnostic[] {
  * Adds the clusters to the message of a mistake that a tenant's file has on some of its clusters only, because an override
  * adds or removes a value. The line itself may look right.
  */
-function withClusters(diagnostics: readonly Diagnostic[], inventory: Inventory): readonly Diagnostic[] {
+function withClusterNames(diagnostics: readonly Diagnostic[], inventory: Inventory): readonly Diagnostic[] {
   const errors = diagnostics.filter(({ severity, at }) => severity === "error" && at.override === undefined);
   if (errors.length === 0 || inventory.clusters.length < 2) return diagnostics;
   const keyOf = ({ code, at }: Diagnostic): string => `${code}:${at.file}:${at.line}:${at.column}`;
@@ -111,7 +111,7 @@ function clusterEntry(document: SourceDocument, found: Diagnostic[]): ClusterEnt
   const folder = source.file.split("/")[1] ?? "";
   if (name !== folder)
     found.push(
-      misnamed(source, `the folder's name, ${folder}`, `Rename the folder to ${name}, or the cluster to ${folder}.`),
+      nameFinding(source, `the folder's name, ${folder}`, `Rename the folder to ${name}, or the cluster to ${folder}.`),
     );
   return { name, spec: parsed.value.spec, tenants: [], at: (...path) => ({ source, path: ["spec", ...path] }) };
 }
@@ -130,7 +130,11 @@ function tenantEntries(
   const name = envelope.value?.metadata.name;
   if (name !== undefined && name !== stem) {
     mistakes.push(
-      misnamed(source, `the file's name, ${stem}.yaml`, `Rename the file to ${name}.yaml, or the tenant to ${stem}.`),
+      nameFinding(
+        source,
+        `the file's name, ${stem}.yaml`,
+        `Rename the file to ${name}.yaml, or the tenant to ${stem}.`,
+      ),
     );
   }
 
@@ -231,7 +235,7 @@ function overrideOf(overrides: unknown, cluster: string): RawMap {
   return isMap(override) ? override : {};
 }
 
-function misnamed(source: SourceDocument["source"], other: string, hint: string): Diagnostic {
+function nameFinding(source: SourceDocument["source"], other: string, hint: string): Diagnostic {
   return {
     code: "input/file-name",
     severity: "error",

@@ -4,7 +4,7 @@ import { promisedCapacity } from "../../validate/references/capacity.ts";
 import type { ManifestSet } from "../manifests/manifest-set.ts";
 import { poolsOf, sizeOf } from "./addresses.ts";
 import { requestedIn, usageOf } from "./namespace-usage.ts";
-import { routesOf } from "./routes.ts";
+import { routeClaimsOf } from "./routes.ts";
 
 /** The capacity of one resource that a cluster's namespaces share. In billionths. Undefined if it is not declared. */
 export interface ClusterUsageRow {
@@ -72,7 +72,7 @@ function promisedFor(key: string, tenants: readonly NamespaceManifests[]): bigin
 
 function hostsIn(manifestSets: readonly ManifestSet[]): number {
   const routes = manifestSets.flatMap((manifestSet) =>
-    manifestSet.of(ingressKind, httpRouteKind, virtualServiceKind).flatMap(routesOf),
+    manifestSet.of(ingressKind, httpRouteKind, virtualServiceKind).flatMap(routeClaimsOf),
   );
   return new Set(routes.map(({ key }) => key)).size;
 }

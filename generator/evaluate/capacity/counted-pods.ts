@@ -23,10 +23,10 @@ export interface CountedPod {
 /** Every pod that will run, without finished pods and without pods that another object of the manifest set owns. */
 export const countedPods = memoize((manifestSet: ManifestSet): readonly CountedPod[] => {
   const sources = manifestSet.pods().filter(({ by }) => !isOwned(manifestSet, by) && !isFinished(by));
-  return [...sources.map((source) => counted(manifestSet, source)), ...chartOperators(manifestSet)];
+  return [...sources.map((source) => countedPodOf(manifestSet, source)), ...chartOperators(manifestSet)];
 });
 
-function counted(manifestSet: ManifestSet, source: PodSource): CountedPod {
+function countedPodOf(manifestSet: ManifestSet, source: PodSource): CountedPod {
   const { by, namespace, labels } = source;
   const what =
     by.kind === runtimeKind ? (labels[manifestSet.seldon.componentLabel] ?? "") : `${by.object.kind} ${by.name}`;

@@ -22,7 +22,7 @@ const readers = new Map([
   [virtualServiceKind, virtualService],
 ]);
 
-export function routesOf(manifest: Manifest): readonly RouteClaim[] {
+export function routeClaimsOf(manifest: Manifest): readonly RouteClaim[] {
   const readClaims = readers.get(manifest.kind);
   const claims: RouteClaim[] = [];
   for (const claim of readClaims?.(manifest) ?? []) {

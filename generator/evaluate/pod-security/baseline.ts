@@ -108,10 +108,10 @@ export function* seLinuxOptions(context: SecurityContext): Iterable<PodSecurityF
 }
 
 export function* procMount(context: SecurityContext): Iterable<PodSecurityFault> {
-  if (!inUserNamespace(context)) yield* anyProcMount(context);
+  if (!inUserNamespace(context)) yield* procMountFaults(context);
 }
 
-export function* anyProcMount({ containers }: SecurityContext): Iterable<PodSecurityFault> {
+export function* procMountFaults({ containers }: SecurityContext): Iterable<PodSecurityFault> {
   for (const { value, path, name } of containers) {
     const mount = textAt(value, "securityContext", "procMount");
     if (mount !== undefined && mount !== "Default")

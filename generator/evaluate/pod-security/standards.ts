@@ -81,7 +81,7 @@ const checks: readonly Check[] = [
     since: 35,
     overrides: "procMount",
     fix: "Remove procMount.",
-    find: baseline.anyProcMount,
+    find: baseline.procMountFaults,
   },
   { name: "seccompProfile_baseline", level: "baseline", fix: useProfile, find: baseline.seccompProfile },
   {

@@ -1,4 +1,4 @@
-import { routesOf } from "../../evaluate/capacity/routes.ts";
+import { routeClaimsOf } from "../../evaluate/capacity/routes.ts";
 import { describeNamespace, type Manifest } from "../../evaluate/manifests/manifest.ts";
 import { httpRouteKind, ingressKind, virtualServiceKind } from "../../models/kinds.ts";
 import { defineRule } from "../rule.ts";
@@ -58,7 +58,7 @@ spec:
     const owners = new Map<string, Manifest>();
     for (const manifest of manifestSet.of(ingressKind, httpRouteKind, virtualServiceKind)) {
       const reported = new Set<string>();
-      for (const { key, path, what } of routesOf(manifest)) {
+      for (const { key, path, what } of routeClaimsOf(manifest)) {
         const owner = owners.get(key);
         if (owner === undefined) owners.set(key, manifest);
         if (owner === undefined || owner === manifest || reported.has(what)) continue;

@@ -47,7 +47,7 @@ spec:
     const whole = isUnit(manifestSet) ? manifestSet.named("Namespace", undefined, tenant.name) : undefined;
     const quota = quotas[0]?.at(["spec", "hard"]) ?? whole?.at();
     if (quota !== undefined)
-      yield* loosenedFindings(quotaLines(platform, cluster, tenant), quotas.flatMap(hardOf), quota);
+      yield* loosenedFindings(declaredQuotaLimits(platform, cluster, tenant), quotas.flatMap(hardOf), quota);
     const range = ranges[0]?.at(["spec", "limits"]) ?? whole?.at();
     if (range !== undefined) yield* loosenedFindings(maximumLines(platform, tenant), ranges.flatMap(maximaOf), range);
   },
@@ -94,7 +94,7 @@ function* loosenedFindings(
   }
 }
 
-function quotaLines(platform: PlatformEntry, cluster: ClusterEntry, tenant: TenantEntry): readonly Line[] {
+function declaredQuotaLimits(platform: PlatformEntry, cluster: ClusterEntry, tenant: TenantEntry): readonly Line[] {
   const quota = quotaOf(platform.spec, tenant);
   if (quota === undefined) return [];
   const line = (key: string, most: string | number): Line => ({ name: key, keys: [key], most: String(most) });

@@ -34,7 +34,7 @@ spec:
       if (nanos === undefined || nanos <= 0n) continue;
       // A model can need only some kibibytes, as in Seldon's own samples.
       const least = by.kind === modelKind ? kibibyte : mebibyte;
-      if (isBytes(resource) && nanos < least)
+      if (isMeasuredInBytes(resource) && nanos < least)
         yield {
           at: by.at(path, "value"),
           message: `unlikely quantity ${quantityText(value)} of ${resource}: less than a ${least === kibibyte ? "kibibyte" : "mebibyte"}`,
@@ -50,6 +50,6 @@ spec:
   },
 });
 
-function isBytes(resource: string): boolean {
+function isMeasuredInBytes(resource: string): boolean {
   return /(^|[.])(memory|storage|ephemeral-storage)$/.test(resource);
 }

@@ -59,7 +59,7 @@ function* withoutPath(application: Manifest): Iterable<RuleFinding> {
     yield {
       at: application.at(path, "key"),
       message: `missing path or chart in a source of Application ${application.name}`,
-      hint: "To read the root of a repository, set path: . in the source.",
+      hint: 'To read the root of a repository, set path to "." in the source.',
     };
   }
 }

@@ -138,14 +138,14 @@ function* closedFlows(
 function ownerObject(manifestSet: ManifestSet, { flow, side }: Closed): Manifest | undefined {
   const end = side === "egress" ? flow.from : flow.to;
   const namespace = end.kind === "pod" ? end.namespace : "";
-  const kinds = kindsThatCreate(end);
+  const kinds = creatorKindsOf(end);
   const creator = manifestSet
     .of(...kinds, networkPolicyKind, ciliumPolicyKind)
     .find((manifest) => manifest.namespace === namespace);
   return kinds.length === 0 ? (manifestSet.named("Namespace", undefined, namespace) ?? creator) : creator;
 }
 
-function kindsThatCreate({ id }: Endpoint): readonly string[] {
+function creatorKindsOf({ id }: Endpoint): readonly string[] {
   if (id.owner !== "tenant" && id.owner !== "seldon") return [runtimeKind];
   switch (id.component) {
     case "pod":

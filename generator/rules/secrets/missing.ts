@@ -22,7 +22,7 @@ export function* missingObjectFindings(
     yield {
       at: first.in.at(first.path, "value"),
       message: `missing ${kind} ${name} in ${describeNamespace(namespace)}: ${otherwise}`,
-      hint: `${nearestSecret(first, delivered.names(kind, namespace))}${hint}`,
+      hint: `${nearestNameHint(first, delivered.names(kind, namespace))}${hint}`,
       related: others.slice(0, 5).map((field) => ({
         at: field.in.at(field.path, "value"),
         message: `${field.in.object.kind} ${field.in.name} also needs this object`,
@@ -34,7 +34,7 @@ export function* missingObjectFindings(
 /** The most names to compare: every reference may be compared with all of them. */
 const most = 100;
 
-function nearestSecret({ name }: RequiredReference, names: readonly string[]): string {
+function nearestNameHint({ name }: RequiredReference, names: readonly string[]): string {
   const near = nearest(name, names.slice(0, most));
   return near === undefined ? "" : `Did you mean ${near}? `;
 }

@@ -10,12 +10,12 @@ const kinds = ["AlertmanagerConfig", "PodMonitor", "ServiceMonitor", "ScrapeConf
 
 /** Credentials in the kinds of the Prometheus Operator. Each is an object with a name and a key, at any depth. */
 export function monitoringReferences(manifestSet: ManifestSet): readonly RequiredReference[] {
-  return manifestSet.of(...kinds).flatMap(selectors);
+  return manifestSet.of(...kinds).flatMap(keySelectorReferences);
 }
 
 const deepest = 12;
 
-function selectors(manifest: Manifest): readonly RequiredReference[] {
+function keySelectorReferences(manifest: Manifest): readonly RequiredReference[] {
   const references: RequiredReference[] = [];
   const open: { readonly value: unknown; readonly path: Path }[] = [{ value: manifest.object, path: [] }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {

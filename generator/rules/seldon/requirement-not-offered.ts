@@ -47,7 +47,7 @@ spec: { storageUri: s3://churn/baseline, requirements: [scikit-learn] }
     const offered = [...new Set(candidates.flatMap(({ capabilities }) => capabilities ?? []))];
     const [nowhere] = placement.model.requirements.filter((requirement) => !offered.includes(requirement.trim()));
     yield nowhere === undefined
-      ? offeredSeparately(model, placement.model, lacking)
+      ? offeredSeparatelyFinding(model, placement.model, lacking)
       : placement.model.server !== undefined &&
           offers.some(({ capabilities }) => capabilities?.includes(nowhere.trim()))
         ? missingOnServer(model, placement.model, placement.model.server, nowhere, offers)
@@ -110,7 +110,7 @@ function missingOnServer(
 }
 
 /** The finding where each requirement is offered, but not all of them by one Server. */
-function offeredSeparately(
+function offeredSeparatelyFinding(
   model: Manifest,
   { requirements }: ModelNeed,
   lacking: readonly { readonly server: string; readonly missing: readonly string[] }[],
