@@ -17,7 +17,7 @@ export const bundleCommand = defineCommand<object>({
   group: "workflow",
   summary: "write the changes of a build to one file",
   description:
-    "write the changes of a build to one file. In a workflow run with write access, the command commit pushes this file",
+    "write the changes of a build to one file. In a workflow run with write access, the command commit pushes the changes in this file",
   examples: ["bundle bundle.json"],
   options: (command) => command.argument("<file>", "the file to write"),
   run: ({ root, args: [file = ""], context }) => bundle(root, file, context),

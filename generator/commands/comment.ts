@@ -25,7 +25,7 @@ export const commentCommand = defineCommand<Omit<CommentOptions, "diff">>({
         "a file with the pull request's number, from the workflow run that triggered this run",
         "pull-request",
       )
-      .option("--head <commit>", "the newest commit that the pull request must have", "")
+      .option("--head <commit>", "the commit that must be the newest commit of the pull request", "")
       .option("--dry", "print the comment without calling GitHub", false),
   run: ({ flags, args: [file = ""], context }) => comment({ diff: file, ...flags }, context),
 });

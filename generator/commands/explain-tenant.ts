@@ -104,7 +104,7 @@ function everything(name: string, made: readonly Made[]): PrintedDocument {
     blocks: [
       heading(1, `Objects of ${name}`),
       {
-        text: "Written: a line of a file declares the object by name. Derived: Tenantry derives the object from the value in the line. Defaulted: no file sets the value, and you can set the value below the line.",
+        text: "Written: a line of a file declares the object by name. Derived: Tenantry derives the object from the value in the line. Defaulted: no file sets the value, and you can add the value below this line.",
       },
       ...[...Map.groupBy(made, ({ cluster }) => cluster)].flatMap(([cluster, onCluster]): readonly Block[] => [
         heading(2, cluster),

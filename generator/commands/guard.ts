@@ -45,7 +45,7 @@ export const guardCommand = defineCommand<GuardFlags>({
     command
       .argument("[base]", baseArgument)
       .option("--team <name...>", "the author's GitHub teams, for example acme/retention")
-      .option("--approved-by <name...>", "the GitHub teams of the reviewers who approved the current version")
+      .option("--approved-by <name...>", "the GitHub teams of the reviewers who approved the newest commit")
       .option(
         "--event <file>",
         "the file $GITHUB_EVENT_PATH with GitHub's event: guard then reads the author and the approvals from GitHub",

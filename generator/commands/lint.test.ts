@@ -117,7 +117,7 @@ describe("invalid input", () => {
     ["not YAML", "a: [\n", "2:1 input/syntax"],
     ["deep nesting", "[".repeat(100_000), "1:64 input/too-large"],
     [
-      "invalid aliases: they expand without limit",
+      "invalid aliases: they expand to too many values, or an anchor is missing",
       `a: &a [x, x, x, x, x, x, x, x, x]\nb: &b [${"*a, ".repeat(9)}]\nc: &c [${"*b, ".repeat(9)}]\nd: [${"*c, ".repeat(9)}]\n`,
       "1:1 input/anchor",
     ],
@@ -139,7 +139,7 @@ describe("invalid input", () => {
     const { code, out } = await tenantry(root, ["lint", "theirs"]);
     expect(code).toBe(1);
     expect(out).toContain(
-      "kustomizations not built (see the findings above, or unused by other kustomizations): theirs\n",
+      "kustomizations not built (a finding above shows the reason, or no other kustomization uses them): theirs\n",
     );
   });
 });

@@ -223,7 +223,7 @@ function unchecked({ unknown, schemas, seldon, unbuilt, leftOut, charts }: LintO
     ...(unbuilt.length === 0
       ? []
       : [
-          `kustomizations not built (see the findings above, or unused by other kustomizations): ${listText(unbuilt, mostListed)}`,
+          `kustomizations not built (a finding above shows the reason, or no other kustomization uses them): ${listText(unbuilt, mostListed)}`,
         ]),
     ...(leftOut.length === 0
       ? []

@@ -21,7 +21,7 @@ export const publishCommand = defineCommand<{ readonly cluster?: readonly string
   group: "workflow",
   summary: "push rendered objects to the clusters' branches",
   description:
-    "for each cluster with publish: branch or publish: next, push the rendered objects to the branch of the cluster",
+    "for each cluster whose cluster.yaml sets publish to branch or next, push the rendered objects to the branch of the cluster",
   examples: ["publish", "publish --cluster production"],
   options: (command) =>
     command
@@ -55,7 +55,7 @@ async function publish(root: string, { clusters, remote }: PublishOptions, conte
   await requireCommitted(root);
   const { inventory } = found.result;
   const selected = clustersToPublish(inventory.clusters, clusters);
-  if (selected.length === 0) context.out("nothing to publish: no cluster.yaml sets publish: branch or publish: next\n");
+  if (selected.length === 0) context.out("nothing to publish: no cluster.yaml sets publish to branch or next\n");
   const dry = await dryCommit(root, inventory.platform.spec.repository.url);
   context.writing?.();
   for (const cluster of selected) context.out(`${cluster.name}: ${await published(root, remote, cluster, dry)}\n`);

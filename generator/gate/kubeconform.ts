@@ -180,7 +180,7 @@ function outputsOf(stdout: string, stderr: string): readonly Output[] {
 function refusedOf(group: readonly RenderedFile[], outputs: readonly Output[], schemas: SchemaSet): readonly Refused[] {
   if (outputs.length !== group.length) {
     throw new ToolFailure(
-      `kubeconform validated ${outputs.length} of ${group.length} objects, the first in ${group[0]?.file ?? "no file"}`,
+      `kubeconform validated ${outputs.length} of ${group.length} objects of the group that begins with ${group[0]?.file ?? "no file"}`,
       `Remove the folder of schemas ${schemas.directory}, and run the command again.`,
     );
   }

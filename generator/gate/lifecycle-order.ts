@@ -155,7 +155,7 @@ function notDraining(cluster: ClusterEntry, tenant: TenantEntry, base: string): 
     tenant.spec.lifecycle === "drained" ? tenant.at("lifecycle") : cluster.at("seldon", "lifecycle"),
     "lifecycle/out-of-order",
     messages.notDraining(tenant.name, cluster.name),
-    `In a separate commit, set lifecycle: draining, and merge the separate commit first. ${comparedWith(base)}`,
+    `Set the lifecycle to draining in a separate commit, and merge this commit first. ${comparedWith(base)}`,
   );
 }
 
@@ -164,7 +164,7 @@ function notPaused(cluster: ClusterEntry, tenant: TenantEntry, base: string): Di
     tenant.at("servers"),
     "lifecycle/out-of-order",
     messages.stillServing(tenant.name, cluster.name),
-    `In a separate commit, set lifecycle: suspended, and merge the separate commit first. Then remove the Servers and models. ${comparedWith(base)}`,
+    `Set the lifecycle to suspended in a separate commit, and merge this commit first. Then remove the Servers and models. ${comparedWith(base)}`,
     "key",
   );
 }

@@ -3,6 +3,7 @@ import { secretNeeds } from "../generate/secrets.ts";
 import { platformParts } from "../models/platform-parts.ts";
 import { runtimeNamespace, serverConfigPlace } from "../patterns/pattern.ts";
 import { type Block, heading } from "../text/document.ts";
+import { joinNames } from "../text/listed.ts";
 import { configNameOf, firstReplicas, seldonVersionOf } from "../validate/effective.ts";
 import type { ClusterEntry, TenantEntry } from "../validate/inventory.ts";
 import { commandShares, shareBlocks, shareLegend } from "./command-shares.ts";
@@ -39,7 +40,7 @@ function bootstrapped({ cluster }: TenantScope): Step {
   const { namespace } = cluster.spec.argoCD;
   return {
     title: "Apply the bootstrap",
-    why: `The platform team first follows ${generatedPath(cluster.name, "bootstrap", "README.md")}, once for each cluster. The first command below repeats the last apply command of the bootstrap README, and changes nothing on a cluster that is already bootstrapped. Argo CD creates the objects of steps 2 to 5 automatically, in the order of the steps.`,
+    why: `The platform team first follows ${generatedPath(cluster.name, "bootstrap", "README.md")}, once for each cluster. The first command below repeats the last apply command of the bootstrap README, and changes nothing on a cluster that is already bootstrapped. Argo CD creates the objects of steps 2 to 5 automatically.`,
     lines: [
       `kubectl apply --server-side --force-conflicts --field-manager=tenantry --kustomize ${generatedPath(cluster.name, "bootstrap")}`,
       `kubectl get applications --namespace ${namespace} ${rootApplication(cluster.name, "platform")} ${rootApplication(cluster.name, "tenants")}`,
@@ -78,7 +79,7 @@ function namespaceClosed(scope: TenantScope): Step {
       ...manual.map((need) => createSecret(scope, need)),
       `kubectl get secrets --namespace ${tenant.name}`,
     ],
-    expect: `the ResourceQuota "tenant-quota", the LimitRange "container-limits", the NetworkPolicy "default-deny", and the Secrets ${[...secretNeeds(scope).map(({ name }) => name), "seldon-rclone-gs-public"].map((name) => `"${name}"`).join(", ")}`,
+    expect: `the ResourceQuota "tenant-quota", the LimitRange "container-limits", the NetworkPolicy "default-deny", and the Secrets ${joinNames([...secretNeeds(scope).map(({ name }) => name), "seldon-rclone-gs-public"].map((name) => `"${name}"`))}`,
   };
 }
 
@@ -120,7 +121,7 @@ function served({ platform, pattern, tenant }: TenantScope): Step {
   );
   const routed = routes.filter(([kind]) => Object.keys(tenant.spec[kind]).length > 0);
   const kinds = ["Servers", "models", ...routed.map(([kind]) => kind)];
-  const listed = `${kinds.slice(0, -1).join(", ")} and ${kinds.at(-1)}`;
+  const listed = joinNames(kinds);
   return {
     title: `Verify ServerConfigs, ${listed}`,
     why: `ServerConfigs, ${listed} become ready in this order. Every replica of a Server has its own headless Service. ${quotaWait}`,

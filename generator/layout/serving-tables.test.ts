@@ -70,7 +70,7 @@ test.each([
   "kubectl create secret generic token --namespace churn --type Opaque --from-file=user=./user --from-file=password=./password",
   "| `to-external-bureau` | out | 443/TCP | Scores |",
   // Troubleshooting, with the real names of each Server's pods.
-  'Each replica of a Server is one pod, for example mlserver-0, and triton-0 to triton-3. Each pod has three containers: "mlserver" or "triton" runs the models, "agent" loads and unloads the models and forwards requests, and "rclone" fetches artifacts.',
+  'Each replica of a Server is one pod, for example mlserver-0 or triton-0. Each pod has three containers: "mlserver" or "triton" runs the models, "agent" loads and unloads the models and forwards requests, and "rclone" fetches artifacts.',
   "kubectl logs --namespace churn --selector seldon-server-name=triton --all-containers --prefix --tail 50",
   "kubectl logs triton-0 --namespace churn --container triton --previous --tail 50",
   "kubectl logs mlserver-0 --namespace churn --container mlserver --previous --tail 50",

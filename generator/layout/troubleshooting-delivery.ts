@@ -1,6 +1,7 @@
 import { sortedEntries, type TenantScope } from "../generate/scope.ts";
 import { secretNeeds } from "../generate/secrets.ts";
 import { branchName } from "../text/branch-name.ts";
+import { joinNames } from "../text/listed.ts";
 import { isServing, runsPipelines, servesModels } from "../validate/effective.ts";
 import { tenantApplication } from "./names.ts";
 import type { TroubleSection } from "./troubleshooting-section.ts";
@@ -18,11 +19,13 @@ export function secretsMissing(scope: TenantScope): readonly TroubleSection[] {
         ...(stored.length === 0
           ? []
           : [
-              `External Secrets creates ${stored.join(", ")} from the values in the secret store. If the output shows "SecretSyncedError", the secret store does not contain the path or the key, or denies access to External Secrets.`,
+              `External Secrets creates ${joinNames(stored)} from the values in the secret store. If the output shows "SecretSyncedError", the secret store does not contain the path or the key, or denies access to External Secrets.`,
             ]),
         ...(manual.length === 0
           ? []
-          : [`Create ${manual.join(", ")} by hand, with the command in the section "Secrets" of this page.`]),
+          : [
+              `Create ${joinNames(manual)} by hand, with the ${manual.length > 1 ? "commands" : "command"} in the section "Secrets" of this page.`,
+            ]),
       ].join(" "),
       look: [
         ...(stored.length === 0
@@ -88,7 +91,7 @@ export function revertChange({ platform, cluster, tenant }: TenantScope): readon
   return [
     {
       title: "Roll back a change",
-      message: `In a clone of the repository, revert the commit that merged the change. Replace "COMMIT" with the hash of the merged commit from the output of "git log". If the merged commit is not a merge commit, omit "--mainline 1". If git reports conflicts below clusters/, continue: the build command generates all files below clusters/ again.`,
+      message: `In a clone of the repository, revert the commit that merged the change. Replace "COMMIT" with the hash of this commit from the output of "git log". If this commit is not a merge commit, omit "--mainline 1". If git reports conflicts below clusters/, continue: the build command generates all files below clusters/ again.`,
       look: [
         `git fetch origin && git switch --create revert-${tenant.name} origin/${main}`,
         `git log --first-parent --max-count 5 --oneline -- ${file}`,
@@ -123,7 +126,7 @@ export function permissionDenied({ tenant }: TenantScope): readonly TroubleSecti
   return [
     {
       title: "Permission denied",
-      message: `The field "access" in ${tenant.at().source.file} grants roles to groups. Only Argo CD may change objects that are in git.`,
+      message: `The field "access" in ${tenant.at().source.file} grants roles to groups and service accounts. Only Argo CD may change objects whose manifests are in git.`,
       look: [
         `kubectl auth can-i --list --namespace ${tenant.name}`,
         `kubectl get rolebindings --namespace ${tenant.name} --output wide`,
@@ -147,7 +150,7 @@ export function contacts(scope: TenantScope): readonly TroubleSection[] {
   return [
     {
       title: "Get help",
-      message: `The first table of this page contains the contacts. The team ${owner.team} is responsible for everything in ${tenant.at().source.file}${servesModels(tenant) ? ", and for models and their artifacts" : ""}. The team ${team.team} is responsible for ${platformParts.join(", ")}, and for all commands below the line "The platform team:". Report the tenant and the cluster (${tenant.name} on ${cluster.name}), the time at which the problem began, the name and the message of the failing object, and the output of the commands below.`,
+      message: `The first table of this page contains the contacts. The team ${owner.team} is responsible for everything in ${tenant.at().source.file}${servesModels(tenant) ? ", and for models and their artifacts" : ""}. The team ${team.team} is responsible for ${joinNames(platformParts)}, and for all commands below the line "The platform team:". Report the tenant and the cluster (${tenant.name} on ${cluster.name}), the time at which the problem began, the name and the error message of the failing object, and the output of the commands below.`,
       look: [
         `git log --first-parent --max-count 5 --format='%h %cI %s' -- ${tenant.at().source.file} clusters/${cluster.name}`,
         `kubectl get events --namespace ${tenant.name} --sort-by .lastTimestamp`,

@@ -1,7 +1,7 @@
 import { sortedEntries, type TenantScope } from "../generate/scope.ts";
 import { isServing } from "../validate/effective.ts";
 import { quotaWait } from "./first-prediction.ts";
-import { podNames, serverTypeOf } from "./server-pods.ts";
+import { serverTypeOf } from "./server-pods.ts";
 import type { TroubleSection } from "./troubleshooting-section.ts";
 
 /** The kubectl flag that selects the pods of all Servers. */
@@ -14,7 +14,6 @@ export function serverPods(scope: TenantScope): readonly TroubleSection[] {
   if (!isServing(cluster, tenant)) return [];
   const servers = sortedEntries(tenant.spec.servers).map(([name, server]) => ({
     name,
-    pods: podNames(name, server),
     type: serverTypeOf(scope, server),
   }));
   const types = [...new Set(servers.map(({ type }) => type))].sort();
@@ -26,7 +25,7 @@ export function serverPods(scope: TenantScope): readonly TroubleSection[] {
   return [
     {
       title: "Server pods restart or are not ready",
-      message: `Each replica of a Server is one pod, for example ${servers.map(({ pods }) => pods).join(", and ")}. Each pod has three containers: ${types.map((type) => `"${type}"`).join(" or ")} runs the models, "agent" loads and unloads the models and forwards requests, and "rclone" fetches artifacts.`,
+      message: `Each replica of a Server is one pod, for example ${servers.map(({ name }) => `${name}-0`).join(" or ")}. Each pod has three containers: ${types.map((type) => `"${type}"`).join(" or ")} runs the models, "agent" loads and unloads the models and forwards requests, and "rclone" fetches artifacts.`,
       look: [
         `kubectl get pods --namespace ${tenant.name} ${ofServers(scope)} --output wide`,
         ...servers.flatMap(({ name, type }) => logs(name, type)),

@@ -103,9 +103,9 @@ export function requestsFail(scope: TenantScope): readonly TroubleSection[] {
       message: "The status code of the answer shows the cause:",
       cases: [
         '404: the header "seldon-model" names an unknown target, or a target that is not ready.',
-        '503: no pod with the loaded model accepted the request. The model is loading, or Kubernetes terminated its pod ("OOMKilled").',
+        '503: no pod with the loaded model accepted the request. The model is loading, or its container reached the memory limit and was terminated ("OOMKilled").',
         "500: the model failed. The log of the model's Server shows the error.",
-        "504, or slow answers: the pods of the Server need more CPU than their limit allows.",
+        "504, or slow answers: the pods of the Server may need more CPU than their limit allows.",
       ],
       look: [
         `kubectl get pods --namespace ${tenant.name} ${ofServers(scope)} --output 'custom-columns=POD:.metadata.name,RESTARTS:${restarts},ENDED:${ended}'`,

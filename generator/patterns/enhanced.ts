@@ -19,7 +19,7 @@ export const enhanced: Pattern = {
     "The shared scheduler identifies Servers, models, pipelines and experiments only by name, so two tenants must not use the same name.",
     "A pod that may call the shared Envoy may call the models of every tenant. Network policies cannot enforce the fields calls and calledBy of a tenant.",
     "All tenants share one scheduler and one Envoy. A fault in the scheduler or in Envoy affects all tenants.",
-    "The operator may read and write secrets, roles and workloads of the whole cluster, because the chart creates a ClusterRole if the chart gets a list of namespaces.",
+    "The operator may read and write secrets, roles and workloads of the whole cluster, because the chart creates a ClusterRole if it gets a list of namespaces.",
     operatorRestarts,
   ],
 };

@@ -229,6 +229,6 @@ function* watchList({ pattern, cluster }: Context): Iterable<Diagnostic> {
     cluster.at("seldon", "watch"),
     "seldon/watch-list",
     codes["seldon/watch-list"].messages.listTooLong(cluster.tenants.length, length, longestArgument),
-    "Set watch: all, or use the pattern dedicated.",
+    "Set seldon.watch to all, or use the pattern dedicated.",
   );
 }

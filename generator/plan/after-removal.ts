@@ -3,13 +3,13 @@ import type { LastStep, Plan } from "./plan.ts";
 
 /** The rollback of a removal after the tenant file is deleted. */
 export const restoreRemoved =
-  "If the tenant file is already deleted, restore the file with git revert, and remove lifecycle: draining or lifecycle: drained from the tenant file. The volume claims exist until a user deletes the namespace.";
+  "If the tenant file is already deleted, restore the file with git revert, and remove the field lifecycle from the tenant file. The volume claims remain until a user deletes the namespace.";
 
 /** The manual last step, once Argo CD syncs nothing of a tenant any more. */
 export function lastStep(tenants: readonly string[]): LastStep {
   return {
     message:
-      "Run these commands after Argo CD has deleted all Applications of the tenant. Argo CD never deletes a namespace. If you delete the namespace, Kubernetes also deletes all objects in the namespace: volume claims with their data, secrets and policies. If the first command prints an object, do not delete the namespace: restore the tenant file with lifecycle: drained, so that Seldon can delete the object.",
+      "Run these commands after Argo CD has deleted all Applications of the tenant. Argo CD never deletes a namespace. If you delete the namespace, Kubernetes also deletes all objects in the namespace: volume claims with their data, secrets and policies. If the first command prints an object, do not delete the namespace. Instead, restore the tenant file, set the lifecycle to draining, and follow the commits of the removal again. Seldon can then delete the object.",
     commands: tenants.flatMap((tenant) => [
       `kubectl get servers,models,pipelines,experiments,seldonruntimes --namespace ${tenant}`,
       `kubectl get persistentvolumeclaims,secrets --namespace ${tenant}`,

@@ -19,7 +19,7 @@ export function applicationEffects(change: Change, context: EffectContext): read
   if (chart === "seldon-core-v2-crds" && change.verb === "change")
     return [
       {
-        message: "Argo CD changes the CustomResourceDefinitions before the objects that use them. No pod restarts.",
+        message: "Argo CD updates Seldon's CustomResourceDefinitions. This update restarts no pods.",
         traffic: "none",
       },
     ];
@@ -111,7 +111,7 @@ export function namespaceEffects({ verb, before, after, ref }: Change): readonly
     return [
       {
         message:
-          "The namespace does not change, but another Application will manage the namespace. An Application does not manage an object that has the tracking annotation of another Application. Remove the tracking annotation after you merge this commit.",
+          "The namespace does not change, but another Application will manage the namespace. The sync of an Application fails while an object of the Application has the tracking annotation of another Application. Remove the tracking annotation after you merge this commit.",
         traffic: "none",
         command: `kubectl annotate namespace ${ref.name} ${trackingAnnotation}-`,
       },
@@ -208,7 +208,7 @@ export function policyEffects({ verb, before, ref }: Change): readonly EffectDes
   const why = textAt(before, "metadata", "annotations", whyAnnotation) ?? ref.name;
   return [
     {
-      message: `The network plug-in closes this connection within seconds: ${why}. Clients that still use the connection wait and then fail.`,
+      message: `The network plug-in denies new connections for this purpose: ${why}. Clients that still open such connections wait and then fail. Whether open connections end depends on the network plug-in.`,
       traffic: "down",
     },
   ];

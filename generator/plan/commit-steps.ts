@@ -39,11 +39,11 @@ export const syncDelay =
   "Argo CD polls git at least every 3 minutes (120 s, plus up to 60 s). With a webhook, Argo CD syncs immediately.";
 export const serverStop = "A Server's pod has 120 s to stop.";
 const loadTime = "The time to load a model depends on the size of its artifact.";
-export const serverStart = `A Server starts within two minutes after its image is pulled. ${loadTime}`;
+export const serverStart = `A Server usually starts within two minutes after its image is pulled. ${loadTime}`;
 const drainOrder = "Argo CD deletes experiments and pipelines first, then models, then Servers.";
 const drainTime = `${drainOrder} Argo CD waits until one kind is deleted before it deletes the next kind. ${serverStop}`;
 const envoyStop = "Envoy has 120 s to stop.";
-const operatorStart = "The new operator starts within a minute after its image is pulled.";
+const operatorStart = "The new operator usually starts within a minute after its image is pulled.";
 const removeRuntime = "Remove the runtime";
 
 /**
@@ -126,7 +126,7 @@ function moveCommits(
   const steps: readonly CommitStep[] = [
     {
       title: "Drain every tenant",
-      why: `Each model, pipeline and experiment is registered with ${from.runtime === "tenant" ? "the scheduler of its namespace" : "the shared scheduler"}. Only the scheduler with which an object is registered can remove the object. From the sync of this commit on, models answer no requests.`,
+      why: `Each model, pipeline and experiment is registered with ${from.runtime === "tenant" ? "the scheduler of its namespace" : "the shared scheduler"}. Only the scheduler with which an object is registered can remove the object. After Argo CD syncs this commit, models answer no requests.`,
       edits: [...keepPattern, setLifecycle("draining")],
       takes: [syncDelay, drainTime],
       verify: [verifyNoneLeft(serving, "servers,models,pipelines,experiments")],
@@ -159,7 +159,7 @@ function moveCommits(
       ...last,
       takes: [
         syncDelay,
-        `${operatorStart} A runtime or a Server starts within two minutes after the images are pulled.`,
+        `${operatorStart} A runtime or a Server usually starts within two minutes after the images are pulled.`,
         `Servers load the models again from the artifact stores. ${loadTime}`,
       ],
       verify: done,

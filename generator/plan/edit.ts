@@ -27,13 +27,13 @@ export function applyEdits(documents: RepositoryDocuments, edits: readonly Edit[
   };
 }
 
-/** An edit as text: `clusters/production/cluster.yaml: set spec.seldon.pattern: enhanced`. */
+/** An edit as text: `clusters/production/cluster.yaml: set spec.seldon.pattern to enhanced`. */
 export function describeEdit(edit: Edit): string {
   if ("delete" in edit) return `delete ${edit.file}`;
   const place = edit.path.join(".");
   return edit.value === undefined
     ? `${edit.file}: remove ${place}`
-    : `${edit.file}: set ${place}: ${typeof edit.value === "string" ? edit.value : JSON.stringify(edit.value)}`;
+    : `${edit.file}: set ${place} to ${typeof edit.value === "string" ? edit.value : JSON.stringify(edit.value)}`;
 }
 
 function putAt(data: unknown, [step, ...rest]: Path, value: unknown): unknown {

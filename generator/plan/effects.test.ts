@@ -4,6 +4,7 @@ import { inventoryOf } from "../testing/inventory.ts";
 import type { RawMap } from "../validate/merge.ts";
 import type { Change } from "./change.ts";
 import { effectsOf } from "./effects.ts";
+import { riskOf } from "./plan.ts";
 
 const inventory = inventoryOf();
 
@@ -120,7 +121,7 @@ test.each([
     name: "a model's new artifact",
     changed: change("Model", spec({ storageUri: "s3://a/1" }), spec({ storageUri: "s3://a/2" })),
     traffic: "none",
-    message: "memory of both",
+    message: "memory for both",
   },
   {
     name: "a runtime's settings",
@@ -145,4 +146,30 @@ test.each([
 
 test("a kind without a rule has no effects", () => {
   expect(effectsOf([change("NetworkPolicy", undefined, spec({}))], inventory)).toEqual([]);
+});
+
+test.each([
+  {
+    name: "a changed Server",
+    changes: [change("Server", spec({ capabilities: ["a"] }), spec({ capabilities: ["b"] }))],
+    message:
+      "After Argo CD syncs commit 1, a restarting replica answers no requests until its new pod has loaded the models.",
+  },
+  {
+    name: "a deleted model",
+    changes: [change("Model", spec({}), undefined)],
+    message: "After Argo CD syncs commit 1, requests that need a deleted object fail.",
+  },
+  {
+    name: "a deleted model and a changed Server",
+    changes: [
+      change("Model", spec({}), undefined),
+      change("Server", spec({ capabilities: ["a"] }), spec({ capabilities: ["b"] })),
+    ],
+    message:
+      "After Argo CD syncs commit 1, requests that need a deleted object fail. A restarting replica answers no requests until its new pod has loaded the models.",
+  },
+])("the impact of $name on requests: $message", ({ changes, message }) => {
+  const step = { title: "", why: "", edits: [], takes: [], verify: [], staying: new Set<Change>() };
+  expect(riskOf([{ ...step, changes, effects: effectsOf(changes, inventory) }]).message).toBe(message);
 });

@@ -335,7 +335,7 @@ function rollback(
   if (target.lifecycle !== undefined) {
     const last = target.lifecycle === "removed" ? [restoreRemoved] : [];
     return [
-      "If the tenant file still exists, set lifecycle: active in the tenant file. One commit is enough from every state, because Argo CD and Seldon retry until all required objects exist.",
+      "If the tenant file still exists, set the lifecycle in the tenant file to active. One commit is enough from any lifecycle state, because Argo CD and Seldon retry until all required objects exist.",
       ...last,
     ];
   }
@@ -354,7 +354,7 @@ function rollback(
     ];
   }
   return [
-    `To cancel before commit ${steps.length}, remove spec.seldon.lifecycle and leave the pattern unchanged, in one commit. Argo CD creates the drained objects again: runtimes first, then Servers, then models and experiments.`,
+    `To cancel before commit ${steps.length}, remove spec.seldon.lifecycle and leave the pattern unchanged, in one commit. Argo CD creates the deleted objects again: runtimes first, then Servers, then models and experiments.`,
     `After commit ${steps.length}, run npx --no-install tenantry plan --cluster ${cluster.name} --pattern ${from} to see the commits of the rollback. The rollback needs as many commits, and as much time, as this plan.${patterns[from].fixes.length > 0 ? ` Pattern ${from} needs its patched images again: copy spec.seldon.images from the git history of cluster.yaml.` : ""}`,
   ];
 }

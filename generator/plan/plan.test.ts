@@ -239,7 +239,7 @@ describe("the lifecycle of a tenant", () => {
     const last = plan.steps[2]?.changes.filter(({ application }) => application?.includes(".fraud-detection.")) ?? [];
     expect(last.map(({ object }) => object.kind)).toEqual(expect.arrayContaining(["Namespace", "NetworkPolicy"]));
     expect([...new Set(last.map(({ verb }) => verb))]).toEqual(["stay"]);
-    expect(JSON.stringify(plan.steps[2]?.effects)).not.toMatch(/closes this connection within seconds/);
+    expect(JSON.stringify(plan.steps[2]?.effects)).not.toMatch(/denies new connections/);
 
     for (const step of plan.steps) {
       follow(root, step);

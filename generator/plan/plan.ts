@@ -38,6 +38,9 @@ export interface PlanRisk {
   readonly message: string;
 }
 
+/** The kinds whose changes restart the pods of Servers. */
+const restarted: readonly string[] = ["Server", "ServerConfig"];
+
 const order: readonly Traffic[] = ["none", "brief", "down"];
 
 /** The largest impact on requests, the affected tenants, and its start and end. */
@@ -62,13 +65,25 @@ export function riskOf(steps: readonly PlannedStep[]): PlanRisk {
       tenants,
       message: "Some requests may fail or wait for a few seconds while pods are replaced.",
     };
-  const first = Math.min(...effects.filter(({ traffic }) => traffic === "down").map(({ commit }) => commit));
+  const down = effects.filter(({ traffic }) => traffic === "down");
+  const first = Math.min(...down.map(({ commit }) => commit));
   const comesBack = steps.findLastIndex(({ changes }) =>
     changes.some(({ verb, ref }) => verb === "create" && ref.kind === "Server"),
   );
   const stillThere = steps.every(({ changes }) =>
     changes.every(({ verb, ref }) => verb !== "delete" || ref.kind !== "Server"),
   );
+  // A change to a Server or its ServerConfig restarts pods. Without deleted Servers, all other interruptions are deletions.
+  if (stillThere && down.some(({ kind }) => !restarted.includes(kind)))
+    return {
+      traffic: worst,
+      tenants,
+      message: `After Argo CD syncs commit ${first}, requests that need a deleted object fail.${
+        down.some(({ kind }) => restarted.includes(kind))
+          ? " A restarting replica answers no requests until its new pod has loaded the models."
+          : ""
+      }`,
+    };
   const until = stillThere
     ? "until its new pod has loaded the models"
     : comesBack < 0
@@ -77,7 +92,7 @@ export function riskOf(steps: readonly PlannedStep[]): PlanRisk {
   return {
     traffic: worst,
     tenants,
-    message: `From the sync of commit ${first} on, ${stillThere ? "a restarting replica answers" : "models answer"} no requests ${until}.${
+    message: `After Argo CD syncs commit ${first}, ${stillThere ? "a restarting replica answers" : "models answer"} no requests ${until}.${
       comesBack > first - 1
         ? " Get all commits reviewed before you merge the first commit, because the time between the merges is part of the interruption."
         : ""

@@ -16,7 +16,7 @@ const stops = "A pod has 120 s to release its models and stop.";
 const rolls =
   "The pods of the Server restart one after the other. If the Server has only one replica, the models answer no requests until the new pod has loaded them. If the Server has more than one replica, the other replicas answer requests during a restart.";
 export const runtimeRestarts =
-  "Envoy starts a new pod before the old pod stops. The scheduler restarts, and places no new models until all Servers have connected to the scheduler, for at most 600 s. Loaded models answer requests during the restart.";
+  "A new Envoy pod starts before the old Envoy pod stops. The scheduler restarts, and places no new models until all Servers have connected to the scheduler, for at most 600 s. Loaded models answer requests during the restart.";
 
 export function serverEffects(change: Change, context: EffectContext): readonly EffectDescription[] {
   const { verb, before, after, ref } = change;
@@ -154,7 +154,7 @@ function narrowed(
   return [
     {
       message:
-        "The autoscaler sets the replica count, not git. If the current replica count is outside the new bounds, Seldon's operator rejects the object until you scale the object to a count within the bounds.",
+        "The autoscaler, not git, sets the replica count. If the current replica count is outside the new bounds, Seldon's operator rejects the object until you scale the object to a count within the bounds.",
       traffic: "none",
       command: `kubectl scale ${plural}/${ref.name} --namespace ${ref.namespace} --replicas ${below ? least : most}`,
     },
@@ -172,7 +172,7 @@ export function modelEffects(change: Change): readonly EffectDescription[] {
     return narrowed(change, "models") ?? [{ message: "The model scales.", traffic: "none" }];
   return [
     {
-      message: `A new version of the model loads while the old version answers requests (${fields.join(", ")}). The Server needs the memory of both versions.`,
+      message: `A new version of the model loads while the old version answers requests (${fields.join(", ")}). The Server needs enough memory for both versions.`,
       traffic: "none",
     },
   ];

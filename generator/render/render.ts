@@ -160,7 +160,7 @@ function unreadable(values: readonly unknown[], printed: string): Unreadable | u
   const separator = /[\u0085\u2028\u2029]|\\u2028|\\u2029|\\[LPN]/;
   if (/[\u0085\u2028\u2029]/.test(printed))
     return {
-      description: "a text with a Unicode line separator (U+0085, U+2028 or U+2029)",
+      description: "a string with a Unicode line separator (U+0085, U+2028 or U+2029)",
       isIn: (text) => separator.test(text),
     };
   const large = largeNumberIn(values);

@@ -46,12 +46,12 @@ export function patternReference(): string {
         row("Permissions of the operator", ({ operator }) =>
           operator === "central" ? "a ClusterRole: all namespaces, including Secrets" : "Roles in its own namespace",
         ),
-        row("Applications per tenant (before Argo CD 3.3 also namespace)", (pattern) =>
+        row("Applications per tenant (before Argo CD 3.3, also the Application namespace)", (pattern) =>
           partsOnCluster(pattern, sampleOf(pattern.name).cluster).join(", "),
         ),
         row("Adding or removing a tenant", ({ operator, clusterwide }) =>
           operator === "central"
-            ? `restarts the operator for all tenants${clusterwide ? " (with watch: all, restarts nothing)" : ""}`
+            ? `restarts the operator for all tenants${clusterwide ? " (restarts nothing if spec.seldon.watch is all)" : ""}`
             : "restarts nothing",
         ),
         ["Cost per tenant, without its Servers", ...PatternName.options.map((name) => costOf(name))],
@@ -59,7 +59,7 @@ export function patternReference(): string {
       ],
     },
     {
-      text: "A central operator watches a list of namespaces (watch: tenants) or all namespaces (watch: all). The list limits the objects that the operator handles, but not its permissions. The operator gets the list as one argument of its process, so the list is limited to about 131,000 bytes. A list of this length contains 10,000 tenants with names of 12 letters. Every change of the list restarts the operator for all tenants of the cluster. During the restart, models answer requests, but the operator reconciles no changes for about a minute.",
+      text: "A central operator watches a list of namespaces if spec.seldon.watch is tenants, or all namespaces if spec.seldon.watch is all. The list limits the objects that the operator handles, but not its permissions. The operator gets the list as one argument of its process, so the list is limited to about 131,000 bytes. A list of this length contains 10,000 tenants with names of 12 letters. Every change of the list restarts the operator for all tenants of the cluster. During the restart, models answer requests, but the operator reconciles no changes for about a minute.",
     },
     ...PatternName.options.flatMap(patternBlocks),
   ]);

@@ -119,7 +119,7 @@ export function reportDocument(report: Report): readonly Block[] {
       header: ["Cluster", "Tenant", "Models", "In its namespace"],
       rows: report.homes.map((home) => [home.cluster, home.tenant, String(home.models), String(home.atHome)]),
     },
-    heading(2, "Requested capacity without rollouts, compared with the quota"),
+    heading(2, "Requested capacity compared with the quota, without the extra pods of rollouts"),
     {
       header: ["Cluster", "Tenant", "Resource", "Requested", "Quota", "Share"],
       rows: report.utilisation.map(({ cluster, tenant, what, used, quota, unit }) => [

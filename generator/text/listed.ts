@@ -4,3 +4,8 @@ export function listText(parts: readonly string[], most: number, separator: ", "
   const more = parts.length - most;
   return more > 0 ? `${shown}${separator === ", " ? "" : separator.trimEnd()} and ${more} more` : shown;
 }
+
+/** All names of a sentence: `a`, `a and b`, or `a, b and c`. */
+export function joinNames(names: readonly string[]): string {
+  return [names.slice(0, -1).join(", "), ...names.slice(-1)].filter((part) => part !== "").join(" and ");
+}

@@ -34,7 +34,7 @@ const Some = z.int().min(1).max(10_000);
 /** Labels in addition to those with which Services and policies select components. */
 const OwnLabels = Labels.refine(
   (labels) => !Object.keys(labels).some((key) => /(^|[.])(kubernetes|k8s)[.]io[/]/.test(key)),
-  "Services and policies select this component by labels of kubernetes.io: choose another domain",
+  "labels with the domain kubernetes.io or k8s.io are reserved, because Services and policies use them to select this component",
 );
 
 const Resources = z.strictObject({
@@ -121,7 +121,7 @@ export const ChartValues = z.strictObject({
     { resources: { cpu: "500m" } },
   ).optional(),
   modelgateway: field(
-    z.strictObject({ ...component, resources, workers: field(Some, "Workers of each pod.", 8).optional() }),
+    z.strictObject({ ...component, resources, workers: field(Some, "Number of workers in each pod.", 8).optional() }),
     "The gateway that transfers data between models and Kafka.",
     { workers: 8 },
   ).optional(),
@@ -158,12 +158,12 @@ export const ChartValues = z.strictObject({
       ).optional(),
       serverPackingEnabled: field(
         z.boolean(),
-        "Whether the scheduler moves models together and removes empty replicas of Servers.",
+        "Whether the scheduler packs models onto fewer replicas of a Server and removes empty replicas.",
         false,
       ).optional(),
       serverPackingPercentage: field(
         z.number().min(0).max(1),
-        "How often the scheduler tries to move models together, from 0 to 1.",
+        "How often the scheduler tries to pack models onto fewer replicas, from 0 (never) to 1 (always).",
         0,
       ).optional(),
     }),

@@ -28,7 +28,7 @@ const ArgoCD = z.strictObject({
       .string()
       .max(253)
       .regex(/^[A-Za-z0-9][A-Za-z0-9:@._/-]*$/, "it must be the name of a user in Kubernetes"),
-    "The user name of Argo CD on this cluster. The default is the account `argocd-application-controller` in Argo CD's namespace. An Argo CD instance on another cluster uses the account `argocd-manager` in `kube-system`. Admission policies allow this user to write objects that other users may not write, but only objects that Argo CD's Applications declare.",
+    "The user name of Argo CD on this cluster. The default is the account `argocd-application-controller` in Argo CD's namespace. An Argo CD instance on another cluster uses the account `argocd-manager` in `kube-system`. Admission policies allow this user to write objects that other users may not write, but only objects of the kinds that its Applications contain.",
     "arn:aws:iam::111122223333:role/argocd",
   ).optional(),
   destination: field(

@@ -61,7 +61,7 @@ const Service = z.strictObject({
   pods: field(PodLabels, "Labels that select the service's pods.", { app: "mlflow" }),
   ports: field(
     z.array(ServicePort).max(20),
-    "Ports that the service listens on. Empty for a service that only calls other services.",
+    "Ports that the service listens on. Empty for a service that tenants cannot call.",
     [{ port: 5000 }],
   ).default([]),
 });
@@ -222,9 +222,13 @@ const Defaults = z.strictObject({
   quotaSize: field(Name, "The quota size of a tenant that sets no size.", "small"),
   podSecurity: field(
     z.strictObject({
-      enforce: field(PodSecurityLevel, "The API server rejects pods below this level.", "baseline"),
-      audit: field(PodSecurityLevel, "The API server records pods below this level in the audit log.", "restricted"),
-      warn: field(PodSecurityLevel, "Users who apply a pod below this level get a warning.", "restricted"),
+      enforce: field(PodSecurityLevel, "The API server rejects pods that do not meet this level.", "baseline"),
+      audit: field(
+        PodSecurityLevel,
+        "The API server records pods that do not meet this level in the audit log.",
+        "restricted",
+      ),
+      warn: field(PodSecurityLevel, "Users who apply a pod that does not meet this level get a warning.", "restricted"),
     }),
     "Pod security levels of a tenant that sets no levels.",
     { enforce: "baseline", audit: "restricted", warn: "restricted" },
@@ -338,7 +342,7 @@ export const PlatformSpec = z.strictObject({
           ),
       )
       .max(50),
-    "Registries from which nodes pull images without a Secret: your own open mirrors, and registries for which the kubelet has a credential provider. Do not list public registries.",
+    "Registries from which nodes pull images without a Secret: your own mirrors that need no credentials, and registries for which the kubelet has a credential provider. Do not list public registries.",
     ["harbor.acme.test"],
   ).default([]),
   serverTemplates: field(z.record(Name, ServerTemplate), "Templates of inference servers for tenants.", {

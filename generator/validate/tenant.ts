@@ -39,13 +39,17 @@ const TenantLabels = z.record(
 );
 
 const PodSecurity = z.strictObject({
-  enforce: field(PodSecurityLevel, "The API server rejects pods below this level.", "baseline").optional(),
+  enforce: field(PodSecurityLevel, "The API server rejects pods that do not meet this level.", "baseline").optional(),
   audit: field(
     PodSecurityLevel,
-    "The API server records pods below this level in the audit log.",
+    "The API server records pods that do not meet this level in the audit log.",
     "restricted",
   ).optional(),
-  warn: field(PodSecurityLevel, "Users who apply a pod below this level get a warning.", "restricted").optional(),
+  warn: field(
+    PodSecurityLevel,
+    "Users who apply a pod that does not meet this level get a warning.",
+    "restricted",
+  ).optional(),
 });
 
 const GroupName = z

@@ -97,7 +97,7 @@ export const AccountName = Name.refine(
 );
 export const RoleName = Name.refine(
   (name) => !runtimeName.test(name),
-  "names that begin with seldon- or hodometer, and agent-role, are reserved for Seldon's components",
+  "the name agent-role, and names that begin with seldon- or hodometer, are reserved for Seldon's components",
 );
 
 /** A Server's volumes have the name <type>-models-<server>-<replica>, the scheduler's have the prefix scheduler-state-. */
@@ -113,7 +113,7 @@ export const LabelKey = z
   .string()
   .regex(
     /^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/,
-    "a label's key is an optional domain, /, and at most 63 letters, digits, -, _ and .",
+    "a label's key is an optional domain and /, followed by at most 63 letters, digits, -, _ and .",
   );
 export const LabelValue = z
   .string()
@@ -235,7 +235,7 @@ function aboutCidr(text: string): FormProblem {
   const [address = "", length = ""] = text.split("/");
   if (ipaddr.isValid(text)) {
     const whole = ipaddr.parse(text).kind() === "ipv4" ? 32 : 128;
-    return formProblem("missing prefix length after the address", `For only this address, write ${text}/${whole}`);
+    return formProblem("missing prefix length after the address", `For this single address, write ${text}/${whole}`);
   }
   if (ipaddr.isValid(address) && /^\d{1,3}$/.test(length)) {
     const network = networkOf(text);

@@ -139,8 +139,8 @@ export const imageCases: readonly AdmissionCase[] = [
     ),
     admitted: false,
   },
-  { name: "a request of an administrator", as: "administrator", object: pod("busybox"), admitted: false },
-  { name: "a request of a controller", as: "statefulSets", object: pod("quay.io/x:1"), admitted: false },
+  { name: "a request from an administrator", as: "administrator", object: pod("busybox"), admitted: false },
+  { name: "a request from a controller", as: "statefulSets", object: pod("quay.io/x:1"), admitted: false },
   {
     name: "an ephemeral container with an image of another registry",
     before: pod("harbor.acme.test/x:1", "debugged"),

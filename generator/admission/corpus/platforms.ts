@@ -38,9 +38,9 @@ function byEverybody(all: typeof kinds): readonly AdmissionCase[] {
   return all.flatMap((item): readonly AdmissionCase[] => {
     const [, kind] = item;
     return [
-      { name: `${kind} by the operator`, object: written(item), admitted: true },
+      { name: `${kind} written by the operator`, object: written(item), admitted: true },
       ...notTheirs.map(
-        (as): AdmissionCase => ({ name: `${kind} by ${as}`, as, object: written(item), admitted: false }),
+        (as): AdmissionCase => ({ name: `${kind} written by ${as}`, as, object: written(item), admitted: false }),
       ),
     ];
   });
@@ -67,7 +67,7 @@ export const routeCases: readonly AdmissionCase[] = byEverybody(routes);
 export const guardrailCases: readonly AdmissionCase[] = [
   ...byEverybody(kinds),
   ...theirs.map(
-    (as): AdmissionCase => ({ name: `NetworkPolicy by ${as}`, as, object: written(policy), admitted: true }),
+    (as): AdmissionCase => ({ name: `NetworkPolicy written by ${as}`, as, object: written(policy), admitted: true }),
   ),
   {
     name: "NetworkPolicy from git",
@@ -115,14 +115,14 @@ export const guardrailCases: readonly AdmissionCase[] = [
     admitted: false,
   },
   {
-    name: "a Server by the tenant's own operator",
+    name: "a Model written by the tenant's own operator",
     as: "ownOperator",
     pattern: "dedicated",
     object: written(model),
     admitted: true,
   },
   {
-    name: "a Server by an account with the operator's name",
+    name: "a Model written by an account with the operator's name",
     as: "ownOperator",
     object: written(model),
     admitted: false,
@@ -221,20 +221,20 @@ export const namespaceCases: readonly AdmissionCase[] = [
     admitted: true,
   },
   {
-    name: "a tenant's namespace by an engineer",
+    name: "a tenant's namespace that an engineer creates",
     as: "engineer",
     object: namespace("fresh", tenants),
     admitted: false,
   },
   {
-    name: "a weaker pod security level by an engineer",
+    name: "a weaker pod security level that an engineer sets",
     as: "engineer",
     before: namespace("weakened", `${tenants}, pod-security.kubernetes.io/enforce: baseline`),
     object: namespace("weakened", `${tenants}, pod-security.kubernetes.io/enforce: privileged`),
     admitted: false,
   },
   {
-    name: "the tenant label removed by an account",
+    name: "the tenant label that a pipeline removes",
     as: "pipeline",
     before: namespace("left", tenants),
     object: namespace("left", "a: b"),

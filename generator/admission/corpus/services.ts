@@ -17,7 +17,7 @@ export const serviceCases: readonly AdmissionCase[] = [
   { name: "headless", object: service(`clusterIP: None, ${ports}`), admitted: true },
   { name: "NodePort", object: service(`type: NodePort, ${ports}`), admitted: false },
   {
-    name: "NodePort by Seldon's operator",
+    name: "a NodePort Service written by Seldon's operator",
     as: "operator",
     object: service(`type: NodePort, ${ports}`),
     admitted: false,

@@ -43,19 +43,39 @@ const made: readonly (readonly [kind: string, object: string])[] = [
 const unmarked = "the folder of a file determines which Application applies it";
 
 export const syncedCases: readonly AdmissionCase[] = [
-  { name: "a Model of workloads", as: "argoCD", object: managedObject("churn.workloads", model), admitted: true },
   {
-    name: "a ConfigMap of workloads",
+    name: "a Model of the workloads Application",
+    as: "argoCD",
+    object: managedObject("churn.workloads", model),
+    admitted: true,
+  },
+  {
+    name: "a ConfigMap of the workloads Application",
     as: "argoCD",
     object: managedObject("churn.workloads", settings),
     admitted: true,
   },
-  { name: "a quota of guardrails", as: "argoCD", object: managedObject("churn.guardrails", quota), admitted: true },
-  { name: "a quota of workloads", as: "argoCD", object: managedObject("churn.workloads", quota), admitted: false },
-  { name: "a Model of guardrails", as: "argoCD", object: managedObject("churn.guardrails", model), admitted: false },
+  {
+    name: "a quota of the guardrails Application",
+    as: "argoCD",
+    object: managedObject("churn.guardrails", quota),
+    admitted: true,
+  },
+  {
+    name: "a quota of the workloads Application",
+    as: "argoCD",
+    object: managedObject("churn.workloads", quota),
+    admitted: false,
+  },
+  {
+    name: "a Model of the guardrails Application",
+    as: "argoCD",
+    object: managedObject("churn.guardrails", model),
+    admitted: false,
+  },
   ...made.flatMap(([kind, object]): readonly AdmissionCase[] =>
     ["workloads", "guardrails", "serverconfigs"].map((part) => ({
-      name: `${kind} of ${part}`,
+      name: `${kind} of the ${part} Application`,
       as: "argoCD",
       object: managedObject(`churn.${part}`, object),
       admitted: false,
@@ -189,7 +209,7 @@ export const seldonCases: readonly AdmissionCase[] = [
     inClusterOnly: unmarked,
   },
   {
-    name: "a ServerConfig by an administrator",
+    name: "a ServerConfig that an administrator creates",
     as: "administrator",
     object: config.replace("name: a", "name: churn.y, namespace: seldon-system"),
     admitted: true,

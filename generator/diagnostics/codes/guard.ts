@@ -33,7 +33,7 @@ export const guardCodes = {
       otherOwner: (tenant: string, before: string, after: string) =>
         `new owner of tenant ${tenant}: ${after} instead of ${before}`,
       otherComponents: (tenant: string, cluster: string, components: string) =>
-        `changed component ${components} of tenant ${tenant} on ${cluster}: this component is not free to use`,
+        `changed component ${components} of tenant ${tenant} on ${cluster}: only a component with the annotation tenantry.dev/opt-in: free needs no approval`,
       otherWaivers: (tenant: string, cluster: string) => `changed waivers of tenant ${tenant} on ${cluster}`,
       storageClass: (tenant: string, classes: string, cluster: string) =>
         `new storage class ${classes} for tenant ${tenant} on ${cluster}`,
@@ -43,7 +43,8 @@ export const guardCodes = {
   },
   "guard/widens": {
     severity: "error",
-    summary: "A change gives a tenant more quota, reach or access than before, or a lower pod security level.",
+    summary:
+      "A change gives a tenant more quota, network access or permissions than before, or a lower pod security level.",
     why: "A tenant's team decides alone about changes within its current grants. A change beyond these grants uses capacity that other tenants share, or opens access that can affect other tenants.",
     fix: "Request an approval from a member of the platform team. The command npx --no-install tenantry diff shows what the change widens.",
     messages: {
@@ -54,7 +55,7 @@ export const guardCodes = {
   "guard/other-branch": {
     severity: "error",
     summary: "A pull request targets a branch that Argo CD does not follow.",
-    why: "GitHub records an approval for a commit, and the same commit can be proposed for any branch. An approval given for another branch would also count for the branch that Argo CD follows.",
+    why: "The command guard writes its verdict as the status of a commit, and the same commit can be proposed for any branch. A verdict about another branch would also count for the branch that Argo CD follows.",
     fix: "Open a pull request for the main branch, and request an approval for this pull request.",
     messages: {
       otherBranch: (target: string, branch: string) => `invalid target branch ${target}: Argo CD syncs ${branch}`,

@@ -7,7 +7,7 @@ export const inputFieldCodes = {
   "input/unknown-field": {
     severity: "error",
     summary: "A file contains a field that the schema does not define.",
-    why: "An unknown field would have no effect. On an object of Seldon's kinds, the API server would silently drop the field, or reject Argo CD's sync. The check reports the field before the generator writes any file.",
+    why: "An unknown field would have no effect. If the object has one of Seldon's kinds, the API server would silently drop the field, or reject Argo CD's sync. The check reports the field before the generator writes any file.",
     fix: "Spell the field as the schema does. The page generator/docs/fields.md lists every field. An editor that uses the JSON Schema completes the names of fields.",
     messages: {
       unknownField: (field: string) => `unknown field ${field}`,
@@ -54,7 +54,7 @@ spec:
   "input/wrong-type": {
     severity: "error",
     summary: "A value does not have the type that the schema requires.",
-    why: "The API server would reject the object, or read a different value. Tenantry never converts a value to another type, because a conversion would turn the string false into the boolean true.",
+    why: "The API server would reject the object, or read a different value. Tenantry never converts a value to another type, because a conversion could turn the string false into the boolean true.",
     fix: "Write a list, a map, a string or a number, as the message requires. A quoted number is a string.",
     messages: {
       wrongType: (field: string, expected: string, actual: string) =>
@@ -79,8 +79,7 @@ spec:
       invalidValue: (field: string, problem: string) => `invalid value of ${field}: ${problem}`,
       invalidKey: (key: string, problem: string) => `invalid key ${key}: ${problem}`,
       leadingZero: (number: string) => `invalid number ${number}: it begins with 0`,
-      contractVariable: (variable: string) =>
-        `invalid variable ${variable}: it is part of the contract between Seldon's containers`,
+      contractVariable: (variable: string) => `invalid variable ${variable}: Seldon's containers depend on its value`,
       severalKeys: (secret: string, keys: number) => `invalid secret ${secret}: it has ${keys} keys`,
       fixedReplicas: () => "invalid replicas: minReplicas or maxReplicas is also set",
       minAboveMax: (min: number, max: number) => `invalid minReplicas ${min}: it exceeds maxReplicas ${max}`,
@@ -138,7 +137,7 @@ metadata: { name: model-monitoring }
   "input/not-overridable": {
     severity: "error",
     summary: "A cluster's entry sets a field that cannot differ between clusters.",
-    why: "A tenant has the same owner and the same access on every cluster. If the entry of a cluster could override the access, the entry could grant a role without a review.",
+    why: "A tenant has the same owner and the same access on every cluster. If a cluster's entry could override the access, a reviewer could overlook a role that applies only on that cluster.",
     fix: "Move the field from the cluster's entry to the tenant's spec.",
     messages: {
       overridden: (field: string) => `invalid override of ${field}: this field must be the same on every cluster`,

@@ -26,7 +26,7 @@ export const inputTextCodes = {
   },
   "input/ignored-file": {
     severity: "error",
-    summary: "Git ignores a file of the input, so the file exists only on this machine.",
+    summary: "Git ignores an input file, so the file exists only on this machine.",
     why: "CI and Argo CD read only committed files. A build that reads an ignored file cannot be repeated on another machine.",
     fix: "Change the line of .gitignore that matches the file, or add the file with git add --force and commit it.",
     messages: {
@@ -45,7 +45,7 @@ export const inputTextCodes = {
   "input/too-large": {
     severity: "error",
     summary: "A file exceeds the limit for its size, its nested levels, or the entries in one map or list.",
-    why: "YAML readers need quadratic time for maps with many entries, and overflow their stack on deeply nested maps. One oversized file in a pull request could stop every check. The limits are far above the size of real files.",
+    why: "YAML parsers can need quadratic time for maps with many entries, and can overflow their stack on deeply nested maps. One oversized file in a pull request could stop every check. The limits are far above the size of real files.",
     fix: "Check whether this is the intended file. If the intended file is too large, reduce it or split it. Real files have a few hundred lines, a dozen nested levels, and a few dozen entries in one map or list.",
     messages: {
       tooManyBytes: (file: string, bytes: number, limit: number) =>
@@ -58,7 +58,7 @@ export const inputTextCodes = {
   "input/not-text": {
     severity: "error",
     summary: "A file is not UTF-8, or contains control characters that YAML readers interpret differently.",
-    why: "One YAML reader treats a control character as the end of a line, and another YAML reader treats it as part of a name. Some characters change the direction of writing, so that a reviewer sees a different text than the generator reads.",
+    why: "One YAML reader treats a control character as the end of a line, and another YAML reader treats it as part of a name. Some characters change the direction of the text, so the text that a reviewer sees differs from the text that the generator reads.",
     fix: "Save the file as UTF-8 without a byte order mark, and type the reported line again.",
     messages: {
       invalidFileName: (name: string, folder: string) => `invalid file name ${name} in ${folder}: not UTF-8`,
@@ -97,7 +97,7 @@ spec:
   "input/several-documents": {
     severity: "error",
     summary: "A file does not contain exactly one YAML document.",
-    why: "Each file defines one tenant, one cluster or the platform. The name of the file determines which. Content after a line of three dashes would belong to no tenant, no cluster and not to the platform.",
+    why: "Each file defines one tenant, one cluster or the platform. The path of the file determines which of these it defines. Content after a line of three dashes would belong to none of them.",
     fix: "Keep one document in each file. Move each additional document to a separate file.",
     messages: {
       emptyFile: () => "missing document: the file is empty",
@@ -130,7 +130,7 @@ spec:
       mergeKey: () => "invalid merge key: merge keys are not allowed",
       tag: (tag: string) => `invalid tag ${tag}: tags are not allowed`,
       unknownTag: () => "unknown tag",
-      endlessAliases: () => "invalid aliases: they expand without limit",
+      endlessAliases: () => "invalid aliases: they expand to too many values, or an anchor is missing",
     },
     hints: {
       fullValue: "Write the value in full: anchors and aliases hide a value from reviewers.",
@@ -179,7 +179,7 @@ spec:
   "input/no-object": {
     severity: "error",
     summary: "A Kubernetes object has no apiVersion or no kind.",
-    why: "Kubectl, kustomize and Argo CD reject the file, or skip the document without reporting that the object is missing.",
+    why: "Tools such as kubectl, kustomize and Argo CD reject the file, or skip the document without reporting that the object is missing.",
     fix: "Set apiVersion and kind with the spelling that Kubernetes uses. The command kubectl api-resources shows the apiVersion and the kind of each resource.",
     messages: {
       missingField: (field: string) => `missing ${field} of a Kubernetes object`,
@@ -198,7 +198,7 @@ spec:
   "input/secret-value": {
     severity: "error",
     summary: "A file contains text that looks like the value of a secret, instead of a reference to the secret.",
-    why: "Every person who can read or has cloned the repository knows the secret. After the line is removed, the git history still contains the value. Tenantry never shows the value of a secret.",
+    why: "Every person who can read the repository, or who has cloned it, can read the secret. After the line is removed, the git history still contains the value. Tenantry never shows the value of a secret.",
     fix: "Rotate the secret, because its value was in a file. Then declare the secret by its name, its keys and the origin of its values.",
     messages: {
       secretValue: () => "invalid text: it looks like the value of a secret",

@@ -7,7 +7,7 @@ export const liveCodes = {
     severity: "warning",
     summary:
       "No generated object has the name of a live object, so the live object remains in addition to the generated objects.",
-    why: "Argo CD removes only objects that it created. Network policies and role bindings are additive: access that a live object opens stays open, even if no generated object opens it. For network policies and role bindings, the finding is an error. Kubernetes also enforces every ResourceQuota and every LimitRange of the namespace.",
+    why: "Argo CD removes only objects that it tracks as part of an Application. Network policies and role bindings are additive: access that a live object opens stays open, even if no generated object opens it. For network policies and role bindings, the finding is an error. Kubernetes also enforces every ResourceQuota and every LimitRange of the namespace.",
     fix: "Delete the live object after the move, or declare it in the tenant's file or as a component.",
     messages: {
       staysBehind: (object: string) => `left-over live object ${object}: no generated object has this name`,
@@ -16,8 +16,8 @@ export const liveCodes = {
   "live/owned-twice": {
     severity: "error",
     summary: "A live object already has another owner: an Application, a Helm release or a Flux object.",
-    why: "Two owners undo each other's changes indefinitely. If one owner is deleted, the live object is deleted too.",
-    fix: "Remove the object from its first owner without deleting the object. If the first owner is an Application, remove its finalizer before you delete it, or set Prune=false on the object. Then merge.",
+    why: "Two owners undo each other's changes indefinitely. If one owner is deleted, the live object can be deleted too.",
+    fix: "Remove the object from its first owner without deleting the object. If the first owner is an Application that you want to delete, first remove the finalizer of the Application. If you keep the Application, set the sync option Prune=false on the object before you remove the object from the source of the Application. Then merge.",
     messages: {
       ownedTwice: (object: string, owner: string, application: string) =>
         `duplicate owner of ${object}: ${owner} and Application ${application}`,

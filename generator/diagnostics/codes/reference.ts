@@ -7,7 +7,7 @@ export const referenceCodes = {
   "reference/unknown": {
     severity: "error",
     summary: "A reference uses a name that no file declares.",
-    why: "Kubernetes does not check references: a Server waits for a missing ServerConfig, an experiment waits for a missing candidate, or a policy selects no namespace. At most the status of the waiting object shows the missing name.",
+    why: "Kubernetes does not check references: a Server waits for a missing ServerConfig, an experiment waits for a missing candidate, and a policy with an unknown namespace selects no pods. The missing name appears in the status of the waiting object, or nowhere.",
     fix: "Correct the spelling, or declare the name. The hint shows the nearest name that exists.",
     messages: {
       unknownName: (noun: string, name: string, scope?: string) =>
@@ -42,7 +42,7 @@ spec:
       derivedServerConfig: (config: string, template: string) =>
         `duplicate ServerConfig ${config}: derived from template ${template}, and also declared by this tenant`,
       deliveredSecret: (secret: string, owner: string) =>
-        `duplicate secret ${secret}: ${owner} also delivers a secret with this name`,
+        `duplicate secret ${secret}: ${owner} also provides a secret with this name`,
       mirroredCandidate: (name: string, experiment: string) =>
         `duplicate use of ${name}: a candidate and the mirror of ${experiment}`,
       mixedCandidates: (experiment: string) => `invalid candidates of ${experiment}: both models and pipelines`,

@@ -67,7 +67,7 @@ spec:
     severity: "error",
     summary:
       "A ServerConfig in the namespace of an operator has the name mlserver or triton, which Seldon's chart also uses in this namespace.",
-    why: "The operator's chart creates the ServerConfigs mlserver and triton in the operator's namespace. With such a ServerConfig of a tenant, two Applications would manage the same object, and each sync of one Application would undo the last sync of the other.",
+    why: "The operator's chart creates the ServerConfigs mlserver and triton in the operator's namespace. If a tenant declared a ServerConfig with one of these names in this namespace, two Applications would manage the same object, and each sync of one Application would undo the last sync of the other.",
     fix: "Choose another name for the ServerConfig.",
     messages: {
       reservedConfig: (name: string, cluster: string, tenant: string) =>
@@ -87,9 +87,9 @@ spec:
   },
   "seldon/watch-list": {
     severity: "error",
-    summary: "The list of namespaces is too long for the operator, or watch has no effect with the pattern.",
-    why: "The operator gets the list as one argument of its process. Linux accepts no argument over 131,071 bytes, so the operator would not start. Without a list, an operator watches other namespaces than its own only if Seldon's chart value clusterwide is true (2.9.1).",
-    fix: "If the list is too long, set watch: all. If the pattern is not cluster-wide, remove watch.",
+    summary: "The list of namespaces is too long for the operator, or the field watch has no effect with the pattern.",
+    why: "The operator gets the list as one argument of its process. Linux accepts no argument over 131,071 bytes, so the operator would not start. Without a list, an operator watches namespaces other than its own only if Seldon's chart value clusterwide is true (2.9.1).",
+    fix: "If the list is too long, set spec.seldon.watch to all. If the field has no effect with the pattern, remove the field.",
     messages: {
       notClusterWide: (pattern: string) =>
         `invalid watch: pattern ${pattern} is not cluster-wide, so without a list the operator would watch only its own namespace`,

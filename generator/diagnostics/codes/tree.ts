@@ -7,7 +7,7 @@ export const treeCodes = {
   "lifecycle/out-of-order": {
     severity: "error",
     summary: "A change skips a lifecycle state of a tenant, or removes a tenant that is not drained.",
-    why: "Models, pipelines and experiments have finalizers that only their scheduler removes. A SeldonRuntime cannot be deleted while Servers exist (2.9.1). If one commit removes all these objects, they wait for each other indefinitely, and the namespace stays in Terminating.",
+    why: "Models, pipelines and experiments have finalizers that cannot be removed without a running scheduler. A SeldonRuntime cannot be deleted while Servers exist (2.9.1). If one commit removes all these objects, they wait for each other indefinitely, and the namespace stays in Terminating.",
     fix: "Merge three separate commits: lifecycle draining, then lifecycle drained, then the removal of the tenant's file. The command npx --no-install tenantry plan --tenant churn --lifecycle removed shows the commits.",
     messages: {
       notDraining: (tenant: string, cluster: string) =>
@@ -27,7 +27,7 @@ export const treeCodes = {
   "render/component": {
     severity: "error",
     summary: "A component under platform/components/ contains a field, a file or a path that is not allowed.",
-    why: "Without a check, kustomize would fetch remote bases, run plug-ins, and follow paths out of the component's folder. The build would then depend on unreviewed files. Therefore a component may only list files of its folder, apply patches, and generate ConfigMaps.",
+    why: "Without a check, kustomize could fetch remote bases, run plug-ins, and follow paths out of the component's folder. The build could then depend on unreviewed files. Therefore a component may only list files of its folder, apply patches, and generate ConfigMaps.",
     fix: "Move all files that the component uses into the component's folder. Remove the fields that are not allowed.",
     messages: {
       notComponent: (component: string) => `invalid kind of ${component}: not a Component`,
@@ -99,7 +99,7 @@ data: { text: Under maintenance }
   "gate/no-schema": {
     severity: "error",
     summary: "No schema is pinned for the kind of an object.",
-    why: "Without a schema, the check cannot decide whether the cluster would accept the object. A validator that skips unknown kinds also passes a misspelled kind.",
+    why: "Without a schema, the check cannot decide whether the cluster would accept the object. A validator that skips unknown kinds also accepts a misspelled kind.",
     fix: "Spell apiVersion and kind as the cluster does, or pin the kind in generator/tools/schema-sources.ts.",
     messages: {
       missingSchema: (apiVersion: string, object: string) => `missing schema for ${apiVersion} ${object}`,
@@ -110,8 +110,8 @@ data: { text: Under maintenance }
   "gate/project": {
     severity: "error",
     summary: "An Application contains an object that its AppProject does not allow.",
-    why: "An AppProject allows exactly the kinds that its Application contains, in exactly one namespace, so that a commit of one team cannot change objects of another team. If one object is not allowed, Argo CD fails the whole sync of the Application.",
-    fix: "Set the component's annotation tenantry.dev/part to the Application whose AppProject allows the object: guardrails or workloads. Remove the namespace from the object. Have the platform team create cluster-scoped objects.",
+    why: "The AppProject of a tenant's Application allows only the kinds and the namespace that the Application needs, so that a commit of one team cannot change objects of another team. If one object is not allowed, Argo CD fails the whole sync of the Application.",
+    fix: "Set the component's annotation tenantry.dev/part to the Application whose AppProject allows the object: guardrails or workloads. If the object sets another namespace, remove that namespace. If the object is cluster-scoped, have the platform team create the object.",
     messages: {
       refusedObject: (project: string, object: string, reason: string) =>
         `project ${project} does not allow ${object}: ${reason}`,
@@ -139,7 +139,7 @@ spec: { podSelector: {}, policyTypes: [Egress] }
   "plan/immutable": {
     severity: "error",
     summary: "Kubernetes or Seldon would permanently reject a change.",
-    why: "The API server rejects a change to the volume claims of a StatefulSet, a smaller volume, and another storage class of a claim. Seldon's operator then retries indefinitely and applies no other change of that Server, so git and the cluster differ.",
+    why: "The API server rejects a change to the volumeClaimTemplates of a StatefulSet, a smaller size of a volume claim, and a different storage class of a volume claim. Seldon's operator then retries indefinitely and applies no other change of that Server, so git and the cluster differ.",
     fix: "Give the changed object another name, so that Argo CD creates a new object. Then move the traffic to the new object. The command npx --no-install tenantry plan shows what each option interrupts.",
     messages: {
       refusedChange: (object: string, problem: string) => `${object}: ${problem}`,

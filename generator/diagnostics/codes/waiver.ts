@@ -29,7 +29,7 @@ spec:
   "waiver/never": {
     severity: "error",
     summary: "A waiver names a rule that cannot be waived.",
-    why: "The owner of a waiver accepts the consequences for one tenant only. A violation of a rule that cannot be waived also affects other tenants, directly or through a shared scheduler or operator.",
+    why: "A violation of a rule that cannot be waived also affects other tenants, directly or through a shared scheduler or operator. The owner of a waiver cannot accept consequences for other tenants.",
     fix: "Remove the waiver, and fix the finding.",
     messages: {
       neverWaived: (code: string) => `${code} cannot be waived`,

@@ -62,7 +62,7 @@ export const escalationPaths = {
   tokens: {
     needs: [{ verbs: ["create"], groups: core, resources: ["serviceaccounts/token"] }],
     describe: (place, objects) =>
-      `can create tokens of ${objects("every service account", "service account")} in ${place}`,
+      `can create tokens for ${objects("every service account", "service account")} in ${place}`,
   },
   "token-secrets": {
     needs: [{ verbs: ["create"], groups: core, resources: ["secrets"] }],
@@ -157,7 +157,8 @@ export const escalationPaths = {
       },
     ],
     clusterOnly: true,
-    describe: () => "can decide which objects the API server admits, and read every written object with a webhook",
+    describe: () =>
+      "can decide which objects the API server admits, and use a webhook to read every object that clients write",
   },
   quota: {
     needs: [{ verbs: change, groups: core, resources: ["resourcequotas", "limitranges"] }],
@@ -181,7 +182,7 @@ export const escalationPaths = {
   "argo-cd": {
     needs: [{ verbs: write, groups: ["argoproj.io"], resources: ["applications", "applicationsets", "appprojects"] }],
     describe: (place) =>
-      `can make Argo CD apply any object with Argo CD's own permissions, if Argo CD accepts Applications of ${place}`,
+      `can make Argo CD apply any object with Argo CD's own permissions, if Argo CD accepts Applications in ${place}`,
   },
   "external-secrets": {
     needs: [
@@ -192,7 +193,7 @@ export const escalationPaths = {
       },
     ],
     describe: (place) =>
-      `can copy every secret into ${place} that a secret store lets the namespace read, including secrets in other tenants' folders`,
+      `can copy into ${place} every secret that a secret store lets the namespace read, including secrets in other tenants' folders`,
   },
 } as const satisfies Readonly<Record<string, EscalationPath>>;
 

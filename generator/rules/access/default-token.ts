@@ -10,7 +10,7 @@ export const accessDefaultToken = defineRule({
   over: "manifest set",
   summary: "The ServiceAccount default gives a token to every pod that names no ServiceAccount.",
   docs: {
-    why: "Kubernetes creates a ServiceAccount named default in each namespace, and mounts the token of this account into every pod that names no ServiceAccount. The token of an account without role bindings grants few rights. If a role is later bound to the ServiceAccount default or to the group system:serviceaccounts, every pod with its token gets the rights of the role. An attacker in a pod with a token can call the API server.",
+    why: "Kubernetes creates a ServiceAccount named default in each namespace, and mounts the token of this account into every pod that names no ServiceAccount. The token of an account without role bindings grants few rights. If a role is later bound to the ServiceAccount default or to the group system:serviceaccounts, every pod with its token gets the rights of the role. An attacker in a pod with a token can authenticate to the API server.",
     invalid: `
 apiVersion: v1
 kind: ServiceAccount

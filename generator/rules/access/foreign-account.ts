@@ -14,7 +14,7 @@ export const accessForeignAccount = defineRule({
   kinds: [roleBindingKind],
   summary: "A ServiceAccount of another namespace is bound to a role in a tenant's namespace.",
   docs: {
-    why: "Any user who can create pods in the namespace of the ServiceAccount can run the pods as this account, and so gets access to the tenant's namespace. No object in the namespace of the ServiceAccount shows that the account has rights in the tenant's namespace. No object in the tenant's namespace shows which users can run pods as a ServiceAccount of another namespace. The rule ignores the ServiceAccounts of Seldon's operator, and of a Prometheus that only discovers its targets.",
+    why: "Any user who can create pods in the namespace of the ServiceAccount can run pods as this account, and so gets access to the tenant's namespace. No object in the namespace of the ServiceAccount shows that the account has rights in the tenant's namespace. No object in the tenant's namespace shows which users can run pods as a ServiceAccount of another namespace. The rule ignores the ServiceAccount of Seldon's operator. It also ignores the ServiceAccount of Prometheus if the role only lets Prometheus discover its targets.",
     invalid: `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: RoleBinding

@@ -14,7 +14,7 @@ export const accessGrantsNothing = defineRule({
   kinds: roleKinds,
   summary: "A rule names an API group or a resource that matches no request.",
   docs: {
-    why: 'The API server accepts any text as an API group or a resource of a rule. A rule applies only to requests for exactly the API group of the rule, without a version, and exactly its resource. Common mistakes are apps/v1 or v1 as a group, core instead of "", deployments in the core group, and resources in the singular or with capitals. A rule that matches no request allows nothing, and the API server denies the requests that the rule was meant to allow.',
+    why: 'The API server accepts any text as an API group or a resource of a rule. A rule matches a request only if the rule names exactly the API group (without a version) and the resource of the request. Common mistakes are apps/v1 or v1 as a group, core instead of "", deployments in the core group, and resources in the singular or with capitals. A rule that matches no request allows nothing, and the API server denies the requests that the rule was meant to allow.',
     invalid: `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: Role

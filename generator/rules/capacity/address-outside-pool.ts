@@ -19,7 +19,7 @@ export const capacityAddressOutsidePool = defineRule({
   kinds: ["Service", poolKind],
   summary: "A LoadBalancer Service requests an address or an address pool that MetalLB does not have.",
   docs: {
-    why: "MetalLB assigns no address to a Service that requests an unknown address or pool. The external IP of the Service stays pending, and only an event in the namespace of the Service shows the reason. MetalLB also assigns no address if the requested address is outside of the named pool, or if the Service sets both the annotation metallb.io/loadBalancerIPs and loadBalancerIP.",
+    why: "MetalLB assigns no address to a Service that requests an unknown address or pool. The external IP of the Service stays pending, and an event in the namespace of the Service shows the reason. MetalLB also assigns no address if the requested address is outside of the named pool, or if the Service sets both the annotation metallb.io/loadBalancerIPs and loadBalancerIP.",
     invalid: `
 apiVersion: metallb.io/v1beta1
 kind: IPAddressPool

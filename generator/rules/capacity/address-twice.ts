@@ -13,7 +13,7 @@ export const capacityAddressTwice = defineRule({
   kinds: ["Service", poolKind],
   summary: "Two LoadBalancer Services request the same address, or two address pools overlap.",
   docs: {
-    why: "MetalLB assigns an address to one Service only, unless both Services have the same value of metallb.io/allow-shared-ip and different ports. If two Services request the same address, the external IP of one Service stays pending. After a restart of MetalLB, the address can move to the other Service. If address pools overlap, MetalLB rejects its whole configuration and keeps the previous configuration.",
+    why: "MetalLB assigns an address to one Service only, unless both Services have the same value of metallb.io/allow-shared-ip and different ports. Services with externalTrafficPolicy: Local can share an address only if they also have the same selector. If two Services request the same address, the external IP of one Service stays pending. If the Service with the address is deleted or created again, the address can move to the other Service. If address pools overlap, MetalLB's webhook rejects the pool that Argo CD applies second.",
     invalid: `
 apiVersion: v1
 kind: Service

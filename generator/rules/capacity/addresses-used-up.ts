@@ -23,7 +23,7 @@ export const capacityAddressesUsedUp = defineRule({
   kinds: ["Service", poolKind, runtimeKind, seldonConfigKind],
   summary: "LoadBalancer Services need more addresses than the address pools have.",
   docs: {
-    why: "A Service that is created when no address is left stays pending. After each restart of MetalLB, a different Service can be pending. A SeldonRuntime with Services of type LoadBalancer needs two addresses: one for its scheduler and one for its Envoy.",
+    why: "A Service that is created when no address is left stays pending. If a Service with an address is deleted or created again, the pending Service can get the address. A SeldonRuntime with Services of type LoadBalancer needs two addresses: one for its scheduler and one for its Envoy.",
     invalid: `
 apiVersion: metallb.io/v1beta1
 kind: IPAddressPool

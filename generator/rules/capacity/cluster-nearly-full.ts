@@ -14,7 +14,7 @@ export const capacityClusterNearlyFull = defineRule({
   over: "inventory",
   summary: "The quotas of a cluster's tenants promise more than 80 % of the available capacity.",
   docs: {
-    why: "If the quotas exceed the capacity times its overcommit, check reports an error, and you cannot add another tenant. The delivery of new nodes can take weeks, but you can raise a quota in a minute.",
+    why: "If the quotas exceed the capacity multiplied by the overcommit, the command tenantry check reports an error, and you cannot add another tenant. You can raise a quota in a minute, but the delivery of new nodes can take weeks.",
     invalid: `
 quota: { requests: { cpu: 130, memory: 48Gi }, limits: { cpu: 160, memory: 96Gi } }
 `,

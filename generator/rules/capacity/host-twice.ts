@@ -13,7 +13,7 @@ export const capacityHostTwice = defineRule({
   neverWaived:
     "The requests of one tenant would go to the route of the other tenant, so neither tenant can accept the risk alone.",
   docs: {
-    why: "Ingress controllers, gateways and Istio do not reject a second route for the same host and path. One of the two routes, usually the older route, receives all requests, and the other route receives none. If the routes are created again, the requests can go to the other route. If the routes belong to two tenants, one tenant receives the traffic of the other tenant.",
+    why: "The Gateway API, Istio and many ingress controllers accept a second route for the same host and path. One of the two routes, usually the older route, receives all requests, and the other route receives none. If the routes are created again, the requests can go to the other route. If the routes belong to two tenants, one tenant receives the traffic of the other tenant.",
     invalid: `
 apiVersion: networking.k8s.io/v1
 kind: Ingress

@@ -10,7 +10,7 @@ export const capacityMaxOverQuota = defineRule({
   over: "manifest set",
   summary: "The maximum of a LimitRange for one container or pod exceeds the quota of the namespace.",
   docs: {
-    why: "If a container requests the maximum of the LimitRange, the API server rejects its pod because of the quota, even if the namespace has no other pods. Only an event of the StatefulSet shows the reason for the missing pod.",
+    why: "If a container requests the maximum of the LimitRange, the API server rejects its pod because of the quota, even if the namespace has no other pods. An event of the StatefulSet or ReplicaSet shows the reason for the missing pod.",
     invalid: `
 apiVersion: v1
 kind: LimitRange

@@ -15,7 +15,7 @@ export const capacityMetallbAnnotation = defineRule({
   kinds: ["Service"],
   summary: "A Service has an unknown MetalLB annotation.",
   docs: {
-    why: "MetalLB ignores unknown annotations. A Service with a misspelled annotation gets any free address of any pool, but DNS records and firewall rules contain the intended address.",
+    why: "MetalLB ignores unknown annotations. A Service with a misspelled annotation gets any free address from the pools with autoAssign, but DNS records and firewall rules contain the intended address.",
     invalid: `
 apiVersion: v1
 kind: Service

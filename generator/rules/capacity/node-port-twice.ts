@@ -10,7 +10,7 @@ export const capacityNodePortTwice = defineRule({
   kinds: ["Service"],
   summary: "Two Services of a cluster set the same node port.",
   docs: {
-    why: "A node port is open on every node, so only one Service of the cluster can use the port, for all namespaces and protocols. If two Services set the same node port, the API server rejects the Service that Argo CD applies second.",
+    why: "A node port is open on every node, so only one Service of the cluster can use the port, even if the Services have different namespaces or protocols. If two Services set the same node port, the API server rejects the Service that Argo CD applies second.",
     invalid: `
 apiVersion: v1
 kind: Service

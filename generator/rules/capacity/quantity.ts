@@ -39,7 +39,7 @@ spec:
         message: `invalid quantity ${quantityText(value)} of ${resource}: ${problem}`,
         hint:
           meant === undefined
-            ? "Set a value such as 500m or 2 for CPU, 512Mi or 4Gi for bytes."
+            ? "Set a value such as 500m or 2 for CPU, or a value such as 512Mi or 4Gi for memory or storage."
             : `Did you mean ${meant}?`,
         fix: meant,
       };

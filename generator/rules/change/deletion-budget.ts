@@ -22,7 +22,7 @@ export const changeDeletionBudget = defineRule({
   summary:
     "A change deletes more than 50 objects of a cluster, or more than 20 % of the objects of a cluster with more than five tenants.",
   docs: {
-    why: "Within seconds of a merge, Argo CD deletes every object that is no longer in git, on every cluster that follows the branch. A change that deletes more than 50 objects is usually a mistake, for example in a default value or in a script.",
+    why: "After a merge, Argo CD deletes the objects that are no longer in git, on every cluster that follows the branch. A change that deletes more than 50 objects is often a mistake, for example in a default value or in a script.",
     invalid: `
 servers: { mlserver: { template: mlserver } }
 models: { ${models(mostObjects + 1)} }

@@ -9,7 +9,7 @@ export const changeNotDrained = defineRule({
   over: "change",
   summary: "A change removes a tenant from a cluster before the tenant is drained.",
   docs: {
-    why: "Models, Pipelines and Experiments have finalizers that need a running scheduler, and a SeldonRuntime waits for its Servers. If Argo CD deletes all objects of a tenant at once, the objects wait for each other: the namespace stays in Terminating until an administrator removes the finalizers. Without this rule, a tenant file that is removed by mistake deletes all objects of the tenant.",
+    why: "Models, Pipelines and Experiments have finalizers that need a running scheduler, and a SeldonRuntime waits for its Servers. If Argo CD deletes all objects of a tenant at once, the objects wait for each other: the namespace stays in Terminating until an administrator removes the finalizers. Without this rule, Argo CD could delete the objects of a tenant whose file was removed by mistake.",
     invalid: `
 clusters: { production: {}, staging: {} }
 ---
@@ -19,7 +19,7 @@ clusters: { production: {} }
       "clusters: { production: {}, staging: {} }",
       "clusters: { production: {}, staging: { lifecycle: drained } }",
     ),
-    fix: "Set lifecycle: draining, merge, and wait until Argo CD has deleted the tenant's Models, Pipelines and Experiments. Then set lifecycle: drained and merge. Then remove the tenant's file, or the cluster's entry in the tenant's file.",
+    fix: "Set lifecycle to draining, merge the change, and wait until Argo CD has deleted the tenant's Models, Pipelines and Experiments. Then set lifecycle to drained, and merge the change. Then remove the tenant's file, or the cluster's entry in the tenant's file.",
   },
   *check(before, after) {
     for (const { cluster, tenant } of removedTenants(before, after)) {
@@ -28,7 +28,7 @@ clusters: { production: {} }
       yield {
         at: inputLocation(tenant.at("lifecycle"), "key"),
         message: `removal of tenant ${tenant.name} from ${cluster.name} is not allowed: the tenant's lifecycle is ${state}, not drained`,
-        hint: "Set lifecycle: draining and merge, set lifecycle: drained and merge, and then remove the tenant.",
+        hint: "Set lifecycle to draining and merge the change. Then set lifecycle to drained and merge the change. Then remove the tenant.",
         cluster: cluster.name,
       };
     }

@@ -9,7 +9,7 @@ export const gitopsApplicationMissing = defineRule({
   over: "manifest set",
   summary: "No Application deploys a rendered object, or the tenant's Namespace is missing.",
   docs: {
-    why: "Argo CD does not deploy a folder that no Application reads: all checks pass, and after the merge Argo CD creates no object. If the Namespace of a new tenant is missing, Argo CD's first sync fails for every object of the tenant.",
+    why: "Argo CD does not deploy a folder that no Application reads, and reports no error. If the Namespace of a new tenant is missing, Argo CD's first sync fails for every object of the tenant.",
     invalid: `
 apiVersion: v1
 kind: ConfigMap

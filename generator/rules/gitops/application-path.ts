@@ -14,7 +14,7 @@ export const gitopsApplicationPath = defineRule({
   kinds: [applicationKind],
   summary: "An Application reads a folder that contains none of its objects, or sets neither a path nor a chart.",
   docs: {
-    why: "If the path of an Application is not in the repository, Argo CD fails at every refresh and does not update the cluster. If two Applications read the same folder, both manage the same objects, and deleting either Application deletes these objects.",
+    why: "If the path of an Application is not in the repository, Argo CD fails at every refresh and does not update the cluster. If two Applications read the same folder, both manage the same objects, and deleting either Application can delete these objects.",
     invalid: `
 apiVersion: argoproj.io/v1alpha1
 kind: Application

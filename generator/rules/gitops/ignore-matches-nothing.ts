@@ -13,7 +13,7 @@ export const gitopsIgnoreMatchesNothing = defineRule({
   kinds: [applicationKind],
   summary: "An ignoreDifferences entry of an Application matches none of the Application's objects.",
   docs: {
-    why: "An entry of ignoreDifferences with a misspelled group or kind ignores nothing. If an ignoreDifferences entry has no effect, Argo CD resets its fields at each sync, for example replicas that an autoscaler set.",
+    why: "An entry of ignoreDifferences with a misspelled group or kind ignores nothing. If an ignoreDifferences entry has no effect, Argo CD resets the fields that the entry lists at each sync, for example replicas that an autoscaler set.",
     invalid: `
 # churn/kustomization.yaml
 resources: [all.yaml]

@@ -12,7 +12,7 @@ export const gitopsKustomization = defineRule({
   kinds: ["kustomize.config.k8s.io/Kustomization", "kustomize.config.k8s.io/Component"],
   summary: "A kustomization needs a source outside of this repository, or a program other than kustomize.",
   docs: {
-    why: "If a remote base changes, the cluster changes without a commit in this repository. Charts and plugins need programs and options that Argo CD disables by default. A path outside of the repository does not exist in Argo CD's clone.",
+    why: "If a remote base changes, the cluster changes without a commit in this repository. For charts and plugins, kustomize needs options that Argo CD does not set by default. A path outside of the repository does not exist in Argo CD's clone.",
     invalid: `
 apiVersion: kustomize.config.k8s.io/v1beta1
 kind: Kustomization

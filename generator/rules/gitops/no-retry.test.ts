@@ -19,7 +19,7 @@ test.each([
   {
     name: "no retry",
     yaml: object("Application", "syncPolicy: { automated: {} }"),
-    found: ["5:9 missing retry in Application a: Argo CD tries a sync 5 times and then stops"],
+    found: ["5:9 missing retry in Application a: Argo CD retries a failed sync 5 times and then stops"],
   },
   {
     name: "a retry with limit 0",

@@ -12,7 +12,7 @@ export const gitopsNoRetry = defineRule({
   kinds: [applicationKind],
   summary: "An Application with automated sync does not retry a failed sync, or retries only an old commit.",
   docs: {
-    why: "Without retry, Argo CD tries an automated sync five times within a few minutes. With limit: 0, Argo CD tries an automated sync only once. After the last failed attempt, Argo CD does not sync the Application until there is another commit (Argo CD 3.2 and 3.5). If a CustomResourceDefinition or a webhook becomes available only after the last attempt, Argo CD never creates the objects that need it. With retry but without refresh, Argo CD retries the failed commit repeatedly, and does not sync a newer commit that fixes the error.",
+    why: "If an Application does not set retry, Argo CD retries a failed automated sync at most five times within a few minutes. If the limit of retry is 0, Argo CD tries an automated sync only once. After the last failed attempt, Argo CD does not sync the Application until there is another commit (Argo CD 3.2 and 3.5). If a CustomResourceDefinition or a webhook becomes available only after the last attempt, Argo CD never creates the objects that need it. If retry does not set refresh, Argo CD retries the failed commit repeatedly, and does not sync a newer commit that fixes the error.",
     invalid: `
 apiVersion: argoproj.io/v1alpha1
 kind: Application
@@ -26,7 +26,7 @@ spec: { project: churn, syncPolicy: { automated: { prune: true } } }
     const policy = valueAt(application.object, ["spec", "syncPolicy"]);
     if (!isMap(valueAt(policy, ["automated"]))) return;
     const retry = valueAt(policy, ["retry"]);
-    // Without retry, Argo CD tries an automated sync five times. A retry without a limit has limit 0.
+    // Without retry, Argo CD retries an automated sync five times. A retry without a limit has limit 0.
     const limit = isMap(retry) ? (numberAt(retry, "limit") ?? 0) : defaultLimit;
     if (limit === 0)
       yield {
@@ -38,7 +38,7 @@ spec: { project: churn, syncPolicy: { automated: { prune: true } } }
         at: application.at(["spec", "syncPolicy", "retry"], "key"),
         message: isMap(retry)
           ? `missing refresh in Application ${application.name}: Argo CD retries the failed commit and ignores newer commits`
-          : `missing retry in Application ${application.name}: Argo CD tries a sync ${defaultLimit} times and then stops`,
+          : `missing retry in Application ${application.name}: Argo CD retries a failed sync ${defaultLimit} times and then stops`,
         hint: isMap(retry) ? "Add refresh: true." : "Add retry: { limit: -1, refresh: true }.",
       };
   },

@@ -13,7 +13,7 @@ export const gitopsProjectRefuses = defineRule({
   over: "manifest set",
   summary: "A project rejects an object, a source or the destination of one of its Applications.",
   docs: {
-    why: "During a sync, Argo CD checks each object of an Application against the destinations, kinds and sources that the project allows or denies. A single object that the project does not allow stops the whole sync of the Application. Argo CD never deletes an object that the project does not allow.",
+    why: "Argo CD checks whether the project allows the sources and the destination of an Application, and, during a sync, the kind and the namespace of each object. A single object that the project does not allow stops the whole sync of the Application. Argo CD never deletes an object that the project does not allow.",
     invalid: `
 apiVersion: argoproj.io/v1alpha1
 kind: AppProject

@@ -27,7 +27,7 @@ export const gitopsStoredForm = defineRule({
   summary:
     "A manifest contains fields that the API server drops or sets, or omits fields that the API server fills in.",
   docs: {
-    why: "Argo CD compares the object in git with the stored object. The API server drops null values and empty maps, and fills in the defaults of a CRD. Before the comparison, Argo CD removes only the status and a metadata.creationTimestamp that is null. An object that differs from its stored form is permanently OutOfSync, which hides real differences. With server-side apply, the API server rejects null in a required field.",
+    why: "Argo CD compares the object in git with the stored object. The API server drops null values and empty maps, and fills in the defaults of a CRD. Before the comparison, Argo CD removes only a few of these differences, for example in the status. An object that differs from its stored form can be permanently OutOfSync, which hides real differences. With server-side apply, the API server rejects null in a required field.",
     invalid: `
 apiVersion: v1
 kind: ConfigMap

@@ -11,7 +11,7 @@ export const imagesMalformed = defineRule({
   over: "manifest set",
   summary: "The name of an image is invalid.",
   docs: {
-    why: "The API server accepts any text as an image. For an invalid image name, the kubelet reports InvalidImageName, and the pod never starts.",
+    why: "The API server accepts almost any text as an image. For an invalid image name, the kubelet reports InvalidImageName, and the pod never starts.",
     invalid: `
 apiVersion: apps/v1
 kind: Deployment

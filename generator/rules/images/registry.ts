@@ -13,7 +13,7 @@ export const imagesRegistry = defineRule({
   over: "manifest set",
   summary: "An image comes from a registry that the platform does not allow.",
   docs: {
-    why: "The images of an allowed registry have been scanned, and nodes can pull them even if a public registry is unavailable or limits pulls. Kubernetes does not check where an image comes from.",
+    why: "The platform team allows only registries that it trusts, for example registries that scan their images. Nodes can pull from a private registry even if a public registry is unavailable or limits pulls. Kubernetes does not check where an image comes from.",
     invalid: `
 apiVersion: apps/v1
 kind: Deployment

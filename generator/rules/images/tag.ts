@@ -14,7 +14,7 @@ export const imagesTag = defineRule({
   over: "manifest set",
   summary: "An image has no tag, or the tag latest.",
   docs: {
-    why: "Without a tag, or with the tag latest, nodes pull the image that was pushed last. Two replicas can then run different programs, a restart can change the program, and a rollback has no version to return to. After another push, Argo CD shows no difference, because the image name in git does not change.",
+    why: "Without a tag, or with the tag latest, nodes pull the image that was last pushed as latest. Two replicas can then run different programs, a restart can change the program, and a rollback has no version to return to. After another push, Argo CD shows no difference, because the image name in git does not change.",
     invalid: `
 apiVersion: apps/v1
 kind: Deployment

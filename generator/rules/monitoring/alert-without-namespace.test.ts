@@ -20,7 +20,7 @@ test.each([
   {
     name: "an expression that aggregates the label away",
     yaml: rule("sum(x) > 1"),
-    found: ["10:17 missing label namespace of alert A: no route of churn matches the alert"],
+    found: ["10:17 missing namespace label of alert A: no route of churn matches the alert"],
   },
   { name: "an alert with a namespace label", yaml: rule("sum(x) > 1", "labels: { namespace: churn }"), found: [] },
   { name: "a recording rule", yaml: rule("sum(x)").replace("alert: A", "record: a:b"), found: [] },

@@ -11,9 +11,9 @@ export const monitoringAlertWithoutNamespace = defineRule({
   inFolder: "not checked",
   over: "object",
   kinds: [prometheusRuleKind],
-  summary: "An alert has no label namespace.",
+  summary: "An alert has no namespace label.",
   docs: {
-    why: "The Prometheus operator adds a matcher for the label namespace to each route of an AlertmanagerConfig. If an alert's expression removes the label namespace by aggregation, the alert matches no route of an AlertmanagerConfig, and no receiver gets the alert.",
+    why: "By default, the Prometheus operator adds a matcher for the namespace label to each route of an AlertmanagerConfig. If an alert's expression removes the namespace label by aggregation, the alert matches no route of an AlertmanagerConfig, and no receiver of an AlertmanagerConfig gets the alert.",
     invalid: `
 apiVersion: monitoring.coreos.com/v1
 kind: PrometheusRule
@@ -29,7 +29,7 @@ spec:
     - name: models
       rules: [{ alert: Quiet, expr: "sum by (namespace) (rate(seldon_model_infer_total[5m])) == 0" }]
 `,
-    fix: "Aggregate by (namespace, ...), or add the label namespace to the alert.",
+    fix: "Aggregate by (namespace, ...), or add the namespace label to the alert.",
   },
   *check(manifest) {
     for (const { path, alert, expr, value } of alertRulesOf(manifest)) {
@@ -37,8 +37,8 @@ spec:
       if (readExpression(expr).keepsNamespace) continue;
       yield {
         at: manifest.at([...path, "expr"], "value"),
-        message: `missing label namespace of alert ${alert}: no route of ${describeNamespace(manifest.namespace)} matches the alert`,
-        hint: "Aggregate by (namespace), or add the label namespace to the alert.",
+        message: `missing namespace label of alert ${alert}: no route of ${describeNamespace(manifest.namespace)} matches the alert`,
+        hint: "Aggregate by (namespace), or add the namespace label to the alert.",
       };
     }
   },

@@ -15,7 +15,7 @@ export const monitoringDashboard = defineRule({
   kinds: ["ConfigMap"],
   summary: "A dashboard in a ConfigMap is not JSON, or is inside the envelope of Grafana's API.",
   docs: {
-    why: "Grafana's API wraps a dashboard in an envelope. Grafana's sidecar reads files, and requires the dashboard without the envelope. Grafana loads a dashboard in an envelope without a title and without panels. Grafana's sidecar skips text that is not JSON, and only writes a line to its log.",
+    why: "Grafana's API wraps a dashboard in an envelope. Grafana's sidecar copies the dashboards of ConfigMaps into files, and Grafana expects these files to contain JSON without the envelope. Grafana cannot load any other file, and only its log contains the error.",
     invalid: `
 apiVersion: v1
 kind: ConfigMap

@@ -13,7 +13,7 @@ export const monitoringMonitorElsewhere = defineRule({
   kinds: [podMonitorKind, serviceMonitorKind],
   summary: "A monitor selects targets in other namespaces.",
   docs: {
-    why: "With any: true, or with the names of other namespaces, one team's monitor scrapes the pods of other teams. If the monitors of two teams select the same pod, Prometheus scrapes the pod twice, with the labels and the interval of each monitor.",
+    why: "If namespaceSelector selects all namespaces or lists other namespaces, one team's monitor scrapes the pods of other teams. If the monitors of two teams select the same pod, Prometheus scrapes the pod twice, with the labels and the interval of each monitor.",
     invalid: `
 apiVersion: monitoring.coreos.com/v1
 kind: PodMonitor

@@ -30,7 +30,7 @@ spec:
       `ports: [{ protocol: UDP, port: "53" }, { protocol: DNS, port: 53 }, { port: 9100, endPort: 9000 }]`,
       "ports: [{ protocol: UDP, port: 53 }, { protocol: TCP, port: 53 }, { port: 9000, endPort: 9100 }]",
     ),
-    fix: "Set port to a number from 1 to 65535, or to the name of a container port. Set protocol to TCP, UDP or SCTP. Set endPort only if port is a number, and not below port.",
+    fix: "Set port to a number from 1 to 65535, or to the name of a container port. Set protocol to TCP, UDP or SCTP. Set endPort only if port is a number. endPort must not be below port.",
   },
   *check(policy) {
     for (const { path, port } of locatedPorts(policy)) {

@@ -22,7 +22,7 @@ export const networkDnsOneProtocol = defineRule({
   kinds: [networkPolicyKind],
   summary: "A policy opens DNS over UDP only, or over TCP only.",
   docs: {
-    why: "A client repeats a query over TCP when the answer exceeds 512 bytes, for example for a headless Service with many pods. With UDP alone, short answers arrive but long answers do not, so a model can pass every test and time out under load. With TCP alone, no name resolves. A port without a protocol means TCP.",
+    why: "A client repeats a query over TCP if the answer is too long for UDP, for example for a headless Service with many pods. With UDP alone, short answers arrive but long answers do not, so a model can pass every test but time out under load. With TCP alone, most clients cannot resolve names, because they send the first query over UDP. A port without a protocol means TCP.",
     invalid: `
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy

@@ -16,7 +16,7 @@ export const networkHostOutsideDomain = defineRule({
   kinds: [ingressKind, virtualServiceKind, ...gatewayRoutes],
   summary: "A tenant's route has a host outside of the tenant's domain.",
   docs: {
-    why: "A gateway sends the requests for a host to the first route that claims the host. If a tenant's route claims a host of another tenant or of the platform, the route can receive requests for that host, and the gateway presents a valid certificate to the clients. A route without a host matches every host.",
+    why: "If several routes claim a host, the gateway decides which route receives a request. If a tenant's route claims a host of another tenant or of the platform, the route can receive requests for that host, and the gateway presents a valid certificate to the clients. A route without a host matches every host.",
     invalid: `
 apiVersion: networking.k8s.io/v1
 kind: Ingress

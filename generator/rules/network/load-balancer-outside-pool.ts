@@ -15,7 +15,7 @@ export const networkLoadBalancerOutsidePool = defineRule({
   kinds: ["Service"],
   summary: "A tenant's load balancer requests an address outside of the cluster's pools for tenants.",
   docs: {
-    why: "MetalLB gives a Service the requested address if the address is free in any pool. A tenant could request the address of the ingress while the ingress is created again, or an address that has more rights in a firewall. Only the cluster file lists the pools that are for tenants.",
+    why: "MetalLB gives a Service the requested address if the address is free in a pool, unless serviceAllocation of the pool excludes the Service. A tenant could request the address of the ingress while the ingress is created again, or an address for which a firewall has weaker rules. Only the cluster file lists the pools that are for tenants.",
     invalid: `
 apiVersion: v1
 kind: Service
@@ -26,7 +26,7 @@ metadata:
 spec: { type: LoadBalancer, ports: [{ port: 443 }] }
 `,
     valid: replaced("metallb.io/address-pool: infrastructure", "metallb.io/address-pool: tenants"),
-    fix: "Request a pool or an address that network.loadBalancerPools of the cluster file lists, or request none.",
+    fix: "Request a pool that network.loadBalancerPools in the cluster file lists, or an address in such a pool.",
   },
   inCluster: [
     {

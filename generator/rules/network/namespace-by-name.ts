@@ -12,9 +12,9 @@ export const networkNamespaceByName = defineRule({
   inFolder: "warning",
   over: "object",
   kinds: [networkPolicyKind],
-  summary: "A namespaceSelector uses the label name, which Kubernetes does not set.",
+  summary: 'A namespaceSelector uses the label "name", which Kubernetes does not set.',
   docs: {
-    why: "The API server sets the label kubernetes.io/metadata.name on each namespace. A namespace has the label name only if a user sets it. If the label name is missing, the policy matches no namespace, the flow is closed, and no component reports an error.",
+    why: 'The API server sets the label kubernetes.io/metadata.name on each namespace. A namespace has the label "name" only if a user sets it. If this label is missing, the policy matches no namespace, the flow is closed, and no component reports an error.',
     invalid: `
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy

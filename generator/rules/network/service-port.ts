@@ -20,7 +20,7 @@ export const networkServicePort = defineRule({
   kinds: [networkPolicyKind],
   summary: "A policy opens the port of a Service instead of the port of its pods.",
   docs: {
-    why: "Kubernetes replaces the port of a Service with the port of the container before a network policy applies. A rule with the port of the Service matches no connection, and the flow that the rule should open stays closed. For example, Seldon's Service seldon-mesh has port 80, and its Envoy pods listen on port 9000.",
+    why: "With most network plug-ins, the port of a Service is replaced with the port of the container before a network policy applies. A rule with the port of the Service then matches no connection, and the flow that the rule should open stays closed. For example, Seldon's Service seldon-mesh has port 80, and its Envoy pods listen on port 9000.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: SeldonRuntime

@@ -10,7 +10,7 @@ export const podSecurityBelowFloor = defineRule({
   over: "inventory",
   summary: "An enforced pod security level is below the platform's floor.",
   docs: {
-    why: "Only the pod security level of the namespace limits a pod's access to its node. With a level below the floor, a pod of one tenant could take over its node, and then the pods of other tenants on that node.",
+    why: "The pod security level of the namespace limits a pod's access to its node. With a level below the floor, a pod of one tenant could take over its node, and then the pods of other tenants on that node.",
     invalid: `
 podSecurity: { enforce: privileged }
 `,

@@ -12,7 +12,7 @@ export const podSecurityNotEnforced = defineRule({
   kinds: ["Namespace"],
   summary: "A namespace with pods enforces no pod security level.",
   docs: {
-    why: "Without the label pod-security.kubernetes.io/enforce, the API server enforces the default level that its configuration sets. If the API server's configuration sets no default level, the enforced level is privileged, and any pod may take over its node.",
+    why: "Without the label pod-security.kubernetes.io/enforce, the API server enforces the default level that its configuration sets. If the API server's configuration sets no default level, the enforced level is privileged, and any pod can take over its node.",
     invalid: `
 apiVersion: v1
 kind: Namespace

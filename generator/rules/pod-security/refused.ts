@@ -23,7 +23,7 @@ export const podSecurityRefused = defineRule({
   over: "manifest set",
   summary: "The pod security level of the namespace rejects the pods of an object.",
   docs: {
-    why: "The API server validates only Pods against the pod security level of the namespace. The API server accepts a Deployment with at most a warning, and a ServerConfig without a warning. When the StatefulSet controller creates the pods, the API server rejects each pod, and only an event of the StatefulSet contains the error.",
+    why: "The API server enforces the pod security level of the namespace only for Pods. The API server accepts a Deployment with at most a warning, and a ServerConfig without a warning. When the StatefulSet controller creates the pods, the API server rejects each pod, and only an event of the StatefulSet contains the error.",
     invalid: `
 apiVersion: v1
 kind: Namespace

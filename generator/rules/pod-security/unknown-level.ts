@@ -11,7 +11,7 @@ export const podSecurityUnknownLevel = defineRule({
   kinds: ["Namespace"],
   summary: "A pod security label is unknown, or has an unknown level or version.",
   docs: {
-    why: "No schema describes the pod security labels of a Namespace. The API server rejects a new Namespace with an invalid level or version. If the name of a pod security label is misspelt, the API server enforces no level and reports no error.",
+    why: "No schema describes the pod security labels of a Namespace. The API server rejects a new Namespace with an invalid level or version. If the name of a pod security label is misspelled, the API server ignores the label and reports no error.",
     invalid: `
 apiVersion: v1
 kind: Namespace

@@ -8,7 +8,7 @@ export const secretsNotDelivered = defineRule({
   summary:
     "A tenant's objects refer to a Secret, ConfigMap, ServiceAccount or PersistentVolumeClaim that no file declares and no controller creates.",
   docs: {
-    why: "The API server accepts a reference to an object that does not exist. If a referenced object does not exist, pods wait in ContainerCreating, a Model never loads, or an agent exits and restarts. Only an event of the pod contains the missing name. The rule accepts Secrets that a tenant's file declares under spec.secrets or pullSecrets, even if a person creates these Secrets. The rule also accepts Secrets that a secret store or a certificate issuer fills in, and objects that Seldon and Kubernetes create.",
+    why: "The API server accepts a reference to an object that does not exist. If a referenced object does not exist, pods wait in ContainerCreating, a Model never loads, or an agent exits and restarts. Often, only an event of the pod contains the missing name. The rule accepts Secrets that a tenant's file declares under spec.secrets or pullSecrets, even if a person creates these Secrets. The rule also accepts Secrets that a secret store or a certificate issuer fills in, and objects that Seldon and Kubernetes create.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Model
@@ -26,7 +26,7 @@ kind: Model
 metadata: { name: baseline, namespace: churn }
 spec: { storageUri: s3://churn/baseline, requirements: [sklearn], secretName: artifacts }
 `,
-    fix: "Declare the Secret in the tenant's file, with from: manual if a person creates the Secret. Alternatively, add an object that creates the Secret, for example an ExternalSecret. If the reference is optional, set optional: true.",
+    fix: "Declare the Secret in the tenant's file, and set from: manual if a person creates the Secret. Alternatively, add an object that creates the Secret, for example an ExternalSecret. If the reference is optional, set optional: true.",
   },
   *check(manifestSet) {
     const tenant = manifestSet.context.tenant?.name;

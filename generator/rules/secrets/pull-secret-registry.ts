@@ -12,7 +12,7 @@ export const secretsPullSecretRegistry = defineRule({
   over: "manifest set",
   summary: "None of a pod's pull secrets is for the registry of its image.",
   docs: {
-    why: "The kubelet uses a pull secret only for images whose host matches the host in the pull secret exactly. The kubelet treats a registry with a host name and an IP address as two registries: it ignores a pull secret for the host name if the image contains the IP address.",
+    why: "The kubelet uses a pull secret only for images whose registry matches a host in the pull secret, which can contain wildcards. The kubelet treats a registry with a host name and an IP address as two registries: it ignores a pull secret for the host name if the image contains the IP address.",
     invalid: `
 apiVersion: v1
 kind: Secret

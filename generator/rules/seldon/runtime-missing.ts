@@ -11,7 +11,7 @@ export const seldonRuntimeMissing = defineRule({
   summary:
     "A namespace with Servers or Models has no SeldonRuntime, although the cluster's pattern requires a SeldonRuntime in each namespace.",
   docs: {
-    why: "Every Seldon component looks for seldon-scheduler in its own namespace. Without a SeldonRuntime, a namespace has no scheduler: a Server gets no StatefulSet, and a Model remains in progress. The status of the Server or Model only shows that a name does not resolve.",
+    why: "Every Seldon component looks for seldon-scheduler in its own namespace. Without a SeldonRuntime, a namespace has no scheduler: a Server gets no StatefulSet, and a Model remains in progress. The status of the Server only shows that a name does not resolve.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Server

@@ -17,7 +17,7 @@ export const seldonRuntimeOverride = defineRule({
   summary:
     "An override of a SeldonRuntime names an unknown component, disables a component, sets a number of schedulers other than 1, or omits serviceType.",
   docs: {
-    why: "Seldon ignores an override of an unknown component, without an error. Each scheduler keeps its own state, so two schedulers contradict each other. If an override of seldon-scheduler or seldon-envoy omits serviceType, the component's Service becomes ClusterIP, even if spec.config.serviceConfig sets another type. With disable: true, the operator no longer updates the component, and the component's pods keep running. With replicas: 0, the operator removes the component's pods.",
+    why: "Seldon ignores an override of an unknown component, without an error. Each scheduler keeps its own state, so two schedulers contradict each other. If an override of seldon-scheduler or seldon-envoy omits serviceType, the component's Service becomes ClusterIP, even if spec.config.serviceConfig sets another type. If an override sets disable to true, the operator no longer updates the component, and the component's pods keep running. If an override sets replicas to 0, the operator removes the component's pods.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: SeldonRuntime

@@ -14,7 +14,7 @@ export const seldonServerConfigNotFound = defineRule({
   kinds: [serverKind],
   summary: "A Server's ServerConfig is not in the namespace where the operator looks for it.",
   docs: {
-    why: "In every release so far, the operator looks up a ServerConfig by its bare name in the operator's own namespace, regardless of the Server's namespace. Only a patched operator looks up ServerConfigs in the Server's namespace. If the operator does not find the ServerConfig, the operator creates no StatefulSet, and the Server's status shows that the ServerConfig is not found.",
+    why: "In all releases up to 2.10.2, the operator looks up a ServerConfig by its bare name in the operator's own namespace, regardless of the Server's namespace. Only a patched operator looks up ServerConfigs in the Server's namespace. If the operator does not find the ServerConfig, the operator creates no StatefulSet, and the Server's status shows that the ServerConfig is not found.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Server

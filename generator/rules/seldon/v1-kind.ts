@@ -8,7 +8,7 @@ export const seldonV1Kind = defineRule({
   over: "object",
   summary: "An object has a kind of Seldon Core v1, which this platform does not support.",
   docs: {
-    why: "The group machinelearning.seldon.io belongs to Seldon Core v1, another operator. Seldon Core v2 has no kind SeldonDeployment. If Seldon Core v1 is not installed, the API server rejects a SeldonDeployment. If Seldon Core v1 is installed, a SeldonDeployment creates pods that no quota or policy of this platform covers.",
+    why: "The group machinelearning.seldon.io belongs to Seldon Core v1, another operator. Seldon Core v2 has no kind SeldonDeployment. If Seldon Core v1 is not installed, the API server rejects a SeldonDeployment. If Seldon Core v1 is installed, a SeldonDeployment creates pods that the checks of this platform do not cover.",
     invalid: `
 apiVersion: machinelearning.seldon.io/v1
 kind: SeldonDeployment

@@ -178,7 +178,7 @@ export const amountMistakes: readonly MistakeCase[] = [
       {
         code: "input/invalid-value",
         message: "invalid value of network.external.bureau.cidrs.0: missing prefix length after the address",
-        hint: "For only this address, write 203.0.113.7/32",
+        hint: "For this single address, write 203.0.113.7/32",
       },
     ],
   },

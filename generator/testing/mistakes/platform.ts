@@ -13,7 +13,7 @@ export const platformMistakes: readonly MistakeCase[] = [
         code: "platform/limits",
         message:
           "the maximum of one container of memory (64Gi) exceeds the limits of a whole tenant of size small (32Gi)",
-        hint: "Lower the first value, or raise the second value. Otherwise the API server rejects the objects of every tenant that uses both defaults.",
+        hint: "Lower the first value, or raise the second value. Otherwise the API server rejects objects of every tenant that uses both values.",
       },
     ],
   },
@@ -25,7 +25,7 @@ export const platformMistakes: readonly MistakeCase[] = [
       {
         code: "platform/limits",
         message: "the default limit of cpu (9) exceeds the maximum (8)",
-        hint: "Lower the first value, or raise the second value. Otherwise the API server rejects the objects of every tenant that uses both defaults.",
+        hint: "Lower the first value, or raise the second value. Otherwise the API server rejects objects of every tenant that uses both values.",
       },
     ],
   },
@@ -37,7 +37,7 @@ export const platformMistakes: readonly MistakeCase[] = [
       {
         code: "platform/limits",
         message: "the default request of memory (2Gi) exceeds the default limit (1Gi)",
-        hint: "Lower the first value, or raise the second value. Otherwise the API server rejects the objects of every tenant that uses both defaults.",
+        hint: "Lower the first value, or raise the second value. Otherwise the API server rejects objects of every tenant that uses both values.",
       },
     ],
   },
@@ -49,7 +49,7 @@ export const platformMistakes: readonly MistakeCase[] = [
       {
         code: "platform/limits",
         message: "the quota of requests of memory of size small (64Gi) exceeds its quota of limits (32Gi)",
-        hint: "Lower the first value, or raise the second value. Otherwise the API server rejects the objects of every tenant that uses both defaults.",
+        hint: "Lower the first value, or raise the second value. Otherwise the API server rejects objects of every tenant that uses both values.",
       },
     ],
   },
@@ -61,7 +61,7 @@ export const platformMistakes: readonly MistakeCase[] = [
       {
         code: "platform/limits",
         message: "the request of memory of template triton's server (1Gi) exceeds its limit (512Mi)",
-        hint: "Lower the first value, or raise the second value. Otherwise the API server rejects the objects of every tenant that uses both defaults.",
+        hint: "Lower the first value, or raise the second value. Otherwise the API server rejects objects of every tenant that uses both values.",
         at: "139:40",
       },
     ],
@@ -74,7 +74,7 @@ export const platformMistakes: readonly MistakeCase[] = [
       {
         code: "platform/limits",
         message: "the limit of cpu of template triton's server (12) exceeds the maximum of one container (8)",
-        hint: "Lower the first value, or raise the second value. Otherwise the API server rejects the objects of every tenant that uses both defaults.",
+        hint: "Lower the first value, or raise the second value. Otherwise the API server rejects objects of every tenant that uses both values.",
       },
     ],
   },

@@ -252,7 +252,7 @@ export const referenceMistakes: readonly MistakeCase[] = [
       {
         code: "reference/unknown",
         message: "invalid service ingress: it listens on no port",
-        hint: "List the service under network.callers instead: the service has no ports, because it only calls other services.",
+        hint: "List the service under network.callers instead: the service has no ports, so tenants cannot call it.",
       },
     ],
   },

@@ -108,7 +108,7 @@ function* experiments({ tenant }: TenantContext): Iterable<Diagnostic> {
         tenant.at("experiments", name, "candidates"),
         "input/invalid-value",
         codes["input/invalid-value"].messages.zeroWeights(name),
-        "Set at least one weight above 0. If the weights of a route add up to zero, Envoy rejects every later change of routes in the namespace.",
+        "Set at least one weight above 0. If the weights of a route add up to zero, Envoy rejects every later change of its routes.",
         "key",
       );
     }

@@ -26,7 +26,7 @@ export function* networkReferences({ platform, cluster, tenant }: TenantContext)
           at,
           "reference/unknown",
           codes["reference/unknown"].messages.serviceWithoutPort(name),
-          "List the service under network.callers instead: the service has no ports, because it only calls other services.",
+          "List the service under network.callers instead: the service has no ports, so tenants cannot call it.",
         );
       }
     }

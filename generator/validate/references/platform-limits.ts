@@ -99,6 +99,6 @@ function* order(platform: PlatformEntry, path: Path, low: Named, high: Named): I
     platform.at(...path),
     "platform/limits",
     codes["platform/limits"].messages.exceeds(low.name, low.size, high.name, high.size),
-    "Lower the first value, or raise the second value. Otherwise the API server rejects the objects of every tenant that uses both defaults.",
+    "Lower the first value, or raise the second value. Otherwise the API server rejects objects of every tenant that uses both values.",
   );
 }

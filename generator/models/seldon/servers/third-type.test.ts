@@ -95,7 +95,7 @@ describe("the platform file", () => {
     expect(validateInventory(documentsOf(repository(spec("ANVIL_HTTP"))), known).diagnostics).toMatchObject([
       {
         code: "input/invalid-value",
-        message: "invalid variable ANVIL_HTTP: it is part of the contract between Seldon's containers",
+        message: "invalid variable ANVIL_HTTP: Seldon's containers depend on its value",
       },
     ]);
     expect(validateInventory(documentsOf(repository(spec("MLSERVER_HTTP_PORT"))), known).diagnostics).toEqual([]);
