@@ -10,7 +10,7 @@ import { accessCreatedBySeldon } from "../evaluate/access/made-by-seldon.ts";
 import { type Subject, subjectName } from "../evaluate/access/subject.ts";
 import type { SeldonFacts } from "../models/seldon/facts.ts";
 import { accessData, accessDocument } from "../report/access-document.ts";
-import { nearest, suggestion } from "../text/nearest.ts";
+import { didYouMean, nearest, suggestion } from "../text/nearest.ts";
 import { seldonOf } from "../validate/effective.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";
 import { selectClusters } from "../validate/selection.ts";
@@ -130,6 +130,6 @@ function unknownSubject(powers: readonly (Powers & { readonly cluster: ClusterEn
   const meant = nearest(about, [...tenants, ...subjects]);
   return new UsageError(
     `unknown tenant, user, group or service account ${about}`,
-    meant === undefined ? suggestion(about, [...new Set(tenants)]) : `Did you mean ${meant}?`,
+    meant === undefined ? suggestion(about, [...new Set(tenants)]) : didYouMean(meant),
   );
 }

@@ -9,7 +9,7 @@ import { byTopic, explanation, waiverToPaste } from "../report/explanation.ts";
 import { fieldCalled, fieldDocument, fieldNames } from "../report/field-explanation.ts";
 import { catalogue } from "../rules/table.ts";
 import { heading } from "../text/document.ts";
-import { nearest, suggestion } from "../text/nearest.ts";
+import { didYouMean, nearest, suggestion } from "../text/nearest.ts";
 import { printable } from "../text/printable.ts";
 import type { Inventory } from "../validate/inventory.ts";
 import type { CommandContext, ExitCode } from "./context.ts";
@@ -105,9 +105,9 @@ function unknownSubject(subject: string, name: string, tenants: readonly string[
   const meant = nearest(subject, [...tenants, ...first, ...catalogue.keys()]);
   const hint =
     ending.length > 0
-      ? `Did you mean ${ending.slice(0, 4).join(", ")}?`
+      ? didYouMean(ending.slice(0, 4).join(", "))
       : meant !== undefined
-        ? `Did you mean ${meant}?`
+        ? didYouMean(meant)
         : `npx --no-install tenantry explain lists all codes. ${tenants.length === 0 ? "" : suggestion(subject, tenants)}`.trim();
   const message =
     name === subject
@@ -147,7 +147,7 @@ function requireCode(name: string): readonly [Code, CatalogueEntry] {
   const meant = nearest(name, catalogue.keys());
   throw new UsageError(
     `unknown code ${printable(name)}`,
-    `${meant === undefined ? "" : `Did you mean ${meant}? `}npx --no-install tenantry explain lists all codes.`,
+    `${meant === undefined ? "" : `${didYouMean(meant)} `}npx --no-install tenantry explain lists all codes.`,
   );
 }
 

@@ -13,6 +13,11 @@ export function nearest(word: string, known: Iterable<string>): string | undefin
   return best?.candidate;
 }
 
+/** The hint with the name that a user probably meant. */
+export function didYouMean(name: string): string {
+  return `Did you mean ${name}?`;
+}
+
 /**
  * A hint about an unknown word: "Did you mean x?", or the known words.
  * @param known The words that are possible there.
@@ -20,7 +25,7 @@ export function nearest(word: string, known: Iterable<string>): string | undefin
  */
 export function suggestion(word: string, known: readonly string[], all: readonly string[] = known): string {
   const meant = nearest(word, known);
-  if (meant !== undefined) return `Did you mean ${meant}?`;
+  if (meant !== undefined) return didYouMean(meant);
   const given = nearest(word, all);
   if (given !== undefined) return `${given} is already set: remove one of the two entries.`;
   if (known.length === 0) return all.length === 0 ? "None are defined." : "All known names are already in use.";

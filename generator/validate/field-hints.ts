@@ -1,5 +1,5 @@
 import type { Path } from "../load/source.ts";
-import { nearest, suggestion } from "../text/nearest.ts";
+import { didYouMean, nearest, suggestion } from "../text/nearest.ts";
 import { describeValue, keysAt, pathsOfField, patternsAt, type ValueForm } from "./described.ts";
 
 /** A hint for each mistake that a schema finds. Patterns and examples come from the schema. */
@@ -11,9 +11,7 @@ export function hintForUnknown(form: ValueForm, around: Path, key: string, prese
   const known = [...describeValue(form, around).fields, ...keysAt(form, around)];
   const meant = nearest(key, known);
   if (meant !== undefined)
-    return present.includes(meant)
-      ? `${meant} is already set: remove one of the two fields.`
-      : `Did you mean ${meant}?`;
+    return present.includes(meant) ? `${meant} is already set: remove one of the two fields.` : didYouMean(meant);
   const left = known.filter((candidate) => !present.includes(candidate));
   return left.length > 0 || known.length === 0
     ? suggestion(key, left)
@@ -62,7 +60,7 @@ export function hintForType(
 export function hintForValue(form: ValueForm, path: Path, value: unknown, message: string): string {
   const meant = typeof value === "string" && isOneWord(value) ? asName(value) : undefined;
   if (meant !== undefined && meant !== value && patternsAt(form, path, "value").some((pattern) => pattern.test(meant)))
-    return `Did you mean ${meant}?`;
+    return didYouMean(meant);
   return describedForm(form, path, message);
 }
 
@@ -71,13 +69,13 @@ export function hintForName(form: ValueForm, path: Path, taken: readonly string[
   const key = String(path.at(-1));
   const meant = isOneWord(key) ? asName(key) : key;
   const fits = patternsAt(form, path.slice(0, -1), "key").some((pattern) => pattern.test(meant));
-  return meant !== key && fits && !taken.includes(meant) ? `Did you mean ${meant}?` : undefined;
+  return meant !== key && fits && !taken.includes(meant) ? didYouMean(meant) : undefined;
 }
 
 /** The hint for a value that is not in a list of words. If other types are allowed too, the hint describes the field. */
 export function hintForOneOf(form: ValueForm, path: Path, known: readonly string[], value: unknown): string {
   const meant = typeof value === "string" ? nearest(value, known) : undefined;
-  if (meant !== undefined) return `Did you mean ${meant}?${known.length > 1 ? ` Allowed: ${known.join(", ")}.` : ""}`;
+  if (meant !== undefined) return `${didYouMean(meant)}${known.length > 1 ? ` Allowed: ${known.join(", ")}.` : ""}`;
   const others = describeValue(form, path).types.some((type) => type !== "string");
   return others ? describedForm(form, path, "") : `Allowed: ${known.join(", ")}.`;
 }

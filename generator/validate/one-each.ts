@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Path } from "../load/source.ts";
-import { nearest } from "../text/nearest.ts";
+import { didYouMean, nearest } from "../text/nearest.ts";
 
 /** A diagnostic and its subject: a path in the parsed value, and the word at that path. */
 export interface InputMistake {
@@ -24,7 +24,7 @@ export function withoutConsequences(mistakes: readonly InputMistake[]): readonly
   const left = mistakes.filter((mistake) => !explained.has(mistake));
   return withoutRepeatedNames(left).map((mistake) => {
     const other = meant.get(mistake);
-    return other === undefined ? mistake.diagnostic : { ...mistake.diagnostic, hint: `Did you mean ${lastOf(other)}?` };
+    return other === undefined ? mistake.diagnostic : { ...mistake.diagnostic, hint: didYouMean(lastOf(other)) };
   });
 }
 

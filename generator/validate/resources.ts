@@ -28,57 +28,75 @@ const ObjectCounts = z.partialRecord(
   Count,
 );
 
+/** The texts of the fields that a quota of the platform and a quota of a tenant share. */
+const quotaTexts = {
+  requests: "Maximum CPU and memory requests of all pods together.",
+  limits: "Maximum CPU and memory limits of all pods together.",
+  storage: "Maximum storage of all volume claims together.",
+  persistentVolumeClaims: "Maximum number of volume claims.",
+  loadBalancers: "Maximum number of Services of type LoadBalancer.",
+  gpus: "Maximum number of requested GPUs.",
+  objects: "Maximum number of objects of each kind.",
+};
+
+/** The texts of the fields that the container limits of the platform and those of a tenant share. */
+const limitTexts = {
+  default: "Default limit of a container.",
+  defaultRequest: "Default request of a container.",
+  max: "The largest limit that a container may have.",
+};
+
 export const Quota = z.strictObject({
-  requests: field(FullCpuAndMemory, "Maximum CPU and memory requests of all pods together.", {
+  requests: field(FullCpuAndMemory, quotaTexts.requests, {
     cpu: "20",
     memory: "40Gi",
   }),
-  limits: field(FullCpuAndMemory, "Maximum CPU and memory limits of all pods together.", {
+  limits: field(FullCpuAndMemory, quotaTexts.limits, {
     cpu: "40",
     memory: "80Gi",
   }),
   storage: field(
     Size,
-    "Maximum storage of all volume claims together. If omitted, storage is unlimited, but every increase needs an approval from the platform team.",
+    `${quotaTexts.storage} If omitted, storage is unlimited, but every increase needs an approval from the platform team.`,
     "500Gi",
   ).optional(),
-  persistentVolumeClaims: field(Count, "Maximum number of volume claims.", 10),
-  loadBalancers: field(Count, "Maximum number of Services of type LoadBalancer.", 0),
-  gpus: field(Count, "Maximum number of requested GPUs.", 0).default(0),
-  objects: field(ObjectCounts, "Maximum number of objects of each kind.", { models: 50 }).default({}),
+  persistentVolumeClaims: field(Count, quotaTexts.persistentVolumeClaims, 10),
+  loadBalancers: field(Count, quotaTexts.loadBalancers, 0),
+  gpus: field(Count, quotaTexts.gpus, 0).default(0),
+  objects: field(ObjectCounts, quotaTexts.objects, { models: 50 }).default({}),
 });
 export type Quota = z.infer<typeof Quota>;
 
 /** A tenant sets a size, values, or both. Its values override those of the size. */
 export const TenantQuota = z.strictObject({
   size: field(Name, "One of the platform's quota sizes.", "medium").optional(),
-  requests: field(CpuAndMemory, "Maximum CPU and memory requests of all pods together.", {
+  requests: field(CpuAndMemory, quotaTexts.requests, {
     cpu: "20",
     memory: "40Gi",
   }).optional(),
-  limits: field(CpuAndMemory, "Maximum CPU and memory limits of all pods together.", {
+  limits: field(CpuAndMemory, quotaTexts.limits, {
     cpu: "40",
     memory: "80Gi",
   }).optional(),
-  storage: field(Size, "Maximum storage of all volume claims together.", "500Gi").optional(),
-  persistentVolumeClaims: field(Count, "Maximum number of volume claims.", 10).optional(),
-  loadBalancers: field(Count, "Maximum number of Services of type LoadBalancer.", 2).optional(),
-  gpus: field(Count, "Maximum number of requested GPUs.", 1).optional(),
-  objects: field(ObjectCounts, "Maximum number of objects of each kind.", { models: 50 }).optional(),
+  storage: field(Size, quotaTexts.storage, "500Gi").optional(),
+  persistentVolumeClaims: field(Count, quotaTexts.persistentVolumeClaims, 10).optional(),
+  loadBalancers: field(Count, quotaTexts.loadBalancers, 2).optional(),
+  gpus: field(Count, quotaTexts.gpus, 1).optional(),
+  objects: field(ObjectCounts, quotaTexts.objects, { models: 50 }).optional(),
 });
 export type TenantQuota = z.infer<typeof TenantQuota>;
 
 export const ContainerLimits = z.strictObject({
-  default: field(FullCpuAndMemory, "Default limit of a container.", { cpu: "1", memory: "1Gi" }),
-  defaultRequest: field(FullCpuAndMemory, "Default request of a container.", { cpu: "50m", memory: "64Mi" }),
-  max: field(FullCpuAndMemory, "The largest limit that a container may have.", { cpu: "8", memory: "32Gi" }),
+  default: field(FullCpuAndMemory, limitTexts.default, { cpu: "1", memory: "1Gi" }),
+  defaultRequest: field(FullCpuAndMemory, limitTexts.defaultRequest, { cpu: "50m", memory: "64Mi" }),
+  max: field(FullCpuAndMemory, limitTexts.max, { cpu: "8", memory: "32Gi" }),
 });
 export type ContainerLimits = z.infer<typeof ContainerLimits>;
 
 export const TenantContainerLimits = z.strictObject({
-  default: field(CpuAndMemory, "Default limit of a container.", { cpu: "1" }).optional(),
-  defaultRequest: field(CpuAndMemory, "Default request of a container.", { cpu: "50m" }).optional(),
-  max: field(CpuAndMemory, "The largest limit that a container may have.", { memory: "32Gi" }).optional(),
+  default: field(CpuAndMemory, limitTexts.default, { cpu: "1" }).optional(),
+  defaultRequest: field(CpuAndMemory, limitTexts.defaultRequest, { cpu: "50m" }).optional(),
+  max: field(CpuAndMemory, limitTexts.max, { memory: "32Gi" }).optional(),
 });
 
 export const ServerStorage = z.strictObject({

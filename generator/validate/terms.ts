@@ -3,6 +3,7 @@ import { z } from "zod";
 import { nanos, parseQuantity, quantityForm } from "../models/quantity.ts";
 import { modelsVolume } from "../models/seldon/servers/inference-server.ts";
 import { inferenceServers } from "../models/seldon/servers/table.ts";
+import { didYouMean } from "../text/nearest.ts";
 
 /**
  * The types that all three kinds of files share. Character classes are ASCII and never combined with the i and u flags,
@@ -241,7 +242,7 @@ function aboutCidr(text: string): FormProblem {
     const network = networkOf(text);
     return network === undefined
       ? formProblem("a prefix length must be 0 to 32, or 0 to 128 for IPv6", "For example: 203.0.113.0/24")
-      : formProblem("a CIDR must not have host bits set", `Did you mean ${network}?`);
+      : formProblem("a CIDR must not have host bits set", didYouMean(network));
   }
   return /[a-z]/i.test(text) && /^([a-z][a-z0-9+.-]*:\/\/)?[\w*-]+(\.[\w*-]+)+/i.test(text)
     ? formProblem(

@@ -2,7 +2,7 @@ import { rbacGroup } from "../../evaluate/access/authority.ts";
 import type { Manifest } from "../../evaluate/manifests/manifest.ts";
 import { textAt } from "../../evaluate/manifests/reading.ts";
 import { clusterRoleBindingKind } from "../../models/kinds.ts";
-import { nearest } from "../../text/nearest.ts";
+import { didYouMean, nearest } from "../../text/nearest.ts";
 import { defineRule, type RuleFinding } from "../rule.ts";
 import { bindingKinds, subjectsOf, type WrittenSubject } from "./bindings.ts";
 
@@ -88,7 +88,7 @@ function wrongKind(
   return {
     at: binding.at([...path, "kind"], "value"),
     message: kind === "" ? "missing kind" : `invalid kind ${kind}, expected ${known.join(" or ")}`,
-    hint: meant === undefined ? `Use ${known.join(" or ")}.` : `Did you mean ${meant}?`,
+    hint: meant === undefined ? `Use ${known.join(" or ")}.` : didYouMean(meant),
     ...(meant !== undefined && meant.toLowerCase() === kind.toLowerCase() ? { fix: meant } : {}),
   };
 }

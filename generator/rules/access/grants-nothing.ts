@@ -2,7 +2,7 @@ import { replaced } from "../../diagnostics/example.ts";
 import { type RoleRule, roleRulesOf } from "../../evaluate/access/policy-rule.ts";
 import type { Manifest } from "../../evaluate/manifests/manifest.ts";
 import { roleKind } from "../../models/kinds.ts";
-import { nearest } from "../../text/nearest.ts";
+import { didYouMean, nearest } from "../../text/nearest.ts";
 import { defineRule, type RuleFinding } from "../rule.ts";
 import { roleKinds } from "./bindings.ts";
 import { clusterScoped, groupsOf, knownGroups, resourcesOf } from "./known-resources.ts";
@@ -71,5 +71,5 @@ function resourceHint(resource: string, apiGroups: readonly string[]): string {
   const others = groupsOf(resource).map((group) => (group === "" ? '"" (the core group)' : group));
   if (others.length > 0) return `The API group of ${resource} is ${others.join(" or ")}.`;
   const meant = nearest(resource, apiGroups.flatMap(resourcesOf));
-  return meant === undefined ? "Run kubectl api-resources to list the resources." : `Did you mean ${meant}?`;
+  return meant === undefined ? "Run kubectl api-resources to list the resources." : didYouMean(meant);
 }

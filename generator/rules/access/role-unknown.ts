@@ -4,7 +4,7 @@ import type { Manifest } from "../../evaluate/manifests/manifest.ts";
 import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { textAt } from "../../evaluate/manifests/reading.ts";
 import { clusterRoleKind, roleKind, runtimeKind } from "../../models/kinds.ts";
-import { nearest } from "../../text/nearest.ts";
+import { didYouMean, nearest } from "../../text/nearest.ts";
 import { defineRule, type RuleFinding } from "../rule.ts";
 import { bindingKinds, subjectsOf } from "./bindings.ts";
 
@@ -68,7 +68,7 @@ function misspelt(binding: Manifest, message: string, meant: string | undefined)
   return {
     at: binding.at(["roleRef", "name"], "value"),
     message,
-    hint: meant === undefined ? "Set roleRef.name to an existing role, or create this role." : `Did you mean ${meant}?`,
+    hint: meant === undefined ? "Set roleRef.name to an existing role, or create this role." : didYouMean(meant),
   };
 }
 

@@ -1,4 +1,5 @@
 import { amountOf, readQuantity } from "../../models/quantity.ts";
+import { didYouMean } from "../../text/nearest.ts";
 import { defineRule } from "../rule.ts";
 import { quantitiesIn, quantityText } from "./quantities.ts";
 
@@ -40,7 +41,7 @@ spec:
         hint:
           meant === undefined
             ? "Set a value such as 500m or 2 for CPU, or a value such as 512Mi or 4Gi for memory or storage."
-            : `Did you mean ${meant}?`,
+            : didYouMean(meant),
         fix: meant,
       };
     }

@@ -1,7 +1,7 @@
 import { imagePolicies } from "../../admission/images.ts";
 import { replaced } from "../../diagnostics/example.ts";
 import { locate } from "../../load/locate.ts";
-import { nearest } from "../../text/nearest.ts";
+import { didYouMean, nearest } from "../../text/nearest.ts";
 import { defineRule } from "../rule.ts";
 import { imageUses } from "./image-uses.ts";
 import { parseImage } from "./reference.ts";
@@ -45,7 +45,7 @@ spec: { template: { spec: { containers: [{ name: cache, image: "redis:8.0.1" }] 
       yield {
         at: ofSeldon ? locate(allowed.source, allowed.path, "key") : manifest.at(path, "value"),
         message: `image ${image} is not allowed: the platform does not allow the registry ${folder}`,
-        hint: meant === undefined ? `Allowed registries: ${registries.join(", ")}.` : `Did you mean ${meant}?`,
+        hint: meant === undefined ? `Allowed registries: ${registries.join(", ")}.` : didYouMean(meant),
       };
     }
   },

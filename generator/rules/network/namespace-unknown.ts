@@ -2,7 +2,7 @@ import { replaced } from "../../diagnostics/example.ts";
 import { listAt, textAt } from "../../evaluate/manifests/reading.ts";
 import type { Path } from "../../load/source.ts";
 import { networkPolicyKind } from "../../models/kinds.ts";
-import { nearest, suggestion } from "../../text/nearest.ts";
+import { didYouMean, nearest, suggestion } from "../../text/nearest.ts";
 import { isMap } from "../../validate/merge.ts";
 import { defineRule } from "../rule.ts";
 import {
@@ -104,7 +104,7 @@ function hintFor(selector: unknown, meant: string | undefined, known: KnownNames
     if (there.length > 0)
       return `Declared namespaces have the label ${key} with other values. ${suggestion(value, there)}`;
     const named = nearest(value, known.names());
-    if (named !== undefined) return `Did you mean ${namespaceNameLabel}: ${named}?`;
+    if (named !== undefined) return didYouMean(`${namespaceNameLabel}: ${named}`);
   }
   return `Use ${namespaceNameLabel}, which the API server sets.`;
 }

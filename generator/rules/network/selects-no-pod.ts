@@ -5,7 +5,7 @@ import { mapAt } from "../../evaluate/manifests/reading.ts";
 import { type LabelMap, selects } from "../../evaluate/network/selector.ts";
 import type { Path } from "../../load/source.ts";
 import { ciliumPolicyKind, networkPolicyKind } from "../../models/kinds.ts";
-import { nearest } from "../../text/nearest.ts";
+import { didYouMean, nearest } from "../../text/nearest.ts";
 import { isMap } from "../../validate/merge.ts";
 import { defineRule } from "../rule.ts";
 import { requiredLabels } from "./known-namespaces.ts";
@@ -75,7 +75,7 @@ function hintFor(selector: unknown, pods: readonly LabelMap[]): string {
     ].sort();
     if (there.includes(value)) continue;
     const meant = nearest(value, there);
-    if (meant !== undefined) return `Did you mean ${key}: ${meant}?`;
+    if (meant !== undefined) return didYouMean(`${key}: ${meant}`);
     return there.length === 0
       ? `No pod in this namespace has the label ${key}. Seldon's operator copies the labels of a Server or SeldonRuntime to its pods. To select all pods, use podSelector: {}.`
       : `Pods in this namespace have ${key}: ${there.slice(0, 6).join(", ")}.`;

@@ -1,6 +1,6 @@
 import { describeNamespace } from "../../evaluate/manifests/manifest.ts";
 import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
-import { nearest } from "../../text/nearest.ts";
+import { didYouMean, nearest } from "../../text/nearest.ts";
 import type { RuleFinding } from "../rule.ts";
 import { deliveredObjects } from "./delivered.ts";
 import { type RequiredReference, secretReferencesOf } from "./references.ts";
@@ -36,5 +36,5 @@ const most = 100;
 
 function nearestNameHint({ name }: RequiredReference, names: readonly string[]): string {
   const near = nearest(name, names.slice(0, most));
-  return near === undefined ? "" : `Did you mean ${near}? `;
+  return near === undefined ? "" : `${didYouMean(near)} `;
 }

@@ -3,7 +3,7 @@ import { describeNamespace, type Manifest } from "../../evaluate/manifests/manif
 import { textsAt } from "../../evaluate/manifests/reading.ts";
 import type { ModelNeed, ServerCapacity } from "../../evaluate/seldon/placement.ts";
 import { modelKind } from "../../models/kinds.ts";
-import { nearest } from "../../text/nearest.ts";
+import { didYouMean, nearest } from "../../text/nearest.ts";
 import { defineRule, type RuleFinding } from "../rule.ts";
 import { placementOf, placementsByNamespace } from "./servers.ts";
 
@@ -77,7 +77,7 @@ function missingEverywhere(
     at: model.at(index < 0 ? ["spec", "requirements"] : ["spec", "requirements", index], "value"),
     message: `unknown requirement ${wrong} of Model ${model.name}: no Server of ${describeNamespace(model.namespace)} offers it`,
     hint: [
-      ...(meant === undefined ? [] : [`Did you mean ${meant}?`]),
+      ...(meant === undefined ? [] : [didYouMean(meant)]),
       ...misspelt
         .slice(0, 1)
         .map(({ name, capability }) => `In Server ${name}, replace the capability ${capability} with ${wrong}.`),

@@ -5,7 +5,7 @@ import { readDocuments } from "../../load/read-documents.ts";
 import type { Path } from "../../load/source.ts";
 import { partAnnotation } from "../../models/marks.ts";
 import { isPlatformPart } from "../../models/platform-parts.ts";
-import { nearest } from "../../text/nearest.ts";
+import { didYouMean, nearest } from "../../text/nearest.ts";
 import { findingAt, type Inventory } from "../inventory.ts";
 import { kustomizationParts, pathBelow } from "../kustomization.ts";
 import { isMap, type RawMap, valueAt } from "../merge.ts";
@@ -42,7 +42,7 @@ export function* componentReferences({ components: declared }: Inventory): Itera
       yield finding(["metadata", "name"], messages.platformName(component.name), "Rename the folder.");
     for (const field of Object.keys(value).filter((key) => !allowedFields.includes(key))) {
       const meant = nearest(field, allowedFields);
-      const hint = `${meant === undefined ? "" : `Did you mean ${meant}? `}Allowed: ${allowedFields.join(", ")}.`;
+      const hint = `${meant === undefined ? "" : `${didYouMean(meant)} `}Allowed: ${allowedFields.join(", ")}.`;
       yield finding([field], messages.refusedField(field), hint, "key");
     }
     const part = valueAt(value, ["metadata", "annotations", partAnnotation]);
