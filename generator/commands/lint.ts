@@ -212,11 +212,11 @@ function summary(linted: LintOutput, context: CommandContext): string {
   const errors = linted.diagnostics.filter(({ severity }) => severity === "error").length;
   const warnings = linted.diagnostics.length - errors;
   const verdict = errors > 0 ? paint.red(countText(errors, "error")) : paint.green("no errors");
-  return `${verdict}, ${countText(warnings, "warning")} · ${scopeOf(linted)}${unchecked(linted)}\n`;
+  return `${verdict}, ${countText(warnings, "warning")} · ${scopeOf(linted)}${uncheckedNote(linted)}\n`;
 }
 
 /** The lines about everything that the verdict does not cover. */
-function unchecked({ unknown, schemas, seldon, unbuilt, leftOut, charts }: LintOutput): string {
+function uncheckedNote({ unknown, schemas, seldon, unbuilt, leftOut, charts }: LintOutput): string {
   const lines = [
     `fields validated against the schemas of Kubernetes ${schemas} and Seldon Core ${seldon}`,
     ...(unknown.length === 0 ? [] : [`fields not validated (no schema): ${listText(unknown, mostListed)}`]),

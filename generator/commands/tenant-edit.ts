@@ -95,7 +95,7 @@ export async function editTenant(
   }
   const noted = notes(specOf(after));
   context.out(
-    output === "json" ? json(file, changes, noted, applied) : messagesOf(file, changes, noted, applied, context),
+    output === "json" ? json(file, changes, noted, applied) : editSummary(file, changes, noted, applied, context),
   );
   return 0;
 }
@@ -129,7 +129,7 @@ function json(
   return jsonText(body);
 }
 
-function messagesOf(
+function editSummary(
   file: string,
   changes: readonly FieldChange[],
   notes: readonly string[],

@@ -29,7 +29,7 @@ import type { Statement } from "./statement.ts";
  * For each kind, the file that compares the grants of its objects, or the reason why it grants nothing. Pod security limits
  * what a pod may do, the quota limits the number of pods, and the rules check their images.
  */
-export const comparedKinds: Readonly<Record<string, string>> = {
+export const kindComparisons: Readonly<Record<string, string>> = {
   ConfigMap: "Only pods of the same namespace can read a ConfigMap.",
   LimitRange: "diff/quota.ts",
   Namespace: "diff/namespace-labels.ts, diff/pod-security.ts, diff/reach.ts",
@@ -66,7 +66,7 @@ export const comparedKinds: Readonly<Record<string, string>> = {
 /** Changed objects that no other aspect compares: they may grant anything. */
 export function unknownGrantStatements(changes: readonly Change[]): readonly Statement[] {
   return changes.flatMap(({ verb, cluster, tenant, ref, after }) => {
-    const known = Object.hasOwn(comparedKinds, kindName(ref));
+    const known = Object.hasOwn(kindComparisons, kindName(ref));
     const message = ref.kind === "Service" && ref.group === "" ? openService(after) : undefined;
     const open = message !== undefined;
     // An object that is not compared may have denied something, so its deletion counts too.

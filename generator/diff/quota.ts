@@ -22,7 +22,9 @@ export function quotaStatements(changes: readonly Change[]): readonly Statement[
       const grows =
         scoped ||
         differing.some((key) =>
-          before === undefined ? true : after === undefined || amount(fresh[key]) > amount(old[key]),
+          before === undefined
+            ? true
+            : after === undefined || nanosOrUnlimited(fresh[key]) > nanosOrUnlimited(old[key]),
         );
       const lines = differing.map((key) =>
         before === undefined
@@ -77,8 +79,9 @@ export function limitStatements(changes: readonly Change[]): readonly Statement[
 
 function grantsMore(key: string, before: string | undefined, after: string | undefined): boolean {
   if (before === after) return false;
-  if (key.includes(" min ")) return before !== undefined && (after === undefined || amount(after) < amount(before));
-  return amount(after) > amount(before);
+  if (key.includes(" min "))
+    return before !== undefined && (after === undefined || nanosOrUnlimited(after) < nanosOrUnlimited(before));
+  return nanosOrUnlimited(after) > nanosOrUnlimited(before);
 }
 
 /** `Container max cpu`: 8. */
@@ -111,7 +114,7 @@ function hardOf(object: RawMap | undefined): Readonly<Record<string, string>> {
 }
 
 /** In billionths. A missing bound is larger than every amount. */
-function amount(value: string | undefined): bigint {
+function nanosOrUnlimited(value: string | undefined): bigint {
   const parsed = value === undefined ? undefined : parseQuantity(value);
   return parsed === undefined ? 1n << 200n : nanos(parsed);
 }

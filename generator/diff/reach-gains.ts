@@ -84,7 +84,7 @@ function betweenNamespaces(
           pod,
           direction,
           other,
-          sides.map((side) => connectionOn(sides, side, from, to)),
+          sides.map((side) => connectionInState(sides, side, from, to)),
         );
       }),
     ),
@@ -104,7 +104,7 @@ interface Connection {
 
 const nothing: Connection = { ports: noPorts, expected: noPorts, by: [] };
 
-function connectionOn(sides: ClusterStates, side: ClusterState, from: Endpoint, to: Endpoint): Connection {
+function connectionInState(sides: ClusterStates, side: ClusterState, from: Endpoint, to: Endpoint): Connection {
   const pods = [from, to].filter((end) => end.kind === "pod");
   if (pods.some((pod) => !existsOn(side, pod))) return nothing;
   const namespaces = pods.map(({ namespace }) => namespace);
@@ -155,7 +155,7 @@ function withEntities(sides: ClusterStates, pod: PodEndpoint): readonly ReachGai
       pod,
       "egress",
       other,
-      sides.map((side) => connectionOn(sides, side, pod, other)),
+      sides.map((side) => connectionInState(sides, side, pod, other)),
     );
   });
 }

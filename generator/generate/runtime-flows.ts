@@ -151,7 +151,7 @@ export function callerFlows(
         kind: "declared" as const,
         field: "network.callers" as const,
         name: `from-service-${name}`,
-        why: `${name} calls the models of ${owners}`,
+        why: `service ${name} calls the models of ${owners}`,
         direction: "in" as const,
         pods: podsOf(seldon, seldon.component.envoy),
         peers: [{ kind: "pods" as const, namespaces: [service.namespace], labels: service.pods }],

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { comparedKinds } from "../diff/compared-kinds.ts";
+import { kindComparisons } from "../diff/compared-kinds.ts";
 import { applicationKinds, namespaceKind, tenantKinds } from "../layout/kinds.ts";
 import { kindName } from "../models/kinds.ts";
 import { patterns } from "../patterns/table.ts";
@@ -23,5 +23,5 @@ test("every kind that a tenant's Applications can contain is compared", () => {
   );
   const kinds = [...declared, ...applicationKinds, namespaceKind].map(kindName);
   expect(new Set(kinds).size).toBeGreaterThan(20);
-  expect([...new Set(kinds)].filter((kind) => !Object.hasOwn(comparedKinds, kind))).toEqual([]);
+  expect([...new Set(kinds)].filter((kind) => !Object.hasOwn(kindComparisons, kind))).toEqual([]);
 });

@@ -30,7 +30,7 @@ export function serverPods(scope: TenantScope): readonly TroubleSection[] {
         `kubectl get pods --namespace ${tenant.name} ${ofServers(scope)} --output wide`,
         ...servers.flatMap(({ name, type }) => logs(name, type)),
       ],
-      fix: `For each Server, three commands print the state and events of the pods, the logs of all containers, and the log of the first pod from before the last restart. To see the log of one container, replace "--all-containers" with "--container ${types[0]}", "--container agent" or "--container rclone". If the description of a pod shows "OOMKilled", a container reached its memory limit: raise this limit under "serverConfigs" in ${tenant.at().source.file}.`,
+      fix: `For each Server, three commands print the state and events of the pods, the recent logs of all containers, and the log that the inference server in the first pod wrote before its last restart. To see the log of one container, replace "--all-containers" with "--container ${types[0]}", "--container agent" or "--container rclone". If the description of a pod shows "OOMKilled", a container reached its memory limit: raise this limit under "serverConfigs" in ${tenant.at().source.file}.`,
     },
   ];
 }

@@ -28,7 +28,7 @@ export function serverEffects(change: Change, context: EffectContext): readonly 
   const fields = changedFields(before, after);
   if (fields.every((field) => ["replicas", "minReplicas", "maxReplicas"].includes(field)))
     return (
-      narrowed(change, "servers") ?? [
+      replicaBoundEffects(change, "servers") ?? [
         { message: "The Server scales. Each replica releases its models before the replica stops.", traffic: "none" },
       ]
     );
@@ -141,7 +141,7 @@ export function seldonRuntimeEffects({ verb, before, after }: Change): readonly 
 }
 
 /** Argo CD ignores the replica count that autoscaling sets, so narrower bounds need a manual step. */
-function narrowed(
+function replicaBoundEffects(
   { before, after, ref }: Change,
   plural: "models" | "servers",
 ): readonly EffectDescription[] | undefined {
@@ -169,7 +169,7 @@ export function modelEffects(change: Change): readonly EffectDescription[] {
   const fields = changedFields(before, after);
   if (fields.length === 0) return [];
   if (fields.every((field) => ["replicas", "minReplicas", "maxReplicas"].includes(field)))
-    return narrowed(change, "models") ?? [{ message: "The model scales.", traffic: "none" }];
+    return replicaBoundEffects(change, "models") ?? [{ message: "The model scales.", traffic: "none" }];
   return [
     {
       message: `A new version of the model loads while the old version answers requests (${fields.join(", ")}). The Server needs enough memory for both versions.`,

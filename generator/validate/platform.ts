@@ -121,7 +121,7 @@ const SecretStore = z.strictObject({
       .string()
       .max(200)
       .regex(/^([A-Za-z0-9_-]+\/)*\{tenant\}\/$/, "it must be a folder that ends in {tenant}/"),
-    "The folder of one tenant in the secret store. A tenant cannot use another tenant's folder.",
+    "Path of each tenant's folder in the secret store. The path must end with {tenant}/, and {tenant} stands for the tenant's name. A tenant cannot use another tenant's folder.",
     "ml-platform/{tenant}/",
   ),
 });

@@ -70,10 +70,10 @@ export function permitsDestination(project: unknown, { server, name }: ProjectDe
 }
 
 export function permitsSource(project: unknown, repository: string): boolean {
-  const wanted = normalised(repository);
+  const wanted = normalisedRepoURL(repository);
   let any = false;
   for (const repo of textsAt(project, "spec", "sourceRepos")) {
-    const pattern = denies(repo) ? `!${normalised(repo.slice(1))}` : normalised(repo);
+    const pattern = denies(repo) ? `!${normalisedRepoURL(repo.slice(1))}` : normalisedRepoURL(repo);
     if (allows(pattern, wanted, "/")) any = true;
     else if (denies(pattern)) return false;
   }
@@ -89,7 +89,7 @@ function denies(pattern: string): boolean {
   return pattern.startsWith("!");
 }
 
-function normalised(url: string): string {
+function normalisedRepoURL(url: string): string {
   const lower = url.trim().toLowerCase();
   const ssh = /^[a-z0-9_.-]+@[^/:]+:(?!\/)/.test(lower) ? lower.replace(":", "/") : lower;
   return ssh.replace(/\.git$/, "").replace(/^ssh:\/\//, "");

@@ -18,7 +18,7 @@ const most = 5_000;
 
 const readers = new Map([
   [ingressKind, ingress],
-  [httpRouteKind, httpRoute],
+  [httpRouteKind, httpRouteClaims],
   [virtualServiceKind, virtualService],
 ]);
 
@@ -54,7 +54,7 @@ function* ingress({ object }: Manifest): Iterable<RouteClaim> {
 
 const everyPath = { path: { type: "PathPrefix", value: "/" } };
 
-function* httpRoute({ object, namespace = "" }: Manifest): Iterable<RouteClaim> {
+function* httpRouteClaims({ object, namespace = "" }: Manifest): Iterable<RouteClaim> {
   const hosts = textsAt(object, "spec", "hostnames");
   for (const parent of listAt(object, "spec", "parentRefs").slice(0, 32)) {
     const gateway = [

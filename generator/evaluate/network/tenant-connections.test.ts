@@ -8,9 +8,9 @@ import { namespaceBoundaries } from "./namespace-boundaries.ts";
 import { networkPolicies } from "./policy.ts";
 import { Network, type PodEndpoint } from "./reach.ts";
 import type { LabelMap } from "./selector.ts";
-import { connectionsBetween, type TenantNamespaces } from "./tenant-connections.ts";
+import { connectionsBetween, type TenantNamespaceLabels } from "./tenant-connections.ts";
 
-const namespaces: TenantNamespaces = new Map(
+const namespaces: TenantNamespaceLabels = new Map(
   [
     ["red", { team: "one" }],
     ["green", { team: "two" }],

@@ -12,7 +12,7 @@ export interface TenantConnection {
 }
 
 /** Namespaces of tenants as selectors see them, by name. */
-export type TenantNamespaces = ReadonlyMap<string, LabelMap>;
+export type TenantNamespaceLabels = ReadonlyMap<string, LabelMap>;
 
 /**
  * Connections between tenants that both namespace boundaries open. Almost no opening leads to another tenant, and most of
@@ -22,7 +22,7 @@ export type TenantNamespaces = ReadonlyMap<string, LabelMap>;
  */
 export function* connectionsBetween(
   openings: readonly NamespaceBoundary[],
-  namespaces: TenantNamespaces,
+  namespaces: TenantNamespaceLabels,
   accepts: (connection: TenantConnection) => boolean,
 ): Iterable<TenantConnection> {
   const index = labelIndex(namespaces);
@@ -62,7 +62,7 @@ interface OpeningsByTenant {
 function openingsByTenant(
   openings: readonly NamespaceBoundary[],
   direction: NamespaceBoundary["direction"],
-  namespaces: TenantNamespaces,
+  namespaces: TenantNamespaceLabels,
   index: LabelIndex,
 ): OpeningsByTenant {
   const byTenant = new Map<string, { readonly named: Map<string, NamespaceBoundary[]> }>();
@@ -89,7 +89,7 @@ function openingsByTenant(
 function* matchBoundaries(
   exits: readonly NamespaceBoundary[],
   entries: readonly NamespaceBoundary[],
-  namespaces: TenantNamespaces,
+  namespaces: TenantNamespaceLabels,
   accepts: (connection: TenantConnection) => boolean,
 ): Iterable<TenantConnection> {
   for (const from of exits) {
@@ -118,14 +118,14 @@ export function reachedTenants({ from, to }: TenantConnection, also: unknown = {
 function selectsTenant(
   { namespaces: selector }: NamespaceBoundary,
   tenant: string,
-  namespaces: TenantNamespaces,
+  namespaces: TenantNamespaceLabels,
 ): boolean {
   return selector === undefined || selects(selector, namespaces.get(tenant) ?? {});
 }
 
 type LabelIndex = ReadonlyMap<string, readonly string[]>;
 
-function labelIndex(namespaces: TenantNamespaces): LabelIndex {
+function labelIndex(namespaces: TenantNamespaceLabels): LabelIndex {
   const index = new Map<string, string[]>();
   for (const [name, labels] of namespaces)
     for (const [key, value] of Object.entries(labels)) appendTo(index, `${key}\0${value}`, name);
@@ -135,7 +135,7 @@ function labelIndex(namespaces: TenantNamespaces): LabelIndex {
 /** Tenants that a namespaceSelector matches, if it requires a label that only few tenants have. */
 function candidateNamespaces(
   selector: unknown,
-  namespaces: TenantNamespaces,
+  namespaces: TenantNamespaceLabels,
   index: LabelIndex,
 ): readonly string[] | undefined {
   if (selector === undefined) return undefined;

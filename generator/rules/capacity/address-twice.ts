@@ -32,7 +32,7 @@ spec: { type: LoadBalancer, ports: [{ port: 443 }] }
     fix: "Request another address. To share the address, set the same value of metallb.io/allow-shared-ip and different ports in both Services.",
   },
   *check(manifestSet) {
-    yield* overlaps(manifestSet);
+    yield* overlappingPoolFindings(manifestSet);
     const owners = new Map<string, AddressRequest[]>();
     for (const request of addressRequestsOf(manifestSet)) {
       for (const { text, path } of request.addresses) {
@@ -71,7 +71,7 @@ function portsOf({ by }: AddressRequest): readonly string[] {
 }
 
 /** Ranges that overlap. Sorted by first address, such a range starts within the range that reaches furthest so far. */
-function* overlaps(manifestSet: Parameters<typeof poolsOf>[0]): Iterable<RuleFinding> {
+function* overlappingPoolFindings(manifestSet: Parameters<typeof poolsOf>[0]): Iterable<RuleFinding> {
   const ranges = poolsOf(manifestSet).flatMap(({ by, ranges: written }) => written.map((range) => ({ by, ...range })));
   const sorted = ranges.toSorted((left, right) => left.bits - right.bits || (left.from < right.from ? -1 : 1));
   let furthest: (typeof sorted)[number] | undefined;

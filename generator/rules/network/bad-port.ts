@@ -70,7 +70,7 @@ function* problems({ protocol, port, endPort }: RawMap): Iterable<Problem> {
       : {
           field: "port",
           message: `invalid port ${JSON.stringify(port.slice(0, 30))}: neither a number nor a port name`,
-          hint: "A port name has at most 15 lower-case letters, digits and single dashes, and at least one letter.",
+          hint: "A port name has at most 15 characters: lower-case letters, digits and single dashes, with at least one letter, and no dash at the start or the end.",
         };
   }
   if (typeof endPort !== "number") return;

@@ -6,7 +6,7 @@ import {
   connectionsBetween,
   reachedTenants,
   type TenantConnection,
-  type TenantNamespaces,
+  type TenantNamespaceLabels,
 } from "../../evaluate/network/tenant-connections.ts";
 import { locate } from "../../load/locate.ts";
 import { ciliumPolicyKind, networkPolicyKind } from "../../models/kinds.ts";
@@ -80,7 +80,7 @@ spec:
     const namespaces = tenantNamespaces(manifestSet.context, cluster);
     const podNetworks = cluster.spec.network.cni === "cilium" ? [] : cluster.spec.network.podCIDRs;
     const boundaries = namespaceBoundaries(manifestSet.manifests, { tenants: new Set(namespaces.keys()), podNetworks });
-    const isDeclared = declarations(manifestSet.seldon, cluster);
+    const isDeclared = declaredConnectionTest(manifestSet.seldon, cluster);
     const connections = [...connectionsBetween(boundaries, namespaces, (connection) => !isDeclared(connection))];
     const groups = Map.groupBy(connections, (connection) => placeOf(connection)?.manifest ?? connection.from.tenant);
     for (const group of groups.values()) {
@@ -91,14 +91,14 @@ spec:
 });
 
 /** The tenants of the cluster, and every other namespace with their label. */
-function tenantNamespaces({ namespaces }: ManifestContext, cluster: ClusterEntry): TenantNamespaces {
+function tenantNamespaces({ namespaces }: ManifestContext, cluster: ClusterEntry): TenantNamespaceLabels {
   const names = new Set<string>(cluster.tenants.map(({ name }) => name));
   for (const [name, labels] of namespaces) if (tenantLabel in labels) names.add(name);
   return new Map([...names].map((name) => [name, { ...namespaces.get(name), [namespaceNameLabel]: name }]));
 }
 
 /** Returns whether both files declare a connection, and it leads only to the Envoy of the called tenant. */
-function declarations(
+function declaredConnectionTest(
   { component, componentLabel, port }: SeldonFacts,
   { tenants }: ClusterEntry,
 ): (connection: TenantConnection) => boolean {

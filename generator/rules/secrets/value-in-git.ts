@@ -14,7 +14,7 @@ export const secretsValueInGit = defineRule({
   kinds: ["Secret"],
   summary: "A file contains the values of a Secret.",
   docs: {
-    why: "Base64 does not encrypt a value, and git keeps every version of a file. Every user who can read or could ever read the repository knows the value. Every clone of the repository contains the value. The rule ignores rclone remotes without credentials, encrypted values, and placeholders that a tool fills in. The finding does not contain the value.",
+    why: "Base64 does not encrypt a value, and git keeps every version of a file. Assume that every user who can read the repository, or could read it after the commit, knows the value. Every clone of the repository contains the value. The rule ignores rclone remotes without credentials, encrypted values, and placeholders that a tool fills in. The finding does not contain the value.",
     invalid: `
 apiVersion: v1
 kind: Secret

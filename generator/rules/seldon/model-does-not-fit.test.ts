@@ -42,7 +42,7 @@ test.each([
       object("Server", "serverConfig: c", "s") +
       object("Model", "storageUri: s3:x, memory: 600Mi") +
       object("Model", "storageUri: s3:x, memory: 600Mi", "b"),
-    found: ["20:35 too many Models on Server s: a, b need 1200 MiB together, but only 1126 MiB are available"],
+    found: ["20:35 too many Models on Server s: a, b need 1200 MiB together, but only 1126 MiB is available"],
   },
   {
     name: "a Server with a larger memory request",
@@ -88,7 +88,7 @@ test.each([
       object("Server", "serverConfig: c", "t") +
       [..."abdefgh"].map((name) => object("Model", "storageUri: s3:x, memory: 400Mi", name)).join(""),
     found: [
-      "50:35 too many Models on Servers s, t: a, b, d, e, f, g and 1 more need 2800 MiB together, but only 2252 MiB are available",
+      "50:35 too many Models on Servers s, t: a, b, d, e, f, g and 1 more need 2800 MiB together, but only 2252 MiB is available",
     ],
   },
   {

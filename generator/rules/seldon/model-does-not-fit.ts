@@ -79,7 +79,7 @@ function tooMuch({ models, has, needs, size }: OverfullServer): string {
     mostNames,
   );
   return size === undefined
-    ? `${names} need ${amount("memory", needs)} together, but only ${amount("memory", has)} are available`
+    ? `${names} need ${amount("memory", needs)} together, but only ${amount("memory", has)} is available`
     : `${names} have ${needs} replicas of at least ${amount("memory", size)}, but only ${has} fit`;
 }
 

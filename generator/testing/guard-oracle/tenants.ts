@@ -53,16 +53,16 @@ export function otherNodes(before: World, after: World): readonly string[] {
 
 function placements({ objects }: World): readonly string[] {
   return objects.flatMap(({ cluster, tenant, data }) =>
-    placedIn(data).map((value) => `${cluster}: ${tenant} runs with ${value}`),
+    nodePlacementSettings(data).map((value) => `${cluster}: ${tenant} runs with ${value}`),
   );
 }
 
-function placedIn(value: unknown): readonly string[] {
-  if (Array.isArray(value)) return value.flatMap(placedIn);
+function nodePlacementSettings(value: unknown): readonly string[] {
+  if (Array.isArray(value)) return value.flatMap(nodePlacementSettings);
   return entriesAt(value).flatMap(([key, inner]) =>
     placing.includes(key)
       ? (Array.isArray(inner) ? inner : [inner]).map((item) => `${key} ${JSON.stringify(item)}`)
-      : placedIn(inner),
+      : nodePlacementSettings(inner),
   );
 }
 

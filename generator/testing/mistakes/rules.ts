@@ -237,7 +237,7 @@ export const ruleMistakes: readonly MistakeCase[] = [
       {
         code: "seldon/model-does-not-fit",
         message:
-          "too many Models on Server mlserver: features, score-v1, score-v2 need 2256 MiB together, but only 2252 MiB are available",
+          "too many Models on Server mlserver: features, score-v1, score-v2 need 2256 MiB together, but only 2252 MiB is available",
         hint: "The named Models fit on no other Server. The memory of a Server replica is the memory request of the inference server's container plus the agent's overcommit (default: 10 %). For more capacity, raise resources.requests.memory of the Server's config under serverConfigs in the tenant's file, or give the Server more replicas. If the Server has only a template, first add an entry under serverConfigs.",
       },
     ],

@@ -72,7 +72,7 @@ export function* networkReferences({ platform, cluster, tenant }: TenantContext)
       );
     for (const [index, cidr] of cidrs.entries()) {
       const at = tenant.at("network", "external", name, "cidrs", index);
-      yield* insideCluster(
+      yield* insideClusterFindings(
         at,
         cidr,
         cluster,
@@ -83,7 +83,7 @@ export function* networkReferences({ platform, cluster, tenant }: TenantContext)
 }
 
 /** Reports a network inside the cluster. A wider network is allowed, because the cluster's networks are excepted from it. */
-export function* insideCluster(
+export function* insideClusterFindings(
   at: Origin,
   cidr: string,
   cluster: TenantContext["cluster"],

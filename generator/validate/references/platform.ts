@@ -6,7 +6,7 @@ import { findingAt, type Inventory, type Origin, partOf } from "../inventory.ts"
 import { isSample, sampleTenants } from "../sample.ts";
 import type { SecretOrigin } from "../tenant.ts";
 import { imageFindings, unpinnedImages } from "./images.ts";
-import { insideCluster } from "./network.ts";
+import { insideClusterFindings } from "./network.ts";
 import { unknownReference } from "./unknown.ts";
 
 /** Checks of the platform's and the clusters' files: references must exist, and the schemas of versions must be pinned. */
@@ -174,7 +174,7 @@ function* clusters({ platform, clusters: declared, components }: Inventory): Ite
     }
     for (const [name, { external }] of Object.entries(platform.spec.artifactStores))
       for (const [index, cidr] of (external?.cidrs ?? []).entries())
-        yield* insideCluster(
+        yield* insideClusterFindings(
           platform.at("artifactStores", name, "external", "cidrs", index),
           cidr,
           cluster,
