@@ -42,7 +42,7 @@ async function build(
 ): Promise<ExitCode> {
   const staging = await openStaging(root, context);
   if (isInterrupted(staging)) {
-    context.err("interrupted build: restoring the generated files before this build\n");
+    context.err("interrupted build: restoring the previous generated files\n");
     context.writing?.();
     recoverPublication(root, staging);
   }

@@ -92,7 +92,7 @@ describe("an edit that check rejects is not written", () => {
 test("an edit that fixes one of two mistakes is written, and the other mistake is reported", async () => {
   const { read, run } = withTenant(tenantText("a", serving.replaceAll("64Mi", "100Gi")));
   const { code, out } = await run("set", "a", "models.one.memory=64Mi");
-  expect([code, out]).toEqual([0, expect.stringMatching(/errors? from before the edit/)]);
+  expect([code, out]).toEqual([0, expect.stringMatching(/errors? already existed before the edit/)]);
   expect(read()).toContain('one: { storageUri: "s3://a/one/1", requirements: [sklearn], memory: 64Mi }');
   expect((await run("check")).code).toBe(1);
 });

@@ -15,7 +15,7 @@ export const commentCommand = defineCommand<Omit<CommentOptions, "diff">>({
   group: "workflow",
   summary: "write the diff of a pull request as a comment",
   description:
-    "write the diff of a pull request, which an untrusted run created, as one comment, and update this comment in later runs",
+    "write the diff from an untrusted run as one comment on the pull request, and update this comment in later runs",
   examples: ["comment diff.json --pull-request pull-request"],
   options: (command) =>
     command
@@ -53,7 +53,7 @@ async function comment(options: CommentOptions, context: CommandContext): Promis
     return 0;
   }
   const number = textOf(resolve(context.cwd, pullRequest)).trim();
-  if (!/^[1-9]\d{0,8}$/.test(number)) throw new UsageError("invalid number of a pull request", hint);
+  if (!/^[1-9]\d{0,8}$/.test(number)) throw new UsageError("invalid pull request number", hint);
   if (!/^[0-9a-f]{40,64}$/.test(head)) throw new UsageError(`invalid commit ${JSON.stringify(head)}`, hint);
   const repository = repositoryOf(context.env);
   context.writing?.();

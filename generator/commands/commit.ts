@@ -22,7 +22,7 @@ export const commitCommand = defineCommand<Omit<CommitOptions, "bundle">>({
   group: "workflow",
   summary: "push the files of a bundle as one commit",
   description:
-    "push the files of a bundle, which an untrusted run created, as one commit on top of the commit that the bundle names",
+    "push the files of a bundle from an untrusted run as one commit on top of the commit that the bundle names",
   examples: ['commit bundle.json --head "$HEAD" --branch "$BRANCH"'],
   options: (command) =>
     command

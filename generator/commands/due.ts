@@ -11,7 +11,7 @@ export const dueCommand = defineCommand<{ readonly within: string; readonly outp
   group: "platform",
   summary: "list waivers that expire soon and images to review soon",
   description:
-    "list the waivers that expire in the next days, and the patched images that their owners must review in the next days",
+    "list the waivers that expire within a number of days, and the patched images that their owners must review within this time",
   examples: ["due", "due --within 14 --output markdown"],
   forms: documentForms,
   options: (command) => command.option("--within <days>", "the number of days to look ahead", "30"),

@@ -41,7 +41,7 @@ export const writeVerdict: Readonly<Record<GuardForm, (verdict: GuardVerdict, co
 
 /** The last line of the text output, and the description of the commit status. */
 export function closingLine({ findings, safe, files, who }: GuardVerdict): string {
-  const by = who.teams.length === 0 ? "by no member of the affected teams" : `by ${who.teams.join(", ")}`;
+  const by = who.teams.length === 0 ? "by an author outside the affected teams" : `by ${who.teams.join(", ")}`;
   const scope = `${countText(files, "hand-written file")} ${by}`;
   if (findings.length === 0 && files === 0) return "nothing to approve: no hand-written file changes\n";
   if (findings.length > 0) return `blocked: ${countText(findings.length, "finding")} · ${scope}\n`;

@@ -43,7 +43,7 @@ export const lintCommand = defineCommand<{ readonly cluster?: string; readonly o
   options: (command) =>
     command
       .argument("<folder>", "a folder, or a file, for example with the output of kubectl get ... -o yaml")
-      .option("--cluster <name>", "the cluster of this repository that the objects are for"),
+      .option("--cluster <name>", "the cluster, defined in this repository, to which the objects belong"),
   run: ({ root, flags: { cluster, output }, args: [folder = ""], context }) =>
     lint(root, { folder, cluster, output }, context),
 });

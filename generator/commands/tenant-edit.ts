@@ -139,7 +139,7 @@ function editSummary(
   const left =
     remaining.length === 0
       ? ""
-      : `${countText(remaining.length, "error")} from before the edit: npx --no-install tenantry check\n`;
+      : `${countText(remaining.length, "error")} already existed before the edit: npx --no-install tenantry check\n`;
   if (changes.length === 0) return `${file} already has these values\n${left}`;
   const lines = [...changes.map(describeField), ...notes]
     .flatMap((line) => wrapped(printable(line), widthOf(context) - 2, "  "))

@@ -2,7 +2,7 @@ import { loadRepository } from "../load/load-repository.ts";
 import { validateInventory } from "../validate/validate-inventory.ts";
 
 export const trustedOption =
-  "a checkout of the main branch, required if the working tree is untrusted: the files of the checkout name the branch to compare with";
+  "a checkout of the main branch, whose files name the branch to compare with (required if the working tree is untrusted)";
 
 /** Facts from a checkout of the main branch. Undefined if its input files are invalid. */
 export interface TrustedCheckout {

@@ -48,7 +48,7 @@ export const kindComparisons: Readonly<Record<string, string>> = {
   [externalSecretKind]: "diff/secrets.ts",
   [experimentKind]: "An Experiment splits traffic between models of its namespace.",
   [modelKind]: "Only Servers of the same namespace load a Model.",
-  [pipelineKind]: "A Pipeline joins models of its namespace.",
+  [pipelineKind]: "A Pipeline connects models of its namespace.",
   [runtimeKind]: "diff/placement.ts",
   [serverKind]: "diff/placement.ts",
   [serverConfigKind]: "diff/placement.ts",

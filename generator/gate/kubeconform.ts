@@ -170,8 +170,8 @@ function outputsOf(stdout: string, stderr: string): readonly Output[] {
     return parsed.resources ?? [];
   } catch (error) {
     throw new ToolFailure(
-      `missing verdict of kubeconform: ${(stderr || stdout).trim().slice(0, 500)}`,
-      "Run the command again with --no-cache. If the error persists, report the error as a bug of Tenantry.",
+      `kubeconform did not return valid JSON: ${(stderr || stdout).trim().slice(0, 500)}`,
+      "Run the command again with --no-cache. If the error persists, report the error as a bug in Tenantry.",
       { cause: error },
     );
   }
@@ -181,7 +181,7 @@ function refusedOf(group: readonly RenderedFile[], outputs: readonly Output[], s
   if (outputs.length !== group.length) {
     throw new ToolFailure(
       `kubeconform validated ${outputs.length} of ${group.length} objects of the group that begins with ${group[0]?.file ?? "no file"}`,
-      `Remove the folder of schemas ${schemas.directory}, and run the command again.`,
+      `Remove the schema folder ${schemas.directory}, and run the command again.`,
     );
   }
   return outputs.flatMap((item) => {

@@ -42,7 +42,7 @@ function hintFor(
   { namespaces }: ProjectPermission,
 ): string {
   if (causes.length === 0)
-    return "Report this as a bug of Tenantry: Tenantry generates this object. If you changed the generator, add the kind to generator/layout/kinds.ts.";
+    return "Report this as a bug in Tenantry: Tenantry generates this object. If you changed the generator, add the kind to generator/layout/kinds.ts.";
   const allowed = namespaces.join(", ");
   if (metadata?.namespace === undefined)
     return `Set metadata.namespace of the object in ${componentFolders(causes)} to one of: ${allowed}.`;

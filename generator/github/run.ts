@@ -77,7 +77,7 @@ export async function runOf(event: GitHubEvent, number: string | undefined, gith
     );
   if (!/^[1-9]\d{0,8}$/.test(number.trim()))
     throw new UsageError(
-      "invalid number of a pull request",
+      "invalid pull request number",
       "The workflow run that triggered this run must write the number to the file.",
     );
   const found = PullRequest.safeParse(await github().request("GET", `/repos/${name}/pulls/${number.trim()}`));

@@ -35,7 +35,7 @@ const objects = (...aspects: readonly Aspect[]): FieldCheck => ({ by: "objects",
 const inputs = (widens: Widens): FieldCheck => ({ by: "inputs", widens });
 const nothing = (because: string): FieldCheck => ({ by: "nothing", because });
 
-const words = nothing("the field is text for people");
+const words = nothing("the field contains only descriptive text");
 const bounded = nothing("the quota limits all pods of the tenant");
 const registries = nothing("the platform defines the allowed registries");
 const within = nothing("the field concerns only models and Servers of this namespace");

@@ -83,7 +83,7 @@ export function applicationObject(
         ...("path" in source
           ? // A commit in another folder of the repository does not affect this Application.
             { "argocd.argoproj.io/manifest-generate-paths": "." }
-          : // The chart omits defaults that the API server stores, so only a diff on the server is correct.
+          : // The chart omits defaults that the API server stores, so only a server-side diff is correct.
             { "argocd.argoproj.io/compare-options": "ServerSideDiff=true" }),
         ...(shape.wave === undefined ? {} : { [waveAnnotation]: String(shape.wave) }),
       },

@@ -124,7 +124,7 @@ function served({ platform, pattern, tenant }: TenantScope): Step {
   const listed = joinNames(kinds);
   return {
     title: `Verify ServerConfigs, ${listed}`,
-    why: `The ServerConfigs exist first. Then ${listed} become ready in this order. Every replica of a Server has its own headless Service. ${quotaWait}`,
+    why: `The ServerConfigs are created first. Then ${listed} become ready in this order. Every replica of a Server has its own headless Service. ${quotaWait}`,
     lines: [
       ...[...new Map(configs.map((place) => [place.name, place])).values()].map(
         ({ name, namespace }) => `kubectl get serverconfig ${name} --namespace ${namespace}`,

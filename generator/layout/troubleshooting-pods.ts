@@ -61,7 +61,7 @@ export function quotaExceeded({ tenant }: TenantScope): readonly TroubleSection[
   return [
     {
       title: "Pods are not created",
-      message: `Events with the reason "FailedCreate" show the cause: an exceeded quota, an exceeded container limit, pod security, or an admission policy of the platform. Running pods are not affected.${serves ? ` ${quotaWait}` : ""}`,
+      message: `Events with the reason "FailedCreate" show the cause: an exceeded quota, an exceeded container limit, a violation of pod security, or an admission policy of the platform. Running pods are not affected.${serves ? ` ${quotaWait}` : ""}`,
       look: [
         `kubectl get events --namespace ${tenant.name} --field-selector reason=FailedCreate`,
         `kubectl describe resourcequota tenant-quota --namespace ${tenant.name}`,

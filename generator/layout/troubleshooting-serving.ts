@@ -68,7 +68,7 @@ export function pipelineStuck(scope: TenantScope): readonly TroubleSection[] {
       title: "A pipeline is stuck or does not answer",
       message: 'The columns "MODELS" (condition ModelsReady) and "READY" (condition PipelineReady) show the cause:',
       cases: [
-        'ModelsReady is "False": the model of a step is not ready. Fix the model first, with the section "A model does not become ready".',
+        'ModelsReady is "False": the model of a step is not ready. Fix the model first, as described in the section "A model does not become ready".',
         'PipelineReady is "False": the topics of the pipeline do not exist, or the scheduler rejected the pipeline. The column "WHY" shows the reason.',
         'Both conditions are "True", but requests get no answer: read the logs. seldon-pipelinegateway receives requests and returns answers, seldon-modelgateway sends data from Kafka to the models, and seldon-dataflow-engine joins the outputs of steps. By default, a step with several inputs waits for all inputs.',
       ],

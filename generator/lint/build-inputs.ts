@@ -54,7 +54,7 @@ function checkKustomization(tree: FileTree, folder: string, found: Diagnostic[])
   return [...kustomizationParts(value)].flatMap((part) => followReference(tree, folder, { source, part, found }));
 }
 
-const oneMap = "Write one document with one map, without duplicate keys.";
+const oneMap = "Write one YAML document that contains one map, without duplicate keys.";
 
 /** A part of a kustomization, or of a plug-in's configuration, and the file that contains it. */
 interface PartContext {
@@ -110,7 +110,7 @@ function followReference(tree: FileTree, folder: string, { source, part, found }
         source,
         part.path,
         messages.symbolicLink(part.text),
-        "Use a regular file or folder: Tenantry does not follow links.",
+        "Use a regular file or folder: Tenantry does not follow symbolic links.",
       ),
     );
     return [];
@@ -121,7 +121,7 @@ function followReference(tree: FileTree, folder: string, { source, part, found }
         source,
         part.path,
         messages.notRegularFile(part.text),
-        "Use a regular file: Tenantry does not read pipes and devices, because such a read may never end.",
+        "Use a regular file: Tenantry does not read pipes and devices, because reading them can block indefinitely.",
       ),
     );
     return [];

@@ -64,7 +64,7 @@ const additivePolicies =
 
 /** Kinds that can only add connections or permissions, with the hint for each. */
 const wideners: ReadonlyMap<string, string> = new Map([
-  [networkPolicyKind, `${additivePolicies} Remove the live policy after the move.`],
+  [networkPolicyKind, `${additivePolicies} Remove the live policy after Argo CD has created the generated policies.`],
   [ciliumPolicyKind, additivePolicies],
   [
     roleBindingKind,

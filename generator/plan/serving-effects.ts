@@ -16,7 +16,7 @@ const stops = "A pod has 120 s to release its models and stop.";
 const rolls =
   "The pods of the Server restart one after the other. If the Server has only one replica, the models answer no requests until the new pod has loaded them. If the Server has more than one replica, the other replicas answer requests during a restart.";
 export const runtimeRestarts =
-  "A new Envoy pod starts before the old Envoy pod stops. The scheduler restarts, and places no new models until all Servers have connected to the scheduler, for at most 600 s. Loaded models answer requests during the restart.";
+  "A new Envoy pod starts before the old Envoy pod stops. The scheduler restarts, and places no new models until all Servers have connected to the scheduler or 600 s have passed. Loaded models answer requests during the restart.";
 
 export function serverEffects(change: Change, context: EffectContext): readonly EffectDescription[] {
   const { verb, before, after, ref } = change;

@@ -189,7 +189,7 @@ function unreadableOutput(overlay: Overlay, { description, isIn }: Unreadable): 
   return findingAt(use.origin, "render/failed", message, `Check ${componentFolders(causes)}.`);
 }
 
-const generatedOverlay = "Report this as a bug of Tenantry: Tenantry generates this overlay.";
+const generatedOverlay = "Report this as a bug in Tenantry: Tenantry generates this overlay.";
 
 function refused(overlay: Overlay, stderr: string, folder: string): Diagnostic {
   const problem = errorIn(stderr).replaceAll(`${folder}/`, "");

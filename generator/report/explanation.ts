@@ -1,6 +1,7 @@
 import type { Catalogue, CatalogueEntry } from "../diagnostics/catalogue.ts";
 import type { Code } from "../diagnostics/diagnostic.ts";
 import { type Block, heading } from "../text/document.ts";
+import { joinNames } from "../text/listed.ts";
 
 /** The page of a code: its fault, why it matters, an example, the fix, the admission policies and the waivers. */
 export function explanation(code: Code, entry: CatalogueEntry, level: 1 | 3): readonly Block[] {
@@ -29,7 +30,7 @@ export function explanation(code: Code, entry: CatalogueEntry, level: 1 | 3): re
 
 function admissionSentence(policies: readonly string[], waivable: boolean): string {
   const many = policies.length > 1;
-  return `In tenants' namespaces, the admission ${many ? "policies" : "policy"} ${policies.join(", ")} also ${many ? "reject" : "rejects"} such objects.${waivable ? " The API server accepts an object that a waiver covers." : ""}`;
+  return `In tenants' namespaces, the admission ${many ? "policies" : "policy"} ${joinNames(policies)} also ${many ? "reject" : "rejects"} such objects.${waivable ? " The API server accepts an object that a waiver covers." : ""}`;
 }
 
 function waivable({ notWaived }: CatalogueEntry): string {

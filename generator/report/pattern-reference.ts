@@ -59,7 +59,7 @@ export function patternReference(): string {
       ],
     },
     {
-      text: "A central operator watches a list of namespaces if spec.seldon.watch is tenants, or all namespaces if spec.seldon.watch is all. The list limits the objects that the operator handles, but not its permissions. The operator gets the list as one argument of its process, so the list is limited to about 131,000 bytes. A list of this length contains 10,000 tenants with names of 12 letters. Every change of the list restarts the operator for all tenants of the cluster. During the restart, models answer requests, but the operator reconciles no changes for about a minute.",
+      text: "A central operator watches a list of namespaces if spec.seldon.watch is tenants, or all namespaces if spec.seldon.watch is all. The list limits the objects that the operator handles, but not its permissions. The operator gets the list as one argument of its process, so the list is limited to about 131,000 bytes. A list of this length can contain about 10,000 tenant names of 12 characters. Every change to the list restarts the operator for all tenants of the cluster. During the restart, models answer requests, but the operator reconciles no changes for about a minute.",
     },
     ...PatternName.options.flatMap(patternBlocks),
   ]);

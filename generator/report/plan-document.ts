@@ -16,7 +16,7 @@ export function planDocument(plan: Plan): readonly Block[] {
   );
   if (plan.steps.every(({ changes, unseen }) => changes.length === 0 && unseen === undefined)) {
     const reported =
-      plan.unmet.length > 0 ? [] : [{ text: "Nothing changes: the generated files already have the target state." }];
+      plan.unmet.length > 0 ? [] : [{ text: "Nothing changes: the generated files already match the target state." }];
     return [heading(1, `Plan: ${plan.title}`), ...reported, ...unmet(plan), ...lastBlocks(plan)];
   }
   return [
@@ -158,7 +158,7 @@ function verifications(all: PlannedStep["verify"]): readonly Block[] {
 }
 
 const orderNote =
-  'The tables of this plan list the objects of each Application in the order in which Argo CD applies them. Argo CD creates and changes objects by ascending sync wave, and deletes objects by descending sync wave. Argo CD starts a wave only after the objects of the previous wave are healthy or deleted. Only the Applications of the platform root have sync waves. Applications without sync waves do not wait for each other. Argo CD retries an object until the objects that it needs exist. If an object moves, Argo CD creates the new object and deletes the old object, in no fixed order. An object with the action "stay" is removed from git, but Argo CD does not delete the object in the cluster.';
+  'The tables of this plan list the objects of each Application in the order in which Argo CD applies them. Argo CD creates and changes objects by ascending sync wave, and deletes objects by descending sync wave. Argo CD starts a wave only after the objects of the previous wave are healthy or deleted. Only the Applications of the platform root have sync waves. Applications without sync waves do not wait for each other. If the dependencies of an object do not exist yet, Argo CD retries the sync until the dependencies exist. If an object moves, Argo CD creates the new object and deletes the old object, in no fixed order. An object with the action "stay" is removed from git, but Argo CD does not delete the object in the cluster.';
 
 function changeRow(application: string, change: Change, staying: PlannedStep["staying"]): readonly string[] {
   const { ref, from, wave } = change;

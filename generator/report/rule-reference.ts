@@ -11,10 +11,10 @@ export function ruleReference(): string {
       text: "This page lists all codes that Tenantry reports for hand-written files, rendered objects and any other manifests. This page is generated from the code. The command npx --no-install tenantry explain lists all codes. The command npx --no-install tenantry explain CODE prints the page of one code.",
     },
     {
-      text: "A finding has a place in a file, a severity and a code. A finding shows the line with the fault underlined, a hint for the fix, and related places. An error stops the build. A warning does not stop the build. If the fix is certain, the finding includes the corrected text, and SARIF output contains this text as a fix.",
+      text: "A finding has a location in a file, a severity and a code. A finding shows the line with the fault underlined, a hint for the fix, and related locations. An error stops the build. A warning does not stop the build. If the fix is certain, the finding includes the corrected text, and SARIF output contains this text as a fix.",
     },
     {
-      text: `An owner can waive a finding of a rule if the page of the code allows waivers. A waiver has the code, a reason, an owner and its last valid day. ${waiverScope} Tenantry reports an error for an expired waiver. Tenantry reports a warning for a waiver that expires within two weeks, or that covers no finding. Every report counts the waived findings and names the owners of the waivers. Example:`,
+      text: `An owner can waive a finding of a rule if the page of the code allows waivers. A waiver contains the code, a reason, an owner and the last day on which the waiver is valid. ${waiverScope} Tenantry reports an error for an expired waiver. Tenantry reports a warning for a waiver that expires within two weeks, or that covers no finding. Every report counts the waived findings and names the owners of the waivers. Example:`,
     },
     {
       code: [

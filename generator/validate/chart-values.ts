@@ -14,7 +14,7 @@ function refused(why: string): z.ZodOptional<z.ZodNever> {
 const pattern = refused("the cluster's pattern determines this value");
 const images = refused("set the image under seldon.images, with its fixes, a reason, an owner and a review date");
 const runtime = refused(
-  "the generated SeldonRuntime determines this value, and the chart uses this key for no component",
+  "the generated SeldonRuntime determines this value, and the chart does not use this key for any component",
 );
 const plaintext = refused(
   "the generated ServerConfigs connect to the scheduler in plaintext, so Seldon's components must too",
@@ -236,7 +236,7 @@ export const ChartValues = z.strictObject({
   security: plaintext,
   imagePullSecrets: refused("Tenantry derives this value from seldon.pullSecrets"),
   services: refused(
-    "every Service must have the type ClusterIP, but the chart's default creates load balancers, also for the scheduler",
+    "every Service must have the type ClusterIP, but the chart's default creates load balancers, including one for the scheduler",
   ),
   serverConfig: ownTemplates,
 });

@@ -11,7 +11,7 @@ const PatchedImage = z.strictObject({
   image: field(
     Image.refine(
       (image) => /:[^/:]+$/.test(image.split("@")[0] ?? ""),
-      "a patched image needs a tag, even with a digest, because the chart joins the repository and the tag",
+      "a patched image needs a tag, even if it has a digest, because the chart joins the repository and the tag",
     ),
     "The patched image.",
     "192.168.1.210/library/seldon-controller:fix-namespace-lookup-v4",

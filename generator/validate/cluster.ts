@@ -180,7 +180,7 @@ export const ClusterSpec = z.strictObject({
   }).default({}),
   storageClasses: field(
     z.strictObject({
-      default: field(Name, "The class of claims without a storage class.", "standard"),
+      default: field(Name, "The storage class of claims that do not set a class.", "standard"),
       others: field(z.array(Name), "Other classes that tenants can use.", ["fast"]).default([]),
     }),
     "Storage classes for tenants.",

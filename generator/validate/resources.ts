@@ -100,7 +100,7 @@ export const TenantContainerLimits = z.strictObject({
 });
 
 export const ServerStorage = z.strictObject({
-  size: field(Size, "Size of the volume into which a Server's replica loads its models.", "10Gi").optional(),
+  size: field(Size, "Size of the volume into which each replica of a Server loads its models.", "10Gi").optional(),
   class: field(Name, "Storage class. The default is the cluster's default class.", "fast").optional(),
 });
 export type ServerStorage = z.infer<typeof ServerStorage>;

@@ -7,7 +7,7 @@ import { Environment, field, Image, Size } from "./terms.ts";
 const Sidecar = z.strictObject({
   image: field(
     Image,
-    "Image of this container. The default is the image of the Seldon version.",
+    "Image of this container. The default is Seldon's own image for the cluster's Seldon version.",
     "docker.io/seldonio/seldon-agent:2.9.1",
   ).optional(),
   resources: field(ContainerResources, "Resources of this container.", {

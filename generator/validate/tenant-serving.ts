@@ -10,12 +10,12 @@ export const TenantServerConfig = z.strictObject({
       agent: field(Image, "Image of Seldon's agent.", "docker.io/seldonio/seldon-agent:2.9.1").optional(),
       rclone: field(Image, "Image of rclone.", "docker.io/seldonio/seldon-rclone:2.9.1").optional(),
     }),
-    "Images other than the template's.",
+    "Images that replace the images of the template.",
     { server: "harbor.acme.test/fraud/mlserver:1.7.1" },
   ).default({}),
   resources: field(
     ContainerResources,
-    "Resources of the inference server's container. The template sets omitted values.",
+    "Resources of the inference server's container. The default of each value is the value of the template.",
     {
       requests: { cpu: "250m", memory: "1Gi" },
     },

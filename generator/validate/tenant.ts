@@ -151,7 +151,7 @@ const Network = z.strictObject({
         ["churn"],
       ).default([]),
     }),
-    "Calls between tenants. Both tenants must declare a call.",
+    "Calls between tenants. The calling tenant and the called tenant must both declare the call.",
     { calls: ["fraud-detection"] },
   ).prefault({}),
   external: field(
@@ -169,7 +169,7 @@ const Network = z.strictObject({
             )
             .min(1)
             .max(20),
-          "Ports of these networks, each a map.",
+          "Ports of these networks, each written as a map.",
           [{ port: 443 }],
         ),
         why: field(Line, "Purpose of the connection, for the reviewer.", "Scores from the credit bureau"),
@@ -199,10 +199,10 @@ export const TenantSpec = z.strictObject({
     enforce: "baseline",
     audit: "restricted",
   }).default({}),
-  quota: field(TenantQuota, "A quota size, single values, or both. The default is the platform's default size.", {
+  quota: field(TenantQuota, "A quota size, individual values, or both. The default is the platform's default size.", {
     size: "medium",
   }).default({}),
-  containers: field(TenantContainerLimits, "Defaults and maximums of single containers.", {
+  containers: field(TenantContainerLimits, "Default and maximum resources of individual containers.", {
     default: { cpu: "2" },
   }).default({}),
   access: field(Access, "Roles in the tenant's namespace, which are the same on every cluster.", {

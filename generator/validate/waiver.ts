@@ -6,7 +6,7 @@ const Waiver = z.strictObject({
   owner: field(Line, "The team that is responsible for the waiver.", "Fraud Detection"),
   expires: field(
     ISODate,
-    "The last day on which the waiver is valid, at most 366 days from today. `check` warns from two weeks before this day.",
+    "The last day on which the waiver is valid, at most 366 days from today. `check` starts to warn two weeks before this day.",
     "2027-03-31",
   ),
 });

@@ -46,7 +46,7 @@ export const guardCodes = {
     summary:
       "A change gives a tenant more quota, network access or permissions than before, or a lower pod security level.",
     why: "A tenant's team decides alone about changes within its current grants. A change beyond these grants uses capacity that other tenants share, or opens access that can affect other tenants.",
-    fix: "Request an approval from a member of the platform team. The command npx --no-install tenantry diff shows what the change widens.",
+    fix: "Request an approval from a member of the platform team. The command npx --no-install tenantry diff shows which grants the change extends.",
     messages: {
       widened: (aspect: string, cluster: string, subject: string, change: string) =>
         `${aspect} on ${cluster}: ${subject} ${change}`,
@@ -64,7 +64,7 @@ export const guardCodes = {
   "guard/behind": {
     severity: "error",
     summary: "The branch of a pull request lacks commits of the main branch.",
-    why: "The command guard compares a change with the merged files to find what the change widens. In an older commit, guard would still find a quota that has since been lowered, or a team that has since been replaced.",
+    why: "The command guard compares a change with a commit of the main branch to find which grants the change extends. In an older commit, guard would still find a quota that has since been lowered, or a team that has since been replaced.",
     fix: "Merge the main branch into the branch of the pull request, or rebase that branch onto the main branch.",
     messages: {
       behind: (base: string) => `missing commits of the main branch: guard compared the pull request with ${base}`,

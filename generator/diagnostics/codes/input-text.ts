@@ -6,7 +6,7 @@ import { replaced } from "../example.ts";
 export const inputTextCodes = {
   "input/missing-file": {
     severity: "error",
-    summary: "A file that every repository needs is missing.",
+    summary: "A required file is missing.",
     why: "Without platform.yaml, a cluster.yaml or a component's kustomization.yaml, the generator has no complete input. A build would then treat existing generated files as left over.",
     fix: "Add the file. The README lists the files of a repository. If you run the command in another folder, pass the folder of the repository with -C.",
     messages: {
@@ -44,7 +44,7 @@ export const inputTextCodes = {
   },
   "input/too-large": {
     severity: "error",
-    summary: "A file exceeds the limit for its size, its nested levels, or the entries in one map or list.",
+    summary: "A file is too large, has too many nested levels, or has too many entries in one map or list.",
     why: "YAML parsers can need quadratic time for maps with many entries, and can overflow their stack on deeply nested maps. One oversized file in a pull request could stop every check. The limits are far above the size of real files.",
     fix: "Check whether this is the intended file. If the intended file is too large, reduce it or split it. Real files have a few hundred lines, a dozen nested levels, and a few dozen entries in one map or list.",
     messages: {
@@ -189,7 +189,7 @@ spec:
   "input/forbidden-key": {
     severity: "error",
     summary: "A key has a special meaning in JavaScript.",
-    why: "Some JavaScript programs silently drop a key with the name __proto__, constructor or prototype. In other JavaScript programs, a key with a special meaning changes every other object.",
+    why: "Some JavaScript programs silently drop a key with the name __proto__, constructor or prototype. In other JavaScript programs, such a key can change every other object.",
     fix: "Choose another name for the key.",
     messages: {
       forbiddenKey: (key: string) => `invalid key ${key}`,

@@ -8,7 +8,7 @@ export const liveCodes = {
     summary:
       "No generated object has the name of a live object, so the live object remains in addition to the generated objects.",
     why: "Argo CD removes only objects that it tracks as part of an Application. Network policies and role bindings are additive: access that a live object opens stays open, even if no generated object opens it. For network policies and role bindings, the finding is an error. Kubernetes also enforces every ResourceQuota and every LimitRange of the namespace.",
-    fix: "Delete the live object after the move, or declare it in the tenant's file or as a component.",
+    fix: "After Argo CD has created the generated objects, delete the live object, or declare it in the tenant's file or as a component.",
     messages: {
       staysBehind: (object: string) => `left-over live object ${object}: no generated object has this name`,
     },

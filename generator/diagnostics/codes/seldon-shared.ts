@@ -88,7 +88,7 @@ spec:
   "seldon/watch-list": {
     severity: "error",
     summary: "The list of namespaces is too long for the operator, or the field watch has no effect with the pattern.",
-    why: "The operator gets the list as one argument of its process. Linux accepts no argument over 131,071 bytes, so the operator would not start. Without a list, an operator watches namespaces other than its own only if Seldon's chart value clusterwide is true (2.9.1).",
+    why: "The operator gets the list as one argument of its process. Linux accepts no argument longer than 131,071 bytes, so the operator would not start. Without a list, an operator watches namespaces other than its own only if Seldon's chart value clusterwide is true (2.9.1).",
     fix: "If the list is too long, set spec.seldon.watch to all. If the field has no effect with the pattern, remove the field.",
     messages: {
       notClusterWide: (pattern: string) =>

@@ -88,7 +88,7 @@ spec:
   "seldon/pull-secret": {
     severity: "error",
     summary: "No pull secret matches the registry of a patched image.",
-    why: "A pull secret applies only to the host names that it lists, so a registry with two host names needs two entries. If no pull secret matches, the pod with the patched image stays in ImagePullBackOff. Without the pod of the operator, no Server of any tenant is reconciled.",
+    why: "A pull secret applies only to the host names that it lists, so a registry with two host names needs two entries. If no pull secret matches, the pod with the patched image stays in ImagePullBackOff. Without a running operator, no Servers are reconciled.",
     fix: "Add the host, spelled as in the image, to the registries of the pull secret.",
     messages: {
       missingPullSecret: (registry: string) => `missing pull secret for the registry ${registry}`,

@@ -17,7 +17,7 @@ export const treeCodes = {
       notDrained: (tenant: string, cluster: string) =>
         `tenant ${tenant} is not drained on ${cluster}: if the tenant is removed now, its models wait for their scheduler indefinitely`,
       remainingRuntimes: (cluster: string, tenants: string, before: string, after: string) =>
-        `left-over runtimes on ${cluster} of ${tenants}: ${before} and ${after} have runtimes in different namespaces`,
+        `left-over runtimes of ${tenants} on ${cluster}: ${before} and ${after} have runtimes in different namespaces`,
       missingBranch: (branch: string, cluster: string) =>
         `missing branch ${branch} in this clone: the merged state of ${cluster} is unknown`,
       laterCluster: (cluster: string, lifecycle: string) =>
@@ -139,7 +139,7 @@ spec: { podSelector: {}, policyTypes: [Egress] }
   "plan/immutable": {
     severity: "error",
     summary: "Kubernetes or Seldon would permanently reject a change.",
-    why: "The API server rejects a change to the volumeClaimTemplates of a StatefulSet, a smaller size of a volume claim, and a different storage class of a volume claim. Seldon's operator then retries indefinitely and applies no other change of that Server, so git and the cluster differ.",
+    why: "The API server rejects a change to the volumeClaimTemplates of a StatefulSet, a smaller size of a volume claim, and a different storage class of a volume claim. Seldon's operator then retries indefinitely and applies no other change to the affected Server, so git and the cluster differ.",
     fix: "Give the changed object another name, so that Argo CD creates a new object. Then move the traffic to the new object. The command npx --no-install tenantry plan shows what each option interrupts.",
     messages: {
       refusedChange: (object: string, problem: string) => `${object}: ${problem}`,

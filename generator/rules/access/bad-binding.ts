@@ -13,7 +13,7 @@ export const accessBadBinding = defineRule({
   kinds: bindingKinds,
   summary: "A binding has an invalid role reference or an invalid subject.",
   docs: {
-    why: "The schemas of RoleBinding and ClusterRoleBinding accept any text as the kind and the API group of a role or a subject. The API server accepts only three kinds of subjects (User, Group, ServiceAccount) and two kinds of roles (Role, ClusterRole), with the API group of the kind. When Argo CD applies any other binding, the API server rejects the binding.",
+    why: "The schemas of RoleBinding and ClusterRoleBinding accept any text as the kind and the API group of a role or a subject. The API server accepts only three kinds of subjects (User, Group, ServiceAccount) and two kinds of roles (Role, ClusterRole), and each kind requires its own API group. When Argo CD applies any other binding, the API server rejects the binding.",
     invalid: `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: RoleBinding

@@ -11,7 +11,7 @@ export const accessDefaultAccount = defineRule({
   kinds: bindingKinds,
   summary: "The default ServiceAccount of a namespace is bound to a role.",
   docs: {
-    why: "Every pod that names no ServiceAccount runs as the ServiceAccount default. Pods without a serviceAccountName therefore get every role that is bound to default, including later pods that do not need the role. Kubernetes gives no warning about a role that is bound to default.",
+    why: "Every pod that names no ServiceAccount runs as the ServiceAccount default. Pods without a serviceAccountName therefore get every role that is bound to default, including pods that are added later and do not need the role. Kubernetes gives no warning about a role that is bound to default.",
     invalid: `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: RoleBinding

@@ -21,7 +21,7 @@ metadata: { name: default, namespace: churn }
       `metadata: { name: default, namespace: churn }
 automountServiceAccountToken: false`,
     ),
-    fix: "Deploy the ServiceAccount default with automountServiceAccountToken: false. In each pod that needs a token, set serviceAccountName to a separate ServiceAccount.",
+    fix: "Deploy the ServiceAccount default, and set automountServiceAccountToken to false. In each pod that needs a token, set serviceAccountName to a separate ServiceAccount.",
   },
   *check(manifestSet) {
     const accounts = manifestSet.of("ServiceAccount").filter(({ name }) => name === "default");

@@ -13,7 +13,7 @@ export const accessPowerfulRole = defineRule({
   kinds: bindingKinds,
   summary: "A binding grants cluster-admin, or grants admin or edit in a tenant's namespace.",
   docs: {
-    why: "The built-in roles of Kubernetes are not made for tenants that share a cluster. The role cluster-admin allows every verb on every resource. The role edit allows reading every Secret, running commands in pods, acting as every ServiceAccount of the namespace and changing its network policies. The role admin also allows changing the roles of the namespace. No input file lists the rights that a built-in role grants.",
+    why: "The built-in roles of Kubernetes are not designed for tenants that share a cluster. The role cluster-admin allows every verb on every resource. The role edit allows reading every Secret, running commands in pods, acting as every ServiceAccount of the namespace and changing its network policies. The role admin also allows changing the roles of the namespace. No input file lists the rights that a built-in role grants.",
     invalid: `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: RoleBinding

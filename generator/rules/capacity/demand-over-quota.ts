@@ -14,7 +14,7 @@ export const capacityDemandOverQuota = defineRule({
   over: "manifest set",
   summary: "The objects of a namespace request more than its quota allows.",
   docs: {
-    why: "The API server accepts Servers, StatefulSets and Deployments, but rejects their pods as soon as the quota is used up. The order in which controllers create pods decides which pods the API server rejects. The sum of the requests includes all containers with the LimitRange's defaults, the maximum number of autoscaled replicas, Seldon's runtime, volumes, Services and object counts. If a Deployment must not remove an old pod before the new pod is ready, the sum also includes the additional pod of a rolling update. Without quota for the additional pod, the rolling update of the Deployment never finishes.",
+    why: "The API server accepts Servers, StatefulSets and Deployments, but rejects their pods as soon as the quota is used up. The order in which controllers create pods decides which pods the API server rejects. The sum of the requests includes all containers (with the LimitRange's defaults for missing values), the maximum number of autoscaled replicas, Seldon's runtime, volumes, Services and object counts. If a Deployment must not remove an old pod before the new pod is ready, the sum also includes the additional pod of a rolling update. Without quota for the additional pod, the rolling update of the Deployment never finishes.",
     invalid: `
 apiVersion: v1
 kind: ResourceQuota

@@ -13,7 +13,7 @@ export const capacityDrainBlocked = defineRule({
   kinds: [budgetKind],
   summary: "A PodDisruptionBudget blocks every eviction of its pods.",
   docs: {
-    why: "A drain evicts every pod on a node, but the API server rejects an eviction while the PodDisruptionBudget allows no disruption. If minAvailable equals the number of replicas, the PodDisruptionBudget never allows a disruption. A drain that cannot evict a pod waits indefinitely, and blocks the upgrade of the cluster. Kubernetes rounds percentages up, so minAvailable: 50% of one pod means one pod.",
+    why: "A drain evicts every pod on a node, but the API server rejects an eviction while the PodDisruptionBudget allows no disruption. If minAvailable equals the number of replicas, the PodDisruptionBudget never allows a disruption. A drain that cannot evict a pod waits indefinitely, and blocks the upgrade of the cluster. Kubernetes rounds percentages up, so 50% of one pod means one pod.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Server

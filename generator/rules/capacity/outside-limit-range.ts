@@ -14,7 +14,7 @@ export const capacityOutsideLimitRange = defineRule({
   over: "manifest set",
   summary: "A container or pod is larger or smaller than the LimitRange of its namespace allows.",
   docs: {
-    why: "The API server accepts the Server, Deployment or ServerConfig, but rejects the pods that a controller creates from it. The controller of the StatefulSet or Deployment tries to create the rejected pods again indefinitely. If a container sets no limit or request, the rule checks the default of the LimitRange.",
+    why: "The API server accepts the Server, Deployment or ServerConfig, but rejects the pods that a controller creates from it. The controller of the StatefulSet or Deployment retries the creation of the rejected pods indefinitely. If a container sets no limit or request, the rule checks the default of the LimitRange.",
     invalid: `
 apiVersion: apps/v1
 kind: Deployment

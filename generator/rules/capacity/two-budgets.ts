@@ -11,7 +11,7 @@ export const capacityTwoBudgets = defineRule({
   over: "manifest set",
   summary: "Two PodDisruptionBudgets select the same pod, so the pod cannot be evicted.",
   docs: {
-    why: "The API server does not evict a pod that more than one PodDisruptionBudget selects, even if both budgets allow a disruption. If two budgets select a pod, the API server answers the eviction with an internal error, and kubectl drain fails. The API server accepts two budgets that select the same pod without a warning.",
+    why: "The API server does not evict a pod that more than one PodDisruptionBudget selects, even if both budgets allow a disruption. If two budgets select a pod, the API server answers the eviction with an internal error, and kubectl drain fails. The API server accepts two budgets that select the same pod, and shows no warning.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Server

@@ -15,7 +15,7 @@ export const capacityUnlikelyQuantity = defineRule({
   over: "manifest set",
   summary: "A quantity is so small or so large that another unit was probably intended.",
   docs: {
-    why: "Memory without a suffix is in bytes, and m means thousandths: 512 is half a kilobyte, and 512m is half a byte. The API server accepts 512 and 512m as amounts of memory. A container with a memory limit of 512 bytes cannot start, and a pod that requests thousands of cores is never scheduled.",
+    why: "An amount of memory without a suffix is in bytes, and m means thousandths: 512 is half a kilobyte, and 512m is half a byte. The API server accepts 512 and 512m as amounts of memory. A container with a memory limit of 512 bytes cannot start, and a pod that requests thousands of cores is never scheduled.",
     invalid: `
 apiVersion: v1
 kind: LimitRange

@@ -13,7 +13,7 @@ export const changeMeshSwitched = defineRule({
   over: "change",
   summary: "A change switches the sidecars of a mesh on or off while pods of the tenant run.",
   docs: {
-    why: "A mesh injects a sidecar only when a pod is created. Running pods do not change until they restart, perhaps weeks later and one by one. Until all pods have restarted, some pods of the tenant use the mesh's certificates and some do not. A suspended tenant still has running pods: its scheduler and its Envoy.",
+    why: "A mesh injects a sidecar only when a pod is created. Running pods do not change until they are created again, which can happen one by one and weeks later. Until all pods are created again, some pods of the tenant use the mesh's certificates and some do not. A suspended tenant still has running pods: its scheduler and its Envoy.",
     invalid: `
 servers: { mlserver: { template: mlserver } }
 ---

@@ -27,7 +27,7 @@ servers: { mlserver: { config: own } }
 serverConfigs: { own: { template: mlserver, storage: { size: 1Gi } }, large: { template: mlserver, storage: { size: 2Gi } } }
 servers: { mlserver: { config: own }, mlserver-large: { config: large } }
 `,
-    fix: "Add a Server with the new claims, move the models to the new Server, and then remove the old Server. If the tenant can be unavailable for some time, drain the tenant in a first change. After that, change the claims and make the tenant active again.",
+    fix: "Add a Server with the new claims, move the models to the new Server, and then remove the old Server. If the tenant can be unavailable for some time, you can instead drain the tenant in a separate change. After that, change the claims and make the tenant active again.",
   },
   *check(before, after) {
     for (const { cluster, before: old, after: fresh } of changedTenants(before, after)) {

@@ -10,7 +10,7 @@ export const changeStorageClaim = defineRule({
   over: "change",
   summary: "A change shrinks, alters or removes a volume claim that holds data.",
   docs: {
-    why: "The API server lets a bound claim grow if the claim's storage class allows expansion. It rejects a size below the volume's capacity, another storage class, and other access modes. Argo CD would retry a rejected change indefinitely. Argo CD never deletes a volume claim: a claim that is removed from the tenant file stays on the cluster with its data.",
+    why: "The API server lets a bound claim grow if the claim's storage class allows expansion. The API server rejects a size below the volume's capacity, another storage class, and other access modes. Argo CD would retry a rejected change indefinitely. Argo CD never deletes a volume claim: a claim that is removed from the tenant file stays on the cluster with its data.",
     invalid: `
 storage: { notebooks: { size: 50Gi } }
 ---

@@ -15,7 +15,7 @@ export const gitopsApplicationFollows = defineRule({
   kinds: [applicationKind],
   summary: "An Application does not sync the platform's revision automatically, or deploys to another cluster.",
   docs: {
-    why: "The platform's revision contains the reviewed state of all clusters. If an Application follows another revision, deploys to another cluster, or does not revert manual changes, git does not describe the objects on the cluster.",
+    why: "The platform's revision contains the reviewed state of all clusters. If an Application follows another revision, deploys to another cluster, or does not revert manual changes, git no longer describes the objects on the cluster.",
     invalid: `
 apiVersion: argoproj.io/v1alpha1
 kind: Application

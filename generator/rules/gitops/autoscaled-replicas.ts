@@ -29,7 +29,7 @@ export const gitopsAutoscaledReplicas = defineRule({
   kinds: [modelKind, serverKind],
   summary: "Argo CD resets the replicas of an autoscaled Server or Model.",
   docs: {
-    why: "If minReplicas or maxReplicas is set, Seldon can change spec.replicas of a Server, and an autoscaler can change spec.replicas of a Model. Git contains only the initial number of replicas. With selfHeal, Argo CD resets spec.replicas to the number in git at each refresh, unless ignoreDifferences lists the field. Without RespectIgnoreDifferences=true, Argo CD also resets an ignored field with every sync of another change.",
+    why: "If minReplicas or maxReplicas is set, Seldon can change spec.replicas of a Server, and an autoscaler can change spec.replicas of a Model. Git contains only the initial number of replicas. With selfHeal, Argo CD resets spec.replicas to the number in git at each refresh, unless ignoreDifferences lists the field. Without RespectIgnoreDifferences=true, Argo CD resets even an ignored field whenever it syncs another change.",
     invalid: folder(`
   ignoreDifferences: []`),
     valid: folder(`

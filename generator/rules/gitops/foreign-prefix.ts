@@ -11,7 +11,7 @@ export const gitopsForeignPrefix = defineRule({
   over: "object",
   kinds: ["Service", serverConfigKind],
   summary:
-    "A tenant's Application applies an object to Seldon's namespace that belongs to another tenant or to Seldon.",
+    "In Seldon's namespace, a tenant's Application applies an object that belongs to another tenant or to Seldon.",
   docs: {
     why: "An Argo CD project restricts kinds and namespaces, but not the names of namespaced objects. The operator's namespace contains the ServerConfigs of all tenants, named <tenant>.<name>. With a shared runtime, the operator's namespace also contains an alias Service for each replica of a Server. A file that bypasses the checks could create another tenant's ServerConfig, or replace a Service of Seldon that no Application tracks.",
     invalid: `

@@ -9,7 +9,7 @@ export const gitopsMoved = defineRule({
   over: "object",
   summary: "A kustomization overwrites the namespace that an object's manifest sets.",
   docs: {
-    why: "kustomize writes the namespace of a kustomization into every object of the kustomization. kustomize can thus move a ServerConfig from the operator's namespace to the tenant's namespace, where no component reads the ServerConfig. kustomize can also move a RoleBinding to a namespace that does not contain its ServiceAccount.",
+    why: "kustomize writes the namespace of a kustomization into every object of the kustomization. kustomize can thus move a ServerConfig from the operator's namespace to the tenant's namespace, where no controller reads the ServerConfig. kustomize can also move a RoleBinding to a namespace that does not contain its ServiceAccount.",
     invalid: `
 # churn/kustomization.yaml
 namespace: churn

@@ -32,7 +32,7 @@ export const gitopsPatchShortens = defineRule({
   kinds: Object.keys(lists),
   summary: "A patch replaces a list with a shorter list.",
   docs: {
-    why: "A strategic merge patch merges only lists for which Kubernetes defines a key, for example containers by name. The rules of a NetworkPolicy or a Role have no key: the patch replaces the whole list, and can silently remove a rule that a workload needs.",
+    why: "A strategic merge patch merges only lists for which Kubernetes defines a key, for example containers by name. The rules of a NetworkPolicy or a Role have no key, so a patch replaces the whole list, and can silently remove a rule that a workload needs.",
     invalid: `
 # churn/kustomization.yaml
 resources: [policy.yaml]

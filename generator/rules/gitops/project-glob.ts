@@ -13,7 +13,7 @@ export const gitopsProjectGlob = defineRule({
   kinds: [projectKind],
   summary: "An Argo CD project contains a pattern instead of names.",
   docs: {
-    why: "A pattern also matches the names of other teams and of later objects: fraud* allows both fraud-detection of one team and fraud-archive of another team. The pattern * also allows kinds and namespaces that no reviewer has approved.",
+    why: "A pattern also matches the names of other teams and of objects that are created later: fraud* allows both fraud-detection of one team and fraud-archive of another team. The pattern * also allows kinds and namespaces that no reviewer has approved.",
     invalid: `
 apiVersion: argoproj.io/v1alpha1
 kind: AppProject

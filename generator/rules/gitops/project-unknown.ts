@@ -13,7 +13,7 @@ export const gitopsProjectUnknown = defineRule({
   kinds: [applicationKind],
   summary: "An Application uses the default project, or a project that does not exist.",
   docs: {
-    why: "Unless an administrator restricts it, Argo CD's project default allows every source, every kind and every namespace. Argo CD does not sync an Application whose project does not exist.",
+    why: "Argo CD's default project allows every source, every kind and every namespace, unless an administrator restricts the project. Argo CD does not sync an Application whose project does not exist.",
     invalid: `
 apiVersion: argoproj.io/v1alpha1
 kind: Application

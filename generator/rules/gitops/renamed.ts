@@ -28,7 +28,7 @@ kind: Model
 metadata: { name: blue-baseline, namespace: churn }
 spec: { storageUri: gs://churn/blue-baseline, requirements: [sklearn] }
 `,
-    fix: "Write the final names in the manifests, or declare the name references in a file under configurations of the kustomization.",
+    fix: "Write the final names in the manifests, or declare the name references in a file that the kustomization lists under configurations.",
   },
   *check({ object, name, before, at, kind }) {
     if (!kind.startsWith("mlops.seldon.io/")) return;

@@ -12,7 +12,7 @@ export const gitopsSelectorMismatch = defineRule({
   kinds: [daemonSetKind, deploymentKind, replicaSetKind, statefulSetKind],
   summary: "The selector of a workload does not match the labels of its pods.",
   docs: {
-    why: "The API server rejects a workload whose selector does not match its own pods: the controller would create pods indefinitely. A schema cannot compare the selector with the labels of the pod template.",
+    why: "The API server rejects a workload whose selector does not match its own pods, because the controller would create pods indefinitely. A schema cannot compare the selector with the labels of the pod template.",
     invalid: `
 apiVersion: apps/v1
 kind: Deployment

@@ -9,7 +9,7 @@ export const gitopsTwice = defineRule({
   over: "manifest set",
   summary: "Two manifests that are applied together define the same object.",
   docs: {
-    why: "If two manifests define the same object, the manifest that is applied last wins, and the order depends on the file names. If two Applications contain the same object, each Application's sync overwrites the changes of the other Application, indefinitely.",
+    why: "If two manifests define the same object, the manifest that is applied last wins, and the order depends on the file names. If two Applications contain the same object, the two Applications overwrite each other's changes indefinitely.",
     invalid: `
 apiVersion: v1
 kind: ConfigMap

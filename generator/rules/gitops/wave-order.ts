@@ -31,7 +31,7 @@ export const gitopsWaveOrder = defineRule({
   over: "manifest set",
   summary: "The sync wave of an object is not later than the sync wave of an object that it needs.",
   docs: {
-    why: "Argo CD applies an Application wave by wave, waits until each wave is healthy, and deletes in the reverse order. Within one wave, Argo CD can apply a Model before its Server, and deletes a SeldonRuntime together with the Servers that still need it. Models, Pipelines and Experiments have finalizers that need a running scheduler: without a scheduler, the deletion of these objects hangs.",
+    why: "Argo CD applies an Application wave by wave, waits until each wave is healthy, and deletes the objects in the reverse order. Within one wave, Argo CD can apply a Model before its Server, and deletes a SeldonRuntime together with the Servers that still need it. Models, Pipelines and Experiments have finalizers that need a running scheduler: without a scheduler, the deletion of these objects hangs.",
     invalid: `
 # churn/kustomization.yaml
 resources: [all.yaml]

@@ -15,7 +15,7 @@ export const imagesDigest = defineRule({
   severity: "warning",
   inFolder: "not checked",
   over: "manifest set",
-  summary: "An image in a tenant file or a component is not pinned by its digest.",
+  summary: "An image in a tenant's file or a component is not pinned by its digest.",
   docs: {
     why: "A user, or an attacker with a stolen account, can push another image under the same tag. A digest identifies exactly one image.",
     invalid: `

@@ -11,7 +11,7 @@ export const monitoringExpression = defineRule({
   kinds: [prometheusRuleKind],
   summary: "The expression of a rule is not valid PromQL.",
   docs: {
-    why: "The CRD PrometheusRule accepts any text as an expression. If the Prometheus operator's admission webhook is not installed, one invalid rule makes the operator omit the whole PrometheusRule from Prometheus' configuration, including the valid rules. Only an event and the operator's log contain the error.",
+    why: "The PrometheusRule CRD accepts any text as an expression. If the Prometheus operator's admission webhook is not installed, one invalid rule makes the operator omit the whole PrometheusRule from Prometheus' configuration, including the valid rules. Only an event and the operator's log contain the error.",
     invalid: `
 apiVersion: monitoring.coreos.com/v1
 kind: PrometheusRule

@@ -19,7 +19,7 @@ export const monitoringMonitorSelectsNothing = defineRule({
   kinds: [podMonitorKind, serviceMonitorKind],
   summary: "A monitor selects no pods or Services, or names a port that its targets do not have.",
   docs: {
-    why: "No component reports an error for a monitor that selects nothing: Prometheus has no target, dashboards are empty, and alerts on the missing metrics never fire. The Services that Seldon's operator creates have fixed labels, copy no labels from a Server, and have no port named metrics. A ServiceMonitor that selects the labels of a Server therefore matches no Service.",
+    why: "No component reports an error for a monitor that selects nothing: Prometheus has no target, dashboards are empty, and alerts on the missing metrics never fire. The Services that Seldon's operator creates have fixed labels, do not get the labels of a Server, and have no port named metrics. A ServiceMonitor that selects the labels of a Server therefore matches no Service.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Server
@@ -46,7 +46,7 @@ spec:
   selector: { matchLabels: { app.kubernetes.io/name: seldon-server } }
   podMetricsEndpoints: [{ port: metrics }]
 `,
-    fix: "Use a PodMonitor. The pods of a Server have the label app.kubernetes.io/name: seldon-server, the port metrics of the agent, and the port server-metrics of the inference server.",
+    fix: "Use a PodMonitor. The pods of a Server have the label app.kubernetes.io/name: seldon-server, a port named metrics for the agent, and a port named server-metrics for the inference server.",
   },
   *check(monitor, manifestSet) {
     const namespace = monitor.namespace ?? "";

@@ -12,7 +12,7 @@ export const monitoringNotSelected = defineRule({
   kinds: [podMonitorKind, serviceMonitorKind, prometheusRuleKind],
   summary: "A monitor or a PrometheusRule lacks a label that the cluster's Prometheus selects.",
   docs: {
-    why: "A Prometheus uses only the monitors and PrometheusRules that its selectors match. If the label is missing, the API server accepts the object, but Prometheus scrapes no target and no alert fires.",
+    why: "A Prometheus instance uses only the monitors and PrometheusRules that its selectors match. If the label is missing, the API server accepts the object, but Prometheus scrapes no target and no alert fires.",
     invalid: `
 apiVersion: monitoring.coreos.com/v1
 kind: PodMonitor

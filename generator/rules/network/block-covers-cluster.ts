@@ -12,9 +12,9 @@ export const networkBlockCoversCluster = defineRule({
   inFolder: "warning",
   over: "object",
   kinds: [networkPolicyKind],
-  summary: "An ipBlock contains a network of the cluster, or the address where clouds provide credentials.",
+  summary: "An ipBlock contains a network of the cluster, or the metadata address of the cloud.",
   docs: {
-    why: "An ipBlock is for addresses outside the cluster. If the network plug-in matches pods by address, as Calico does, a block that contains the pod network opens connections with the pods of every tenant. On many clouds, a block that contains 169.254.169.254 can let pods fetch the node's own credentials.",
+    why: "An ipBlock is for addresses outside the cluster. If the network plug-in matches pods by address, as Calico does, a block that contains the pod network opens connections to or from the pods of every tenant. On many clouds, a block that contains 169.254.169.254 can let pods fetch the node's own credentials.",
     invalid: `
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy

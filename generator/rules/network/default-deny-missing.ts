@@ -16,7 +16,7 @@ export const networkDefaultDenyMissing = defineRule({
   over: "manifest set",
   summary: "A namespace has no default-deny policy, so a pod that no policy selects allows every connection.",
   docs: {
-    why: "A pod allows all ingress until a policy with the type Ingress selects the pod, and all egress until a policy with the type Egress selects the pod. A policy that selects pods by labels misses every pod with a missing or misspelled label, including pods that are added later. Kubernetes does not report open pods, because an open connection is not an error.",
+    why: "A pod allows all ingress until a policy with the type Ingress selects the pod, and all egress until a policy with the type Egress selects the pod. A policy that selects pods by labels misses every pod with a missing or misspelled label, including pods that are added later. Kubernetes does not report pods that no policy selects, because an open connection is not an error.",
     invalid: `
 apiVersion: v1
 kind: Namespace

@@ -11,7 +11,7 @@ export const networkExternalName = defineRule({
   severity: "error",
   over: "object",
   kinds: ["Service"],
-  summary: "A tenant's Service of type ExternalName is not an alias of the shared runtime.",
+  summary: "A tenant has a Service of type ExternalName that is not an alias of the shared runtime.",
   docs: {
     why: "The cluster's DNS resolves a Service of type ExternalName to the name in spec.externalName, which can be any name. If a gateway routes to a Service of type ExternalName, the gateway can connect to another tenant's Service, to the API server or to the cloud's metadata address. The tenant's network policies do not apply to a connection that the gateway opens.",
     invalid: `

@@ -20,7 +20,7 @@ export const networkFlowClosed = defineRule({
   over: "manifest set",
   summary: "Network policies close a connection that Seldon needs, at its source or at its destination.",
   docs: {
-    why: "If network policies close both ends of a connection, a policy at the source must allow the egress, and a policy at the destination must allow the ingress. A connection that no policy allows waits until it times out. If the agent of a Server cannot reach the API server, the agent exits and restarts. A Server that cannot reach its scheduler is never ready. While Seldon's operator waits for the scheduler of one tenant, it does not process the objects of other tenants (2.9.1).",
+    why: "If network policies close both ends of a connection, a policy at the source must allow the egress, and a policy at the destination must allow the ingress. A connection that no policy allows waits until it times out. If the agent of a Server cannot reach the API server, the agent exits and restarts. A Server that cannot reach its scheduler is never ready. While Seldon's operator waits for the scheduler of one tenant, it does not process the objects of other tenants (Seldon Core 2.9.1).",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Server

@@ -14,7 +14,7 @@ export const networkInternetWithoutExceptions = defineRule({
   kinds: [networkPolicyKind],
   summary: "An ipBlock covers every IP address and has no exceptions.",
   docs: {
-    why: "The networks 0.0.0.0/0 and ::/0 cover not only the internet but also the nodes, the API server and the address where clouds provide credentials (169.254.169.254). With many network plug-ins, 0.0.0.0/0 and ::/0 also cover the pods of all other tenants.",
+    why: "The networks 0.0.0.0/0 and ::/0 cover not only the internet but also the nodes, the API server and the metadata address of the cloud (169.254.169.254). With many network plug-ins, 0.0.0.0/0 and ::/0 also cover the pods of all other tenants.",
     invalid: `
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy

@@ -13,9 +13,9 @@ export const networkLoadBalancerOutsidePool = defineRule({
   severity: "error",
   over: "object",
   kinds: ["Service"],
-  summary: "A tenant's load balancer requests an address outside of the cluster's pools for tenants.",
+  summary: "A tenant's load balancer requests an address outside the cluster's address pools for tenants.",
   docs: {
-    why: "MetalLB gives a Service the requested address if the address is free in a pool, unless serviceAllocation of the pool excludes the Service. A tenant could request the address of the ingress while the ingress is created again, or an address for which a firewall has weaker rules. Only the cluster file lists the pools that are for tenants.",
+    why: "MetalLB gives a Service the requested address if the address is free in a pool, unless serviceAllocation of the pool excludes the Service. A tenant could request the address of the ingress while the ingress is being re-created, or an address for which a firewall has weaker rules. Only the cluster file lists the pools that are for tenants.",
     invalid: `
 apiVersion: v1
 kind: Service

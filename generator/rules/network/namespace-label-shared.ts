@@ -13,9 +13,9 @@ export const networkNamespaceLabelShared = defineRule({
   inFolder: "warning",
   over: "object",
   kinds: [networkPolicyKind],
-  summary: "A policy selects one namespace by a label that another namespace has too.",
+  summary: "A policy selects one namespace by a label that another namespace also has.",
   docs: {
-    why: "A user who can edit a namespace can set any label on it. If a policy selects one namespace by a label, and a second namespace has the same label, the policy also allows connections with the second namespace. The owner of the second namespace can set the label by mistake or to get access.",
+    why: "A user who can edit a namespace can set any label on it. If a policy selects one namespace by a label, and a second namespace has the same label, the policy also allows connections to or from the second namespace. The owner of the second namespace can set the label by mistake or to get access.",
     invalid: `
 apiVersion: v1
 kind: Namespace

@@ -11,7 +11,7 @@ export const networkNodePort = defineRule({
   kinds: ["Service"],
   summary: "A tenant's Service opens a port on every node.",
   docs: {
-    why: "A NodePort is open on the address of every node, and bypasses the ingress with its certificates and its monitored log. With externalTrafficPolicy: Cluster (the default), the node replaces the caller's address with the address of the node before a network policy applies. A network policy can then only allow all callers or none.",
+    why: "A NodePort is open on the address of every node, and bypasses the ingress, its certificates and its monitored log. If externalTrafficPolicy is Cluster (the default), the node replaces the caller's address with the address of the node before a network policy applies. A network policy can then only allow all callers or none.",
     invalid: `
 apiVersion: v1
 kind: Service

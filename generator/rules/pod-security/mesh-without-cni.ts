@@ -16,9 +16,9 @@ export const podSecurityMeshWithoutCni = defineRule({
   inFolder: "warning",
   over: "manifest set",
   summary:
-    "The mesh injects a sidecar into the pods, but the namespace enforces a level that rejects the sidecar's init container.",
+    "The mesh injects a sidecar into the pods, but the namespace enforces a pod security level that rejects the sidecar's init container.",
   docs: {
-    why: "Istio's init container sets up the pod's network with NET_ADMIN and NET_RAW, and the level baseline rejects these capabilities. After the namespace gets the label for sidecar injection, the API server rejects every new pod, and only events contain the error. Istio's CNI plugin makes the init container unnecessary, and ambient mode makes the sidecar unnecessary.",
+    why: "Istio's init container sets up the pod's network with NET_ADMIN and NET_RAW, and the baseline level rejects these capabilities. After the namespace gets the label for sidecar injection, the API server rejects every new pod, and only events contain the error. Istio's CNI plugin makes the init container unnecessary, and ambient mode makes the sidecar unnecessary.",
     invalid: `
 apiVersion: v1
 kind: Namespace

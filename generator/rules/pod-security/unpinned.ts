@@ -10,7 +10,7 @@ export const podSecurityUnpinned = defineRule({
   kinds: ["Namespace"],
   summary: "The pod security level of a namespace is not pinned to a version of Kubernetes.",
   docs: {
-    why: "Without a pinned version, the API server enforces the newest pod security standards. During an upgrade of Kubernetes, the API server can reject pods that ran before the upgrade, while nodes are drained and all pods must start again.",
+    why: "Without a pinned version, the API server enforces the newest pod security standards. During an upgrade of Kubernetes, nodes are drained and all pods are created again, and the API server can then reject pods that it accepted before the upgrade.",
     invalid: `
 apiVersion: v1
 kind: Namespace

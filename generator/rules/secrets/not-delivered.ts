@@ -8,7 +8,7 @@ export const secretsNotDelivered = defineRule({
   summary:
     "A tenant's objects refer to a Secret, ConfigMap, ServiceAccount or PersistentVolumeClaim that no file declares and no controller creates.",
   docs: {
-    why: "The API server accepts a reference to an object that does not exist. If a referenced object does not exist, pods wait in ContainerCreating, a Model never loads, or an agent exits and restarts. Often, only an event of the pod contains the missing name. The rule accepts Secrets that a tenant's file declares under spec.secrets or pullSecrets, even if a person creates these Secrets. The rule also accepts Secrets that a secret store or a certificate issuer fills in, and objects that Seldon and Kubernetes create.",
+    why: "The API server accepts a reference to an object that does not exist. If a referenced object does not exist, pods wait in ContainerCreating, a Model never loads, or an agent exits and restarts. Often, only an event of the pod contains the name of the missing object. The rule accepts Secrets that a tenant's file declares under spec.secrets or pullSecrets, even if a person creates these Secrets manually. The rule also accepts Secrets that a secret store or a certificate issuer fills in, and objects that Seldon and Kubernetes create.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Model

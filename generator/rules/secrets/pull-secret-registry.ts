@@ -10,9 +10,9 @@ export const secretsPullSecretRegistry = defineRule({
   severity: "error",
   inFolder: "warning",
   over: "manifest set",
-  summary: "None of a pod's pull secrets is for the registry of its image.",
+  summary: "No pull secret of a pod matches the registry of the pod's image.",
   docs: {
-    why: "The kubelet uses a pull secret only for images whose registry matches a host in the pull secret, which can contain wildcards. The kubelet treats a registry with a host name and an IP address as two registries: it ignores a pull secret for the host name if the image contains the IP address.",
+    why: "The kubelet uses a pull secret only for images whose registry matches a host in the pull secret. The host can contain wildcards. The kubelet treats the host name and the IP address of a registry as two registries: if the image contains the IP address, the kubelet ignores a pull secret for the host name.",
     invalid: `
 apiVersion: v1
 kind: Secret

@@ -12,7 +12,7 @@ export const seldonExperimentCandidateUnknown = defineRule({
   kinds: [experimentKind],
   summary: "A candidate or mirror of an Experiment does not exist in its namespace.",
   docs: {
-    why: "The scheduler accepts an Experiment whose candidates do not exist, and waits for these candidates. If a candidate is missing, the Experiment does not become active, and its status does not contain the missing name.",
+    why: "The scheduler accepts an Experiment whose candidates do not exist, and waits for these candidates. If a candidate is missing, the Experiment does not become active, and its status does not contain the name of the missing candidate.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Model

@@ -10,7 +10,7 @@ export const seldonExperimentDuplicateCandidate = defineRule({
   kinds: [experimentKind],
   summary: "An Experiment names the same model twice among its candidates and mirror.",
   docs: {
-    why: "The scheduler rejects an Experiment that names one model twice, as two candidates or as candidate and mirror. The operator does not retry a rejected Experiment.",
+    why: "The scheduler rejects an Experiment that names one model twice, either as two candidates or as a candidate and the mirror. The operator does not retry a rejected Experiment.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Experiment

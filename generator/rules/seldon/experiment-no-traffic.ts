@@ -9,9 +9,9 @@ export const seldonExperimentNoTraffic = defineRule({
   over: "object",
   kinds: [experimentKind],
   summary: "No candidate of an Experiment has a weight above zero, or a weight is negative.",
-  neverWaived: "Because of the Experiment, Envoy rejects every change of routes, for all models of the namespace.",
+  neverWaived: "Because of the Experiment, Envoy rejects every route change for all models of the namespace.",
   docs: {
-    why: "The scheduler accepts an Experiment whose weights are all zero, or that has a mirror and no candidate, and sends the routes of the Experiment to Envoy. If the weights of a route add up to zero, Envoy rejects the whole update. Until a user corrects the Experiment, Envoy changes no route of the namespace.",
+    why: "The scheduler accepts an Experiment whose weights are all zero, or that has a mirror but no candidates. The scheduler then sends the routes of the Experiment to Envoy. If the weights of a route add up to zero, Envoy rejects the whole update. Until a user corrects the Experiment, Envoy applies no route changes in the namespace.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Experiment

@@ -14,7 +14,7 @@ export const seldonExperimentResourceType = defineRule({
   kinds: [experimentKind],
   summary: "The resourceType of an Experiment is neither model nor pipeline.",
   docs: {
-    why: "The operator treats every value other than pipeline as model, without an error. If the candidates are Pipelines, Seldon looks for Models of the same names, and the Experiment never becomes active.",
+    why: "The operator treats every value other than pipeline as model, without an error. If the candidates are Pipelines, Seldon looks for Models with the same names, and the Experiment never becomes active.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Experiment

@@ -14,7 +14,7 @@ export const seldonExplainerTargetUnknown = defineRule({
   kinds: [modelKind],
   summary: "The Model or Pipeline that an explainer or llm refers to does not exist in its namespace.",
   docs: {
-    why: "At every request, an explainer calls the explained model by its name. If the explained model does not exist, the explainer loads and becomes ready, but fails at every request.",
+    why: "For every request, an explainer calls the explained model by name. If the explained model does not exist, the explainer loads and becomes ready, but every request to the explainer fails.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Model

@@ -15,7 +15,7 @@ export const seldonOverrideUnknownContainer = defineRule({
   summary:
     "A Server's podSpec names a container that its ServerConfig does not have, and sets no image for this container.",
   docs: {
-    why: "The operator merges the containers of a Server and its ServerConfig by name. The operator adds each container that is not in the ServerConfig to the pods, without changes. If the added container has no image, the API server rejects the StatefulSet, and the Server gets no pods.",
+    why: "The operator merges the containers of a Server and its ServerConfig by name. If a container is not in the ServerConfig, the operator adds this container to the pods unchanged. If the added container has no image, the API server rejects the StatefulSet, and the Server gets no pods.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: ServerConfig

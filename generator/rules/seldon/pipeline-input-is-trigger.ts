@@ -10,7 +10,7 @@ export const seldonPipelineInputIsTrigger = defineRule({
   kinds: [pipelineKind],
   summary: "A step has the same source as an input and as a trigger.",
   docs: {
-    why: "An input of a step already triggers the step. The scheduler should reject a step with the same input and trigger, but does not because of a bug.",
+    why: "An input of a step already triggers the step. The scheduler should reject a step with the same input and trigger, but accepts it because of a bug.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Pipeline

@@ -9,7 +9,7 @@ export const seldonPipelineStepName = defineRule({
   kinds: [pipelineKind],
   summary: "Two steps of a Pipeline have the same name, or a step has the name of its Pipeline.",
   docs: {
-    why: "The scheduler rejects a Pipeline with two steps of the same name, or with a step that has the Pipeline's name. The operator does not retry a rejected Pipeline.",
+    why: "The scheduler rejects a Pipeline with two steps that have the same name, or with a step that has the Pipeline's name. The operator does not retry a rejected Pipeline.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Pipeline

@@ -40,7 +40,7 @@ kind: Secret
 metadata: { name: seldon-rclone-gs-public, namespace: churn }
 stringData: { gs: "{type: google cloud storage, name: gs, parameters: {anonymous: true}}" }
 `,
-    fix: "Add the Secret. The Secret contains nothing confidential: the type of the remote, its name gs, and anonymous access.",
+    fix: "Add the Secret. The Secret is not confidential: it contains only the type and the name of the remote, and the setting for anonymous access.",
   },
   *check(manifestSet) {
     const { publicRemoteSecret } = manifestSet.seldon;

@@ -28,7 +28,7 @@ metadata: { name: baseline, namespace: churn }
 spec: { storageUri: s3://churn/baseline, requirements: [scikit-learn] }
 `,
     valid: replaced("requirements: [scikit-learn]", "requirements: [sklearn]"),
-    fix: "Require only capabilities that a Server offers, or add the missing capability to a Server. The capabilities of a Server replace the capabilities of its ServerConfig.",
+    fix: "Require only capabilities that a Server offers, or add the missing capability to a Server. If a Server sets capabilities, they replace the capabilities of its ServerConfig.",
   },
   *check(model, manifestSet) {
     const placement = placementOf(manifestSet, model);

@@ -12,7 +12,7 @@ export const seldonSchedulerAlias = defineRule({
   neverWaived:
     "Argo CD and Seldon's operator would overwrite the same Service in turn, and the namespace's models would alternate between two schedulers.",
   docs: {
-    why: "The operator creates the Services seldon-scheduler and seldon-mesh in the namespace of each SeldonRuntime. If Argo CD applies an alias Service of the same name, Argo CD and the operator revert each other's changes.",
+    why: "The operator creates the Services seldon-scheduler and seldon-mesh in the namespace of each SeldonRuntime. The alias Services of a shared SeldonRuntime have the type ExternalName and point to its Services. If Argo CD applies an alias Service with one of these names, Argo CD and the operator revert each other's changes.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: SeldonRuntime

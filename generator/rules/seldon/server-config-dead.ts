@@ -11,7 +11,7 @@ export const seldonServerConfigDead = defineRule({
   kinds: [serverConfigKind],
   summary: "A ServerConfig is in a namespace where no operator reads ServerConfigs.",
   docs: {
-    why: "A ServerConfig that no operator reads has no effect, and no component reports an error. Nevertheless, an edit of an unread ServerConfig makes the operator reconcile all Servers that name a ServerConfig of this name, in all namespaces that the operator watches.",
+    why: "A ServerConfig that no operator reads has no effect, and no component reports an error. Nevertheless, if a user edits this ServerConfig, the operator reconciles all Servers that refer to a ServerConfig with the same name, in all namespaces that the operator watches.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: ServerConfig

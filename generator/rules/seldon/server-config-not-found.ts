@@ -14,7 +14,7 @@ export const seldonServerConfigNotFound = defineRule({
   kinds: [serverKind],
   summary: "A Server's ServerConfig is not in the namespace where the operator looks for it.",
   docs: {
-    why: "In all releases up to 2.10.2, the operator looks up a ServerConfig by its bare name in the operator's own namespace, regardless of the Server's namespace. Only a patched operator looks up ServerConfigs in the Server's namespace. If the operator does not find the ServerConfig, the operator creates no StatefulSet, and the Server's status shows that the ServerConfig is not found.",
+    why: "In all releases up to 2.10.2, the operator looks up a ServerConfig by name in the operator's own namespace, regardless of the Server's namespace. Only a patched operator looks up ServerConfigs in the Server's namespace. If the operator does not find the ServerConfig, the operator creates no StatefulSet, and the Server's status shows that the ServerConfig is not found.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: Server
@@ -32,7 +32,7 @@ kind: Server
 metadata: { name: mlserver, namespace: churn }
 spec: { serverConfig: churn.mlserver-config }
 `,
-    fix: "Set the bare name of a ServerConfig in the namespace of the operator that serves this Server.",
+    fix: "Set serverConfig to a name without a namespace. The ServerConfig must be in the namespace where the Server's operator looks for it.",
   },
   *check(server, manifestSet) {
     const name = textAt(server.object, "spec", "serverConfig") ?? "";

@@ -14,7 +14,7 @@ export const seldonSharedSchedulerName = defineRule({
   summary: "Objects of two namespaces have the same name on a shared scheduler.",
   neverWaived: "The object that is created later replaces the object of another tenant.",
   docs: {
-    why: "A scheduler identifies Servers, Models, Pipelines and Experiments by name alone. The scheduler treats a Model of the same name from another namespace as a new version, and replaces the first Model. The replicas of a second Server of the same name overwrite the replicas of the first Server.",
+    why: "A scheduler identifies Servers, Models, Pipelines and Experiments by name alone. If another namespace has a Model with the same name, the scheduler treats it as a new version, and replaces the first Model. The replicas of a second Server with the same name overwrite the replicas of the first Server.",
     pattern: "enhanced",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1

@@ -123,7 +123,7 @@ export const amountMistakes: readonly MistakeCase[] = [
       {
         code: "input/wrong-type",
         message: "invalid type of network.external.bureau.ports.0: expected a map, got a number",
-        hint: "Ports of these networks, each a map. For example: ports: [{ port: 443 }]",
+        hint: "Ports of these networks, each written as a map. For example: ports: [{ port: 443 }]",
       },
     ],
   },
@@ -134,7 +134,7 @@ export const amountMistakes: readonly MistakeCase[] = [
       {
         code: "input/wrong-type",
         message: "invalid type of network.external.bureau.ports: expected a list, got a number",
-        hint: "Ports of these networks, each a map. For example: ports: [{ port: 443 }]",
+        hint: "Ports of these networks, each written as a map. For example: ports: [{ port: 443 }]",
       },
     ],
   },

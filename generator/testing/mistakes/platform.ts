@@ -11,8 +11,7 @@ export const platformMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "platform/limits",
-        message:
-          "the maximum of one container of memory (64Gi) exceeds the limits of a whole tenant of size small (32Gi)",
+        message: "the memory maximum of one container (64Gi) exceeds the limits of a whole tenant of size small (32Gi)",
         hint: "Lower the first value, or raise the second value. Otherwise the API server rejects objects of every tenant that uses both values.",
       },
     ],
@@ -24,7 +23,7 @@ export const platformMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "platform/limits",
-        message: "the default limit of cpu (9) exceeds the maximum (8)",
+        message: "the default cpu limit (9) exceeds the maximum (8)",
         hint: "Lower the first value, or raise the second value. Otherwise the API server rejects objects of every tenant that uses both values.",
       },
     ],
@@ -36,7 +35,7 @@ export const platformMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "platform/limits",
-        message: "the default request of memory (2Gi) exceeds the default limit (1Gi)",
+        message: "the default memory request (2Gi) exceeds the default limit (1Gi)",
         hint: "Lower the first value, or raise the second value. Otherwise the API server rejects objects of every tenant that uses both values.",
       },
     ],
@@ -48,7 +47,7 @@ export const platformMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "platform/limits",
-        message: "the quota of requests of memory of size small (64Gi) exceeds its quota of limits (32Gi)",
+        message: "the quota of memory requests of size small (64Gi) exceeds its quota of limits (32Gi)",
         hint: "Lower the first value, or raise the second value. Otherwise the API server rejects objects of every tenant that uses both values.",
       },
     ],
@@ -60,7 +59,7 @@ export const platformMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "platform/limits",
-        message: "the request of memory of template triton's server (1Gi) exceeds its limit (512Mi)",
+        message: "the memory request of template triton's server (1Gi) exceeds its limit (512Mi)",
         hint: "Lower the first value, or raise the second value. Otherwise the API server rejects objects of every tenant that uses both values.",
         at: "139:40",
       },
@@ -73,7 +72,7 @@ export const platformMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "platform/limits",
-        message: "the limit of cpu of template triton's server (12) exceeds the maximum of one container (8)",
+        message: "the cpu limit of template triton's server (12) exceeds the maximum of one container (8)",
         hint: "Lower the first value, or raise the second value. Otherwise the API server rejects objects of every tenant that uses both values.",
       },
     ],

@@ -65,7 +65,7 @@ export const ruleMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "platform/limits",
-        message: "mlserver-config's request of cpu (4) exceeds its limit (1) on staging",
+        message: "mlserver-config's cpu request (4) exceeds its limit (1) on staging",
         hint: "Lower the request, or raise the limit.",
       },
     ],
@@ -81,7 +81,7 @@ export const ruleMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "platform/limits",
-        message: "mlserver-config's request of memory (1Gi) exceeds its limit (512Mi) on staging",
+        message: "mlserver-config's memory request (1Gi) exceeds its limit (512Mi) on staging",
         hint: "Also set requests.memory: the request of the template is too high.",
       },
     ],
@@ -92,7 +92,7 @@ export const ruleMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "platform/limits",
-        message: "mlserver-config's limit of cpu (12) exceeds the namespace's maximum (8) on staging",
+        message: "mlserver-config's cpu limit (12) exceeds the namespace's maximum (8) on staging",
         hint: "Lower the limit, or raise containers.max.",
       },
     ],
@@ -103,8 +103,8 @@ export const ruleMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "platform/limits",
-        message: "credit-risk's maximum of one container of cpu (64) exceeds its quota of limits (24) on staging",
-        hint: "Lower the maximum of one container, or raise the quota of limits.",
+        message: "credit-risk's cpu maximum of one container (64) exceeds its quota of limits (24) on staging",
+        hint: "Lower the cpu maximum of one container, or raise the quota of limits.",
       },
     ],
   },
@@ -114,8 +114,8 @@ export const ruleMistakes: readonly MistakeCase[] = [
     found: [
       {
         code: "platform/limits",
-        message: "credit-risk's default limit of cpu (9) exceeds its maximum (8) on staging",
-        hint: "Lower the default limit, or raise the maximum.",
+        message: "credit-risk's default cpu limit (9) exceeds its maximum (8) on staging",
+        hint: "Lower the default cpu limit, or raise the maximum.",
       },
     ],
   },
@@ -131,8 +131,8 @@ export const ruleMistakes: readonly MistakeCase[] = [
       },
       {
         code: "platform/limits",
-        message: "credit-risk's quota of requests of cpu (64) exceeds its quota of limits (24) on staging",
-        hint: "Lower the quota of requests, or raise the quota of limits.",
+        message: "credit-risk's quota of cpu requests (64) exceeds its quota of limits (24) on staging",
+        hint: "Lower the quota of cpu requests, or raise the quota of limits.",
       },
     ],
   },

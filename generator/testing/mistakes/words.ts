@@ -140,7 +140,7 @@ export const wordMistakes: readonly MistakeCase[] = [
       {
         code: "input/invalid-value",
         message: "invalid value of waivers.network/flow-closed.expires: a date has the format 2027-06-30",
-        hint: 'The last day on which the waiver is valid, at most 366 days from today. `check` warns from two weeks before this day. For example: "2027-03-31"',
+        hint: 'The last day on which the waiver is valid, at most 366 days from today. `check` starts to warn two weeks before this day. For example: "2027-03-31"',
       },
     ],
   },
@@ -156,7 +156,7 @@ export const wordMistakes: readonly MistakeCase[] = [
       {
         code: "input/invalid-value",
         message: "invalid value of waivers.network/flow-closed.expires: a date has the format 2027-06-30",
-        hint: 'The last day on which the waiver is valid, at most 366 days from today. `check` warns from two weeks before this day. For example: "2027-03-31"',
+        hint: 'The last day on which the waiver is valid, at most 366 days from today. `check` starts to warn two weeks before this day. For example: "2027-03-31"',
       },
     ],
   },

@@ -27,28 +27,28 @@ export function* capacityReferences({ platform, clusters }: Inventory): Iterable
         const orders = [
           [
             [limit("defaultRequest"), limit("default")],
-            "default request",
+            `default ${unit} request`,
             containers.defaultRequest[unit],
             "default limit",
             containers.default[unit],
           ],
           [
             [limit("default"), limit("max")],
-            "default limit",
+            `default ${unit} limit`,
             containers.default[unit],
             "maximum",
             containers.max[unit],
           ],
           [
             [limit("max"), all("limits")],
-            "maximum of one container",
+            `${unit} maximum of one container`,
             containers.max[unit],
             "quota of limits",
             quota.limits[unit],
           ],
           [
             [all("limits"), all("requests")],
-            "quota of requests",
+            `quota of ${unit} requests`,
             quota.requests[unit],
             "quota of limits",
             quota.limits[unit],
@@ -61,7 +61,7 @@ export function* capacityReferences({ platform, clusters }: Inventory): Iterable
             firstWritten(tenant, ...paths),
             "platform/limits",
             codes["platform/limits"].messages.exceeds(
-              `${tenant.name}'s ${low} of ${unit}`,
+              `${tenant.name}'s ${low}`,
               lower,
               `its ${high}`,
               upper,
@@ -103,7 +103,7 @@ function* serverContainers(platform: PlatformEntry, tenant: TenantEntry, cluster
           firstWritten(tenant, path("requests"), path("limits")),
           "platform/limits",
           codes["platform/limits"].messages.exceeds(
-            `${effective.name}'s request of ${unit}`,
+            `${effective.name}'s ${unit} request`,
             request,
             "its limit",
             limit,
@@ -122,7 +122,7 @@ function* serverContainers(platform: PlatformEntry, tenant: TenantEntry, cluster
           firstWritten(tenant, path("limits"), bound),
           "platform/limits",
           codes["platform/limits"].messages.exceeds(
-            `${effective.name}'s limit of ${unit}`,
+            `${effective.name}'s ${unit} limit`,
             limit,
             "the namespace's maximum",
             max[unit],

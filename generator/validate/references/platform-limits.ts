@@ -22,13 +22,13 @@ function* defaults(platform: PlatformEntry): Iterable<Diagnostic> {
     yield* order(
       platform,
       place("defaultRequest"),
-      { name: `the default request of ${unit}`, size: defaultRequest[unit] },
+      { name: `the default ${unit} request`, size: defaultRequest[unit] },
       { name: "the default limit", size: limit[unit] },
     );
     yield* order(
       platform,
       place("default"),
-      { name: `the default limit of ${unit}`, size: limit[unit] },
+      { name: `the default ${unit} limit`, size: limit[unit] },
       { name: "the maximum", size: max[unit] },
     );
     const [tightest] = Object.entries(platform.spec.quotaSizes).toSorted(([, left], [, right]) =>
@@ -39,7 +39,7 @@ function* defaults(platform: PlatformEntry): Iterable<Diagnostic> {
     yield* order(
       platform,
       place("max"),
-      { name: `the maximum of one container of ${unit}`, size: max[unit] },
+      { name: `the ${unit} maximum of one container`, size: max[unit] },
       { name: `the limits of a whole tenant of size ${size}`, size: quota.limits[unit] },
     );
   }
@@ -51,7 +51,7 @@ function* quotaSizes(platform: PlatformEntry): Iterable<Diagnostic> {
       yield* order(
         platform,
         ["quotaSizes", size, "requests", unit],
-        { name: `the quota of requests of ${unit} of size ${size}`, size: requests[unit] },
+        { name: `the quota of ${unit} requests of size ${size}`, size: requests[unit] },
         { name: "its quota of limits", size: limits[unit] },
       );
 }
@@ -74,13 +74,13 @@ function* templates(platform: PlatformEntry): Iterable<Diagnostic> {
           yield* order(
             platform,
             place("requests"),
-            { name: `the request of ${unit} of ${container}`, size: request },
+            { name: `the ${unit} request of ${container}`, size: request },
             { name: "its limit", size: limit },
           );
         yield* order(
           platform,
           place("limits"),
-          { name: `the limit of ${unit} of ${container}`, size: limit },
+          { name: `the ${unit} limit of ${container}`, size: limit },
           { name: "the maximum of one container", size: max[unit] },
         );
       }
