@@ -77,7 +77,7 @@ export const seldonTenantKinds: AllowedKinds = {
 };
 
 /**
- * Kinds of one of a tenant's Applications, all in the one namespace of its project. The project allows on every pattern
+ * Kinds of one of a tenant's Applications, all in the one namespace of its project. The project allows with every pattern
  * also the kinds that only some patterns render: Argo CD does not delete an object that the project does not allow. When a
  * cluster moves to another pattern, the old objects would remain indefinitely (3.2.11, observed in a cluster).
  */

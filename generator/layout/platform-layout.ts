@@ -93,7 +93,7 @@ function overlay(
 
 /**
  * One AppProject for the whole platform: its own namespaces, and the kinds of Seldon's charts and of its components. The
- * kinds of a central operator are allowed on every pattern: Argo CD does not delete an object that the project does not
+ * kinds of a central operator are allowed with every pattern: Argo CD does not delete an object that the project does not
  * allow, and an operator that remains after a move would keep running (3.2.11, observed in a cluster).
  */
 function platformPermission({ platform, cluster }: ClusterScope, used: readonly ComponentFolder[]): ProjectPermission {
