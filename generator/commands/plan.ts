@@ -10,7 +10,7 @@ import { lastCommitOf } from "../load/revision.ts";
 import { defined } from "../models/defined.ts";
 import { compareWith } from "../pipeline.ts";
 import { planAfterRemoval, type RemovedTenant } from "../plan/after-removal.ts";
-import type { PlanTarget } from "../plan/commit-steps.ts";
+import type { PlanTarget } from "../plan/commit-step.ts";
 import { makePlan } from "../plan/make-plan.ts";
 import type { Plan } from "../plan/plan.ts";
 import { diskTree } from "../publish/tree.ts";

@@ -1,5 +1,6 @@
 import type { RepositoryDocuments } from "../load/load-repository.ts";
 import type { Path, SourceDocument } from "../load/source.ts";
+import type { Origin } from "../validate/inventory.ts";
 import { isMap, type RawMap } from "../validate/merge.ts";
 
 /** One change to a hand-written file: a value that is set at a path or removed (undefined), or a deleted file. */
@@ -42,4 +43,9 @@ function putAt(data: unknown, [step, ...rest]: Path, value: unknown): unknown {
   const { [step]: below, ...others } = map;
   const inner = putAt(below, rest, value);
   return inner === undefined ? others : { ...map, [step]: inner };
+}
+
+/** The edit that sets a field at its position in a file. Without a value, the edit removes the field. */
+export function editAt({ source, path }: Origin, value: unknown): Edit {
+  return { file: source.file, path, value };
 }

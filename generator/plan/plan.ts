@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Change } from "./change.ts";
-import type { CommitStep } from "./commit-steps.ts";
+import type { CommitStep } from "./commit-step.ts";
 import type { Effect, Traffic } from "./effect.ts";
 
 /** One commit with its changes and effects. */

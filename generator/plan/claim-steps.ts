@@ -1,0 +1,94 @@
+import { modelsVolume } from "../models/seldon/servers/inference-server.ts";
+import { configNameOf, mostReplicas, serverConfigsOf } from "../validate/effective.ts";
+import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
+import type { CommitStep } from "./commit-step.ts";
+import type { Edit } from "./edit.ts";
+import type { PlannedStep } from "./plan.ts";
+import { serverStart, serverStop, syncDelay } from "./step-texts.ts";
+import { modelsMet } from "./verifications.ts";
+
+/** A tenant whose Servers would need other volume claims, which a StatefulSet does not allow. */
+interface ImmovableClaims {
+  readonly cluster: string;
+  readonly tenant: string;
+  /** Servers whose claims would have to change. */
+  readonly servers: readonly string[];
+}
+
+export function immovableClaims(steps: readonly PlannedStep[]): readonly ImmovableClaims[] {
+  return steps.flatMap(({ effects }) =>
+    effects.flatMap(({ cluster, tenant, claimsOf: servers }) =>
+      tenant === undefined || servers === undefined ? [] : [{ cluster, tenant, servers }],
+    ),
+  );
+}
+
+/** A StatefulSet's claims are immutable: its Server is removed, a person deletes the claims, and the Server is added again. */
+export function claimSteps(
+  immovable: readonly ImmovableClaims[],
+  clusters: readonly ClusterEntry[],
+  platform: Inventory["platform"],
+): readonly CommitStep[] {
+  const places = [...new Map(immovable.map((item) => [`${item.cluster}/${item.tenant}`, item])).values()];
+  const edits = (state: string | undefined): readonly Edit[] =>
+    places.flatMap(({ cluster, tenant }) => {
+      const entry = clusters.find(({ name }) => name === cluster)?.tenants.find(({ name }) => name === tenant);
+      if (entry === undefined || state === undefined) return [];
+      return [{ file: entry.at().source.file, path: ["spec", "clusters", cluster, "lifecycle"], value: state }];
+    });
+  const claims = places.map((place) => ({
+    command: `kubectl delete persistentvolumeclaims --namespace ${place.tenant} ${claimsOf(place, immovable, clusters, platform).join(" ")}`,
+    expect:
+      '"deleted" for each volume claim. Run this command only after all Servers are deleted. The volume claims contain only copies of artifacts, and Servers download the artifacts again',
+  }));
+  return [
+    {
+      title: "Suspend the tenants and change their volume claims",
+      why: "The volume claims of a StatefulSet are immutable, so the StatefulSet and its claims must be deleted. To avoid the interruption, add a second Server with its own ServerConfig and move the models to the new Server. A second Server needs more changes in the tenant file.",
+      edits: edits("suspended"),
+      takes: [syncDelay, serverStop],
+      verify: [
+        ...places.map(({ tenant }) => ({
+          command: `kubectl get servers,models --namespace ${tenant}`,
+          expect: '"No resources found"',
+        })),
+        ...claims,
+      ],
+    },
+    {
+      title: "Serve again",
+      why: "The new StatefulSet of the Server creates new volume claims.",
+      edits: [],
+      takes: [serverStart],
+      verify: places.map(({ tenant }) => ({
+        command: `kubectl wait models --all --for condition=Ready --timeout 15m --namespace ${tenant}`,
+        expect: modelsMet,
+      })),
+    },
+  ];
+}
+
+/** Names of the claims that the StatefulSets of the tree created: `<type>-models-<server>-<replica>`. */
+function claimsOf(
+  { tenant, cluster }: ImmovableClaims,
+  immovable: readonly ImmovableClaims[],
+  clusters: readonly ClusterEntry[],
+  platform: Inventory["platform"],
+): readonly string[] {
+  const servers = new Set(
+    immovable
+      .filter((candidate) => candidate.tenant === tenant && candidate.cluster === cluster)
+      .flatMap((item) => item.servers),
+  );
+  const entry = clusters.find(({ name }) => name === cluster)?.tenants.find(({ name }) => name === tenant);
+  if (entry === undefined) return [];
+  const configs = serverConfigsOf(platform, entry);
+  return Object.entries(entry.spec.servers).flatMap(([name, server]) => {
+    const config = configs.get(configNameOf(server) ?? "");
+    if (config === undefined || !servers.has(name)) return [];
+    return Array.from(
+      { length: mostReplicas(server) },
+      (_, index) => `${modelsVolume(config.server)}-${name}-${index}`,
+    );
+  });
+}

@@ -1,0 +1,33 @@
+import type { Lifecycle } from "../validate/tenant.ts";
+import type { PatternName } from "../validate/terms.ts";
+import type { Edit } from "./edit.ts";
+
+/** The target of a plan. Without any field: the result of a build from the current files. */
+export interface PlanTarget {
+  readonly pattern?: PatternName;
+  readonly seldon?: string;
+  readonly lifecycle?: Lifecycle | "removed";
+}
+
+/** The lifecycle state of a tenant in the tree that the plan starts from. */
+export type LifecycleOf = (cluster: string, tenant: string) => Lifecycle | undefined;
+
+/** One commit of a plan: its edits, the reason for a separate commit, and the commands that verify it. */
+export interface CommitStep {
+  readonly title: string;
+  readonly why: string;
+  readonly edits: readonly Edit[];
+  /** The files already have the content that this commit needs. The commits before it need other content. */
+  readonly asWritten?: true;
+  /** Checks before the merge, for objects that Argo CD does not create. */
+  readonly first?: readonly Verification[];
+  /** The known bounds of its duration, and their causes. */
+  readonly takes: readonly string[];
+  readonly verify: readonly Verification[];
+}
+
+/** A command, and the output that shows that a step is complete. */
+export interface Verification {
+  readonly command: string;
+  readonly expect: string;
+}

@@ -1,0 +1,40 @@
+import type { Pattern } from "../patterns/pattern.ts";
+import { patterns } from "../patterns/table.ts";
+import type { ClusterEntry } from "../validate/inventory.ts";
+import { restoreRemoved } from "./after-removal.ts";
+import type { PlanTarget } from "./commit-step.ts";
+import type { PlannedStep } from "./plan.ts";
+
+/** How to cancel a plan before its last commit, and how to revert it afterwards, as sentences. */
+export function rollback(
+  target: PlanTarget,
+  steps: readonly PlannedStep[],
+  clusters: readonly ClusterEntry[],
+  before: ReadonlyMap<string, Pattern>,
+): readonly string[] {
+  if (target.lifecycle !== undefined) {
+    const last = target.lifecycle === "removed" ? [restoreRemoved] : [];
+    return [
+      "If the tenant file still exists, set the lifecycle in the tenant file to active. One commit is enough from any lifecycle state, because Argo CD and Seldon retry until all required objects exist.",
+      ...last,
+    ];
+  }
+  if (steps.length <= 1)
+    return [
+      "Revert the commit with git revert, run npx --no-install tenantry build, and merge. The revert restores the state before this plan. To see the effects first, run npx --no-install tenantry plan after git revert and before the build.",
+    ];
+  const [cluster] = clusters;
+  const from = before.get(cluster?.name ?? "")?.name;
+  const to = target.pattern ?? cluster?.spec.seldon.pattern;
+  const moved = from !== undefined && cluster !== undefined && to !== from;
+  if (!moved) {
+    return [
+      `To cancel before commit ${steps.length}, restore the old values and remove lifecycle from the tenant file, in one commit. Servers reuse the volume claims that still exist.`,
+      `After commit ${steps.length}, follow the commits of this plan again with the old values.`,
+    ];
+  }
+  return [
+    `To cancel before commit ${steps.length}, remove spec.seldon.lifecycle and leave the pattern unchanged, in one commit. Argo CD creates the deleted objects again: runtimes first, then Servers, then models and experiments.`,
+    `After commit ${steps.length}, run npx --no-install tenantry plan --cluster ${cluster.name} --pattern ${from} to see the commits of the rollback. The rollback needs as many commits, and as much time, as this plan.${patterns[from].fixes.length > 0 ? ` Pattern ${from} needs its patched images again: copy spec.seldon.images from the git history of cluster.yaml.` : ""}`,
+  ];
+}
