@@ -56,7 +56,7 @@ describe("one tenant", () => {
     expect(out).toMatch(/^Capacity of production\n=+\n\nchurn on production\n-+\n/);
     expect(out).toMatch(/^ {2}requests[.]memory +16Gi +3[.]38Gi +0[.]13Gi +12[.]62Gi +21 %$/m);
     expect(out).not.toContain("fraud-detection");
-    expect(out).not.toContain("all tenants");
+    expect(out).not.toContain("All tenants");
   });
 
   test("Markdown, for each of its clusters", async () => {

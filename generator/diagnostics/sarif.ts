@@ -65,7 +65,7 @@ function result(diagnostic: Diagnostic, found: readonly Code[]): Result {
             message: { text: plainText(message) },
           })),
         }),
-    ...(diagnostic.fix === undefined ? {} : { fixes: [fix(diagnostic.at, diagnostic.fix)] }),
+    ...(diagnostic.fix === undefined ? {} : { fixes: [fixOf(diagnostic.at, diagnostic.fix)] }),
     // A mistake stays the same finding when lines are added above it.
     partialFingerprints: { "tenantry/v1": `${diagnostic.code}:${diagnostic.at.file}:${printable(diagnostic.message)}` },
   };
@@ -76,7 +76,7 @@ function suppressed({ diagnostic, reason, owner, expires }: WaivedFinding, found
   return { ...result(diagnostic, found), suppressions: [{ kind: "inSource", justification }] };
 }
 
-function fix(at: Location, fix: string): Fix {
+function fixOf(at: Location, fix: string): Fix {
   const { artifactLocation, region } = place(at);
   return {
     description: { text: plainText(`Write ${fix} instead.`) },

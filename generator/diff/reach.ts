@@ -89,8 +89,8 @@ function statementsOn(
 /** Groups equal gains of several pods of one owner. Possible pods count only where no known pod has the same gain. */
 function grouped(found: readonly ReachGain[]): readonly (readonly ReachGain[])[] {
   const [known, possible] = [found.filter(isOfKnownPods), found.filter((gain) => !isOfKnownPods(gain))];
-  const messages = new Set(known.map(placeOf));
-  const all = [...known, ...possible.filter((gain) => !messages.has(placeOf(gain)))];
+  const reported = new Set(known.map(placeOf));
+  const all = [...known, ...possible.filter((gain) => !reported.has(placeOf(gain)))];
   return [
     ...Map.groupBy(all, (gain) => JSON.stringify([gain.message, ...endsOf(gain), describePorts(gain.ports)])).values(),
   ];

@@ -60,10 +60,10 @@ export function openToolchain(root: string, machine: Machine, fresh: boolean): T
 
 /** A cache that cannot be written logs the same line for each entry: only the first one is kept. */
 function withoutRepeats(log: (line: string) => void): (line: string) => void {
-  const messages = new Set<string>();
+  const logged = new Set<string>();
   return (line) => {
-    if (!messages.has(line)) log(line);
-    messages.add(line);
+    if (!logged.has(line)) log(line);
+    logged.add(line);
   };
 }
 

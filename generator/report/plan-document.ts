@@ -17,13 +17,13 @@ export function planDocument(plan: Plan): readonly Block[] {
   if (plan.steps.every(({ changes, unseen }) => changes.length === 0 && unseen === undefined)) {
     const reported =
       plan.unmet.length > 0 ? [] : [{ text: "Nothing changes: the generated files already match the target state." }];
-    return [heading(1, `Plan: ${plan.title}`), ...reported, ...unmet(plan), ...lastBlocks(plan)];
+    return [heading(1, `Plan: ${plan.title}`), ...reported, ...blockers(plan), ...lastBlocks(plan)];
   }
   return [
     heading(1, `Plan: ${plan.title}`),
     { items: counts, numbered: true },
     { text: `Interruption: ${plan.risk.message}${tenantsNote(plan.risk.tenants)}` },
-    ...unmet(plan),
+    ...blockers(plan),
     ...plan.steps.flatMap((step, index) => stepBlocks(step, index + 1, plan.steps.length)),
     ...lastBlocks(plan),
     ...(plan.last === undefined ? rollbackSection(plan) : []),
@@ -92,12 +92,12 @@ export function planData(plan: Plan): object {
   };
 }
 
-function unmet({ unmet: found }: Plan): readonly Block[] {
-  if (found.length === 0) return [];
+function blockers({ unmet }: Plan): readonly Block[] {
+  if (unmet.length === 0) return [];
   return [
     heading(2, "Blocked by"),
     {
-      items: found.map(
+      items: unmet.map(
         ({ at, code, message, hint }) =>
           `${at.file}:${at.line}:${at.column} ${code}: ${message}.${hint === undefined ? "" : ` ${hint}`}`,
       ),

@@ -61,7 +61,7 @@ function checkProposal(root: string, file: string, text: string): number {
     if (diagnostic.at.file !== file) continue;
     const written = writtenAt(text, diagnostic.at).replaceAll(/^["']|["']$/g, "");
     const about = `${diagnostic.code} ${diagnostic.message}: ${diagnostic.hint}`;
-    const known = /Known: (.*)\.$/.exec(diagnostic.hint ?? "")?.[1]?.split(", ") ?? [];
+    const known = /(?:Known|Allowed): (.*)\.$/.exec(diagnostic.hint ?? "")?.[1]?.split(", ") ?? [];
     expect(known, about).not.toContain(written);
     const meant = /Did you mean (\S+)\?/.exec(diagnostic.hint ?? "")?.[1];
     if (meant === undefined) continue;

@@ -40,7 +40,7 @@ function found(line: number, text: string, { example, instead }: RetiredWord): R
   return { line, text, problem: `"${example}"`, instead };
 }
 
-/** Names that two files export. Names of tables of generated code, and `default`, may be exported by several. */
+/** Names that two files export, with the files. */
 export function exportedTwice(files: ReadonlyMap<string, readonly Text[]>): ReadonlyMap<string, readonly string[]> {
   const owners = new Map<string, string[]>();
   for (const [file, names] of files)

@@ -69,15 +69,15 @@ spec:
   *check(manifestSet) {
     const network = networkOfManifests(manifestSet);
     const outside = { kind: "address", id: unnamedEndpoint("outside"), cidrs: [] } as const;
-    const messages = new Set<string>();
+    const reported = new Set<string>();
     for (const source of manifestSet.pods()) {
       const { by, namespace, labels } = source;
       const key = `${by.kind} ${namespace} ${by.name}`;
-      if (messages.has(key) || !getsSidecar(manifestSet, source)) continue;
+      if (reported.has(key) || !getsSidecar(manifestSet, source)) continue;
       const pod = { kind: "pod", id: unnamedEndpoint(by.name), namespace, labels, ports: {} } as const;
       const { egress } = network.reach(pod, outside);
       if (egress.closedBy.length === 0 || leadsToIstiod(egress)) continue;
-      messages.add(key);
+      reported.add(key);
       yield {
         at: by.at(["metadata", "name"], "value"),
         message: `closed egress on ${istiodPort}/TCP for pods of ${by.object.kind} ${by.name} in ${namespace}: their sidecars need istiod`,
