@@ -571,7 +571,7 @@ describe("explain of a tenant", () => {
     { args: ["churn", 'labels."acme.test/x"'], message: "unknown field or object" },
     { args: ["churn", "server", "mlservr"], message: "Did you mean Server/mlserver?" },
     { args: ["churn", "Model/chrn"], message: "Did you mean Model/churn?" },
-    { args: ["nobody", "quota"], message: "unknown tenant nobody" },
+    { args: ["pricing", "quota"], message: "unknown tenant pricing" },
   ])("$args is unknown: $message", async ({ args, message }) => {
     const { code, err } = await explain(...args);
     expect([code, err]).toEqual([2, expect.stringContaining(message)]);

@@ -109,11 +109,11 @@ function everything(name: string, made: readonly Made[]): PrintedDocument {
       ...[...Map.groupBy(made, ({ cluster }) => cluster)].flatMap(([cluster, onCluster]): readonly Block[] => [
         heading(2, cluster),
         ...[...Map.groupBy(onCluster, ({ application }) => application)].flatMap(
-          ([application, objects]): readonly Block[] => [
+          ([application, members]): readonly Block[] => [
             heading(3, `Application ${application}`),
             {
               header: ["Object", "Comes from"],
-              rows: objects.map((object) => [`${object.kind}/${object.name}`, describe(object)]),
+              rows: members.map((object) => [`${object.kind}/${object.name}`, describe(object)]),
             },
           ],
         ),

@@ -22,10 +22,10 @@ export function policiesForFlows(
 
 /** Denies all traffic in and out, and allows traffic within the namespace. */
 function baseline(scope: { readonly place: ObjectPlace }, origin: Origin): readonly Generated[] {
-  const policy = (name: string, spec: NonNullable<NetworkPolicy["spec"]>): Generated => ({
+  const policy = (name: string, rules: NonNullable<NetworkPolicy["spec"]>): Generated => ({
     object: new NetworkPolicy({
       metadata: metadata(scope, name, { annotations: { [flowAnnotations.kind]: "baseline" } }),
-      spec,
+      spec: rules,
     }),
     origin,
     sync: { order: syncOrder.guardrail },
