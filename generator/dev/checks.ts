@@ -54,6 +54,8 @@ const checks: readonly Check[] = [
 /** Two linters for workflows, both pinned in `generator/tools/workflows/`: actionlint by Go's checksums, zizmor by pip's hashes. */
 const workflowTools = join(root, "generator/tools/workflows");
 const workflows = join(root, ".github/workflows");
+// Also reads the actions and its configuration.
+const github = join(root, ".github");
 const zizmor = join(cacheFolder({ env: process.env, log: () => {} }), "zizmor");
 const workflowChecks: readonly Check[] = [
   {
@@ -85,7 +87,7 @@ const workflowChecks: readonly Check[] = [
   {
     name: "zizmor",
     program: join(zizmor, "bin/zizmor"),
-    args: ["--offline", "--strict-collection", "--persona", "pedantic", "--no-progress", workflows],
+    args: ["--offline", "--strict-collection", "--persona", "pedantic", "--no-progress", github],
     proof: /No findings to report[\s\S]* completed .*pull-request[.]yaml/,
   },
 ];

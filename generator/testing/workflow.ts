@@ -22,6 +22,7 @@ interface Step {
 
 interface Job {
   readonly if?: string;
+  readonly defaults?: { readonly run: Readonly<Record<"working-directory", string>> };
   readonly permissions?: Readonly<Record<string, string>>;
   readonly environment?: string;
   readonly steps: readonly Step[];
@@ -32,8 +33,15 @@ export interface Workflow {
   readonly text: string;
   readonly on: Readonly<Record<string, unknown>>;
   readonly permissions: unknown;
+  readonly env?: Readonly<Record<string, string>>;
   readonly jobs: Readonly<Record<string, Job>>;
 }
+
+/** The expression for the folder that contains the platform's repository. */
+export const folderExpression = `\${{ env.FOLDER }}`;
+
+/** The action that every job uses to install the program. */
+export const setupAction = readFileSync(join(repository, ".github/actions/setup/action.yaml"), "utf8");
 
 /** The workflows of this repository. */
 export const workflows: readonly Workflow[] = readdirSync(folder).map((file) => {
@@ -50,18 +58,19 @@ export interface StepResult {
 }
 
 /**
- * Runs the lines of a step in a checkout, as a runner does. `npx` sends the command line to this process, which has tenantry
+ * Runs the lines of a step in the workspace of a job, as a runner does. `npx` sends the command line to this process, which has tenantry
  * loaded already. `gh`, which only gives git a token in a workflow, does nothing.
  */
 export async function runStep(
   [file, job, name]: readonly [file: string, job: string, step: string],
-  cwd: string,
+  workspace: string,
   temp: string,
   env: Readonly<Record<string, string | undefined>> = {},
 ): Promise<StepResult> {
-  const step = workflows
-    .find((workflow) => workflow.file === file)
-    ?.jobs[job]?.steps.find((candidate) => candidate.name === name);
+  const workflow = workflows.find((candidate) => candidate.file === file);
+  const step = workflow?.jobs[job]?.steps.find((candidate) => candidate.name === name);
+  const { FOLDER = "." } = workflow?.env ?? {};
+  const folder = workflow?.jobs[job]?.defaults?.run["working-directory"] ?? ".";
   if (step?.run === undefined) throw new Error(`unknown step ${name} with run in job ${job} of ${file}`);
   const bin = join(temp, "bin");
   if (!existsSync(bin)) {
@@ -72,10 +81,12 @@ export async function runStep(
   const summary = join(temp, "summary.md");
   writeFileSync(summary, "");
   const child = spawn("bash", ["--noprofile", "--norc", "-euo", "pipefail", "-c", step.run], {
-    cwd,
+    cwd: join(workspace, folder.replace(folderExpression, FOLDER)),
     env: {
       ...process.env,
       ...env,
+      FOLDER,
+      GITHUB_WORKSPACE: workspace,
       PATH: `${bin}${delimiter}${process.env["PATH"]}`,
       RUNNER_TEMP: temp,
       GITHUB_STEP_SUMMARY: summary,

@@ -5,6 +5,8 @@ const shipped: ReadonlySet<string> = new Set([
   ".github/SETUP.md",
   ".github/pull_request_template.md",
   ".github/ISSUE_TEMPLATE/tenant.yaml",
+  ".github/actions/setup/action.yaml",
+  ".github/workflows/generator.yaml",
   ".github/workflows/main.yaml",
   ".github/workflows/nightly.yaml",
   ".github/workflows/pull-request.yaml",
