@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { layoutOf } from "./gate/layout-of.ts";
+import { sampleFolder } from "./init/sample-folder.ts";
 import { loadRepository, type RepositoryDocuments } from "./load/load-repository.ts";
 import type { Path, SourceDocument } from "./load/source.ts";
 import { preconditions } from "./patterns/preconditions.ts";
 import { inventoryFindings } from "./rules/run-rules.ts";
 import { rules } from "./rules/table.ts";
-import { sampleFolder } from "./testing/sample-folder.ts";
 import { shareOf } from "./testing/sampling.ts";
 import { isMap } from "./validate/merge.ts";
 import { TenantSpec } from "./validate/tenant.ts";

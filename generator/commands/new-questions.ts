@@ -1,10 +1,10 @@
-import type { z } from "zod";
 import type { NewTenantAnswers } from "../edit/new-tenant.ts";
 import { artifactStoreOf } from "../validate/effective.ts";
 import type { Inventory, PlatformEntry } from "../validate/inventory.ts";
 import { Owner } from "../validate/owner.ts";
 import { TenantModel } from "../validate/tenant-serving.ts";
 import { Name, QuantityText, TenantName } from "../validate/terms.ts";
+import { problemWith, splitWords } from "./ask.ts";
 
 type Key = keyof NewTenantAnswers;
 
@@ -113,11 +113,6 @@ function ownerQuestion(key: "team" | "contact" | "github", asks: string): Questi
   };
 }
 
-function problemWith(schema: z.ZodType, answer: string): string | undefined {
-  const read = schema.safeParse(answer);
-  return read.success ? undefined : (read.error.issues[0]?.message ?? "invalid value");
-}
-
 function unknownAnswer(answers: readonly string[], known: readonly string[], noun: string): string | undefined {
   const unknown = answers.find((answer) => !known.includes(answer));
   if (unknown === undefined && answers.length > 0) return undefined;
@@ -129,11 +124,6 @@ function outsideStores(platform: PlatformEntry, name: string, storageUri: string
   if (artifactStoreOf(platform, name, storageUri) !== undefined) return undefined;
   const locations = Object.values(platform.spec.artifactStores).flatMap((store) => store.locations);
   return `no artifact store of ${name} contains ${storageUri} (known: ${locations.join(", ").replaceAll("{tenant}", name)})`;
-}
-
-/** Splits names at spaces or commas, and removes duplicates. */
-export function splitWords(text: string): readonly string[] {
-  return [...new Set(text.split(/[\s,]+/).filter((part) => part !== ""))];
 }
 
 function tenantsOf({ clusters }: Inventory): readonly string[] {

@@ -9,10 +9,11 @@ import { loadRepository } from "../load/load-repository.ts";
 import { printable } from "../text/printable.ts";
 import type { Inventory } from "../validate/inventory.ts";
 import { validateInventory } from "../validate/validate-inventory.ts";
+import { promptedAnswer, splitWords } from "./ask.ts";
 import { checkEdit } from "./check-edit.ts";
 import type { CommandContext, ExitCode } from "./context.ts";
 import { defineCommand } from "./define.ts";
-import { type Question, questions, splitWords } from "./new-questions.ts";
+import { questions } from "./new-questions.ts";
 import { printRefusedEdit, printWarnings, replaceFile } from "./tenant-edit.ts";
 
 export const newCommand = defineCommand<NewFlags>({
@@ -94,11 +95,10 @@ async function firstAnswers(
         throw new UsageError(`${flag} ${printable(given)}: ${problem}`, "Nothing was written.");
       known[key] = given;
     } else if (context.prompt !== undefined)
-      known[key] = await prompted(
-        question,
+      known[key] = await promptedAnswer(
+        question.prompt,
         proposed,
-        inventory,
-        known as Partial<NewTenantAnswers>,
+        (answer) => wrong(answer, inventory, known as Partial<NewTenantAnswers>),
         context.prompt,
         context,
       );
@@ -125,27 +125,17 @@ async function repeatedAnswers(
     const { key } = question;
     const earlier = known[key];
     const proposed = typeof earlier === "string" ? earlier : earlier.join(" ");
-    const answer = await prompted(question, proposed, inventory, known, ask, context);
+    const current = known;
+    const answer = await promptedAnswer(
+      question.prompt,
+      proposed,
+      (typed) => question.problem(typed, inventory, current),
+      ask,
+      context,
+    );
     known = { ...known, [key]: key === "clusters" ? splitWords(answer) : answer };
   }
   return known;
-}
-
-async function prompted(
-  { prompt: asks, problem: wrong }: Question,
-  proposed: string | undefined,
-  inventory: Inventory,
-  known: Partial<NewTenantAnswers>,
-  ask: NonNullable<CommandContext["prompt"]>,
-  { err }: CommandContext,
-): Promise<string> {
-  for (;;) {
-    const line = (await ask(`${asks}${proposed === undefined ? "" : ` [${proposed}]`}: `)).trim();
-    const answer = line === "" ? proposed : line;
-    const problem = answer === undefined ? "missing value" : wrong(answer, inventory, known);
-    if (answer !== undefined && problem === undefined) return answer;
-    err(`  ${printable(problem ?? "")}\n`);
-  }
 }
 
 function nextSteps(file: string, { name, clusters, github }: NewTenantAnswers, { platform }: Inventory): string {

@@ -1,9 +1,9 @@
 import { cpSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { sampleFolder } from "../init/sample-folder.ts";
 import { type CommandOutput, tenantry } from "../testing/command-line.ts";
 import { initialised } from "../testing/git.ts";
-import { sampleFolder } from "../testing/sample-folder.ts";
 import { sandbox } from "../testing/sandbox.ts";
 
 const readme = join(import.meta.dirname, "../../README.md");

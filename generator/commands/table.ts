@@ -11,6 +11,7 @@ import { dueCommand } from "./due.ts";
 import { explainCommand } from "./explain.ts";
 import { guardCommand } from "./guard.ts";
 import { helpCommand } from "./help.ts";
+import { initCommand } from "./init.ts";
 import { lintCommand } from "./lint.ts";
 import { newCommand } from "./new.ts";
 import { planCommand } from "./plan.ts";
@@ -39,6 +40,7 @@ export const commands: readonly CommandEntry[] = [
   planCommand,
   lintCommand,
   dueCommand,
+  initCommand,
   removeSampleCommand,
   reportCommand,
   schemaCommand,

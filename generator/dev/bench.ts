@@ -7,6 +7,7 @@ import { namespaceLabelsOn, unitManifests } from "../evaluate/manifests/unit-man
 import { kubeconform, type RenderedFile } from "../gate/kubeconform.ts";
 import { layoutOf } from "../gate/layout-of.ts";
 import { openToolchain } from "../gate/toolchain.ts";
+import { sampleFolder } from "../init/sample-folder.ts";
 import { overlayFiles } from "../layout/overlay.ts";
 import { objectFile, type UnitLayout } from "../layout/unit-layout.ts";
 import { loadRepository } from "../load/load-repository.ts";
@@ -18,7 +19,6 @@ import { type Rendering, render } from "../render/render.ts";
 import { clusterFindings, clusterKinds, inventoryFindings, manifestSetFindings } from "../rules/run-rules.ts";
 import { rules } from "../rules/table.ts";
 import { initialised } from "../testing/git.ts";
-import { sampleFolder } from "../testing/sample-folder.ts";
 import type { Inventory } from "../validate/inventory.ts";
 import { sampleRepository } from "../validate/sample.ts";
 import type { SelectedUnit } from "../validate/selection.ts";

@@ -23,6 +23,7 @@ const layers = [
   "github",
   "pipeline",
   "lint",
+  "init",
   "commands",
   "cli",
 ];

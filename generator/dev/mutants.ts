@@ -5,13 +5,13 @@ import { namespaceLabelsOn, unitManifests } from "../evaluate/manifests/unit-man
 import { kubeconform, type RenderedFile } from "../gate/kubeconform.ts";
 import { layoutOf } from "../gate/layout-of.ts";
 import { openToolchain } from "../gate/toolchain.ts";
+import { sampleFolder } from "../init/sample-folder.ts";
 import { objectFile } from "../layout/unit-layout.ts";
 import { render } from "../render/render.ts";
 import { clusterFindings, clusterKinds, type Finding, manifestSetFindings } from "../rules/run-rules.ts";
 import { rules } from "../rules/table.ts";
 import { inventoryOf } from "../testing/inventory.ts";
 import { type Mutant, mutantsOf } from "../testing/mutate.ts";
-import { sampleFolder } from "../testing/sample-folder.ts";
 import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
 
 /**

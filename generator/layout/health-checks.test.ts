@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { LuaFactory, LuaLibraries } from "wasmoon";
 import { parse } from "yaml";
-import { sampleFolder } from "../testing/sample-folder.ts";
+import { sampleFolder } from "../init/sample-folder.ts";
 
 const scripts = join(sampleFolder, "platform/argo-cd/health");
 const recorded = join(import.meta.dirname, "health-states");

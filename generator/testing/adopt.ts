@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { sampleFolder } from "../init/sample-folder.ts";
 import { sampleRepository } from "../validate/sample.ts";
-import { sampleFolder } from "./sample-folder.ts";
 
 /** Folders that belong to the adopter who runs the platform. */
 const owned = ["clusters", "platform", "tenants"] as const;

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { sampleFolder } from "../init/sample-folder.ts";
 import { describeReference, referencePath } from "./reference.ts";
-import { sampleFolder } from "./sample-folder.ts";
 import { treeOf } from "./sandbox.ts";
 
 // An adopter's files differ from the sample on purpose. This test runs only where the sample itself is developed.

@@ -2,9 +2,9 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, 
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll } from "vitest";
+import { sampleFolder } from "../init/sample-folder.ts";
 import { sampleRepository } from "../validate/sample.ts";
 import { pack } from "./git.ts";
-import { sampleFolder } from "./sample-folder.ts";
 
 const folders: string[] = [];
 

@@ -4,9 +4,12 @@ import { join } from "node:path";
 
 const open = new Set<string>();
 
-/** Creates a temporary folder for files that a tool reads from disk. The caller must close it. */
-export function openScratch(): string {
-  const folder = mkdtempSync(join(tmpdir(), "tenantry-"));
+/**
+ * Creates a temporary folder for files that a tool reads from disk. The caller must close it.
+ * @param prefix The beginning of its path. It is in the system's folder for temporary files if omitted.
+ */
+export function openScratch(prefix: string = join(tmpdir(), "tenantry-")): string {
+  const folder = mkdtempSync(prefix);
   open.add(folder);
   return folder;
 }

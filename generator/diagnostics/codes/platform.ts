@@ -103,6 +103,24 @@ spec:
       ),
     },
   },
+  "platform/placeholder-address": {
+    severity: "warning",
+    summary: "A cluster's file contains an address that is reserved for documentation.",
+    why: "`tenantry init` writes these addresses into the file of a new cluster, because it does not know the cluster's own addresses. No cluster uses them (RFC 5737). Network policies with these addresses block calls to the API server, and allow external connections into the cluster.",
+    fix: "Replace the address with the cluster's own address. `kubectl get endpointslices kubernetes --namespace default` shows the addresses of the API server. Ask the administrator of the cluster for the networks of nodes, pods and Services.",
+    messages: {
+      placeholder: (address: string, cluster: string) =>
+        `invalid address ${address} of cluster ${cluster}: it is reserved for documentation`,
+    },
+    example: {
+      invalid: `
+# clusters/production/cluster.yaml
+spec:
+  network: { nodeCIDRs: [192.0.2.0/24] }
+`,
+      valid: replaced("nodeCIDRs: [192.0.2.0/24]", "nodeCIDRs: [192.168.1.0/24]"),
+    },
+  },
   "platform/endpoint": {
     severity: "error",
     summary: "An address in Seldon's settings does not match the namespace or the ports of its platform service.",

@@ -6,6 +6,7 @@ import { endpointReferences } from "./endpoints.ts";
 import { graphReferences } from "./graphs.ts";
 import { nameReferences } from "./naming.ts";
 import { networkReferences } from "./network.ts";
+import { placeholderAddresses } from "./placeholders.ts";
 import { platformReferences } from "./platform.ts";
 import { platformLimitReferences } from "./platform-limits.ts";
 import { securityReferences } from "./security.ts";
@@ -14,6 +15,7 @@ import { servingReferences } from "./serving.ts";
 export const referenceChecks: readonly ReferenceCheck[] = [
   platformReferences,
   platformLimitReferences,
+  placeholderAddresses,
   endpointReferences,
   componentReferences,
   nameReferences,

@@ -1,0 +1,91 @@
+import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { ToolFailure } from "../diagnostics/tool-failure.ts";
+import { openToolchain } from "../gate/toolchain.ts";
+import { runChecks } from "../pipeline.ts";
+import { applyPublication } from "../publish/apply.ts";
+import { openStaging } from "../publish/staging.ts";
+import { closeScratch, openScratch } from "../tools/scratch.ts";
+import type { CommandContext } from "./context.ts";
+import { progressLine } from "./progress.ts";
+
+/** The result of a build in a new folder. */
+export interface BuiltFolder {
+  /** Whether the folder exists now. Otherwise a check reported an error, and nothing was written. */
+  readonly clean: boolean;
+  readonly diagnostics: readonly Diagnostic[];
+  /** The number of input files and generated files. */
+  readonly files: number;
+  readonly warnings: number;
+}
+
+/**
+ * Writes input files and the files generated from them into a new folder. The folder appears completely or not at all: the
+ * files are prepared next to it, and moved there after all checks.
+ * @param target A folder that does not exist, or that contains at most .git.
+ */
+export async function buildFolder(
+  target: string,
+  files: ReadonlyMap<string, string | Uint8Array>,
+  context: CommandContext,
+): Promise<BuiltFolder> {
+  const draft = openScratch(join(nearestFolder(dirname(target)), ".tenantry-"));
+  try {
+    for (const [file, content] of files) {
+      mkdirSync(dirname(join(draft, file)), { recursive: true });
+      writeFileSync(join(draft, file), content);
+    }
+    const progress = progressLine(context);
+    const gates = openToolchain(draft, { env: context.env, log: progress.log }, true);
+    const { diagnostics, result } = await runChecks(
+      draft,
+      { clusters: [], tenants: [] },
+      { gates, today: context.today(), progress: progress.show },
+    );
+    progress.clear();
+    const warnings = diagnostics.filter(({ severity }) => severity === "warning").length;
+    const clean = diagnostics.length === warnings && result !== undefined;
+    if (clean) {
+      context.writing?.();
+      applyPublication(draft, await openStaging(draft, context), result.publication);
+      moveInto(draft, target);
+    }
+    return { clean, diagnostics, files: files.size + (result?.publication.writes.size ?? 0), warnings };
+  } finally {
+    closeScratch(draft);
+  }
+}
+
+function moveInto(draft: string, target: string): void {
+  try {
+    mkdirSync(dirname(target), { recursive: true });
+    if (!existsSync(target)) {
+      // A temporary folder is readable only by its user.
+      chmodSync(draft, 0o777 & ~process.umask());
+      renameSync(draft, target);
+      return;
+    }
+    const moved: string[] = [];
+    try {
+      for (const name of readdirSync(draft)) {
+        renameSync(join(draft, name), join(target, name));
+        moved.push(name);
+      }
+    } catch (error) {
+      for (const name of moved) renameSync(join(target, name), join(draft, name));
+      throw error;
+    }
+  } catch (error) {
+    throw new ToolFailure(
+      `cannot write ${target}: ${error instanceof Error ? error.message : String(error)}`,
+      "Nothing was written. Check the free space and the permissions of the folder.",
+      { cause: error },
+    );
+  }
+}
+
+/** The folder itself, or its nearest parent that exists. */
+function nearestFolder(path: string): string {
+  return existsSync(path) ? path : nearestFolder(dirname(path));
+}

@@ -1,0 +1,76 @@
+import type { RepositoryAnswers } from "../init/answers.ts";
+import { Owner } from "../validate/owner.ts";
+import { PlatformSpec } from "../validate/platform.ts";
+import { ClusterName, Name } from "../validate/terms.ts";
+import { problemWith, splitWords } from "./ask.ts";
+
+type Key = keyof RepositoryAnswers;
+type Known = Partial<Readonly<Record<Key, string>>>;
+
+/** A fact that `init` needs. The list has the order in which `init` prompts for them. */
+export interface InitQuestion {
+  readonly key: Key;
+  readonly flag: string;
+  readonly prompt: string;
+  /** The default answer. Undefined if only the user can know the value. */
+  readonly proposal: (known: Known) => string | undefined;
+  /** The problem with an answer. Undefined if the answer is valid. */
+  readonly problem: (answer: string) => string | undefined;
+}
+
+export const initQuestions: readonly InitQuestion[] = [
+  {
+    key: "github",
+    flag: "--github",
+    prompt: "GitHub team that owns the platform (organisation/team)",
+    proposal: () => undefined,
+    problem: (answer) => problemWith(Owner.shape.github, answer),
+  },
+  {
+    key: "team",
+    flag: "--team",
+    prompt: "Display name of this team",
+    proposal: ({ github = "" }) => github.split("/")[1],
+    problem: (answer) => problemWith(Owner.shape.team, answer),
+  },
+  {
+    key: "contact",
+    flag: "--contact",
+    prompt: "Email address of this team",
+    proposal: () => undefined,
+    problem: (answer) => problemWith(Owner.shape.contact, answer),
+  },
+  {
+    key: "name",
+    flag: "--name",
+    prompt: "Name of the platform",
+    proposal: ({ name }) => name,
+    problem: (answer) => problemWith(Name, answer),
+  },
+  {
+    key: "repository",
+    flag: "--repository",
+    prompt: "URL from which Argo CD reads the repository",
+    proposal: ({ github = "", name = "" }) => `https://github.com/${github.split("/")[0]}/${name}.git`,
+    problem: (answer) => problemWith(PlatformSpec.shape.repository.shape.url, answer),
+  },
+  {
+    key: "branch",
+    flag: "--branch",
+    prompt: "Main branch",
+    proposal: () => "main",
+    problem: (answer) => problemWith(PlatformSpec.shape.repository.shape.revision, `refs/heads/${answer}`),
+  },
+  {
+    key: "clusters",
+    flag: "--cluster",
+    prompt: "Clusters in the order of promotion, separated by spaces",
+    proposal: () => "staging production",
+    problem: (answer) => {
+      const names = splitWords(answer);
+      return names.length === 0
+        ? "missing cluster"
+        : names.map((name) => problemWith(ClusterName, name)).find((problem) => problem !== undefined);
+    },
+  },
+];

@@ -1,0 +1,147 @@
+import { existsSync, readdirSync } from "node:fs";
+import { basename, resolve } from "node:path";
+import { Option } from "commander";
+import { UsageError } from "../diagnostics/usage-error.ts";
+import type { RepositoryAnswers } from "../init/answers.ts";
+import { type PinnedPackage, packageToPin } from "../init/package-spec.ts";
+import { newRepository, sampleRepositoryFiles } from "../init/repository-files.ts";
+import { clusterFile, platformFile } from "../load/input-files.ts";
+import { printable } from "../text/printable.ts";
+import { promptedAnswer, splitWords } from "./ask.ts";
+import { type BuiltFolder, buildFolder } from "./build-folder.ts";
+import type { CommandContext, ExitCode } from "./context.ts";
+import { defineCommand } from "./define.ts";
+import { initQuestions } from "./init-questions.ts";
+import { printRefusal } from "./print-refusal.ts";
+
+export const initCommand = defineCommand<InitFlags>({
+  name: "init",
+  group: "platform",
+  summary: "create the repository of a platform",
+  description:
+    "create the repository of a platform from options, and prompt for missing values in a terminal. The repository uses Tenantry as a package, and contains no tenants",
+  examples: [
+    "init ml-platform",
+    "init ml-platform --github acme/ml-platform --contact ml-platform@acme.test --cluster staging production",
+    "init playground --from sample",
+  ],
+  options: (command) =>
+    command
+      .argument("[folder]", "a new or empty folder (default: the current folder)")
+      .option("--github <team>", "the GitHub team that owns the platform, for example acme/ml-platform")
+      .option("--team <name>", "the display name of this team")
+      .option("--contact <mail>", "the email address of this team")
+      .option("--name <name>", "the name of the platform (default: the name of the folder)")
+      .option("--repository <url>", "the URL from which Argo CD reads the repository")
+      .option("--branch <name>", "the main branch (default: main)")
+      .option("--cluster <name...>", "the clusters, in the order of promotion")
+      .option("--package <tarball-or-url>", "the version of Tenantry to pin (default: the version that runs now)")
+      .addOption(new Option("--from <example>", "begin with an example platform and its tenants").choices(["sample"])),
+  run: ({ flags, args: [folder = "."], context }) => init(resolve(context.cwd, folder), flags, context),
+});
+
+type Key = keyof RepositoryAnswers;
+type InitFlags = Partial<Readonly<Record<Exclude<Key, "clusters">, string>>> & {
+  readonly cluster?: readonly string[];
+  readonly package?: string;
+  readonly from?: "sample";
+};
+
+/** Creates the repository in a folder next to the target and moves it there only if all checks pass. */
+async function init(target: string, flags: InitFlags, context: CommandContext): Promise<ExitCode> {
+  requireEmpty(target);
+  const pinned = packageToPin(flags.package, context.cwd);
+  const given = Object.keys(flags).filter((flag) => flag !== "from" && flag !== "package");
+  if (flags.from !== undefined && given.length > 0)
+    throw new UsageError(
+      `--from cannot be combined with --${given[0]}`,
+      "The sample has its own names. To begin your platform, leave out --from.",
+    );
+  const answers = flags.from === undefined ? await answersOf(basename(target), flags, context) : undefined;
+  const texts = answers === undefined ? sampleRepositoryFiles(pinned.spec) : newRepository(answers, pinned.spec);
+  const built = await buildFolder(target, withTarball(texts, pinned), context);
+  if (!built.clean) {
+    printRefusal(built.diagnostics, "text", context);
+    context.out("Nothing was written.\n");
+    return 1;
+  }
+  context.out(summary(target, answers, built, context.cwd));
+  return 0;
+}
+
+/** An empty folder can be a git repository already. */
+function requireEmpty(target: string): void {
+  if (!existsSync(target)) return;
+  const [first] = readdirSync(target).filter((name) => name !== ".git");
+  if (first !== undefined)
+    throw new UsageError(
+      `${target} is not empty: it contains ${printable(first)}`,
+      "Name a new folder, for example npx --no-install tenantry init ml-platform.",
+    );
+}
+
+function withTarball(
+  texts: ReadonlyMap<string, string>,
+  { tarball }: PinnedPackage,
+): ReadonlyMap<string, string | Uint8Array> {
+  return new Map<string, string | Uint8Array>([
+    ...texts,
+    ...(tarball === undefined ? [] : [[tarball.file, tarball.bytes] as const]),
+  ]);
+}
+
+async function answersOf(folder: string, flags: InitFlags, context: CommandContext): Promise<RepositoryAnswers> {
+  const { cluster, ...others } = flags;
+  const given: Readonly<Record<string, string | undefined>> = { ...others, clusters: cluster?.join(" ") };
+  const known: Partial<Record<Key, string>> = {};
+  for (const { key, flag, prompt, proposal, problem } of initQuestions) {
+    const value = given[key];
+    const proposed = proposal(key === "name" ? { ...known, name: folder } : known);
+    if (value !== undefined) {
+      const found = problem(value);
+      if (found !== undefined) throw new UsageError(`${flag} ${printable(value)}: ${found}`, "Nothing was written.");
+      known[key] = value;
+    } else if (context.prompt !== undefined)
+      known[key] = await promptedAnswer(prompt, proposed, problem, context.prompt, context);
+    else if (proposed !== undefined && problem(proposed) === undefined) known[key] = proposed;
+  }
+  const missing = initQuestions.filter(({ key }) => known[key] === undefined).map(({ flag }) => flag);
+  if (missing.length > 0)
+    throw new UsageError(
+      `missing ${missing.join(", ")}`,
+      "Set these options, or run the command in a terminal, where the command prompts for missing values.",
+    );
+  const { clusters = "", ...texts } = known;
+  return { ...(texts as Record<Exclude<Key, "clusters">, string>), clusters: splitWords(clusters) };
+}
+
+function summary(
+  target: string,
+  answers: RepositoryAnswers | undefined,
+  { files, warnings }: BuiltFolder,
+  cwd: string,
+): string {
+  const enter =
+    target === cwd ? "" : `cd ${target.startsWith(`${cwd}/`) ? target.slice(cwd.length + 1) : target}, then `;
+  const steps =
+    answers === undefined
+      ? [
+          "npx --no-install tenantry diff, set, reach, plan, lint: try the commands on the sample",
+          "npx --no-install tenantry remove-sample removes the sample's tenants and its second cluster",
+        ]
+      : [
+          `${platformFile}: add your services, artifact stores and registries`,
+          `${answers.clusters.map(clusterFile).join(", ")}: set versions, capacity and addresses. ${warnings} addresses are placeholders, and check warns of each one`,
+          "npx --no-install tenantry new creates the file of the first tenant",
+          `${answers.clusters.map((name) => `clusters/${name}/bootstrap/README.md`).join(", ")}: how each cluster begins`,
+        ];
+  const all = [
+    `${enter}npm install: it installs Tenantry, and writes package-lock.json`,
+    "git init, git add . and git commit, if this is not a git repository yet",
+    ...steps,
+  ];
+  return `${target}: ${files} files, which pass all checks
+
+Next steps:
+${all.map((step, index) => `  ${index + 1}. ${step}\n`).join("")}`;
+}

@@ -1,0 +1,15 @@
+/** The facts from which `init` writes a repository. Each one is valid for its field. */
+export interface RepositoryAnswers {
+  /** The platform's name. */
+  readonly name: string;
+  /** The team that owns the platform, for people. */
+  readonly team: string;
+  readonly contact: string;
+  /** The GitHub team that owns the platform: organisation/team. */
+  readonly github: string;
+  /** The URL from which Argo CD reads the repository. */
+  readonly repository: string;
+  /** The main branch, without refs/heads/. */
+  readonly branch: string;
+  readonly clusters: readonly string[];
+}

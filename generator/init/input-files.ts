@@ -1,0 +1,72 @@
+import { type Assignment, editText } from "../edit/edit-text.ts";
+import { clusterFile, platformFile } from "../load/input-files.ts";
+import { newestVersions } from "../tools/schema-sources.ts";
+import { placeholderNetworks } from "../validate/placeholder-networks.ts";
+import type { RepositoryAnswers } from "./answers.ts";
+
+type Files = ReadonlyMap<string, string>;
+
+/** The input files of a new platform: the sample's, without the sample's own services, tenants and second cluster. */
+export function inputFiles(sample: Files, answers: RepositoryAnswers): Files {
+  const platform = editText(textOf(sample, platformFile), platformEdits(answers));
+  const cluster = textOf(sample, clusterFile("production"));
+  return new Map([
+    [platformFile, platform],
+    ...[...sample].filter(([file]) => file.startsWith("platform/argo-cd/")),
+    ...answers.clusters.map(
+      (name, index) => [clusterFile(name), editText(cluster, clusterEdits(name, (index + 1) * 10))] as const,
+    ),
+    ["tenants/README.md", tenantsReadme],
+  ]);
+}
+
+function textOf(files: Files, file: string): string {
+  const text = files.get(file);
+  if (text === undefined) throw new Error(`the sample lacks ${file}`);
+  return text;
+}
+
+/** What a new platform does not have yet: everything that the sample names of its own. */
+function platformEdits({ name, team, contact, github, repository, branch }: RepositoryAnswers): readonly Assignment[] {
+  const spec = (path: readonly string[], value: unknown): Assignment => ({ path: ["spec", ...path], value });
+  return [
+    { path: ["metadata", "name"], value: name },
+    spec(["owner"], { team, contact, github }),
+    spec(["repository", "url"], repository),
+    spec(["repository", "revision"], `refs/heads/${branch}`),
+    spec(["namespaces"], { "seldon-system": { labels: { "pod-security.kubernetes.io/enforce": "baseline" } } }),
+    spec(["services"], {}),
+    spec(["artifactStores"], {}),
+    spec(["secretStores"], {}),
+    spec(["tenantLabels"], []),
+    spec(["administrators"], []),
+    spec(["registries"], ["docker.io/seldonio/", "nvcr.io/nvidia/"]),
+    spec(["seldon", "kafka"], undefined),
+  ];
+}
+
+function clusterEdits(name: string, order: number): readonly Assignment[] {
+  const spec = (path: readonly string[], value: unknown): Assignment => ({ path: ["spec", ...path], value });
+  return [
+    { path: ["metadata", "name"], value: name },
+    spec(["environment"], name),
+    spec(["order"], order),
+    spec(["argoCD", "version"], newestVersions.argoCD),
+    spec(["kubernetes", "version"], newestVersions.kubernetes),
+    spec(["components"], []),
+    spec(["network", "podCIDRs"], [placeholderNetworks.pods]),
+    spec(["network", "serviceCIDRs"], [placeholderNetworks.services]),
+    spec(["network", "nodeCIDRs"], [placeholderNetworks.nodes]),
+    spec(["network", "apiServer", "endpoints"], [placeholderNetworks.apiServer]),
+    spec(["network", "domain"], undefined),
+    spec(["network", "loadBalancerPools"], undefined),
+    spec(["nodePools"], undefined),
+    spec(["storageClasses"], { default: "standard" }),
+    spec(["capacity"], { cpu: 32, memory: "64Gi", overcommit: { cpu: 1.5, memory: 1.2 } }),
+  ];
+}
+
+const tenantsReadme = `# Tenants
+
+This folder contains one file for each tenant: \`<tenant>.yaml\`. To create a file, run \`npx --no-install tenantry new\`.
+`;

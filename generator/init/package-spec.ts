@@ -1,0 +1,55 @@
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import { UsageError } from "../diagnostics/usage-error.ts";
+import { packageName } from "../text/program-folder.ts";
+import { isMap, valueAt } from "../validate/merge.ts";
+
+/** The package that a repository pins. */
+export interface PinnedPackage {
+  /** The version in package.json: a URL, a version, or a file of the repository. */
+  readonly spec: string;
+  /** The package itself, if the repository contains it. */
+  readonly tarball?: { readonly file: string; readonly bytes: Uint8Array };
+}
+
+/** The folder of the package, or of the checkout, that contains the running program. */
+const own = join(import.meta.dirname, "../..");
+
+/**
+ * The package to pin: the one that the user names, or the one that contains the running program, as its own installation
+ * names it. A tarball on this machine becomes a file of the repository, so that every clone installs the same bytes.
+ * @param given The user's choice: a tarball, a URL, or a version. Undefined if the user made none.
+ * @param cwd The folder that a relative path starts from.
+ * @throws UsageError if there is neither.
+ */
+export function packageToPin(given: string | undefined, cwd: string): PinnedPackage {
+  if (given !== undefined) return pinned(given, cwd);
+  const installation = dirname(dirname(own));
+  const spec =
+    basename(dirname(own)) === "node_modules" ? installedSpec(join(installation, "package.json")) : undefined;
+  if (spec !== undefined) return pinned(spec, installation);
+  throw new UsageError(
+    "missing --package: the version of Tenantry that the repository pins",
+    "Name a tarball or a URL, for example --package ./tenantry-0.2.0.tgz. npm pack creates a tarball in a checkout of Tenantry.",
+  );
+}
+
+function pinned(spec: string, cwd: string): PinnedPackage {
+  const path = resolve(cwd, spec.replace(/^file:/, ""));
+  if (/^[a-z][a-z+]*:/.test(spec) && !spec.startsWith("file:")) return { spec };
+  if (/^[0-9]+[.][0-9]+[.][0-9]+(-[0-9A-Za-z.-]+)?$/.test(spec)) return { spec };
+  if (!existsSync(path) || !statSync(path).isFile() || !path.endsWith(".tgz"))
+    throw new UsageError(
+      `invalid package ${spec}: it is not a tarball, a URL or an exact version`,
+      "Name a tarball that npm pack created, its URL, or an exact version, for example 0.2.0.",
+    );
+  const file = `vendor/${basename(path)}`;
+  return { spec: `file:${file}`, tarball: { file, bytes: readFileSync(path) } };
+}
+
+function installedSpec(file: string): string | undefined {
+  if (!existsSync(file)) return undefined;
+  const data: unknown = JSON.parse(readFileSync(file, "utf8"));
+  const spec = ["dependencies", "devDependencies"].map((kind) => isMap(data) && valueAt(data, [kind, packageName]));
+  return spec.find((value): value is string => typeof value === "string");
+}

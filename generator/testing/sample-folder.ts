@@ -1,7 +1,0 @@
-import { join } from "node:path";
-
-/**
- * The inputs of the sample platform, as shipped with the repository. Tests read these and never the repository's own
- * tenants/, platform/ and clusters/, which belong to the adopter.
- */
-export const sampleFolder = join(import.meta.dirname, "sample");
