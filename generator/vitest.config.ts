@@ -7,7 +7,7 @@ const references = "**/*.reference.test.ts";
 const oracles = "**/*.oracle.test.ts";
 /** Command lines on git histories: pull requests, pushes, merges. */
 const histories = [
-  "commands/{commit,diff,guard,publish,remove-sample}.test.ts",
+  "commands/{commit,diff,guard,publish,remove-sample,upgrade}.test.ts",
   "gate/lifecycle-order.test.ts",
   "github/pull-request-loop.test.ts",
   "layout/troubleshooting-delivery.test.ts",

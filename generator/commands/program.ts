@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { Command, CommanderError } from "commander";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
@@ -6,7 +6,7 @@ import { UsageError } from "../diagnostics/usage-error.ts";
 import { platformFile } from "../load/input-files.ts";
 import { hangingIndent, wrapped } from "../text/plain-text.ts";
 import { printable } from "../text/printable.ts";
-import { valueAt } from "../validate/merge.ts";
+import { ownVersion } from "../tools/own-version.ts";
 import { type CommandContext, type ExitCode, widthOf } from "./context.ts";
 import { helpLayout } from "./help.ts";
 import { commands } from "./table.ts";
@@ -22,7 +22,7 @@ export async function program(argv: readonly string[], context: CommandContext):
       "-C, --directory <folder>",
       "the folder of the repository (default: the repository that contains the current folder)",
     )
-    .version(version(), "-V, --version", "print the version of this program")
+    .version(ownVersion(), "-V, --version", "print the version of this program")
     .helpCommand(false)
     .configureHelp(helpLayout)
     .exitOverride()
@@ -47,11 +47,6 @@ export async function program(argv: readonly string[], context: CommandContext):
   } catch (error) {
     return failure(error, context);
   }
-}
-
-function version(): string {
-  const text = readFileSync(join(import.meta.dirname, "../../package.json"), "utf8");
-  return String(valueAt(JSON.parse(text), ["version"]));
 }
 
 /** The nearest folder, from this one up, with a platform file. If there is none, this folder, so that errors refer to it. */

@@ -12,7 +12,7 @@ import type { Publication } from "../publish/publication.ts";
 import { openStaging } from "../publish/staging.ts";
 import { branchName } from "../text/branch-name.ts";
 import { digestOf } from "../tools/cache.ts";
-import { sampleFiles } from "../validate/sample.ts";
+import { sampleFiles, withoutSchema } from "../validate/sample.ts";
 import { validateInventory } from "../validate/validate-inventory.ts";
 import type { CommandContext, ExitCode } from "./context.ts";
 import { defineCommand } from "./define.ts";
@@ -93,7 +93,8 @@ interface SampleSplit {
 }
 
 function withoutSample(documents: RepositoryDocuments): SampleSplit {
-  const isUnchanged = ({ source }: SourceDocument): boolean => sampleFiles[source.file] === digestOf(source.text);
+  const isUnchanged = ({ source }: SourceDocument): boolean =>
+    sampleFiles[source.file] === digestOf(withoutSchema(source.text));
   const tenants = documents.tenants.filter((tenant) => !isUnchanged(tenant));
   const others = documents.clusters.filter((cluster) => !isUnchanged(cluster));
   // A repository without a cluster cannot be built.

@@ -22,6 +22,7 @@ import { removeSampleCommand } from "./remove-sample.ts";
 import { reportCommand } from "./report.ts";
 import { schemaCommand } from "./schema.ts";
 import { setCommand } from "./set.ts";
+import { upgradeCommand } from "./upgrade.ts";
 
 /** All commands, in the order in which help lists them. */
 export const commands: readonly CommandEntry[] = [
@@ -41,6 +42,7 @@ export const commands: readonly CommandEntry[] = [
   lintCommand,
   dueCommand,
   initCommand,
+  upgradeCommand,
   removeSampleCommand,
   reportCommand,
   schemaCommand,

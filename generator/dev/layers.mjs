@@ -24,6 +24,7 @@ const layers = [
   "pipeline",
   "lint",
   "init",
+  "upgrade",
   "commands",
   "cli",
 ];

@@ -24,30 +24,33 @@ export function sampleRepositoryFiles(spec: string): Files {
   return withEnvironment(filesIn(sampleFolder), owner, spec);
 }
 
-function withEnvironment(
-  inputs: Files,
-  answers: Pick<RepositoryAnswers, "name" | "github" | "branch">,
-  spec: string,
-): Files {
+/** The facts that the files around the input files contain. */
+export type EnvironmentFacts = Pick<RepositoryAnswers, "name" | "github" | "branch">;
+
+function withEnvironment(inputs: Files, facts: EnvironmentFacts, spec: string): Files {
   return new Map([
-    ...[...inputs].map(([file, text]): [string, string] => [file, withSchemaOf(text)]),
-    ...workflowFiles(answers.branch),
-    ...packageFiles(answers.name, spec),
-    ["README.md", readme(answers)],
+    ...[...inputs].map(([file, text]): [string, string] => [file, withPackageSchema(text)]),
+    ...packageEnvironment(facts, spec),
+    ["README.md", readme(facts)],
     [".gitignore", "node_modules/\nclusters/.publishing/\ntenants/.*.draft\n"],
     [".gitattributes", attributes],
   ]);
 }
 
-/** The text with the schema of the package in its first line, from which an editor completes fields. */
-export function withSchemaOf(text: string): string {
+/** The files with which a repository installs and runs the package. */
+export function packageEnvironment({ name, branch }: EnvironmentFacts, spec: string): Files {
+  return new Map([...workflowFiles(branch), ...packageFiles(name, spec)]);
+}
+
+/** The text with the schema of the package in its comment for editors, which complete fields from the schema. */
+export function withPackageSchema(text: string): string {
   return text.replace(
-    /^(# yaml-language-server: \$schema=(?:\.\.\/)+)(?:node_modules\/tenantry\/)?(?=generator\/schemas\/)/,
+    /^(# yaml-language-server: \$schema=(?:\.\.\/)+)(?:node_modules\/tenantry\/)?(?=generator\/schemas\/)/m,
     `$1${packageFolder}`,
   );
 }
 
-const readme = Handlebars.compile<Pick<RepositoryAnswers, "name" | "github">>(
+export const readme = Handlebars.compile<Pick<EnvironmentFacts, "name" | "github">>(
   readFileSync(join(import.meta.dirname, "readme.hbs"), "utf8"),
   { strict: true, noEscape: true },
 );

@@ -31,6 +31,21 @@ function gitResult(root: string, args: readonly string[], input?: string): Promi
   return runTool(gitProgram, ["-C", root, ...args], { cwd: root, ...(input === undefined ? {} : { input }) });
 }
 
+/** Where a folder is in its clone. */
+export interface PlaceInGit {
+  /** The absolute path of the clone's root. */
+  readonly top: string;
+  /** The path of the folder from that root, without a slash at its end. Empty for the root itself. */
+  readonly folder: string;
+}
+
+/** Undefined if git is missing, or if the folder is not in a clone. git resolves symbolic links. */
+export async function placeInGit(root: string): Promise<PlaceInGit | undefined> {
+  const done = await runGit(root, ["rev-parse", "--show-toplevel", "--show-prefix"]).catch(() => undefined);
+  const [top = "", prefix = ""] = done?.stdout.split("\n") ?? [];
+  return top === "" ? undefined : { top, folder: prefix.replace(/\/$/, "") };
+}
+
 type Git = (...args: readonly string[]) => Promise<string | undefined>;
 
 /** The output of git in a folder, or undefined if git fails. */

@@ -9,8 +9,10 @@ export const gitProgram: Program = { name: "git", path: "git" };
 /** Connects to a remote, with the caller's own credentials. */
 export const gitRemote: Program = { name: "git remote", path: "git" };
 export const goProgram: Program = { name: "go", path: "go" };
+/** Writes package-lock.json. It runs no scripts of packages. */
+export const npmProgram: Program = { name: "npm", path: "npm" };
 
-export type ProgramName = "git" | "git remote" | "go" | "kustomize" | "kubeconform";
+export type ProgramName = "git" | "git remote" | "go" | "npm" | "kustomize" | "kubeconform";
 
 /** The environment and limits of a program: only what it needs, and no unlimited resource. */
 export interface Allowance {
@@ -117,6 +119,26 @@ export const allowances: Readonly<Record<ProgramName, Allowance>> = {
     ],
     fixed: { GOWORK: "off" },
     seconds: 1800,
+    mostBytes: 64 * mebibyte,
+    mostMemory: undefined,
+  },
+  npm: {
+    variables: [
+      ...everywhere,
+      ...home,
+      ...proxies,
+      ...certificates,
+      ...["registry", "userconfig", "cache", "cafile"].flatMap((name) => [
+        `npm_config_${name}`,
+        `NPM_CONFIG_${name.toUpperCase()}`,
+      ]),
+      "NODE_EXTRA_CA_CERTS",
+      // Tokens that a user's .npmrc names by convention.
+      "NPM_TOKEN",
+      "NODE_AUTH_TOKEN",
+    ],
+    fixed: { npm_config_ignore_scripts: "true", npm_config_audit: "false", npm_config_fund: "false" },
+    seconds: 600,
     mostBytes: 64 * mebibyte,
     mostMemory: undefined,
   },

@@ -1,0 +1,138 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { type CommandOutput, findings, tenantry } from "../testing/command-line.ts";
+import { commitAll, git, initialised } from "../testing/git.ts";
+import { emptyFolder, treeOf, write } from "../testing/sandbox.ts";
+import { valueAt } from "../validate/merge.ts";
+
+const facts = ["--github", "acme/ml-platform", "--contact", "ml@acme.test", "--package", "0.2.0"];
+
+const init = (root: string, ...args: readonly string[]): Promise<CommandOutput> => tenantry(root, ["init", ...args]);
+
+test("a new repository passes check, contains no tenant, and warns of each placeholder", async () => {
+  const root = emptyFolder();
+  const result = await init(root, "ml", ...facts, "--cluster", "lab", "live");
+  expect([result.code, result.err]).toEqual([0, ""]);
+  const made = join(root, "ml");
+  expect(readdirSync(root)).toEqual(["ml"]);
+  expect((await tenantry(made, ["check", "--drift"])).code).toBe(0);
+  const addresses = ["15:16", "16:20", "17:17", "18:30"].map((at) => at.split(":")[1]);
+  expect((await findings(made)).map((finding) => finding.replace(/:\d+:/, ":"))).toEqual(
+    ["lab", "live"].flatMap((cluster) =>
+      addresses.map((column) => `clusters/${cluster}/cluster.yaml:${column} platform/placeholder-address`),
+    ),
+  );
+  expect(readdirSync(join(made, "tenants"))).toEqual(["README.md"]);
+  expect(result.out).toContain("8 addresses are placeholders");
+});
+
+test("the answers are in the files, and nothing of the sample is", async () => {
+  const root = emptyFolder();
+  await init(root, "ml", ...facts, "--team", "Models: all", "--branch", "trunk", "--cluster", "lab", "live");
+  const files = treeOf(join(root, "ml"));
+  const platform: unknown = parse(files.get("platform/platform.yaml") ?? "");
+  expect(valueAt(platform, ["spec", "owner"])).toEqual({
+    team: "Models: all",
+    contact: "ml@acme.test",
+    github: "acme/ml-platform",
+  });
+  expect(valueAt(platform, ["spec", "repository"])).toEqual({
+    url: "https://github.com/acme/ml.git",
+    revision: "refs/heads/trunk",
+  });
+  expect(valueAt(parse(files.get("clusters/live/cluster.yaml") ?? ""), ["spec", "order"])).toBe(20);
+  expect(JSON.parse(files.get("package.json") ?? "")).toMatchObject({
+    name: "ml",
+    dependencies: { tenantry: "0.2.0" },
+  });
+  expect(files.get(".github/workflows/main.yaml")).toContain('branches: ["trunk"]');
+  const own = [...files].filter(([file]) => !file.startsWith("clusters/") || file.endsWith("/cluster.yaml"));
+  expect(own.length).toBeGreaterThan(20);
+  expect(own.filter(([, text]) => /churn|fraud|minio|staging\b/.test(text)).map(([file]) => file)).toEqual([]);
+});
+
+test("the first line of each input file names the schema of the package", async () => {
+  const root = emptyFolder();
+  await init(root, "ml", ...facts);
+  const first = (file: string): string => readFileSync(join(root, "ml", file), "utf8").split("\n")[0] ?? "";
+  const schema = (path: string): string =>
+    `# yaml-language-server: $schema=${path}node_modules/tenantry/generator/schemas/`;
+  expect(first("platform/platform.yaml")).toBe(`${schema("../")}platform.schema.json`);
+  expect(first("clusters/production/cluster.yaml")).toBe(`${schema("../../")}cluster.schema.json`);
+});
+
+test("in a terminal, init prompts for every value, and repeats a question after an invalid answer", async () => {
+  const root = emptyFolder();
+  const typed = ["acme", "acme/ml", "", "ml@acme.test", "", "", "", "eu us"];
+  const asked: string[] = [];
+  const result = await tenantry(root, ["init", "ml", "--package", "0.2.0"], undefined, async (question) => {
+    asked.push(question);
+    return typed[asked.length - 1] ?? "";
+  });
+  expect(result.code).toBe(0);
+  expect(result.err).toContain("organisation/team");
+  expect(asked).toHaveLength(typed.length);
+  expect(asked.at(-2)).toBe("Main branch [main]: ");
+  expect(readdirSync(join(root, "ml/clusters")).sort()).toEqual(["eu", "us"]);
+});
+
+test("init creates its repository in an empty git repository", async () => {
+  const root = emptyFolder();
+  git(root, "init", "--quiet");
+  expect((await init(root, ".", ...facts, "--name", "ml")).code).toBe(0);
+  expect(existsSync(join(root, "platform/platform.yaml"))).toBe(true);
+  expect(git(root, "status", "--porcelain", "--ignored")).not.toContain(".tenantry");
+});
+
+test("a tarball becomes a file of the repository", async () => {
+  const root = emptyFolder();
+  writeFileSync(join(root, "tenantry-0.2.0.tgz"), Buffer.from([0x1f, 0x8b, 0, 255]));
+  await init(root, "ml", ...facts.slice(0, 4), "--package", "tenantry-0.2.0.tgz");
+  const made = join(root, "ml");
+  expect(readFileSync(join(made, "vendor/tenantry-0.2.0.tgz"))).toEqual(Buffer.from([0x1f, 0x8b, 0, 255]));
+  expect(JSON.parse(readFileSync(join(made, "package.json"), "utf8"))).toHaveProperty(
+    "dependencies.tenantry",
+    "file:vendor/tenantry-0.2.0.tgz",
+  );
+});
+
+test("--from sample brings the sample, and remove-sample takes it away", async () => {
+  const root = emptyFolder();
+  expect((await init(root, "play", "--from", "sample", "--package", "0.2.0")).code).toBe(0);
+  const made = initialised(join(root, "play"));
+  expect((await tenantry(made, ["check", "--drift"])).code).toBe(0);
+  expect(readdirSync(join(made, "tenants")).length).toBeGreaterThan(2);
+  expect(await tenantry(made, ["remove-sample"])).toMatchObject({ code: 0 });
+  expect([...treeOf(made).keys()].filter((file) => /churn|fraud|staging/.test(file))).toEqual([]);
+  commitAll(made, "Without the sample");
+  expect((await tenantry(made, ["check", "--drift"])).code).toBe(0);
+});
+
+describe("bad input: one line, and nothing is written", () => {
+  test.for([
+    ["a folder with files", ["full", ...facts], "full is not empty: it contains a.txt"],
+    ["no package", ["ml", ...facts.slice(0, 4)], "missing --package"],
+    ["an unknown package", ["ml", ...facts.slice(0, 4), "--package", "./none.tgz"], "invalid package ./none.tgz"],
+    ["a range of versions", ["ml", ...facts.slice(0, 4), "--package", "^0.2.0"], "invalid package ^0.2.0"],
+    ["no team and no terminal", ["ml", "--package", "0.2.0"], "missing --github"],
+    ["an invalid team", ["ml", ...facts, "--github", "acme"], "--github acme:"],
+    [
+      "an invalid URL",
+      ["ml", ...facts, "--repository", "git@github.com:acme/ml"],
+      "--repository git@github.com:acme/ml:",
+    ],
+    ["an invalid cluster", ["ml", ...facts, "--cluster", "../up"], "--cluster ../up:"],
+    ["an invalid name", ["Ml_Platform", ...facts], "missing --name"],
+    ["a branch that leaves its folder", ["ml", ...facts, "--branch", "a/../b"], "--branch a/../b:"],
+    ["the sample with an own name", ["ml", "--from", "sample", ...facts], "--from cannot be combined with --github"],
+  ] as const)("%s", async ([, args, message]) => {
+    const root = emptyFolder();
+    mkdirSync(join(root, "full"));
+    write(root, "full/a.txt", "mine");
+    const result = await init(root, ...args);
+    expect(result).toMatchObject({ code: 2, out: "", err: expect.stringContaining(message) });
+    expect([...treeOf(root)]).toEqual([["full/a.txt", "mine"]]);
+  });
+});

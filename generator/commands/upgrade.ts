@@ -1,0 +1,172 @@
+import { join } from "node:path";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { ToolFailure } from "../diagnostics/tool-failure.ts";
+import { UsageError } from "../diagnostics/usage-error.ts";
+import { type DifferenceData, differenceData } from "../diff/data.ts";
+import { compareStates, statementsOf } from "../diff/difference.ts";
+import { packageToPin } from "../init/package-spec.ts";
+import { openBase } from "../load/base.ts";
+import { placeInGit } from "../load/git.ts";
+import { platformFile } from "../load/input-files.ts";
+import { readObject } from "../models/read-object.ts";
+import { changesOf } from "../plan/change.ts";
+import { applyPublication } from "../publish/apply.ts";
+import { openStaging } from "../publish/staging.ts";
+import {
+  addWorktree,
+  commitAllFiles,
+  fastForward,
+  objectIds,
+  removeWorktree,
+  uncommittedFiles,
+} from "../publish/worktree.ts";
+import { listText } from "../text/listed.ts";
+import { ownVersion } from "../tools/own-version.ts";
+import { npmProgram } from "../tools/programs.ts";
+import { runTool } from "../tools/run-tool.ts";
+import { closeScratch, openScratch } from "../tools/scratch.ts";
+import { type PinnedVersion, pinnedVersion } from "../upgrade/pinned-version.ts";
+import { applyChanges, repositoryFiles } from "../upgrade/repository.ts";
+import { type Upgraded, upgradeData, upgradeDocument, upgradeMessage } from "../upgrade/upgrade-document.ts";
+import { checkoutPaths, type Upgrade, upgradeFiles } from "../upgrade/upgrade-files.ts";
+import { valueAt } from "../validate/merge.ts";
+import { readBaseAndHead } from "./base-and-head.ts";
+import type { CommandContext, ExitCode } from "./context.ts";
+import { defineCommand } from "./define.ts";
+import { type DocumentForm, documentForms, printDocument } from "./print-document.ts";
+import { printRefusal } from "./print-refusal.ts";
+
+export const upgradeCommand = defineCommand<UpgradeFlags>({
+  name: "upgrade",
+  group: "platform",
+  summary: "move this repository to this version of Tenantry",
+  description:
+    "move this repository to the version of Tenantry that runs this command. The command pins the version, runs its migrations, builds, shows the effects on the clusters, and creates one commit. If a check fails, nothing changes",
+  examples: ["upgrade", "upgrade --package ./tenantry-0.2.0.tgz"],
+  forms: documentForms,
+  options: (command) =>
+    command.option("--package <tarball-or-url>", "the package to pin (default: the package that runs now)"),
+  run: ({ root, flags, context }) => upgrade(root, flags, context),
+});
+
+interface UpgradeFlags {
+  readonly package?: string;
+  readonly output: DocumentForm;
+}
+
+/** Prepares the commit in a second working tree, and moves the branch to it only if all checks pass. */
+async function upgrade(root: string, flags: UpgradeFlags, context: CommandContext): Promise<ExitCode> {
+  const place = await placeInGit(root);
+  if (place === undefined)
+    throw new UsageError(
+      `${root} is not in a git repository`,
+      "Run git init, and commit all files. An upgrade is one commit, which you can review and revert.",
+    );
+  const uncommitted = await uncommittedFiles(root);
+  if (uncommitted.length > 0)
+    throw new UsageError(
+      `uncommitted changes: ${listText(uncommitted, 3)}`,
+      "Commit or stash all changes first, so that the commit of the upgrade contains nothing else.",
+    );
+  const scratch = openScratch();
+  const tree = join(scratch, "tree");
+  try {
+    await addWorktree(root, tree);
+    const folder = join(tree, place.folder);
+    const from = await startOf(folder);
+    if (from.version === ownVersion() && from.as === "package") {
+      context.out(`The repository uses Tenantry ${from.version} already. To update generated files, run npm start.\n`);
+      return 0;
+    }
+    return await upgradeFrom(from, { root, folder }, flags, context);
+  } finally {
+    await removeWorktree(root, tree);
+    closeScratch(scratch);
+  }
+}
+
+/**
+ * The version that an upgrade begins with. If another tool has committed the version of the running program already, it is
+ * the version of the merged revision.
+ */
+async function startOf(folder: string): Promise<PinnedVersion> {
+  const { read } = repositoryFiles(folder);
+  const here = pinnedVersion(read);
+  if (here === undefined)
+    throw new UsageError(
+      "missing version of Tenantry: package-lock.json does not contain the package",
+      "Run npm install, and commit package-lock.json.",
+    );
+  if (here.version !== ownVersion()) return here;
+  const branch = valueAt(readObject(read(platformFile)), ["spec", "repository", "revision"]);
+  const base = await openBase(folder, typeof branch === "string" ? branch : "refs/heads/main");
+  const files = await Promise.all(
+    ["package.json", "package-lock.json"].map(async (file) => [file, await base.read(file)] as const),
+  );
+  const merged = new Map(files.flatMap(([file, object]) => (typeof object === "string" ? [[file, object]] : [])));
+  return pinnedVersion((file) => merged.get(file)) ?? here;
+}
+
+interface UpgradePlace {
+  /** The user's repository. */
+  readonly root: string;
+  /** The same repository in the second working tree. */
+  readonly folder: string;
+}
+
+async function upgradeFrom(
+  from: PinnedVersion,
+  { root, folder }: UpgradePlace,
+  { package: given, output }: UpgradeFlags,
+  context: CommandContext,
+): Promise<ExitCode> {
+  const upgrade = upgradeFiles(
+    { files: repositoryFiles(folder), ids: await objectIds(folder, checkoutPaths(from.version)), pinned: from },
+    ownVersion(),
+    packageToPin(given, context.cwd),
+  );
+  const difference = await buildUpgrade(upgrade, folder, context);
+  if (!("changes" in difference)) {
+    printRefusal(difference.diagnostics, output, context);
+    if (output === "text") context.out("Nothing was changed.\n");
+    return 1;
+  }
+  const commit = await commitAllFiles(folder, upgradeMessage({ upgrade, difference }));
+  context.writing?.();
+  await fastForward(root, commit);
+  const upgraded: Upgraded = { upgrade, difference, commit };
+  printDocument({ blocks: upgradeDocument(upgraded), data: upgradeData(upgraded) }, output, context);
+  return 0;
+}
+
+/** Changes the files in the second working tree, and returns the effects on the clusters, or the errors of the checks. */
+async function buildUpgrade(
+  { changes }: Upgrade,
+  folder: string,
+  context: CommandContext,
+): Promise<DifferenceData | { readonly diagnostics: readonly Diagnostic[] }> {
+  applyChanges(folder, changes);
+  await writeLock(folder, context);
+  const comparison = await readBaseAndHead(folder, "HEAD", undefined, context);
+  if (!("revision" in comparison)) return comparison;
+  const { base, head, publication, drift, revision, diagnostics } = comparison;
+  const errors = diagnostics.filter(({ severity }) => severity === "error");
+  if (errors.length > 0) return { diagnostics: errors };
+  const objects = changesOf(publication, base.tree);
+  const effects = compareStates(revision.name, objects, statementsOf(base, head, objects), diagnostics);
+  // The base's tree reads unchanged files from disk, so the files are written last.
+  applyPublication(folder, await openStaging(folder, context), drift);
+  return differenceData(effects);
+}
+
+/** Has npm write package-lock.json, which CI installs from. It installs nothing and runs no script of a package. */
+async function writeLock(folder: string, { env }: CommandContext): Promise<void> {
+  const done = await runTool(npmProgram, ["install", "--package-lock-only", "--ignore-scripts"], { cwd: folder, env });
+  if (done.code === 0) return;
+  const lines = done.stderr.trim().split("\n");
+  const first = lines.find((line) => line.startsWith("npm error")) ?? lines[0] ?? "";
+  throw new ToolFailure(
+    `npm cannot write package-lock.json: ${first}`,
+    "Nothing was changed. Check that npm reaches its registry (npm config get registry), and run the command again.",
+  );
+}

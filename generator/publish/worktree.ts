@@ -1,0 +1,54 @@
+import { ToolFailure } from "../diagnostics/tool-failure.ts";
+import { gitProgram } from "../tools/programs.ts";
+import { runTool } from "../tools/run-tool.ts";
+
+/** Creates a second working tree of a clone, with the files of the commit that is checked out. */
+export async function addWorktree(root: string, folder: string): Promise<void> {
+  await git(root, ["worktree", "add", "--quiet", "--detach", folder, "HEAD"]);
+}
+
+/** Removes a working tree from its clone, with its files. */
+export async function removeWorktree(root: string, folder: string): Promise<void> {
+  await runTool(gitProgram, ["-C", root, "worktree", "remove", "--force", folder], { cwd: root });
+}
+
+/** The changed and the untracked files of a working tree, without ignored files. */
+export async function uncommittedFiles(root: string): Promise<readonly string[]> {
+  const listed = await git(root, ["status", "--porcelain", "-z", "--no-renames"]);
+  return listed.split("\0").flatMap((line) => (line === "" ? [] : [line.slice(3)]));
+}
+
+/** Commits all files of a working tree, and returns the id of the commit. Hooks do not run: they can depend on installed packages. */
+export async function commitAllFiles(folder: string, message: string): Promise<string> {
+  await git(folder, ["add", "--all"]);
+  await git(folder, ["commit", "--quiet", "--no-verify", "--file=-"], message);
+  return (await git(folder, ["rev-parse", "HEAD"])).trim();
+}
+
+/** Moves the checked-out branch and its files to a commit that follows the current one. */
+export async function fastForward(root: string, commit: string): Promise<void> {
+  await git(root, ["merge", "--quiet", "--ff-only", commit]);
+}
+
+/** The ids of files and folders in the commit that is checked out, by path. A missing path is left out. */
+export async function objectIds(root: string, paths: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const listed = await git(root, ["ls-tree", "-z", "HEAD", "--", ...paths]);
+  return new Map(
+    listed.split("\0").flatMap((line): readonly [string, string][] => {
+      const [, id, path] = /^\d+ \w+ ([0-9a-f]+)\t(.*)$/s.exec(line) ?? [];
+      return id === undefined || path === undefined ? [] : [[path, id]];
+    }),
+  );
+}
+
+async function git(root: string, args: readonly string[], input?: string): Promise<string> {
+  const done = await runTool(gitProgram, ["-C", root, ...args], {
+    cwd: root,
+    ...(input === undefined ? {} : { input }),
+  });
+  if (done.code === 0) return done.stdout;
+  throw new ToolFailure(
+    `git ${args[0]} failed: ${done.stderr.trim().split("\n")[0] ?? ""}`,
+    `To see the error, run git ${args.slice(0, 3).join(" ")} in ${root}.`,
+  );
+}

@@ -1,0 +1,39 @@
+import { lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+/** The files of a repository before an upgrade. */
+export interface RepositoryFiles {
+  /** The text of a file. Undefined if it does not exist, or is not a regular file. */
+  readonly read: (file: string) => string | undefined;
+  /** All regular files below a folder, sorted. */
+  readonly below: (folder: string) => readonly string[];
+}
+
+/** Changes to the files of a repository. */
+export interface FileChanges {
+  readonly writes: ReadonlyMap<string, string | Uint8Array>;
+  /** Files and folders. */
+  readonly removes: readonly string[];
+}
+
+export function repositoryFiles(root: string): RepositoryFiles {
+  const isFile = (file: string): boolean => lstatSync(join(root, file), { throwIfNoEntry: false })?.isFile() === true;
+  return {
+    read: (file) => (isFile(file) ? readFileSync(join(root, file), "utf8") : undefined),
+    below: (folder) => {
+      if (lstatSync(join(root, folder), { throwIfNoEntry: false })?.isDirectory() !== true) return [];
+      return readdirSync(join(root, folder), { recursive: true })
+        .map((name) => `${folder}/${String(name).replaceAll("\\", "/")}`)
+        .filter(isFile)
+        .sort();
+    },
+  };
+}
+
+export function applyChanges(root: string, { writes, removes }: FileChanges): void {
+  for (const path of removes) rmSync(join(root, path), { recursive: true, force: true });
+  for (const [file, content] of writes) {
+    mkdirSync(dirname(join(root, file)), { recursive: true });
+    writeFileSync(join(root, file), content);
+  }
+}

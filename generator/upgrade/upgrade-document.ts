@@ -1,0 +1,40 @@
+import { type DifferenceData, printedData } from "../diff/data.ts";
+import { differenceDocument } from "../report/difference-document.ts";
+import { type Block, heading } from "../text/document.ts";
+import type { Upgrade } from "./upgrade-files.ts";
+
+/** An upgrade that is committed. */
+export interface Upgraded {
+  readonly upgrade: Upgrade;
+  readonly commit: string;
+  /** The effects on the clusters. */
+  readonly difference: DifferenceData;
+}
+
+export function upgradeDocument({ upgrade, commit, difference }: Upgraded): readonly Block[] {
+  const { from, to, migrations } = upgrade;
+  return [
+    heading(1, `Tenantry ${from} to ${to}: commit ${commit.slice(0, 10)}`),
+    ...(migrations.length === 0 ? [] : [{ items: migrations }]),
+    ...differenceDocument(difference),
+    heading(2, "Next steps"),
+    {
+      numbered: true,
+      items: [
+        "npm ci, which installs the pinned version",
+        "Review the commit with git show --stat, push it on a branch, and open a pull request",
+        "To undo the upgrade, revert the commit",
+      ],
+    },
+  ];
+}
+
+export function upgradeData({ upgrade: { from, to, migrations }, commit, difference }: Upgraded): object {
+  return { version: 1, from, to, migrations, commit, difference: printedData(difference) };
+}
+
+/** The message of the commit. */
+export function upgradeMessage({ upgrade: { from, to, migrations }, difference }: Omit<Upgraded, "commit">): string {
+  const list = migrations.map((migration) => `- ${migration}\n`).join("");
+  return `Upgrade Tenantry from ${from} to ${to}\n\n${list}${list === "" ? "" : "\n"}Effects on the clusters: ${difference.message}\n`;
+}

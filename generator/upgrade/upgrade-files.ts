@@ -1,0 +1,105 @@
+import { UsageError } from "../diagnostics/usage-error.ts";
+import type { PinnedPackage } from "../init/package-spec.ts";
+import type { EnvironmentFacts } from "../init/repository-files.ts";
+import { platformFile } from "../load/input-files.ts";
+import { readObject } from "../models/read-object.ts";
+import { branchName } from "../text/branch-name.ts";
+import { valueAt } from "../validate/merge.ts";
+import { type Checkout, checkouts } from "./checkout.ts";
+import { fromCheckout } from "./from-checkout.ts";
+import { migrationsBetween } from "./path.ts";
+import { type PinnedVersion, withPinnedPackage } from "./pinned-version.ts";
+import { type Release, releases } from "./releases.ts";
+import type { FileChanges, RepositoryFiles } from "./repository.ts";
+
+/** The change of a repository's own files from one version of Tenantry to another, before a build. */
+export interface Upgrade {
+  readonly from: string;
+  readonly to: string;
+  /** The changes other than the version itself, for people. */
+  readonly migrations: readonly string[];
+  readonly changes: FileChanges;
+}
+
+/** Where an upgrade begins. */
+export interface UpgradeStart {
+  readonly files: RepositoryFiles;
+  /** git's ids of the files and folders of a checkout. */
+  readonly ids: ReadonlyMap<string, string>;
+  readonly pinned: PinnedVersion;
+}
+
+/**
+ * The files that an upgrade changes: the pinned version, and the results of the migrations.
+ * @param to The version of the package to pin, which is the version of the running program.
+ * @throws UsageError if there is no way from the one version to the other.
+ */
+export function upgradeFiles(
+  { files, ids, pinned }: UpgradeStart,
+  to: string,
+  target: PinnedPackage,
+  known: readonly Release[] = releases,
+): Upgrade {
+  const migrations = migrationsBetween(pinned.version, to, known);
+  const pin = pinned.as === "package" ? pinPackage(files, target) : replaceCheckout(files, ids, pinned.version, target);
+  const tarball = target.tarball === undefined ? [] : [[target.tarball.file, target.tarball.bytes] as const];
+  const all = [pin.changes, ...migrations.map(({ changes }) => changes(files))];
+  return {
+    from: pinned.version,
+    to,
+    migrations: [...pin.summaries, ...migrations.map(({ summary }) => summary)],
+    changes: {
+      writes: new Map([...all.flatMap(({ writes }) => [...writes]), ...tarball]),
+      removes: all.flatMap(({ removes }) => removes),
+    },
+  };
+}
+
+interface Pin {
+  readonly changes: FileChanges;
+  readonly summaries: readonly string[];
+}
+
+/** The previous tarball is removed, because the lock file no longer names it. */
+function pinPackage(files: RepositoryFiles, { spec, tarball }: PinnedPackage): Pin {
+  const old = files.below("vendor").filter((file) => /\/tenantry-[^/]*[.]tgz$/.test(file) && file !== tarball?.file);
+  const text = files.read("package.json") ?? "{}";
+  return {
+    summaries: [],
+    changes: { writes: new Map([["package.json", withPinnedPackage(text, spec)]]), removes: old },
+  };
+}
+
+function replaceCheckout(
+  files: RepositoryFiles,
+  ids: UpgradeStart["ids"],
+  version: string,
+  { spec }: PinnedPackage,
+): Pin {
+  const checkout = checkouts.find((candidate) => candidate.version === version);
+  if (checkout === undefined)
+    throw new UsageError(
+      `this repository is a checkout of Tenantry ${version}, which upgrade cannot replace with the package`,
+      "Merge the tag of the new version. To use the package instead, create a repository with npx --no-install tenantry init, and copy tenants/, platform/ and clusters/*/cluster.yaml.",
+    );
+  return {
+    summaries: ["the package replaces the generator in this repository"],
+    changes: fromCheckout(checkout, ids, files, factsOf(files), spec),
+  };
+}
+
+/** The paths whose ids an upgrade of a checkout compares. */
+export function checkoutPaths(version: string): readonly string[] {
+  const checkout: Checkout | undefined = checkouts.find((candidate) => candidate.version === version);
+  return checkout === undefined ? [] : Object.keys({ ...checkout.replaced, ...checkout.obsolete });
+}
+
+function factsOf(files: RepositoryFiles): EnvironmentFacts {
+  const platform = readObject(files.read(platformFile));
+  const text = (...path: readonly string[]): string => String(valueAt(platform, path) ?? "");
+  return {
+    name: text("metadata", "name"),
+    github: text("spec", "owner", "github"),
+    branch: branchName(text("spec", "repository", "revision")),
+  };
+}
