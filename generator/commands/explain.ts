@@ -11,6 +11,7 @@ import { catalogue } from "../rules/table.ts";
 import { heading } from "../text/document.ts";
 import { didYouMean, nearest, suggestion } from "../text/nearest.ts";
 import { printable } from "../text/printable.ts";
+import { docsPage } from "../text/program-folder.ts";
 import type { Inventory } from "../validate/inventory.ts";
 import type { CommandContext, ExitCode } from "./context.ts";
 import { defineCommand } from "./define.ts";
@@ -121,7 +122,7 @@ function allCodes(): PrintedDocument {
     blocks: [
       heading(1, "Codes"),
       {
-        text: "npx --no-install tenantry explain <code> explains one code. generator/docs/rules.md explains all codes.",
+        text: `npx --no-install tenantry explain <code> explains one code. ${docsPage("rules.md")} explains all codes.`,
       },
       ...[...byTopic(catalogue)].flatMap(([topic, entries]) => [
         heading(2, topic),

@@ -1,9 +1,11 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Command } from "commander";
+import { UsageError } from "../diagnostics/usage-error.ts";
 import { flowPicture } from "../report/flow-picture.ts";
 import { patternReference } from "../report/pattern-reference.ts";
 import { ruleReference } from "../report/rule-reference.ts";
+import { docsPage, programFolder } from "../text/program-folder.ts";
 import { fieldReference } from "../validate/field-reference.ts";
 import { editorSchemas } from "../validate/json-schema.ts";
 import { commandReference } from "./command-reference.ts";
@@ -25,8 +27,16 @@ export const schemaCommand: CommandEntry = (program, launch) =>
 /** The folder of the JSON Schemas for editors, relative to the repository's root. */
 const schemaFolder = "generator/schemas";
 
-/** Writes the JSON Schemas of the input files for editors, and the references of fields, patterns and rules. */
+/**
+ * Writes the JSON Schemas of the input files for editors, and the references of fields, patterns and rules.
+ * @throws UsageError in a package, which contains these files.
+ */
 function schema(root: string, output: "text" | "json", program: Command, context: CommandContext): ExitCode {
+  if (programFolder !== "")
+    throw new UsageError(
+      "schema runs only in a checkout of Tenantry",
+      `The package contains the JSON Schemas and the pages: ${programFolder}${schemaFolder} and ${docsPage("")}.`,
+    );
   const files = [
     ...[...editorSchemas()].map(([name, value]) => ({
       file: `${schemaFolder}/${name}`,

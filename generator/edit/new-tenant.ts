@@ -1,3 +1,4 @@
+import { docsPage, programFolder } from "../text/program-folder.ts";
 import { inlineText } from "./inline.ts";
 
 /** The answers from which a new tenant's file is written. */
@@ -20,8 +21,8 @@ export function newTenant(answers: NewTenantAnswers, sizes: readonly string[], d
   const { name, team, contact, github, clusters, template, model, storageUri, requirement, memory } = answers;
   const places = Object.fromEntries(clusters.map((cluster) => [cluster, {}]));
   const item = { storageUri, requirements: [requirement], memory };
-  return `# yaml-language-server: $schema=../generator/schemas/tenant.schema.json
-# All fields and their meaning: generator/docs/fields.md
+  return `# yaml-language-server: $schema=../${programFolder}generator/schemas/tenant.schema.json
+# All fields and their meaning: ${docsPage("fields.md")}
 apiVersion: tenantry.dev/v1alpha1
 kind: Tenant
 metadata: { name: ${inlineText(name)} }

@@ -1,6 +1,7 @@
 import { codes } from "../diagnostics/codes.ts";
 import { type Diagnostic, withoutDuplicates } from "../diagnostics/diagnostic.ts";
 import { seldonFacts } from "../models/seldon/versions.ts";
+import { docsPage } from "../text/program-folder.ts";
 import { seldonOf, seldonVersionOf, serversFor } from "../validate/effective.ts";
 import { type ClusterEntry, findingAt, type Inventory, type PlatformEntry } from "../validate/inventory.ts";
 import type { Pattern } from "./pattern.ts";
@@ -46,7 +47,7 @@ function* version({ platform, cluster }: Context): Iterable<Diagnostic> {
     cluster.spec.seldon.version === undefined ? platform.at("seldon", "version") : cluster.at("seldon", "version"),
     "platform/version",
     codes["platform/version"].messages.unknownSeldon(wanted),
-    `Known versions: ${described}. To add another version, see generator/docs/seldon-versions.md.`,
+    `Known versions: ${described}. To add another version, see ${docsPage("seldon-versions.md")}.`,
   );
 }
 

@@ -51,7 +51,7 @@ const PullSecret = z.strictObject({
 export const ClusterSeldon = z.strictObject({
   pattern: field(
     PatternName,
-    "The pattern that determines in which namespaces Seldon's components run. See generator/docs/patterns.md.",
+    "The pattern that determines in which namespaces Seldon's components run. The page patterns.md of the documentation compares the patterns.",
     "standard",
   ),
   version: field(

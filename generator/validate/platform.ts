@@ -161,7 +161,7 @@ const Role = z.strictObject({
 const Seldon = z.strictObject({
   version: field(
     SeldonVersion,
-    "Version of Seldon Core v2. Tenantry must support this version: see generator/docs/seldon-versions.md.",
+    "Version of Seldon Core v2. Tenantry must support this version: see the page seldon-versions.md of the documentation.",
     "2.9.1",
   ),
   charts: field(

@@ -8,7 +8,7 @@ export const inputFieldCodes = {
     severity: "error",
     summary: "A file contains a field that the schema does not define.",
     why: "An unknown field would have no effect. If the object has one of Seldon's kinds, the API server would silently drop the field, or reject Argo CD's sync. The check reports the field before the generator writes any file.",
-    fix: "Spell the field as the schema does. The page generator/docs/fields.md lists every field. An editor that uses the JSON Schema completes the names of fields.",
+    fix: "Spell the field as the schema does. The page fields.md of the documentation lists every field. An editor that uses the JSON Schema completes the names of fields.",
     messages: {
       unknownField: (field: string) => `unknown field ${field}`,
       uncountedField: (field: string) => `unknown field ${field}: a quota does not count it`,

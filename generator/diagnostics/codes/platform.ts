@@ -150,7 +150,7 @@ spec:
     severity: "error",
     summary: "No schemas are pinned for a version of Kubernetes, Argo CD or Seldon Core.",
     why: "Tenantry validates every object against the schemas of exactly the version that runs on the cluster. With schemas of another version, a field that the cluster does not know would pass the check. The API server would then reject or drop the field.",
-    fix: "Use a version that Tenantry supports, or add this version to generator/tools/schema-sources.ts. For a version of Seldon Core, see generator/docs/seldon-versions.md.",
+    fix: "Use a version that Tenantry supports, or add this version to generator/tools/schema-sources.ts. For a version of Seldon Core, see the page seldon-versions.md of the documentation.",
     messages: {
       unpinned: (program: string, version: string) =>
         `unknown version ${program} ${version}: its schemas are not pinned`,

@@ -1,5 +1,6 @@
 import { codes } from "../../diagnostics/codes.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import { docsPage } from "../../text/program-folder.ts";
 import { argoCDVersions, kubernetesVersions } from "../../tools/schema-sources.ts";
 import { schemeOf } from "../effective.ts";
 import { findingAt, type Inventory, type Origin, partOf } from "../inventory.ts";
@@ -26,7 +27,7 @@ function* repository(inventory: Inventory): Iterable<Diagnostic> {
     inventory.platform.at("repository", "url"),
     "platform/sample",
     codes["platform/sample"].messages.sampleRepository(),
-    "Set your own repository, team and services, and the addresses of each cluster. See generator/docs/platform-engineer.md.",
+    `Set your own repository, team and services, and the addresses of each cluster. See ${docsPage("platform-engineer.md")}.`,
   );
   yield { ...finding, severity: "warning" };
 }
