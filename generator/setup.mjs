@@ -14,7 +14,7 @@ const wanted = createHash("sha256")
 if (!isInstalled()) {
   process.stderr.write("installing dependencies, once\n");
   const npm = process.platform === "win32" ? "npm.cmd" : "npm";
-  const done = spawnSync(npm, ["ci", "--no-progress", "--loglevel=error"], {
+  const done = spawnSync(npm, ["ci", "--ignore-scripts", "--no-progress", "--loglevel=error"], {
     cwd: root,
     stdio: ["ignore", "pipe", "pipe"],
     encoding: "utf8",

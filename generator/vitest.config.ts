@@ -18,6 +18,7 @@ const endToEnd = [
   "commands/**/*.test.ts",
   "testing/**/*.test.ts",
   "cli.test.ts",
+  "dev/compile.test.ts",
   "diagnostics/codes.test.ts",
   "object-prototype.test.ts",
   "properties.test.ts",

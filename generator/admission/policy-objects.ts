@@ -1,11 +1,13 @@
-import { ValidatingAdmissionPolicy } from "kubernetes-models/admissionregistration.k8s.io/v1/ValidatingAdmissionPolicy";
-import { ValidatingAdmissionPolicyBinding } from "kubernetes-models/admissionregistration.k8s.io/v1/ValidatingAdmissionPolicyBinding";
-import { ConfigMap } from "kubernetes-models/v1/ConfigMap";
 import { compareStrings } from "../diagnostics/diagnostic.ts";
 import { type ClusterScope, type Generated, metadata } from "../generate/scope.ts";
 import type { KustomizeBase } from "../layout/overlay.ts";
 import { policiesFolder } from "../layout/paths.ts";
 import { withSyncAnnotations } from "../layout/sync.ts";
+import {
+  ConfigMap,
+  ValidatingAdmissionPolicy,
+  ValidatingAdmissionPolicyBinding,
+} from "../models/kubernetes-classes.ts";
 import { managedBy, tenantLabel } from "../models/marks.ts";
 import type { PlatformEntry } from "../validate/inventory.ts";
 import { parametersOf } from "./parameters.ts";

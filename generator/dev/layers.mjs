@@ -47,6 +47,12 @@ export default {
       to: { path: ["^generator/codegen/", "^generator/testing/", "node_modules/ts-morph"] },
     },
     {
+      name: "development dependencies are imported only as types, because the package does not contain them",
+      severity: "error",
+      from: { path: layers.map(folder), pathNot: tests },
+      to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only"] },
+    },
+    {
       name: "only folders at the edges use the disk, processes and the network",
       severity: "error",
       from: { path: ["text", "diagnostics", "validate", "patterns", "generate"].map(folder), pathNot: tests },

@@ -1,6 +1,4 @@
-import { Role } from "kubernetes-models/rbac.authorization.k8s.io/v1/Role";
-import { RoleBinding } from "kubernetes-models/rbac.authorization.k8s.io/v1/RoleBinding";
-import { ServiceAccount } from "kubernetes-models/v1/ServiceAccount";
+import { Role, RoleBinding, ServiceAccount } from "../models/kubernetes-classes.ts";
 import { type Generated, metadata, sortedEntries, syncOrder, type TenantScope } from "./scope.ts";
 
 /** Service accounts, and a Role with its RoleBinding for each of the platform's roles that the tenant assigns. */

@@ -1,4 +1,4 @@
-import { ConfigMap } from "kubernetes-models/v1/ConfigMap";
+import { ConfigMap } from "../models/kubernetes-classes.ts";
 import { type Generated, metadata, type TenantScope } from "./scope.ts";
 
 /** The only object in the workloads Application of a tenant that is being removed. */

@@ -1,5 +1,5 @@
-import { Namespace } from "kubernetes-models/v1/Namespace";
 import { compareStrings } from "../diagnostics/diagnostic.ts";
+import { Namespace } from "../models/kubernetes-classes.ts";
 import { environmentLabel, managedBy } from "../models/marks.ts";
 import { platformParts } from "../models/platform-parts.ts";
 

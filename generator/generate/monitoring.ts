@@ -1,4 +1,4 @@
-import { PodMonitor } from "@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/PodMonitor";
+import { PodMonitor } from "../models/kubernetes-classes.ts";
 import { runsPipelines, servesModels } from "../validate/effective.ts";
 import type { Origin, TenantEntry } from "../validate/inventory.ts";
 import { type ClusterScope, type Generated, metadata, syncOrder, type TenantScope } from "./scope.ts";

@@ -1,4 +1,4 @@
-import { Namespace } from "kubernetes-models/v1/Namespace";
+import { Namespace } from "../models/kubernetes-classes.ts";
 import { contactAnnotation, environmentLabel, ownerAnnotation } from "../models/marks.ts";
 import { podSecurityOf } from "../validate/effective.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";

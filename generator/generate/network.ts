@@ -1,5 +1,4 @@
-import { CiliumNetworkPolicy } from "@kubernetes-models/cilium/cilium.io/v2/CiliumNetworkPolicy";
-import { NetworkPolicy } from "kubernetes-models/networking.k8s.io/v1/NetworkPolicy";
+import { CiliumNetworkPolicy, NetworkPolicy } from "../models/kubernetes-classes.ts";
 import { flowAnnotations, whyAnnotation } from "../models/marks.ts";
 import type { Flow, FlowPeer, PodChoice } from "../patterns/flow.ts";
 import type { ClusterEntry, Origin } from "../validate/inventory.ts";

@@ -1,6 +1,5 @@
-import { LimitRange } from "kubernetes-models/v1/LimitRange";
-import { ResourceQuota } from "kubernetes-models/v1/ResourceQuota";
 import { defined } from "../models/defined.ts";
+import { LimitRange, ResourceQuota } from "../models/kubernetes-classes.ts";
 import { containersOfServer, quotaOf } from "../validate/effective.ts";
 import type { ClusterEntry, TenantEntry } from "../validate/inventory.ts";
 import type { Quota } from "../validate/resources.ts";

@@ -1,8 +1,4 @@
-import { Role } from "kubernetes-models/rbac.authorization.k8s.io/v1/Role";
-import { RoleBinding } from "kubernetes-models/rbac.authorization.k8s.io/v1/RoleBinding";
-import { ConfigMap } from "kubernetes-models/v1/ConfigMap";
-import { Service } from "kubernetes-models/v1/Service";
-import { ServiceAccount } from "kubernetes-models/v1/ServiceAccount";
+import { ConfigMap, Role, RoleBinding, Service, ServiceAccount } from "../models/kubernetes-classes.ts";
 import { managedBy, tenantLabel } from "../models/marks.ts";
 import { hasRuntime, mostReplicas } from "../validate/effective.ts";
 import type { Origin } from "../validate/inventory.ts";

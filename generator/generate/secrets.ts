@@ -1,6 +1,5 @@
-import { ExternalSecret } from "@kubernetes-models/external-secrets/external-secrets.io/v1/ExternalSecret";
-import { Secret } from "kubernetes-models/v1/Secret";
 import { compareStrings } from "../diagnostics/diagnostic.ts";
+import { ExternalSecret, Secret } from "../models/kubernetes-classes.ts";
 
 import { artifactStoreOf, schemeOf, servesModels } from "../validate/effective.ts";
 import type { Origin, PlatformEntry } from "../validate/inventory.ts";

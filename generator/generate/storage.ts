@@ -1,4 +1,4 @@
-import { PersistentVolumeClaim } from "kubernetes-models/v1/PersistentVolumeClaim";
+import { PersistentVolumeClaim } from "../models/kubernetes-classes.ts";
 import { type Generated, metadata, sortedEntries, syncOrder, type TenantScope } from "./scope.ts";
 
 /**

@@ -1,7 +1,6 @@
-import { Application } from "@kubernetes-models/argo-cd/argoproj.io/v1alpha1/Application";
-import { AppProject } from "@kubernetes-models/argo-cd/argoproj.io/v1alpha1/AppProject";
 import { compareStrings } from "../diagnostics/diagnostic.ts";
 import type { HelmValues } from "../generate/operator-values.ts";
+import { Application, AppProject } from "../models/kubernetes-classes.ts";
 import { managedBy } from "../models/marks.ts";
 import { restrictsNames } from "../validate/effective.ts";
 import type { ClusterEntry, PlatformEntry } from "../validate/inventory.ts";

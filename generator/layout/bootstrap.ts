@@ -1,8 +1,6 @@
-import type { Application } from "@kubernetes-models/argo-cd/argoproj.io/v1alpha1/Application";
-import { ConfigMap } from "kubernetes-models/v1/ConfigMap";
-import { Namespace } from "kubernetes-models/v1/Namespace";
-import { Secret } from "kubernetes-models/v1/Secret";
 import type { ClusterScope } from "../generate/scope.ts";
+import type { Application } from "../models/kubernetes-classes.ts";
+import { ConfigMap, Namespace, Secret } from "../models/kubernetes-classes.ts";
 import { managedBy, rootLabel } from "../models/marks.ts";
 import type { Inventory } from "../validate/inventory.ts";
 import { applicationObject, appProject, inClusterServer } from "./argo-cd.ts";

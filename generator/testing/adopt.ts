@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { sampleFolder } from "../init/sample-folder.ts";
 import { sampleRepository } from "../validate/sample.ts";
@@ -74,7 +74,7 @@ function write(root: string, file: string, text: string): void {
 }
 
 // For `.ci/run`: node generator/testing/adopt.ts adopt|corrupt <folder>.
-if (import.meta.main) {
+if (realpathSync(process.argv[1] ?? "") === import.meta.filename) {
   const [action, root] = process.argv.slice(2);
   const change = { adopt, corrupt: corruptFiles }[action ?? ""];
   if (change === undefined || root === undefined) throw new Error("usage: adopt.ts adopt|corrupt <folder>");

@@ -4,6 +4,7 @@ import { emptyFolder, write } from "../testing/sandbox.ts";
 import { codeDigest, digestOfCode } from "./code-digest.ts";
 
 const files = {
+  "package.json": "{}",
   "package-lock.json": "{}",
   "generator/tools/go.mod": "module tools",
   "generator/cli.ts": "1",
@@ -13,11 +14,13 @@ const files = {
 };
 
 test.each([
+  { file: "package.json", changes: true },
   { file: "package-lock.json", changes: true },
   { file: "generator/tools/go.mod", changes: true },
   { file: "generator/cli.ts", changes: true },
   { file: "generator/gate/kubeconform.ts", changes: true },
   { file: "generator/gate/added.ts", changes: true },
+  { file: "generator/gate/compiled.js", changes: true },
   { file: "generator/gate/kubeconform.test.ts", changes: false },
   { file: "generator/golden/a/b.ts", changes: false },
 ])("a change of $file changes the digest: $changes", ({ file, changes }) => {

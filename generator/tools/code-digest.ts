@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { compareStrings } from "../diagnostics/diagnostic.ts";
 import { digestOf } from "./cache.ts";
@@ -14,8 +14,12 @@ export function codeDigest(): string {
 }
 
 export function digestOfCode(folder: string): string {
-  const others = ["tools/go.mod", "../package-lock.json"].map((file) => join(folder, file));
-  return digestOf(...others.map((file) => readFileSync(file, "utf8")), ...textsBelow(folder));
+  // The lock file pins all libraries of a checkout. The package contains no lock file, and package.json pins its libraries.
+  const others = ["tools/go.mod", "../package.json", "../package-lock.json"].map((file) => join(folder, file));
+  return digestOf(
+    ...others.flatMap((file) => (existsSync(file) ? [readFileSync(file, "utf8")] : [])),
+    ...textsBelow(folder),
+  );
 }
 
 function textsBelow(folder: string): readonly string[] {
@@ -25,6 +29,6 @@ function textsBelow(folder: string): readonly string[] {
     .flatMap((entry) => {
       const path = join(folder, entry.name);
       if (entry.isDirectory()) return textsBelow(path);
-      return entry.name.endsWith(".ts") && !entry.name.endsWith(".test.ts") ? [readFileSync(path, "utf8")] : [];
+      return /(?<![.]test)[.][jt]s$/.test(entry.name) ? [readFileSync(path, "utf8")] : [];
     });
 }

@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { join, parse } from "node:path";
+import { extname, join, parse } from "node:path";
 import { parseAllDocuments } from "yaml";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
 import { cacheFolder, digestOf, provideFolder, verifyFolder } from "./cache.ts";
@@ -161,11 +161,11 @@ function parseSchema(text: string): JsonSchema {
 /** The source of the converters, for the digest: a change of a converter changes the schemas. */
 function converters(): readonly string[] {
   return [
-    "crd-schemas.ts",
-    "inline-kubernetes.ts",
-    "json-schema.ts",
-    "kubernetes-schemas.ts",
-    "provide-schemas.ts",
-    "share-subschemas.ts",
-  ].map((file) => readFileSync(join(import.meta.dirname, file), "utf8"));
+    "crd-schemas",
+    "inline-kubernetes",
+    "json-schema",
+    "kubernetes-schemas",
+    "provide-schemas",
+    "share-subschemas",
+  ].map((file) => readFileSync(join(import.meta.dirname, `${file}${extname(import.meta.filename)}`), "utf8"));
 }
