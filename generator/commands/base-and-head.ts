@@ -48,6 +48,8 @@ const everything = { clusters: [], tenants: [] };
  * @param base The revision. Default: the newest commit that the working tree shares with the main branch.
  * @param branch The main branch, fully qualified. Default: the branch in the working tree's platform.yaml. Pass it for an
  *   untrusted working tree. Otherwise a proposal can choose its own base and be compared with itself.
+ * @param trusted The repository that names the tools. Default: the working tree. Pass a checkout of the main branch for an
+ *   untrusted working tree. Otherwise a proposal can choose the programs that check it.
  * @throws UsageError if this clone does not have the revision.
  */
 export async function readBaseAndHead(
@@ -55,6 +57,7 @@ export async function readBaseAndHead(
   base: string | undefined,
   branch: string | undefined,
   context: CommandContext,
+  trusted: string = root,
 ): Promise<BaseAndHead | UnreadableInputs> {
   const documents = loadRepository(root);
   if (!documents.ok) return documents;
@@ -64,7 +67,7 @@ export async function readBaseAndHead(
   const revision = await openRevision(root, main, base);
   const baseInventory = await inventoryAt(revision);
   const progress = progressLine(context);
-  const gates = openToolchain(root, { env: context.env, log: progress.log }, false);
+  const gates = openToolchain(root, { env: context.env, log: progress.log }, false, trusted);
   const found = await runValidated(root, validated, everything, {
     gates,
     today: context.today(),

@@ -33,13 +33,13 @@ interface DiffOptions {
 
 /** Prints what the working tree changes on the clusters compared with a revision. Only `check` and `guard` fail on findings. */
 async function diff(root: string, { base, trusted, output }: DiffOptions, context: CommandContext): Promise<ExitCode> {
-  const branch = trusted === undefined ? undefined : readTrusted(resolve(context.cwd, trusted)).branch;
-  if (trusted !== undefined && branch === undefined)
+  const main = trusted === undefined ? undefined : readTrusted(resolve(context.cwd, trusted));
+  if (main !== undefined && main.branch === undefined)
     throw new UsageError(
       `invalid input files in ${trusted}`,
       "Fix the main branch first: check out the main branch, run npx --no-install tenantry check, and fix its findings.",
     );
-  const comparison = await readBaseAndHead(root, base, branch, context);
+  const comparison = await readBaseAndHead(root, base, main?.branch, context, main?.folder);
   if (!("revision" in comparison)) return printRefusal(comparison.diagnostics, output, context);
   const { base: before, head: after, publication, revision, diagnostics } = comparison;
   const changes = changesOf(publication, before.tree);

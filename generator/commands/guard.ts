@@ -88,7 +88,7 @@ async function guard(root: string, options: GuardOptions, context: CommandContex
         "missing --team or --event",
         "Use npx --no-install tenantry guard --team acme/retention, or --event in a workflow.",
       );
-    const trusted = trustedBy(options, context);
+    const trusted = trustedBy(root, options, context);
     const applied = await checkProposal(root, options, trusted, trusted.branch, undefined, context);
     return print(applied, options, context);
   }
@@ -103,7 +103,7 @@ async function guard(root: string, options: GuardOptions, context: CommandContex
   let message = "guard did not finish, so the change must not be merged: see the log of this run";
   let allowed = false;
   try {
-    const trusted = trustedBy(options, context);
+    const trusted = trustedBy(root, options, context);
     const branch = trusted.branch ?? `refs/heads/${event.repository.default_branch}`;
     const run = await runOf(event, numberIn(options, context), github);
     const applied = await checkProposal(root, options, trusted, branch, { run, github }, context);
@@ -138,7 +138,7 @@ async function checkProposal(
 ): Promise<ProposalCheck> {
   if (onGitHub !== undefined) await requireHead(root, onGitHub.run);
   const since = base ?? (onGitHub === undefined ? undefined : await mergeGroupBase(root, onGitHub.run));
-  const comparison = await readBaseAndHead(root, since, branch, context);
+  const comparison = await readBaseAndHead(root, since, branch, context, trusted.folder);
   if (!("revision" in comparison))
     return {
       allowed: false,
@@ -154,7 +154,9 @@ async function checkProposal(
     after: after.inventory,
     platformTeam: merged?.platform.spec.owner.github ?? trusted.platformTeam,
     outdated:
-      merged === undefined ? [] : await tenantsWithOutdatedFiles(root, merged, before.tree, tenantsIn(files), context),
+      merged === undefined
+        ? []
+        : await tenantsWithOutdatedFiles(root, trusted.folder, merged, before.tree, tenantsIn(files), context),
     files,
     statements: statementsOf(before, after, changes),
     deletes: changes.some(({ verb }) => verb === "delete"),
@@ -199,8 +201,11 @@ function print({ refusal, verdict }: ProposalCheck, { output }: GuardOptions, co
   return verdict.findings.length === 0 ? 0 : 1;
 }
 
-function trustedBy({ trusted }: GuardOptions, { cwd }: CommandContext): TrustedCheckout {
-  return trusted === undefined ? { branch: undefined, platformTeam: undefined } : readTrusted(resolve(cwd, trusted));
+/** Without a checkout of the main branch, the working tree names the tools. */
+function trustedBy(root: string, { trusted }: GuardOptions, { cwd }: CommandContext): TrustedCheckout {
+  return trusted === undefined
+    ? { folder: root, branch: undefined, platformTeam: undefined }
+    : readTrusted(resolve(cwd, trusted));
 }
 
 function textOf(file: string, { cwd }: CommandContext): string {

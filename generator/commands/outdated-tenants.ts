@@ -11,16 +11,18 @@ import { progressLine } from "./progress.ts";
 /**
  * Returns the tenants whose generated objects in a tree differ from the build output of the same commit. The input files and
  * the generated files then disagree about what the tenant has.
+ * @param trusted The repository that names the tools.
  */
 export async function tenantsWithOutdatedFiles(
   root: string,
+  trusted: string,
   inventory: Inventory,
   tree: Tree,
   names: readonly string[],
   context: CommandContext,
 ): Promise<readonly string[]> {
   const progress = progressLine(context);
-  const { renderer } = openToolchain(root, { env: context.env, log: progress.log }, false);
+  const { renderer } = openToolchain(root, { env: context.env, log: progress.log }, false, trusted);
   const stale = new Set<string>();
   for (const cluster of inventory.clusters)
     for (const tenant of cluster.tenants.filter(({ name }) => names.includes(name))) {

@@ -6,6 +6,7 @@ export const trustedOption =
 
 /** Facts from a checkout of the main branch. Undefined if its input files are invalid. */
 export interface TrustedCheckout {
+  readonly folder: string;
   /** The main branch, fully qualified. */
   readonly branch: string | undefined;
   /** The platform's GitHub team. */
@@ -16,7 +17,7 @@ export interface TrustedCheckout {
 export function readTrusted(folder: string): TrustedCheckout {
   const documents = loadRepository(folder);
   const validated = documents.ok ? validateInventory(documents.value) : documents;
-  if (!validated.ok) return { branch: undefined, platformTeam: undefined };
+  if (!validated.ok) return { folder, branch: undefined, platformTeam: undefined };
   const { repository, owner } = validated.value.platform.spec;
-  return { branch: repository.revision, platformTeam: owner.github };
+  return { folder, branch: repository.revision, platformTeam: owner.github };
 }

@@ -6,9 +6,11 @@ import type { Renderer } from "../render/render.ts";
 import { cacheFolder, digestOf } from "../tools/cache.ts";
 import type { Machine } from "../tools/machine.ts";
 import { provideSchemas, type SchemaSet } from "../tools/provide-schemas.ts";
-import { provideTool, type Tool, type ToolName } from "../tools/provide-tool.ts";
+import { provideTool, type Tool } from "../tools/provide-tool.ts";
 import { newestVersions } from "../tools/schema-sources.ts";
+import type { ToolName } from "../tools/tool-version.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";
+import { configuredTool } from "./configured-tool.ts";
 import type { SchemaValidator } from "./kubeconform.ts";
 import { mostRemembered, ValidationCache } from "./validation-cache.ts";
 
@@ -26,8 +28,11 @@ export interface Toolchain {
   readonly remember: (partial: boolean) => void;
 }
 
-/** @param fresh Check everything again, without remembered results. */
-export function openToolchain(root: string, machine: Machine, fresh: boolean): Toolchain {
+/**
+ * @param fresh Check everything again, without remembered results.
+ * @param trusted The repository whose platform's file names the tools. `root` if omitted.
+ */
+export function openToolchain(root: string, machine: Machine, fresh: boolean, trusted: string = root): Toolchain {
   const tools = new Map<ToolName, Promise<Tool>>();
   const sets = new Map<string, Promise<SchemaSet>>();
   const cache = cacheFolder(machine);
@@ -36,7 +41,8 @@ export function openToolchain(root: string, machine: Machine, fresh: boolean): T
   const known = new ValidationCache(file("valid"), log);
   const knownObjects = new ValidationCache(file("valid-objects"), log, mostRemembered);
   const clean = new ValidationCache(file("clean"), log);
-  const tool = (name: ToolName) => (): Promise<Tool> => makeOnce(tools, name, () => provideTool(name, machine));
+  const tool = (name: ToolName) => (): Promise<Tool> =>
+    makeOnce(tools, name, () => provideTool(name, machine, configuredTool(trusted, name)));
   return {
     renderer: { kustomize: tool("kustomize"), cache: join(cache, "builds"), fresh, log },
     validator: async (cluster, seldon = newestFacts(seldonVersions)) => {

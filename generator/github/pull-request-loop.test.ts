@@ -133,6 +133,23 @@ test("a proposal cannot choose its base", async () => {
   expect(JSON.parse(output.out).message).toContain("opens alpha -> minio:9000");
 });
 
+test("a proposal cannot choose the programs that check it", async () => {
+  git(clone, "checkout", "--quiet", "-b", "programs", "main");
+  write(clone, "tenants/alpha.yaml", serving("alpha"));
+  const platform = readFileSync(join(clone, "platform/platform.yaml"), "utf8");
+  const entry = `{ url: "https://127.0.0.1:1/kubeconform", sha256: ${"a".repeat(64)} }`;
+  const systems = ["linux-amd64", "linux-arm64", "darwin-amd64", "darwin-arm64"].map((name) => `${name}: ${entry}`);
+  const tools = `  tools: { kubeconform: { ${systems.join(", ")} } }\n`;
+  write(clone, "platform/platform.yaml", platform.replace("spec:\n", `spec:\n${tools}`));
+  commitAll(clone, "Another program");
+  git(clone, "push", "--quiet", "origin", "programs");
+  sideBySide(tip("programs"));
+  const untrusted = await tenantry(temp, ["-C", "proposal", "diff"]);
+  expect(untrusted).toMatchObject({ code: 2, err: expect.stringContaining("https://127.0.0.1:1/kubeconform") });
+  for (const command of [["diff"], ["guard", "--team", "acme/alpha"]])
+    expect((await tenantry(temp, ["-C", "proposal", ...command, "--trusted", "trusted"])).code).toBeLessThan(2);
+});
+
 test("guard checks a proposal's files with the main branch's code, and sets the status of the commit", async () => {
   const head = propose("topic", "alpha");
   mkdirSync(join(temp, "result"));

@@ -22,7 +22,7 @@ test("every malformed object gets a separate verdict, and none stops the run", a
   const cluster = clusters.find(({ name }) => name === "production");
   if (cluster === undefined) throw new Error("there is no production");
   const machine = { env: process.env, log: () => undefined };
-  const validator = await openToolchain("", machine, true).validator(cluster);
+  const validator = await openToolchain("/nonexistent", machine, true).validator(cluster);
   const objects = fc.record({
     kind: fc.constantFrom(...kinds),
     name: fc.string(),

@@ -1,8 +1,18 @@
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { isPinned, pinnedVersions, provideTool } from "./provide-tool.ts";
+import { pinnedVersions, provideTool } from "./provide-tool.ts";
 import { run } from "./run.ts";
 
 let folder = "";
@@ -22,46 +32,62 @@ test("the pinned versions come from go.mod", () => {
   expect(() => pinnedVersions("module x\n")).toThrow("in go.mod");
 });
 
+/** A folder with a program that prints a text as its version. */
+function programPrinting(name: string, text: string): string {
+  const bin = mkdtempSync(join(folder, "bin-"));
+  writeFileSync(join(bin, name), `#!/bin/sh\n${text}\n`);
+  chmodSync(join(bin, name), 0o755);
+  return bin;
+}
+
 test.each([
-  {
-    name: "built from its own module",
-    info: "x: go1.26\n\tpath\tsigs.k8s.io/kustomize/kustomize/v5\n\tmod\tsigs.k8s.io/kustomize/kustomize/v5\tv5.8.2\th1:x\n",
-    pinned: true,
-  },
-  {
-    name: "built as a tool of another module",
-    info: "x: go1.26\n\tmod\ttenantry/tools\t(devel)\n\tdep\tsigs.k8s.io/kustomize/kustomize/v5\tv5.8.2\th1:x\n",
-    pinned: true,
-  },
-  {
-    name: "another version",
-    info: "x: go1.26\n\tmod\tsigs.k8s.io/kustomize/kustomize/v5\tv5.8.20\th1:x\n",
-    pinned: false,
-  },
-  {
-    name: "an unknown version",
-    info: "x: go1.26\n\tmod\tsigs.k8s.io/kustomize/kustomize/v5\t(devel)\n",
-    pinned: false,
-  },
-  {
-    name: "another program that depends on its library",
-    info: "x: go1.26\n\tdep\tsigs.k8s.io/kustomize/api\tv5.8.2\th1:x\n",
-    pinned: false,
-  },
-  { name: "no build information", info: "", pinned: false },
-])("$name: pinned $pinned", ({ info, pinned }) => {
-  expect(isPinned(info, "kustomize", "v5.8.2")).toBe(pinned);
+  { name: "kustomize", prints: "echo v5.8.2" },
+  { name: "kustomize", prints: "echo 5.8.2" },
+  { name: "kubeconform", prints: "echo v0.8.0" },
+] as const)("$name on the PATH that runs $prints is used, without Go", async ({ name, prints }) => {
+  const bin = programPrinting(name, prints);
+  expect(await provideTool(name, machine({ PATH: bin }))).toMatchObject({ path: join(bin, name) });
 });
 
-test("another program with the same name on the PATH is not used, and a missing go command is an error", async () => {
-  mkdirSync(join(folder, "bin"));
-  writeFileSync(join(folder, "bin/kustomize"), "#!/bin/sh\necho v5.8.2\n");
-  chmodSync(join(folder, "bin/kustomize"), 0o755);
-  await expect(provideTool("kustomize", machine({ PATH: join(folder, "bin") }))).rejects.toMatchObject({
+test.each([
+  { prints: "echo v5.8.20", found: "its version is 5.8.20" },
+  { prints: "echo '(devel)'", found: "its version is (devel)" },
+  { prints: "echo v5.8.2+distribution", found: "its version is 5.8.2+distribution" },
+  { prints: "echo '{kustomize/v5.8.2  2026-01-01}'", found: "its version is {kustomize/v5.8.2  2026-01-01}" },
+  { prints: "echo v5.8.2; exit 1", found: "it prints no version" },
+  { prints: "exit 0", found: "it prints no version" },
+])("kustomize on the PATH that runs $prints is not used, and Go builds it: $found", async ({ prints, found }) => {
+  const bin = programPrinting("kustomize", prints);
+  const lines: string[] = [];
+  const bare = { ...machine({ PATH: bin }), log: (line: string) => lines.push(line) };
+  await expect(provideTool("kustomize", bare)).rejects.toMatchObject({
     name: "ToolFailure",
-    message: expect.stringContaining("missing go command"),
-    remedy: expect.stringContaining("put kustomize v5.8.2 on the PATH"),
+    message: "missing kustomize v5.8.2, and missing go command to build it",
+    remedy:
+      "Install Go 1.26 or later (https://go.dev/dl), put kustomize v5.8.2 on the PATH, or set a download for kustomize in spec.tools of platform/platform.yaml.",
   });
+  expect(lines).toContain(`${join(bin, "kustomize")} is not used: ${found}`);
+});
+
+test("a relative folder of the PATH is ignored", async () => {
+  const bin = relative(process.cwd(), programPrinting("kustomize", "echo v5.8.2"));
+  await expect(provideTool("kustomize", machine({ PATH: bin }))).rejects.toMatchObject({ name: "ToolFailure" });
+});
+
+test("a program on the PATH with the configured digest is used, and one with another digest does not run", async () => {
+  const bin = programPrinting("kustomize", `touch ${folder}/ran\necho v5.8.2`);
+  const sha256 = createHash("sha256")
+    .update(readFileSync(join(bin, "kustomize")))
+    .digest("hex");
+  const at = "platform/platform.yaml:9:5";
+  const expected = { path: join(bin, "kustomize") };
+  const path = machine({ PATH: bin });
+  await expect(provideTool("kustomize", path, { sha256: "0".repeat(64), at })).rejects.toMatchObject({
+    name: "ToolFailure",
+    message: `invalid sha256 of ${expected.path}: ${sha256} instead of ${"0".repeat(64)} (${at})`,
+  });
+  expect(existsSync(join(folder, "ran"))).toBe(false);
+  expect(await provideTool("kustomize", path, { sha256, at })).toMatchObject(expected);
 });
 
 test("the pinned program on the PATH is used, and nothing is built", async () => {

@@ -1,13 +1,13 @@
-import { accessSync, constants, existsSync, readFileSync } from "node:fs";
+import { accessSync, constants, existsSync, readFileSync, statSync } from "node:fs";
 import { arch, platform } from "node:os";
-import { delimiter, join } from "node:path";
+import { delimiter, isAbsolute, join } from "node:path";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
 import { cacheFolder, digestOf, provideFolder, verifyFolder } from "./cache.ts";
+import { downloadTool, type ToolSource, verifyDigest } from "./download-tool.ts";
 import type { Machine } from "./machine.ts";
 import { goProgram } from "./programs.ts";
 import { runTool } from "./run-tool.ts";
-
-export type ToolName = "kustomize" | "kubeconform";
+import { isVersion, type ToolName, versionOf } from "./tool-version.ts";
 
 /** A program in exactly the version that go.mod in this folder pins. */
 export interface Tool {
@@ -22,17 +22,24 @@ const modules: Readonly<Record<ToolName, string>> = {
 };
 
 /**
- * The pinned tool from the user's cache, from the PATH if its build information shows exactly the pinned version, or built now.
- * @throws ToolFailure if the tool is not installed and cannot be built.
+ * The pinned tool: the configured download, otherwise a program of the pinned version on the PATH, otherwise built with Go.
+ * Downloads and builds are kept in the user's cache.
+ * @param source The tool's entry in the platform's file. Undefined if it has none for this system.
+ * @throws ToolFailure if the tool is not available, or is not the configured one.
  */
-export async function provideTool(name: ToolName, machine: Machine): Promise<Tool> {
+export async function provideTool(name: ToolName, machine: Machine, source?: ToolSource): Promise<Tool> {
   const versions = pinnedVersions(moduleFile("go.mod"));
   const version = versions[name];
+  if (source?.url !== undefined) {
+    const path = await downloadedTool(name, version, { ...source, url: source.url }, machine);
+    return { name, path, version };
+  }
+  const { used, others } = await toolOnPath(name, version, source, machine);
+  if (used !== undefined) return { name, path: used, version };
   const key = digestOf("with digests", moduleFile("go.mod"), moduleFile("go.sum"), platform(), arch());
   const folder = join(cacheFolder(machine), "tools", key);
   if (!existsSync(folder)) {
-    const found = await toolOnPath(name, version, machine);
-    if (found !== undefined) return { name, path: found, version };
+    for (const line of others) machine.log(line);
     machine.log(
       `building kustomize ${versions.kustomize} and kubeconform ${versions.kubeconform} (runs once, and takes about a minute)`,
     );
@@ -52,26 +59,43 @@ export function pinnedVersions(goMod: string): Readonly<Record<ToolName, string>
   return { kustomize: version("kustomize"), kubeconform: version("kubeconform") };
 }
 
-/** Whether the output of `go version -m` shows this tool in this version, built from its own module or as a dependency. */
-export function isPinned(buildInfo: string, name: ToolName, version: string): boolean {
-  return buildInfo.split("\n").some((line) => {
-    const [kind, path, found] = line.trim().split(/\s+/);
-    return (kind === "mod" || kind === "dep") && path === modules[name] && found === version;
-  });
+async function downloadedTool(
+  name: ToolName,
+  version: string,
+  source: ToolSource & { readonly url: string },
+  machine: Machine,
+): Promise<string> {
+  const folder = join(cacheFolder(machine), "tools", digestOf("downloaded", name, version, source.sha256));
+  await provideFolder(folder, (draft) => downloadTool(draft, name, version, source, machine));
+  verifyFolder(folder, name);
+  return join(folder, name);
 }
 
-async function toolOnPath(name: ToolName, version: string, machine: Machine): Promise<string | undefined> {
-  for (const folder of (machine.env["PATH"] ?? "").split(delimiter).filter((part) => part !== "")) {
+/**
+ * The first program on the PATH of the pinned version, and a line about each program before it. A relative folder of the PATH
+ * is ignored, because it could be in the checked repository. With a configured digest, no program without this digest runs.
+ */
+async function toolOnPath(
+  name: ToolName,
+  version: string,
+  source: ToolSource | undefined,
+  machine: Machine,
+): Promise<{ readonly used: string | undefined; readonly others: readonly string[] }> {
+  const others: string[] = [];
+  for (const folder of (machine.env["PATH"] ?? "").split(delimiter).filter((part) => isAbsolute(part))) {
     const path = join(folder, executable(name));
     if (!isExecutable(path)) continue;
-    const info = await runTool(goProgram, ["version", "-m", path], { env: machine.env }).catch(() => undefined);
-    if (info?.code === 0 && isPinned(info.stdout, name, version)) return path;
+    if (source !== undefined) verifyDigest(path, readFileSync(path), source.sha256, source.at);
+    const found = await versionOf(name, path, machine);
+    if (isVersion(found, version)) return { used: path, others };
+    others.push(`${path} is not used: ${found === undefined ? "it prints no version" : `its version is ${found}`}`);
   }
-  return undefined;
+  return { used: undefined, others };
 }
 
 async function build(folder: string, name: ToolName, version: string, machine: Machine): Promise<void> {
-  const remedy = `Install Go 1.26 or later (https://go.dev/dl), or put ${name} ${version} on the PATH.`;
+  const go = /^go (\d+\.\d+)/m.exec(moduleFile("go.mod"))?.[1] ?? "";
+  const remedy = `Install Go ${go} or later (https://go.dev/dl), put ${name} ${version} on the PATH, or set a download for ${name} in spec.tools of platform/platform.yaml.`;
   const args = ["build", "-mod=readonly", "-trimpath", "-buildvcs=false", "-o", `${folder}/`, "tool"];
   const built = await runTool(goProgram, args, { cwd: import.meta.dirname, env: machine.env }).catch(
     (error: unknown) => {
@@ -90,7 +114,7 @@ function executable(name: ToolName): string {
 function isExecutable(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);
-    return true;
+    return statSync(path).isFile();
   } catch {
     return false;
   }

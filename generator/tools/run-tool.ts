@@ -11,6 +11,8 @@ export interface ToolOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** The standard input. Empty if omitted. */
   readonly input?: string;
+  /** A time limit for this run. The limit of the program's row if omitted. */
+  readonly seconds?: number;
 }
 
 /**
@@ -21,9 +23,10 @@ export interface ToolOptions {
 export async function runTool(
   { name, path }: Program,
   args: readonly string[],
-  { cwd, env = process.env, input }: ToolOptions = {},
+  { cwd, env = process.env, input, seconds }: ToolOptions = {},
 ): Promise<ProgramResult> {
-  const limits = allowances[name];
+  const allowance = allowances[name];
+  const limits = { ...allowance, seconds: seconds ?? allowance.seconds };
   const plain = [path, ...args];
   const [first = path, ...others] =
     limits.mostMemory === undefined ? plain : confinedCommand(await confinement(), limits.mostMemory, plain);

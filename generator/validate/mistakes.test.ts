@@ -26,7 +26,7 @@ function repository(): string {
   return root;
 }
 
-const gates = openToolchain("", { env: process.env, log: () => undefined }, false);
+const gates = openToolchain("/nonexistent", { env: process.env, log: () => undefined }, false);
 
 async function diagnosticsOf(root: string): Promise<readonly Diagnostic[]> {
   const { diagnostics } = await runChecks(

@@ -18,6 +18,7 @@ import {
   SeldonVersion,
   TransportProtocol,
 } from "./terms.ts";
+import { Tools } from "./tools.ts";
 import { Waivers, waiversExample } from "./waiver.ts";
 
 const Repository = z.strictObject({
@@ -349,6 +350,11 @@ export const PlatformSpec = z.strictObject({
     mlserver: exampleOf(ServerTemplate),
   }),
   seldon: field(Seldon, "Seldon Core's version and settings.", { version: "2.9.1" }),
+  tools: field(
+    Tools,
+    "Sources of the programs that Tenantry runs. Without an entry, Tenantry uses a program of the pinned version on the PATH, or builds the program with Go.",
+    { kustomize: {} },
+  ).default({ kustomize: {}, kubeconform: {} }),
   waivers: field(Waivers, "Waived rules on the whole platform, by code.", waiversExample).default({}),
 });
 export type PlatformSpec = z.infer<typeof PlatformSpec>;

@@ -206,4 +206,50 @@ export const platformMistakes: readonly MistakeCase[] = [
       },
     ],
   },
+  {
+    name: "the source of a program without its digest",
+    file: platform,
+    edits: [
+      [
+        "  seldon:\n    version: 2.9.1",
+        "  tools: { kustomize: { «linux-amd64»: { url: https://mirror.acme.test/kustomize } } }\n  seldon:\n    version: 2.9.1",
+      ],
+    ],
+    found: [
+      {
+        code: "input/missing-field",
+        message: "missing field spec.tools.kustomize.linux-amd64.sha256",
+        hint: "Add sha256 under tools.kustomize.linux-amd64: a string. For example: 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+      },
+    ],
+  },
+  {
+    name: "the source of a program over HTTP, with a digest of another length and a system of Node.js",
+    file: platform,
+    edits: [
+      [
+        "  seldon:\n    version: 2.9.1",
+        "  tools:\n    kubeconform:\n      linux-arm64: { url: «http://mirror.acme.test/kubeconform», sha256: «e3b0c442» }\n      «linux-x64»: { sha256: 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef }\n  seldon:\n    version: 2.9.1",
+      ],
+    ],
+    found: [
+      {
+        code: "input/invalid-value",
+        message:
+          "invalid value of spec.tools.kubeconform.linux-arm64.url: it must be an https:// address without credentials and without a query",
+        hint: "Address of the program, or of a .tar.gz archive that contains it: the project's release, or a mirror. If omitted, Tenantry compares the digest with the program on the PATH. For example: https://mirror.acme.test/tools/kustomize_v5.8.2_linux_amd64.tar.gz",
+      },
+      {
+        code: "input/invalid-value",
+        message:
+          "invalid value of spec.tools.kubeconform.linux-arm64.sha256: it must be a SHA-256 of 64 hexadecimal digits in lower case",
+        hint: "SHA-256 of the downloaded file, or of the program on the PATH if there is no `url`. For example: 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+      },
+      {
+        code: "input/unknown-field",
+        message: "unknown field spec.tools.kubeconform.linux-x64",
+        hint: "Did you mean linux-amd64?",
+      },
+    ],
+  },
 ];
