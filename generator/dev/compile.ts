@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { run } from "../tools/run.ts";
 
 /** Files that the program reads when it runs. */
-const data = ["layout/*.hbs", "models/seldon/*/kinds/schemas/*.json", "tools/go.{mod,sum}"];
+const data = ["layout/*.hbs", "models/seldon/*/kinds/schemas/*.json", "tools/*.{mod,sum,yaml}"];
 
 const generator = join(import.meta.dirname, "..");
 const root = join(generator, "..");
