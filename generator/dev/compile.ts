@@ -8,7 +8,7 @@ const data = [
   "layout/*.hbs",
   "models/seldon/*/kinds/schemas/*.json",
   "sample/**/*.{yaml,lua}",
-  "tools/go.{mod,sum}",
+  "tools/*.{mod,sum,yaml}",
 ];
 
 const generator = join(import.meta.dirname, "..");

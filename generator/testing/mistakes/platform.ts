@@ -229,7 +229,7 @@ export const platformMistakes: readonly MistakeCase[] = [
     edits: [
       [
         "  seldon:\n    version: 2.9.1",
-        "  tools:\n    kubeconform:\n      linux-arm64: { url: «http://mirror.acme.test/kubeconform», sha256: «e3b0c442» }\n      «linux-x64»: {}\n  seldon:\n    version: 2.9.1",
+        "  tools:\n    kubeconform:\n      linux-arm64: { url: «http://mirror.acme.test/kubeconform», sha256: «e3b0c442» }\n      «linux-x64»: { sha256: 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef }\n  seldon:\n    version: 2.9.1",
       ],
     ],
     found: [
