@@ -1,5 +1,5 @@
-import { existsSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { existsSync, realpathSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
 import { UsageError } from "../diagnostics/usage-error.ts";
 import { gitProgram } from "../tools/programs.ts";
@@ -16,6 +16,12 @@ export function cloneAround(path: string): string | undefined {
   return dirname(at) === at ? undefined : cloneAround(dirname(at));
 }
 
+/** The path of a folder from the root of its clone. Empty for the root, and without a clone. */
+export function folderInClone(path: string): string {
+  const at = existsSync(path) ? realpathSync(path) : path;
+  return relative(cloneAround(at) ?? at, at).replaceAll("\\", "/");
+}
+
 /** Runs git in a folder. Undefined if git fails, or if the folder is not in a clone. */
 export async function runGit(
   root: string,
@@ -29,6 +35,21 @@ export async function runGit(
 
 function gitResult(root: string, args: readonly string[], input?: string): Promise<ProgramResult> {
   return runTool(gitProgram, ["-C", root, ...args], { cwd: root, ...(input === undefined ? {} : { input }) });
+}
+
+/** Where a folder is in its clone. */
+export interface PlaceInGit {
+  /** The absolute path of the clone's root. */
+  readonly top: string;
+  /** The path of the folder from that root, without a slash at its end. Empty for the root itself. */
+  readonly folder: string;
+}
+
+/** Undefined if git is missing, or if the folder is not in a clone. git resolves symbolic links. */
+export async function placeInGit(root: string): Promise<PlaceInGit | undefined> {
+  const done = await runGit(root, ["rev-parse", "--show-toplevel", "--show-prefix"]).catch(() => undefined);
+  const [top = "", prefix = ""] = done?.stdout.split("\n") ?? [];
+  return top === "" ? undefined : { top, folder: prefix.replace(/\/$/, "") };
 }
 
 type Git = (...args: readonly string[]) => Promise<string | undefined>;

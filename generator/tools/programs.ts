@@ -33,7 +33,7 @@ const everywhere = ["TMPDIR", "TEMP", "TMP", "SystemRoot", "PATHEXT", "LANG", "L
 const home = ["PATH", "HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"];
 const proxies = ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"].flatMap((name) => [name, name.toLowerCase()]);
 const certificates = ["SSL_CERT_FILE", "SSL_CERT_DIR"];
-const gitSettings = ["GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM"];
+const gitSettings = ["GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM", "GIT_CEILING_DIRECTORIES"];
 
 /** Without a PATH, a remote base or a plug-in cannot run git or helm. */
 const nowhere = { HOME: "/nonexistent", PATH: "/nonexistent" };

@@ -20,6 +20,15 @@ import {
 } from "./terms.ts";
 import { Waivers, waiversExample } from "./waiver.ts";
 
+/** A folder, relative to the root of a repository. Its names do not begin with a dot, so it never leads out of the repository. */
+export const RepositoryFolder = z
+  .string()
+  .max(200)
+  .regex(
+    /^[A-Za-z0-9_][A-Za-z0-9._-]*(\/[A-Za-z0-9_][A-Za-z0-9._-]*)*$/,
+    "it must be a folder inside the repository, without a slash at its beginning or end: deploy/ml",
+  );
+
 const Repository = z.strictObject({
   url: field(
     z
@@ -41,6 +50,11 @@ const Repository = z.strictObject({
     "The branch that Argo CD follows. The name of the branch is fully qualified, so that Argo CD does not list all branches.",
     "refs/heads/main",
   ),
+  path: field(
+    RepositoryFolder,
+    "The folder in the repository that contains `tenants/`, `platform/` and `clusters/`. Set this field if the repository also contains files of other projects. Without this field, the folder is the root of the repository.",
+    "deploy/ml",
+  ).optional(),
 });
 
 const Namespace = z.strictObject({

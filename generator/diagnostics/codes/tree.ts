@@ -156,6 +156,22 @@ spec: { podSelector: {}, policyTypes: [Egress] }
         `invalid mode of ${file}: it is ${kind} in git, but generated files must be plain files`,
     },
   },
+  "publish/code-owners": {
+    severity: "error",
+    summary: "Tenantry cannot maintain its section of a CODEOWNERS file that other projects use too.",
+    why: "GitHub reads only one CODEOWNERS file for the whole repository. With repository.path, Tenantry changes only the lines between its two markers. If a marker is missing, these lines are unknown. If a line after the section matches the same files, this line takes precedence, and the owners in the section have no effect.",
+    fix: "Repair the markers: the section begins with # BEGIN Tenantry and ends with # END Tenantry, each followed by the folder. Or remove the markers and the lines between them, and run npx --no-install tenantry build. Move lines that can match files of this folder above the section.",
+    messages: {
+      duplicateMarker: (marker: string) => `duplicate marker: ${marker}`,
+      missingEnd: (folder: string) => `missing end of the section of ${folder}`,
+      missingBegin: (folder: string) => `missing begin of the section of ${folder}`,
+      foreignMarker: (folder: string) => `unexpected marker in the section of ${folder}`,
+      laterPattern: (pattern: string, folder: string) =>
+        `pattern ${pattern} follows the section of ${folder}, and can match files of ${folder}`,
+      notPlain: (file: string) => `invalid file ${file}: it is not a plain file`,
+      notText: (file: string) => `invalid file ${file}: it is not valid UTF-8`,
+    },
+  },
   "publish/drift": {
     severity: "error",
     summary: "The generated tree on disk does not match the inputs.",
@@ -164,6 +180,7 @@ spec: { podSelector: {}, policyTypes: [Egress] }
     messages: {
       missingFile: (file: string) => `missing generated file ${file}`,
       staleLine: () => "generated line is out of date",
+      staleSection: (folder: string) => `the section of ${folder} is out of date`,
       leftOverFile: (file: string) => `left-over generated file ${file}: no input file requires it`,
       severalFiles: (count: number, owner: string, first: string) =>
         `${count} generated files of ${owner} are out of date, for example: ${first}`,

@@ -2,8 +2,18 @@ import type { MistakeCase } from "./mistake.ts";
 
 const platform = "platform/platform.yaml";
 
+const pathForm = "it must be a folder inside the repository, without a slash at its beginning or end: deploy/ml";
+
 /** Mistakes of the platform team, which are found in its own files, independent of tenants. */
 export const platformMistakes: readonly MistakeCase[] = [
+  ...["../x", "/abs", "a//b", "a/./b", "a b", "deploy/ml/", ".", ".hidden/ml", "a/../b"].map(
+    (path): MistakeCase => ({
+      name: `repository.path ${path}`,
+      file: platform,
+      edits: [["revision: refs/heads/main", `revision: refs/heads/main\n    path: «${path}»`]],
+      found: [{ code: "input/invalid-value", message: `invalid value of spec.repository.path: ${pathForm}` }],
+    }),
+  ),
   {
     name: "a maximum over the smallest quota",
     file: platform,
