@@ -6,6 +6,7 @@ import { ServerTemplate, serverTemplate } from "./server-template.ts";
 import { SecretOrigin } from "./tenant.ts";
 import {
   Cidr,
+  ClusterName,
   exampleOf,
   field,
   Labels,
@@ -363,6 +364,11 @@ export const PlatformSpec = z.strictObject({
     mlserver: exampleOf(ServerTemplate),
   }),
   seldon: field(Seldon, "Seldon Core's version and settings.", { version: "2.9.1" }),
+  lostClusters: field(
+    z.record(ClusterName, Line),
+    "Clusters that no longer exist, each with the reason. A change may remove the files of a lost cluster although its tenants are not drained. Remove the entry before you create a cluster with the same name.",
+    { staging: "The data centre was closed" },
+  ).default({}),
   waivers: field(Waivers, "Waived rules on the whole platform, by code.", waiversExample).default({}),
 });
 export type PlatformSpec = z.infer<typeof PlatformSpec>;

@@ -6,9 +6,9 @@ import { replaced } from "../example.ts";
 export const treeCodes = {
   "lifecycle/out-of-order": {
     severity: "error",
-    summary: "A change skips a lifecycle state of a tenant, or removes a tenant that is not drained.",
+    summary: "A change skips a lifecycle state of a tenant, or removes a tenant or a cluster that is not drained.",
     why: "Models, pipelines and experiments have finalizers that cannot be removed without a running scheduler. A SeldonRuntime cannot be deleted while Servers exist (2.9.1). If one commit removes all these objects, they wait for each other indefinitely, and the namespace stays in Terminating.",
-    fix: "Merge three separate commits: lifecycle draining, then lifecycle drained, then the removal of the tenant's file. The command npx --no-install tenantry plan --tenant churn --lifecycle removed shows the commits.",
+    fix: "Merge three separate commits: lifecycle draining, then lifecycle drained, then the removal of the tenant's file. The command npx --no-install tenantry plan --tenant churn --lifecycle removed shows the commits. For a cluster, the command npx --no-install tenantry plan --cluster staging --lifecycle removed shows the commits. If a cluster no longer exists, add the cluster to spec.lostClusters in platform.yaml.",
     messages: {
       notDraining: (tenant: string, cluster: string) =>
         `tenant ${tenant} is not draining on ${cluster} yet: merge a commit with lifecycle draining before you remove the runtime of the tenant`,
@@ -16,6 +16,9 @@ export const treeCodes = {
         `tenant ${tenant} still serves on ${cluster}: without a Server, Argo CD would delete the tenant's runtime at once, and the models could never be deleted`,
       notDrained: (tenant: string, cluster: string) =>
         `tenant ${tenant} is not drained on ${cluster}: if the tenant is removed now, its models wait for their scheduler indefinitely`,
+      clusterInUse: (cluster: string, tenants: string) =>
+        `cluster ${cluster} is not drained: ${tenants} still has models or a runtime there`,
+      onlyCluster: (cluster: string) => `${cluster} is the only cluster, and a platform needs at least one cluster`,
       remainingRuntimes: (cluster: string, tenants: string, before: string, after: string) =>
         `left-over runtimes of ${tenants} on ${cluster}: ${before} and ${after} have runtimes in different namespaces`,
       missingBranch: (branch: string, cluster: string) =>
