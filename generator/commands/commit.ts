@@ -53,6 +53,11 @@ interface CommitOptions {
 async function commit(root: string, options: CommitOptions, context: CommandContext): Promise<ExitCode> {
   const { head, branch, remote, propose } = options;
   requireNames(options);
+  if (!existsSync(join(root, platformFile)))
+    throw new UsageError(
+      `missing file ${platformFile} in ${root}`,
+      `Run the command in the folder that contains platform/, or pass this folder with -C. ${nothingPushed}`,
+    );
   if (!propose && branch === mainBranchOf(root))
     throw new UsageError(
       `push to ${branch} is not allowed: Argo CD syncs this branch, so its changes need a review`,

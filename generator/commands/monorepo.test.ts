@@ -166,6 +166,14 @@ describe("guard", () => {
     expect(result).toMatchObject({ code: 0, out: "nothing to approve: no hand-written file changes\n" });
   });
 
+  test("a proposal whose folder looks like a bare repository: guard stops", async () => {
+    write(root, "HEAD", "ref: refs/heads/main\n");
+    write(root, "objects/pack/x", "x");
+    write(root, "refs/heads/main", `${commitAtHead(top)}\n`);
+    commitAll(top, "bare");
+    expect(await run("guard", ...own)).toMatchObject({ code: 2 });
+  });
+
   test("a change of the section alone is drift", async () => {
     write(top, owners, readFileSync(join(top, owners), "utf8").replace("@acme/retention", "@acme/evil"));
     commitAll(top, "owners");

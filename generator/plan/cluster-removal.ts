@@ -111,7 +111,7 @@ export function lastClusterStep(cluster: ClusterEntry): LastStep {
       : [environmentBranch(name), ...(spec.publish === "next" ? [`${environmentBranch(name)}-next`] : [])];
   const tenants = cluster.tenants.map((tenant) => tenant.name);
   return {
-    message: `${deletedAnyway(cluster)} ${order} ${remaining}`,
+    message: `${deletedAnyway(cluster)} ${order} ${remaining} To print these commands again after the last commit, run the plan in a checkout of the commit before it.`,
     commands: [
       "# On the cluster of Argo CD:",
       `kubectl delete applications ${roots.join(" ")} --namespace ${namespace}`,
