@@ -1,10 +1,11 @@
 import { policyBase } from "./admission/policy-objects.ts";
 import type { WaivedFinding } from "./diagnostics/catalogue.ts";
 import { compareDiagnostics, type Diagnostic } from "./diagnostics/diagnostic.ts";
-import type { Outcome } from "./diagnostics/outcome.ts";
+import { type Outcome, outcome } from "./diagnostics/outcome.ts";
 import { batchFiles } from "./gate/batches.ts";
 import { type Counts, checkClusters } from "./gate/cluster-checks.ts";
 import { lifecycleViolations } from "./gate/lifecycle-order.ts";
+import { misplacedFolder } from "./gate/repository-path.ts";
 import type { Toolchain } from "./gate/toolchain.ts";
 import { codeOwners } from "./layout/code-owners.ts";
 import { baseFiles } from "./layout/overlay.ts";
@@ -12,6 +13,7 @@ import { codeOwnersFile } from "./layout/paths.ts";
 import { ignoredFiles } from "./load/ignored-files.ts";
 import { loadRepository } from "./load/load-repository.ts";
 import { preconditions } from "./patterns/preconditions.ts";
+import { type CodeOwnersUpdate, codeOwnersUpdate } from "./publish/code-owners-file.ts";
 import { type Publication, TreeComparison } from "./publish/publication.ts";
 import { diskTree, type Tree } from "./publish/tree.ts";
 import { inventoryFindings } from "./rules/run-rules.ts";
@@ -71,10 +73,20 @@ export async function runValidated(
   environment: RunEnvironment,
 ): Promise<RunResult> {
   const inventory = validated.value;
-  const unmet = [...preconditions(inventory, environment.today), ...(await lifecycleViolations(root, inventory))];
+  const unmet = [
+    ...(await misplacedFolder(root, inventory)),
+    ...preconditions(inventory, environment.today),
+    ...(await lifecycleViolations(root, inventory)),
+  ];
   if (unmet.some(({ severity }) => severity === "error")) return stopped([...validated.diagnostics, ...unmet]);
   const found = await compareWith(diskTree(root), inventory, selection, environment);
-  return { ...found, diagnostics: sorted([...validated.diagnostics, ...unmet, ...found.diagnostics]) };
+  const owners = await sharedCodeOwners(root, inventory, found.result.whole);
+  const publication = { ...found.result.publication, codeOwners: owners.ok ? owners.value : undefined };
+  return {
+    ...found,
+    result: { ...found.result, publication },
+    diagnostics: sorted([...validated.diagnostics, ...unmet, ...found.diagnostics, ...owners.diagnostics]),
+  };
 }
 
 /** Renders an inventory, runs all checks, and compares the build output with a tree. */
@@ -105,6 +117,16 @@ export async function compareWith(
     waived: applied.waived,
     result: { inventory, publication, tenants, clusters, counts: checked.counts, whole },
   };
+}
+
+/** The update of CODEOWNERS in a repository that other projects use too. Undefined in every other repository. */
+async function sharedCodeOwners(
+  root: string,
+  inventory: Inventory,
+  whole: boolean,
+): Promise<Outcome<CodeOwnersUpdate | undefined>> {
+  const { path: folder } = inventory.platform.spec.repository;
+  return folder === undefined || !whole ? outcome(undefined) : codeOwnersUpdate(root, folder, codeOwners(inventory));
 }
 
 /** The files that are generated once for all clusters. */

@@ -7,8 +7,8 @@ const references = "**/*.reference.test.ts";
 const oracles = "**/*.oracle.test.ts";
 /** Command lines on git histories: pull requests, pushes, merges. */
 const histories = [
-  "commands/{commit,diff,guard,publish,remove-sample,upgrade}.test.ts",
-  "gate/lifecycle-order.test.ts",
+  "commands/{commit,diff,guard,monorepo,publish,remove-sample,upgrade}.test.ts",
+  "gate/{lifecycle-order,removed-clusters,repository-path}.test.ts",
   "github/pull-request-loop.test.ts",
   "layout/troubleshooting-delivery.test.ts",
   "publish/{git-commit,index-modes,staging}.test.ts",

@@ -8,6 +8,7 @@ import { openStaging } from "../publish/staging.ts";
 import { type BuildOptions, buildOptions, type RunFlags, withRunOptions } from "./build.ts";
 import type { CommandContext, ExitCode } from "./context.ts";
 import { defineCommand } from "./define.ts";
+import { fromRoot, waivedFromRoot } from "./from-root.ts";
 import { progressLine } from "./progress.ts";
 import { reportForms, reportRun, unconfinedPrograms } from "./run-report.ts";
 
@@ -60,7 +61,8 @@ async function check(
   const unconfined = await unconfinedPrograms(found);
   const seconds = context.now() / 1000;
   context.out(reportRun({ command: "check", found: { ...found, diagnostics }, output, seconds, unconfined }, context));
-  if (output === "github") addToStepSummary(diagnostics, found.waived, context.env);
+  if (output === "github")
+    addToStepSummary(fromRoot(diagnostics, context), waivedFromRoot(found.waived, context), context.env);
   return diagnostics.some(({ severity }) => severity === "error") ? 1 : 0;
 }
 

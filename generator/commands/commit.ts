@@ -4,12 +4,14 @@ import { UsageError } from "../diagnostics/usage-error.ts";
 import { openGitHub } from "../github/api.ts";
 import { openPullRequest } from "../github/pull-request.ts";
 import { isMarked } from "../layout/marks.ts";
-import { codeOwnersFile, policiesFolder } from "../layout/paths.ts";
+import { codeOwnersFile, pathFromRoot, policiesFolder } from "../layout/paths.ts";
+import { type PlaceInGit, placeInGit } from "../load/git.ts";
 import { platformFile } from "../load/input-files.ts";
 import { parseYaml } from "../load/parse-yaml.ts";
 import { readText } from "../load/read-text.ts";
 import { openRevision } from "../load/revision.ts";
 import { type Bundle, maxBundleBytes, readBundle } from "../publish/bundle.ts";
+import { codeOwnersAt } from "../publish/code-owners-file.ts";
 import { branchMovedNote, fetchBranch, pushCommit, tipOf } from "../publish/git-commit.ts";
 import { byFolder } from "../publish/tree.ts";
 import { branchName } from "../text/branch-name.ts";
@@ -51,6 +53,11 @@ interface CommitOptions {
 async function commit(root: string, options: CommitOptions, context: CommandContext): Promise<ExitCode> {
   const { head, branch, remote, propose } = options;
   requireNames(options);
+  if (!existsSync(join(root, platformFile)))
+    throw new UsageError(
+      `missing file ${platformFile} in ${root}`,
+      `Run the command in the folder that contains platform/, or pass this folder with -C. ${nothingPushed}`,
+    );
   if (!propose && branch === mainBranchOf(root))
     throw new UsageError(
       `push to ${branch} is not allowed: Argo CD syncs this branch, so its changes need a review`,
@@ -62,8 +69,10 @@ async function commit(root: string, options: CommitOptions, context: CommandCont
       `invalid bundle: it is for commit ${bundle.head.slice(0, 10)}, not for ${head.slice(0, 10)}`,
       nothingPushed,
     );
+  const place = await placeInGit(root);
+  const folder = place === undefined || place.folder === "" ? undefined : place.folder;
   const count = Object.keys(bundle.writes).length + bundle.removes.length;
-  if (count === 0) return report(context, "nothing to push: the committed generated files are up to date");
+  if (count === 0 && folder === undefined) return report(context, upToDate);
   if ((await tipOf(root, remote, branch)) !== head)
     return report(
       context,
@@ -71,15 +80,21 @@ async function commit(root: string, options: CommitOptions, context: CommandCont
     );
   await fetchBranch(root, remote, branch);
   await requireMarks(root, bundle);
+  const owners = place === undefined || folder === undefined ? new Map() : await codeOwnersOf(place, bundle);
+  const changed = count + owners.size;
+  if (changed === 0) return report(context, upToDate);
   const target = propose ? `tenantry/fresh-${head.slice(0, 10)}` : branch;
   if (propose && (await tipOf(root, remote, target)) !== undefined)
     return report(context, `nothing pushed: branch ${target} already proposes these files`);
   context.writing?.();
   const pushed = await pushCommit(root, {
     parent: head,
-    writes: new Map(Object.entries(bundle.writes)),
-    removes: bundle.removes,
-    message: `Update generated files\n\n${count} generated files.\n\nTenantry-source: ${head}\n`,
+    writes: new Map([
+      ...Object.entries(bundle.writes).map(([file, text]): [string, string] => [pathFromRoot(folder, file), text]),
+      ...owners,
+    ]),
+    removes: bundle.removes.map((file) => pathFromRoot(folder, file)),
+    message: `Update generated files\n\n${changed} generated files.\n\nTenantry-source: ${head}\n`,
     remote,
     branch: target,
   });
@@ -90,12 +105,13 @@ async function commit(root: string, options: CommitOptions, context: CommandCont
         ? "nothing to push: the branch already has these files"
         : `nothing pushed: ${branchMovedNote(branch)}`,
     );
-  context.out(`pushed ${pushed.commit.slice(0, 10)} to ${target}: ${count} generated files\n`);
+  context.out(`pushed ${pushed.commit.slice(0, 10)} to ${target}: ${changed} generated files\n`);
   if (propose) context.out(`${await openPullRequest(openGitHub(context.env), context.env, target, branch, head)}\n`);
   return 0;
 }
 
 const nothingPushed = "Nothing was pushed.";
+const upToDate = "nothing to push: the committed generated files are up to date";
 
 function report({ out }: CommandContext, message: string): ExitCode {
   out(`${message}\n`);
@@ -122,6 +138,17 @@ function textOf(file: string): string {
     throw new UsageError(`missing bundle ${file}`, "Create the bundle with npx --no-install tenantry bundle.");
   if (stat.size > maxBundleBytes) throw new UsageError(`too many bytes in bundle ${file}`, nothingPushed);
   return readFileSync(file, "utf8");
+}
+
+/** The change of the CODEOWNERS that other projects use too. The bundle contains only the section for it. */
+async function codeOwnersOf(
+  { top, folder }: PlaceInGit,
+  { head, writes }: Bundle,
+): Promise<ReadonlyMap<string, string>> {
+  const updated = await codeOwnersAt(await openRevision(top, "", head), folder, writes[codeOwnersFile]);
+  if (updated.ok) return updated.value;
+  const [problem] = updated.diagnostics;
+  throw new UsageError(`${problem?.at.file}:${problem?.at.line}: ${problem?.message}`, nothingPushed);
 }
 
 /** Rejects a bundle that replaces or removes a file without the mark of generated files. */

@@ -6,6 +6,11 @@ export interface CommandContext {
   readonly out: (text: string) => void;
   /** Writes messages during a run: lines about slow work and, on a terminal, a progress line. */
   readonly err: (text: string) => void;
+  /**
+   * The path from the root of the clone to the folder with the input files. Findings name files from that folder. Undefined
+   * or empty if the folder is the root.
+   */
+  readonly folder?: string | undefined;
   readonly isTerminal: { readonly out: boolean; readonly err: boolean };
   /** The width of the terminal behind `out`. Undefined if it is not a terminal. */
   readonly columns?: number | undefined;

@@ -6,6 +6,7 @@ import { isGeneratedFile } from "../layout/paths.ts";
 import { catalogue } from "../rules/table.ts";
 import { countText } from "../text/counted.ts";
 import { type CommandContext, coloured } from "./context.ts";
+import { fromRoot } from "./from-root.ts";
 import { jsonText } from "./print-document.ts";
 
 export type GuardForm = "text" | "json" | "github";
@@ -36,7 +37,7 @@ export const writeVerdict: Readonly<Record<GuardForm, (verdict: GuardVerdict, co
       ...who,
       diagnostics: plainDiagnostics(findings, catalogue),
     }),
-  github: (verdict) => githubReport(verdict.findings, []) + closingLine(verdict),
+  github: (verdict, context) => githubReport(fromRoot(verdict.findings, context), []) + closingLine(verdict),
 };
 
 /** The last line of the text output, and the description of the commit status. */

@@ -13,10 +13,11 @@ import { filesPushed } from "../load/revision.ts";
 import { changesOf } from "../plan/change.ts";
 import { driftFindings } from "../publish/drift.ts";
 import { indexFindings } from "../publish/index-modes.ts";
-import type { Publication } from "../publish/publication.ts";
+import { changedCount, type Publication } from "../publish/publication.ts";
 import { baseArgument, readBaseAndHead } from "./base-and-head.ts";
 import type { CommandContext, ExitCode } from "./context.ts";
 import { defineCommand } from "./define.ts";
+import { fromRoot } from "./from-root.ts";
 import { branchFindings, mergeGroupBase, requireHead } from "./guard-branch.ts";
 import { closingLine, type GuardForm, type GuardVerdict, guardVerdict, writeVerdict } from "./guard-verdict.ts";
 import { tenantsWithOutdatedFiles } from "./outdated-tenants.ts";
@@ -158,6 +159,7 @@ async function checkProposal(
         ? []
         : await tenantsWithOutdatedFiles(root, trusted.folder, merged, before.tree, tenantsIn(files), context),
     files,
+    filesOutside: await revision.differingOutside(),
     statements: statementsOf(before, after, changes),
     deletes: changes.some(({ verb }) => verb === "delete"),
   };
@@ -188,7 +190,7 @@ async function checkProposal(
 /** One finding for all generated files that are out of date, because `check` lists each file. It comes last and blocks, too. */
 function notBuilt(root: string, publication: Publication): readonly Diagnostic[] {
   const [first] = driftFindings(root, publication);
-  const count = publication.writes.size + publication.prunes.length;
+  const count = changedCount(publication);
   if (first === undefined || count === 1) return first === undefined ? [] : [first];
   const message = `${count} generated files are out of date: npx --no-install tenantry check --drift lists these files`;
   return [{ ...first, message }];
@@ -197,7 +199,7 @@ function notBuilt(root: string, publication: Publication): readonly Diagnostic[]
 function print({ refusal, verdict }: ProposalCheck, { output }: GuardOptions, context: CommandContext): ExitCode {
   if (verdict === undefined) return printRefusal(refusal ?? [], output, context);
   context.out(writeVerdict[output](verdict, context));
-  if (output === "github") addToStepSummary(verdict.findings, [], context.env);
+  if (output === "github") addToStepSummary(fromRoot(verdict.findings, context), [], context.env);
   return verdict.findings.length === 0 ? 0 : 1;
 }
 

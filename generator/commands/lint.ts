@@ -13,7 +13,7 @@ import { addToStepSummary } from "../github/step-summary.ts";
 import { type LintDestination, type LintResult, lintFolder } from "../lint/lint-folder.ts";
 import { type DesiredManifests, isLive, liveFindings } from "../lint/live.ts";
 import { schemaVerdict } from "../lint/schemas.ts";
-import { cloneAround } from "../load/git.ts";
+import { cloneAround, folderInClone } from "../load/git.ts";
 import { objectIdentity } from "../models/kubernetes-object.ts";
 import { newestFacts, seldonVersions } from "../models/seldon/versions.ts";
 import { render } from "../render/render.ts";
@@ -28,6 +28,7 @@ import type { Inventory } from "../validate/inventory.ts";
 import { unknownName } from "../validate/selection.ts";
 import { type CommandContext, coloured, type ExitCode } from "./context.ts";
 import { defineCommand } from "./define.ts";
+import { fromRoot } from "./from-root.ts";
 import { readInventory } from "./inventory.ts";
 import { jsonText } from "./print-document.ts";
 import { printRefusal } from "./print-refusal.ts";
@@ -68,10 +69,17 @@ interface LintOutput extends LintResult {
 const forms = {
   text: ({ diagnostics }: LintOutput, context: CommandContext) => textReport(diagnostics, coloured(context)),
   json: (linted: LintOutput) => jsonText(lintData(linted)),
-  sarif: ({ diagnostics }: LintOutput) => sarifReport(diagnostics, [], catalogue),
-  github: ({ diagnostics }: LintOutput) => githubReport(diagnostics, []),
+  sarif: ({ diagnostics }: LintOutput, context: CommandContext) =>
+    sarifReport(fromRoot(diagnostics, inCurrentFolder(context)), [], catalogue),
+  github: ({ diagnostics }: LintOutput, context: CommandContext) =>
+    githubReport(fromRoot(diagnostics, inCurrentFolder(context)), []),
   junit: (linted: LintOutput) => junitReport(linted.diagnostics, [], [scopeOf(linted)], catalogue),
 } as const;
+
+/** The findings of lint name files from the current folder. */
+function inCurrentFolder({ cwd }: CommandContext): Pick<CommandContext, "folder"> {
+  return { folder: folderInClone(cwd) };
+}
 
 /** Runs the rules over any manifests. With a cluster, it also compares objects exported from its namespaces with the desired objects. */
 async function lint(
@@ -117,7 +125,7 @@ async function lint(
   };
   progress.clear();
   context.out(forms[output](all, context));
-  if (output === "github") addToStepSummary(all.diagnostics, [], context.env);
+  if (output === "github") addToStepSummary(fromRoot(all.diagnostics, inCurrentFolder(context)), [], context.env);
   if (output === "text") {
     context.out(summary(all, context));
     const reported = all.kustomizations === 0 ? undefined : await missingConfinement();

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { textReport } from "../diagnostics/report.ts";
 import { UsageError } from "../diagnostics/usage-error.ts";
 import { type NewTenantAnswers, newTenant } from "../edit/new-tenant.ts";
-import { generatedPath, ownerFolder } from "../layout/paths.ts";
+import { codeOwnersPathspec, generatedPath, ownerFolder } from "../layout/paths.ts";
 import { tenantFile } from "../load/input-files.ts";
 import { loadRepository } from "../load/load-repository.ts";
 import { printable } from "../text/printable.ts";
@@ -145,7 +145,7 @@ function nextSteps(file: string, { name, clusters, github }: NewTenantAnswers, {
 Next steps:
   1. npx --no-install tenantry build
      This writes the generated files below clusters/.
-  2. git add ${file} clusters .github/CODEOWNERS
+  2. git add ${file} clusters ${codeOwnersPathspec(platform.spec.repository.path)}
      Commit, push, and open a pull request. On a branch of this repository,
      CI runs step 1 for you.
   3. ${platform.spec.owner.github} approves what the new tenant gets.

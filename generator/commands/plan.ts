@@ -10,7 +10,7 @@ import { lastCommitOf } from "../load/revision.ts";
 import { defined } from "../models/defined.ts";
 import { compareWith } from "../pipeline.ts";
 import { planAfterRemoval, type RemovedTenant } from "../plan/after-removal.ts";
-import type { PlanTarget } from "../plan/commit-step.ts";
+import { type PlanTarget, removesCluster } from "../plan/commit-step.ts";
 import { makePlan } from "../plan/make-plan.ts";
 import type { Plan } from "../plan/plan.ts";
 import { diskTree } from "../publish/tree.ts";
@@ -44,6 +44,7 @@ export const planCommand = defineCommand<PlanFlags>({
   examples: [
     "plan",
     "plan --tenant churn --lifecycle removed",
+    "plan --cluster staging --lifecycle removed",
     "plan --cluster staging --pattern standard",
     "plan --clean --cluster production --tenant churn",
   ],
@@ -57,10 +58,10 @@ export const planCommand = defineCommand<PlanFlags>({
       .addOption(new Option("--pattern <name>", "move the cluster to this pattern").choices(PatternName.options))
       .option("--seldon <version>", "move the clusters to this version of Seldon Core")
       .addOption(
-        new Option("--lifecycle <state>", "move the tenants to this state, or remove them").choices([
-          ...Lifecycle.options,
-          "removed",
-        ]),
+        new Option(
+          "--lifecycle <state>",
+          "move the tenants to this state, or remove them. Without --tenant, removed removes the cluster",
+        ).choices([...Lifecycle.options, "removed"]),
       ),
   run: ({ root, flags, context }) => {
     const { cluster, tenant, pattern, seldon, lifecycle, clean, output } = flags;
@@ -181,9 +182,14 @@ function requireOneTarget(target: PlanTarget & { readonly clean?: true }, { clus
     );
   if (target.seldon !== undefined && tenants.length > 0)
     throw new UsageError("invalid option --tenant: --seldon moves whole clusters", "Remove --tenant.");
-  if (target.lifecycle !== undefined && tenants.length === 0)
+  if (removesCluster(target, tenants) && clusters.length !== 1)
     throw new UsageError(
-      "--lifecycle requires --tenant",
-      "Example: npx --no-install tenantry plan --tenant churn --lifecycle removed",
+      "--lifecycle removed requires --tenant, or exactly one --cluster",
+      "Example: npx --no-install tenantry plan --cluster staging --lifecycle removed",
+    );
+  if (target.lifecycle !== undefined && target.lifecycle !== "removed" && tenants.length === 0)
+    throw new UsageError(
+      `--lifecycle ${target.lifecycle} requires --tenant`,
+      "Example: npx --no-install tenantry plan --tenant churn --lifecycle suspended",
     );
 }

@@ -8,6 +8,7 @@ import { refusalDocument } from "../report/difference-document.ts";
 import { catalogue } from "../rules/table.ts";
 import { markdown } from "../text/document.ts";
 import { type CommandContext, coloured, type ExitCode } from "./context.ts";
+import { fromRoot } from "./from-root.ts";
 import { jsonText, type OutputForm } from "./print-document.ts";
 
 /**
@@ -22,7 +23,7 @@ export function printRefusal(
 ): ExitCode {
   const sorted = diagnostics.toSorted(compareDiagnostics);
   context.out(refusals[output](sorted, context, more));
-  if (output === "github") addToStepSummary(sorted, [], context.env);
+  if (output === "github") addToStepSummary(fromRoot(sorted, context), [], context.env);
   return 1;
 }
 
@@ -39,8 +40,8 @@ const refusals: Readonly<
         diagnostics.map(({ at, ...finding }) => ({ ...finding, file: at.file, line: at.line, column: at.column })),
       ),
     ),
-  sarif: (diagnostics) => sarifReport(diagnostics, [], catalogue),
-  github: (diagnostics) => githubReport(diagnostics, []),
+  sarif: (diagnostics, context) => sarifReport(fromRoot(diagnostics, context), [], catalogue),
+  github: (diagnostics, context) => githubReport(fromRoot(diagnostics, context), []),
   junit: (diagnostics) => junitReport(diagnostics, [], [], catalogue),
 };
 

@@ -3,6 +3,7 @@ import { dirname, join, resolve } from "node:path";
 import { Command, CommanderError } from "commander";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
 import { UsageError } from "../diagnostics/usage-error.ts";
+import { folderInClone } from "../load/git.ts";
 import { platformFile } from "../load/input-files.ts";
 import { hangingIndent, wrapped } from "../text/plain-text.ts";
 import { printable } from "../text/printable.ts";
@@ -38,7 +39,7 @@ export async function program(argv: readonly string[], context: CommandContext):
     add(tenantry, async (run) => {
       const { directory } = tenantry.opts<{ directory?: string }>();
       const root = directory === undefined ? repositoryAround(context.cwd) : resolve(context.cwd, directory);
-      exit = await run(root, context);
+      exit = await run(root, { ...context, folder: folderInClone(root) });
     });
 
   try {

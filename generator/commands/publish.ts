@@ -1,7 +1,7 @@
 import { UsageError } from "../diagnostics/usage-error.ts";
 import { openToolchain } from "../gate/toolchain.ts";
 import { environmentBranch } from "../layout/names.ts";
-import { runGit } from "../load/git.ts";
+import { placeInGit, runGit } from "../load/git.ts";
 import { openRevision } from "../load/revision.ts";
 import { runChecks } from "../pipeline.ts";
 import { driftFindings } from "../publish/drift.ts";
@@ -56,13 +56,20 @@ async function publish(root: string, { clusters, remote }: PublishOptions, conte
   const { inventory } = found.result;
   const selected = clustersToPublish(inventory.clusters, clusters);
   if (selected.length === 0) context.out("nothing to publish: no cluster.yaml sets publish to branch or next\n");
-  const dry = await dryCommit(root, inventory.platform.spec.repository.url);
+  const { url, path: folder } = inventory.platform.spec.repository;
+  const dry = await dryCommit(root, url);
   context.writing?.();
-  for (const cluster of selected) context.out(`${cluster.name}: ${await published(root, remote, cluster, dry)}\n`);
+  for (const cluster of selected)
+    context.out(`${cluster.name}: ${await published(root, remote, { cluster, folder }, dry)}\n`);
   return 0;
 }
 
-async function published(root: string, remote: string, cluster: ClusterEntry, dry: DryCommit): Promise<string> {
+async function published(
+  root: string,
+  remote: string,
+  { cluster, folder }: { readonly cluster: ClusterEntry; readonly folder: string | undefined },
+  dry: DryCommit,
+): Promise<string> {
   const active = environmentBranch(cluster.name);
   const branch = cluster.spec.publish === "next" ? `${active}-next` : active;
   // The first commit on the next branch follows the active branch.
@@ -71,7 +78,7 @@ async function published(root: string, remote: string, cluster: ClusterEntry, dr
   if (parent !== undefined) await fetchBranch(root, remote, from);
   const before = parent === undefined ? new Map<string, string>() : await textsOf(root, parent);
   if (parent !== undefined) await requireFastForward(root, branch, before, dry);
-  const { writes, removes } = hydratedFiles(cluster.name, diskTree(root), before, dry);
+  const { writes, removes } = hydratedFiles({ cluster: cluster.name, rendered: diskTree(root), folder }, before, dry);
   if (writes.size + removes.length === 0) return `nothing changed since ${branch} was written`;
   const pushed = await pushCommit(root, {
     parent,
@@ -86,8 +93,10 @@ async function published(root: string, remote: string, cluster: ClusterEntry, dr
   return pushed.result === "same" ? `nothing changed since ${branch} was written` : branchMovedNote(branch);
 }
 
+/** All files of a branch, by their paths from the root of the repository. */
 async function textsOf(root: string, commit: string): Promise<ReadonlyMap<string, string>> {
-  const revision = await openRevision(root, "", commit);
+  const { top } = (await placeInGit(root)) ?? { top: root };
+  const revision = await openRevision(top, "", commit);
   return revision.texts(await revision.files());
 }
 

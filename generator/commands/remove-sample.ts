@@ -8,7 +8,7 @@ import { loadRepository, type RepositoryDocuments } from "../load/load-repositor
 import type { SourceDocument } from "../load/source.ts";
 import { runValidated } from "../pipeline.ts";
 import { applyPublication, isInterrupted } from "../publish/apply.ts";
-import type { Publication } from "../publish/publication.ts";
+import { type Publication, writtenFiles } from "../publish/publication.ts";
 import { openStaging } from "../publish/staging.ts";
 import { branchName } from "../text/branch-name.ts";
 import { digestOf } from "../tools/cache.ts";
@@ -134,7 +134,7 @@ function messagesOf(
   const files = clusters.map(({ source }) => source.file).join(", ");
   return `${removed.map((file) => `removed ${file}\n`).join("")}${kept
     .map((file) => `kept ${file}: it differs from the sample\n`)
-    .join("")}generated files: ${publication.writes.size} written, ${publication.prunes.length} removed
+    .join("")}generated files: ${writtenFiles(publication).length} written, ${publication.prunes.length} removed
 next:
   1. platform/platform.yaml    set your team, your repository's URL, and your platform's services
   2. ${files}    set versions, addresses and capacity. If you rename a cluster, change its folder and its metadata.name together

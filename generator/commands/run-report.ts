@@ -5,7 +5,7 @@ import { githubReport, ownersText } from "../github/annotations.ts";
 import { readableAmount } from "../models/amount-text.ts";
 import { patterns } from "../patterns/table.ts";
 import type { RunResult } from "../pipeline.ts";
-import type { Publication } from "../publish/publication.ts";
+import { changedCount, type Publication, writtenFiles } from "../publish/publication.ts";
 import { catalogue, rules } from "../rules/table.ts";
 import { countText } from "../text/counted.ts";
 import { paintFor } from "../text/paint.ts";
@@ -15,6 +15,7 @@ import { missingConfinement } from "../tools/confinement.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";
 import { promisedCapacity } from "../validate/references/capacity.ts";
 import { type CommandContext, coloured, widthOf } from "./context.ts";
+import { fromRoot, waivedFromRoot } from "./from-root.ts";
 import { jsonText } from "./print-document.ts";
 
 export interface RunOutput {
@@ -31,8 +32,19 @@ export const reportForms = {
   text: (run: RunOutput, context: CommandContext) =>
     textReport(limited(run.found.diagnostics), coloured(context)) + summary(run, context),
   json: jsonReport,
-  sarif: (run: RunOutput) => sarifReport(run.found.diagnostics, run.found.waived, catalogue, filesToBuild(run)),
-  github: (run: RunOutput) => githubReport(run.found.diagnostics, run.found.waived, filesToBuild(run)),
+  sarif: (run: RunOutput, context: CommandContext) =>
+    sarifReport(
+      fromRoot(run.found.diagnostics, context),
+      waivedFromRoot(run.found.waived, context),
+      catalogue,
+      filesToBuild(run),
+    ),
+  github: (run: RunOutput, context: CommandContext) =>
+    githubReport(
+      fromRoot(run.found.diagnostics, context),
+      waivedFromRoot(run.found.waived, context),
+      filesToBuild(run),
+    ),
   junit: (run: RunOutput) =>
     junitReport(run.found.diagnostics, run.found.waived, countLines(run.found), catalogue, filesToBuild(run)),
 } as const;
@@ -51,7 +63,7 @@ export async function unconfinedPrograms({ result }: RunResult): Promise<string 
 /** How many generated files a build would write or remove. Undefined after a build, or if the input files are invalid. */
 function filesToBuild({ command, found: { result } }: RunOutput): number | undefined {
   if (command === "build" || result === undefined) return undefined;
-  return result.publication.writes.size + result.publication.prunes.length;
+  return changedCount(result.publication);
 }
 
 /** The scope of the run, which distinguishes a clean run from an empty one. */
@@ -92,7 +104,7 @@ function summary({ command, found, seconds, unconfined }: RunOutput, context: Co
     ["rules", `${rules.length} over ${counts.ruled} objects`],
     [
       "files",
-      `${publication.writes.size} ${changes[0]}, ${publication.unchanged} unchanged, ${publication.prunes.length} ${changes[1]}`,
+      `${writtenFiles(publication).length} ${changes[0]}, ${publication.unchanged} unchanged, ${publication.prunes.length} ${changes[1]}`,
     ],
     ...inventory.clusters
       .filter(({ name }) => clusters.includes(name))
@@ -128,9 +140,9 @@ function summary({ command, found, seconds, unconfined }: RunOutput, context: Co
 }
 
 /** Whether the files are valid and, separately, how many generated files are out of date. */
-function verdict(command: RunOutput["command"], { writes, prunes }: Publication): string {
+function verdict(command: RunOutput["command"], publication: Publication): string {
   if (command === "build") return "built";
-  const left = writes.size + prunes.length;
+  const left = changedCount(publication);
   return left === 0
     ? "valid, nothing to build"
     : `valid, ${countText(left, "file")} to build: npx --no-install tenantry build`;
@@ -170,7 +182,7 @@ function jsonReport(run: RunOutput): string {
           tenants: result.tenants,
           clusters: result.clusters,
           files: {
-            write: [...result.publication.writes.keys()],
+            write: writtenFiles(result.publication),
             prune: result.publication.prunes,
             unchanged: result.publication.unchanged,
           },

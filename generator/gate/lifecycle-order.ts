@@ -11,6 +11,7 @@ import { patterns } from "../patterns/table.ts";
 import { branchName } from "../text/branch-name.ts";
 import { hasRuntime, lifecycleOf, servesModels } from "../validate/effective.ts";
 import { type ClusterEntry, findingAt, type Inventory, type TenantEntry } from "../validate/inventory.ts";
+import { removedClusters, runningTenants, unknownCluster } from "./removed-clusters.ts";
 import { sampleState } from "./sample-state.ts";
 
 /**
@@ -21,13 +22,26 @@ import { sampleState } from "./sample-state.ts";
 export async function lifecycleViolations(root: string, inventory: Inventory): Promise<readonly Diagnostic[]> {
   const base = await openBase(root, inventory.platform.spec.repository.revision);
   const { clusters } = inventory;
-  const paths = clusters.flatMap(({ name }) => [platformProjectFile(name), tenantsOf(name)]);
+  const removed = await removedClusters(base, inventory);
+  const paths = [
+    ...clusters.flatMap(({ name }) => [platformProjectFile(name), tenantsOf(name)]),
+    ...removed.map(tenantsOf),
+  ];
   const [sample, first] = await Promise.all([sampleState(base), lookUp(base, paths)]);
   if (sample === "merged") return [];
   const built = new Map(clusters.map(({ name }) => [name, builtAs(first.get(platformProjectFile(name)))]));
-  const folders = foldersOf({ base, built, found: first }, clusters);
-  const merged = { base, built, found: new Map([...first, ...(await lookUp(base, folders))]) };
-  return withoutDuplicates(clusters.flatMap((cluster) => ofCluster(merged, cluster, inventory)));
+  const before = { base, built, found: first };
+  const folders = [
+    ...foldersOf(before, clusters),
+    ...removed.flatMap((cluster) =>
+      namesIn(before, tenantsOf(cluster)).flatMap((name) => [workloads(cluster, name), guardrailsOf(cluster, name)]),
+    ),
+  ];
+  const merged = { ...before, found: new Map([...first, ...(await lookUp(base, folders))]) };
+  return [
+    ...withoutDuplicates(clusters.flatMap((cluster) => ofCluster(merged, cluster, inventory))),
+    ...removed.flatMap((cluster) => ofRemovedCluster(merged, cluster, inventory)),
+  ];
 }
 
 /** The generated files of the merged revision that these checks need. */
@@ -103,6 +117,13 @@ function ofCluster(merged: MergedTree, cluster: ClusterEntry, { platform }: Inve
   if (found.length === 0 && !base.isMerged && dependsOnMerge(cluster, built))
     found.push(unsure(cluster, platform.spec.repository.revision));
   return found;
+}
+
+function ofRemovedCluster(merged: MergedTree, cluster: string, { platform }: Inventory): readonly Diagnostic[] {
+  const { base } = merged;
+  const running = namesIn(merged, tenantsOf(cluster)).filter((name) => needsRuntime(merged, cluster, name));
+  if (running.length > 0) return [runningTenants(cluster, running, base.name)];
+  return base.isMerged ? [] : [unknownCluster(cluster, platform.spec.repository.revision)];
 }
 
 /** Whether a cluster's runtimes move to another place than in the last build. False for a cluster that was never built. */

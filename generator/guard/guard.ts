@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import { codes, type InputCode } from "../diagnostics/codes.ts";
 import { type Diagnostic, type Location, wholeFile } from "../diagnostics/diagnostic.ts";
 import type { Statement } from "../diff/statement.ts";
@@ -25,8 +26,10 @@ export interface Proposal {
   readonly platformTeam: string | undefined;
   /** The tenants that this changes and whose generated files in the base are out of date. */
   readonly outdated: readonly string[];
-  /** Every file that differs from the base. */
+  /** Every file that differs from the base, in the folder with the input files. */
   readonly files: readonly string[];
+  /** Every other file of the repository that differs. These files belong to other projects. */
+  readonly filesOutside: readonly string[];
   readonly statements: readonly Statement[];
   /** Whether an object is deleted. */
   readonly deletes: boolean;
@@ -59,6 +62,7 @@ export function guardFindings(proposal: Proposal, who: ProposalTeams): readonly 
     ...files
       .filter((file) => !isTenantFile(file) && !isGeneratedFile(file))
       .map((file) => finding("guard/platform", file, messages.platformFile(file), approvalHint)),
+    ...outsideFindings(proposal, platformTeam),
     ...(touched.length > 1
       ? touched.map((name) =>
           finding(
@@ -80,6 +84,24 @@ export function guardFindings(proposal: Proposal, who: ProposalTeams): readonly 
           tenant === undefined ? undefined : placeOf(proposal, tenant, cluster, fieldsWithAspect(topic)),
         ),
       ),
+  ];
+}
+
+/**
+ * The finding about a change that also contains files of other projects. The workflows and the program that check the change
+ * can be among these files. A change of such files alone is a matter of the other projects.
+ */
+function outsideFindings({ files, filesOutside, after }: Proposal, platformTeam: string): readonly Diagnostic[] {
+  const { path: folder = "" } = after.platform.spec.repository;
+  const [first] = filesOutside;
+  if (files.length === 0 || first === undefined) return [];
+  return [
+    finding(
+      "guard/platform",
+      posix.relative(folder, first),
+      messages.filesOutside(filesOutside.length, folder, first),
+      `Open a separate pull request for files outside ${folder}, or request an approval from a member of ${platformTeam}.`,
+    ),
   ];
 }
 
@@ -147,10 +169,12 @@ function placedIn({ platform, clusters, components }: Inventory, name: string): 
  * Whether a change without findings can be merged without a review: it changes one tenant within what it was granted, deletes
  * nothing, and does not reach a cluster before the one that should prove it.
  */
-export function mergesAutomatically({ before, outdated: stale, files, statements, deletes }: Proposal): boolean {
+export function mergesAutomatically(proposal: Proposal): boolean {
+  const { before, outdated: stale, files, filesOutside, statements, deletes } = proposal;
   return (
     before !== undefined &&
     stale.length === 0 &&
+    filesOutside.length === 0 &&
     !deletes &&
     tenantsIn(files).length === 1 &&
     files.every((file) => isTenantFile(file) || isGeneratedFile(file)) &&

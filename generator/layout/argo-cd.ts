@@ -5,6 +5,7 @@ import { managedBy } from "../models/marks.ts";
 import { restrictsNames } from "../validate/effective.ts";
 import type { ClusterEntry, PlatformEntry } from "../validate/inventory.ts";
 import type { GroupKind } from "./kinds.ts";
+import { pathFromRoot } from "./paths.ts";
 import { waveAnnotation } from "./sync.ts";
 
 const finalizer = "resources-finalizer.argocd.argoproj.io";
@@ -48,8 +49,9 @@ export interface ApplicationShape {
   readonly autoscaled?: readonly (GroupKind & { readonly name: string })[];
 }
 
-/** The folder of the repository that is applied, with all folders below it. */
+/** The folder that is applied, with all folders below it. */
 interface FolderSource {
+  /** From the folder with `clusters/`. */
   readonly path: string;
   /** The main branch if omitted. */
   readonly revision?: string;
@@ -124,7 +126,7 @@ function sourceOf(
     return {
       repoURL: repository.url,
       targetRevision: source.revision ?? repository.revision,
-      path: source.path,
+      path: pathFromRoot(repository.path, source.path),
       directory: { recurse: true },
     };
   }

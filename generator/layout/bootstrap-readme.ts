@@ -14,6 +14,7 @@ const render = template<object>("bootstrap-readme.hbs");
  */
 export function bootstrapReadme(scope: ClusterScope, settings: readonly string[]): string {
   const { platform, cluster } = scope;
+  const { path } = platform.spec.repository;
   const { version, namespace, destination } = cluster.spec.argoCD;
   return (
     markdownMark() +
@@ -25,6 +26,7 @@ export function bootstrapReadme(scope: ClusterScope, settings: readonly string[]
       namespace,
       repository: platform.spec.repository.url,
       revision: platform.spec.repository.revision,
+      folder: path === undefined ? "the root folder of the repository" : `the folder \`${path}\` of the repository`,
       remote: isRemote(cluster),
       settings,
       apply: `kubectl apply --server-side --force-conflicts --field-manager=tenantry --kustomize ${generatedPath(cluster.name, "bootstrap")}`,

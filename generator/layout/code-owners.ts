@@ -26,6 +26,7 @@ const render = template<object>("code-owners.hbs");
 
 /**
  * GitHub's CODEOWNERS. A line without an owner requires no review: these files must equal the generator's output instead.
+ * With `repository.path`, GitHub does not read this file: `publish/code-owners-section.ts` copies it to the file that GitHub reads.
  * https://docs.github.com/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/about-code-owners
  */
 export function codeOwners({ platform, clusters }: Inventory): string {
@@ -33,5 +34,8 @@ export function codeOwners({ platform, clusters }: Inventory): string {
     clusters.flatMap(({ tenants }) => tenants.map(({ name, spec }) => [name, spec.owner.github])),
   );
   const tenants = [...owners.keys()].sort().map((name) => ({ name, github: owners.get(name) }));
-  return yamlMark() + render({ platform: platform.spec.owner.github, tenants, shared: sharedFiles });
+  const { path: folder } = platform.spec.repository;
+  const start = folder === undefined ? "" : `/${folder}`;
+  const everything = folder === undefined ? "*" : `${start}/`;
+  return yamlMark() + render({ platform: platform.spec.owner.github, start, everything, tenants, shared: sharedFiles });
 }

@@ -13,6 +13,20 @@ export const stagingFolder = "clusters/.publishing";
 
 export const codeOwnersFile = ".github/CODEOWNERS";
 
+/**
+ * The path from the root of the git repository, which Argo CD and GitHub need. All other paths begin at the folder with
+ * `tenants/`, `platform/` and `clusters/`.
+ * @param folder `repository.path` of the platform: undefined for the root.
+ */
+export function pathFromRoot(folder: string | undefined, path: string): string {
+  return folder === undefined ? path : `${folder}/${path}`;
+}
+
+/** The argument of `git add` for each CODEOWNERS that a build changes: with a folder, also the one that GitHub reads. */
+export function codeOwnersPathspec(folder: string | undefined): string {
+  return folder === undefined ? codeOwnersFile : "':/*CODEOWNERS'";
+}
+
 /** A folder or file below one of a cluster's generated folders, or that folder itself. */
 export function generatedPath(cluster: string, area: Area, ...below: readonly string[]): string {
   return ["clusters", cluster, area, ...below].join("/");

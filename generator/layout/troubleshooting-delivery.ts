@@ -4,6 +4,7 @@ import { branchName } from "../text/branch-name.ts";
 import { joinNames } from "../text/listed.ts";
 import { isServing, runsPipelines, servesModels } from "../validate/effective.ts";
 import { tenantApplication } from "./names.ts";
+import { codeOwnersPathspec } from "./paths.ts";
 import type { TroubleSection } from "./troubleshooting-section.ts";
 
 export function secretsMissing(scope: TenantScope): readonly TroubleSection[] {
@@ -97,7 +98,7 @@ export function revertChange({ platform, cluster, tenant }: TenantScope): readon
         `git log --first-parent --max-count 5 --oneline -- ${file}`,
         "git revert --no-commit --mainline 1 COMMIT",
         "npx --no-install tenantry build",
-        `git add tenants clusters .github/CODEOWNERS && git commit --message 'Revert COMMIT'`,
+        `git add tenants clusters ${codeOwnersPathspec(platform.spec.repository.path)} && git commit --message 'Revert COMMIT'`,
         "git push --set-upstream origin HEAD",
       ],
       fix: `Open a pull request with the revert and merge the pull request. Argo CD syncs the revert within three minutes, on every cluster that the revert changes.${serving ? " Servers load the changed models again. Pods restart only if their Server or ServerConfig changes." : ""} The data on volumes does not change.`,

@@ -1,5 +1,5 @@
-import { existsSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { existsSync, realpathSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
 import { UsageError } from "../diagnostics/usage-error.ts";
 import { gitProgram } from "../tools/programs.ts";
@@ -14,6 +14,12 @@ export function cloneAround(path: string): string | undefined {
   const at = resolve(path);
   if (existsSync(join(at, ".git"))) return at;
   return dirname(at) === at ? undefined : cloneAround(dirname(at));
+}
+
+/** The path of a folder from the root of its clone. Empty for the root, and without a clone. */
+export function folderInClone(path: string): string {
+  const at = existsSync(path) ? realpathSync(path) : path;
+  return relative(cloneAround(at) ?? at, at).replaceAll("\\", "/");
 }
 
 /** Runs git in a folder. Undefined if git fails, or if the folder is not in a clone. */

@@ -114,7 +114,11 @@ function clusterFiles(root: string, found: Diagnostic[]): readonly string[] {
   const files = foldersIn(root, "clusters", found)
     .map(clusterFile)
     .filter((file) => existsSync(join(root, file)));
-  if (files.length === 0) found.push(missing(clusterFile("<name>")));
+  if (files.length === 0)
+    found.push({
+      ...missing(clusterFile("<name>")),
+      hint: "A platform needs at least one cluster. Add its file, or restore it.",
+    });
   return files;
 }
 

@@ -2,9 +2,9 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
-import { git, initialised } from "../testing/git.ts";
+import { commitAll, git, initialised } from "../testing/git.ts";
 import { emptyFolder, write } from "../testing/sandbox.ts";
-import { openRevision } from "./revision.ts";
+import { filesPushed, openRevision } from "./revision.ts";
 
 function repository(): string {
   const root = emptyFolder();
@@ -36,4 +36,26 @@ test.each([
     rmSync(join(root, ".git/objects", id.slice(0, 2), id.slice(2)), { force: false });
   }
   await expect(revision[method]("clusters/")).rejects.toThrow(ToolFailure);
+});
+
+test("in a folder of a repository, the files of a push begin at the folder, and other changed files are listed apart", async () => {
+  const top = emptyFolder();
+  write(top, "deploy/ml/tenants/a.yaml", "1");
+  write(top, "web/index.html", "1");
+  initialised(top);
+  git(top, "checkout", "--quiet", "-b", "topic");
+  const root = join(top, "deploy/ml");
+  write(root, "tenants/a.yaml", "2");
+  write(top, "web/index.html", "2");
+  commitAll(top, "both");
+  const [before, after] = ["main", "topic"].map((name) => git(top, "rev-parse", name).trim());
+  expect(await filesPushed(root, before ?? "", after ?? "", "refs/heads/main")).toEqual([
+    "tenants/a.yaml",
+    "../../web/index.html",
+  ]);
+  write(top, "web/new file.html", "3");
+  const revision = await openRevision(root, "refs/heads/main", "main");
+  expect([...(await revision.differing())]).toEqual(["tenants/a.yaml"]);
+  expect(await revision.differingOutside()).toEqual(["web/index.html", "web/new file.html"]);
+  expect(await (await openRevision(top, "refs/heads/main", "main")).differingOutside()).toEqual([]);
 });

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, posix } from "node:path";
 import { UsageError } from "../diagnostics/usage-error.ts";
 import { branchName } from "../text/branch-name.ts";
-import { commitsOf, gitIn, gitOrFail, mergeBase, objectsIn } from "./git.ts";
+import { commitsOf, gitIn, gitOrFail, mergeBase, objectsIn, placeInGit } from "./git.ts";
 
 /** One folder of one commit of the repository. Paths are relative to that folder. */
 export interface Revision {
@@ -16,6 +16,8 @@ export interface Revision {
   readonly texts: (blobs: ReadonlyMap<string, GitBlob>) => Promise<ReadonlyMap<string, string>>;
   /** The files that differ between this commit and the disk, or exist in only one of them. */
   readonly differing: (...folders: readonly string[]) => Promise<ReadonlySet<string>>;
+  /** The files outside the folder that differ, as paths from the root of the clone. */
+  readonly differingOutside: () => Promise<readonly string[]>;
 }
 
 /** A file of a commit: the id of its content in git, and whether it is a plain file. */
@@ -40,7 +42,7 @@ export async function openRevision(root: string, branch: string, revision: strin
       git("diff", "--name-only", "--relative", "--no-renames", "-z", commit),
       git("ls-files", "--others", "--exclude-standard", "-z"),
     ]);
-    return new Set(lists.flatMap((list) => list.split("\0")).filter((file) => file !== ""));
+    return new Set(lists.flatMap(namesOf));
   });
   return {
     commit,
@@ -49,7 +51,21 @@ export async function openRevision(root: string, branch: string, revision: strin
     files: async (...folders) => new Map([...(await all())].filter(([file]) => isBelow(file, folders))),
     texts: (blobs) => textsOf(root, blobs),
     differing: async (...folders) => new Set([...(await changed())].filter((file) => isBelow(file, folders))),
+    differingOutside: async () => {
+      const { folder } = (await placeInGit(root)) ?? { folder: "" };
+      if (folder === "") return [];
+      const lists = await Promise.all([
+        git("diff", "--name-only", "--no-relative", "--no-renames", "-z", commit),
+        git("ls-files", "--others", "--exclude-standard", "--full-name", "-z", ":/"),
+      ]);
+      return [...new Set(lists.flatMap(namesOf))].filter((file) => !file.startsWith(`${folder}/`)).sort();
+    },
   };
+}
+
+/** The names in the output of git with the option -z. */
+function namesOf(listed: string): readonly string[] {
+  return listed.split("\0").filter((file) => file !== "");
 }
 
 /** Loads a value the first time only: a commit never changes, and a run uses one state of the disk. */
@@ -79,7 +95,7 @@ export async function headOf(root: string): Promise<string | undefined> {
 }
 
 /**
- * The files that a push changes, if the push adds a linear series of commits. Undefined if this clone lacks a commit, or if
+ * The files that a push changes, as paths from the folder, if the push adds a linear series of commits. Undefined if this clone lacks a commit, or if
  * the push contains a merge or commits of the main branch: then the difference between its first and its last commit is
  * not what the push changes.
  * @param branch The main branch, fully qualified.
@@ -97,8 +113,20 @@ export async function filesPushed(
   const merges = await git("rev-list", "--merges", "--end-of-options", `${before}..${after}`);
   const [old, fresh] = [await git("merge-base", before, main), await git("merge-base", after, main)];
   if (!isLine || merges !== "" || old === undefined || old !== fresh) return undefined;
-  const listed = await git("diff", "--name-only", "--no-renames", "-z", "--end-of-options", before, after, "--");
-  return listed?.split("\0").filter((file) => file !== "");
+  const listed = await git(
+    "diff",
+    "--name-only",
+    "--no-relative",
+    "--no-renames",
+    "-z",
+    "--end-of-options",
+    before,
+    after,
+    "--",
+  );
+  const place = await placeInGit(root);
+  if (listed === undefined || place === undefined) return undefined;
+  return namesOf(listed).map((file) => (place.folder === "" ? file : posix.relative(place.folder, file)));
 }
 
 /** The parents of a commit, the first one first. */

@@ -9,6 +9,11 @@ export interface PlanTarget {
   readonly lifecycle?: Lifecycle | "removed";
 }
 
+/** Whether a plan removes a cluster: its target is a removal, and the user selected no tenants. */
+export function removesCluster({ lifecycle }: PlanTarget, tenants: readonly string[]): boolean {
+  return lifecycle === "removed" && tenants.length === 0;
+}
+
 /** The lifecycle state of a tenant in the tree that the plan starts from. */
 export type LifecycleOf = (cluster: string, tenant: string) => Lifecycle | undefined;
 

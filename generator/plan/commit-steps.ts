@@ -1,7 +1,8 @@
 import type { Pattern } from "../patterns/pattern.ts";
 import { patterns } from "../patterns/table.ts";
 import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
-import type { CommitStep, LifecycleOf, PlanTarget } from "./commit-step.ts";
+import { clusterRemovalSteps } from "./cluster-removal.ts";
+import { type CommitStep, type LifecycleOf, type PlanTarget, removesCluster } from "./commit-step.ts";
 import { type Edit, editAt } from "./edit.ts";
 import { lifecycleSteps } from "./lifecycle-steps.ts";
 import { patternEdits, patternSteps } from "./pattern-steps.ts";
@@ -22,10 +23,11 @@ export function commitSteps(
   before: ReadonlyMap<string, Pattern>,
   stateOf: LifecycleOf,
 ): readonly CommitStep[] {
+  const [cluster] = clusters;
+  if (removesCluster(target, tenants) && cluster !== undefined) return clusterRemovalSteps(inventory, cluster, stateOf);
   if (target.lifecycle !== undefined) return lifecycleSteps(target.lifecycle, inventory, clusters, tenants, stateOf);
   const versions =
     target.seldon === undefined ? [] : clusters.map((item) => editAt(item.at("seldon", "version"), target.seldon));
-  const [cluster] = clusters;
   const chosen: Edit[] = [];
   if (cluster !== undefined && clusters.length === 1) {
     const from = before.get(cluster.name);

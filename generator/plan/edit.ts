@@ -23,7 +23,7 @@ export function applyEdits(documents: RepositoryDocuments, edits: readonly Edit[
   return {
     ...documents,
     platform: documents.platform === undefined ? undefined : change(documents.platform),
-    clusters: documents.clusters.map(change),
+    clusters: documents.clusters.filter(stays).map(change),
     tenants: documents.tenants.filter(stays).map(change),
   };
 }

@@ -15,7 +15,8 @@ import { validateInventory } from "../validate/validate-inventory.ts";
 import { lastStep } from "./after-removal.ts";
 import { changesOf } from "./change.ts";
 import { claimSteps, immovableClaims } from "./claim-steps.ts";
-import type { CommitStep, PlanTarget } from "./commit-step.ts";
+import { lastClusterStep, onlyClusterFindings } from "./cluster-removal.ts";
+import { type CommitStep, type PlanTarget, removesCluster } from "./commit-step.ts";
 import { commitSteps } from "./commit-steps.ts";
 import { applyEdits } from "./edit.ts";
 import { effectsOf } from "./effects.ts";
@@ -66,21 +67,30 @@ export async function makePlan(
       : await planSteps(documents, claimSteps(immovable, clusters, now.value.platform), selection, planner);
   // Planned commits are in the right order. Hand-written files may not be.
   const early = steps.every(({ edits }) => edits.length === 0) ? await planner.lifecycleViolations(now.value) : [];
-  const gone = target.lifecycle === "removed" ? selection.tenants : [];
   return {
     title,
     unmet: [
       ...early,
       ...clusterLifecycleFindings(target, selection, clusters),
+      ...(removesCluster(target, selection.tenants)
+        ? clusters.flatMap((cluster) => onlyClusterFindings(now.value, cluster))
+        : []),
       ...planned.unmet,
       ...blocked(planned.steps),
     ],
     steps: planned.steps,
     risk: riskOf(planned.steps),
     staysBehind: remainingObjects(planned.steps, clusters),
-    back: rollback(target, planned.steps, clusters, before),
-    last: gone.length === 0 ? undefined : lastStep(gone),
+    back: rollback(target, planned.steps, clusters, before, selection.tenants),
+    last: lastStepOf(target, clusters, selection.tenants),
   };
+}
+
+/** The manual last step of a removal: of tenants, or of a cluster if no tenants are selected. */
+function lastStepOf(target: PlanTarget, clusters: readonly ClusterEntry[], tenants: readonly string[]): Plan["last"] {
+  if (target.lifecycle !== "removed") return undefined;
+  const [cluster] = clusters;
+  return cluster !== undefined && removesCluster(target, tenants) ? lastClusterStep(cluster) : lastStep(tenants);
 }
 
 /** Clusters whose own lifecycle keeps these tenants at a later state than the target. */
@@ -127,14 +137,14 @@ async function planSteps(
       break;
     }
     const inventory = validated.value;
-    // A removed tenant is no longer in the inventory, but its generated files still exist.
-    const leaves = step.edits.some((edit) => "delete" in edit || edit.value === undefined);
     const { publication, diagnostics } = await compare(
       currentTree,
       inventory,
-      leaves ? { ...selection, tenants: [] } : selection,
+      selectionAfter(step, selection, inventory),
     );
-    const changes = changesOf(publication, currentTree);
+    const changes = changesOf(publication, currentTree).filter(
+      ({ cluster }) => selection.clusters.length === 0 || selection.clusters.includes(cluster),
+    );
     const { orphans, kept } = retainedObjects(changes);
     const executed = changes.filter((change) => !orphans.has(change));
     steps.push({ ...step, changes, staying: new Set([...orphans, ...kept]), effects: effectsOf(executed, inventory) });
@@ -144,6 +154,13 @@ async function planSteps(
     currentTree = treeAfter(currentTree, publication);
   }
   return { steps, unmet: [...unmet.values()] };
+}
+
+/** A removed tenant or cluster is no longer in the inventory, but its generated files still exist. */
+function selectionAfter({ edits }: CommitStep, { clusters, tenants }: Selection, inventory: Inventory): Selection {
+  const leaves = edits.some((edit) => "delete" in edit || edit.value === undefined);
+  const remains = clusters.every((name) => inventory.clusters.some((cluster) => cluster.name === name));
+  return { clusters: remains ? clusters : [], tenants: leaves ? [] : tenants };
 }
 
 /** Whether a finding is relevant for the selected clusters. */
@@ -185,6 +202,7 @@ function titleOf(
   before: ReadonlyMap<string, Pattern> = new Map(),
 ): string {
   const where = clusters.length === 0 ? "all clusters" : clusters.join(", ");
+  if (removesCluster(target, tenants)) return `cluster ${where}: removed`;
   if (target.lifecycle !== undefined) return `${tenants.join(", ")} on ${where}: ${target.lifecycle}`;
   if (target.seldon !== undefined) return `Seldon Core ${target.seldon} on ${where}`;
   const [entry] = entries;

@@ -345,6 +345,104 @@ describe("the lifecycle of a tenant", () => {
   });
 });
 
+describe("the removal of a cluster", () => {
+  const removal = (root: string, cluster = "standard"): Promise<PlanJson> =>
+    planOf(root, "--cluster", cluster, "--lifecycle", "removed");
+
+  test.each(PatternName.options)(
+    "with pattern %s: three commits build in order, and Argo CD deletes nothing in the last one",
+    async (cluster) => {
+      const root = copy();
+      const plan = await removal(root, cluster);
+      expect(plan.unmet).toEqual([]);
+      expect(plan.steps.map(({ title }) => title)).toEqual([
+        "Drain every tenant",
+        "Remove the runtime",
+        "Remove the cluster",
+      ]);
+      expect(kindsOf(plan.steps[1], "delete", "").filter((kind) => kind === "SeldonRuntime")).toHaveLength(1);
+      expect([...new Set(plan.steps[2]?.changes.map(({ verb }) => verb))]).toEqual(["stay"]);
+      expect(plan.steps[2]?.changes.map(({ object }) => object.name)).toContain(`${cluster}.roots.platform`);
+      expect(plan.steps[2]?.effects).toEqual([]);
+      expect(plan.steps[2]?.edits).toEqual([
+        expect.objectContaining({ file: "tenants/fraud-detection.yaml", path: ["spec", "clusters", cluster] }),
+        expect.objectContaining({ file: `clusters/${cluster}/cluster.yaml`, delete: true }),
+      ]);
+      for (const step of plan.steps) {
+        follow(root, step);
+        expect(await tenantry(root, ["build"])).toMatchObject({ code: 0 });
+      }
+      expect([...treeOf(root, "clusters").keys()].filter((file) => file.startsWith(`clusters/${cluster}/`))).toEqual(
+        [],
+      );
+    },
+  );
+
+  test("the last step names the roots, the tenants' namespaces and the branches of the cluster", async () => {
+    const root = copy();
+    const file = join(root, "clusters/standard/cluster.yaml");
+    const document = parseDocument(readFileSync(file, "utf8"));
+    document.setIn(["spec", "publish"], "next");
+    document.setIn(["spec", "argoCD", "destination"], { name: "standard" });
+    writeFileSync(file, String(document));
+    expect((await removal(root)).last?.commands).toEqual(
+      expect.arrayContaining([
+        "kubectl delete applications standard.roots.tenants standard.roots.platform --namespace argocd",
+        "argocd cluster rm standard",
+        "git push origin --delete environments/standard",
+        "git push origin --delete environments/standard-next",
+        "kubectl delete namespace fraud-detection",
+      ]),
+    );
+  });
+
+  test("a tenant without another cluster loses its file", async () => {
+    const root = copy();
+    write(
+      root,
+      "tenants/churn.yaml",
+      `apiVersion: tenantry.dev/v1alpha1\nkind: Tenant\nmetadata: { name: churn }\nspec:\n  owner: { team: T, contact: t@acme.test, github: acme/t }\n  clusters: { standard: {} }\n`,
+    );
+    expect((await removal(root)).steps.at(-1)?.edits).toContainEqual(
+      expect.objectContaining({ file: "tenants/churn.yaml", delete: true }),
+    );
+  });
+
+  test("a cluster whose tenants serve nothing is removed in one commit", async () => {
+    const root = copy();
+    const tenant = join(root, "tenants/fraud-detection.yaml");
+    const document = parseDocument(readFileSync(tenant, "utf8"));
+    for (const field of ["servers", "models", "experiments", "pipelines"]) document.deleteIn(["spec", field]);
+    writeFileSync(tenant, String(document));
+    const { steps } = await removal(root);
+    expect(steps.map(({ title }) => title)).toEqual(["Remove the cluster"]);
+  });
+
+  test("a removal in progress continues from the state of the tree", async () => {
+    const root = copy();
+    const [drain] = (await removal(root)).steps;
+    if (drain === undefined) throw new Error("no first step");
+    follow(root, drain);
+    expect(await tenantry(root, ["build"])).toMatchObject({ code: 0 });
+    expect((await removal(root)).steps.map(({ title }) => title)).toEqual(["Remove the runtime", "Remove the cluster"]);
+  });
+
+  test("the only cluster cannot be removed", async () => {
+    const plan = await removal(copy("standard"));
+    expect(plan.unmet.map(({ code, file }) => `${file} ${code}`)).toContain(
+      "clusters/standard/cluster.yaml lifecycle/out-of-order",
+    );
+  });
+
+  test.each([
+    [["--lifecycle", "removed"], "--lifecycle removed requires --tenant, or exactly one --cluster"],
+    [["--cluster", "standard", "--lifecycle", "drained"], "--lifecycle drained requires --tenant"],
+    [["--cluster", "standard", "scoped", "--lifecycle", "removed"], "exactly one --cluster"],
+  ])("plan %j: %s", async (args, message) => {
+    expect(await tenantry(copy(), ["plan", ...args])).toMatchObject({ code: 2, err: expect.stringContaining(message) });
+  });
+});
+
 describe("other changes", () => {
   const change = async (root: string, file: string, from: string, to: string): Promise<PlanJson> => {
     const text = readFileSync(join(root, file), "utf8");

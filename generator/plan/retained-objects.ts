@@ -8,7 +8,10 @@ import type { Change } from "./change.ts";
  * https://argo-cd.readthedocs.io/en/stable/user-guide/app_deletion/
  */
 export interface RetainedObjects {
-  /** Objects of a deleted Application that has no finalizer. */
+  /**
+   * Objects of a deleted Application that has no finalizer or stays itself, and objects that a user applied. Argo CD deletes
+   * nothing of a root Application whose folder no longer exists.
+   */
   readonly orphans: ReadonlySet<Change>;
   /** Objects whose own sync option keeps them. */
   readonly kept: ReadonlySet<Change>;
@@ -22,10 +25,15 @@ export function retainedObjects(changes: readonly Change[]): RetainedObjects {
       .map((change) => [`${change.cluster}/${change.ref.name}`, change]),
   );
   const [orphans, kept] = [new Set<Change>(), new Set<Change>()];
+  const isOrphan = (change: Change): boolean => {
+    if (change.application === undefined) return true;
+    const application = applications.get(`${change.cluster}/${change.application}`);
+    if (application === undefined) return false;
+    return valueAt(application.before, ["metadata", "finalizers"]) === undefined || isOrphan(application);
+  };
   for (const change of deleted) {
     const application = applications.get(`${change.cluster}/${change.application}`);
-    const cascades = valueAt(application?.before, ["metadata", "finalizers"]) !== undefined;
-    if (application !== undefined && !cascades) orphans.add(change);
+    if (isOrphan(change)) orphans.add(change);
     else if (hasSyncOption(change, application === undefined ? "Prune=false" : "Delete=false")) kept.add(change);
   }
   return { orphans, kept };

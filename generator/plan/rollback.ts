@@ -2,7 +2,7 @@ import type { Pattern } from "../patterns/pattern.ts";
 import { patterns } from "../patterns/table.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";
 import { restoreRemoved } from "./after-removal.ts";
-import type { PlanTarget } from "./commit-step.ts";
+import { type PlanTarget, removesCluster } from "./commit-step.ts";
 import type { PlannedStep } from "./plan.ts";
 
 /** How to cancel a plan before its last commit, and how to revert it afterwards, as sentences. */
@@ -11,7 +11,13 @@ export function rollback(
   steps: readonly PlannedStep[],
   clusters: readonly ClusterEntry[],
   before: ReadonlyMap<string, Pattern>,
+  tenants: readonly string[],
 ): readonly string[] {
+  if (removesCluster(target, tenants))
+    return [
+      `To cancel before commit ${steps.length}, remove spec.seldon.lifecycle from cluster.yaml. One commit is enough, because Argo CD and Seldon retry until all required objects exist.`,
+      `After commit ${steps.length}, restore the files with git revert, remove spec.seldon.lifecycle, and merge. If the Applications are already deleted, follow the README in the bootstrap folder of the cluster again.`,
+    ];
   if (target.lifecycle !== undefined) {
     const last = target.lifecycle === "removed" ? [restoreRemoved] : [];
     return [

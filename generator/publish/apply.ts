@@ -4,7 +4,7 @@ import { z } from "zod";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
 import { isGeneratedPath } from "./generated-path.ts";
 import { ownerState } from "./owner.ts";
-import type { Publication } from "./publication.ts";
+import { changedCount, type Publication } from "./publication.ts";
 import { createStaging, entriesOf, payloadOf, preparePayload, removeStaging, type Staging } from "./staging.ts";
 import { statIfExists } from "./tree.ts";
 
@@ -16,16 +16,18 @@ type Journal = z.infer<typeof Journal>;
 /**
  * Applies all of a publication to the tree or none of it. It writes new files outside the tree, then a journal of all moves,
  * and only then moves files. The moves are synchronous, so Ctrl-C waits for their end. If the process is killed between them,
- * `recoverPublication` undoes them.
+ * `recoverPublication` undoes them. CODEOWNERS of a shared repository moves last, and only a later build changes it again.
  */
 export function applyPublication(root: string, staging: Staging, publication: Publication): void {
-  if (publication.writes.size === 0 && publication.prunes.length === 0) return;
+  const { codeOwners } = publication;
+  if (changedCount(publication) === 0) return;
   const name = createStaging(staging);
   preparePayload(staging, name);
   const entry = join(staging.place, name);
   const payload = payloadOf(staging, name);
   try {
     for (const [file, text] of publication.writes) writeBelow(join(payload, "new"), file, text);
+    if (codeOwners !== undefined) writeBelow(payload, "CODEOWNERS", codeOwners.text);
     const writes = [...publication.writes.keys()];
     const journal: Journal = Journal.parse({
       writes,
@@ -37,6 +39,7 @@ export function applyPublication(root: string, staging: Staging, publication: Pu
     for (const file of [...journal.writes, ...journal.prunes])
       if (existsSync(join(root, file))) moveFile(join(root, file), join(payload, "old", file));
     for (const file of journal.writes) moveFile(join(payload, "new", file), join(root, file));
+    if (codeOwners !== undefined) moveFile(join(payload, "CODEOWNERS"), join(codeOwners.top, codeOwners.file));
     // The publication is now complete: without the journal, a later build does not undo it.
     rmSync(join(entry, "journal.json"));
   } catch (error) {

@@ -11,13 +11,14 @@ const mostNamed = 3;
 const { messages } = codes["publish/drift"];
 
 /** The findings about changed, missing and left-over files. Many files of one owner become one finding at the first of them. */
-export function driftFindings(root: string, { writes, prunes }: Publication): readonly Diagnostic[] {
+export function driftFindings(root: string, { writes, prunes, codeOwners }: Publication): readonly Diagnostic[] {
   const found = [
     ...[...writes].map(([file, wanted]) => {
       if (!existsSync(join(root, file))) return finding(file, messages.missingFile(file));
       return finding(file, messages.staleLine(), firstDifference(file, readFileSync(join(root, file), "utf8"), wanted));
     }),
     ...prunes.map((file) => finding(file, messages.leftOverFile(file))),
+    ...(codeOwners === undefined ? [] : [finding(codeOwners.name, messages.staleSection(codeOwners.folder))]),
   ];
   return [...Map.groupBy(found, ({ at }) => inputOf(at.file))].flatMap(([owner, all]) => {
     const [first] = all;

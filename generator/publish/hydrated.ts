@@ -1,6 +1,6 @@
 import { compareStrings } from "../diagnostics/diagnostic.ts";
 import { yamlMark } from "../layout/marks.ts";
-import { generatedPath, parsePath } from "../layout/paths.ts";
+import { generatedPath, parsePath, pathFromRoot } from "../layout/paths.ts";
 import type { Tree } from "./tree.ts";
 
 /** The commit that rendered objects come from, with the fields of Argo CD's source hydrator and GitOps Promoter. */
@@ -13,6 +13,14 @@ export interface DryCommit {
   readonly subject: string;
 }
 
+/** A cluster's rendered objects, and the folder of the repository that contains them. */
+export interface RenderedCluster {
+  readonly cluster: string;
+  readonly rendered: Tree;
+  /** `repository.path` of the platform. The branch has the same folders as the main branch. */
+  readonly folder: string | undefined;
+}
+
 /**
  * A cluster's rendered objects in the layout of Argo CD's source hydrator (3.5). Each Application has a `manifest.yaml`, a
  * README.md and a `hydrator.metadata`. The branch has a `hydrator.metadata`, too. An Application with unchanged objects keeps
@@ -20,14 +28,14 @@ export interface DryCommit {
  * @param before The current files of the branch.
  */
 export function hydratedFiles(
-  cluster: string,
-  rendered: Tree,
+  { cluster, rendered, folder: start }: RenderedCluster,
   before: ReadonlyMap<string, string>,
   dry: DryCommit,
 ): { readonly writes: ReadonlyMap<string, string>; readonly removes: readonly string[] } {
   const wanted = new Set<string>(rootFiles);
   const writes = new Map<string, string>();
-  for (const [folder, manifest] of manifestsOf(cluster, rendered)) {
+  for (const [below, manifest] of manifestsOf(cluster, rendered)) {
+    const folder = pathFromRoot(start, below);
     const [file, readme, metadata] = filesOf(folder);
     for (const value of [file, readme, metadata]) wanted.add(value);
     if (before.get(file) === manifest && before.has(readme) && before.has(metadata)) continue;
@@ -38,7 +46,9 @@ export function hydratedFiles(
       json({ repoURL: dry.repoURL, drySha: dry.drySha, commands: ["npx --no-install tenantry build"] }),
     );
   }
-  const removes = [...before.keys()].filter((file) => !wanted.has(file) && isHydratedFile(file)).sort(compareStrings);
+  const removes = [...before.keys()]
+    .filter((file) => !wanted.has(file) && isHydratedFile(file, start))
+    .sort(compareStrings);
   if (writes.size + removes.length > 0) {
     writes.set("hydrator.metadata", json(dry));
     writes.set(
@@ -57,8 +67,10 @@ function filesOf(folder: string): readonly [manifest: string, readme: string, me
 
 const ownNames: ReadonlySet<string> = new Set(["manifest.yaml", "README.md", "hydrator.metadata"]);
 
-function isHydratedFile(file: string): boolean {
-  const path = parsePath(file);
+/** Whether this program wrote a file of the branch. Files of other folders of the repository stay. */
+function isHydratedFile(file: string, start: string | undefined): boolean {
+  const below = pathFromRoot(start, "");
+  const path = file.startsWith(below) ? parsePath(file.slice(below.length)) : undefined;
   const name = file.slice(file.lastIndexOf("/") + 1);
   return path?.is === "generated" && path.area === "rendered" && path.folder !== undefined && ownNames.has(name);
 }

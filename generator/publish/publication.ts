@@ -3,6 +3,7 @@ import { compareStrings, type Diagnostic, wholeFile } from "../diagnostics/diagn
 import { isMarked } from "../layout/marks.ts";
 import { areas, generatedPath, ownerFolder, policiesFolder, stagingFolder, tenantFolder } from "../layout/paths.ts";
 import type { Selection } from "../validate/selection.ts";
+import type { CodeOwnersUpdate } from "./code-owners-file.ts";
 import { isGeneratedPath } from "./generated-path.ts";
 import type { Tree } from "./tree.ts";
 
@@ -13,6 +14,18 @@ export interface Publication {
   readonly unchanged: number;
   /** Errors about hand-written files in a generated tree. They are never changed, and they block the publication. */
   readonly diagnostics: readonly Diagnostic[];
+  /** The new text of the repository's CODEOWNERS. Undefined if it is current, or if all of CODEOWNERS is generated. */
+  readonly codeOwners?: CodeOwnersUpdate | undefined;
+}
+
+/** The number of files that a publication changes. */
+export function changedCount(publication: Publication): number {
+  return writtenFiles(publication).length + publication.prunes.length;
+}
+
+/** The files that a publication writes. */
+export function writtenFiles({ writes, codeOwners }: Publication): readonly string[] {
+  return [...writes.keys(), ...(codeOwners === undefined ? [] : [codeOwners.name])];
 }
 
 /** Compares the desired files with a tree, one by one, and returns the publication at the end. */

@@ -49,8 +49,7 @@ async function gitFolderOf(
   { env }: Pick<Machine, "env">,
 ): Promise<{ readonly gitFolder: string; readonly prefix: string } | undefined> {
   if (cloneAround(root) === undefined) return undefined;
-  // A bare repository inside the tree can come from a proposal.
-  const args = ["-c", "safe.bareRepository=explicit", "-C", root, "rev-parse", "--absolute-git-dir", "--show-prefix"];
+  const args = ["-C", root, "rev-parse", "--absolute-git-dir", "--show-prefix"];
   const result = await runTool(gitProgram, args, { env }).catch(() => undefined);
   const [gitFolder = "", prefix = ""] = result?.code === 0 ? result.stdout.split("\n") : [];
   return gitFolder === "" ? undefined : { gitFolder, prefix };

@@ -132,6 +132,7 @@ export function between(base: ProposalRevision, head: ProposalRevision, files: r
     platformTeam: base.inventory.platform.spec.owner.github,
     outdated: [],
     files,
+    filesOutside: [],
     statements: statementsOf({ ...base, read }, { ...head, read }, changes),
     deletes: changes.some(({ verb }) => verb === "delete"),
   };

@@ -35,17 +35,18 @@ export function sandbox(tenants: "all" | "none" = "none"): string {
   for (const folder of ["platform", "clusters", ...(tenants === "all" ? ["tenants"] : [])])
     cpSync(join(sampleFolder, folder), join(root, folder), { recursive: true });
   mkdirSync(join(root, "tenants"), { recursive: true });
-  edit(root, "platform/platform.yaml", sampleRepository, "https://github.com/acme/ml-platform.git");
+  replaceInFile(root, "platform/platform.yaml", sampleRepository, "https://github.com/acme/ml-platform.git");
   return root;
 }
 
 /** Gives both clusters of a sandbox the same version of Argo CD, so that kubeconform is started once for both. */
 export function withOneArgoCD(root: string): string {
-  edit(root, "clusters/staging/cluster.yaml", "version: 3.5.1", "version: 3.2.11");
+  replaceInFile(root, "clusters/staging/cluster.yaml", "version: 3.5.1", "version: 3.2.11");
   return root;
 }
 
-function edit(root: string, file: string, from: string, to: string): void {
+/** Replaces a text in a file. */
+export function replaceInFile(root: string, file: string, from: string, to: string): void {
   const text = readFileSync(join(root, file), "utf8");
   writeFileSync(join(root, file), text.replace(from, to));
 }

@@ -28,6 +28,8 @@ export default async function warmUp(): Promise<() => void> {
     symlinkSync(join(cacheFolder(machine), name), join(cache, name));
   }
   process.env["TENANTRY_CACHE"] = cache;
+  // Argo CD never reads the golden repositories, so their place in this clone does not matter.
+  process.env["GIT_CEILING_DIRECTORIES"] = join(import.meta.dirname, "../golden");
   // Node.js can reuse its compiled code in every run of the tests.
   process.env["NODE_COMPILE_CACHE"] ??= join(tmpdir(), "node-compile-cache");
   process.env["TMPDIR"] = folders;

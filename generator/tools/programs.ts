@@ -35,7 +35,17 @@ const everywhere = ["TMPDIR", "TEMP", "TMP", "SystemRoot", "PATHEXT", "LANG", "L
 const home = ["PATH", "HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"];
 const proxies = ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"].flatMap((name) => [name, name.toLowerCase()]);
 const certificates = ["SSL_CERT_FILE", "SSL_CERT_DIR"];
-const gitSettings = ["GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM"];
+const gitSettings = ["GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM", "GIT_CEILING_DIRECTORIES"];
+
+/**
+ * A folder in a clone can contain files that look like a bare repository, also in a proposal. git must not use such a folder
+ * instead of the clone. https://git-scm.com/docs/git-config#Documentation/git-config.txt-safebareRepository
+ */
+const onlyClones = {
+  GIT_CONFIG_COUNT: "1",
+  GIT_CONFIG_KEY_0: "safe.bareRepository",
+  GIT_CONFIG_VALUE_0: "explicit",
+};
 
 /** Without a PATH, a remote base or a plug-in cannot run git or helm. */
 const nowhere = { HOME: "/nonexistent", PATH: "/nonexistent" };
@@ -59,7 +69,7 @@ export const allowances: Readonly<Record<ProgramName, Allowance>> = {
   git: {
     // A partial clone fetches the contents of files when they are read.
     variables: [...everywhere, ...home, ...gitSettings, ...proxies, ...certificates, "SSH_AUTH_SOCK"],
-    fixed: { GIT_TERMINAL_PROMPT: "0", GIT_OPTIONAL_LOCKS: "0" },
+    fixed: { GIT_TERMINAL_PROMPT: "0", GIT_OPTIONAL_LOCKS: "0", ...onlyClones },
     seconds: 600,
     mostBytes: 1024 * mebibyte,
     mostMemory: undefined,
@@ -87,7 +97,7 @@ export const allowances: Readonly<Record<ProgramName, Allowance>> = {
       "DISPLAY",
       "WAYLAND_DISPLAY",
     ],
-    fixed: { GIT_TERMINAL_PROMPT: "0" },
+    fixed: { GIT_TERMINAL_PROMPT: "0", ...onlyClones },
     seconds: 600,
     mostBytes: 64 * mebibyte,
     mostMemory: undefined,

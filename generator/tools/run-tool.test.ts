@@ -29,16 +29,26 @@ const secrets = {
 };
 const caller = { ...secrets, GH_TOKEN: "secret", GOPROXY: "off", HTTPS_PROXY: "proxy", PATH: "/bin", HOME: "/home" };
 
+/** git must not use a bare repository that it finds in a folder. */
+const onlyClones = ["GIT_CONFIG_COUNT=1", "GIT_CONFIG_KEY_0=safe.bareRepository", "GIT_CONFIG_VALUE_0=explicit"];
+
 test.each<{ readonly name: ProgramName; readonly sees: readonly string[] }>([
   { name: "kustomize", sees: ["HOME=/nonexistent", "PATH=/nonexistent"] },
   { name: "kubeconform", sees: ["GOGC=400", "HOME=/nonexistent", "PATH=/nonexistent"] },
   {
     name: "git",
-    sees: ["GIT_OPTIONAL_LOCKS=0", "GIT_TERMINAL_PROMPT=0", "HOME=/home", "HTTPS_PROXY=proxy", "PATH=/bin"],
+    sees: [
+      ...onlyClones,
+      "GIT_OPTIONAL_LOCKS=0",
+      "GIT_TERMINAL_PROMPT=0",
+      "HOME=/home",
+      "HTTPS_PROXY=proxy",
+      "PATH=/bin",
+    ],
   },
   {
     name: "git remote",
-    sees: ["GH_TOKEN=secret", "GIT_TERMINAL_PROMPT=0", "HOME=/home", "HTTPS_PROXY=proxy", "PATH=/bin"],
+    sees: ["GH_TOKEN=secret", ...onlyClones, "GIT_TERMINAL_PROMPT=0", "HOME=/home", "HTTPS_PROXY=proxy", "PATH=/bin"],
   },
   { name: "go", sees: ["GOPROXY=off", "GOWORK=off", "HOME=/home", "HTTPS_PROXY=proxy", "PATH=/bin"] },
 ])("$name gets only the environment variables that it needs", async ({ name, sees }) => {

@@ -6,6 +6,7 @@ import { ServerTemplate, serverTemplate } from "./server-template.ts";
 import { SecretOrigin } from "./tenant.ts";
 import {
   Cidr,
+  ClusterName,
   exampleOf,
   field,
   Labels,
@@ -20,6 +21,15 @@ import {
 } from "./terms.ts";
 import { Tools } from "./tools.ts";
 import { Waivers, waiversExample } from "./waiver.ts";
+
+/** A folder, relative to the root of a repository. Its names do not begin with a dot, so it never leads out of the repository. */
+export const RepositoryFolder = z
+  .string()
+  .max(200)
+  .regex(
+    /^[A-Za-z0-9_][A-Za-z0-9._-]*(\/[A-Za-z0-9_][A-Za-z0-9._-]*)*$/,
+    "it must be a folder inside the repository, without a slash at its beginning or end: deploy/ml",
+  );
 
 const Repository = z.strictObject({
   url: field(
@@ -42,6 +52,11 @@ const Repository = z.strictObject({
     "The branch that Argo CD follows. The name of the branch is fully qualified, so that Argo CD does not list all branches.",
     "refs/heads/main",
   ),
+  path: field(
+    RepositoryFolder,
+    "The folder in the repository that contains `tenants/`, `platform/` and `clusters/`. Set this field if the repository also contains files of other projects. Without this field, the folder is the root of the repository.",
+    "deploy/ml",
+  ).optional(),
 });
 
 const Namespace = z.strictObject({
@@ -355,6 +370,11 @@ export const PlatformSpec = z.strictObject({
     "Sources of the programs that Tenantry runs. Without an entry, Tenantry uses a program of the pinned version on the PATH, or builds the program with Go.",
     { kustomize: {} },
   ).default({ kustomize: {}, kubeconform: {} }),
+  lostClusters: field(
+    z.record(ClusterName, Line),
+    "Clusters that no longer exist, each with the reason. A change may remove the files of a lost cluster although its tenants are not drained. Remove the entry before you create a cluster with the same name.",
+    { staging: "The data centre was closed" },
+  ).default({}),
   waivers: field(Waivers, "Waived rules on the whole platform, by code.", waiversExample).default({}),
 });
 export type PlatformSpec = z.infer<typeof PlatformSpec>;

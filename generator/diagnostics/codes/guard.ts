@@ -26,6 +26,8 @@ export const guardCodes = {
       staleTenant: (tenant: string) =>
         `the generated files of ${tenant} on the main branch are out of date: guard cannot determine what ${tenant} was granted`,
       platformFile: (file: string) => `${file} belongs to the platform team`,
+      filesOutside: (count: number, folder: string, first: string) =>
+        `the change also contains ${count === 1 ? "a file" : `${count} files`} outside ${folder}, which guard does not check: ${first}`,
       severalTenants: (count: number, tenant: string) =>
         `too many tenants in one change: ${count}, including ${tenant}`,
       newTenant: (tenant: string) => `new tenant ${tenant}`,

@@ -121,6 +121,16 @@ spec:
       valid: replaced("nodeCIDRs: [192.0.2.0/24]", "nodeCIDRs: [192.168.1.0/24]"),
     },
   },
+  "platform/repository-path": {
+    severity: "error",
+    summary: "The field repository.path does not name the folder that contains the files of Tenantry.",
+    why: "Argo CD and GitHub need paths from the root of the repository. With a wrong folder, every Application reads a folder that does not exist, and CODEOWNERS matches no file.",
+    fix: "Set repository.path to the folder that contains tenants/, platform/ and clusters/. If this folder is the root of the repository, remove the field.",
+    messages: {
+      otherFolder: (configured: string | undefined, actual: string) =>
+        `invalid repository path ${configured === undefined ? "(the root)" : configured}: in git, these files are in ${actual === "" ? "the root of the repository" : actual}`,
+    },
+  },
   "platform/endpoint": {
     severity: "error",
     summary: "An address in Seldon's settings does not match the namespace or the ports of its platform service.",

@@ -95,6 +95,23 @@ spec:
       valid: replaced("network: { tenants: { calledBy: [] } }", "network: { tenants: { calledBy: [churn] } }"),
     },
   },
+  "reference/lost-cluster": {
+    severity: "error",
+    summary: "A cluster is declared as lost, but its cluster.yaml exists.",
+    why: "The files of a lost cluster may be removed although its tenants are not drained. If an entry for an existing cluster were allowed, a later change could remove this cluster at once, and its models and runtimes would wait for each other indefinitely.",
+    fix: "If the cluster exists, remove the entry from spec.lostClusters in platform.yaml. If the cluster no longer exists, remove its cluster.yaml and its name from the tenants' files in the same change.",
+    messages: {
+      existingCluster: (cluster: string) => `invalid lost cluster ${cluster}: clusters/${cluster}/cluster.yaml exists`,
+    },
+    example: {
+      invalid: `
+# platform/platform.yaml
+spec:
+  lostClusters: { production: The data centre was closed }
+`,
+      valid: replaced("{ production: The data centre was closed }", "{ frankfurt: The data centre was closed }"),
+    },
+  },
   "reference/outside-own-storage": {
     severity: "error",
     summary: "A model's artifact is outside every location that its tenant may read.",

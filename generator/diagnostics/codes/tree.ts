@@ -6,9 +6,9 @@ import { replaced } from "../example.ts";
 export const treeCodes = {
   "lifecycle/out-of-order": {
     severity: "error",
-    summary: "A change skips a lifecycle state of a tenant, or removes a tenant that is not drained.",
+    summary: "A change skips a lifecycle state of a tenant, or removes a tenant or a cluster that is not drained.",
     why: "Models, pipelines and experiments have finalizers that cannot be removed without a running scheduler. A SeldonRuntime cannot be deleted while Servers exist (2.9.1). If one commit removes all these objects, they wait for each other indefinitely, and the namespace stays in Terminating.",
-    fix: "Merge three separate commits: lifecycle draining, then lifecycle drained, then the removal of the tenant's file. The command npx --no-install tenantry plan --tenant churn --lifecycle removed shows the commits.",
+    fix: "Merge three separate commits: lifecycle draining, then lifecycle drained, then the removal of the tenant's file. The command npx --no-install tenantry plan --tenant churn --lifecycle removed shows the commits. For a cluster, the command npx --no-install tenantry plan --cluster staging --lifecycle removed shows the commits. If a cluster no longer exists, add the cluster to spec.lostClusters in platform.yaml.",
     messages: {
       notDraining: (tenant: string, cluster: string) =>
         `tenant ${tenant} is not draining on ${cluster} yet: merge a commit with lifecycle draining before you remove the runtime of the tenant`,
@@ -16,6 +16,9 @@ export const treeCodes = {
         `tenant ${tenant} still serves on ${cluster}: without a Server, Argo CD would delete the tenant's runtime at once, and the models could never be deleted`,
       notDrained: (tenant: string, cluster: string) =>
         `tenant ${tenant} is not drained on ${cluster}: if the tenant is removed now, its models wait for their scheduler indefinitely`,
+      clusterInUse: (cluster: string, tenants: string) =>
+        `cluster ${cluster} is not drained: ${tenants} still has models or a runtime there`,
+      onlyCluster: (cluster: string) => `${cluster} is the only cluster, and a platform needs at least one cluster`,
       remainingRuntimes: (cluster: string, tenants: string, before: string, after: string) =>
         `left-over runtimes of ${tenants} on ${cluster}: ${before} and ${after} have runtimes in different namespaces`,
       missingBranch: (branch: string, cluster: string) =>
@@ -156,6 +159,22 @@ spec: { podSelector: {}, policyTypes: [Egress] }
         `invalid mode of ${file}: it is ${kind} in git, but generated files must be plain files`,
     },
   },
+  "publish/code-owners": {
+    severity: "error",
+    summary: "Tenantry cannot maintain its section of a CODEOWNERS file that other projects use too.",
+    why: "GitHub reads only one CODEOWNERS file for the whole repository. With repository.path, Tenantry changes only the lines between its two markers. If a marker is missing, these lines are unknown. If a line after the section matches the same files, this line takes precedence, and the owners in the section have no effect.",
+    fix: "Repair the markers: the section begins with # BEGIN Tenantry and ends with # END Tenantry, each followed by the folder. Or remove the markers and the lines between them, and run npx --no-install tenantry build. Move lines that can match files of this folder above the section.",
+    messages: {
+      duplicateMarker: (marker: string) => `duplicate marker: ${marker}`,
+      missingEnd: (folder: string) => `missing end of the section of ${folder}`,
+      missingBegin: (folder: string) => `missing begin of the section of ${folder}`,
+      foreignMarker: (folder: string) => `unexpected marker in the section of ${folder}`,
+      laterPattern: (pattern: string, folder: string) =>
+        `pattern ${pattern} follows the section of ${folder}, and can match files of ${folder}`,
+      notPlain: (file: string) => `invalid file ${file}: it is not a plain file`,
+      notText: (file: string) => `invalid file ${file}: it is not valid UTF-8`,
+    },
+  },
   "publish/drift": {
     severity: "error",
     summary: "The generated tree on disk does not match the inputs.",
@@ -164,6 +183,7 @@ spec: { podSelector: {}, policyTypes: [Egress] }
     messages: {
       missingFile: (file: string) => `missing generated file ${file}`,
       staleLine: () => "generated line is out of date",
+      staleSection: (folder: string) => `the section of ${folder} is out of date`,
       leftOverFile: (file: string) => `left-over generated file ${file}: no input file requires it`,
       severalFiles: (count: number, owner: string, first: string) =>
         `${count} generated files of ${owner} are out of date, for example: ${first}`,

@@ -33,3 +33,10 @@ test("on a cluster of more than five tenants, deleting more than a fifth of the 
     findingsBetween(changeDeletionBudget, inventoryWith("", others(8)), inventoryWith("", others(6))),
   ).toHaveLength(1);
 });
+
+test("removing all files of a cluster is not reported, because Argo CD then deletes nothing", () => {
+  const before = inventoryWith(spec(60));
+  const after = { ...before, clusters: before.clusters.filter(({ name }) => name !== "production") };
+  expect(after.clusters.length).toBeLessThan(before.clusters.length);
+  expect(findingsBetween(changeDeletionBudget, before, after)).toEqual([]);
+});

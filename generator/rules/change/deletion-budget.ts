@@ -40,8 +40,10 @@ models: { ${models(1)} }
   },
   *check(before, after) {
     const gone = new Map<string, number>();
+    const remaining = new Set<string>(after.clusters.map(({ name }) => name));
+    // With the files of a whole cluster, Argo CD deletes nothing: the folder that its root Applications read is gone.
     for (const { cluster, tenant } of removedTenants(before, after))
-      add(gone, cluster.name, deletable(before, cluster, tenant).length);
+      if (remaining.has(cluster.name)) add(gone, cluster.name, deletable(before, cluster, tenant).length);
     for (const { cluster, before: old, after: fresh } of changedTenants(before, after)) {
       // A change of the lifecycle declares this deletion.
       if (lifecycleOf(cluster.after, fresh) !== "active") continue;
@@ -50,9 +52,7 @@ models: { ${models(1)} }
       add(gone, cluster.after.name, deleted.length);
     }
     for (const [name, count] of gone) {
-      const cluster =
-        after.clusters.find((candidate) => candidate.name === name) ??
-        before.clusters.find((candidate) => candidate.name === name);
+      const cluster = after.clusters.find((candidate) => candidate.name === name);
       if (cluster === undefined || count === 0) continue;
       const all = cluster.tenants.length > 5 ? total(before, name) : Number.POSITIVE_INFINITY;
       if (count <= mostObjects && count <= all * mostShare) continue;

@@ -40,3 +40,12 @@ test.each([
 ])("$name: found $found", ({ before, after, found }) => {
   expect(findingsBetween(changeNotDrained, inventoryWith(before), inventoryWith(after))).toEqual(found);
 });
+
+test("a removed cluster is reported, and a lost cluster is not", () => {
+  const before = inventoryWith("clusters: { production: {}, staging: {} }");
+  const after = { ...before, clusters: before.clusters.filter(({ name }) => name !== "staging") };
+  expect(findingsBetween(changeNotDrained, before, after)).toHaveLength(1);
+  const { platform } = after;
+  const spec = { ...platform.spec, lostClusters: { staging: "The data centre was closed" } };
+  expect(findingsBetween(changeNotDrained, before, { ...after, platform: { ...platform, spec } })).toEqual([]);
+});

@@ -19,12 +19,12 @@ clusters: { production: {} }
       "clusters: { production: {}, staging: {} }",
       "clusters: { production: {}, staging: { lifecycle: drained } }",
     ),
-    fix: "Set lifecycle to draining, merge the change, and wait until Argo CD has deleted the tenant's Models, Pipelines and Experiments. Then set lifecycle to drained, and merge the change. Then remove the tenant's file, or the cluster's entry in the tenant's file.",
+    fix: "Set lifecycle to draining, merge the change, and wait until Argo CD has deleted the tenant's Models, Pipelines and Experiments. Then set lifecycle to drained, and merge the change. Then remove the tenant's file, or the cluster's entry in the tenant's file. If the cluster no longer exists, add the cluster to spec.lostClusters in platform.yaml.",
   },
   *check(before, after) {
     for (const { cluster, tenant } of removedTenants(before, after)) {
       const state = lifecycleOf(cluster, tenant);
-      if (state === "drained") continue;
+      if (state === "drained" || Object.hasOwn(after.platform.spec.lostClusters, cluster.name)) continue;
       yield {
         at: inputLocation(tenant.at("lifecycle"), "key"),
         message: `removal of tenant ${tenant.name} from ${cluster.name} is not allowed: the tenant's lifecycle is ${state}, not drained`,

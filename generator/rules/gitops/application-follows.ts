@@ -1,7 +1,7 @@
 import { replaced } from "../../diagnostics/example.ts";
 import { textAt } from "../../evaluate/manifests/reading.ts";
 import { environmentBranch } from "../../layout/names.ts";
-import { generatedPath } from "../../layout/paths.ts";
+import { generatedPath, pathFromRoot } from "../../layout/paths.ts";
 import { applicationKind } from "../../models/kinds.ts";
 import { isMap, valueAt } from "../../validate/merge.ts";
 import { defineRule } from "../rule.ts";
@@ -38,7 +38,7 @@ spec:
     for (const { path, source } of sources) {
       if (textAt(source, "repoURL") !== platform.spec.repository.url) continue;
       const revision = textAt(source, "targetRevision");
-      const rendered = generatedPath(cluster.name, "rendered", "");
+      const rendered = pathFromRoot(platform.spec.repository.path, generatedPath(cluster.name, "rendered", ""));
       const isPublished = cluster.spec.publish !== "folder" && textAt(source, "path")?.startsWith(rendered) === true;
       const expected = isPublished
         ? `refs/heads/${environmentBranch(cluster.name)}`

@@ -2,7 +2,7 @@ import type { Manifest } from "../../evaluate/manifests/manifest.ts";
 import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { textAt } from "../../evaluate/manifests/reading.ts";
 import { parseApplicationName } from "../../layout/names.ts";
-import { generatedPath } from "../../layout/paths.ts";
+import { generatedPath, pathFromRoot } from "../../layout/paths.ts";
 import { applicationKind } from "../../models/kinds.ts";
 import { defineRule, type RuleFinding } from "../rule.ts";
 import { sourcesOf } from "./applications.ts";
@@ -34,7 +34,7 @@ spec:
   project: production.churn.workloads
   source: { repoURL: "https://charts.acme.test", chart: models, targetRevision: 1.0.0 }
 `,
-    fix: "Set path to the Application's own folder below clusters/<cluster>/rendered/.",
+    fix: "Set path to the Application's own folder below clusters/<cluster>/rendered/. The path begins at the root of the repository.",
   },
   *check(application, manifestSet) {
     yield* withoutPath(application);
@@ -43,7 +43,8 @@ spec:
     for (const { path, source } of sourcesOf(application)) {
       const folder = textAt(source, "path");
       if (folder === undefined || textAt(source, "repoURL") !== platform.spec.repository.url) continue;
-      if (filesOf(manifestSet, application.name, cluster.name).some((file) => file.startsWith(`${folder}/`))) continue;
+      const files = filesOf(manifestSet, application.name, cluster.name);
+      if (files.some((file) => pathFromRoot(platform.spec.repository.path, file).startsWith(`${folder}/`))) continue;
       yield {
         at: application.at([...path, "path"], "value"),
         message: `invalid path ${folder}: no object of Application ${application.name} is rendered there`,

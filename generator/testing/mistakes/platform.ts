@@ -2,8 +2,54 @@ import type { MistakeCase } from "./mistake.ts";
 
 const platform = "platform/platform.yaml";
 
+const pathForm = "it must be a folder inside the repository, without a slash at its beginning or end: deploy/ml";
+
 /** Mistakes of the platform team, which are found in its own files, independent of tenants. */
 export const platformMistakes: readonly MistakeCase[] = [
+  ...["../x", "/abs", "a//b", "a/./b", "deploy/ml/", ".", ".hidden/ml", "a/../b"].map(
+    (path): MistakeCase => ({
+      name: `repository.path ${path}`,
+      file: platform,
+      edits: [["revision: refs/heads/main", `revision: refs/heads/main\n    path: «${path}»`]],
+      found: [{ code: "input/invalid-value", message: `invalid value of spec.repository.path: ${pathForm}` }],
+    }),
+  ),
+  {
+    name: "repository.path with a space",
+    file: platform,
+    edits: [["revision: refs/heads/main", "revision: refs/heads/main\n    path: «a b»"]],
+    found: [
+      {
+        code: "input/invalid-value",
+        message: `invalid value of spec.repository.path: ${pathForm}`,
+        hint: "Did you mean a-b?",
+      },
+    ],
+  },
+  {
+    name: "a lost cluster that exists",
+    file: platform,
+    edits: [["\nspec:\n", "\nspec:\n  lostClusters: { «production»: The data centre was closed }\n"]],
+    found: [
+      {
+        code: "reference/lost-cluster",
+        message: "invalid lost cluster production: clusters/production/cluster.yaml exists",
+        hint: "Remove the entry, or remove the cluster.yaml of the cluster in the same change.",
+      },
+    ],
+  },
+  {
+    name: "a lost cluster without a reason",
+    file: platform,
+    edits: [["\nspec:\n", '\nspec:\n  lostClusters: { frankfurt: «""» }\n']],
+    found: [
+      {
+        code: "input/invalid-value",
+        message: "invalid value of spec.lostClusters.frankfurt: it is empty",
+        hint: "Clusters that no longer exist, each with the reason. A change may remove the files of a lost cluster although its tenants are not drained. Remove the entry before you create a cluster with the same name. For example: lostClusters: { staging: The data centre was closed }",
+      },
+    ],
+  },
   {
     name: "a maximum over the smallest quota",
     file: platform,

@@ -13,6 +13,7 @@ import { unknownReference } from "./unknown.ts";
 /** Checks of the platform's and the clusters' files: references must exist, and the schemas of versions must be pinned. */
 export function* platformReferences(inventory: Inventory): Iterable<Diagnostic> {
   yield* repository(inventory);
+  yield* lostClusters(inventory);
   yield* services(inventory);
   yield* stores(inventory);
   yield* templates(inventory);
@@ -30,6 +31,17 @@ function* repository(inventory: Inventory): Iterable<Diagnostic> {
     `Set your own repository, team and services, and the addresses of each cluster. See ${docsPage("platform-engineer.md")}.`,
   );
   yield { ...finding, severity: "warning" };
+}
+
+function* lostClusters({ platform, clusters: existing }: Inventory): Iterable<Diagnostic> {
+  for (const { name } of existing.filter((cluster) => Object.hasOwn(platform.spec.lostClusters, cluster.name)))
+    yield findingAt(
+      platform.at("lostClusters", name),
+      "reference/lost-cluster",
+      codes["reference/lost-cluster"].messages.existingCluster(name),
+      "Remove the entry, or remove the cluster.yaml of the cluster in the same change.",
+      "key",
+    );
 }
 
 function* services({ platform }: Inventory): Iterable<Diagnostic> {
