@@ -22,6 +22,9 @@ const folders = applications.filter(({ object }) => "path" in object.spec.source
 const charts = applications.filter(({ object }) => "chart" in object.spec.source);
 const projects = objects.filter(({ object }) => object.kind === "AppProject");
 const project = (name: string) => projects.find(({ object }) => object.metadata.name === name)?.object;
+// biome-ignore lint/suspicious/noExplicitAny: an object of any kind
+const allowedKinds = ({ spec }: any): readonly string[] =>
+  [...spec.namespaceResourceWhitelist, ...(spec.clusterResourceWhitelist ?? [])].map(({ kind }) => kind);
 
 describe("every Application", () => {
   test.each(applications.map((application) => [application.object.metadata.name, application] as const))(
@@ -99,6 +102,26 @@ describe("every project", () => {
       if (part === "serverconfigs")
         expect(object.spec.namespaceResourceWhitelist).toEqual([{ group: "mlops.seldon.io", kind: "ServerConfig" }]);
     }
+  });
+
+  test("a tenant's workloads project allows no kind that limits the tenant or gives access", () => {
+    const limiting =
+      "CiliumNetworkPolicy ExternalSecret LimitRange Namespace NetworkPolicy ResourceQuota Role RoleBinding Secret SeldonRuntime ServiceAccount";
+    const workloads = projects.filter(({ object }) => object.metadata.name.endsWith(".workloads"));
+    expect(workloads.length).toBeGreaterThan(0);
+    for (const { object } of workloads)
+      expect(allowedKinds(object).filter((kind) => limiting.split(" ").includes(kind))).toEqual([]);
+  });
+
+  test("a project allows controllers' kinds only on the way to a pod: no EndpointSlice, Endpoints or ControllerRevision", () => {
+    for (const { object } of projects)
+      expect(allowedKinds(object)).not.toEqual(
+        expect.arrayContaining([expect.stringMatching(/^(ControllerRevision|Endpoints|EndpointSlice)$/)]),
+      );
+    for (const part of ["guardrails", "workloads"])
+      expect(allowedKinds(project(`production.churn.${part}`))).toEqual(
+        expect.arrayContaining(["Pod", "StatefulSet", "Service"]),
+      );
   });
 
   test("the Namespace is allowed by name if Argo CD can restrict names, from 3.3 on", () => {

@@ -10,8 +10,9 @@ export interface GroupKind {
 export interface AllowedKinds {
   readonly declared: readonly GroupKind[];
   /**
-   * Never rendered (the gate enforces that). But Argo CD hides every child whose kind the project forbids from the
-   * Application's tree, and never deletes an object whose kind the project forbids.
+   * Never rendered (the gate enforces that). But Argo CD hides a child whose kind the project forbids, and everything below
+   * that child, from the Application's tree, and never deletes an object whose kind the project forbids. ControllerRevision,
+   * Endpoints and EndpointSlice are not listed: they have no children, and no user acts on them in Argo CD (decision 41).
    */
   readonly children: readonly GroupKind[];
 }
@@ -26,10 +27,8 @@ const core = of(
   "Secret",
   "Service",
   "ServiceAccount",
-  "Endpoints",
 );
-const apps = of("apps", "ControllerRevision", "Deployment", "ReplicaSet", "StatefulSet");
-const discovery = of("discovery.k8s.io", "EndpointSlice");
+const apps = of("apps", "Deployment", "ReplicaSet", "StatefulSet");
 const rbac = of("rbac.authorization.k8s.io", "Role", "RoleBinding");
 
 const networkPolicyKind: GroupKind = { group: "networking.k8s.io", kind: "NetworkPolicy" };
@@ -59,9 +58,8 @@ export const policyKinds: readonly GroupKind[] = of(
 
 /** Kinds that the operator creates for a SeldonRuntime. */
 const runtimeChildren: readonly GroupKind[] = [
-  ...kindsNamed(core, "ConfigMap", "PersistentVolumeClaim", "Pod", "Service", "Endpoints"),
+  ...kindsNamed(core, "ConfigMap", "PersistentVolumeClaim", "Pod", "Service"),
   ...apps,
-  ...discovery,
 ];
 
 /** Kinds of the platform's own objects in Seldon's namespace. */
@@ -116,12 +114,7 @@ export function tenantKinds(part: PatternPart, pattern: Pattern): AllowedKinds {
           ...of("monitoring.coreos.com", "AlertmanagerConfig", "PodMonitor", "PrometheusRule"),
           ...of("policy", "PodDisruptionBudget"),
         ],
-        children: [
-          ...configs,
-          ...kindsNamed(core, "Pod", "Service", "Endpoints"),
-          ...kindsNamed(apps, "ControllerRevision", "StatefulSet"),
-          ...discovery,
-        ],
+        children: [...configs, ...kindsNamed(core, "Pod", "Service"), ...kindsNamed(apps, "StatefulSet")],
       };
     }
   }

@@ -12,7 +12,7 @@ export const gitopsUndeclaredKind = defineRule({
   over: "object",
   summary: "Argo CD applies an object of a kind that the Application does not declare for a tenant's namespace.",
   docs: {
-    why: "The platform defines which kinds each Application of a tenant may apply. An Argo CD project must also allow the kinds that controllers create, such as Pod and EndpointSlice, because Argo CD's resource tree omits kinds that the project does not allow. From a file that bypasses the checks, Argo CD could create a Pod with any ServiceAccount of the namespace, or an EndpointSlice that redirects a workload's requests. Admission policies on the cluster recognise Argo CD by its ServiceAccount, and the Application by the tracking annotation of the object.",
+    why: "The platform defines which kinds each Application of a tenant may apply. An Argo CD project must also allow kinds that controllers create, such as Pod and StatefulSet, because Argo CD's resource tree omits kinds that the project does not allow. From a file that bypasses the checks, Argo CD could create a Pod with any ServiceAccount of the namespace. Admission policies on the cluster recognise Argo CD by its ServiceAccount, and the Application by the tracking annotation of the object.",
     invalid: `
 apiVersion: v1
 kind: Pod
