@@ -10,12 +10,14 @@ import { platformReferences } from "./platform.ts";
 import { platformLimitReferences } from "./platform-limits.ts";
 import { securityReferences } from "./security.ts";
 import { servingReferences } from "./serving.ts";
+import { tenantSettingsReferences } from "./tenant-settings.ts";
 
 export const referenceChecks: readonly ReferenceCheck[] = [
   platformReferences,
   platformLimitReferences,
   endpointReferences,
   componentReferences,
+  tenantSettingsReferences,
   nameReferences,
   forEachTenant(servingReferences),
   forEachTenant(graphReferences),
