@@ -6,7 +6,7 @@ import { Owner } from "../validate/owner.ts";
 import { TenantModel } from "../validate/tenant-serving.ts";
 import { Name, QuantityText, TenantName } from "../validate/terms.ts";
 
-type Key = keyof NewTenantAnswers;
+type Key = Exclude<keyof NewTenantAnswers, "groups">;
 
 /** A value that `new` needs. The list has the order in which `new` prompts for them. */
 export interface Question {
