@@ -128,7 +128,9 @@ async function planSteps(
     }
     const inventory = validated.value;
     // A removed tenant is no longer in the inventory, but its generated files still exist.
-    const leaves = step.edits.some((edit) => "delete" in edit || edit.value === undefined);
+    const leaves = step.edits.some(
+      (edit) => "delete" in edit || edit.value === undefined || edit.path.at(-1) === "excludeClusters",
+    );
     const { publication, diagnostics } = await compare(
       currentTree,
       inventory,
