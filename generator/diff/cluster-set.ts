@@ -1,4 +1,4 @@
-import type { Inventory, Placement } from "../validate/inventory.ts";
+import type { Inventory, TenantPlacement } from "../validate/inventory.ts";
 import { placementText } from "../validate/inventory.ts";
 import type { DesiredState } from "./desired-state.ts";
 import type { Statement } from "./statement.ts";
@@ -40,11 +40,11 @@ function statement(tenant: string, cluster: string): Pick<Statement, "topic" | "
 }
 
 /** The clusters of each tenant, with everything that selects them. */
-function clusterSets({ clusters }: Inventory): ReadonlyMap<string, ReadonlyMap<string, readonly Placement[]>> {
-  const sets = new Map<string, Map<string, readonly Placement[]>>();
+function clusterSets({ clusters }: Inventory): ReadonlyMap<string, ReadonlyMap<string, readonly TenantPlacement[]>> {
+  const sets = new Map<string, Map<string, readonly TenantPlacement[]>>();
   for (const cluster of clusters)
     for (const { name, placements } of cluster.tenants) {
-      const set = sets.get(name) ?? new Map<string, readonly Placement[]>();
+      const set = sets.get(name) ?? new Map<string, readonly TenantPlacement[]>();
       sets.set(name, set.set(cluster.name, placements));
     }
   return sets;

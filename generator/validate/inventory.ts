@@ -40,7 +40,7 @@ export interface TenantEntry extends Written {
   readonly name: TenantName;
   readonly spec: TenantSpec;
   /** Everything that selects the cluster for the tenant: at least one. */
-  readonly placements: readonly Placement[];
+  readonly placements: readonly TenantPlacement[];
   /** The clusters that the tenant's file excludes. */
   readonly excludedClusters: readonly string[];
   /** Every override of a value on this cluster: a group's and the cluster's own can both set it. */
@@ -50,7 +50,7 @@ export interface TenantEntry extends Written {
 }
 
 /** Why a tenant runs on a cluster: its file names the cluster or one of its groups, or selects the cluster by labels. */
-export type Placement =
+export type TenantPlacement =
   | { readonly by: "name" }
   | { readonly by: "group"; readonly group: string }
   | { readonly by: "selector" };
@@ -60,8 +60,8 @@ interface Written {
   readonly at: (...path: Path) => Origin;
 }
 
-/** What places a tenant on a cluster, for the end of a sentence: `group eu and spec.clusterSelector`. */
-export function placementText(placements: readonly Placement[]): string {
+/** The placements of a tenant on a cluster as the end of a sentence: `group eu and spec.clusterSelector`. */
+export function placementText(placements: readonly TenantPlacement[]): string {
   const words = { name: "spec.clusters", selector: "spec.clusterSelector" };
   return joinNames(
     placements.map((placement) => (placement.by === "group" ? `group ${placement.group}` : words[placement.by])),

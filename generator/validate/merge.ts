@@ -58,7 +58,7 @@ export function valueAt(data: unknown, path: Path): unknown {
 }
 
 /** The map at a path. Empty if there is no map. */
-export function mapAt(data: unknown, path: Path): RawMap {
+export function mapAtPath(data: unknown, path: Path): RawMap {
   const value = valueAt(data, path);
   return isMap(value) ? value : {};
 }

@@ -4,13 +4,13 @@ import type { Path, SourceDocument } from "../load/source.ts";
 import type { ValueForm } from "./described.ts";
 import { findingAt } from "./inventory.ts";
 import { type Layer, layered } from "./layers.ts";
-import { mapAt, valueAt } from "./merge.ts";
+import { mapAtPath, valueAt } from "./merge.ts";
 import { parse, type WrittenPlace } from "./parse.ts";
 import { placementFields, TenantSpec } from "./tenant.ts";
 import type { SelectableCluster } from "./tenant-clusters.ts";
 import { isDefaultable, TenantDefaults } from "./tenant-defaults.ts";
 
-/** What the platform team sets for the tenants of one cluster. */
+/** The defaults and components that the platform team sets for the tenants of one cluster. */
 export interface SharedSettings {
   /** For all tenants, for the cluster's groups in the order of the cluster, and for the cluster. */
   readonly defaults: readonly Layer[];
@@ -49,7 +49,7 @@ export function sharedSettings(platform: SourceDocument | undefined, cluster: Se
 
 function defaultsOf({ document, form, path }: Level): Layer {
   const place = [...path, "defaults"];
-  return { source: document.source, form, path: place, data: mapAt(document.value, place) };
+  return { source: document.source, form, path: place, data: mapAtPath(document.value, place) };
 }
 
 function componentsOf({ document, form, path }: Level): SharedSettings["components"] {
@@ -77,7 +77,7 @@ function ownFieldFindings({ source, path, data }: Layer): readonly Diagnostic[] 
         "input/not-overridable",
         codes["input/not-overridable"].messages.invalidDefault(name),
         name === "components"
-          ? "Move the components to the list components next to defaults."
+          ? "Move the list out of defaults, to the field components next to it."
           : `Remove the field, and set spec.${name} in the tenant files.`,
         "key",
       ),

@@ -4,7 +4,7 @@ import { distinctItems, field, Name } from "./terms.ts";
 
 /**
  * The fields of a tenant's spec that a platform team can set for several tenants. The others identify a tenant, give access
- * to it, or define what it serves. A new field is not in the list until someone adds it.
+ * to it, or define what it serves. A field that is not in this list cannot be a default.
  */
 const defaultable = {
   labels: true,
@@ -29,7 +29,7 @@ export function isDefaultable(fieldName: string): boolean {
 
 const defaultsExample = { pullSecrets: { harbor: { registry: "harbor.acme.test", from: "manual" } } };
 
-/** What the platform team sets for tenants, at one level. `layers.ts` merges the raw defaults of all levels. */
+/** The settings for tenants at one level. `layers.ts` merges the raw defaults of all levels. */
 const level = {
   defaults: field(
     z.record(z.string(), z.unknown()),

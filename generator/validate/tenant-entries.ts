@@ -3,9 +3,9 @@ import { type Diagnostic, withoutDuplicates } from "../diagnostics/diagnostic.ts
 import { locate } from "../load/locate.ts";
 import type { Path, SourceDocument } from "../load/source.ts";
 import { describeValue } from "./described.ts";
-import { findingAt, type Origin, type Placement, type TenantEntry } from "./inventory.ts";
+import { findingAt, type Origin, type TenantEntry, type TenantPlacement } from "./inventory.ts";
 import { type Layer, type Layered, layered } from "./layers.ts";
-import { hasKey, isMap, mapAt, type RawMap, valueAt } from "./merge.ts";
+import { hasKey, isMap, mapAtPath, type RawMap, valueAt } from "./merge.ts";
 import { nameFinding } from "./name-finding.ts";
 import { parse, type WrittenPlace, wholeDocument } from "./parse.ts";
 import { placementFindings } from "./placement-findings.ts";
@@ -14,7 +14,7 @@ import type { SharedSettings } from "./shared-settings.ts";
 import { notOverridable, placementFields, TenantEnvelope, TenantSpec } from "./tenant.ts";
 import { clustersOfTenant, groupsIn, type SelectableCluster } from "./tenant-clusters.ts";
 
-/** The clusters of a repository, each with what the platform team sets for its tenants. */
+/** The clusters of a repository, each with the settings for its tenants. */
 export type ClusterSettings = ReadonlyMap<
   string,
   { readonly cluster: SelectableCluster; readonly shared: SharedSettings }
@@ -43,14 +43,14 @@ export function tenantEntries(
       ),
     );
   const clusters = [...settings.values()].map(({ cluster }) => cluster);
-  const spec = mapAt(value, ["spec"]);
+  const spec = mapAtPath(value, ["spec"]);
   const placed = envelope.value === undefined ? new Map<string, []>() : clustersOfTenant(spec, clusters);
   if (envelope.value !== undefined)
     mistakes.push(...placementFindings(source, envelope.value.spec, clusters, placed.size));
   const excludedClusters = envelope.value?.spec.excludeClusters ?? [];
   const own: Layer = { source, form: "tenant", path: ["spec"], data: without(spec, placementFields) };
   // Without a spec there is nothing more to check.
-  const merges: readonly (readonly [string, readonly Placement[]])[] =
+  const merges: readonly (readonly [string, readonly TenantPlacement[]])[] =
     placed.size > 0 ? [...placed] : isMap(valueAt(value, ["spec"])) ? [["", []]] : [];
   const entries = merges.flatMap(([cluster, placements]) => {
     const shared = settings.get(cluster)?.shared;
@@ -99,13 +99,13 @@ export function tenantEntries(
  */
 function overridesOn(
   cluster: string,
-  placements: readonly Placement[],
+  placements: readonly TenantPlacement[],
   { source, form }: Layer,
   spec: RawMap,
 ): readonly { readonly layer: Layer; readonly owner: string }[] {
   const layer = (...below: readonly string[]): Layer => {
     const path = ["spec", ...below];
-    return { source, form, path, data: mapAt({ spec }, path) };
+    return { source, form, path, data: mapAtPath({ spec }, path) };
   };
   const groups = groupsIn(placements).map((group) => ({
     layer: layer("clusterGroups", group),
@@ -165,7 +165,7 @@ function overridesOfNothing(
   let left = diagnostics;
   for (const [field, entries] of Object.entries(data)) {
     if (!isMap(entries) || describeValue("tenant", ["spec", field]).fields.length > 0) continue;
-    const declared = [...new Set(below.flatMap((layer) => Object.keys(mapAt(layer.data, [field]))))];
+    const declared = [...new Set(below.flatMap((layer) => Object.keys(mapAtPath(layer.data, [field]))))];
     for (const name of Object.keys(entries).filter((key) => !declared.includes(key))) {
       const origin = { source, path: [...path, field, name] };
       const { line, column } = locate(source, origin.path, "key");

@@ -259,7 +259,7 @@ export const notOverridable = ["owner", "access", ...placementFields] as const;
 const Overrides = z.record(z.string(), z.unknown()).nullable();
 
 /** The spec before it is merged for each cluster. A tenant runs on the union of the clusters that these fields select. */
-const Placement = z
+const ClusterSelection = z
   .looseObject({
     clusters: field(
       z.record(ClusterName, Overrides),
@@ -305,5 +305,5 @@ export const TenantEnvelope = z.strictObject({
     "Metadata of the tenant: its name.",
     { name: "fraud-detection" },
   ),
-  spec: Placement,
+  spec: ClusterSelection,
 });
