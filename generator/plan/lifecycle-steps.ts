@@ -1,6 +1,6 @@
 import { patterns } from "../patterns/table.ts";
 import { servesModels } from "../validate/effective.ts";
-import type { ClusterEntry, Inventory, Placement, TenantEntry } from "../validate/inventory.ts";
+import type { ClusterEntry, Inventory, TenantEntry, TenantPlacement } from "../validate/inventory.ts";
 import { Lifecycle } from "../validate/tenant.ts";
 import type { CommitStep, LifecycleOf } from "./commit-step.ts";
 import type { Edit } from "./edit.ts";
@@ -28,7 +28,10 @@ export function lifecycleSteps(
   const states: readonly (Lifecycle | "removed")[] =
     to === "removed" ? ["draining", "drained", "removed"] : to === "drained" ? ["draining", "drained"] : [to];
   const remaining = states.filter((state) => state === "removed" || order.indexOf(state) > reached);
-  return (remaining.length > 0 ? remaining : [to]).map((state) => stateStep(state, entries, all, inventory));
+  const addsEntries = remaining.length > 1;
+  return (remaining.length > 0 ? remaining : [to]).map((state) =>
+    stateStep(state, entries, all, inventory, addsEntries),
+  );
 }
 
 interface PlacedEntry {
@@ -36,14 +39,18 @@ interface PlacedEntry {
   readonly tenant: TenantEntry;
 }
 
-/** Removes a tenant's entries for clusters, and excludes the clusters that a group or the selector selects. */
-function removals(file: string, entries: readonly PlacedEntry[]): readonly Edit[] {
-  const placedBy = (...ways: readonly Placement["by"][]): readonly PlacedEntry[] =>
+/**
+ * Removes a tenant's entries for clusters, and excludes the clusters that a group or the selector selects.
+ * @param added Whether earlier commits of the plan add an entry for each cluster.
+ */
+function removals(file: string, entries: readonly PlacedEntry[], added: boolean): readonly Edit[] {
+  const placedBy = (...ways: readonly TenantPlacement["by"][]): readonly PlacedEntry[] =>
     entries.filter(({ tenant }) => tenant.placements.some(({ by }) => ways.includes(by)));
   const selected = placedBy("group", "selector");
   const excluded = selected[0]?.tenant.excludedClusters ?? [];
+  const named = added ? entries : placedBy("name");
   return [
-    ...placedBy("name").map(({ cluster }) => ({ file, path: ["spec", "clusters", cluster.name], value: undefined })),
+    ...named.map(({ cluster }) => ({ file, path: ["spec", "clusters", cluster.name], value: undefined })),
     ...(selected.length === 0
       ? []
       : [
@@ -61,6 +68,7 @@ function stateStep(
   entries: readonly PlacedEntry[],
   all: readonly TenantEntry[],
   inventory: Inventory,
+  addsEntries: boolean,
 ): CommitStep {
   const tenants = entries.map(({ tenant }) => tenant);
   const files = [...new Set(tenants.map((tenant) => tenant.at().source.file))];
@@ -72,7 +80,7 @@ function stateStep(
     const inFile = entries.filter(({ tenant }) => tenant.at().source.file === file);
     const value = state === "active" ? undefined : state;
     if (state === "removed" && whole(file)) return [{ file, delete: true }];
-    if (state === "removed") return removals(file, inFile);
+    if (state === "removed") return removals(file, inFile, addsEntries);
     if (!whole(file))
       return inFile.map(({ cluster }) => ({
         file,
