@@ -16,7 +16,7 @@ export function fieldReference(): string {
     );
     return `## ${kind}\n\n${[row("Field", "Type", "Description", "Example"), "|---|---|---|---|", ...rows].join("\n")}\n`;
   });
-  const lead = `# Fields\n\n\`<name>\` stands for a name that you choose. Under a tenant's \`spec.clusterGroups.<name>\` and \`spec.clusters.<name>\` you can override every field of \`spec\` except \`owner\` and \`access\`. The later value applies: defaults for all tenants, of each group in the order of the cluster's \`groups\`, and of the cluster, then the tenant's \`spec\`, its overrides for each group, and its overrides for the cluster. Maps are merged, a list replaces a list, and \`null\` removes a value.\n`;
+  const lead = `# Fields\n\n\`<name>\` stands for a name that you choose. A tenant runs on all clusters that \`clusters\`, \`clusterGroups\` and \`clusterSelector\` select together, and needs at least one of these fields. Under a tenant's \`spec.clusterGroups.<name>\` and \`spec.clusters.<name>\` you can override every field of \`spec\` except \`owner\` and \`access\`. The later value applies: defaults for all tenants, of each group in the order of the cluster's \`groups\`, and of the cluster, then the tenant's \`spec\`, its overrides for each group, and its overrides for the cluster. Maps are merged, a list replaces a list, and \`null\` removes a value.\n`;
   return [lead, ...parts].join("\n");
 }
 

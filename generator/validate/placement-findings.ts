@@ -29,7 +29,9 @@ export function* placementFindings(
       siblings: groups,
     });
   for (const [index, name] of (excludeClusters ?? []).entries()) {
-    yield* unknownReference(at("excludeClusters", index), name, known, "cluster", { siblings: excludeClusters });
+    yield* unknownReference(at("excludeClusters", index), name, known, "cluster", {
+      siblings: [...(excludeClusters ?? []), ...named],
+    });
     if (named.includes(name))
       yield findingAt(
         at("excludeClusters", index),

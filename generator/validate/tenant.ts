@@ -268,7 +268,7 @@ const ClusterSelection = z
     ).optional(),
     clusterGroups: field(
       z.record(Name, Overrides),
-      "Groups of clusters that this tenant runs on, each with its overrides. A cluster that joins a group gets the tenant without a change of this file. The overrides of a cluster replace the overrides of its groups. A tenant runs on all clusters that `clusters`, `clusterGroups` and `clusterSelector` select together, and needs at least one of these fields.",
+      "Groups of clusters that this tenant runs on, each with its overrides. A cluster that joins a group gets the tenant without a change of this file. The overrides of a cluster replace the overrides of its groups.",
       { eu: {}, gpu: { nodePool: "gpu" } },
     ).optional(),
     clusterSelector: field(

@@ -21,11 +21,12 @@ export const placementMistakes: readonly MistakeCase[] = [
   },
   {
     name: "a group as a list",
-    edits: [withLine("clusterGroups: «[»eu]")],
+    edits: [withLine("«clusterGroups»: [eu]")],
     found: [
       {
         code: "input/wrong-type",
         message: "invalid type of spec.clusterGroups: expected a map, got a list",
+        hint: "Groups of clusters that this tenant runs on, each with its overrides. A cluster that joins a group gets the tenant without a change of this file. The overrides of a cluster replace the overrides of its groups. For example: clusterGroups: { eu: {}, gpu: { nodePool: gpu } }",
       },
     ],
   },
@@ -65,7 +66,13 @@ export const placementMistakes: readonly MistakeCase[] = [
   {
     name: "an excluded cluster with a misspelt name",
     edits: [withLine("excludeClusters: [«producton»]")],
-    found: [{ code: "reference/unknown", message: "unknown cluster producton", hint: "Did you mean production?" }],
+    found: [
+      {
+        code: "reference/unknown",
+        message: "unknown cluster producton",
+        hint: "production is already set: remove one of the two entries.",
+      },
+    ],
   },
   {
     name: "a cluster that is named and excluded",
