@@ -13,6 +13,8 @@ export interface FieldValue {
   readonly where: string | undefined;
   /** Whether the value is an override for this cluster. */
   readonly override: boolean;
+  /** The group of clusters, if the value is an override for the group. */
+  readonly group?: string;
   /** The origin of the part of the value that is not written there. */
   readonly leftOut: string | undefined;
 }
@@ -32,8 +34,16 @@ export function fieldValue(
     return { value, how, where: from, override: false, leftOut: undefined };
   }
   const whole = from === undefined || isDeepStrictEqual(value, valueAt(tenant.spec, path));
-  const override = origin.path[1] === "clusters";
-  return { value, how: "written", where: fieldOrigin(origin), override, leftOut: whole ? undefined : from };
+  const [, section, name] = origin.path;
+  const isTenants = origin.source === tenant.at().source;
+  return {
+    value,
+    how: isTenants ? "written" : "defaulted",
+    where: fieldOrigin(origin),
+    override: isTenants && section === "clusters",
+    ...(isTenants && section === "clusterGroups" ? { group: String(name) } : {}),
+    leftOut: whole ? undefined : from,
+  };
 }
 
 /** The spec of a tenant on a cluster, including all values from the platform. */

@@ -76,15 +76,15 @@ function objectsOfTenant(inventory: Inventory, cluster: ClusterEntry, tenant: Te
     object,
     written: valueAt(tenant.spec, specPath(origin)),
     at: (part: readonly Step[]) =>
-      origin.source === tenant.at().source
+      origin.field !== undefined || origin.source === tenant.at().source
         ? tenant.at(...specPath(origin), ...part)
         : { ...origin, path: [...origin.path, ...part] },
   }));
 }
 
-/** The path below the tenant's spec, or below a cluster's override of the spec. */
-function specPath({ path }: Origin): readonly (string | number)[] {
-  return path[1] === "clusters" && path.length > 3 ? path.slice(3) : path.slice(1);
+/** The path in the tenant's spec, without the fields of an override or default around it. */
+function specPath({ path, field }: Origin): readonly (string | number)[] {
+  return field === undefined || field.length === 0 ? path.slice(1) : field;
 }
 
 /** An object counts as written if the key at its origin is its name. Otherwise it is derived from the value there. */

@@ -76,8 +76,9 @@ function valueText(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
-function writtenBy({ cluster, value, how, where, override, leftOut }: FieldRow): string {
+function writtenBy({ cluster, value, how, where, override, group, leftOut }: FieldRow): string {
   if (where === undefined) return value === undefined ? how : `${how}, from the schema`;
   const others = leftOut === undefined ? "" : `, other parts from ${leftOut}`;
-  return `${how}${override ? ` for ${cluster}` : ""}, ${where}${others}`;
+  const layer = override ? ` for ${cluster}` : group === undefined ? "" : ` for group ${group}`;
+  return `${how}${layer}, ${where}${others}`;
 }

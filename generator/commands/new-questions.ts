@@ -6,7 +6,7 @@ import { TenantModel } from "../validate/tenant-serving.ts";
 import { Name, QuantityText, TenantName } from "../validate/terms.ts";
 import { problemWith, splitWords } from "./ask.ts";
 
-type Key = keyof NewTenantAnswers;
+type Key = Exclude<keyof NewTenantAnswers, "groups">;
 
 /** A value that `new` needs. The list has the order in which `new` prompts for them. */
 export interface Question {

@@ -6,6 +6,7 @@ import { type NewTenantAnswers, newTenant } from "../edit/new-tenant.ts";
 import { codeOwnersPathspec, generatedPath, ownerFolder } from "../layout/paths.ts";
 import { tenantFile } from "../load/input-files.ts";
 import { loadRepository } from "../load/load-repository.ts";
+import { suggestion } from "../text/nearest.ts";
 import { printable } from "../text/printable.ts";
 import type { Inventory } from "../validate/inventory.ts";
 import { validateInventory } from "../validate/validate-inventory.ts";
@@ -28,7 +29,8 @@ export const newCommand = defineCommand<NewFlags>({
       .option("--team <name>", "the display name of the team")
       .option("--contact <mail>", "the email address of the team")
       .option("--github <team>", "the GitHub team, for example acme/retention")
-      .option("--cluster <name...>", "the clusters that the tenant runs on (default: all)")
+      .option("--cluster <name...>", "the clusters that the tenant runs on (default: all, or none with --group)")
+      .option("--group <name...>", "the groups of clusters that the tenant runs on")
       .option("--template <name>", "the server template")
       .option("--model <name>", "the name of the first model")
       .option("--storage-uri <address>", "the storage URI of the model's artifact")
@@ -37,8 +39,9 @@ export const newCommand = defineCommand<NewFlags>({
   run: ({ root, flags, args: [name], context }) => newTenantFile(root, name, flags, context),
 });
 
-type NewFlags = Partial<Readonly<Record<Exclude<keyof NewTenantAnswers, "name" | "clusters">, string>>> & {
+type NewFlags = Partial<Readonly<Record<Exclude<keyof NewTenantAnswers, "name" | "clusters" | "groups">, string>>> & {
   readonly cluster?: readonly string[];
+  readonly group?: readonly string[];
 };
 
 /**
@@ -66,7 +69,9 @@ async function newTenantFile(
     if (applied.errors.length === 0) {
       context.writing?.();
       replaceFile(join(root, file), undefined, text);
-      context.out(printWarnings(applied.warnings, context) + nextSteps(file, answers, inventory.value));
+      context.out(
+        printWarnings(applied.warnings, context) + nextSteps(file, answers, applied.inventory ?? inventory.value),
+      );
       return 0;
     }
     const { prompt: ask } = context;
@@ -82,10 +87,13 @@ async function firstAnswers(
   flags: NewFlags,
   context: CommandContext,
 ): Promise<NewTenantAnswers> {
-  const { cluster, ...others } = flags;
+  const { cluster, group, ...others } = flags;
+  const groups = knownGroups(group ?? [], inventory);
   const flagValues: Readonly<Record<string, string | undefined>> = { name, clusters: cluster?.join(" "), ...others };
+  // With a group, the tenant needs no cluster by name.
+  const asked = questions.filter(({ key }) => key !== "clusters" || cluster !== undefined || groups.length === 0);
   const known: Record<string, string> = {};
-  for (const question of questions) {
+  for (const question of asked) {
     const { key, flag, proposal, problem: wrong } = question;
     const given = flagValues[key];
     const proposed = proposal(known as Partial<NewTenantAnswers>, inventory);
@@ -104,13 +112,23 @@ async function firstAnswers(
       );
     else if (proposed !== undefined) known[key] = proposed;
   }
-  const missing = questions.filter(({ key }) => known[key] === undefined).map(({ flag }) => flag);
+  const missing = asked.filter(({ key }) => known[key] === undefined).map(({ flag }) => flag);
   if (missing.length > 0)
     throw new UsageError(
       `missing ${missing.join(", ")}`,
       "Set these options, or run the command in a terminal, where the command prompts for missing values.",
     );
-  return { ...(known as unknown as NewTenantAnswers), clusters: splitWords(known["clusters"] ?? "") };
+  return { ...(known as unknown as NewTenantAnswers), clusters: splitWords(known["clusters"] ?? ""), groups };
+}
+
+/** @throws UsageError if no cluster belongs to one of the groups. */
+function knownGroups(flags: readonly string[], { clusters }: Inventory): readonly string[] {
+  const known = [...new Set(clusters.flatMap(({ spec }) => spec.groups))];
+  const groups = splitWords(flags.join(" "));
+  const unknown = groups.find((group) => !known.includes(group));
+  if (unknown !== undefined)
+    throw new UsageError(`unknown cluster group ${printable(unknown)}`, suggestion(unknown, known));
+  return groups;
 }
 
 /** Prompts for models and Servers again, with the earlier answers as defaults. No check rejects the name or the owner. */
@@ -121,7 +139,10 @@ async function repeatedAnswers(
   context: CommandContext,
 ): Promise<NewTenantAnswers> {
   let known = before;
-  for (const question of questions.filter(({ concernsServing: serves }) => serves)) {
+  const again = questions.filter(
+    ({ key, concernsServing: serves }) => serves && (key !== "clusters" || before.groups.length === 0),
+  );
+  for (const question of again) {
     const { key } = question;
     const earlier = known[key];
     const proposed = typeof earlier === "string" ? earlier : earlier.join(" ");
@@ -138,7 +159,10 @@ async function repeatedAnswers(
   return known;
 }
 
-function nextSteps(file: string, { name, clusters, github }: NewTenantAnswers, { platform }: Inventory): string {
+function nextSteps(file: string, answers: NewTenantAnswers, { platform, clusters: all }: Inventory): string {
+  const { name, github, groups } = answers;
+  const placed = all.filter(({ tenants }) => tenants.some((tenant) => tenant.name === name));
+  const clusters = groups.length === 0 ? answers.clusters : placed.map((cluster) => cluster.name);
   const [first = ""] = clusters;
   return `${file} is written and valid.
 

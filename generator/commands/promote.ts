@@ -1,11 +1,19 @@
 import { UsageError } from "../diagnostics/usage-error.ts";
 import { readWholePath } from "../edit/assignment.ts";
-import { effectiveValue, fieldsLeftToEachCluster, promotedPaths, promotion } from "../edit/promote.ts";
+import {
+  effectiveValue,
+  fieldsLeftToEachCluster,
+  type GroupsByCluster,
+  promotedPaths,
+  promotion,
+} from "../edit/promote.ts";
 import { unknownStep } from "../edit/unknown-step.ts";
 import { nanos, parseQuantity } from "../models/quantity.ts";
 import { valueText } from "../plan/fields.ts";
 import { suggestion } from "../text/nearest.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";
+import { notOverridable } from "../validate/tenant.ts";
+import { groupsByCluster } from "../validate/tenant-clusters.ts";
 import { validateInventory } from "../validate/validate-inventory.ts";
 import type { CommandContext, ExitCode } from "./context.ts";
 import { defineCommand } from "./define.ts";
@@ -41,9 +49,7 @@ interface PromoteOptions {
 async function promote(root: string, options: PromoteOptions, context: CommandContext): Promise<ExitCode> {
   const { tenant, from, to, output } = options;
   const namedPaths = options.paths.map(readWholePath);
-  const fixed = namedPaths.find(([first = ""]) =>
-    ["owner", "access", "clusters", "lifecycle", "waivers"].includes(first),
-  );
+  const fixed = namedPaths.find(([first = ""]) => [...notOverridable, "lifecycle", "waivers"].includes(first));
   if (fixed !== undefined)
     throw new UsageError(
       `${fixed.join(".")} cannot be promoted`,
@@ -61,15 +67,21 @@ async function promote(root: string, options: PromoteOptions, context: CommandCo
       `Promote from ${to} to ${from}, or change fields with npx --no-install tenantry set --cluster ${to}.`,
     );
   const data = opened.document.value;
+  const groups = groupsByCluster(opened.documents, opened.document);
   for (const path of namedPaths)
-    requireKnownFields(path, tenant, [effectiveValue(data, from), effectiveValue(data, to)]);
-  const edits = promotion(data, from, to, namedPaths.length > 0 ? namedPaths : promotedPaths(data, from, to));
-  return editTenant(root, opened, edits, output, context, (spec) => unchangedFields({ spec }, options));
+    requireKnownFields(path, tenant, [effectiveValue(data, groups, from), effectiveValue(data, groups, to)]);
+  const promoted = namedPaths.length > 0 ? namedPaths : promotedPaths(data, groups, from, to);
+  const edits = promotion(data, groups, from, to, promoted);
+  return editTenant(root, opened, edits, output, context, (spec) => unchangedFields({ spec }, groups, options));
 }
 
 /** The fields in which the target keeps its own value, and how it would change. Empty if the user named fields. */
-function unchangedFields(data: unknown, { tenant, from, to, paths }: PromoteOptions): readonly string[] {
-  const left = paths.length > 0 ? [] : fieldsLeftToEachCluster(data, from, to);
+function unchangedFields(
+  data: unknown,
+  groups: GroupsByCluster,
+  { tenant, from, to, paths }: PromoteOptions,
+): readonly string[] {
+  const left = paths.length > 0 ? [] : fieldsLeftToEachCluster(data, groups, from, to);
   if (left.length === 0) return [];
   return [
     ...left.map(

@@ -1,9 +1,10 @@
 import { UsageError } from "../diagnostics/usage-error.ts";
 import { readAssignment, readWholePath } from "../edit/assignment.ts";
 import type { Assignment } from "../edit/edit-text.ts";
-import { effectiveValue } from "../edit/promote.ts";
+import { effectiveValue, type GroupsByCluster } from "../edit/promote.ts";
 import { fieldChanges, valueText } from "../plan/fields.ts";
-import { isMap, type RawMap, valueAt } from "../validate/merge.ts";
+import { type RawMap, valueAt } from "../validate/merge.ts";
+import { groupsByCluster } from "../validate/tenant-clusters.ts";
 import type { CommandContext, ExitCode } from "./context.ts";
 import { defineCommand } from "./define.ts";
 import { type EditForm, editTenant, notOnCluster, openTenant, printRefusedEdit } from "./tenant-edit.ts";
@@ -60,20 +61,20 @@ async function set(root: string, options: SetOptions, context: CommandContext): 
     );
   const opened = openTenant(root, tenant);
   if (!("document" in opened)) return printRefusedEdit(opened.diagnostics, undefined, output, context);
-  const clusters = valueAt(opened.document.value, ["spec", "clusters"]);
-  const names = isMap(clusters) ? Object.keys(clusters) : [];
+  const groups = groupsByCluster(opened.documents, opened.document);
+  const names = [...groups.keys()];
   if (cluster !== undefined && !names.includes(cluster)) throw notOnCluster(tenant, cluster, names);
   const below = cluster === undefined ? ["spec"] : ["spec", "clusters", cluster];
   const assignments = requested.map(({ path, value }) => ({ path: [...below, ...path], value }));
   return editTenant(root, opened, assignments, output, context, (spec) =>
-    cluster === undefined ? requested.flatMap(({ path }) => clustersWithOwnValue({ spec }, names, path)) : [],
+    cluster === undefined ? requested.flatMap(({ path }) => clustersWithOwnValue({ spec }, groups, path)) : [],
   );
 }
 
 /** Notes about clusters with an override that keeps another value than the one set for all clusters. */
-function clustersWithOwnValue(data: RawMap, clusters: readonly string[], path: readonly string[]): readonly string[] {
-  const on = (cluster: string): RawMap => ({ [path.join(".")]: valueAt(effectiveValue(data, cluster), path) });
-  return clusters.flatMap((cluster) =>
+function clustersWithOwnValue(data: RawMap, groups: GroupsByCluster, path: readonly string[]): readonly string[] {
+  const on = (cluster: string): RawMap => ({ [path.join(".")]: valueAt(effectiveValue(data, groups, cluster), path) });
+  return [...groups.keys()].flatMap((cluster) =>
     // No cluster has an empty name, so this is the value without overrides.
     fieldChanges(on(""), on(cluster)).map(
       ({ path: field, after }) =>

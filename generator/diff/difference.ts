@@ -2,6 +2,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Change } from "../plan/change.ts";
 import { accessStatements } from "./access.ts";
 import { capacityStatements } from "./capacity.ts";
+import { clusterSetStatements } from "./cluster-set.ts";
 import { unknownGrantStatements } from "./compared-kinds.ts";
 import type { DesiredState } from "./desired-state.ts";
 import { namespaceLabelStatements } from "./namespace-labels.ts";
@@ -29,6 +30,7 @@ type Aspect = (before: DesiredState, after: DesiredState, changes: readonly Chan
 
 /** Each aspect reports one kind of effect, independently of the others. */
 const aspects: readonly Aspect[] = [
+  clusterSetStatements,
   (_, after, changes) => restartStatements(changes, after.inventory),
   (_, __, changes) => quotaStatements(changes),
   (_, __, changes) => limitStatements(changes),

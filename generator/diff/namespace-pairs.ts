@@ -1,6 +1,6 @@
 import { listAt, mapAt, textAt, textsAt } from "../evaluate/manifests/reading.ts";
 import type { NetworkPolicyRules } from "../evaluate/network/policy.ts";
-import { selects } from "../evaluate/network/selector.ts";
+import { selects } from "../validate/label-selector.ts";
 import type { ClusterState } from "./cluster-state.ts";
 import { type NeighbourNamespace, nameLabel, peersElsewhere, unrelatedNamespaces } from "./pod-classes.ts";
 

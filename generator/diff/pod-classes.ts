@@ -2,8 +2,8 @@ import { type EndpointId, endpointKey, unnamedEndpoint } from "../evaluate/netwo
 import { classOf, labelClasses, type SelectorTerms, termsOf } from "../evaluate/network/label-classes.ts";
 import type { NetworkPolicyRules, PolicyPeer } from "../evaluate/network/policy.ts";
 import type { PodEndpoint } from "../evaluate/network/reach.ts";
-import { type LabelMap, selects } from "../evaluate/network/selector.ts";
 import { defined } from "../models/defined.ts";
+import { type LabelMap, selects } from "../validate/label-selector.ts";
 import type { ClusterState } from "./cluster-state.ts";
 
 /** A namespace whose pods are compared. An undeclared namespace comes with its labels. */

@@ -4,8 +4,8 @@ import { endpointKey, unnamedEndpoint } from "../evaluate/network/endpoint-id.ts
 import type { NetworkPolicyRules } from "../evaluate/network/policy.ts";
 import { describePorts, noPorts, type PortSet, portDifference, portUnion } from "../evaluate/network/port-set.ts";
 import type { Endpoint, PodEndpoint } from "../evaluate/network/reach.ts";
-import { selects } from "../evaluate/network/selector.ts";
 import { memoize } from "../load/memoize.ts";
+import { selects } from "../validate/label-selector.ts";
 import type { ClusterState } from "./cluster-state.ts";
 import {
   type ChangedPolicies,

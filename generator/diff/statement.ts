@@ -6,7 +6,7 @@ export type ChangeRisk = "low" | "medium" | "high" | "refused";
 const risks: readonly ChangeRisk[] = ["low", "medium", "high", "refused"];
 
 /** Topics in which only the platform team can grant a tenant more. */
-type Boundary = "quota" | "reach" | "access" | "pod security" | "labels" | "nodes" | "secrets" | "objects";
+type Boundary = "clusters" | "quota" | "reach" | "access" | "pod security" | "labels" | "nodes" | "secrets" | "objects";
 
 /** One effect of a change, as text. */
 export interface Statement {

@@ -8,6 +8,8 @@ export interface NewTenantAnswers {
   readonly contact: string;
   readonly github: string;
   readonly clusters: readonly string[];
+  /** Groups of clusters, whose clusters the tenant also runs on. */
+  readonly groups: readonly string[];
   /** A server template of the platform. */
   readonly template: string;
   readonly model: string;
@@ -18,8 +20,11 @@ export interface NewTenantAnswers {
 
 /** A new tenant's file: all required fields, with a comment on each. Values are quoted where YAML requires it. */
 export function newTenant(answers: NewTenantAnswers, sizes: readonly string[], defaultSize: string): string {
-  const { name, team, contact, github, clusters, template, model, storageUri, requirement, memory } = answers;
-  const places = Object.fromEntries(clusters.map((cluster) => [cluster, {}]));
+  const { name, team, contact, github, clusters, groups, template, model, storageUri, requirement, memory } = answers;
+  const selections = [
+    ...selection("groups of clusters", "group", "clusterGroups", groups),
+    ...selection("clusters", "cluster", "clusters", clusters),
+  ];
   const item = { storageUri, requirements: [requirement], memory };
   return `# yaml-language-server: $schema=../${programFolder}generator/schemas/tenant.schema.json
 # All fields and their meaning: ${docsPage("fields.md")}
@@ -30,8 +35,7 @@ spec:
   # The owner. Its GitHub team reviews every change of this file.
   owner: ${inlineText({ team, contact, github })}
 
-  # The clusters that it runs on. Put overrides for a cluster below its name, with the same fields as in spec.
-  clusters: ${inlineText(places)}
+${selections.join("\n\n")}
 
   # The quota of all its pods together: ${sizes.join(", ")}. The default is ${defaultSize}.
   quota: { size: ${inlineText(defaultSize)} }
@@ -45,4 +49,14 @@ spec:
 
   # Optional fields: experiments, pipelines, access, network, storage.
 `;
+}
+
+/** The field that names the clusters or groups of the tenant. Empty if there are none. */
+function selection(nouns: string, noun: string, field: string, names: readonly string[]): readonly string[] {
+  if (names.length === 0) return [];
+  const entries = inlineText(Object.fromEntries(names.map((name) => [name, {}])));
+  return [
+    `  # The ${nouns} that it runs on. Put overrides for a ${noun} below its name, with the same fields as in spec.
+  ${field}: ${entries}`,
+  ];
 }

@@ -3,12 +3,17 @@ import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { merge, type RawMap } from "../validate/merge.ts";
 import { putValue } from "./edit-text.ts";
-import { promotedPaths, promotion } from "./promote.ts";
+import { type GroupsByCluster, promotedPaths, promotion } from "./promote.ts";
 
 function promoted(spec: string, ...paths: readonly string[][]): unknown {
+  const clusters = Object.keys(parse(spec).clusters);
+  return promotedIn(spec, new Map(clusters.map((cluster) => [cluster, []])), paths);
+}
+
+function promotedIn(spec: string, groups: GroupsByCluster, paths: readonly string[][] = []): unknown {
   const data: unknown = { spec: parse(spec) };
-  const chosen = paths.length > 0 ? paths : promotedPaths(data, "staging", "production");
-  const after = promotion(data, "staging", "production", chosen).reduce(
+  const chosen = paths.length > 0 ? paths : promotedPaths(data, groups, "staging", "production");
+  const after = promotion(data, groups, "staging", "production", chosen).reduce(
     (state, assignment) => putValue(state, assignment.path, assignment.value),
     data,
   );
@@ -104,6 +109,37 @@ test("a field of a model that an override removes cannot be promoted alone", () 
   expect(promoted(JSON.stringify(spec), ["models", "m"])).toEqual({
     ...spec,
     clusters: { staging: {}, production: {} },
+  });
+});
+
+describe("with groups of clusters, a promotion changes only production", () => {
+  const groups: GroupsByCluster = new Map([
+    ["staging", ["eu"]],
+    ["production", ["us"]],
+    ["other", ["us"]],
+  ]);
+
+  test.each([
+    {
+      name: "a value of staging's group gets an override of production",
+      before: { clusterGroups: { eu: { models: model("2") }, us: {} }, models: model("1") },
+      after: {
+        clusterGroups: { eu: { models: model("2") }, us: {} },
+        models: model("1"),
+        clusters: { production: { models: model("2") } },
+      },
+    },
+    {
+      name: "an override of production's group gets an override of production",
+      before: { clusterGroups: { eu: {}, us: { models: model("1") } }, models: model("2") },
+      after: {
+        clusterGroups: { eu: {}, us: { models: model("1") } },
+        models: model("2"),
+        clusters: { production: { models: model("2") } },
+      },
+    },
+  ])("$name", ({ before, after }) => {
+    expect(promotedIn(JSON.stringify(before), groups)).toEqual(after);
   });
 });
 

@@ -3,6 +3,7 @@ import { UsageError } from "../diagnostics/usage-error.ts";
 import { mapAt } from "../evaluate/manifests/reading.ts";
 import type { FieldChange } from "../plan/fields.ts";
 import { isMap, merge, type RawMap, valueAt } from "../validate/merge.ts";
+import { placementFields } from "../validate/tenant.ts";
 import { type Assignment, putValue } from "./edit-text.ts";
 
 /**
@@ -12,9 +13,17 @@ import { type Assignment, putValue } from "./edit-text.ts";
 const sections = ["models", "pipelines"] as const;
 const fieldsOfCluster = new Set(["memory", "replicas", "minReplicas", "maxReplicas", "server"]);
 
+/** The clusters of a tenant, each with the groups whose overrides it gets, in the order in which they apply. */
+export type GroupsByCluster = ReadonlyMap<string, readonly string[]>;
+
 /** Paths in the proven parts of the spec that differ between two clusters. */
-export function promotedPaths(data: unknown, from: string, to: string): readonly (readonly string[])[] {
-  const [source, target] = [effectiveValue(data, from), effectiveValue(data, to)];
+export function promotedPaths(
+  data: unknown,
+  groups: GroupsByCluster,
+  from: string,
+  to: string,
+): readonly (readonly string[])[] {
+  const [source, target] = [effectiveValue(data, groups, from), effectiveValue(data, groups, to)];
   return sections.flatMap((section) => {
     const [old, proven] = [mapAt(target, section), mapAt(source, section)];
     return [...new Set([...Object.keys(old), ...Object.keys(proven)])].flatMap((name): readonly string[][] => {
@@ -29,8 +38,15 @@ export function promotedPaths(data: unknown, from: string, to: string): readonly
 }
 
 /** Fields of models that differ between two clusters and that a promotion does not change: `models.churn.memory`. */
-export function fieldsLeftToEachCluster(data: unknown, from: string, to: string): readonly FieldChange[] {
-  const [source, target] = [effectiveValue(data, from), effectiveValue(data, to)].map((spec) => mapAt(spec, "models"));
+export function fieldsLeftToEachCluster(
+  data: unknown,
+  groups: GroupsByCluster,
+  from: string,
+  to: string,
+): readonly FieldChange[] {
+  const [source, target] = [effectiveValue(data, groups, from), effectiveValue(data, groups, to)].map((spec) =>
+    mapAt(spec, "models"),
+  );
   return Object.keys(target ?? {}).flatMap((name) =>
     [...fieldsOfCluster].flatMap((field): readonly FieldChange[] => {
       const [before, after] = [valueAt(target, [name, field]), valueAt(source, [name, field])];
@@ -48,6 +64,7 @@ export function fieldsLeftToEachCluster(data: unknown, from: string, to: string)
  */
 export function promotion(
   data: unknown,
+  groups: GroupsByCluster,
   from: string,
   to: string,
   paths: readonly (readonly string[])[],
@@ -55,8 +72,8 @@ export function promotion(
   const edits: Assignment[] = [];
   let state = data;
   for (const path of paths) {
-    const target = valueAt(effectiveValue(state, from), path);
-    if (isDeepStrictEqual(valueAt(effectiveValue(state, to), path), target)) continue;
+    const target = valueAt(effectiveValue(state, groups, from), path);
+    if (isDeepStrictEqual(valueAt(effectiveValue(state, groups, to), path), target)) continue;
     const now = state;
     // The layout and the order are copied from the cluster that proved the value.
     const like = ["spec", "clusters", from, ...path];
@@ -73,7 +90,9 @@ export function promotion(
       [base, override(to, undefined)],
       [override(to, overrideFor(valueAt(state, ["spec", ...path]), target))],
     ];
-    const chosen = candidates.find((candidate) => promotesOnly(state, apply(state, candidate), to, path, target));
+    const chosen = candidates.find((candidate) =>
+      promotesOnly(state, apply(state, candidate), groups, to, path, target),
+    );
     if (chosen === undefined)
       throw new UsageError(
         `${path.join(".")} cannot be promoted alone: ${to} or ${from} replaces the value that contains it`,
@@ -94,10 +113,16 @@ function emptiedPath(data: unknown, path: readonly string[]): readonly string[] 
 }
 
 /** Whether a cluster has the value at a path after the edits, and all other clusters are unchanged. */
-function promotesOnly(before: unknown, after: unknown, to: string, path: readonly string[], target: unknown): boolean {
-  const clusters = Object.keys(mapAt(before, "spec", "clusters"));
-  return clusters.every((cluster) => {
-    const [oldSpec, newSpec] = [effectiveValue(before, cluster), effectiveValue(after, cluster)];
+function promotesOnly(
+  before: unknown,
+  after: unknown,
+  groups: GroupsByCluster,
+  to: string,
+  path: readonly string[],
+  target: unknown,
+): boolean {
+  return [...groups.keys()].every((cluster) => {
+    const [oldSpec, newSpec] = [effectiveValue(before, groups, cluster), effectiveValue(after, groups, cluster)];
     if (cluster !== to) return isDeepStrictEqual(newSpec, oldSpec);
     const wanted = putValue(oldSpec, path, target);
     return isMap(wanted) && isDeepStrictEqual(newSpec, withoutEmptySections(wanted));
@@ -109,12 +134,18 @@ function apply(data: unknown, edits: readonly Assignment[]): unknown {
 }
 
 /**
- * A cluster's merged spec, before defaults are applied. An empty section is the same as a missing one. Further down an
+ * A cluster's merged spec, without the platform's defaults. An empty section is the same as a missing one. Further down an
  * empty map has a meaning: a pipeline's step may consist of its name only.
  */
-export function effectiveValue(data: unknown, cluster: string): RawMap {
-  const { clusters: _, ...spec } = mapAt(data, "spec");
-  return withoutEmptySections(merge(spec, mapAt(data, "spec", "clusters", cluster)));
+export function effectiveValue(data: unknown, groups: GroupsByCluster, cluster: string): RawMap {
+  const spec = Object.entries(mapAt(data, "spec")).filter(([key]) => !placementFields.some((field) => field === key));
+  const overrides = [
+    ...(groups.get(cluster) ?? []).map((group) => mapAt(data, "spec", "clusterGroups", group)),
+    mapAt(data, "spec", "clusters", cluster),
+  ];
+  return withoutEmptySections(
+    overrides.reduce<RawMap>((merged, override) => merge(merged, override), Object.fromEntries(spec)),
+  );
 }
 
 function withoutEmptySections(spec: RawMap): RawMap {

@@ -90,7 +90,7 @@ function foldersOf(merged: MergedTree, clusters: readonly ClusterEntry[]): reado
   });
 }
 
-function ofCluster(merged: MergedTree, cluster: ClusterEntry, { platform }: Inventory): readonly Diagnostic[] {
+function ofCluster(merged: MergedTree, cluster: ClusterEntry, inventory: Inventory): readonly Diagnostic[] {
   const { base } = merged;
   const found: Diagnostic[] = [];
   for (const tenant of cluster.tenants) {
@@ -106,7 +106,8 @@ function ofCluster(merged: MergedTree, cluster: ClusterEntry, { platform }: Inve
   }
   const known = new Set<string>(cluster.tenants.map(({ name }) => name));
   for (const name of namesIn(merged, tenantsOf(cluster.name)))
-    if (!known.has(name) && needsRuntime(merged, cluster.name, name)) found.push(notDrained(cluster, name, base.name));
+    if (!known.has(name) && needsRuntime(merged, cluster.name, name))
+      found.push(notDrained(cluster, name, selectsClusters(inventory, name), base.name));
   const built = merged.built.get(cluster.name);
   if (movesRuntime(merged, cluster)) {
     const after = patterns[cluster.spec.seldon.pattern];
@@ -115,7 +116,7 @@ function ofCluster(merged: MergedTree, cluster: ClusterEntry, { platform }: Inve
     if (names.length > 0) found.push(notEmpty(cluster, built?.pattern, names, base.name));
   }
   if (found.length === 0 && !base.isMerged && dependsOnMerge(cluster, built))
-    found.push(unsure(cluster, platform.spec.repository.revision));
+    found.push(unsure(cluster, inventory.platform.spec.repository.revision));
   return found;
 }
 
@@ -124,6 +125,12 @@ function ofRemovedCluster(merged: MergedTree, cluster: string, { platform }: Inv
   const running = namesIn(merged, tenantsOf(cluster)).filter((name) => needsRuntime(merged, cluster, name));
   if (running.length > 0) return [runningTenants(cluster, running, base.name)];
   return base.isMerged ? [] : [unknownCluster(cluster, platform.spec.repository.revision)];
+}
+
+/** Whether a tenant runs on another cluster by a group or by its selector, so that a cluster's file can be the cause. */
+function selectsClusters({ clusters }: Inventory, name: string): boolean {
+  const entries = clusters.flatMap(({ tenants }) => tenants.filter((tenant) => tenant.name === name));
+  return entries.some(({ placements }) => placements.some(({ by }) => by !== "name"));
 }
 
 /** Whether a cluster's runtimes move to another place than in the last build. False for a cluster that was never built. */
@@ -190,12 +197,13 @@ function notPaused(cluster: ClusterEntry, tenant: TenantEntry, base: string): Di
   );
 }
 
-function notDrained(cluster: ClusterEntry, tenant: string, base: string): Diagnostic {
+function notDrained(cluster: ClusterEntry, tenant: string, selects: boolean, base: string): Diagnostic {
+  const places = selects ? `, in its file or by the groups and labels in clusters/${cluster.name}/cluster.yaml` : "";
   return {
     code: "lifecycle/out-of-order",
     severity: "error",
     message: messages.notDrained(tenant, cluster.name),
-    hint: `Restore the tenant on ${cluster.name}. To see the commits of a removal, run npx --no-install tenantry plan --tenant ${tenant} --lifecycle removed. ${comparedWith(base)}`,
+    hint: `Restore the tenant on ${cluster.name}${places}. To see the commits of a removal, run npx --no-install tenantry plan --tenant ${tenant} --lifecycle removed. ${comparedWith(base)}`,
     at: wholeFile(tenantFile(tenant)),
   };
 }

@@ -40,6 +40,7 @@ const bounded = nothing("the quota limits all pods of the tenant");
 const registries = nothing("the platform defines the allowed registries");
 const within = nothing("the field concerns only models and Servers of this namespace");
 const storage = inputs(moreStorage);
+const placement = inputs(anotherCluster);
 
 /** Every field of a tenant's spec, as `generator/docs/fields.md` names it. A test compares the table with the schema. */
 export const tenantFieldChecks: Readonly<Record<string, FieldCheck>> = {
@@ -136,7 +137,14 @@ export const tenantFieldChecks: Readonly<Record<string, FieldCheck>> = {
   "waivers.<name>.reason": inputs(otherWaivers),
   "waivers.<name>.owner": inputs(otherWaivers),
   "waivers.<name>.expires": inputs(otherWaivers),
-  clusters: inputs(anotherCluster),
+  clusters: placement,
+  clusterGroups: placement,
+  "clusterSelector.matchLabels": placement,
+  "clusterSelector.matchExpressions": placement,
+  "clusterSelector.matchExpressions[].key": placement,
+  "clusterSelector.matchExpressions[].operator": placement,
+  "clusterSelector.matchExpressions[].values": placement,
+  excludeClusters: placement,
 };
 
 export interface WidenedField {

@@ -5,6 +5,7 @@ import type { Statement } from "../diff/statement.ts";
 import { isSameTeam } from "../layout/code-owners.ts";
 import { isGeneratedFile, parsePath } from "../layout/paths.ts";
 import { platformFile, tenantFile } from "../load/input-files.ts";
+import { locate } from "../load/locate.ts";
 import type { Inventory } from "../validate/inventory.ts";
 import { fieldsWithAspect, type TenantOnCluster, widenedByInputs } from "./fields.ts";
 import { changedLocation } from "./locations.ts";
@@ -47,6 +48,7 @@ export function guardFindings(proposal: Proposal, who: ProposalTeams): readonly 
   if (isOneOf(platformTeam, who.teams) || isOneOf(platformTeam, who.approvedBy)) return [];
   const approvalHint = `A member of ${platformTeam} must approve the pull request.`;
   const touched = tenantsIn(files);
+  const effects = statements.filter((statement) => !movesItself(statement, touched));
   return [
     ...(before === undefined
       ? [finding("guard/platform", platformFile, messages.invalidBase(), approvalHint)]
@@ -73,7 +75,12 @@ export function guardFindings(proposal: Proposal, who: ProposalTeams): readonly 
           ),
         )
       : []),
-    ...statements
+    ...effects
+      .filter(({ topic, widens }) => topic === "clusters" && widens !== true)
+      .map(({ tenant = "", message }) =>
+        finding("guard/platform", tenantFile(tenant), messages.lostCluster(tenant, message), approvalHint),
+      ),
+    ...effects
       .filter(({ widens }) => widens)
       .map(({ topic, tenant, cluster, about, message }) =>
         finding(
@@ -81,7 +88,7 @@ export function guardFindings(proposal: Proposal, who: ProposalTeams): readonly 
           tenant === undefined ? platformFile : tenantFile(tenant),
           codes["guard/widens"].messages.widened(topic, cluster, about, message),
           approvalHint,
-          tenant === undefined ? undefined : placeOf(proposal, tenant, cluster, fieldsWithAspect(topic)),
+          tenant === undefined ? undefined : placeOf(proposal, tenant, cluster, topic),
         ),
       ),
   ];
@@ -105,16 +112,25 @@ function outsideFindings({ files, filesOutside, after }: Proposal, platformTeam:
   ];
 }
 
-/** The position in a tenant's file at which one of these fields changes. Undefined if it is unknown. */
+/** The position at which a field changes that can be the cause of a statement. Undefined if it is unknown. */
 function placeOf(
   { before, after }: Proposal,
   name: string,
   cluster: string,
-  fields: readonly string[],
+  topic: Statement["topic"],
 ): Location | undefined {
   const here = placedIn(after, name).get(cluster);
   const there = before === undefined ? undefined : placedIn(before, name).get(cluster);
-  return here === undefined ? undefined : changedLocation(there?.tenant, here.tenant, fields);
+  if (here === undefined) return undefined;
+  const { source, path } = here.tenant.at();
+  return topic === "clusters"
+    ? locate(source, path, "key")
+    : changedLocation(there?.tenant, here.tenant, fieldsWithAspect(topic));
+}
+
+/** Whether a tenant's own file can be the cause of a change of its clusters. `widenedByInputs` reports such a change. */
+function movesItself({ topic, tenant }: Statement, touched: readonly string[]): boolean {
+  return topic === "clusters" && tenant !== undefined && touched.includes(tenant);
 }
 
 const unknownPlatformTeam = finding(

@@ -2,12 +2,12 @@ import { type Diagnostic, withoutDuplicates } from "../diagnostics/diagnostic.ts
 import { type Manifest, manifestOf } from "../evaluate/manifests/manifest.ts";
 import { type ManifestContext, ManifestSet } from "../evaluate/manifests/manifest-set.ts";
 import { labelsAt } from "../evaluate/manifests/reading.ts";
-import type { LabelMap } from "../evaluate/network/selector.ts";
 import { locate } from "../load/locate.ts";
 import { clusterFindings, manifestSetFindings } from "../rules/run-rules.ts";
 import { rules } from "../rules/table.ts";
 import type { Tool } from "../tools/provide-tool.ts";
 import type { ClusterEntry, PlatformEntry } from "../validate/inventory.ts";
+import type { LabelMap } from "../validate/label-selector.ts";
 import { isMap, valueAt } from "../validate/merge.ts";
 import { folderGroups } from "./folder-groups.ts";
 import { type Kustomization, kustomizationsOf } from "./kustomizations.ts";

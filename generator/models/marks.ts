@@ -4,7 +4,9 @@ export const managedBy = { [managedByLabel]: "tenantry" } as const;
 
 /** On an object: the tenant that owns it. */
 export const tenantLabel = "tenantry.dev/tenant";
-/** On a namespace: the environment of its cluster. */
+/** On a cluster, for selectors of clusters: its name. */
+export const clusterLabel = "tenantry.dev/cluster";
+/** On a namespace: the environment of its cluster. On a cluster, for selectors of clusters: its environment. */
 export const environmentLabel = "tenantry.dev/environment";
 /** On an Application: which root it is. */
 export const rootLabel = "tenantry.dev/root";

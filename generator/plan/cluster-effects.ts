@@ -7,6 +7,7 @@ import { nanos, parseQuantity } from "../models/quantity.ts";
 import { operatorDemand } from "../patterns/demand.ts";
 import { isDeclaredByTenant } from "../patterns/flow.ts";
 import { seldonOf } from "../validate/effective.ts";
+import { placementText } from "../validate/inventory.ts";
 import { isMap, type RawMap, valueAt } from "../validate/merge.ts";
 import type { Change } from "./change.ts";
 import type { EffectContext, EffectDescription } from "./effect.ts";
@@ -99,9 +100,14 @@ const meshLabels = ["istio-injection", "istio.io/rev", "istio.io/dataplane-mode"
 /** The effect of another enforced pod security level. */
 export const newLevel = "Running pods stay. New pods must meet the new pod security level";
 
-export function namespaceEffects({ verb, before, after, ref }: Change): readonly EffectDescription[] {
+export function namespaceEffects(
+  { verb, before, after, ref }: Change,
+  context: EffectContext,
+): readonly EffectDescription[] {
+  if (verb === "create") return gainedCluster(ref.name, context);
   if (verb === "delete")
     return [
+      ...lostCluster(ref.name, context),
       {
         message: "The namespace and everything in it stay in the cluster: Argo CD never deletes a namespace.",
         traffic: "none",
@@ -136,6 +142,23 @@ export function namespaceEffects({ verb, before, after, ref }: Change): readonly
     });
   }
   return effects;
+}
+
+/** The reason why a tenant is new on the cluster, if the tenant's file does not name the cluster. */
+function gainedCluster(tenant: string, { cluster }: EffectContext): readonly EffectDescription[] {
+  const placements = cluster.tenants.find(({ name }) => name === tenant)?.placements ?? [{ by: "name" }];
+  if (placements.some(({ by }) => by === "name")) return [];
+  return [
+    { message: `Tenant ${tenant} gains cluster ${cluster.name} by ${placementText(placements)}.`, traffic: "none" },
+  ];
+}
+
+/** The same for a tenant that leaves the cluster, and stays on other clusters by a group or by its selector. */
+function lostCluster(tenant: string, { cluster, inventory }: EffectContext): readonly EffectDescription[] {
+  const elsewhere = inventory.clusters.flatMap(({ tenants }) => tenants.filter(({ name }) => name === tenant));
+  if (!elsewhere.some(({ placements }) => placements.some(({ by }) => by !== "name"))) return [];
+  const message = `Tenant ${tenant} loses cluster ${cluster.name}: no group and no selector of its file selects the cluster.`;
+  return [{ message, traffic: "none" }];
 }
 
 /** The effect of a quota below the current usage. */

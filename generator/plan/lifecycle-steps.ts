@@ -1,6 +1,6 @@
 import { patterns } from "../patterns/table.ts";
 import { servesModels } from "../validate/effective.ts";
-import type { ClusterEntry, Inventory, TenantEntry } from "../validate/inventory.ts";
+import type { ClusterEntry, Inventory, TenantEntry, TenantPlacement } from "../validate/inventory.ts";
 import { Lifecycle } from "../validate/tenant.ts";
 import type { CommitStep, LifecycleOf } from "./commit-step.ts";
 import type { Edit } from "./edit.ts";
@@ -28,14 +28,47 @@ export function lifecycleSteps(
   const states: readonly (Lifecycle | "removed")[] =
     to === "removed" ? ["draining", "drained", "removed"] : to === "drained" ? ["draining", "drained"] : [to];
   const remaining = states.filter((state) => state === "removed" || order.indexOf(state) > reached);
-  return (remaining.length > 0 ? remaining : [to]).map((state) => stateStep(state, entries, all, inventory));
+  const addsEntries = remaining.length > 1;
+  return (remaining.length > 0 ? remaining : [to]).map((state) =>
+    stateStep(state, entries, all, inventory, addsEntries),
+  );
+}
+
+interface PlacedEntry {
+  readonly cluster: ClusterEntry;
+  readonly tenant: TenantEntry;
+}
+
+/**
+ * Removes a tenant's entries for clusters, and excludes the clusters that a group or the selector selects.
+ * @param added Whether earlier commits of the plan add an entry for each cluster.
+ */
+function removals(file: string, entries: readonly PlacedEntry[], added: boolean): readonly Edit[] {
+  const placedBy = (...ways: readonly TenantPlacement["by"][]): readonly PlacedEntry[] =>
+    entries.filter(({ tenant }) => tenant.placements.some(({ by }) => ways.includes(by)));
+  const selected = placedBy("group", "selector");
+  const excluded = selected[0]?.tenant.excludedClusters ?? [];
+  const named = added ? entries : placedBy("name");
+  return [
+    ...named.map(({ cluster }) => ({ file, path: ["spec", "clusters", cluster.name], value: undefined })),
+    ...(selected.length === 0
+      ? []
+      : [
+          {
+            file,
+            path: ["spec", "excludeClusters"],
+            value: [...excluded, ...selected.map(({ cluster }) => cluster.name)],
+          },
+        ]),
+  ];
 }
 
 function stateStep(
   state: Lifecycle | "removed",
-  entries: readonly { readonly cluster: ClusterEntry; readonly tenant: TenantEntry }[],
+  entries: readonly PlacedEntry[],
   all: readonly TenantEntry[],
   inventory: Inventory,
+  addsEntries: boolean,
 ): CommitStep {
   const tenants = entries.map(({ tenant }) => tenant);
   const files = [...new Set(tenants.map((tenant) => tenant.at().source.file))];
@@ -47,19 +80,22 @@ function stateStep(
     const inFile = entries.filter(({ tenant }) => tenant.at().source.file === file);
     const value = state === "active" ? undefined : state;
     if (state === "removed" && whole(file)) return [{ file, delete: true }];
-    if (state === "removed")
-      return inFile.map(({ cluster }) => ({ file, path: ["spec", "clusters", cluster.name], value: undefined }));
+    if (state === "removed") return removals(file, inFile, addsEntries);
     if (!whole(file))
       return inFile.map(({ cluster }) => ({
         file,
         path: ["spec", "clusters", cluster.name, "lifecycle"],
         value: state,
       }));
-    // A value in a cluster's entry would override the value for the whole file.
-    const overrides = inFile.filter(({ tenant }) => tenant.at("lifecycle").path[1] === "clusters");
+    // A value in the entry of a cluster or group would override the value for the whole file.
+    const overrides = inFile.flatMap(({ tenant }) => tenant.overridesOf(["lifecycle"]).map(({ path }) => path));
     return [
       { file, path: ["spec", "lifecycle"], value },
-      ...overrides.map(({ tenant }) => ({ file, path: tenant.at("lifecycle").path, value: undefined })),
+      ...[...new Map(overrides.map((path) => [path.join("."), path])).values()].map((path) => ({
+        file,
+        path,
+        value: undefined,
+      })),
     ];
   });
   const clusters = [...new Set(entries.map(({ cluster }) => cluster))];

@@ -158,7 +158,9 @@ async function planSteps(
 
 /** A removed tenant or cluster is no longer in the inventory, but its generated files still exist. */
 function selectionAfter({ edits }: CommitStep, { clusters, tenants }: Selection, inventory: Inventory): Selection {
-  const leaves = edits.some((edit) => "delete" in edit || edit.value === undefined);
+  const leaves = edits.some(
+    (edit) => "delete" in edit || edit.value === undefined || edit.path.at(-1) === "excludeClusters",
+  );
   const remains = clusters.every((name) => inventory.clusters.some((cluster) => cluster.name === name));
   return { clusters: remains ? clusters : [], tenants: leaves ? [] : tenants };
 }

@@ -104,7 +104,7 @@ export function waiversOf({ platform, clusters }: Inventory): readonly Waiver[] 
         ...about,
         code,
         origin,
-        everywhere: about.file !== undefined && origin.path[1] !== "clusters",
+        everywhere: about.file !== undefined && origin.path[1] === "waivers",
       };
     });
   return [

@@ -29,7 +29,7 @@ export type Files = Readonly<Record<string, string>>;
 
 /** A tenant file. `spec` adds fields to its spec, as YAML lines without indentation. */
 export function tenantWith(name: string, spec = "", owner = "acme/retention"): Files {
-  const onClusters = /^clusters:/m.test(spec) ? "" : "clusters: { alpha: {}, beta: {}, gamma: {} }\n";
+  const onClusters = /^cluster(s|Groups|Selector):/m.test(spec) ? "" : "clusters: { alpha: {}, beta: {}, gamma: {} }\n";
   const lines = `owner: { team: Team, contact: team@acme.test, github: ${owner} }\n${onClusters}${spec.replace(/^\n/, "")}`;
   const text = `apiVersion: tenantry.dev/v1alpha1\nkind: Tenant\nmetadata: { name: ${name} }\nspec:\n${lines.replace(/^(?=.)/gm, "  ")}`;
   return { [`tenants/${name}.yaml`]: text };
@@ -39,18 +39,24 @@ export function tenantWith(name: string, spec = "", owner = "acme/retention"): F
 export function repositoryWith(files: Files): string {
   const root = emptyFolder();
   write(root, "platform/platform.yaml", readFileSync(join(golden, "platform/platform.yaml"), "utf8"));
-  const cluster = readFileSync(join(golden, "clusters/standard/cluster.yaml"), "utf8");
-  for (const { name, cni, order } of clusters)
-    write(
-      root,
-      `clusters/${name}/cluster.yaml`,
-      cluster
-        .replace("name: standard", `name: ${name}`)
-        .replace("cni: calico", `cni: ${cni}`)
-        .replace("order: 10", `order: ${order}`),
-    );
+  for (const { name } of clusters) write(root, `clusters/${name}/cluster.yaml`, clusterText(name));
   for (const [file, text] of Object.entries(files)) write(root, file, text);
   return root;
+}
+
+function clusterText(cluster: string): string {
+  const { cni, order } = clusters.find(({ name }) => name === cluster) ?? clusters[0];
+  return readFileSync(join(golden, "clusters/standard/cluster.yaml"), "utf8")
+    .replace("name: standard", `name: ${cluster}`)
+    .replace("cni: calico", `cni: ${cni}`)
+    .replace("order: 10", `order: ${order}`);
+}
+
+/** The file of a cluster of these proposals, with some of its text replaced. */
+export function clusterProposal(cluster: string, from: string, to: string): Files {
+  const text = clusterText(cluster);
+  if (!text.includes(from)) throw new Error(`the file of cluster ${cluster} does not contain ${from}`);
+  return { [`clusters/${cluster}/cluster.yaml`]: text.replace(from, to) };
 }
 
 /** The platform file of these proposals, with some of its text replaced. */

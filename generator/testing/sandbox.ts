@@ -2,7 +2,9 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, 
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll } from "vitest";
+import { parse, stringify } from "yaml";
 import { sampleFolder } from "../init/sample-folder.ts";
+import { isMap, merge, type RawMap } from "../validate/merge.ts";
 import { sampleRepository } from "../validate/sample.ts";
 import { pack } from "./git.ts";
 
@@ -43,6 +45,21 @@ export function sandbox(tenants: "all" | "none" = "none"): string {
 export function withOneArgoCD(root: string): string {
   replaceInFile(root, "clusters/staging/cluster.yaml", "version: 3.5.1", "version: 3.2.11");
   return root;
+}
+
+/** Adds a cluster to a sandbox: production, with another name and order, and with these differences. */
+export function addCluster(root: string, name: string, order: number, differences: RawMap = {}): void {
+  const production: unknown = parse(readFileSync(join(root, "clusters/production/cluster.yaml"), "utf8"));
+  if (!isMap(production)) throw new Error("invalid clusters/production/cluster.yaml: not a map");
+  const named = merge(production, { metadata: { name }, spec: { order } });
+  write(root, `clusters/${name}/cluster.yaml`, stringify(merge(named, differences)));
+}
+
+/** Merges fields into the spec of platform.yaml or of a cluster's file. */
+export function mergeSpec(root: string, file: string, spec: RawMap): void {
+  const before: unknown = parse(readFileSync(join(root, file), "utf8"));
+  if (!isMap(before)) throw new Error(`invalid ${file}: not a map`);
+  write(root, file, stringify(merge(before, { spec }, "keep")));
 }
 
 /** Replaces a text in a file. */

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { ClusterSeldon } from "./cluster-seldon.ts";
+import { ClusterLabels } from "./cluster-selector.ts";
+import { TenantsOfCluster } from "./tenant-defaults.ts";
 import {
   Cidr,
   ClusterName,
@@ -144,6 +146,16 @@ const Capacity = z.strictObject({
 
 export const ClusterSpec = z.strictObject({
   environment: field(Name, "The environment of this cluster.", "production"),
+  groups: field(
+    distinctItems(z.array(Name).max(20)),
+    "Groups of clusters that this cluster belongs to. Tenants can name a group instead of its clusters. If two groups set the same value for a tenant, the later group in this list applies.",
+    ["eu", "gpu"],
+  ).default([]),
+  tenants: field(
+    TenantsOfCluster,
+    "Defaults and components for all tenants on this cluster. The defaults replace those of `spec.tenants` in platform.yaml, and the components are added to its components.",
+    { defaults: { nodePool: "gpu" } },
+  ).prefault({}),
   order: field(Count, "The cluster's position in the order of promotion, lowest first.", 20),
   argoCD: field(ArgoCD, "The Argo CD instance that syncs this cluster.", {
     version: "3.2.11",
@@ -213,8 +225,13 @@ export const Cluster = z.strictObject({
   metadata: field(
     z.strictObject({
       name: field(ClusterName, "The cluster's name, which is also the name of its folder.", "production"),
+      labels: field(
+        ClusterLabels,
+        "Labels of the cluster, for the `clusterSelector` of tenants. Tenantry adds `tenantry.dev/cluster` with the name of the cluster, and `tenantry.dev/environment` with its environment.",
+        { "acme.test/region": "eu" },
+      ).default({}),
     }),
-    "Metadata of the cluster: its name.",
+    "Metadata of the cluster: its name and its labels.",
     { name: "production" },
   ),
   spec: field(ClusterSpec, "Settings of this cluster.", exampleOf(ClusterSpec)),

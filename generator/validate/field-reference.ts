@@ -16,7 +16,7 @@ export function fieldReference(): string {
     );
     return `## ${kind}\n\n${[row("Field", "Type", "Description", "Example"), "|---|---|---|---|", ...rows].join("\n")}\n`;
   });
-  const lead = `# Fields\n\n\`<name>\` stands for a name that you choose. Under a tenant's \`spec.clusters.<name>\` you can override every field of \`spec\` except \`owner\` and \`access\`. \`null\` removes a value.\n`;
+  const lead = `# Fields\n\n\`<name>\` stands for a name that you choose. A tenant runs on all clusters that \`clusters\`, \`clusterGroups\` and \`clusterSelector\` select together, and needs at least one of these fields. Under a tenant's \`spec.clusterGroups.<name>\` and \`spec.clusters.<name>\` you can override every field of \`spec\` except \`owner\` and \`access\`. The later value applies: defaults for all tenants, of each group in the order of the cluster's \`groups\`, and of the cluster, then the tenant's \`spec\`, its overrides for each group, and its overrides for the cluster. Maps are merged, a list replaces a list, and \`null\` removes a value.\n`;
   return [lead, ...parts].join("\n");
 }
 
@@ -57,10 +57,17 @@ function* fieldsOf(schema: RawMap, path: string): Generator<Field> {
       defaultText: isEmpty(value["default"]) ? "" : (JSON.stringify(value["default"]) ?? ""),
       examples: Array.isArray(examples) ? examples.map((example) => JSON.stringify(example)) : [],
     };
-    // The overrides of a cluster have the same fields as the spec, so they are not repeated.
-    if (here !== "spec.clusters") yield* fieldsBelow(value, here);
+    if (!repeated.has(here)) yield* fieldsBelow(value, here);
   }
 }
+
+/** Maps with the fields of a tenant's spec, which the reference does not repeat. */
+const repeated: ReadonlySet<string> = new Set([
+  "spec.clusters",
+  "spec.clusterGroups",
+  "spec.tenants.defaults",
+  "spec.tenants.groups.<name>.defaults",
+]);
 
 function* fieldsBelow(schema: RawMap, path: string): Generator<Field> {
   for (const place of alternatives(schema)) {

@@ -5,6 +5,7 @@ import { locate } from "../load/locate.ts";
 import type { Path, Source } from "../load/source.ts";
 import { defined } from "../models/defined.ts";
 import type { KnownSeldon } from "../models/seldon/known.ts";
+import { joinNames } from "../text/listed.ts";
 import type { ClusterSpec } from "./cluster.ts";
 import type { PlatformSpec } from "./platform.ts";
 import type { TenantSpec } from "./tenant.ts";
@@ -31,17 +32,40 @@ export interface ClusterEntry extends Written {
   readonly tenants: readonly TenantEntry[];
 }
 
-/** One tenant on one cluster: the file's spec with that cluster's overrides merged in. */
+/**
+ * One tenant on one cluster: the platform's defaults for tenants, the file's spec, and the overrides of the cluster's groups
+ * and of the cluster, merged in this order.
+ */
 export interface TenantEntry extends Written {
   readonly name: TenantName;
   readonly spec: TenantSpec;
-  /** Whether the file sets a value at this path, instead of using a default. */
+  /** Everything that selects the cluster for the tenant: at least one. */
+  readonly placements: readonly TenantPlacement[];
+  /** The clusters that the tenant's file excludes. */
+  readonly excludedClusters: readonly string[];
+  /** Every override of a value on this cluster: a group's and the cluster's own can both set it. */
+  readonly overridesOf: (path: Path) => readonly Origin[];
+  /** Whether a file sets a value at this path, instead of using a default of the schema. */
   readonly writes: (path: Path) => boolean;
 }
+
+/** Why a tenant runs on a cluster: its file names the cluster or one of its groups, or selects the cluster by labels. */
+export type TenantPlacement =
+  | { readonly by: "name" }
+  | { readonly by: "group"; readonly group: string }
+  | { readonly by: "selector" };
 
 /** An entry with the origin of each of its parts. */
 interface Written {
   readonly at: (...path: Path) => Origin;
+}
+
+/** The placements of a tenant on a cluster as the end of a sentence: `group eu and spec.clusterSelector`. */
+export function placementText(placements: readonly TenantPlacement[]): string {
+  const words = { name: "spec.clusters", selector: "spec.clusterSelector" };
+  return joinNames(
+    placements.map((placement) => (placement.by === "group" ? `group ${placement.group}` : words[placement.by])),
+  );
 }
 
 /** The origin of the first path that the tenant's file sets, among several that could be fixed. Otherwise the first path. */
@@ -54,7 +78,9 @@ export function firstWritten(tenant: TenantEntry, ...paths: readonly Path[]): Or
 export interface Origin {
   readonly source: Source;
   readonly path: Path;
-  /** The origin of a part, if that can be elsewhere: in a cluster's override. */
+  /** The path in the tenant's spec, for the origin of a part of a tenant. `path` also contains the fields around it. */
+  readonly field?: Path;
+  /** The origin of a part, if that can be elsewhere: in an override or in a default. */
   readonly within?: (path: Path) => Origin;
 }
 

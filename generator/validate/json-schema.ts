@@ -4,39 +4,82 @@ import { Cluster } from "./cluster.ts";
 import { isMap, type RawMap } from "./merge.ts";
 import { Platform } from "./platform.ts";
 import { notOverridable, TenantEnvelope, TenantSpec } from "./tenant.ts";
+import { TenantDefaults } from "./tenant-defaults.ts";
 
 /** The JSON Schema of each kind, for editors, by file name. It describes the input before defaults are applied. */
 export function editorSchemas(): ReadonlyMap<string, RawMap> {
   return new Map([
     ["tenant.schema.json", tenantSchema()],
-    ["platform.schema.json", titled("Platform", inputSchema(Platform))],
-    ["cluster.schema.json", titled("Cluster", inputSchema(Cluster))],
+    ["platform.schema.json", titled("Platform", withTenantDefaults(inputSchema(Platform)))],
+    ["cluster.schema.json", titled("Cluster", withTenantDefaults(inputSchema(Cluster)))],
   ]);
 }
 
-/** The tenant's spec, and under each cluster the same fields with nothing required and `null` allowed everywhere. */
+/** The tenant's spec, and under each cluster and group the same fields with nothing required and `null` allowed everywhere. */
 function tenantSchema(): RawMap {
   const envelope = inputSchema(TenantEnvelope);
   const spec = inputSchema(TenantSpec);
-  const envelopeProperties = mapAt(envelope, "properties");
-  const clusters = mapAt(mapAt(mapAt(envelopeProperties, "spec"), "properties"), "clusters");
-  const overridable = Object.fromEntries(
-    Object.entries(mapAt(spec, "properties")).filter(([key]) => !notOverridable.some((fixed) => fixed === key)),
-  );
-  const overrides = { anyOf: [{ ...withoutRequired({ ...spec, properties: overridable }) }, { type: "null" }] };
-  const required = Array.isArray(spec["required"]) ? spec["required"] : [];
+  const placement = mapAt(mapAt(mapAt(envelope, "properties"), "spec"), "properties");
+  const overrides = { anyOf: [withoutFields(withoutRequired(spec), notOverridable), { type: "null" }] };
   return titled("Tenant", {
     ...envelope,
     properties: {
-      ...envelopeProperties,
+      ...mapAt(envelope, "properties"),
       spec: {
         ...spec,
         description: "The tenant's request.",
-        properties: { ...mapAt(spec, "properties"), clusters: { ...clusters, additionalProperties: overrides } },
-        required: ["clusters", ...required],
+        properties: {
+          ...mapAt(spec, "properties"),
+          ...placement,
+          clusters: { ...mapAt(placement, "clusters"), additionalProperties: overrides },
+          clusterGroups: { ...mapAt(placement, "clusterGroups"), additionalProperties: overrides },
+        },
+        // Inside allOf, so that the other readers of this schema see only one alternative.
+        allOf: [{ anyOf: ["clusters", "clusterGroups", "clusterSelector"].map((field) => ({ required: [field] })) }],
       },
     },
   });
+}
+
+/** The schema with the fields of a tenant under every `defaults`, which zod knows only as a map. */
+function withTenantDefaults(schema: RawMap): RawMap {
+  const tenants = mapAt(mapAt(mapAt(mapAt(schema, "properties"), "spec"), "properties"), "tenants");
+  const replaced = withDefaultFields(tenants, withoutRequired(inputSchema(TenantDefaults)));
+  const spec = mapAt(mapAt(schema, "properties"), "spec");
+  return {
+    ...schema,
+    properties: {
+      ...mapAt(schema, "properties"),
+      spec: { ...spec, properties: { ...mapAt(spec, "properties"), tenants: replaced } },
+    },
+  };
+}
+
+/** One level of the settings for tenants, and the levels of its groups. */
+function withDefaultFields(level: RawMap, { properties, additionalProperties }: RawMap): RawMap {
+  const fields = { properties, additionalProperties };
+  const { defaults, groups, ...others } = mapAt(level, "properties");
+  const { propertyNames: _names, ...described } = isMap(defaults) ? defaults : {};
+  return {
+    ...level,
+    properties: {
+      defaults: { ...described, ...fields },
+      ...others,
+      ...(isMap(groups)
+        ? {
+            groups: {
+              ...groups,
+              additionalProperties: withDefaultFields(mapAt(groups, "additionalProperties"), fields),
+            },
+          }
+        : {}),
+    },
+  };
+}
+
+function withoutFields(schema: RawMap, names: readonly string[]): RawMap {
+  const properties = Object.entries(mapAt(schema, "properties")).filter(([key]) => !names.includes(key));
+  return { ...schema, properties: Object.fromEntries(properties) };
 }
 
 function withoutRequired(schema: RawMap): RawMap {

@@ -3,13 +3,17 @@ import type { Path } from "../load/source.ts";
 /** Raw YAML data: maps, lists and scalars. */
 export type RawMap = Readonly<Record<string, unknown>>;
 
-/** Merges `override` onto `base`: maps merge, lists and scalars replace, `null` removes. Neither argument is changed. */
-export function merge(base: RawMap, override: RawMap): RawMap {
+/**
+ * Merges `override` onto `base`: maps merge, lists and scalars replace, `null` removes. Neither argument is changed.
+ * @param unmatched Whether the result keeps or drops a null that removes nothing.
+ */
+export function merge(base: RawMap, override: RawMap, unmatched: "keep" | "drop" = "drop"): RawMap {
   const merged = new Map<string, unknown>(Object.entries(base));
   for (const [key, value] of Object.entries(override)) {
     const below = merged.get(key);
-    if (value === null) merged.delete(key);
-    else if (isMap(value)) merged.set(key, merge(isMap(below) ? below : {}, value));
+    if (value === null && unmatched === "keep" && !merged.has(key)) merged.set(key, null);
+    else if (value === null) merged.delete(key);
+    else if (isMap(value)) merged.set(key, merge(isMap(below) ? below : {}, value, unmatched));
     else merged.set(key, value);
   }
   return Object.fromEntries(merged);
@@ -51,6 +55,12 @@ export function valueAt(data: unknown, path: Path): unknown {
     else return undefined;
   }
   return value;
+}
+
+/** The map at a path. Empty if there is no map. */
+export function mapAtPath(data: unknown, path: Path): RawMap {
+  const value = valueAt(data, path);
+  return isMap(value) ? value : {};
 }
 
 /**

@@ -4,6 +4,7 @@ import { Owner } from "./owner.ts";
 import { ContainerLimits, Quota } from "./resources.ts";
 import { ServerTemplate, serverTemplate } from "./server-template.ts";
 import { SecretOrigin } from "./tenant.ts";
+import { TenantsOfPlatform } from "./tenant-defaults.ts";
 import {
   Cidr,
   ClusterName,
@@ -364,6 +365,11 @@ export const PlatformSpec = z.strictObject({
   serverTemplates: field(z.record(Name, ServerTemplate), "Templates of inference servers for tenants.", {
     mlserver: exampleOf(ServerTemplate),
   }),
+  tenants: field(
+    TenantsOfPlatform,
+    "Defaults and components for all tenants, and for the tenants of each group of clusters. A cluster's file can set the same for the tenants of the cluster.",
+    { components: ["disruption-budget"] },
+  ).prefault({}),
   seldon: field(Seldon, "Seldon Core's version and settings.", { version: "2.9.1" }),
   tools: field(
     Tools,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ClusterSelector } from "./cluster-selector.ts";
 import { Owner } from "./owner.ts";
 import { TenantContainerLimits, TenantQuota } from "./resources.ts";
 import { TenantExperiment, TenantModel, TenantPipeline, TenantServer, TenantServerConfig } from "./tenant-serving.ts";
@@ -246,10 +247,50 @@ export const TenantSpec = z.strictObject({
 });
 export type TenantSpec = z.infer<typeof TenantSpec>;
 
-/** Fields that a cluster's entry must not override. It can override any other part of the spec, and `null` removes a value. */
-export const notOverridable = ["owner", "access", "clusters"] as const;
+/** The fields that select the clusters of a tenant. They are not part of the spec that is merged for each cluster. */
+export const placementFields = ["clusters", "clusterGroups", "clusterSelector", "excludeClusters"] as const;
 
-/** The fields around the spec, and the clusters, before the spec is merged for each cluster. */
+/**
+ * Fields that the entry of a cluster or group must not override. It can override any other part of the spec, and `null`
+ * removes a value.
+ */
+export const notOverridable = ["owner", "access", ...placementFields] as const;
+
+const Overrides = z.record(z.string(), z.unknown()).nullable();
+
+/** The spec before it is merged for each cluster. A tenant runs on the union of the clusters that these fields select. */
+const ClusterSelection = z
+  .looseObject({
+    clusters: field(
+      z.record(ClusterName, Overrides),
+      "The clusters that this tenant runs on, each with its overrides.",
+      { production: {}, staging: { quota: { size: "small" } } },
+    ).optional(),
+    clusterGroups: field(
+      z.record(Name, Overrides),
+      "Groups of clusters that this tenant runs on, each with its overrides. A cluster that joins a group gets the tenant without a change of this file. The overrides of a cluster replace the overrides of its groups.",
+      { eu: {}, gpu: { nodePool: "gpu" } },
+    ).optional(),
+    clusterSelector: field(
+      ClusterSelector,
+      "Selects clusters by their labels, in the form of a Kubernetes label selector. As in Kubernetes, an empty selector selects every cluster.",
+      { matchLabels: { "acme.test/region": "eu" } },
+    ).optional(),
+    excludeClusters: field(
+      distinctItems(z.array(ClusterName).max(50)),
+      "Clusters that this tenant does not run on, although `clusterGroups` or `clusterSelector` selects them.",
+      ["staging"],
+    ).optional(),
+  })
+  .superRefine(({ clusters, clusterGroups, clusterSelector }, context) => {
+    if (clusterSelector !== undefined || Object.keys(clusterGroups ?? {}).length > 0) return;
+    if (clusters === undefined)
+      context.addIssue({ code: "invalid_type", expected: "record", path: ["clusters"], input: undefined });
+    else if (Object.keys(clusters).length === 0)
+      context.addIssue({ code: "custom", path: ["clusters"], message: "it must name at least one cluster" });
+  });
+
+/** The fields around the spec, and the selection of clusters, before the spec is merged for each cluster. */
 export const TenantEnvelope = z.strictObject({
   apiVersion: field(z.literal("tenantry.dev/v1alpha1"), "Version of this file format.", "tenantry.dev/v1alpha1"),
   kind: field(z.literal("Tenant"), "Kind of this file.", "Tenant"),
@@ -264,13 +305,5 @@ export const TenantEnvelope = z.strictObject({
     "Metadata of the tenant: its name.",
     { name: "fraud-detection" },
   ),
-  spec: z.looseObject({
-    clusters: field(
-      z
-        .record(ClusterName, z.record(z.string(), z.unknown()).nullable())
-        .refine((all) => Object.keys(all).length > 0, "it must name at least one cluster"),
-      "The clusters that this tenant runs on, each with its overrides.",
-      { production: {}, staging: { quota: { size: "small" } } },
-    ),
-  }),
+  spec: ClusterSelection,
 });

@@ -32,6 +32,7 @@ export const guardCodes = {
         `too many tenants in one change: ${count}, including ${tenant}`,
       newTenant: (tenant: string) => `new tenant ${tenant}`,
       newCluster: (tenant: string, cluster: string) => `new cluster ${cluster} for tenant ${tenant}`,
+      lostCluster: (tenant: string, change: string) => `tenant ${tenant} ${change}`,
       otherOwner: (tenant: string, before: string, after: string) =>
         `new owner of tenant ${tenant}: ${after} instead of ${before}`,
       otherComponents: (tenant: string, cluster: string, components: string) =>

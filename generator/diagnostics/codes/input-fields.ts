@@ -136,11 +136,12 @@ metadata: { name: model-monitoring }
   },
   "input/not-overridable": {
     severity: "error",
-    summary: "A cluster's entry sets a field that cannot differ between clusters.",
-    why: "A tenant has the same owner and the same access on every cluster. If a cluster's entry could override the access, a reviewer could overlook a role that applies only on that cluster.",
-    fix: "Move the field from the cluster's entry to the tenant's spec.",
+    summary: "An override or a default sets a field that only the tenant's spec can set.",
+    why: "A tenant has the same owner and the same access on every cluster. If the entry of a cluster or group could override the access, a reviewer could overlook a role that applies only there. A default for several tenants cannot set these fields either, nor the clusters, models and waivers of a tenant.",
+    fix: "Move the field from the entry or from the defaults to the tenant's spec.",
     messages: {
       overridden: (field: string) => `invalid override of ${field}: this field must be the same on every cluster`,
+      invalidDefault: (field: string) => `invalid default of ${field}: only a tenant's own file can set this field`,
     },
     example: {
       invalid: `

@@ -46,6 +46,8 @@ spec:
       mirroredCandidate: (name: string, experiment: string) =>
         `duplicate use of ${name}: a candidate and the mirror of ${experiment}`,
       mixedCandidates: (experiment: string) => `invalid candidates of ${experiment}: both models and pipelines`,
+      excludedCluster: (cluster: string) =>
+        `duplicate cluster ${cluster}: it is in both spec.clusters and spec.excludeClusters`,
       duplicateOrder: (cluster: string, twin: string) => `duplicate order of ${cluster}: ${twin} has the same order`,
     },
     example: {
@@ -68,6 +70,24 @@ spec:
   experiments:
     split: { candidates: { churn: 100 }, mirror: { name: churn-next, percent: 10 } }
 `,
+    },
+  },
+  "reference/no-cluster": {
+    severity: "error",
+    summary: "The fields that select the clusters of a tenant select no cluster.",
+    why: "A selector with a misspelt label matches no cluster, and Tenantry would generate nothing for the tenant. If the tenant ran on a cluster before, its objects would be deleted. The same happens if the last cluster with the label is removed.",
+    fix: "Correct the labels of the selector, or the labels in the cluster's file. The hint lists the labels of all clusters. To remove a tenant, drain it and delete its file.",
+    messages: {
+      emptySelector: () => "invalid clusterSelector: it selects no cluster",
+      allExcluded: () => "invalid excludeClusters: it excludes every cluster of the tenant",
+    },
+    example: {
+      invalid: `
+# tenants/churn.yaml
+spec:
+  clusterSelector: { matchLabels: { tenantry.dev/environment: prod } }
+`,
+      valid: replaced("prod }", "production }"),
     },
   },
   "reference/one-sided": {

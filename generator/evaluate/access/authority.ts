@@ -1,9 +1,9 @@
 import { compareStrings } from "../../diagnostics/diagnostic.ts";
 import { clusterRoleBindingKind, clusterRoleKind, roleBindingKind, roleKind } from "../../models/kinds.ts";
 import type { KubernetesObject } from "../../models/kubernetes-object.ts";
+import { type LabelMap, selects } from "../../validate/label-selector.ts";
 import { kindOf } from "../manifests/manifest.ts";
 import { labelsAt, listAt, mapAt, textAt } from "../manifests/reading.ts";
-import { type LabelMap, selects } from "../network/selector.ts";
 import { aggregationLabel, builtInRoles } from "./built-in-roles.ts";
 import { type AccessRequest, type RoleRule, roleRulesOf, ruleAllows } from "./policy-rule.ts";
 import { compareSubjects, isAmong, type RequestIdentity, type Subject, subjectName, subjectOf } from "./subject.ts";

@@ -3,7 +3,7 @@ import { type KnownSeldon, knownSeldon } from "../../models/seldon/known.ts";
 import { newestFacts } from "../../models/seldon/versions.ts";
 import { seldonOf } from "../../validate/effective.ts";
 import type { ClusterEntry, PlatformEntry, TenantEntry } from "../../validate/inventory.ts";
-import type { LabelMap } from "../network/selector.ts";
+import type { LabelMap } from "../../validate/label-selector.ts";
 import type { Manifest } from "./manifest.ts";
 import { type PodSource, podSources } from "./pods.ts";
 

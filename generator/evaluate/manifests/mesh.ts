@@ -1,4 +1,4 @@
-import type { LabelMap } from "../network/selector.ts";
+import type { LabelMap } from "../../validate/label-selector.ts";
 
 /**
  * The label that makes Istio inject a sidecar into each new pod of a namespace. If both labels are set, the older one decides.

@@ -12,8 +12,8 @@ import {
   statefulSetKind,
 } from "../../models/kinds.ts";
 import type { SeldonNames } from "../../models/seldon/facts.ts";
+import type { LabelMap } from "../../validate/label-selector.ts";
 import { isMap, type RawMap, valueAt } from "../../validate/merge.ts";
-import type { LabelMap } from "../network/selector.ts";
 import type { Manifest } from "./manifest.ts";
 import type { ManifestSet } from "./manifest-set.ts";
 import { labelsAt, listAt, mapAt, numberAt, textAt } from "./reading.ts";

@@ -1,12 +1,11 @@
 import type { Path } from "../../load/source.ts";
 import { nanos, parseQuantity } from "../../models/quantity.ts";
-import { isMap, type RawMap, recordOf, valueAt } from "../../validate/merge.ts";
+import { mapAtPath, type RawMap, recordOf, valueAt } from "../../validate/merge.ts";
 
 /** Objects are read as data of unknown shape. A value that is absent or of another type reads as empty or undefined. */
 
 export function mapAt(data: unknown, ...path: Path): RawMap {
-  const found = valueAt(data, path);
-  return isMap(found) ? found : {};
+  return mapAtPath(data, path);
 }
 
 export function listAt(data: unknown, ...path: Path): readonly unknown[] {

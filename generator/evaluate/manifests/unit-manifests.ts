@@ -8,7 +8,7 @@ import { memoize } from "../../load/memoize.ts";
 import { type KubernetesObject, objectIdentity } from "../../models/kubernetes-object.ts";
 import type { RenderedOverlay } from "../../render/rendered.ts";
 import type { ClusterEntry, Origin, PlatformEntry } from "../../validate/inventory.ts";
-import type { LabelMap } from "../network/selector.ts";
+import type { LabelMap } from "../../validate/label-selector.ts";
 import { generatedAt, kindOf, type Manifest, manifestOf } from "./manifest.ts";
 import { type ManifestContext, ManifestSet } from "./manifest-set.ts";
 import { readManifests } from "./read-manifests.ts";

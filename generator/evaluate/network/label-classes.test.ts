@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { selects } from "../../validate/label-selector.ts";
 import { classOf, labelClasses, termsOf } from "./label-classes.ts";
-import { selects } from "./selector.ts";
 
 const web = { matchLabels: { app: "web" } };
 const tiers = { matchExpressions: [{ key: "tier", operator: "In", values: ["front", "back"] }] };

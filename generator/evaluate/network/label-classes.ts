@@ -1,5 +1,5 @@
+import type { LabelMap } from "../../validate/label-selector.ts";
 import { listAt, mapAt, scalarText, textAt, textsAt } from "../manifests/reading.ts";
-import type { LabelMap } from "./selector.ts";
 
 /** The label keys that some selectors use, and the values that they name for each key. */
 export type SelectorTerms = ReadonlyMap<string, readonly string[]>;

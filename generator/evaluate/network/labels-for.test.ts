@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { defined } from "../../models/defined.ts";
+import { type LabelMap, selects } from "../../validate/label-selector.ts";
 import { labelsFor } from "./labels-for.ts";
-import { type LabelMap, selects } from "./selector.ts";
 
 const [keys, values] = [["a", "b"] as const, ["x", "y"] as const];
 const key = fc.constantFrom(...keys);

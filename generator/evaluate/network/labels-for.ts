@@ -1,5 +1,5 @@
+import { type LabelMap, selects } from "../../validate/label-selector.ts";
 import { listAt, mapAt, scalarText, textAt, textsAt } from "../manifests/reading.ts";
-import { type LabelMap, selects } from "./selector.ts";
 
 /** Labels that all of these selectors match at once. Undefined if no such labels exist. */
 export function labelsFor(...selectors: readonly unknown[]): LabelMap | undefined {

@@ -5,6 +5,7 @@ import { ciliumPolicyKind, networkPolicyKind } from "../../models/kinds.ts";
 import type { KubernetesObject } from "../../models/kubernetes-object.ts";
 import { oracle } from "../../testing/oracles.ts";
 import { builtSample, renderedManifests } from "../../testing/rendered-manifests.ts";
+import type { LabelMap } from "../../validate/label-selector.ts";
 import { namespaceLabelsOn } from "../manifests/unit-manifests.ts";
 import { endpointLabel, unnamedEndpoint } from "./endpoint-id.ts";
 import { clusterEndpoints } from "./endpoints.ts";
@@ -19,7 +20,6 @@ import {
   portUnion,
 } from "./port-set.ts";
 import { type Endpoint, Network, type PodEndpoint } from "./reach.ts";
-import type { LabelMap } from "./selector.ts";
 
 /** The connections that np-guard's analyser finds open in a world. It logs objects that it cannot read, and skips them. */
 const analyser = await oracle<readonly Connection[]>("np-guard/connections");

@@ -1,4 +1,5 @@
 import { memoize, memoizeByName } from "../../load/memoize.ts";
+import { type LabelMap, selects } from "../../validate/label-selector.ts";
 import { relationOf } from "./cidr.ts";
 import type { EndpointId } from "./endpoint-id.ts";
 import type { NetworkPolicyRule, NetworkPolicyRules, PolicyPeer, PolicyPort } from "./policy.ts";
@@ -12,7 +13,6 @@ import {
   portUnion,
   protocols,
 } from "./port-set.ts";
-import { type LabelMap, selects } from "./selector.ts";
 
 /** A source or destination of connections. */
 export type Endpoint = PodEndpoint | AddressEndpoint;

@@ -2,12 +2,12 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { defined } from "../../models/defined.ts";
 import type { KubernetesObject } from "../../models/kubernetes-object.ts";
+import type { LabelMap } from "../../validate/label-selector.ts";
 import { manifestOf } from "../manifests/manifest.ts";
 import { unnamedEndpoint } from "./endpoint-id.ts";
 import { namespaceBoundaries } from "./namespace-boundaries.ts";
 import { networkPolicies } from "./policy.ts";
 import { Network, type PodEndpoint } from "./reach.ts";
-import type { LabelMap } from "./selector.ts";
 import { connectionsBetween, type TenantNamespaceLabels } from "./tenant-connections.ts";
 
 const namespaces: TenantNamespaceLabels = new Map(

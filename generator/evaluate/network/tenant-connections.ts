@@ -1,8 +1,8 @@
+import { type LabelMap, selects } from "../../validate/label-selector.ts";
 import { listAt, mapAt, scalarText, textAt, textsAt } from "../manifests/reading.ts";
 import { labelsFor } from "./labels-for.ts";
 import { appendTo, type NamespaceBoundary } from "./namespace-boundaries.ts";
 import { type PortSet, portIntersection } from "./port-set.ts";
-import { type LabelMap, selects } from "./selector.ts";
 
 /** A connection from some pod of one tenant to some pod of another. */
 export interface TenantConnection {

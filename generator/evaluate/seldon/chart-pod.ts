@@ -1,8 +1,8 @@
 import type { RuntimeComponent, SeldonNames } from "../../models/seldon/facts.ts";
+import type { LabelMap } from "../../validate/label-selector.ts";
 import type { RawMap } from "../../validate/merge.ts";
 import type { PodSource } from "../manifests/pods.ts";
 import { textAt } from "../manifests/reading.ts";
-import type { LabelMap } from "../network/selector.ts";
 
 /**
  * The certain part of a component's pod that Seldon's chart describes (2.9.1): the container has no security context, and no

@@ -5,8 +5,8 @@ import type { Manifest } from "../../evaluate/manifests/manifest.ts";
 import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import type { PodSource } from "../../evaluate/manifests/pods.ts";
 import { numberAt } from "../../evaluate/manifests/reading.ts";
-import { selects } from "../../evaluate/network/selector.ts";
 import { memoize } from "../../load/memoize.ts";
+import { selects } from "../../validate/label-selector.ts";
 import { valueAt } from "../../validate/merge.ts";
 
 /** The pods that a PodDisruptionBudget selects. */

@@ -1,7 +1,7 @@
 import { replaced } from "../../diagnostics/example.ts";
 import { labelsAt } from "../../evaluate/manifests/reading.ts";
-import { selects } from "../../evaluate/network/selector.ts";
 import { daemonSetKind, deploymentKind, replicaSetKind, statefulSetKind } from "../../models/kinds.ts";
+import { selects } from "../../validate/label-selector.ts";
 import { isMap, valueAt } from "../../validate/merge.ts";
 import { defineRule } from "../rule.ts";
 

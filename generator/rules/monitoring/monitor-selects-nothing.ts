@@ -3,11 +3,11 @@ import { describeNamespace, type Manifest } from "../../evaluate/manifests/manif
 import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { containersOf, type PodSource } from "../../evaluate/manifests/pods.ts";
 import { labelsAt, listAt, mapAt, textAt } from "../../evaluate/manifests/reading.ts";
-import { type LabelMap, selects } from "../../evaluate/network/selector.ts";
 import { componentOf } from "../../evaluate/seldon/chart-pod.ts";
 import { podMonitorKind, runtimeKind, serverKind, serviceMonitorKind } from "../../models/kinds.ts";
 import type { SeldonNames } from "../../models/seldon/facts.ts";
 import { nearest } from "../../text/nearest.ts";
+import { type LabelMap, selects } from "../../validate/label-selector.ts";
 import { isMap } from "../../validate/merge.ts";
 import { defineRule } from "../rule.ts";
 

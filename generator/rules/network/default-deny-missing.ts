@@ -4,8 +4,8 @@ import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import type { PodSource } from "../../evaluate/manifests/pods.ts";
 import { listAt, mapAt } from "../../evaluate/manifests/reading.ts";
 import { type NetworkPolicyRules, networkPolicies } from "../../evaluate/network/policy.ts";
-import { selects } from "../../evaluate/network/selector.ts";
 import { ciliumPolicyKind, networkPolicyKind } from "../../models/kinds.ts";
+import { selects } from "../../validate/label-selector.ts";
 import { isMap } from "../../validate/merge.ts";
 import { defineRule } from "../rule.ts";
 

@@ -2,9 +2,9 @@ import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { labelsAt } from "../../evaluate/manifests/reading.ts";
 import { networkPolicies } from "../../evaluate/network/policy.ts";
 import { type NamespaceLabels, Network } from "../../evaluate/network/reach.ts";
-import type { LabelMap } from "../../evaluate/network/selector.ts";
 import { memoize } from "../../load/memoize.ts";
 import { ciliumPolicyKind, networkPolicyKind } from "../../models/kinds.ts";
+import type { LabelMap } from "../../validate/label-selector.ts";
 
 /** The connections that the policies of a manifest set allow. Namespaces without policies in it allow all connections. */
 export const networkOfManifests = memoize((manifestSet: ManifestSet): Network => {

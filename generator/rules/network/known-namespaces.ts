@@ -1,6 +1,6 @@
 import { labelsAt, listAt, textAt, textsAt } from "../../evaluate/manifests/reading.ts";
-import { type LabelMap, selects } from "../../evaluate/network/selector.ts";
 import { memoize, memoizeByName } from "../../load/memoize.ts";
+import { type LabelMap, selects } from "../../validate/label-selector.ts";
 
 /** The label that the API server itself sets on each namespace. */
 export const namespaceNameLabel = "kubernetes.io/metadata.name";

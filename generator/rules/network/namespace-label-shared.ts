@@ -1,6 +1,6 @@
 import { replaced } from "../../diagnostics/example.ts";
-import { selects } from "../../evaluate/network/selector.ts";
 import { networkPolicyKind } from "../../models/kinds.ts";
+import { selects } from "../../validate/label-selector.ts";
 import { isMap } from "../../validate/merge.ts";
 import { defineRule } from "../rule.ts";
 import { namespacesIn } from "./evaluated-network.ts";

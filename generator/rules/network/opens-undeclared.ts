@@ -11,11 +11,11 @@ import {
   type PodEndpoint,
   reachablePorts,
 } from "../../evaluate/network/reach.ts";
-import { selects } from "../../evaluate/network/selector.ts";
 import { memoize } from "../../load/memoize.ts";
 import { ciliumPolicyKind, networkPolicyKind } from "../../models/kinds.ts";
 import { flowAnnotations } from "../../models/marks.ts";
 import { hasRuntime } from "../../validate/effective.ts";
+import { selects } from "../../validate/label-selector.ts";
 import type { RuleFinding } from "../rule.ts";
 import { defineRule } from "../rule.ts";
 import { platformDeclaredFlows, tenantDeclaredFlows } from "./declared-flows.ts";

@@ -2,10 +2,10 @@ import type { Location } from "../../diagnostics/diagnostic.ts";
 import type { Manifest } from "../../evaluate/manifests/manifest.ts";
 import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { labelsAt } from "../../evaluate/manifests/reading.ts";
-import type { LabelMap } from "../../evaluate/network/selector.ts";
 import type { PodSecurityLevelName } from "../../evaluate/pod-security/standards.ts";
 import { locate } from "../../load/locate.ts";
 import type { Origin, PlatformEntry, TenantEntry } from "../../validate/inventory.ts";
+import type { LabelMap } from "../../validate/label-selector.ts";
 
 export const podSecurityPrefix = "pod-security.kubernetes.io/";
 export const podSecurityModes = ["enforce", "audit", "warn"] as const;

@@ -1,6 +1,7 @@
 import { amountMistakes } from "./amounts.ts";
 import { fieldMistakes } from "./fields.ts";
 import type { MistakeCase } from "./mistake.ts";
+import { placementMistakes } from "./placement.ts";
 import { platformMistakes } from "./platform.ts";
 import { referenceMistakes } from "./references.ts";
 import { ruleMistakes } from "./rules.ts";
@@ -17,6 +18,7 @@ export const mistakes: Readonly<Record<string, readonly MistakeCase[]>> = {
   amounts: amountMistakes,
   words: wordMistakes,
   references: referenceMistakes,
+  placement: placementMistakes,
   secrets: secretMistakes,
   rules: ruleMistakes,
   platform: platformMistakes,

@@ -100,9 +100,9 @@ export function gpuPools(pools: TenantContext["cluster"]["spec"]["nodePools"]): 
     : `Set nodePool to a pool with GPUs: ${names.join(", ")}.`;
 }
 
-/** Whether an entry is only in one cluster's override. */
+/** Whether an entry is only in the override of a cluster or group. */
 function isOverride({ path }: Origin): boolean {
-  return path[1] === "clusters";
+  return path[1] === "clusters" || path[1] === "clusterGroups";
 }
 
 function* models({ platform, tenant }: TenantContext): Iterable<Diagnostic> {

@@ -11,6 +11,7 @@ import { platformReferences } from "./platform.ts";
 import { platformLimitReferences } from "./platform-limits.ts";
 import { securityReferences } from "./security.ts";
 import { servingReferences } from "./serving.ts";
+import { tenantSettingsReferences } from "./tenant-settings.ts";
 
 export const referenceChecks: readonly ReferenceCheck[] = [
   platformReferences,
@@ -18,6 +19,7 @@ export const referenceChecks: readonly ReferenceCheck[] = [
   placeholderAddresses,
   endpointReferences,
   componentReferences,
+  tenantSettingsReferences,
   nameReferences,
   forEachTenant(servingReferences),
   forEachTenant(graphReferences),

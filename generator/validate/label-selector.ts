@@ -1,4 +1,4 @@
-import { isMap } from "../../validate/merge.ts";
+import { isMap } from "./merge.ts";
 
 export type LabelMap = Readonly<Record<string, string>>;
 
