@@ -5,6 +5,7 @@ import { locate } from "../load/locate.ts";
 import type { Path, Source } from "../load/source.ts";
 import { defined } from "../models/defined.ts";
 import type { KnownSeldon } from "../models/seldon/known.ts";
+import type { ArgoCDInstance } from "./argo-cd.ts";
 import type { ClusterSpec } from "./cluster.ts";
 import type { PlatformSpec } from "./platform.ts";
 import type { TenantSpec } from "./tenant.ts";
@@ -27,7 +28,8 @@ export interface PlatformEntry extends Written {
 
 export interface ClusterEntry extends Written {
   readonly name: ClusterName;
-  readonly spec: ClusterSpec;
+  /** The file's spec, with the values of the cluster's hub. */
+  readonly spec: Omit<ClusterSpec, "argoCD"> & { readonly argoCD: ArgoCDInstance };
   readonly tenants: readonly TenantEntry[];
 }
 
@@ -37,6 +39,11 @@ export interface TenantEntry extends Written {
   readonly spec: TenantSpec;
   /** Whether the file sets a value at this path, instead of using a default. */
   readonly writes: (path: Path) => boolean;
+}
+
+/** The clusters that a hub syncs, in order of promotion. */
+export function hubClusters({ clusters }: Pick<Inventory, "clusters">, hub: string): readonly ClusterEntry[] {
+  return clusters.filter(({ spec }) => spec.argoCD.hub === hub);
 }
 
 /** An entry with the origin of each of its parts. */

@@ -7,6 +7,7 @@ import { memoize } from "../load/memoize.ts";
 import type { Path, SourceDocument } from "../load/source.ts";
 import { type KnownSeldon, knownSeldon } from "../models/seldon/known.ts";
 import { suggestion } from "../text/nearest.ts";
+import { resolveInstance } from "./argo-cd.ts";
 import { Cluster } from "./cluster.ts";
 import { describeValue } from "./described.ts";
 import {
@@ -31,7 +32,7 @@ export function validateInventory(
 ): Outcome<Inventory> {
   const found: Diagnostic[] = [];
   const platform = documents.platform === undefined ? undefined : platformEntry(documents.platform, known, found);
-  const clusters = documents.clusters.flatMap((document) => clusterEntry(document, found) ?? []);
+  const clusters = documents.clusters.flatMap((document) => clusterEntry(document, platform, found) ?? []);
   const clusterNames = documents.clusters.map(({ source }) => source.file.split("/")[1] ?? "");
   const tenants = documents.tenants.flatMap((document) => tenantEntries(document, clusterNames, found));
   if (platform === undefined || found.some(({ severity }) => severity === "error")) return failed(found);
@@ -102,7 +103,12 @@ function platformEntry(document: SourceDocument, known: KnownSeldon, found: Diag
   };
 }
 
-function clusterEntry(document: SourceDocument, found: Diagnostic[]): ClusterEntry | undefined {
+/** Undefined also if the file of the platform is invalid, because a cluster can name a hub of the platform. */
+function clusterEntry(
+  document: SourceDocument,
+  platform: PlatformEntry | undefined,
+  found: Diagnostic[],
+): ClusterEntry | undefined {
   const { source } = document;
   const parsed = parsedCluster(document);
   found.push(...parsed.diagnostics);
@@ -113,7 +119,12 @@ function clusterEntry(document: SourceDocument, found: Diagnostic[]): ClusterEnt
     found.push(
       nameFinding(source, `the folder's name, ${folder}`, `Rename the folder to ${name}, or the cluster to ${folder}.`),
     );
-  return { name, spec: parsed.value.spec, tenants: [], at: (...path) => ({ source, path: ["spec", ...path] }) };
+  if (platform === undefined) return undefined;
+  const { spec } = parsed.value;
+  const at = (...path: Path): Origin => ({ source, path: ["spec", ...path] });
+  const instance = resolveInstance(name, spec.argoCD, platform.spec.hubs, at("argoCD"));
+  found.push(...instance.diagnostics);
+  return instance.ok ? { name, spec: { ...spec, argoCD: instance.value }, tenants: [], at } : undefined;
 }
 
 /** One entry for each cluster. A cluster's overrides are merged into the raw spec, and only the result is parsed. */

@@ -46,6 +46,8 @@ spec:
       mirroredCandidate: (name: string, experiment: string) =>
         `duplicate use of ${name}: a candidate and the mirror of ${experiment}`,
       mixedCandidates: (experiment: string) => `invalid candidates of ${experiment}: both models and pipelines`,
+      duplicateDestination: (cluster: string, destination: string, twin: string, hub: string) =>
+        `duplicate destination ${destination} of ${cluster}: ${twin} has the same destination in hub ${hub}`,
       duplicateOrder: (cluster: string, twin: string) => `duplicate order of ${cluster}: ${twin} has the same order`,
     },
     example: {
@@ -67,6 +69,30 @@ spec:
     churn-next: { storageUri: "s3://churn/model/8", requirements: [sklearn] }
   experiments:
     split: { candidates: { churn: 100 }, mirror: { name: churn-next, percent: 10 } }
+`,
+    },
+  },
+  "reference/unused": {
+    severity: "warning",
+    summary: "No cluster names a hub of the platform.",
+    why: "Tenantry generates the bootstrap of a hub only with the Applications of its clusters. For a hub without clusters, Tenantry generates no file. A misspelled or forgotten `argoCD.hub` therefore leaves a cluster with a separate Argo CD instance.",
+    fix: "Set argoCD.hub in the cluster.yaml of each cluster that the hub syncs, or remove the hub from platform.yaml.",
+    messages: {
+      unusedHub: (hub: string) => `unused hub ${hub}: no cluster names this hub`,
+    },
+    example: {
+      invalid: `
+# platform/platform.yaml
+spec:
+  hubs: { main: { version: 3.2.11 } }
+`,
+      valid: `
+# platform/platform.yaml
+spec:
+  hubs: { main: { version: 3.2.11 } }
+# clusters/production/cluster.yaml
+spec:
+  argoCD: { hub: main }
 `,
     },
   },

@@ -4,6 +4,7 @@ import { componentReferences } from "./components.ts";
 import type { ReferenceCheck, TenantContext } from "./context.ts";
 import { endpointReferences } from "./endpoints.ts";
 import { graphReferences } from "./graphs.ts";
+import { hubReferences } from "./hubs.ts";
 import { nameReferences } from "./naming.ts";
 import { networkReferences } from "./network.ts";
 import { platformReferences } from "./platform.ts";
@@ -14,6 +15,7 @@ import { servingReferences } from "./serving.ts";
 export const referenceChecks: readonly ReferenceCheck[] = [
   platformReferences,
   platformLimitReferences,
+  hubReferences,
   endpointReferences,
   componentReferences,
   nameReferences,
