@@ -8,7 +8,7 @@ import type { Change } from "./change.ts";
  * https://argo-cd.readthedocs.io/en/stable/user-guide/app_deletion/
  */
 export interface RetainedObjects {
-  /** Objects of a deleted Application that has no finalizer. */
+  /** Objects of a deleted Application that has no finalizer, and objects that a person applied. */
   readonly orphans: ReadonlySet<Change>;
   /** Objects whose own sync option keeps them. */
   readonly kept: ReadonlySet<Change>;
@@ -25,7 +25,7 @@ export function retainedObjects(changes: readonly Change[]): RetainedObjects {
   for (const change of deleted) {
     const application = applications.get(`${change.cluster}/${change.application}`);
     const cascades = valueAt(application?.before, ["metadata", "finalizers"]) !== undefined;
-    if (application !== undefined && !cascades) orphans.add(change);
+    if (change.application === undefined || (application !== undefined && !cascades)) orphans.add(change);
     else if (hasSyncOption(change, application === undefined ? "Prune=false" : "Delete=false")) kept.add(change);
   }
   return { orphans, kept };
