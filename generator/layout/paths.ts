@@ -14,6 +14,9 @@ export const hubsFolder = "platform/hubs";
 /** The generated folders outside the folders of the clusters. */
 export const sharedFolders = [policiesFolder, hubsFolder] as const;
 
+/** The folders of all generated objects that belong to a cluster or a hub, each with a slash at the end. */
+export const objectFolders = ["clusters/", `${hubsFolder}/`] as const;
+
 /** The bootstrap of a hub. */
 export function hubFolder(hub: string): string {
   return `${hubsFolder}/${hub}`;
