@@ -2,7 +2,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { changedFiles } from "../diff/changed-files.ts";
 import { type DesiredState, memoizedReader } from "../diff/desired-state.ts";
 import { openToolchain } from "../gate/toolchain.ts";
-import { parsePath } from "../layout/paths.ts";
+import { objectFolders, parsePath } from "../layout/paths.ts";
 import { loadRepository } from "../load/load-repository.ts";
 import { checkOut, openRevision, type Revision } from "../load/revision.ts";
 import { runValidated } from "../pipeline.ts";
@@ -79,7 +79,11 @@ export async function readBaseAndHead(
   const { inventory, publication: drift } = found.result;
   const beforeTree = await revisionTree(root, revision);
   const afterTree = treeAfter(diskTree(root), drift);
-  const candidates = new Set([...(await revision.differing("clusters/")), ...drift.writes.keys(), ...drift.prunes]);
+  const candidates = new Set([
+    ...(await revision.differing(...objectFolders)),
+    ...drift.writes.keys(),
+    ...drift.prunes,
+  ]);
   const read = memoizedReader();
   const applied = applyWaivers(
     changeFindings(baseInventory ?? inventory, inventory, rules),

@@ -4,7 +4,7 @@ import { UsageError } from "../diagnostics/usage-error.ts";
 import { openGitHub } from "../github/api.ts";
 import { openPullRequest } from "../github/pull-request.ts";
 import { isMarked } from "../layout/marks.ts";
-import { codeOwnersFile, pathFromRoot, policiesFolder } from "../layout/paths.ts";
+import { codeOwnersFile, pathFromRoot, sharedFolders } from "../layout/paths.ts";
 import { type PlaceInGit, placeInGit } from "../load/git.ts";
 import { platformFile } from "../load/input-files.ts";
 import { parseYaml } from "../load/parse-yaml.ts";
@@ -155,7 +155,7 @@ async function codeOwnersOf(
 async function requireMarks(root: string, { head, writes, removes }: Bundle): Promise<void> {
   const revision = await openRevision(root, "", head);
   const touched = new Set([...Object.keys(writes), ...removes]);
-  const committed = await revision.files("clusters/", `${policiesFolder}/`, codeOwnersFile);
+  const committed = await revision.files("clusters/", ...sharedFolders.map((folder) => `${folder}/`), codeOwnersFile);
   const folders = byFolder(committed.keys());
   for (const file of touched)
     if (folders.has(file))

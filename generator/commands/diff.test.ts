@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { tenantry } from "../testing/command-line.ts";
 import { commitAll, git, initialised } from "../testing/git.ts";
+import { hubSandbox } from "../testing/hub.ts";
 import { cachedCopies, sandbox, tenantText, write } from "../testing/sandbox.ts";
 
 const serving = `
@@ -55,6 +56,23 @@ test("a new tenant shows its objects and the connections that it opens", async (
   expect(statements).toContainEqual(
     expect.objectContaining({ topic: "quota", about: "ResourceQuota tenant-quota in fraud-detection", widens: true }),
   );
+});
+
+test("a changed health check shows the settings of the hub, the same before and after the build", async () => {
+  root = hubSandbox();
+  expect((await tenantry(root, ["build"])).code).toBe(0);
+  initialised(root);
+  write(root, "platform/argo-cd/health/mlops.seldon.io_Server.lua", "return { status = 'Healthy' }\n");
+  const proposed = await difference();
+  expect(proposed.changes).toEqual([
+    expect.objectContaining({
+      verb: "change",
+      cluster: "platform/hubs/main",
+      object: expect.objectContaining({ name: "argocd-cm" }),
+    }),
+  ]);
+  expect((await tenantry(root, ["build"])).code).toBe(0);
+  expect((await difference()).changes).toEqual(proposed.changes);
 });
 
 describe("one change of a tenant", () => {

@@ -379,6 +379,7 @@ describe("files in the generated trees", () => {
     "clusters/production/rendered/platform/seldon/.gitattributes",
     "platform/policies/validatingadmissionpolicy-x.yaml",
     "clusters/production/bootstrap/x.yaml",
+    "platform/hubs/main/roots/production/application-x.yaml",
   ])("must equal the build output, with any mark: %s", async (file) => {
     const rendered = "clusters/production/rendered/tenants/churn/guardrails/limitrange-container-limits.yaml";
     const [mark = ""] = readFileSync(join(root, rendered), "utf8").split("\n");

@@ -5,7 +5,7 @@ import { run } from "../tools/run.ts";
 /** Files that the program reads when it runs. */
 const data = [
   "init/*.{hbs,yaml}",
-  "layout/*.hbs",
+  "layout/**/*.hbs",
   "models/seldon/*/kinds/schemas/*.json",
   "sample/**/*.{yaml,lua}",
   "tools/*.{mod,sum,yaml}",

@@ -2,6 +2,7 @@ import { compareStrings } from "../diagnostics/diagnostic.ts";
 import type { HelmValues } from "../generate/operator-values.ts";
 import { Application, AppProject } from "../models/kubernetes-classes.ts";
 import { managedBy } from "../models/marks.ts";
+import { isInCluster } from "../validate/argo-cd.ts";
 import { restrictsNames } from "../validate/effective.ts";
 import type { ClusterEntry, PlatformEntry } from "../validate/inventory.ts";
 import type { GroupKind } from "./kinds.ts";
@@ -10,13 +11,9 @@ import { waveAnnotation } from "./sync.ts";
 
 const finalizer = "resources-finalizer.argocd.argoproj.io";
 
-/** The cluster of Argo CD itself, where Applications and AppProjects are applied. */
-export const inClusterServer = { server: "https://kubernetes.default.svc" } as const;
-
 /** Whether a cluster's Argo CD runs in another cluster. */
 export function isRemote({ spec }: ClusterEntry): boolean {
-  const { destination } = spec.argoCD;
-  return !("server" in destination && destination.server === inClusterServer.server);
+  return !isInCluster(spec.argoCD.destination);
 }
 
 /**

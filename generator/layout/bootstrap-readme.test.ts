@@ -4,6 +4,7 @@ import { layoutOf } from "../gate/layout-of.ts";
 import { tenantScope } from "../generate/scope.ts";
 import { inventoryOf } from "../testing/inventory.ts";
 import { markdown } from "../text/document.ts";
+import type { Inventory } from "../validate/inventory.ts";
 import { firstPredictionDocument } from "./first-prediction.ts";
 
 const inventories = [inventoryOf(), inventoryOf(join(import.meta.dirname, "../golden/four-patterns"))];
@@ -55,4 +56,43 @@ test("the commands of the README can be pasted into macOS's shell: no comments, 
     expect(lines.length).toBeGreaterThan(20);
     expect(lines.filter((line) => /(^|\s)#|<[a-z]/.test(line))).toEqual([]);
   }
+});
+
+const [own] = inventories[0]?.clusters ?? [];
+
+function readmeOf(change: (inventory: Inventory) => Inventory): string {
+  const inventory = change(inventoryOf());
+  const cluster = inventory.clusters.find(({ name }) => name === own?.name);
+  if (cluster === undefined) throw new Error("missing cluster");
+  const { texts } = layoutOf(inventory, { cluster, tenant: undefined });
+  return texts.get(`clusters/${cluster.name}/bootstrap/README.md`) ?? "";
+}
+
+test.each([
+  { url: "https://github.com/acme/ml-platform.git", has: "--from-file=password=./token", lacks: "sshPrivateKey" },
+  { url: "ssh://git@github.com/acme/ml-platform.git", has: "--from-file=sshPrivateKey=", lacks: "username=git" },
+])("a private repository at $url: the credentials contain $has", ({ url, has, lacks }) => {
+  const readme = readmeOf((inventory) => {
+    const { platform } = inventory;
+    const repository = { ...platform.spec.repository, url };
+    return { ...inventory, platform: { ...platform, spec: { ...platform.spec, repository } } };
+  });
+  expect(readme).toContain(`--from-literal=url=${url}`);
+  expect(readme).toContain(has);
+  expect(readme).not.toContain(lacks);
+});
+
+test("an adopted Argo CD: the runbook installs nothing, forces no conflicts and lists the keys for the owner of Argo CD", () => {
+  const readme = readmeOf((inventory) => ({
+    ...inventory,
+    clusters: inventory.clusters.map((cluster) => ({
+      ...cluster,
+      spec: { ...cluster.spec, argoCD: { ...cluster.spec.argoCD, settings: "adopted" as const } },
+    })),
+  }));
+  const applied = readme.split("\n").filter((line) => line.includes("kubectl apply"));
+  expect(applied.length).toBe(2);
+  for (const line of applied) expect(line).toMatch(/ --server-side --field-manager=tenantry --kustomize /);
+  expect(readme).toContain("   - `resource.customizations.health.mlops.seldon.io_Server`\n");
+  expect(readme).toContain("--patch-file clusters/staging/bootstrap/settings/configmap-argocd-cm.yaml\n");
 });

@@ -1,12 +1,17 @@
 import { type ClusterScope, sortedEntries } from "../generate/scope.ts";
 import { operatorSecretNeeds } from "../generate/secrets.ts";
+import type { ArgoCDInstance } from "../validate/argo-cd.ts";
+import type { PlatformEntry } from "../validate/inventory.ts";
 import { argoCDUser, isRemote } from "./argo-cd.ts";
+import { applyCommand } from "./instance-objects.ts";
 import { markdownMark } from "./marks.ts";
-import { rootApplication } from "./names.ts";
-import { generatedPath } from "./paths.ts";
+import { hubApplication, rootApplication } from "./names.ts";
+import { generatedPath, hubFolder, hubRootsFolder } from "./paths.ts";
 import { template } from "./template.ts";
 
-const render = template<object>("bootstrap-readme.hbs");
+const renderOwn = template<object>("bootstrap-readme.hbs");
+const renderHub = template<object>("hub-readme.hbs");
+const renderHubCluster = template<object>("hub-cluster-readme.hbs");
 
 /**
  * The runbook from an empty cluster to one that follows git, also after a disaster.
@@ -14,31 +19,97 @@ const render = template<object>("bootstrap-readme.hbs");
  */
 export function bootstrapReadme(scope: ClusterScope, settings: readonly string[]): string {
   const { platform, cluster } = scope;
-  const { path } = platform.spec.repository;
-  const { version, namespace, destination } = cluster.spec.argoCD;
+  const folder = generatedPath(cluster.name, "bootstrap");
   return (
     markdownMark() +
-    render({
-      cluster: cluster.name,
-      environment: cluster.spec.environment,
-      kubernetes: cluster.spec.kubernetes.version,
-      argoCD: version,
-      namespace,
-      repository: platform.spec.repository.url,
-      revision: platform.spec.repository.revision,
-      folder: path === undefined ? "the root folder of the repository" : `the folder \`${path}\` of the repository`,
-      remote: isRemote(cluster),
-      settings,
-      apply: `kubectl apply --server-side --force-conflicts --field-manager=tenantry --kustomize ${generatedPath(cluster.name, "bootstrap")}`,
-      account: argoCDUser(cluster),
-      destination: "server" in destination ? destination.server : destination.name,
-      roots: [rootApplication(cluster.name, "platform"), rootApplication(cluster.name, "tenants")],
-      charts: platform.spec.seldon.charts,
-      seldonNamespace: platform.spec.seldon.namespace,
-      pullSecrets: operatorSecretNeeds(scope)
-        .filter(({ from }) => from === "manual")
-        .map(({ name, why }) => ({ name, why })),
-      secretStores: sortedEntries(platform.spec.secretStores).map(([name, { prefix }]) => ({ name, prefix })),
+    renderOwn({
+      ...instanceData(platform, cluster.spec.argoCD, folder, settings),
+      ...clusterData(scope),
+      settingsField: "argoCD.settings",
+      created: "two root Applications, their AppProject",
     })
   );
+}
+
+/** The runbook that makes a cluster follow git through its hub. */
+export function hubClusterReadme(scope: ClusterScope, hub: string): string {
+  const { argoCD } = scope.cluster.spec;
+  return (
+    markdownMark() +
+    renderHubCluster({
+      ...clusterData(scope),
+      hub,
+      application: hubApplication(hub),
+      folder: hubFolder(hub),
+      argoCD: argoCD.version,
+      namespace: argoCD.namespace,
+      byName: "name" in argoCD.destination,
+    })
+  );
+}
+
+/** The runbook from an installed or empty Argo CD to one that syncs the roots of all clusters of the hub. */
+export function hubReadme(
+  platform: PlatformEntry,
+  hub: string,
+  argoCD: ArgoCDInstance,
+  settings: readonly string[],
+): string {
+  return (
+    markdownMark() +
+    renderHub({
+      ...instanceData(platform, argoCD, hubFolder(hub), settings),
+      hub,
+      application: hubApplication(hub),
+      roots: hubRootsFolder(hub),
+      account: undefined,
+      settingsField: `hubs.${hub}.settings`,
+      created: "one Application, its AppProject",
+    })
+  );
+}
+
+/** The data of sections about an Argo CD instance and its bootstrap folder. */
+function instanceData(
+  { spec: { repository, seldon } }: PlatformEntry,
+  argoCD: ArgoCDInstance,
+  folder: string,
+  settings: readonly string[],
+): object {
+  return {
+    argoCD: argoCD.version,
+    namespace: argoCD.namespace,
+    adopted: argoCD.settings === "adopted",
+    repository: repository.url,
+    revision: repository.revision,
+    ssh: repository.url.startsWith("ssh://"),
+    charts: seldon.charts,
+    folder,
+    workingFolder:
+      repository.path === undefined
+        ? "the root folder of the repository"
+        : `the folder \`${repository.path}\` of the repository`,
+    settings,
+    apply: applyCommand(folder, argoCD),
+  };
+}
+
+/** The data of sections about one cluster. */
+function clusterData(scope: ClusterScope): object {
+  const { platform, cluster } = scope;
+  const { destination } = cluster.spec.argoCD;
+  return {
+    cluster: cluster.name,
+    environment: cluster.spec.environment,
+    kubernetes: cluster.spec.kubernetes.version,
+    remote: isRemote(cluster),
+    account: argoCDUser(cluster),
+    destination: "server" in destination ? destination.server : destination.name,
+    roots: [rootApplication(cluster.name, "platform"), rootApplication(cluster.name, "tenants")],
+    seldonNamespace: platform.spec.seldon.namespace,
+    pullSecrets: operatorSecretNeeds(scope)
+      .filter(({ from }) => from === "manual")
+      .map(({ name, why }) => ({ name, why })),
+    secretStores: sortedEntries(platform.spec.secretStores).map(([name, { prefix }]) => ({ name, prefix })),
+  };
 }

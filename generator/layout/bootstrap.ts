@@ -1,31 +1,50 @@
 import type { ClusterScope } from "../generate/scope.ts";
 import type { Application } from "../models/kubernetes-classes.ts";
-import { ConfigMap, Namespace, Secret } from "../models/kubernetes-classes.ts";
-import { managedBy, rootLabel } from "../models/marks.ts";
+import { rootLabel } from "../models/marks.ts";
+import { inClusterServer } from "../validate/argo-cd.ts";
 import type { Inventory } from "../validate/inventory.ts";
-import { applicationObject, appProject, inClusterServer } from "./argo-cd.ts";
-import { bootstrapReadme } from "./bootstrap-readme.ts";
+import { applicationObject, appProject } from "./argo-cd.ts";
+import { bootstrapReadme, hubClusterReadme } from "./bootstrap-readme.ts";
+import { hubBootstrap } from "./hub-bootstrap.ts";
+import { argoSettings, bootstrapKustomization, instanceObjects } from "./instance-objects.ts";
 import { applicationKinds } from "./kinds.ts";
-import { yamlMark } from "./marks.ts";
 import { rootApplication, rootProject } from "./names.ts";
-import { fileNameOf, generatedPath } from "./paths.ts";
-import { toYaml } from "./to-yaml.ts";
+import { fileNameOf, generatedPath, hubRootsFolder } from "./paths.ts";
 import type { UnitLayout } from "./unit-layout.ts";
 
 /**
- * In seconds. While a sync waits for an object that never becomes healthy, Argo CD syncs no newer commit, not even the
- * one with the fix (3.2 to 3.5). Argo CD ends the sync after this time, which is long enough for nodes to start.
- */
-const syncTimeout = 1800;
-
-/**
  * The files that the platform team applies once, and again after a disaster: Argo CD's settings, this repository, and
- * the two roots.
+ * the two roots. The Application of a hub applies the roots of the hub's clusters.
  */
 export function bootstrap(inventory: Inventory, scope: ClusterScope): Pick<UnitLayout, "objects" | "texts"> {
   const { cluster } = scope;
-  const { platform } = inventory;
+  const { argoCD } = cluster.spec;
   const folder = generatedPath(cluster.name, "bootstrap");
+  if (argoCD.hub !== undefined) {
+    const ofHub = hubBootstrap(inventory, argoCD.hub, cluster);
+    return {
+      objects: [...ofHub.objects, ...roots(scope, `${hubRootsFolder(argoCD.hub)}/${cluster.name}`, -1)],
+      texts: new Map([...ofHub.texts, [`${folder}/README.md`, hubClusterReadme(scope, argoCD.hub)]]),
+    };
+  }
+  const objects = [
+    ...instanceObjects(inventory, argoCD, folder, cluster.at("argoCD")),
+    ...roots(scope, folder, undefined),
+  ];
+  return {
+    objects,
+    texts: new Map([
+      bootstrapKustomization(folder, objects),
+      [`${folder}/README.md`, bootstrapReadme(scope, Object.keys(argoSettings(inventory)).sort())],
+    ]),
+  };
+}
+
+/**
+ * The two root Applications of a cluster, and their AppProject.
+ * @param wave Sync wave of the AppProject. Undefined if a person applies it.
+ */
+function roots({ platform, cluster }: ClusterScope, folder: string, wave: number | undefined): UnitLayout["objects"] {
   const { namespace } = cluster.spec.argoCD;
   const root = (name: "platform" | "tenants"): Application =>
     applicationObject(platform, cluster, {
@@ -36,53 +55,19 @@ export function bootstrap(inventory: Inventory, scope: ClusterScope): Pick<UnitL
       namespace,
       labels: { [rootLabel]: name },
     });
-  const project = appProject(platform, cluster, {
-    name: rootProject(cluster.name),
-    description: `The root Applications of ${cluster.name}, which contain only Applications and AppProjects`,
-    destination: inClusterServer,
-    namespaces: [namespace],
-    kinds: applicationKinds,
-  });
-  const objects: UnitLayout["objects"] = [
+  const project = appProject(
+    platform,
+    cluster,
     {
-      object: new Namespace({ metadata: { name: namespace, labels: managedBy } }),
-      origin: cluster.at("argoCD"),
-      file: `${folder}/${fileNameOf("Namespace", namespace)}`,
+      name: rootProject(cluster.name),
+      description: `The root Applications of ${cluster.name}, which contain only Applications and AppProjects`,
+      destination: inClusterServer,
+      namespaces: [namespace],
+      kinds: applicationKinds,
     },
-    {
-      object: new ConfigMap({
-        metadata: { name: "argocd-cm", namespace, labels: { ...managedBy, "app.kubernetes.io/part-of": "argocd" } },
-        data: argoSettings(inventory),
-      }),
-      origin: cluster.at("argoCD"),
-      file: `${folder}/${fileNameOf("ConfigMap", "argocd-cm")}`,
-    },
-    {
-      object: new ConfigMap({
-        metadata: {
-          name: "argocd-cmd-params-cm",
-          namespace,
-          labels: { ...managedBy, "app.kubernetes.io/part-of": "argocd" },
-        },
-        data: { "controller.sync.timeout.seconds": String(syncTimeout) },
-      }),
-      origin: cluster.at("argoCD"),
-      file: `${folder}/${fileNameOf("ConfigMap", "argocd-cmd-params-cm")}`,
-    },
-    {
-      // Without credentials: the platform team creates these by hand, as a secret of type repo-creds.
-      object: new Secret({
-        metadata: {
-          name: "repository-tenantry",
-          namespace,
-          labels: { ...managedBy, "argocd.argoproj.io/secret-type": "repository" },
-        },
-        type: "Opaque",
-        data: { type: base64("git"), url: base64(platform.spec.repository.url) },
-      }),
-      origin: platform.at("repository"),
-      file: `${folder}/${fileNameOf("Secret", "repository-tenantry")}`,
-    },
+    wave,
+  );
+  return [
     { object: project, origin: cluster.at(), file: `${folder}/${fileNameOf("AppProject", "roots")}` },
     ...(["platform", "tenants"] as const).map((name) => ({
       object: root(name),
@@ -90,27 +75,4 @@ export function bootstrap(inventory: Inventory, scope: ClusterScope): Pick<UnitL
       file: `${folder}/${fileNameOf("Application", `roots.${name}`)}`,
     })),
   ];
-  const resources = objects.map(({ file }) => file.slice(folder.length + 1)).sort();
-  return {
-    objects,
-    texts: new Map([
-      [
-        `${folder}/kustomization.yaml`,
-        yamlMark() + toYaml({ apiVersion: "kustomize.config.k8s.io/v1beta1", kind: "Kustomization", resources }),
-      ],
-      [`${folder}/README.md`, bootstrapReadme(scope, Object.keys(argoSettings(inventory)).sort())],
-    ]),
-  };
-}
-
-/** Keys of argocd-cm: how Argo CD tracks its objects, and the health checks that it does not include. */
-function argoSettings({ healthChecks }: Inventory): Record<string, string> {
-  const checks = [...healthChecks].map(
-    ([kind, source]) => [`resource.customizations.health.${kind}`, source.text] as const,
-  );
-  return { "application.resourceTrackingMethod": "annotation", ...Object.fromEntries(checks) };
-}
-
-function base64(text: string): string {
-  return Buffer.from(text).toString("base64");
 }

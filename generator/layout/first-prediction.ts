@@ -6,8 +6,10 @@ import { type Block, heading } from "../text/document.ts";
 import { joinNames } from "../text/listed.ts";
 import { configNameOf, firstReplicas, seldonVersionOf } from "../validate/effective.ts";
 import type { ClusterEntry, TenantEntry } from "../validate/inventory.ts";
+import { isRemote } from "./argo-cd.ts";
 import { commandShares, shareBlocks, shareLegend } from "./command-shares.ts";
-import { platformApplication, rootApplication, tenantApplication } from "./names.ts";
+import { applyCommand } from "./instance-objects.ts";
+import { hubApplication, platformApplication, rootApplication, tenantApplication } from "./names.ts";
 import { generatedPath } from "./paths.ts";
 import { requestSteps } from "./request-steps.ts";
 import { createSecret } from "./resource-tables.ts";
@@ -37,16 +39,37 @@ export function firstPredictionSteps(scope: TenantScope): readonly RunbookStep[]
 }
 
 function bootstrapped({ cluster }: TenantScope): Step {
-  const { namespace } = cluster.spec.argoCD;
+  const { namespace, hub } = cluster.spec.argoCD;
+  const roots = [rootApplication(cluster.name, "platform"), rootApplication(cluster.name, "tenants")];
+  const readme = `The platform team first follows ${generatedPath(cluster.name, "bootstrap", "README.md")}, once for each cluster.`;
+  const rest = "Argo CD creates the objects of steps 2 to 5 automatically.";
+  const get = `kubectl get applications --namespace ${namespace}`;
+  if (hub !== undefined)
+    return {
+      title: "Verify the Applications of the hub and of the cluster",
+      why: [readme, ...contextNote(cluster), rest].join(" "),
+      lines: [`${get} ${[hubApplication(hub), ...roots].join(" ")}`],
+      expect: '"Synced" for all three Applications',
+    };
   return {
     title: "Apply the bootstrap",
-    why: `The platform team first follows ${generatedPath(cluster.name, "bootstrap", "README.md")}, once for each cluster. The first command below repeats the last apply command of the bootstrap README, and changes nothing on a cluster that is already bootstrapped. Argo CD creates the objects of steps 2 to 5 automatically.`,
-    lines: [
-      `kubectl apply --server-side --force-conflicts --field-manager=tenantry --kustomize ${generatedPath(cluster.name, "bootstrap")}`,
-      `kubectl get applications --namespace ${namespace} ${rootApplication(cluster.name, "platform")} ${rootApplication(cluster.name, "tenants")}`,
-    ],
+    why: [
+      `${readme} The first command below repeats the last apply command of the bootstrap README, and changes nothing on a cluster that is already bootstrapped.`,
+      ...contextNote(cluster),
+      rest,
+    ].join(" "),
+    lines: [applyCommand(generatedPath(cluster.name, "bootstrap"), cluster.spec.argoCD), `${get} ${roots.join(" ")}`],
     expect: '"Synced" for both root Applications',
   };
+}
+
+/** The context of kubectl for the first step, if Argo CD runs on another cluster. */
+function contextNote(cluster: ClusterEntry): readonly string[] {
+  return isRemote(cluster)
+    ? [
+        `The commands of this step need the context of kubectl for the cluster that runs Argo CD. All other steps need the context for ${cluster.name}.`,
+      ]
+    : [];
 }
 
 function seldon({ platform, cluster, pattern, tenant }: TenantScope): Step {

@@ -26,8 +26,17 @@ export function rootProject(cluster: string): string {
   return `${cluster}.roots`;
 }
 
+/**
+ * The Application and the AppProject of a hub, which contain the roots of its clusters. With one dot, the name differs from
+ * the names of clusters' Applications and AppProjects, also if a cluster has the name of the hub.
+ */
+export function hubApplication(hub: string): string {
+  return `${hub}.hub`;
+}
+
 /** The parts of an Application's name. */
 export type ApplicationName =
+  | { readonly of: "hub"; readonly hub: string }
   | { readonly of: "root"; readonly cluster: string; readonly root: "platform" | "tenants" }
   | { readonly of: "platform"; readonly cluster: string; readonly component: string }
   | { readonly of: "tenant"; readonly cluster: string; readonly tenant: string; readonly part: string };
@@ -38,6 +47,7 @@ export type ApplicationName =
  */
 export function parseApplicationName(name: string): ApplicationName | undefined {
   const [cluster = "", owner = "", last = "", ...more] = name.split(".");
+  if (cluster !== "" && name === hubApplication(cluster)) return { of: "hub", hub: cluster };
   if (cluster === "" || owner === "" || last === "" || more.length > 0) return undefined;
   if (owner === "platform") return { of: "platform", cluster, component: last };
   if (owner !== "roots") return { of: "tenant", cluster, tenant: owner, part: last };

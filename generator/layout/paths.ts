@@ -8,6 +8,25 @@ export type Area = (typeof areas)[number];
 /** The base of all clusters, generated as a whole. */
 export const policiesFolder = "platform/policies";
 
+/** A folder for each hub, generated as a whole. */
+export const hubsFolder = "platform/hubs";
+
+/** The generated folders outside the folders of the clusters. */
+export const sharedFolders = [policiesFolder, hubsFolder] as const;
+
+/** The folders of all generated objects that belong to a cluster or a hub, each with a slash at the end. */
+export const objectFolders = ["clusters/", `${hubsFolder}/`] as const;
+
+/** The bootstrap of a hub. */
+export function hubFolder(hub: string): string {
+  return `${hubsFolder}/${hub}`;
+}
+
+/** The roots of the hub's clusters, which the Application of the hub syncs. */
+export function hubRootsFolder(hub: string): string {
+  return `${hubFolder(hub)}/roots`;
+}
+
 /** The folder in the tree where a build prepares files. Nothing in it counts as generated, is read as input, or is committed. */
 export const stagingFolder = "clusters/.publishing";
 
@@ -71,6 +90,8 @@ export type RepositoryPath =
   | { readonly is: "cluster"; readonly cluster: string }
   /** Generated for all clusters: the base of the policies, and CODEOWNERS. */
   | { readonly is: "shared" }
+  /** A file of the bootstrap of a hub, or with a cluster, a file of this cluster that the Application of the hub syncs. */
+  | { readonly is: "hub"; readonly hub: string; readonly cluster: string | undefined }
   | GeneratedPath;
 
 export interface GeneratedPath {
@@ -88,6 +109,10 @@ export function parsePath(path: string): RepositoryPath | undefined {
   const [top = "", second = "", third = "", ...below] = path.split("/");
   if (path === platformFile) return { is: "platform" };
   if (path === codeOwnersFile || path.startsWith(`${policiesFolder}/`)) return { is: "shared" };
+  if (path.startsWith(`${hubsFolder}/`)) {
+    const [cluster, ...files] = path.startsWith(`${hubRootsFolder(third)}/`) ? below.slice(1) : [];
+    return { is: "hub", hub: third, cluster: files.length > 0 ? cluster : undefined };
+  }
   const tenant = /^([^/]+)[.]yaml$/.exec(second)?.[1];
   if (tenant !== undefined && path === tenantFile(tenant)) return { is: "tenant", tenant };
   if (top !== "clusters" || second === "") return undefined;
@@ -107,7 +132,7 @@ export function clustersIn(files: Iterable<string>): readonly string[] {
 /** Whether a file is generated: it must equal the generator's output byte for byte, or be absent. */
 export function isGeneratedFile(path: string): boolean {
   const is = parsePath(path)?.is;
-  return is === "generated" || is === "shared";
+  return is === "generated" || is === "shared" || is === "hub";
 }
 
 function ownerOf([first = "", second, third]: readonly string[]): Pick<GeneratedPath, "tenant" | "folder"> {

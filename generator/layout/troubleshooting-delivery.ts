@@ -3,6 +3,7 @@ import { secretNeeds } from "../generate/secrets.ts";
 import { branchName } from "../text/branch-name.ts";
 import { joinNames } from "../text/listed.ts";
 import { isServing, runsPipelines, servesModels } from "../validate/effective.ts";
+import { isRemote } from "./argo-cd.ts";
 import { tenantApplication } from "./names.ts";
 import { codeOwnersPathspec } from "./paths.ts";
 import type { TroubleSection } from "./troubleshooting-section.ts";
@@ -51,8 +52,7 @@ export function notSynced(
   return [
     {
       title: "A change is not applied: an Application is not Synced, or is Degraded",
-      message:
-        'Before the first argocd command, log in to your Argo CD with "argocd login". The commands and the web UI of Argo CD show the state of an Application:',
+      message: `Before the first argocd command, log in to your Argo CD with "argocd login". ${isRemote(cluster) ? "Argo CD runs on another cluster: for the kubectl commands, use the context for that cluster. " : ""}The commands and the web UI of Argo CD show the state of an Application:`,
       cases: [
         '"Sync failed": the message contains the error of the API server.',
         '"Degraded": at least one object of the Application failed.',

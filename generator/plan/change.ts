@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import { compareStrings } from "../diagnostics/diagnostic.ts";
 import { textAt } from "../evaluate/manifests/reading.ts";
-import { applicationOf, parseApplicationName, rootApplication } from "../layout/names.ts";
-import { parsePath } from "../layout/paths.ts";
+import { applicationOf, hubApplication, parseApplicationName, rootApplication } from "../layout/names.ts";
+import { hubFolder, parsePath } from "../layout/paths.ts";
 import { waveAnnotation } from "../layout/sync.ts";
 import { groupVersion } from "../models/kubernetes-object.ts";
 import { readObject } from "../models/read-object.ts";
@@ -21,8 +21,9 @@ export interface ObjectRef {
 /** A change to one object on a cluster. */
 export interface Change {
   readonly verb: "create" | "change" | "move" | "delete";
+  /** For the bootstrap of a hub, the folder of the hub: the name of no cluster contains a slash. */
   readonly cluster: string;
-  /** The Application that applies it: a root for an Application or a project. Undefined where a person applies it. */
+  /** The Application that applies it: a root or a hub for an Application or a project. Undefined where a person applies it. */
   readonly application: string | undefined;
   /** The tenant that owns the object. Undefined for an object of the platform. */
   readonly tenant: string | undefined;
@@ -57,7 +58,14 @@ function changeOf(file: string, before: string | undefined, after: string | unde
 /** The owner of a generated file: its cluster, the Application that reads it, and the tenant. */
 function ownerOf(file: string): Pick<Change, "cluster" | "application" | "tenant"> | undefined {
   const path = parsePath(file);
-  if (path?.is !== "generated" || !file.endsWith(".yaml") || file.endsWith("/kustomization.yaml")) return undefined;
+  if (!file.endsWith(".yaml") || file.endsWith("/kustomization.yaml")) return undefined;
+  if (path?.is === "hub") {
+    const { hub, cluster } = path;
+    return cluster === undefined
+      ? { cluster: hubFolder(hub), application: undefined, tenant: undefined }
+      : { cluster, application: hubApplication(hub), tenant: undefined };
+  }
+  if (path?.is !== "generated") return undefined;
   const { cluster, tenant, area } = path;
   switch (area) {
     case "bootstrap":
@@ -131,11 +139,12 @@ function byOrder(left: Change, right: Change): number {
   );
 }
 
-/** Manual changes first, then the roots, the platform and the tenants. */
+/** Manual changes first, then the hubs, the roots, the platform and the tenants. */
 function rank({ application, tenant }: Change): number {
   if (application === undefined) return 0;
-  if (parseApplicationName(application)?.of === "root") return 1;
-  return tenant === undefined ? 2 : 3;
+  const of = parseApplicationName(application)?.of;
+  if (of === "hub" || of === "root") return of === "hub" ? 1 : 2;
+  return tenant === undefined ? 3 : 4;
 }
 
 /** An object as text: `Server mlserver in fraud-detection`. */

@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { listAt, textAt } from "../evaluate/manifests/reading.ts";
+import { parseApplicationName } from "../layout/names.ts";
+import { hubFolder } from "../layout/paths.ts";
 import { trackingAnnotation } from "../layout/sync.ts";
 import { preciseAmount } from "../models/amount-text.ts";
 import { whyAnnotation } from "../models/marks.ts";
@@ -15,6 +17,13 @@ import { changedFields } from "./fields.ts";
 import { runtimeRestarts } from "./serving-effects.ts";
 
 export function applicationEffects(change: Change, context: EffectContext): readonly EffectDescription[] {
+  const { verb, before, after } = change;
+  const moved = verb === "change" ? destinationEffects(change) : [];
+  const sameSource = isDeepStrictEqual(valueAt(before, ["spec", "source"]), valueAt(after, ["spec", "source"]));
+  return moved.length > 0 && sameSource ? moved : [...moved, ...sourceEffects(change, context)];
+}
+
+function sourceEffects(change: Change, context: EffectContext): readonly EffectDescription[] {
   const chart = valueAt(change.after ?? change.before, ["spec", "source", "chart"]);
   if (chart === "seldon-core-v2-setup") return operator(change, context);
   if (chart === "seldon-core-v2-crds" && change.verb === "change")
@@ -24,7 +33,22 @@ export function applicationEffects(change: Change, context: EffectContext): read
         traffic: "none",
       },
     ];
+  const applier = parseApplicationName(change.application ?? "");
+  if (change.verb === "create" && applier?.of === "hub")
+    return [
+      {
+        message: `The Application of hub ${applier.hub} creates this root. If the hub is new, follow ${hubFolder(applier.hub)}/README.md first.`,
+        traffic: "none",
+      },
+    ];
   if (change.verb !== "delete") return [];
+  if (change.application === undefined)
+    return [
+      {
+        message: "The Application stays until a person deletes it, or another Application manages it.",
+        traffic: "none",
+      },
+    ];
   const cascades = valueAt(change.before, ["metadata", "finalizers"]) !== undefined;
   return [
     {
@@ -34,6 +58,21 @@ export function applicationEffects(change: Change, context: EffectContext): read
       traffic: "none",
     },
   ];
+}
+
+/** A cluster is registered under another name or address, for example because it joins a hub. */
+function destinationEffects({ before, after }: Change): readonly EffectDescription[] {
+  const [old, fresh] = [before, after].map(
+    (object) => textAt(object, "spec", "destination", "server") ?? textAt(object, "spec", "destination", "name"),
+  );
+  return old === fresh
+    ? []
+    : [
+        {
+          message: `Argo CD deploys the objects of this Application to ${fresh ?? "no cluster"} instead of ${old ?? "no cluster"}. Argo CD deletes no object on ${old ?? "the old cluster"}. For the move of a cluster to a hub, follow the README of its bootstrap before the merge.`,
+          traffic: "none",
+        },
+      ];
 }
 
 function operator(

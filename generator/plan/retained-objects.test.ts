@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Change } from "./change.ts";
 import { retainedObjects } from "./retained-objects.ts";
 
-const change = (kind: string, name: string, application: string, metadata: object = {}): Change => ({
+const change = (kind: string, name: string, application: string | undefined, metadata: object = {}): Change => ({
   verb: "delete",
   cluster: "production",
   application,
@@ -15,11 +15,12 @@ const change = (kind: string, name: string, application: string, metadata: objec
 });
 const keep = (option: string): object => ({ annotations: { "argocd.argoproj.io/sync-options": option } });
 
-test("objects of a deleted Application without a finalizer stay, and so do objects with a sync option that keeps them", () => {
+test("objects of a deleted Application without a finalizer stay, and so do objects that a person applied and objects with a sync option that keeps them", () => {
   const changes = [
     change("Application", "left", "roots"),
     change("NetworkPolicy", "orphan", "left"),
     change("Application", "cascading", "roots", { finalizers: ["resources-finalizer.argocd.argoproj.io"] }),
+    change("ConfigMap", "applied by hand", undefined),
     change("Role", "gone", "cascading"),
     change("Namespace", "kept", "cascading", keep("Prune=false,Delete=false")),
     change("ConfigMap", "pruned by its Application, which stays", "other"),
@@ -28,5 +29,8 @@ test("objects of a deleted Application without a finalizer stay, and so do objec
   ];
   const { orphans, kept } = retainedObjects(changes);
   const names = (set: ReadonlySet<Change>): readonly string[] => [...set].map(({ ref }) => ref.name);
-  expect([names(orphans), names(kept)]).toEqual([["orphan"], ["kept", "claim"]]);
+  expect([names(orphans), names(kept)]).toEqual([
+    ["orphan", "applied by hand"],
+    ["kept", "claim"],
+  ]);
 });

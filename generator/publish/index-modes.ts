@@ -1,6 +1,6 @@
 import { codes } from "../diagnostics/codes.ts";
 import { type Diagnostic, wholeFile } from "../diagnostics/diagnostic.ts";
-import { isGeneratedFile, policiesFolder, stagingFolder } from "../layout/paths.ts";
+import { isGeneratedFile, sharedFolders, stagingFolder } from "../layout/paths.ts";
 import { runGit } from "../load/git.ts";
 
 /**
@@ -38,7 +38,7 @@ const kinds: ReadonlyMap<string, string> = new Map([
 
 /** The same findings for a repository's index. Empty without git. */
 export async function indexFindings(root: string): Promise<readonly Diagnostic[]> {
-  const args = ["ls-files", "--stage", "-z", "--", "clusters", policiesFolder];
+  const args = ["ls-files", "--stage", "-z", "--", "clusters", ...sharedFolders];
   const listed = await runGit(root, args).catch(() => undefined);
   return listed === undefined ? [] : modeFindings(listed.stdout);
 }

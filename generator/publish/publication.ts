@@ -1,7 +1,17 @@
 import { codes } from "../diagnostics/codes.ts";
 import { compareStrings, type Diagnostic, wholeFile } from "../diagnostics/diagnostic.ts";
 import { isMarked } from "../layout/marks.ts";
-import { areas, generatedPath, ownerFolder, policiesFolder, stagingFolder, tenantFolder } from "../layout/paths.ts";
+import {
+  areas,
+  generatedPath,
+  hubRootsFolder,
+  hubsFolder,
+  ownerFolder,
+  parsePath,
+  policiesFolder,
+  stagingFolder,
+  tenantFolder,
+} from "../layout/paths.ts";
 import type { Selection } from "../validate/selection.ts";
 import type { CodeOwnersUpdate } from "./code-owners-file.ts";
 import { isGeneratedPath } from "./generated-path.ts";
@@ -72,7 +82,8 @@ export class TreeComparison {
 /** The folders that are generated completely. In a partial run, only those of the selected tenants. */
 function selectedFiles(tree: Tree, { clusters, tenants }: Selection): readonly string[] {
   const names = clusters.length === 0 ? tree.clusters() : clusters;
-  const shared = tenants.length === 0 ? [policiesFolder] : [];
+  const hubs = clusters.length === 0 ? [hubsFolder] : hubRootsOf(tree, names);
+  const shared = tenants.length === 0 ? [policiesFolder, ...hubs] : [];
   const own = [...names].sort(compareStrings).flatMap((cluster) => {
     if (tenants.length === 0) return areas.map((area) => generatedPath(cluster, area));
     return tenants.flatMap((tenant) => [
@@ -83,6 +94,17 @@ function selectedFiles(tree: Tree, { clusters, tenants }: Selection): readonly s
     ]);
   });
   return [...shared, stagingFolder, ...own];
+}
+
+/** The folders of these clusters below the folders of all hubs: a cluster can have left its hub. */
+function hubRootsOf(tree: Tree, clusters: readonly string[]): readonly string[] {
+  const folders = [...tree.below(hubsFolder)].flatMap(({ file }) => {
+    const path = parsePath(file);
+    return path?.is === "hub" && path.cluster !== undefined && clusters.includes(path.cluster)
+      ? [`${hubRootsFolder(path.hub)}/${path.cluster}`]
+      : [];
+  });
+  return [...new Set(folders)];
 }
 
 function unmarkedFileFinding(file: string): Diagnostic {

@@ -1,10 +1,13 @@
-import { clustersIn } from "../layout/paths.ts";
+import { clustersIn, objectFolders } from "../layout/paths.ts";
 import type { GitBlob, Revision } from "../load/revision.ts";
 import { byFolder, diskTree, type Tree } from "./tree.ts";
 
 /** The generated files of a commit. Files that do not differ on disk are read from disk. */
 export async function revisionTree(root: string, revision: Revision): Promise<Tree> {
-  const [files, differing] = await Promise.all([revision.files("clusters/"), revision.differing("clusters/")]);
+  const [files, differing] = await Promise.all([
+    revision.files(...objectFolders),
+    revision.differing(...objectFolders),
+  ]);
   const regular = new Map<string, GitBlob>([...files].filter(([, { kind }]) => kind === "file"));
   const texts = await revision.texts(new Map([...regular].filter(([file]) => differing.has(file))));
   const disk = diskTree(root);

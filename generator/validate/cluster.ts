@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ClusterArgoCD } from "./argo-cd.ts";
 import { ClusterSeldon } from "./cluster-seldon.ts";
 import { ClusterLabels } from "./cluster-selector.ts";
 import { TenantsOfCluster } from "./tenant-defaults.ts";
@@ -17,37 +18,6 @@ import {
   QuantityText,
 } from "./terms.ts";
 import { Waivers, waiversExample } from "./waiver.ts";
-
-const ArgoCD = z.strictObject({
-  version: field(
-    z.string().regex(/^[0-9]+\.[0-9]+\.[0-9]+$/, "it must be a version: 3.2.11"),
-    "Version of the Argo CD instance that syncs this cluster. Tenantry must have pinned schemas for this version.",
-    "3.2.11",
-  ),
-  namespace: field(Name, "Namespace of the Argo CD instance.", "argocd").default("argocd"),
-  user: field(
-    z
-      .string()
-      .max(253)
-      .regex(/^[A-Za-z0-9][A-Za-z0-9:@._/-]*$/, "it must be the name of a user in Kubernetes"),
-    "The user name of Argo CD on this cluster. The default is the account `argocd-application-controller` in Argo CD's namespace. An Argo CD instance on another cluster uses the account `argocd-manager` in `kube-system`. Admission policies allow this user to write objects that other users may not write, but only objects of the kinds that its Applications contain.",
-    "arn:aws:iam::111122223333:role/argocd",
-  ).optional(),
-  destination: field(
-    z.union([
-      z.strictObject({
-        server: field(
-          z.url({ protocol: /^https$/ }),
-          "Address of the cluster's API server, as registered in Argo CD.",
-          "https://kubernetes.default.svc",
-        ),
-      }),
-      z.strictObject({ name: field(Name, "Name of the cluster, as registered in Argo CD.", "production") }),
-    ]),
-    "The cluster's address or name, as registered in Argo CD.",
-    { server: "https://kubernetes.default.svc" },
-  ),
-});
 
 const Domain = z
   .string()
@@ -157,7 +127,7 @@ export const ClusterSpec = z.strictObject({
     { defaults: { nodePool: "gpu" } },
   ).prefault({}),
   order: field(Count, "The cluster's position in the order of promotion, lowest first.", 20),
-  argoCD: field(ArgoCD, "The Argo CD instance that syncs this cluster.", {
+  argoCD: field(ClusterArgoCD, "The Argo CD instance that syncs this cluster.", {
     version: "3.2.11",
     destination: { server: "https://kubernetes.default.svc" },
   }),

@@ -6,6 +6,7 @@ import type { Path, Source } from "../load/source.ts";
 import { defined } from "../models/defined.ts";
 import type { KnownSeldon } from "../models/seldon/known.ts";
 import { joinNames } from "../text/listed.ts";
+import type { ArgoCDInstance } from "./argo-cd.ts";
 import type { ClusterSpec } from "./cluster.ts";
 import type { PlatformSpec } from "./platform.ts";
 import type { TenantSpec } from "./tenant.ts";
@@ -28,7 +29,8 @@ export interface PlatformEntry extends Written {
 
 export interface ClusterEntry extends Written {
   readonly name: ClusterName;
-  readonly spec: ClusterSpec;
+  /** The file's spec, with the values of the cluster's hub. */
+  readonly spec: Omit<ClusterSpec, "argoCD"> & { readonly argoCD: ArgoCDInstance };
   readonly tenants: readonly TenantEntry[];
 }
 
@@ -54,6 +56,11 @@ export type TenantPlacement =
   | { readonly by: "name" }
   | { readonly by: "group"; readonly group: string }
   | { readonly by: "selector" };
+
+/** The clusters that a hub syncs, in order of promotion. */
+export function hubClusters({ clusters }: Pick<Inventory, "clusters">, hub: string): readonly ClusterEntry[] {
+  return clusters.filter(({ spec }) => spec.argoCD.hub === hub);
+}
 
 /** An entry with the origin of each of its parts. */
 interface Written {

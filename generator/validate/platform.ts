@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { InferenceServer } from "../models/seldon/servers/inference-server.ts";
+import { Hub } from "./argo-cd.ts";
 import { Owner } from "./owner.ts";
 import { ContainerLimits, Quota } from "./resources.ts";
 import { ServerTemplate, serverTemplate } from "./server-template.ts";
@@ -267,6 +268,11 @@ export const PlatformSpec = z.strictObject({
     url: "https://github.com/acme/ml-platform.git",
     revision: "refs/heads/main",
   }),
+  hubs: field(
+    z.record(Name, Hub),
+    "Argo CD instances that sync several clusters, by name. A cluster names its hub under `argoCD.hub`.",
+    { main: { version: "3.5.1" } },
+  ).default({}),
   namespaces: field(z.record(Name, Namespace), "Namespaces that the platform declares and owns.", {
     "seldon-system": {},
   }),

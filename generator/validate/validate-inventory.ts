@@ -3,10 +3,11 @@ import { failed, type Outcome, outcome } from "../diagnostics/outcome.ts";
 import { platformFile } from "../load/input-files.ts";
 import type { RepositoryDocuments } from "../load/load-repository.ts";
 import { memoize } from "../load/memoize.ts";
-import type { SourceDocument } from "../load/source.ts";
+import type { Path, SourceDocument } from "../load/source.ts";
 import { type KnownSeldon, knownSeldon } from "../models/seldon/known.ts";
+import { resolveInstance } from "./argo-cd.ts";
 import { Cluster } from "./cluster.ts";
-import type { ClusterEntry, Inventory, PlatformEntry } from "./inventory.ts";
+import type { ClusterEntry, Inventory, Origin, PlatformEntry } from "./inventory.ts";
 import { nameFinding } from "./name-finding.ts";
 import { parse, wholeDocument } from "./parse.ts";
 import { platformSchemaFor } from "./platform.ts";
@@ -22,7 +23,7 @@ export function validateInventory(
 ): Outcome<Inventory> {
   const found: Diagnostic[] = [];
   const platform = documents.platform === undefined ? undefined : platformEntry(documents.platform, known, found);
-  const clusters = documents.clusters.flatMap((document) => clusterEntry(document, found) ?? []);
+  const clusters = documents.clusters.flatMap((document) => clusterEntry(document, platform, found) ?? []);
   const settings: ClusterSettings = new Map(
     selectableClusters(documents).map((cluster) => [
       cluster.name,
@@ -106,7 +107,12 @@ function platformEntry(document: SourceDocument, known: KnownSeldon, found: Diag
   };
 }
 
-function clusterEntry(document: SourceDocument, found: Diagnostic[]): ClusterEntry | undefined {
+/** Undefined also if the file of the platform is invalid, because a cluster can name a hub of the platform. */
+function clusterEntry(
+  document: SourceDocument,
+  platform: PlatformEntry | undefined,
+  found: Diagnostic[],
+): ClusterEntry | undefined {
   const { source } = document;
   const parsed = parsedCluster(document);
   found.push(...parsed.diagnostics);
@@ -117,5 +123,10 @@ function clusterEntry(document: SourceDocument, found: Diagnostic[]): ClusterEnt
     found.push(
       nameFinding(source, `the folder's name, ${folder}`, `Rename the folder to ${name}, or the cluster to ${folder}.`),
     );
-  return { name, spec: parsed.value.spec, tenants: [], at: (...path) => ({ source, path: ["spec", ...path] }) };
+  if (platform === undefined) return undefined;
+  const { spec } = parsed.value;
+  const at = (...path: Path): Origin => ({ source, path: ["spec", ...path] });
+  const instance = resolveInstance(name, spec.argoCD, platform.spec.hubs, at("argoCD"));
+  found.push(...instance.diagnostics);
+  return instance.ok ? { name, spec: { ...spec, argoCD: instance.value }, tenants: [], at } : undefined;
 }

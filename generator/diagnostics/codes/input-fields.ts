@@ -86,6 +86,8 @@ spec:
       zeroWeights: (experiment: string) => `invalid weights of ${experiment}: all are 0`,
       mixedSchemes: (store: string, schemes: string) => `invalid artifact store ${store}: it mixes ${schemes}`,
       publicCredentials: (store: string) => `invalid credentials of ${store}: it cannot be public`,
+      otherThanHub: (field: string, value: string, hub: string, expected: string) =>
+        `invalid ${field} ${value}: hub ${hub} has ${field} ${expected}`,
       unpinnedImage: () => "invalid image: it needs a tag other than latest, or a digest",
     },
     example: {

@@ -48,6 +48,8 @@ spec:
       mixedCandidates: (experiment: string) => `invalid candidates of ${experiment}: both models and pipelines`,
       excludedCluster: (cluster: string) =>
         `duplicate cluster ${cluster}: it is in both spec.clusters and spec.excludeClusters`,
+      duplicateDestination: (cluster: string, destination: string, twin: string, hub: string) =>
+        `duplicate destination ${destination} of ${cluster}: ${twin} has the same destination in hub ${hub}`,
       duplicateOrder: (cluster: string, twin: string) => `duplicate order of ${cluster}: ${twin} has the same order`,
     },
     example: {
@@ -88,6 +90,30 @@ spec:
   clusterSelector: { matchLabels: { tenantry.dev/environment: prod } }
 `,
       valid: replaced("prod }", "production }"),
+    },
+  },
+  "reference/unused": {
+    severity: "warning",
+    summary: "No cluster names a hub of the platform.",
+    why: "Tenantry generates the bootstrap of a hub only with the Applications of its clusters. For a hub without clusters, Tenantry generates no file. A misspelled or forgotten `argoCD.hub` therefore leaves a cluster with a separate Argo CD instance.",
+    fix: "Set argoCD.hub in the cluster.yaml of each cluster that the hub syncs, or remove the hub from platform.yaml.",
+    messages: {
+      unusedHub: (hub: string) => `unused hub ${hub}: no cluster names this hub`,
+    },
+    example: {
+      invalid: `
+# platform/platform.yaml
+spec:
+  hubs: { main: { version: 3.2.11 } }
+`,
+      valid: `
+# platform/platform.yaml
+spec:
+  hubs: { main: { version: 3.2.11 } }
+# clusters/production/cluster.yaml
+spec:
+  argoCD: { hub: main }
+`,
     },
   },
   "reference/one-sided": {

@@ -61,3 +61,35 @@ test("the Applications of a cluster that is published to a branch follow that br
   expect(read("clusters/production/applications/tenants", "refs/heads/main")).toEqual([]);
   expect(read("clusters/production/applications/tenants", "refs/heads/environments/production")).toHaveLength(1);
 });
+
+test.each([
+  { name: "production.churn.workloads", to: "name: production", found: [] },
+  { name: "production.churn.workloads", to: "name: staging", found: ["the destination of cluster production"] },
+  {
+    name: "production.churn.workloads",
+    to: 'name: production, server: "https://staging.acme.test"',
+    found: ["the destination of cluster production"],
+  },
+  { name: "production.roots.tenants", to: 'server: "https://kubernetes.default.svc"', found: [] },
+  { name: "main.hub", to: 'server: "https://kubernetes.default.svc"', found: [] },
+  { name: "production.roots.tenants", to: "name: production", found: ["the cluster of Argo CD"] },
+  {
+    name: "staging.roots.tenants",
+    to: 'server: "https://kubernetes.default.svc"',
+    found: ["the destination of cluster production"],
+  },
+])("in hub main, Application $name to $to: expected $found", ({ name, to, found }) => {
+  const context = churnOnProduction();
+  if (context.cluster === undefined) throw new Error("missing cluster production");
+  const { spec } = context.cluster;
+  const argoCD = { ...spec.argoCD, hub: "main", destination: { name: "production" } };
+  const text = application(`destination: { ${to}, namespace: x }, ${main}, ${healed}`).replace(
+    "name: a,",
+    `name: ${name},`,
+  );
+  const findings = findingsIn(gitopsApplicationFollows, text, {
+    ...context,
+    cluster: { ...context.cluster, spec: { ...spec, argoCD } },
+  });
+  expect(findings.map((finding) => finding.split(": expected ")[1])).toEqual(found);
+});

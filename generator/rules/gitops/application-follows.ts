@@ -5,7 +5,7 @@ import { generatedPath, pathFromRoot } from "../../layout/paths.ts";
 import { applicationKind } from "../../models/kinds.ts";
 import { isMap, valueAt } from "../../validate/merge.ts";
 import { defineRule } from "../rule.ts";
-import { sourcesOf } from "./applications.ts";
+import { containsApplications, expectedDestination, hasDestination, sourcesOf } from "./applications.ts";
 
 export const gitopsApplicationFollows = defineRule({
   code: "gitops/application-follows",
@@ -49,16 +49,11 @@ spec:
           message: `invalid targetRevision ${revision ?? "HEAD"} in Application ${name}: expected ${expected}, the ${isPublished ? "branch of the cluster" : "revision of the platform"}`,
         };
     }
-    const wanted = cluster.spec.argoCD.destination;
-    const destination = {
-      server: textAt(object, "spec", "destination", "server"),
-      name: textAt(object, "spec", "destination", "name"),
-    };
-    const same = "server" in wanted ? destination.server === wanted.server : destination.name === wanted.name;
-    if (!same)
+    const { destination, meaning } = expectedDestination(cluster, containsApplications(cluster, name));
+    if (!hasDestination(valueAt(object, ["spec", "destination"]), destination))
       yield {
         at: at(["spec", "destination"], "key"),
-        message: `invalid destination ${destination.server ?? destination.name ?? "(none)"} in Application ${name}: expected the destination of cluster ${cluster.name}`,
+        message: `invalid destination ${textAt(object, "spec", "destination", "server") ?? textAt(object, "spec", "destination", "name") ?? "(none)"} in Application ${name}: expected ${meaning}`,
       };
     const automated = valueAt(object, ["spec", "syncPolicy", "automated"]);
     if (!isMap(automated))

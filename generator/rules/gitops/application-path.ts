@@ -2,8 +2,9 @@ import type { Manifest } from "../../evaluate/manifests/manifest.ts";
 import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { textAt } from "../../evaluate/manifests/reading.ts";
 import { parseApplicationName } from "../../layout/names.ts";
-import { generatedPath, pathFromRoot } from "../../layout/paths.ts";
+import { generatedPath, hubRootsFolder, pathFromRoot } from "../../layout/paths.ts";
 import { applicationKind } from "../../models/kinds.ts";
+import type { ClusterEntry } from "../../validate/inventory.ts";
 import { defineRule, type RuleFinding } from "../rule.ts";
 import { sourcesOf } from "./applications.ts";
 
@@ -43,7 +44,7 @@ spec:
     for (const { path, source } of sourcesOf(application)) {
       const folder = textAt(source, "path");
       if (folder === undefined || textAt(source, "repoURL") !== platform.spec.repository.url) continue;
-      const files = filesOf(manifestSet, application.name, cluster.name);
+      const files = filesOf(manifestSet, application.name, cluster);
       if (files.some((file) => pathFromRoot(platform.spec.repository.path, file).startsWith(`${folder}/`))) continue;
       yield {
         at: application.at([...path, "path"], "value"),
@@ -65,10 +66,12 @@ function* withoutPath(application: Manifest): Iterable<RuleFinding> {
   }
 }
 
-/** The files that an Application must read: those of its objects, or, for a root, those of its Applications. */
-function filesOf(manifestSet: ManifestSet, application: string, cluster: string): readonly string[] {
+/** The files that an Application must read: those of its objects, or, for a root or a hub, those of its Applications. */
+function filesOf(manifestSet: ManifestSet, application: string, cluster: ClusterEntry): readonly string[] {
   const name = parseApplicationName(application);
-  if (name?.of === "root" && name.cluster === cluster) return [generatedPath(cluster, "applications", name.root, "")];
+  if (name?.of === "root" && name.cluster === cluster.name)
+    return [generatedPath(cluster.name, "applications", name.root, "")];
+  if (name?.of === "hub" && name.hub === cluster.spec.argoCD.hub) return [`${hubRootsFolder(name.hub)}/`];
   return manifestSet.manifests.flatMap((manifest) =>
     manifest.application === application ? (manifest.file ?? []) : [],
   );

@@ -10,6 +10,7 @@ import { gitopsKustomization } from "./kustomization.ts";
 import { gitopsMoved } from "./moved.ts";
 import { gitopsNoRetry } from "./no-retry.ts";
 import { gitopsPatchShortens } from "./patch-shortens.ts";
+import { gitopsProjectDestination } from "./project-destination.ts";
 import { gitopsProjectGlob } from "./project-glob.ts";
 import { gitopsProjectReach } from "./project-reach.ts";
 import { gitopsProjectRefuses } from "./project-refuses.ts";
@@ -37,6 +38,7 @@ export const gitopsRules = [
   gitopsMoved,
   gitopsNoRetry,
   gitopsPatchShortens,
+  gitopsProjectDestination,
   gitopsProjectGlob,
   gitopsProjectReach,
   gitopsProjectRefuses,

@@ -167,18 +167,10 @@ function* clusters({ platform, clusters: declared, components }: Inventory): Ite
       );
     }
     orders.set(spec.order, cluster.name);
-    for (const [path, version, pinned] of [
-      [["kubernetes", "version"], spec.kubernetes.version, kubernetesVersions],
-      [["argoCD", "version"], spec.argoCD.version, argoCDVersions],
-    ] as const) {
-      if (pinned.includes(version)) continue;
-      yield findingAt(
-        cluster.at(...path),
-        "platform/version",
-        codes["platform/version"].messages.unpinned(path[0] === "argoCD" ? "Argo CD" : "Kubernetes", version),
-        `Pinned: ${pinned.join(", ")}. To pin another version, add it to generator/tools/schema-sources.ts.`,
-      );
-    }
+    yield* unpinnedVersion(cluster.at("kubernetes", "version"), "Kubernetes", spec.kubernetes.version);
+    // The file of the platform contains the version of a hub.
+    if (spec.argoCD.hub === undefined)
+      yield* unpinnedVersion(cluster.at("argoCD", "version"), "Argo CD", spec.argoCD.version);
     for (const [index, name] of spec.components.entries()) {
       yield* unknownReference(cluster.at("components", index), name, [...components.keys()], "component", {
         scope: "in platform/components/",
@@ -211,6 +203,24 @@ function* clusters({ platform, clusters: declared, components }: Inventory): Ite
       );
     }
   }
+}
+
+const pinnedVersions = { "Argo CD": argoCDVersions, Kubernetes: kubernetesVersions } as const;
+
+/** The finding about a version without pinned schemas. */
+export function* unpinnedVersion(
+  at: Origin,
+  program: keyof typeof pinnedVersions,
+  version: string,
+): Iterable<Diagnostic> {
+  const pinned = pinnedVersions[program];
+  if (pinned.includes(version)) return;
+  yield findingAt(
+    at,
+    "platform/version",
+    codes["platform/version"].messages.unpinned(program, version),
+    `Pinned: ${pinned.join(", ")}. To pin another version, add it to generator/tools/schema-sources.ts.`,
+  );
 }
 
 /** The origin of a secret must be a secret store that exists, or manual. Also used for the tenants' secrets. */

@@ -4,6 +4,7 @@ import { componentReferences } from "./components.ts";
 import type { ReferenceCheck, TenantContext } from "./context.ts";
 import { endpointReferences } from "./endpoints.ts";
 import { graphReferences } from "./graphs.ts";
+import { hubReferences } from "./hubs.ts";
 import { nameReferences } from "./naming.ts";
 import { networkReferences } from "./network.ts";
 import { placeholderAddresses } from "./placeholders.ts";
@@ -17,6 +18,7 @@ export const referenceChecks: readonly ReferenceCheck[] = [
   platformReferences,
   platformLimitReferences,
   placeholderAddresses,
+  hubReferences,
   endpointReferences,
   componentReferences,
   tenantSettingsReferences,
