@@ -3,6 +3,7 @@ import { type Diagnostic, withoutDuplicates } from "../diagnostics/diagnostic.ts
 import { seldonFacts } from "../models/seldon/versions.ts";
 import { seldonOf, seldonVersionOf, serversFor } from "../validate/effective.ts";
 import { type ClusterEntry, findingAt, type Inventory, type PlatformEntry } from "../validate/inventory.ts";
+import { componentChecks } from "./component-checks.ts";
 import type { Pattern } from "./pattern.ts";
 import { patterns } from "./table.ts";
 
@@ -35,6 +36,7 @@ const checks: readonly ((context: Context) => Iterable<Diagnostic>)[] = [
   reservedConfigs,
   watchAll,
   watchList,
+  ({ pattern, platform, cluster }) => componentChecks(pattern, platform, cluster),
 ];
 
 function* version({ platform, cluster }: Context): Iterable<Diagnostic> {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { InferenceServer } from "../models/seldon/servers/inference-server.ts";
 import { Owner } from "./owner.ts";
 import { ContainerLimits, Quota } from "./resources.ts";
+import { componentsExample, SeldonComponents } from "./seldon-components.ts";
 import { ServerTemplate, serverTemplate } from "./server-template.ts";
 import { SecretOrigin } from "./tenant.ts";
 import {
@@ -216,6 +217,11 @@ const Seldon = z.strictObject({
     "Destination of traces. If omitted, tracing is off.",
     { service: "otel-collector", endpoint: "otel-collector.monitoring:4317" },
   ).optional(),
+  components: field(
+    SeldonComponents,
+    "Replicas, resources and images of Seldon's components. A cluster and a tenant can override each value.",
+    componentsExample,
+  ).default({}),
 });
 
 const Defaults = z.strictObject({
