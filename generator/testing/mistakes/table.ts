@@ -1,4 +1,5 @@
 import { amountMistakes } from "./amounts.ts";
+import { componentMistakes } from "./components.ts";
 import { fieldMistakes } from "./fields.ts";
 import type { MistakeCase } from "./mistake.ts";
 import { platformMistakes } from "./platform.ts";
@@ -17,6 +18,7 @@ export const mistakes: Readonly<Record<string, readonly MistakeCase[]>> = {
   amounts: amountMistakes,
   words: wordMistakes,
   references: referenceMistakes,
+  components: componentMistakes,
   secrets: secretMistakes,
   rules: ruleMistakes,
   platform: platformMistakes,
