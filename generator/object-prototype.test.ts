@@ -39,6 +39,7 @@ const spec = {
     tenants: { calls: ["other"], calledBy: ["other"] },
     external: { bureau: { cidrs: ["203.0.113.0/24"], ports: [{ port: 443 }], why: "Bureau" } },
   },
+  seldon: { components: { envoy: { image: "docker.io/seldonio/seldon-envoy:2.9.1" } } },
   storage: { data: { size: "1Gi", class: "fast" } },
   components: ["disruption-budget"],
   waivers: { "network/internet-without-exceptions": { reason: "R", owner: "Team", expires: "2027-03-31" } },

@@ -33,9 +33,9 @@ describe("all tenants of a cluster", () => {
     expect(report?.tenants[2]?.rows).toContainEqual({
       what: "requests.cpu",
       quota: 16,
-      asked: 5.95,
+      asked: 6.35,
       rollout: 0.1,
-      left: 10.05,
+      left: 9.65,
     });
   });
 
@@ -54,7 +54,7 @@ describe("one tenant", () => {
     const { code, out } = await capacity("churn", ...production);
     expect(code).toBe(0);
     expect(out).toMatch(/^Capacity of production\n=+\n\nchurn on production\n-+\n/);
-    expect(out).toMatch(/^ {2}requests[.]memory +16Gi +3[.]38Gi +0[.]13Gi +12[.]62Gi +21 %$/m);
+    expect(out).toMatch(/^ {2}requests[.]memory +16Gi +3[.]5Gi +0[.]13Gi +12[.]5Gi +21 %$/m);
     expect(out).not.toContain("fraud-detection");
     expect(out).not.toContain("All tenants");
   });
@@ -62,7 +62,7 @@ describe("one tenant", () => {
   test("Markdown, for each of its clusters", async () => {
     const { out } = await capacity("churn", "--output", "markdown");
     expect(out.match(/^## .*$/gm)).toEqual(["## churn on staging", "## churn on production"]);
-    expect(out).toMatch(/^\| limits[.]cpu +\| 24 \| 5 \| 1 \| 19 \| 20 % \|$/m);
+    expect(out).toMatch(/^\| limits[.]cpu +\| 24 \| 6 \| 1 \| 18 \| 25 % \|$/m);
   });
 
   test("over its quota is reported, and the command succeeds", async () => {
@@ -71,7 +71,7 @@ describe("one tenant", () => {
     write(root, "tenants/a.yaml", tenantText("a", `  ${quota}\n  servers: { mlserver: { template: mlserver } }\n`));
     const { code, out } = await tenantry(root, ["capacity", "a"]);
     expect(code).toBe(0);
-    expect(out).toMatch(/^ {2}requests[.]memory +2Gi +3[.]38Gi +0[.]13Gi +-1[.]38Gi +168 %$/m);
+    expect(out).toMatch(/^ {2}requests[.]memory +2Gi +3[.]5Gi +0[.]13Gi +-1[.]5Gi +175 %$/m);
   });
 
   test("objects of a component count", async () => {

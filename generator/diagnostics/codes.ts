@@ -6,6 +6,7 @@ import { liveCodes } from "./codes/live.ts";
 import { platformCodes } from "./codes/platform.ts";
 import { referenceCodes } from "./codes/reference.ts";
 import { seldonCodes } from "./codes/seldon.ts";
+import { seldonComponentCodes } from "./codes/seldon-components.ts";
 import { seldonSharedCodes } from "./codes/seldon-shared.ts";
 import { treeCodes } from "./codes/tree.ts";
 import { waiverCodes } from "./codes/waiver.ts";
@@ -22,6 +23,7 @@ export const codes = {
   ...platformCodes,
   ...seldonCodes,
   ...seldonSharedCodes,
+  ...seldonComponentCodes,
   ...treeCodes,
   ...guardCodes,
   ...liveCodes,

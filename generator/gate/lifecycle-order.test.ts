@@ -142,7 +142,7 @@ test("a cluster can move its runtime only after all its tenants are drained in t
   const images =
     "images: { controller: { image: 'docker.io/seldonio/c:1', fixes: [server-config-lookup, watch-namespaces], reason: x, owner: y, reviewBy: 2027-01-01 } }";
   const choose = (seldon: string): void =>
-    writeFileSync(cluster, text.replace("seldon: { pattern: standard }", `seldon: { ${seldon} }`));
+    writeFileSync(cluster, text.replace(/ {2}seldon:\n(?: {4}.*\n)+/, `  seldon: { ${seldon} }\n`));
   choose(`pattern: enhanced, ${images}`);
   expect(await findings(root)).toEqual([
     expect.stringMatching(/^clusters\/production\/cluster[.]yaml:\d+:\d+ lifecycle/),

@@ -172,7 +172,7 @@ describe("derived objects", () => {
     ).toEqual({
       hodometer: 0,
       "seldon-scheduler": 1,
-      "seldon-envoy": 1,
+      "seldon-envoy": 2,
       "seldon-dataflow-engine": 0,
       "seldon-modelgateway": 0,
       "seldon-pipelinegateway": 0,
@@ -190,7 +190,7 @@ describe("derived objects", () => {
     const replicas = find(objects, "SeldonRuntime", "seldon")
       ?.spec.overrides.slice(3)
       .map(({ replicas: count }: { replicas: number }) => count);
-    expect(replicas).toEqual([1, 1, 1]);
+    expect(replicas).toEqual([2, 2, 2]);
     expect(find(objects, "SeldonRuntime", "seldon")?.spec.config.kafkaConfig["bootstrap.servers"]).toBe(
       "seldon-kafka-bootstrap.kafka:9092",
     );

@@ -42,8 +42,9 @@ describe("one tenant on each pattern", () => {
   test("each tenant has a runtime, except on enhanced, where the platform has one", () => {
     for (const pattern of PatternName.options) {
       expect(named(of(pattern), "SeldonRuntime")).toEqual(pattern === "enhanced" ? [] : ["fraud-detection/seldon"]);
-      expect(generatePlatform(clusterScope(inventory.platform, clusterOf(pattern)))["seldon-runtime"]).toHaveLength(
-        pattern === "enhanced" ? 1 : 0,
+      const shared = generatePlatform(clusterScope(inventory.platform, clusterOf(pattern)))["seldon-runtime"];
+      expect(shared.map(({ object }) => object.kind)).toEqual(
+        pattern === "enhanced" ? ["SeldonRuntime", "PodDisruptionBudget"] : [],
       );
     }
   });

@@ -5,6 +5,8 @@ import { isFreeToUse } from "../layout/component.ts";
 import { nanos } from "../models/quantity.ts";
 import { configNameOf, modelStorageOf, mostReplicas, quotaOf, serverConfigsOf } from "../validate/effective.ts";
 import type { ClusterEntry, Inventory, PlatformEntry, TenantEntry } from "../validate/inventory.ts";
+import { valueAt } from "../validate/merge.ts";
+import { SeldonComponents } from "../validate/seldon-components.ts";
 
 /** One tenant on one cluster, before a change or after it. */
 export interface TenantOnCluster {
@@ -41,6 +43,15 @@ const registries = nothing("the platform defines the allowed registries");
 const within = nothing("the field concerns only models and Servers of this namespace");
 const storage = inputs(moreStorage);
 const placement = inputs(anotherCluster);
+
+/** The rows of one of Seldon's components. */
+function componentRows(component: string): readonly (readonly [string, FieldCheck])[] {
+  const amounts = ["requests", "limits"].flatMap((kind) => [`resources.${kind}.cpu`, `resources.${kind}.memory`]);
+  return [
+    ...["replicas", ...amounts].map((name) => [`seldon.components.${component}.${name}`, bounded] as const),
+    [`seldon.components.${component}.image`, inputs(otherComponentImages)],
+  ];
+}
 
 /** Every field of a tenant's spec, as `generator/docs/fields.md` names it. A test compares the table with the schema. */
 export const tenantFieldChecks: Readonly<Record<string, FieldCheck>> = {
@@ -121,6 +132,7 @@ export const tenantFieldChecks: Readonly<Record<string, FieldCheck>> = {
   "experiments.<name>.candidates": within,
   "experiments.<name>.mirror.name": within,
   "experiments.<name>.mirror.percent": within,
+  ...Object.fromEntries(Object.keys(SeldonComponents.shape).flatMap(componentRows)),
   "storage.<name>.size": storage,
   "storage.<name>.class": storage,
   "storage.<name>.accessModes": within,
@@ -199,6 +211,18 @@ function otherComponents(
     },
   );
   return bound.length === 0 ? undefined : messages.otherComponents(tenant.name, cluster.name, bound.join(", "));
+}
+
+/** The central operator and the callers of a tenant trust its scheduler and Envoy, so a new image of them counts. */
+function otherComponentImages(
+  before: TenantOnCluster | undefined,
+  { tenant, cluster }: TenantOnCluster,
+): string | undefined {
+  const gained = Object.entries(tenant.spec.seldon.components).flatMap(([name, component]) => {
+    const old = valueAt(before?.tenant.spec.seldon.components, [name, "image"]);
+    return component?.image === undefined || component.image === old ? [] : [`${name} ${component.image}`];
+  });
+  return gained.length === 0 ? undefined : messages.componentImages(tenant.name, cluster.name, gained.join(", "));
 }
 
 function otherWaivers(before: TenantOnCluster | undefined, { tenant, cluster }: TenantOnCluster): string | undefined {

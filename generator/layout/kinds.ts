@@ -31,6 +31,8 @@ const core = of(
 const apps = of("apps", "Deployment", "ReplicaSet", "StatefulSet");
 const rbac = of("rbac.authorization.k8s.io", "Role", "RoleBinding");
 
+const budgets = of("policy", "PodDisruptionBudget");
+
 const networkPolicyKind: GroupKind = { group: "networking.k8s.io", kind: "NetworkPolicy" };
 
 /** Kinds that Seldon's chart seldon-core-v2-setup creates (2.9.1), and the children of its Deployment. */
@@ -70,6 +72,7 @@ export const seldonTenantKinds: AllowedKinds = {
     ...of("external-secrets.io", "ExternalSecret"),
     ...of("monitoring.coreos.com", "PodMonitor"),
     ...of("mlops.seldon.io", "SeldonRuntime"),
+    ...budgets,
   ],
   children: [...kindsNamed(core, "Secret", "ServiceAccount"), ...rbac, ...runtimeChildren],
 };
@@ -93,9 +96,9 @@ export function tenantKinds(part: PatternPart, pattern: Pattern): AllowedKinds {
           networkPolicyKind,
           ...of("cilium.io", "CiliumNetworkPolicy"),
           ...of("external-secrets.io", "ExternalSecret"),
-          ...(pattern.runtime === "shared" ? ofStubs : ofRuntime),
+          ...(pattern.runtime === "shared" ? ofStubs : [...ofRuntime, ...budgets]),
         ],
-        children: [...runtimeChildren, ...ofRuntime],
+        children: [...runtimeChildren, ...ofRuntime, ...budgets],
       };
     }
     case "serverconfigs":
@@ -112,7 +115,7 @@ export function tenantKinds(part: PatternPart, pattern: Pattern): AllowedKinds {
           ...(serverConfigPlace(pattern, "", "", "").part === "workloads" ? configs : []),
           ...of("mlops.seldon.io", "Server", "Model", "Pipeline", "Experiment"),
           ...of("monitoring.coreos.com", "AlertmanagerConfig", "PodMonitor", "PrometheusRule"),
-          ...of("policy", "PodDisruptionBudget"),
+          ...budgets,
         ],
         children: [...configs, ...kindsNamed(core, "Pod", "Service"), ...kindsNamed(apps, "StatefulSet")],
       };

@@ -13,6 +13,7 @@ import {
   servesModels,
 } from "../validate/effective.ts";
 import { commandBlocks } from "./command-shares.ts";
+import { componentRows } from "./component-tables.ts";
 import { markdownMark } from "./marks.ts";
 import { type RequestTarget, requestTo, withRetries } from "./request.ts";
 import { forwardMesh } from "./request-steps.ts";
@@ -50,6 +51,7 @@ export function namespaceReadme(scope: TenantScope, applications: readonly strin
       serves: servesModels(tenant),
       active: lifecycleOf(cluster, tenant) === "active",
       servers: serverRows(scope),
+      components: componentRows(scope),
       pool: poolOf(scope),
       models: modelRows(scope),
       pipelines: pipelineRows(scope),

@@ -41,6 +41,7 @@ pipelines:
   sink: { steps: { a: {} } }
 experiments:
   split: { default: a, candidates: { a: 1 }, mirror: { name: b, percent: 10 } }
+seldon: { components: { modelgateway: { replicas: 1 } } }
 storage: { notebooks: { size: 50Gi, accessModes: [ReadWriteMany] } }
 network: { external: { bureau: { cidrs: [203.0.113.0/24], ports: [{ port: 443 }], why: Scores } } }
 `);
@@ -58,6 +59,10 @@ test.each([
   "Pipeline `sink` has these steps, and returns nothing:",
   "The steps of a pipeline exchange data through the Kafka brokers at `seldon-kafka-bootstrap.kafka:9092`. The names of the topics begin with `seldon.churn.`.",
   "Experiment `split` splits its requests by weight: `a` 1. The experiment also splits the requests for `a`. The experiment sends copies of 10 % of the requests to `b`, and discards the answers to the copies.",
+  "| `seldon-scheduler` | 1 | Loaded models answer requests. Until a new pod runs, no model loads and no new Envoy pod gets its routes. |",
+  "| `seldon-envoy` | 2 | The other pods answer requests. Some requests fail for about a minute after a failure of the node. |",
+  "| `seldon-dataflow-engine` | 2 | Another pod takes over the work: within seconds after a drain, within minutes after a failure of the node. |",
+  "| `seldon-modelgateway` | 1 | Requests to pipelines fail until a new pod runs. |",
   "| `notebooks` | 50Gi | standard | the tenant's own data (ReadWriteMany), deleted only by hand |",
   "| `mlserver-models-mlserver-0` | 1Gi | standard | artifacts of the models on Server mlserver, one claim for each replica. rclone fetches lost artifacts again |",
   "| `triton-models-triton-0` | 20Gi | fast | artifacts of the models on Server triton, one claim for each replica. rclone fetches lost artifacts again |",

@@ -1,5 +1,6 @@
 import { nanos, parseQuantity } from "../models/quantity.ts";
-import type { ChartPart, SeldonFacts } from "../models/seldon/facts.ts";
+import { chartSections } from "../models/seldon/chart-sections.ts";
+import type { ChartPart, RunningComponent, SeldonFacts } from "../models/seldon/facts.ts";
 import type { ChartValues } from "../validate/chart-values.ts";
 import {
   configNameOf,
@@ -12,6 +13,7 @@ import {
   serverConfigsOf,
   serverResourcesOf,
 } from "../validate/effective.ts";
+import { effectiveComponent, type RuntimeFiles, runningParts } from "../validate/effective-components.ts";
 import type { ClusterEntry, PlatformEntry, TenantEntry } from "../validate/inventory.ts";
 import type { Pattern } from "./pattern.ts";
 
@@ -37,54 +39,58 @@ export function tenantDemand(
   tenant: TenantEntry,
 ): readonly Demand[] {
   const fallback = nanos(containersOfServer(platform.spec, tenant).default.cpu);
-  const seldon = seldonOf(platform, cluster);
   return [
-    ...(pattern.operator === "tenant" ? [operatorDemand(seldon, cluster, fallback)] : []),
+    ...(pattern.operator === "tenant" ? [operatorDemand(seldonOf(platform, cluster), cluster, fallback)] : []),
     ...(pattern.runtime === "tenant" && hasRuntime(cluster, tenant)
-      ? runtimeDemand(seldon, cluster, runsPipelines(tenant), fallback)
+      ? runtimeDemand({ platform, cluster, tenant }, runsPipelines(tenant), fallback)
       : []),
     ...(lifecycleOf(cluster, tenant) === "active" ? serverDemand(platform, tenant) : []),
   ];
 }
 
 export function operatorDemand(seldon: SeldonFacts, cluster: ClusterEntry, cpuLimit: bigint): Demand {
-  return podDemand(seldon, "the operator", "controller", cluster.spec.seldon.values, cpuLimit, 0);
+  const requests = requestsOf(seldon, "controller", cluster.spec.seldon.values);
+  return { component: "the operator", pods: 1, requests, limits: { ...requests, cpu: cpuLimit }, claims: 0 };
 }
 
-export function runtimeDemand(
-  seldon: SeldonFacts,
-  cluster: ClusterEntry,
-  streams: boolean,
-  cpuLimit: bigint,
-): readonly Demand[] {
-  const { component } = seldon;
-  const { values } = cluster.spec.seldon;
-  return [
-    podDemand(seldon, component.scheduler, "scheduler", values, cpuLimit, 1),
-    podDemand(seldon, component.envoy, "envoy", values, cpuLimit, 0),
-    ...(streams
-      ? [
-          podDemand(seldon, component.modelGateway, "modelgateway", values, cpuLimit, 0),
-          podDemand(seldon, component.pipelineGateway, "pipelinegateway", values, cpuLimit, 0),
-          podDemand(seldon, component.dataflow, "dataflow", values, cpuLimit, 0),
-        ]
-      : []),
-  ];
+/** @param cpuLimit The default limit of the namespace, for containers that set none. */
+export function runtimeDemand(files: RuntimeFiles, streams: boolean, cpuLimit: bigint): readonly Demand[] {
+  const { component } = seldonOf(files.platform, files.cluster);
+  return runningParts(streams).map((part) => {
+    const { replicas, limits } = effectiveComponent(files, part);
+    const requests = componentRequests(files, part);
+    return {
+      component: component[part],
+      pods: replicas,
+      requests: multiplied(requests, replicas),
+      limits: multiplied(
+        {
+          cpu: limits.cpu === undefined ? cpuLimit : nanos(limits.cpu),
+          memory: limits.memory === undefined ? requests.memory : nanos(limits.memory),
+        },
+        replicas,
+      ),
+      claims: part === "scheduler" ? 1 : 0,
+    };
+  });
 }
 
-function podDemand(
-  seldon: SeldonFacts,
-  what: string,
-  part: ChartPart,
-  values: ChartValues,
-  cpuLimit: bigint,
-  claims: number,
-): Demand {
-  const { cpu, memory } = requestsOf(seldon, part, values);
-  return { component: what, pods: 1, requests: { cpu, memory }, limits: { cpu: cpuLimit, memory }, claims };
+/** The requests of each pod of a component: its own, or those of Seldon's chart. */
+export function componentRequests(files: RuntimeFiles, part: RunningComponent): Amounts {
+  const { platform, cluster } = files;
+  const { requests } = effectiveComponent(files, part);
+  const chart = requestsOf(seldonOf(platform, cluster), chartSections[part], cluster.spec.seldon.values);
+  return {
+    cpu: requests.cpu === undefined ? chart.cpu : nanos(requests.cpu),
+    memory: requests.memory === undefined ? chart.memory : nanos(requests.memory),
+  };
 }
 
-/** The requests of one of these pods. Its memory limit equals its memory request. */
+function multiplied({ cpu, memory }: Amounts, pods: number): Amounts {
+  return { cpu: cpu * BigInt(pods), memory: memory * BigInt(pods) };
+}
+
+/** The requests of one pod, as Seldon's chart sets them. Its memory limit equals its memory request. */
 export function requestsOf({ requests }: SeldonFacts, part: ChartPart, values: ChartValues): Amounts {
   const chosen = values[part]?.resources;
   const { cpu, memory } = requests[part];

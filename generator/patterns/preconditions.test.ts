@@ -22,7 +22,7 @@ function repository(seldon: object, tenants: Readonly<Record<string, string>> = 
   const root = sandbox();
   const file = join(root, "clusters/production/cluster.yaml");
   const document = parseDocument(readFileSync(file, "utf8"));
-  document.setIn(["spec", "seldon"], JSON.parse(JSON.stringify(seldon)));
+  document.setIn(["spec", "seldon"], JSON.parse(JSON.stringify({ components: { envoy: { replicas: 2 } }, ...seldon })));
   writeFileSync(file, String(document));
   const all = Object.keys(tenants).length > 0 ? tenants : { a: "" };
   for (const [name, more] of Object.entries(all)) write(root, `tenants/${name}.yaml`, tenantText(name, more));

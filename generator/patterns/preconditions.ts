@@ -4,6 +4,7 @@ import { seldonFacts } from "../models/seldon/versions.ts";
 import { docsPage } from "../text/program-folder.ts";
 import { seldonOf, seldonVersionOf, serversFor } from "../validate/effective.ts";
 import { type ClusterEntry, findingAt, type Inventory, type PlatformEntry } from "../validate/inventory.ts";
+import { componentChecks } from "./component-checks.ts";
 import type { Pattern } from "./pattern.ts";
 import { patterns } from "./table.ts";
 
@@ -36,6 +37,7 @@ const checks: readonly ((context: Context) => Iterable<Diagnostic>)[] = [
   reservedConfigs,
   watchAll,
   watchList,
+  ({ pattern, platform, cluster }) => componentChecks(pattern, platform, cluster),
 ];
 
 function* version({ platform, cluster }: Context): Iterable<Diagnostic> {

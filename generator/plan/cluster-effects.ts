@@ -14,7 +14,7 @@ import { isMap, type RawMap, valueAt } from "../validate/merge.ts";
 import type { Change } from "./change.ts";
 import type { EffectContext, EffectDescription } from "./effect.ts";
 import { changedFields } from "./fields.ts";
-import { runtimeRestarts } from "./serving-effects.ts";
+import { runtimeRestarts } from "./runtime-effects.ts";
 
 export function applicationEffects(change: Change, context: EffectContext): readonly EffectDescription[] {
   const { verb, before, after } = change;

@@ -9,11 +9,11 @@ import {
   quotaEffects,
 } from "./cluster-effects.ts";
 import type { Effect, EffectRule } from "./effect.ts";
+import { seldonRuntimeEffects } from "./runtime-effects.ts";
 import {
   experimentEffects,
   modelEffects,
   pipelineEffects,
-  seldonRuntimeEffects,
   serverConfigEffects,
   serverEffects,
 } from "./serving-effects.ts";

@@ -230,7 +230,7 @@ describe("the lifecycle of a tenant", () => {
     ]);
     expect(kindsOf(plan.steps[0], "create", ".workloads")).toEqual(["ConfigMap"]);
     expect(plan.steps[0]?.changes.filter(({ application }) => !application?.endsWith(".workloads"))).toEqual([]);
-    expect(kindsOf(plan.steps[1], "delete", ".guardrails")).toEqual(["SeldonRuntime"]);
+    expect(kindsOf(plan.steps[1], "delete", ".guardrails")).toEqual(["PodDisruptionBudget", "SeldonRuntime"]);
     expect(kindsOf(plan.steps[1], "delete", ".serverconfigs")).toEqual(["ServerConfig"]);
     expect(kindsOf(plan.steps[2], "change", ".roots.platform")).toEqual(["Application"]);
     expect(plan.last?.commands.at(-1)).toBe("kubectl delete namespace fraud-detection");

@@ -15,8 +15,6 @@ const immutableClaims =
 const stops = "A pod has 120 s to release its models and stop.";
 const rolls =
   "The pods of the Server restart one after the other. If the Server has only one replica, the models answer no requests until the new pod has loaded them. If the Server has more than one replica, the other replicas answer requests during a restart.";
-export const runtimeRestarts =
-  "A new Envoy pod starts before the old Envoy pod stops. The scheduler restarts, and places no new models until all Servers have connected to the scheduler or 600 s have passed. Loaded models answer requests during the restart.";
 
 export function serverEffects(change: Change, context: EffectContext): readonly EffectDescription[] {
   const { verb, before, after, ref } = change;
@@ -63,8 +61,8 @@ export function serverEffects(change: Change, context: EffectContext): readonly 
   return [{ message: `${describeCause(before, after)}${rolls}`, traffic: "down" }];
 }
 
-/** The field changes that restart pods: `spec.replicas: 1 → 2. `. */
-function describeCause(before: RawMap | undefined, after: RawMap | undefined): string {
+/** The field changes that cause an effect: `spec.replicas: 1 → 2. `. */
+export function describeCause(before: RawMap | undefined, after: RawMap | undefined): string {
   const messages = fieldChanges(mapAt(before, "spec"), mapAt(after, "spec")).map(describeField);
   return messages.length === 0 ? "" : `${listText(messages, mostFields, "; ")}. `;
 }
@@ -124,20 +122,6 @@ export function serverConfigEffects(
       claimsOf: users,
     },
   ];
-}
-
-export function seldonRuntimeEffects({ verb, before, after }: Change): readonly EffectDescription[] {
-  if (verb === "create") return [{ message: "A scheduler and an Envoy start.", traffic: "none" }];
-  if (verb === "delete") {
-    return [
-      {
-        message:
-          "The scheduler and Envoy stop. Seldon's operator deletes a SeldonRuntime only after all Servers in the namespace are deleted, so the operator must still run. The scheduler's volume claim stays in the cluster.",
-        traffic: "down",
-      },
-    ];
-  }
-  return [{ message: `${describeCause(before, after)}${runtimeRestarts}`, traffic: "brief" }];
 }
 
 /** Argo CD ignores the replica count that autoscaling sets, so narrower bounds need a manual step. */

@@ -151,7 +151,7 @@ function clusterCostOf(name: PatternName): string {
   const seldon = seldonOf(inventory.platform, cluster);
   return cost([
     ...(pattern.operator === "central" ? [operatorDemand(seldon, cluster, 0n)] : []),
-    ...(pattern.runtime === "shared" ? runtimeDemand(seldon, cluster, false, 0n) : []),
+    ...(pattern.runtime === "shared" ? runtimeDemand({ platform: inventory.platform, cluster }, false, 0n) : []),
   ]);
 }
 

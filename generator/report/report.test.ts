@@ -43,12 +43,12 @@ describe("the success metrics", () => {
   test("models are counted by namespace, and requests are compared with the quota", async () => {
     const { homes, utilisation } = await report("--cluster", "production");
     expect(homes).toContainEqual({ cluster: "production", tenant: "fraud-detection", models: 2, atHome: 2 });
-    // Scheduler 100m, Envoy 100m, and a Server of 50m + 200m + 250m.
+    // Scheduler 100m, two Envoys of 100m, and a Server of 50m + 200m + 250m.
     expect(utilisation).toContainEqual({
       cluster: "production",
       tenant: "fraud-detection",
       what: "CPU requested",
-      used: 0.7,
+      used: 0.8,
       quota: 20,
       unit: "cores",
     });

@@ -25,8 +25,8 @@ test.each([
   const root = sandbox();
   const file = "clusters/production/cluster.yaml";
   const text = readFileSync(join(root, file), "utf8").replace(
-    "seldon: { pattern: standard }",
-    `seldon:\n    pattern: standard\n    values:\n      ${line}`,
+    "    pattern: standard\n",
+    `    pattern: standard\n    values:\n      ${line}\n`,
   );
   write(root, file, text);
   write(root, "tenants/a.yaml", tenantText("a"));

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ChartValues } from "./chart-values.ts";
+import { componentsExample, SeldonComponents } from "./seldon-components.ts";
 import { Lifecycle, SecretOrigin } from "./tenant.ts";
 import { distinctItems, exampleOf, field, Image, ISODate, Line, Name, PatternName, SeldonVersion } from "./terms.ts";
 
@@ -83,6 +84,11 @@ export const ClusterSeldon = z.strictObject({
     {
       "harbor-registry-secret": { registries: ["192.168.1.210", "harbor.test"], from: "manual" },
     },
+  ).default({}),
+  components: field(
+    SeldonComponents,
+    "Replicas, resources and images of Seldon's components on this cluster. Each value overrides the platform's value.",
+    componentsExample,
   ).default({}),
   values: field(
     ChartValues,

@@ -1,3 +1,4 @@
+import { chartSections } from "../models/seldon/chart-sections.ts";
 import {
   capabilitiesOf,
   configNameOf,
@@ -11,6 +12,7 @@ import {
   serverImageOf,
   serverResourcesOf,
 } from "./effective.ts";
+import { componentOrigin, effectiveComponent, type RuntimeFiles, runningParts } from "./effective-components.ts";
 import type { ClusterEntry, Origin, PlatformEntry, TenantEntry } from "./inventory.ts";
 
 /** The effective value at a path of a tenant's spec, and its origin if the tenant does not set it. */
@@ -52,7 +54,29 @@ export function effectiveFields(
       : []),
     ...serverConfigs(platform, cluster, tenant),
     ...capabilities(platform, tenant),
+    ...seldonComponents({ platform, cluster, tenant }),
   ];
+}
+
+/** The settings of the tenant's runtime that its cluster or the platform sets. All others come from Seldon's chart. */
+function seldonComponents(files: RuntimeFiles): readonly EffectiveField[] {
+  const { platform, cluster } = files;
+  return runningParts(true).flatMap((part) => {
+    const { replicas, requests, limits, image } = effectiveComponent(files, part);
+    const values = [
+      ...(part === "scheduler" ? [] : [{ path: ["replicas"], value: replicas }]),
+      { path: ["resources", "requests", "cpu"], value: requests.cpu },
+      { path: ["resources", "requests", "memory"], value: requests.memory },
+      { path: ["resources", "limits", "cpu"], value: limits.cpu },
+      { path: ["resources", "limits", "memory"], value: limits.memory },
+      { path: ["image"], value: image },
+    ];
+    return values.flatMap(({ path, value }) => {
+      if (value === undefined) return [];
+      const origin = componentOrigin({ platform, cluster }, part, ...path) ?? platform.at("seldon");
+      return [{ path: ["seldon", "components", chartSections[part], ...path], value, origin }];
+    });
+  });
 }
 
 function serverConfigs(platform: PlatformEntry, cluster: ClusterEntry, tenant: TenantEntry): readonly EffectiveField[] {

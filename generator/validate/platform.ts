@@ -3,6 +3,7 @@ import type { InferenceServer } from "../models/seldon/servers/inference-server.
 import { Hub } from "./argo-cd.ts";
 import { Owner } from "./owner.ts";
 import { ContainerLimits, Quota } from "./resources.ts";
+import { componentsExample, SeldonComponents } from "./seldon-components.ts";
 import { ServerTemplate, serverTemplate } from "./server-template.ts";
 import { SecretOrigin } from "./tenant.ts";
 import { TenantsOfPlatform } from "./tenant-defaults.ts";
@@ -234,6 +235,11 @@ const Seldon = z.strictObject({
     "Destination of traces. If omitted, tracing is off.",
     { service: "otel-collector", endpoint: "otel-collector.monitoring:4317" },
   ).optional(),
+  components: field(
+    SeldonComponents,
+    "Replicas, resources and images of Seldon's components. A cluster and a tenant can override each value.",
+    componentsExample,
+  ).default({}),
 });
 
 const Defaults = z.strictObject({

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { ClusterSelector } from "./cluster-selector.ts";
 import { Owner } from "./owner.ts";
 import { TenantContainerLimits, TenantQuota } from "./resources.ts";
+import { componentsExample, SeldonComponents } from "./seldon-components.ts";
 import { TenantExperiment, TenantModel, TenantPipeline, TenantServer, TenantServerConfig } from "./tenant-serving.ts";
 import {
   AccountName,
@@ -231,6 +232,17 @@ export const TenantSpec = z.strictObject({
   experiments: field(z.record(Name, TenantExperiment), "Traffic split between models, or between pipelines.", {
     "ab-test": { candidates: { a: 80, b: 20 } },
   }).default({}),
+  seldon: field(
+    z.strictObject({
+      components: field(
+        SeldonComponents,
+        "Replicas, resources and images of the tenant's own scheduler, Envoy and gateways. Each value overrides the value of the cluster and of the platform. An image needs an approval from the platform team.",
+        componentsExample,
+      ).default({}),
+    }),
+    "Settings of the tenant's own runtime of Seldon. If all tenants of the cluster share one runtime, this field must be empty.",
+    { components: componentsExample },
+  ).prefault({}),
   storage: field(z.record(ClaimName, StorageClaim), "Additional volume claims of this tenant.", {
     notebooks: { size: "50Gi" },
   }).default({}),

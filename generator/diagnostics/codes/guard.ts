@@ -37,6 +37,8 @@ export const guardCodes = {
         `new owner of tenant ${tenant}: ${after} instead of ${before}`,
       otherComponents: (tenant: string, cluster: string, components: string) =>
         `changed component ${components} of tenant ${tenant} on ${cluster}: only a component with the annotation tenantry.dev/opt-in: free needs no approval`,
+      componentImages: (tenant: string, cluster: string, images: string) =>
+        `new image of a Seldon component for tenant ${tenant} on ${cluster}: ${images}`,
       otherWaivers: (tenant: string, cluster: string) => `changed waivers of tenant ${tenant} on ${cluster}`,
       storageClass: (tenant: string, classes: string, cluster: string) =>
         `new storage class ${classes} for tenant ${tenant} on ${cluster}`,

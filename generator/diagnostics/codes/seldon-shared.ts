@@ -63,6 +63,35 @@ spec:
       valid: replaced("requirements: [sklearn]", "requirements: [sklearn], server: churn-a"),
     },
   },
+  "seldon/shared-components": {
+    severity: "error",
+    summary: "A tenant sets components of Seldon, but shares them with all tenants of the cluster.",
+    why: "With a shared runtime, no scheduler, Envoy or gateway runs in the tenant's namespace. The platform team sets the components of the shared runtime in the cluster's file, because they serve all tenants.",
+    fix: "Remove the field from the tenant's file. Have the platform team set seldon.components in the cluster's file.",
+    messages: {
+      sharedComponents: (tenant: string, cluster: string) =>
+        `components of ${tenant} are not allowed on ${cluster}: all tenants share one runtime`,
+    },
+    example: {
+      invalid: `
+# clusters/production/cluster.yaml
+spec:
+  seldon: { pattern: enhanced }
+# tenants/churn.yaml
+spec:
+  servers: { churn-mlserver: { template: mlserver } }
+  seldon: { components: { envoy: { replicas: 2 } } }
+`,
+      valid: `
+# clusters/production/cluster.yaml
+spec:
+  seldon: { pattern: enhanced, components: { envoy: { replicas: 2 } } }
+# tenants/churn.yaml
+spec:
+  servers: { churn-mlserver: { template: mlserver } }
+`,
+    },
+  },
   "seldon/reserved-config": {
     severity: "error",
     summary:

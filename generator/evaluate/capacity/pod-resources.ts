@@ -1,6 +1,7 @@
 import { amountText } from "../../models/amount-text.ts";
 import { runtimeKind } from "../../models/kinds.ts";
-import type { ChartPart, RuntimeComponent } from "../../models/seldon/facts.ts";
+import { chartSections } from "../../models/seldon/chart-sections.ts";
+import type { ChartPart } from "../../models/seldon/facts.ts";
 import { requestsOf } from "../../patterns/demand.ts";
 import type { Manifest } from "../manifests/manifest.ts";
 import type { ManifestSet } from "../manifests/manifest-set.ts";
@@ -126,16 +127,6 @@ function filled(
   };
 }
 
-/** The section of the chart's values that sets each component. */
-const sections: Readonly<Record<RuntimeComponent, ChartPart>> = {
-  scheduler: "scheduler",
-  envoy: "envoy",
-  modelGateway: "modelgateway",
-  pipelineGateway: "pipelinegateway",
-  dataflow: "dataflow",
-  hodometer: "hodometer",
-};
-
 /** The pod spec of one component in a SeldonConfig among the objects. */
 function configured(manifestSet: ManifestSet, { by, labels }: PodSource): PodSpec | undefined {
   const component =
@@ -153,7 +144,7 @@ function chartContainers(manifestSet: ManifestSet, pod: PodSource): readonly Def
   const component = pod.by.kind === runtimeKind ? componentOf(seldon, pod.labels) : undefined;
   if (component === undefined) return undefined;
   if (textAt(pod.by.object, "spec", "seldonConfig") !== seldon.chartObjects.seldonConfig) return undefined;
-  return [ofChart(seldon.container[component], sections[component], manifestSet, pod.by)];
+  return [ofChart(seldon.container[component], chartSections[component], manifestSet, pod.by)];
 }
 
 /** The container of a pod from Seldon's chart: its memory limit equals its request, and it has no CPU limit. */

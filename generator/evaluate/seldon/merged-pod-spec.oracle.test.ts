@@ -14,11 +14,21 @@ const context = fc.record({
   runAsUser: maybe(fc.constantFrom(0, 1000)),
   seccompProfile: maybe(fc.record({ type: fc.constantFrom("RuntimeDefault", "Unconfined", "") })),
 });
+const amounts = (...memory: readonly string[]) =>
+  fc.record({ cpu: maybe(fc.constantFrom("100m", "2", "0")), memory: maybe(fc.constantFrom(...memory)) });
+const spread = fc.record({
+  maxSkew: fc.constant(1),
+  topologyKey: fc.constantFrom("kubernetes.io/hostname", "topology.kubernetes.io/zone"),
+  whenUnsatisfiable: fc.constantFrom("ScheduleAnyway", "DoNotSchedule"),
+});
 const container = (name: string) =>
   fc.record({
     name: fc.constant(name),
     image: maybe(fc.constantFrom("i", "j", "")),
     tty: maybe(fc.boolean()),
+    resources: maybe(
+      fc.record({ requests: maybe(amounts("128Mi", "1G", "0")), limits: maybe(amounts("128Mi", "1Gi", "1.5Gi")) }),
+    ),
     args: maybe(fc.array(fc.constantFrom("x", "y"), { maxLength: 2 })),
     ports: maybe(
       fc.array(fc.record({ containerPort: fc.constant(80), hostPort: fc.constantFrom(1, 2) }), { maxLength: 2 }),
@@ -39,6 +49,8 @@ const podSpec = fc
     nodeName: maybe(fc.constantFrom("a", "b", "")),
     nodeSelector: maybe(fc.dictionary(fc.constantFrom("k", "l"), fc.constantFrom("v", "w"), { maxKeys: 2 })),
     securityContext: maybe(context),
+    imagePullSecrets: maybe(fc.array(fc.record({ name: fc.constantFrom("p", "q") }), { maxLength: 2 })),
+    topologySpreadConstraints: maybe(fc.array(spread, { maxLength: 2 })),
     volumes: maybe(fc.array(fc.record({ name: fc.constantFrom("u", "v") }), { maxLength: 2 })),
     initContainers: maybe(fc.array(container("i"), { maxLength: 1 })),
     containers: fc.subarray(["a", "b", "c"]).chain((names) => fc.tuple(...names.map(container))),

@@ -13,6 +13,15 @@ export type SeldonComponent =
 /** The components that a SeldonRuntime creates. */
 export type RuntimeComponent = Exclude<SeldonComponent, "server">;
 
+/** The components of a SeldonRuntime that Tenantry runs. Hodometer sends usage data to Seldon, so it has no pods. */
+export type RunningComponent = Exclude<RuntimeComponent, "hodometer">;
+
+/**
+ * How several pods of a component divide its work. `one`: only one pod may run. `any`: every pod can do all of the work.
+ * `takeover`: one pod does each piece of the work, and another pod takes over the work of a failed pod.
+ */
+export type WorkSharing = "one" | "any" | "takeover";
+
 /** All facts about a version of Seldon Core that can differ in another version. Each version has a folder next to this file. */
 export interface SeldonFacts extends SeldonNames {
   /** Releases for which all facts were verified. */
@@ -20,6 +29,7 @@ export interface SeldonFacts extends SeldonNames {
   readonly port: SeldonPorts;
   readonly agent: AgentFacts;
   readonly requests: SeldonRequests;
+  readonly sharing: Readonly<Record<RunningComponent, WorkSharing>>;
   readonly access: SeldonAccess;
   readonly charts: SeldonCharts;
   readonly ignoredFields: IgnoredFields;

@@ -4,7 +4,11 @@ import type { Consumer } from "../../evaluate/capacity/demand.ts";
 import type { WrittenAmount } from "../../evaluate/capacity/limit-ranges.ts";
 import { consumersOf, type UsageRow, usageOf } from "../../evaluate/capacity/namespace-usage.ts";
 import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
+import { locate } from "../../load/locate.ts";
 import { amountText } from "../../models/amount-text.ts";
+import { runtimeKind } from "../../models/kinds.ts";
+import { chartSections } from "../../models/seldon/chart-sections.ts";
+import { runningParts } from "../../validate/effective-components.ts";
 import { defineRule, type RuleFinding } from "../rule.ts";
 
 export const capacityDemandOverQuota = defineRule({
@@ -56,7 +60,7 @@ function demandFinding(
   const on = manifestSet.context.cluster === undefined ? "" : ` on ${manifestSet.context.cluster.name}`;
   const field = hard.by.handWritten ? undefined : quotaField(key);
   return {
-    at: placeOf(hard, field, largest[0]),
+    at: placeOf(manifestSet, hard, field, largest[0]),
     message: `quota of ${namespace}${on} exceeded: ${amountText(requested, key)} of ${key} requested${rolling}, ${hard.text} allowed`,
     hint: [
       ...(each.length === 0 ? [] : [`Largest requests: ${each.join(", ")}.`]),
@@ -66,10 +70,26 @@ function demandFinding(
   };
 }
 
-/** The place of the quota's number. If it comes from a size or a default, the place of the object that requests the most. */
-function placeOf(hard: WrittenAmount, field: readonly string[] | undefined, most: Consumer | undefined): Location {
+/** The place of the quota's number. If it comes from a size or a default, the place of the replicas that request the most. */
+function placeOf(
+  manifestSet: ManifestSet,
+  hard: WrittenAmount,
+  field: readonly string[] | undefined,
+  most: Consumer | undefined,
+): Location {
   const quota = field === undefined ? hard.by.at(hard.path) : hard.by.at(["spec", ...field], "value");
-  return quota.nearby === true && most !== undefined ? most.by.at(["spec", "replicas"], "value") : quota;
+  if (quota.nearby !== true || most === undefined) return quota;
+  return componentPlace(manifestSet, most) ?? most.by.at(["spec", "replicas"], "value");
+}
+
+/** The place where a tenant's file sets the replicas of a component of its runtime. */
+function componentPlace({ context, seldon }: ManifestSet, { what, by }: Consumer): Location | undefined {
+  const { tenant } = context;
+  const part = runningParts(true).find((candidate) => seldon.component[candidate] === what);
+  if (by.kind !== runtimeKind || tenant === undefined || part === undefined) return undefined;
+  const path = ["seldon", "components", chartSections[part], "replicas"];
+  const origin = tenant.at(...path);
+  return tenant.writes(path) ? locate(origin.source, origin.path) : undefined;
 }
 
 /** The field of a tenant file that sets a key of the quota. */

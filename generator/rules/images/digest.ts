@@ -67,11 +67,19 @@ function ofComponents(manifestSet: ManifestSet): readonly Named[] {
 function ofTenant(manifestSet: ManifestSet): readonly Named[] {
   const { tenant } = manifestSet.context;
   if (tenant === undefined || !isUnit(manifestSet)) return [];
-  return Object.entries(tenant.spec.serverConfigs).flatMap(([config, { images }]) =>
-    Object.entries(images).flatMap(([part, image]) => {
-      if (image === undefined) return [];
-      const { source, path } = tenant.at("serverConfigs", config, "images", part);
-      return [{ image, at: () => locate(source, path) }];
-    }),
-  );
+  const { serverConfigs, seldon } = tenant.spec;
+  const images = [
+    ...Object.entries(serverConfigs).flatMap(([config, own]) =>
+      Object.entries(own.images).map(([part, image]) => ({ image, path: ["serverConfigs", config, "images", part] })),
+    ),
+    ...Object.entries(seldon.components).map(([name, component]) => ({
+      image: component?.image,
+      path: ["seldon", "components", name, "image"],
+    })),
+  ];
+  return images.flatMap(({ image, path: field }) => {
+    if (image === undefined) return [];
+    const { source, path } = tenant.at(...field);
+    return [{ image, at: () => locate(source, path) }];
+  });
 }

@@ -3,6 +3,7 @@ import { runtimeComponents } from "../../evaluate/manifests/pods.ts";
 import { listAt, numberAt, textAt } from "../../evaluate/manifests/reading.ts";
 import { runtimeKind } from "../../models/kinds.ts";
 import { nearest, suggestion } from "../../text/nearest.ts";
+import { runningParts } from "../../validate/effective-components.ts";
 import { valueAt } from "../../validate/merge.ts";
 import { defineRule } from "../rule.ts";
 
@@ -34,6 +35,7 @@ spec:
   },
   *check({ object, at }, { seldon }) {
     const components = runtimeComponents(seldon);
+    const single = runningParts(true).flatMap((part) => (seldon.sharing[part] === "one" ? seldon.component[part] : []));
     for (const [index, override] of listAt(object, "spec", "overrides").entries()) {
       const path = ["spec", "overrides", index] as const;
       const name = textAt(override, "name") ?? "";
@@ -47,10 +49,10 @@ spec:
         continue;
       }
       const replicas = numberAt(override, "replicas");
-      if (name === "seldon-scheduler" && replicas !== undefined && replicas !== 1)
+      if (single.includes(name) && replicas !== undefined && replicas !== 1)
         yield {
           at: at([...path, "replicas"], "value"),
-          message: `invalid replicas ${replicas} of seldon-scheduler: expected 1`,
+          message: `invalid replicas ${replicas} of ${name}: expected 1`,
           fix: "1",
         };
       if (valueAt(override, ["disable"]) === true)

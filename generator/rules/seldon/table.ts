@@ -39,6 +39,7 @@ import { seldonServerConfigDead } from "./server-config-dead.ts";
 import { seldonServerConfigNotFound } from "./server-config-not-found.ts";
 import { seldonServerName } from "./server-name.ts";
 import { seldonSharedSchedulerName } from "./shared-scheduler-name.ts";
+import { seldonSinglePod } from "./single-pod.ts";
 import { seldonStorageUri } from "./storage-uri.ts";
 import { seldonV1Kind } from "./v1-kind.ts";
 
@@ -84,6 +85,7 @@ export const seldonRules = [
   seldonServerConfigNotFound,
   seldonServerName,
   seldonSharedSchedulerName,
+  seldonSinglePod,
   seldonStorageUri,
   seldonV1Kind,
 ] as const satisfies readonly CheckRule[];

@@ -19,6 +19,8 @@ models: { churn: { storageUri: "s3://churn/model/7", requirements: [sklearn], me
 export const external = (name: string, ...cidrs: readonly string[]): string =>
   `network: { external: { ${name}: { cidrs: [${cidrs.map((cidr) => JSON.stringify(cidr)).join(", ")}], ports: [{ port: 443 }], why: Bureau } } }\n`;
 
+const components = (text: string): string => `seldon: { components: { ${text} } }\n`;
+const envoyImage = "harbor.acme.test/seldonio/seldon-envoy:2.9.1";
 const waiver = '{ images/missing: { reason: Not needed today, owner: Retention, expires: "2027-06-30" } }';
 const pools = (...clusters: readonly string[]): string =>
   `${serving}clusters: { ${["alpha", "beta", "gamma"].map((name) => `${name}: {${clusters.includes(name) ? " nodePool: gpu " : ""}}`).join(", ")} }`;
@@ -163,6 +165,32 @@ export const proposedChanges: readonly ProposedChanges[] = [
         "guard/platform",
       ],
       ["GPUs", "nodePool: gpu", "nodePool: gpu\nquota: { gpus: 1 }", "guard/widens"],
+    ],
+  },
+  {
+    about: "components of Seldon",
+    changes: [
+      ["more pods", serving, `${serving}${components("envoy: { replicas: 3 }")}`, "safe"],
+      [
+        "more memory",
+        serving,
+        `${serving}${components("envoy: { resources: { requests: { memory: 1Gi } } }")}`,
+        "safe",
+      ],
+      ["an image", serving, `${serving}${components(`envoy: { image: ${envoyImage} }`)}`, "guard/platform"],
+      [
+        "an image for a component without pods",
+        serving,
+        `${serving}${components(`dataflow: { image: ${envoyImage} }`)}`,
+        "guard/platform",
+      ],
+      [
+        "an unchanged image",
+        `${serving}${components(`envoy: { image: ${envoyImage} }`)}`,
+        `${serving}${components(`envoy: { image: ${envoyImage}, replicas: 3 }`)}`,
+        "safe",
+      ],
+      ["a removed image", `${serving}${components(`envoy: { image: ${envoyImage} }`)}`, serving, "safe"],
     ],
   },
   {

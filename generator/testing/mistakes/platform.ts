@@ -235,8 +235,8 @@ export const platformMistakes: readonly MistakeCase[] = [
     file: "clusters/production/cluster.yaml",
     edits: [
       [
-        "seldon: { pattern: standard }",
-        'seldon: { pattern: standard }\n  waivers: { «images/digest»: { reason: Built by hand, owner: ML Platform, expires: «"2099-12-31"» } }',
+        "  seldon:\n",
+        '  waivers: { «images/digest»: { reason: Built by hand, owner: ML Platform, expires: «"2099-12-31"» } }\n  seldon:\n',
       ],
     ],
     found: [

@@ -1,4 +1,5 @@
 import { amountMistakes } from "./amounts.ts";
+import { componentMistakes } from "./components.ts";
 import { fieldMistakes } from "./fields.ts";
 import type { MistakeCase } from "./mistake.ts";
 import { placementMistakes } from "./placement.ts";
@@ -19,6 +20,7 @@ export const mistakes: Readonly<Record<string, readonly MistakeCase[]>> = {
   words: wordMistakes,
   references: referenceMistakes,
   placement: placementMistakes,
+  components: componentMistakes,
   secrets: secretMistakes,
   rules: ruleMistakes,
   platform: platformMistakes,

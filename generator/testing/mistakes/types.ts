@@ -106,9 +106,7 @@ export const typeMistakes: readonly MistakeCase[] = [
   {
     name: "text where true or false is meant",
     file: "clusters/production/cluster.yaml",
-    edits: [
-      ["seldon: { pattern: standard }", "seldon: { pattern: standard, values: { envoy: { enableAccesslog: «yes» } } }"],
-    ],
+    edits: [["    pattern: standard\n", "    pattern: standard\n    values: { envoy: { enableAccesslog: «yes» } }\n"]],
     found: [
       {
         code: "input/wrong-type",

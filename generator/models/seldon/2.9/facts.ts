@@ -8,6 +8,7 @@ import { kinds } from "./kinds.ts";
 import { names } from "./names.ts";
 import { port } from "./port.ts";
 import { requests } from "./requests.ts";
+import { sharing } from "./sharing.ts";
 
 /** Seldon Core 2.9. Only release 2.9.1 was examined: it introduced the list of namespaces to watch. */
 export const seldon29: SeldonFacts = {
@@ -16,6 +17,7 @@ export const seldon29: SeldonFacts = {
   port,
   agent,
   requests,
+  sharing,
   access,
   charts,
   ignoredFields,
