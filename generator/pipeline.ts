@@ -5,6 +5,7 @@ import type { Outcome } from "./diagnostics/outcome.ts";
 import { batchFiles } from "./gate/batches.ts";
 import { type Counts, checkClusters } from "./gate/cluster-checks.ts";
 import { lifecycleViolations } from "./gate/lifecycle-order.ts";
+import { schemaFindings } from "./gate/schema-findings.ts";
 import type { Toolchain } from "./gate/toolchain.ts";
 import { codeOwners } from "./layout/code-owners.ts";
 import { baseFiles } from "./layout/overlay.ts";
@@ -73,6 +74,9 @@ export async function runValidated(
   const inventory = validated.value;
   const unmet = [...preconditions(inventory, environment.today), ...(await lifecycleViolations(root, inventory))];
   if (unmet.some(({ severity }) => severity === "error")) return stopped([...validated.diagnostics, ...unmet]);
+  const clusters = selectUnits(inventory, selection).map(({ cluster }) => cluster);
+  const faults = await schemaFindings(inventory, clusters, environment.gates);
+  if (faults.length > 0) return stopped([...validated.diagnostics, ...unmet, ...faults]);
   const found = await compareWith(diskTree(root), inventory, selection, environment);
   return { ...found, diagnostics: sorted([...validated.diagnostics, ...unmet, ...found.diagnostics]) };
 }

@@ -1,5 +1,7 @@
 import { type ClusterScope, sortedEntries } from "../generate/scope.ts";
 import { operatorSecretNeeds } from "../generate/secrets.ts";
+import { namesPatch } from "../text/version.ts";
+import { schemaVersion } from "../validate/effective.ts";
 import { argoCDUser, isRemote } from "./argo-cd.ts";
 import { markdownMark } from "./marks.ts";
 import { rootApplication } from "./names.ts";
@@ -21,7 +23,8 @@ export function bootstrapReadme(scope: ClusterScope, settings: readonly string[]
       cluster: cluster.name,
       environment: cluster.spec.environment,
       kubernetes: cluster.spec.kubernetes.version,
-      argoCD: version,
+      // The address of the installation manifest needs a full version.
+      argoCD: namesPatch(version) ? version : schemaVersion(cluster, "argoCD"),
       namespace,
       repository: platform.spec.repository.url,
       revision: platform.spec.repository.revision,

@@ -1,4 +1,4 @@
-import { platformFile, tenantFile } from "../load/input-files.ts";
+import { platformFile, schemasFile, schemasFolder, tenantFile } from "../load/input-files.ts";
 import type { PatternPart } from "../patterns/pattern.ts";
 
 /** The folders of a cluster that are generated as a whole. */
@@ -53,6 +53,8 @@ export function platformProjectFile(cluster: string): string {
 /** The role of a path in the repository. */
 export type RepositoryPath =
   | { readonly is: "platform" }
+  /** Pinned schemas, which decide what the checks accept. */
+  | { readonly is: "schemas" }
   | { readonly is: "tenant"; readonly tenant: string }
   | { readonly is: "cluster"; readonly cluster: string }
   /** Generated for all clusters: the base of the policies, and CODEOWNERS. */
@@ -73,6 +75,7 @@ export interface GeneratedPath {
 export function parsePath(path: string): RepositoryPath | undefined {
   const [top = "", second = "", third = "", ...below] = path.split("/");
   if (path === platformFile) return { is: "platform" };
+  if (path === schemasFile || path.startsWith(`${schemasFolder}/`)) return { is: "schemas" };
   if (path === codeOwnersFile || path.startsWith(`${policiesFolder}/`)) return { is: "shared" };
   const tenant = /^([^/]+)[.]yaml$/.exec(second)?.[1];
   if (tenant !== undefined && path === tenantFile(tenant)) return { is: "tenant", tenant };

@@ -16,11 +16,16 @@ import {
 } from "./terms.ts";
 import { Waivers, waiversExample } from "./waiver.ts";
 
+const Version = z
+  .string()
+  .regex(/^[0-9]+\.[0-9]+(\.[0-9]+)?$/, "it must be a minor or a full version, without v: 1.34 or 1.34.4");
+
 const ArgoCD = z.strictObject({
   version: field(
-    z.string().regex(/^[0-9]+\.[0-9]+\.[0-9]+$/, "it must be a version: 3.2.11"),
-    "Version of the Argo CD instance that syncs this cluster. Tenantry must have pinned schemas for this version.",
+    Version,
+    "Version of the Argo CD instance that syncs this cluster: a minor or a full version. Objects are validated against the schemas of this version, or of the newest pinned patch of its minor. `tenantry versions` lists the pinned versions.",
     "3.2.11",
+    "3.5",
   ),
   namespace: field(Name, "Namespace of the Argo CD instance.", "argocd").default("argocd"),
   user: field(
@@ -157,9 +162,10 @@ export const ClusterSpec = z.strictObject({
   kubernetes: field(
     z.strictObject({
       version: field(
-        z.string().regex(/^[0-9]+\.[0-9]+\.[0-9]+$/, "it must be a version: 1.34.4"),
-        "Version of Kubernetes. Tenantry must have pinned schemas for this version.",
+        Version,
+        "Version of Kubernetes: a minor or a full version. Objects are validated against the schemas of this version, or of the newest pinned patch of its minor. `tenantry versions` lists the pinned versions.",
         "1.34.4",
+        "1.34",
       ),
     }),
     "Kubernetes on this cluster.",

@@ -5,6 +5,7 @@ import { locate } from "../load/locate.ts";
 import type { Path, Source } from "../load/source.ts";
 import { defined } from "../models/defined.ts";
 import type { KnownSeldon } from "../models/seldon/known.ts";
+import type { SchemaPins } from "../tools/schema-sources.ts";
 import type { ClusterSpec } from "./cluster.ts";
 import type { PlatformSpec } from "./platform.ts";
 import type { TenantSpec } from "./tenant.ts";
@@ -13,6 +14,7 @@ import type { ClusterName, TenantName } from "./terms.ts";
 /** All input, parsed. Later stages do not use raw input. Clusters are in order of promotion, tenants by name. */
 export interface Inventory {
   readonly platform: PlatformEntry;
+  readonly schemas: SchemasEntry;
   readonly clusters: readonly ClusterEntry[];
   readonly components: ReadonlyMap<string, ComponentFolder>;
   /** Lua by `<group>_<Kind>`. */
@@ -25,9 +27,16 @@ export interface PlatformEntry extends Written {
   readonly known: KnownSeldon;
 }
 
+/** The sources of schemas: those that the program ships, and those of `platform/schemas.yaml` and `platform/schemas/`. */
+export interface SchemasEntry extends Written {
+  readonly pins: SchemaPins;
+}
+
 export interface ClusterEntry extends Written {
   readonly name: ClusterName;
   readonly spec: ClusterSpec;
+  /** The same for every cluster of an inventory. The cluster's versions select from them. */
+  readonly pins: SchemaPins;
   readonly tenants: readonly TenantEntry[];
 }
 

@@ -3,6 +3,7 @@ import { defined } from "../models/defined.ts";
 import { Cluster } from "./cluster.ts";
 import { isMap, type RawMap } from "./merge.ts";
 import { Platform } from "./platform.ts";
+import { Schemas } from "./schemas.ts";
 import { notOverridable, TenantEnvelope, TenantSpec } from "./tenant.ts";
 
 /** The JSON Schema of each kind, for editors, by file name. It describes the input before defaults are applied. */
@@ -11,6 +12,7 @@ export function editorSchemas(): ReadonlyMap<string, RawMap> {
     ["tenant.schema.json", tenantSchema()],
     ["platform.schema.json", titled("Platform", inputSchema(Platform))],
     ["cluster.schema.json", titled("Cluster", inputSchema(Cluster))],
+    ["schemas.schema.json", titled("Schemas", inputSchema(Schemas))],
   ]);
 }
 

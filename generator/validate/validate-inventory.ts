@@ -7,6 +7,7 @@ import { memoize } from "../load/memoize.ts";
 import type { Path, SourceDocument } from "../load/source.ts";
 import { type KnownSeldon, knownSeldon } from "../models/seldon/known.ts";
 import { suggestion } from "../text/nearest.ts";
+import type { SchemaPins } from "../tools/schema-sources.ts";
 import { Cluster } from "./cluster.ts";
 import { describeValue } from "./described.ts";
 import {
@@ -22,6 +23,7 @@ import { parse } from "./parse.ts";
 import { platformSchemaFor } from "./platform.ts";
 import { referenceChecks } from "./references/table.ts";
 import { undeclaredOverride } from "./references/unknown.ts";
+import { schemasEntry } from "./schemas-entry.ts";
 import { notOverridable, TenantEnvelope, TenantSpec } from "./tenant.ts";
 
 /** Converts raw documents to the inventory: validates each against its schema, then checks references between them. */
@@ -31,13 +33,15 @@ export function validateInventory(
 ): Outcome<Inventory> {
   const found: Diagnostic[] = [];
   const platform = documents.platform === undefined ? undefined : platformEntry(documents.platform, known, found);
-  const clusters = documents.clusters.flatMap((document) => clusterEntry(document, found) ?? []);
+  const schemas = schemasEntry(documents, found);
+  const clusters = documents.clusters.flatMap((document) => clusterEntry(document, schemas.pins, found) ?? []);
   const clusterNames = documents.clusters.map(({ source }) => source.file.split("/")[1] ?? "");
   const tenants = documents.tenants.flatMap((document) => tenantEntries(document, clusterNames, found));
   if (platform === undefined || found.some(({ severity }) => severity === "error")) return failed(found);
 
   const inventory: Inventory = {
     platform,
+    schemas,
     clusters: clusters
       .map((cluster) => ({
         ...cluster,
@@ -102,7 +106,7 @@ function platformEntry(document: SourceDocument, known: KnownSeldon, found: Diag
   };
 }
 
-function clusterEntry(document: SourceDocument, found: Diagnostic[]): ClusterEntry | undefined {
+function clusterEntry(document: SourceDocument, pins: SchemaPins, found: Diagnostic[]): ClusterEntry | undefined {
   const { source } = document;
   const parsed = parsedCluster(document);
   found.push(...parsed.diagnostics);
@@ -113,7 +117,7 @@ function clusterEntry(document: SourceDocument, found: Diagnostic[]): ClusterEnt
     found.push(
       nameFinding(source, `the folder's name, ${folder}`, `Rename the folder to ${name}, or the cluster to ${folder}.`),
     );
-  return { name, spec: parsed.value.spec, tenants: [], at: (...path) => ({ source, path: ["spec", ...path] }) };
+  return { name, spec: parsed.value.spec, pins, tenants: [], at: (...path) => ({ source, path: ["spec", ...path] }) };
 }
 
 /** One entry for each cluster. A cluster's overrides are merged into the raw spec, and only the result is parsed. */

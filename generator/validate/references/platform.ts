@@ -1,6 +1,5 @@
 import { codes } from "../../diagnostics/codes.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
-import { argoCDVersions, kubernetesVersions } from "../../tools/schema-sources.ts";
 import { schemeOf } from "../effective.ts";
 import { findingAt, type Inventory, type Origin, partOf } from "../inventory.ts";
 import { isSample, sampleTenants } from "../sample.ts";
@@ -9,7 +8,7 @@ import { imageFindings, unpinnedImages } from "./images.ts";
 import { insideClusterFindings } from "./network.ts";
 import { unknownReference } from "./unknown.ts";
 
-/** Checks of the platform's and the clusters' files: references must exist, and the schemas of versions must be pinned. */
+/** Checks of the platform's and the clusters' files: references must exist. */
 export function* platformReferences(inventory: Inventory): Iterable<Diagnostic> {
   yield* repository(inventory);
   yield* services(inventory);
@@ -154,18 +153,6 @@ function* clusters({ platform, clusters: declared, components }: Inventory): Ite
       );
     }
     orders.set(spec.order, cluster.name);
-    for (const [path, version, pinned] of [
-      [["kubernetes", "version"], spec.kubernetes.version, kubernetesVersions],
-      [["argoCD", "version"], spec.argoCD.version, argoCDVersions],
-    ] as const) {
-      if (pinned.includes(version)) continue;
-      yield findingAt(
-        cluster.at(...path),
-        "platform/version",
-        codes["platform/version"].messages.unpinned(path[0] === "argoCD" ? "Argo CD" : "Kubernetes", version),
-        `Pinned: ${pinned.join(", ")}. To pin another version, add it to generator/tools/schema-sources.ts.`,
-      );
-    }
     for (const [index, name] of spec.components.entries()) {
       yield* unknownReference(cluster.at("components", index), name, [...components.keys()], "component", {
         scope: "in platform/components/",

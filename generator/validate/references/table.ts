@@ -8,11 +8,13 @@ import { nameReferences } from "./naming.ts";
 import { networkReferences } from "./network.ts";
 import { platformReferences } from "./platform.ts";
 import { platformLimitReferences } from "./platform-limits.ts";
+import { schemaReferences } from "./schemas.ts";
 import { securityReferences } from "./security.ts";
 import { servingReferences } from "./serving.ts";
 
 export const referenceChecks: readonly ReferenceCheck[] = [
   platformReferences,
+  schemaReferences,
   platformLimitReferences,
   endpointReferences,
   componentReferences,
