@@ -21,6 +21,7 @@ import { removeSampleCommand } from "./remove-sample.ts";
 import { reportCommand } from "./report.ts";
 import { schemaCommand } from "./schema.ts";
 import { setCommand } from "./set.ts";
+import { versionsCommand } from "./versions.ts";
 
 /** All commands, in the order in which help lists them. */
 export const commands: readonly CommandEntry[] = [
@@ -39,6 +40,7 @@ export const commands: readonly CommandEntry[] = [
   planCommand,
   lintCommand,
   dueCommand,
+  versionsCommand,
   removeSampleCommand,
   reportCommand,
   schemaCommand,
