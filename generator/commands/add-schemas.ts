@@ -32,7 +32,7 @@ import { printRefusal } from "./print-refusal.ts";
 import { progressLine } from "./progress.ts";
 import { replaceFile } from "./tenant-edit.ts";
 
-/** What the user wants to pin. Its sum is not known yet. */
+/** The module that the user wants to pin. Its sum is not known yet. */
 interface Wanted {
   /** Undefined for another module. */
   readonly software: Software | undefined;

@@ -93,8 +93,8 @@ function summary({ command, found, seconds, unconfined }: RunOutput, context: Co
     ],
     ["resources", `${counts.resources}`],
     ["kubeconform", `${counts.valid} valid, ${counts.invalid} invalid, ${counts.skipped} skipped`],
-    ...(others.length === 0 ? [] : [["schemas", others.join(", ")] as const]),
     ["rules", `${rules.length} over ${counts.ruled} objects`],
+    ...(others.length === 0 ? [] : [["schemas", others.join(", ")] as const]),
     [
       "files",
       `${publication.writes.size} ${changes[0]}, ${publication.unchanged} unchanged, ${publication.prunes.length} ${changes[1]}`,

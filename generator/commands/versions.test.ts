@@ -77,22 +77,24 @@ describe("versions --add", () => {
   test.each([
     { database: "with the same sum", answers: { [lookup]: record(pin.sum) }, same: true },
     { database: "that has no answer", answers: {}, same: null },
-  ])("a module, and a database $database: the entry is written, and the output says so", async ({ answers, same }) => {
-    const root = sandbox();
-    const { code, out } = await tenantry(
-      root,
-      [...add, "--output", "json"],
-      await environment({ ...smallModules, ...answers }),
-    );
-    expect(JSON.parse(out)).toMatchObject({
-      changed: true,
-      added: { module: "example.com/Widgets", version: "v1.2.0", sum: pin.sum },
-      checksumDatabase: { name: database, same },
-    });
-    expect(code).toBe(0);
-    expect(
-      readFileSync(join(root, file), "utf8"),
-    ).toBe(`# yaml-language-server: $schema=../generator/schemas/schemas.schema.json
+  ])(
+    "a module, and a database $database: the entry is written, and the output reports the comparison",
+    async ({ answers, same }) => {
+      const root = sandbox();
+      const { code, out } = await tenantry(
+        root,
+        [...add, "--output", "json"],
+        await environment({ ...smallModules, ...answers }),
+      );
+      expect(JSON.parse(out)).toMatchObject({
+        changed: true,
+        added: { module: "example.com/Widgets", version: "v1.2.0", sum: pin.sum },
+        checksumDatabase: { name: database, same },
+      });
+      expect(code).toBe(0);
+      expect(
+        readFileSync(join(root, file), "utf8"),
+      ).toBe(`# yaml-language-server: $schema=../generator/schemas/schemas.schema.json
 apiVersion: tenantry.dev/v1alpha1
 kind: Schemas
 spec:
@@ -103,7 +105,8 @@ spec:
       crds:
         - crds/widgets.yaml
 `);
-  });
+    },
+  );
 
   test("an existing file keeps its comments, and a second run changes nothing", async () => {
     const root = sandbox();

@@ -44,7 +44,7 @@ export const widgetModule: PublishedModule = {
 };
 
 /** A CustomResourceDefinition of a kind with the field `spec.size`. */
-export function definitionText(group: string, kind: string): string {
+function definitionText(group: string, kind: string): string {
   return `apiVersion: apiextensions.k8s.io/v1
 kind: CustomResourceDefinition
 metadata: { name: ${kind.toLowerCase()}s.${group} }

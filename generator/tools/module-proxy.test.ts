@@ -27,13 +27,13 @@ test.each([
   { between: "|", first: 403, found: "the second answers" },
   { between: "|", first: 500, found: "the second answers" },
 ])("a first proxy with status $first, then $between: $found", async ({ between, first, found }) => {
-  const [one, two] = [await server({ [path]: first }), await server({ [path]: "zip" })];
+  const [primary, secondary] = [await server({ [path]: first }), await server({ [path]: "zip" })];
   const target = join(emptyFolder(), "module.zip");
-  const answer = await moduleZip(source, target, machineWithProxy(`${one.address}${between}${two.address}/`));
+  const answer = await moduleZip(source, target, machineWithProxy(`${primary.address}${between}${secondary.address}/`));
   if (found === "the second answers")
     expect([answer, readFileSync(target, "utf8")]).toEqual([{ ok: true, file: target }, "zip"]);
   else expect(answer).toMatchObject({ ok: false, absent: false, reason: expect.stringContaining(found) });
-  expect(two.requests).toEqual(found === "the second answers" ? [path] : []);
+  expect(secondary.requests).toEqual(found === "the second answers" ? [path] : []);
 });
 
 test.each([
@@ -56,7 +56,7 @@ test("no server: the module is not absent, and the reason names the address", as
   expect(answer).toMatchObject({ ok: false, absent: false, reason: expect.stringContaining(address) });
 });
 
-test("a redirect is followed, but not for ever", async () => {
+test("a redirect is followed, and a loop of redirects is an error", async () => {
   const redirect = (location: string) => (response: import("node:http").ServerResponse) => {
     response.writeHead(302, { location }).end();
   };

@@ -20,7 +20,7 @@ async function machineFor(answers: ProxyAnswers): Promise<Machine> {
   return machineWithProxy(server.address);
 }
 
-/** What the cache contains. */
+/** The names of the cached modules. */
 function cached({ env }: Machine): readonly string[] {
   const folder = join(env["TENANTRY_CACHE"] ?? "", "modules");
   return existsSync(folder) ? readdirSync(folder) : [];

@@ -178,7 +178,7 @@ function duplicateKind(
   );
 }
 
-/** What identifies the content of a source, whoever pins it. */
+/** The part of a source that determines its content: not the place of the pin. */
 function pinOf({ module, version, sum, crds }: SchemaSource): readonly unknown[] {
   return [module, version, sum, crds];
 }

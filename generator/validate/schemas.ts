@@ -39,7 +39,7 @@ const SchemaModule = z.strictObject({
   ]),
 });
 
-export const SchemasSpec = z.strictObject({
+const SchemasSpec = z.strictObject({
   kubernetes: field(
     z.record(FullVersion, Sum),
     "Versions of Kubernetes whose schemas the platform pins, with the hash of the module `k8s.io/kubernetes` in this version.",
@@ -56,7 +56,6 @@ export const SchemasSpec = z.strictObject({
     { "github.com/cert-manager/cert-manager": exampleOf(SchemaModule) },
   ).default({}),
 });
-export type SchemasSpec = z.infer<typeof SchemasSpec>;
 
 export const Schemas = z.strictObject({
   apiVersion: field(z.literal("tenantry.dev/v1alpha1"), "Version of this file format.", "tenantry.dev/v1alpha1"),

@@ -4,6 +4,7 @@ import type { MistakeCase } from "./mistake.ts";
 import { platformMistakes } from "./platform.ts";
 import { referenceMistakes } from "./references.ts";
 import { ruleMistakes } from "./rules.ts";
+import { schemaMistakes } from "./schemas.ts";
 import { secretMistakes } from "./secrets.ts";
 import { textMistakes } from "./text.ts";
 import { typeMistakes } from "./types.ts";
@@ -20,4 +21,5 @@ export const mistakes: Readonly<Record<string, readonly MistakeCase[]>> = {
   secrets: secretMistakes,
   rules: ruleMistakes,
   platform: platformMistakes,
+  schemas: schemaMistakes,
 };
