@@ -24,7 +24,7 @@ export const versionsCommand = defineCommand<VersionFlags>({
     "versions",
     "versions --add kubernetes@1.35.4",
     "versions --add argo-cd@3.6.1",
-    "versions --add github.com/cert-manager/cert-manager@v1.21.2 --crd deploy/crds/cert-manager.io_certificates.yaml",
+    "versions --add acme.test/x@v1.0.0 --crd crds/x.yaml",
   ],
   forms: documentForms,
   options: (command: Command) =>
