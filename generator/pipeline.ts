@@ -6,6 +6,7 @@ import { batchFiles } from "./gate/batches.ts";
 import { type Counts, checkClusters } from "./gate/cluster-checks.ts";
 import { lifecycleViolations } from "./gate/lifecycle-order.ts";
 import { misplacedFolder } from "./gate/repository-path.ts";
+import { schemaFindings } from "./gate/schema-findings.ts";
 import type { Toolchain } from "./gate/toolchain.ts";
 import { codeOwners } from "./layout/code-owners.ts";
 import { baseFiles } from "./layout/overlay.ts";
@@ -79,6 +80,9 @@ export async function runValidated(
     ...(await lifecycleViolations(root, inventory)),
   ];
   if (unmet.some(({ severity }) => severity === "error")) return stopped([...validated.diagnostics, ...unmet]);
+  const clusters = selectUnits(inventory, selection).map(({ cluster }) => cluster);
+  const faults = await schemaFindings(inventory, clusters, environment.gates);
+  if (faults.length > 0) return stopped([...validated.diagnostics, ...unmet, ...faults]);
   const found = await compareWith(diskTree(root), inventory, selection, environment);
   const owners = await sharedCodeOwners(root, inventory, found.result.whole);
   const publication = { ...found.result.publication, codeOwners: owners.ok ? owners.value : undefined };

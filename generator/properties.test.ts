@@ -140,11 +140,27 @@ function reversed(value: unknown): unknown {
   );
 }
 
+const pinnedModule = {
+  apiVersion: "tenantry.dev/v1alpha1",
+  kind: "Schemas",
+  spec: {
+    kubernetes: { "1.35.4": "h1:o/8dBC/pHVpYoGV4OAIytAlNPZbdYVTXJHoYvXC4qzM=" },
+    modules: {
+      "example.com/crds": {
+        version: "v1.0.0",
+        sum: "h1:o/8dBC/pHVpYoGV4OAIytAlNPZbdYVTXJHoYvXC4qzM=",
+        crds: ["crds/widgets.yaml"],
+      },
+    },
+  },
+};
+
 test("any value in the place of any input value is rejected at a position in a file, or yields a tree", () => {
   const documents = loadRepository(sampleFolder);
   if (!documents.ok) throw new Error("the sample does not load");
   const { platform, clusters, tenants, components, healthChecks } = documents.value;
-  const sources = [...(platform === undefined ? [] : [platform]), ...clusters, ...tenants];
+  const schemas = { source: { file: "platform/schemas.yaml", text: "" }, value: pinnedModule };
+  const sources = [...(platform === undefined ? [] : [platform]), schemas, ...clusters, ...tenants];
   const change = fc.record({
     file: fc.nat(),
     choices: fc.array(fc.nat(), { minLength: 3, maxLength: 8 }),
@@ -165,7 +181,9 @@ test("any value in the place of any input value is rejected at a position in a f
       }
       const of = (folder: string): typeof corrupted => corrupted.filter(({ source }) => source.file.startsWith(folder));
       const outcome = validateInventory({
-        platform: of("platform/")[0],
+        platform: of("platform/platform")[0],
+        schemas: of("platform/schemas")[0],
+        schemaFiles: [],
         clusters: of("clusters/"),
         tenants: of("tenants/"),
         components,

@@ -23,7 +23,7 @@ import { listText } from "../text/listed.ts";
 import { paintFor } from "../text/paint.ts";
 import { missingConfinement } from "../tools/confinement.ts";
 import { newestVersions } from "../tools/schema-sources.ts";
-import { seldonOf } from "../validate/effective.ts";
+import { schemaVersion, seldonOf } from "../validate/effective.ts";
 import type { Inventory } from "../validate/inventory.ts";
 import { unknownName } from "../validate/selection.ts";
 import { type CommandContext, coloured, type ExitCode } from "./context.ts";
@@ -120,7 +120,7 @@ async function lint(
     ...linted,
     diagnostics: [...linted.diagnostics, ...moves, ...applied].sort(compareDiagnostics),
     unknown: schemas.unknown,
-    schemas: destination === undefined ? newestVersions.kubernetes : destination.cluster.spec.kubernetes.version,
+    schemas: destination === undefined ? newestVersions.kubernetes : schemaVersion(destination.cluster, "kubernetes"),
     seldon: seldon.releases.at(-1) ?? "",
   };
   progress.clear();

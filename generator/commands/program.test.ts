@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { describe, expect, test } from "vitest";
 import { openStaging } from "../publish/staging.ts";
@@ -104,6 +104,9 @@ test("a missing tool: exit code 2 and a hint, and nothing is written", async () 
   const before = treeOf(root);
   const empty = join(root, "empty");
   mkdirSync(empty);
+  // The schemas are there, so that only the tools are missing.
+  mkdirSync(join(root, "cache"));
+  symlinkSync(join(process.env["TENANTRY_CACHE"] ?? "", "schemas"), join(root, "cache/schemas"));
   const { code, out, err } = await tenantry(root, ["build"], {
     PATH: empty,
     TENANTRY_CACHE: join(root, "cache"),

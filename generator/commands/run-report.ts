@@ -4,8 +4,9 @@ import { sarifReport } from "../diagnostics/sarif.ts";
 import { githubReport, ownersText } from "../github/annotations.ts";
 import { readableAmount } from "../models/amount-text.ts";
 import { patterns } from "../patterns/table.ts";
-import type { RunResult } from "../pipeline.ts";
+import type { RunResult, RunSummary } from "../pipeline.ts";
 import { changedCount, type Publication, writtenFiles } from "../publish/publication.ts";
+import { usedSchemas } from "../report/versions-document.ts";
 import { catalogue, rules } from "../rules/table.ts";
 import { countText } from "../text/counted.ts";
 import { paintFor } from "../text/paint.ts";
@@ -93,6 +94,9 @@ function summary({ command, found, seconds, unconfined }: RunOutput, context: Co
   if (found.result === undefined) return "";
   const { inventory, publication, counts, tenants, clusters, whole } = found.result;
   const changes = command === "build" ? ["written", "pruned"] : ["to write", "to prune"];
+  const others = usedSchemas(clustersOf(found.result))
+    .filter(({ declared, schemas }) => schemas !== declared)
+    .map(({ software, declared, schemas }) => `${software} ${schemas} for ${declared}`);
   const rows: readonly (readonly [string, string])[] = [
     ["tenants", `${tenants.length} on ${clusters.join(", ")}`],
     [
@@ -102,21 +106,20 @@ function summary({ command, found, seconds, unconfined }: RunOutput, context: Co
     ["resources", `${counts.resources}`],
     ["kubeconform", `${counts.valid} valid, ${counts.invalid} invalid, ${counts.skipped} skipped`],
     ["rules", `${rules.length} over ${counts.ruled} objects`],
+    ...(others.length === 0 ? [] : [["schemas", others.join(", ")] as const]),
     [
       "files",
       `${writtenFiles(publication).length} ${changes[0]}, ${publication.unchanged} unchanged, ${publication.prunes.length} ${changes[1]}`,
     ],
-    ...inventory.clusters
-      .filter(({ name }) => clusters.includes(name))
-      .map((cluster): readonly [string, string] => {
-        const { cpu, memory } = promisedCapacity(inventory.platform.spec, cluster);
-        const share = (row: typeof cpu, unit: "cores" | "GiB"): string =>
-          `${readableAmount(row.promised, unit)} of ${readableAmount(row.offered, unit)} ${unit}`;
-        return [
-          cluster.name,
-          `${share(cpu, "cores")} and ${share(memory, "GiB")} promised to tenants, pattern ${operatorNote(cluster)}`,
-        ];
-      }),
+    ...clustersOf(found.result).map((cluster): readonly [string, string] => {
+      const { cpu, memory } = promisedCapacity(inventory.platform.spec, cluster);
+      const share = (row: typeof cpu, unit: "cores" | "GiB"): string =>
+        `${readableAmount(row.promised, unit)} of ${readableAmount(row.offered, unit)} ${unit}`;
+      return [
+        cluster.name,
+        `${share(cpu, "cores")} and ${share(memory, "GiB")} promised to tenants, pattern ${operatorNote(cluster)}`,
+      ];
+    }),
     ...(whole
       ? []
       : [
@@ -137,6 +140,11 @@ function summary({ command, found, seconds, unconfined }: RunOutput, context: Co
     ),
   );
   return `${paint.green(verdict(command, publication))}\n${lines.join("")}`;
+}
+
+/** The clusters of a run. */
+function clustersOf({ inventory, clusters }: RunSummary): readonly ClusterEntry[] {
+  return inventory.clusters.filter(({ name }) => clusters.includes(name));
 }
 
 /** Whether the files are valid and, separately, how many generated files are out of date. */
@@ -179,6 +187,7 @@ function jsonReport(run: RunOutput): string {
       : {
           ...result.counts,
           ...(left === undefined ? {} : { toBuild: left }),
+          schemas: usedSchemas(clustersOf(result)),
           tenants: result.tenants,
           clusters: result.clusters,
           files: {

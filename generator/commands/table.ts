@@ -23,6 +23,7 @@ import { reportCommand } from "./report.ts";
 import { schemaCommand } from "./schema.ts";
 import { setCommand } from "./set.ts";
 import { upgradeCommand } from "./upgrade.ts";
+import { versionsCommand } from "./versions.ts";
 
 /** All commands, in the order in which help lists them. */
 export const commands: readonly CommandEntry[] = [
@@ -43,6 +44,7 @@ export const commands: readonly CommandEntry[] = [
   dueCommand,
   initCommand,
   upgradeCommand,
+  versionsCommand,
   removeSampleCommand,
   reportCommand,
   schemaCommand,

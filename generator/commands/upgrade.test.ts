@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { type CommandOutput, findings, tenantry } from "../testing/command-line.ts";
 import { commitAll, commitAtHead, git, initialised } from "../testing/git.ts";
 import { cachedCopies, emptyFolder, tenantText, treeOf, write } from "../testing/sandbox.ts";
-import { compareVersions, parseVersion } from "../text/version.ts";
+import { isFullVersion, newestFirst } from "../text/version.ts";
 import { ownVersion } from "../tools/own-version.ts";
 
 const repository = join(import.meta.dirname, "../..");
@@ -165,15 +165,10 @@ describe("bad input: the repository stays unchanged", () => {
 });
 
 /** The newest tag of an earlier version. Undefined in a clone without tags, for example a shallow one. */
-const previous = git(repository, "tag", "--list", "v*")
+const [previous] = git(repository, "tag", "--list", "v*")
   .split("\n")
-  .flatMap((tag) => {
-    const version = parseVersion(tag);
-    return version !== undefined && compareVersions(version, parseVersion(own) ?? version) < 0
-      ? [{ tag, version }]
-      : [];
-  })
-  .sort((left, right) => compareVersions(right.version, left.version))[0]?.tag;
+  .filter((tag) => isFullVersion(tag) && newestFirst(tag, own) > 0)
+  .sort(newestFirst);
 
 describe.skipIf(previous === undefined)(
   `rehearsal: an adopter's platform of ${previous ?? "an earlier tag, which this clone lacks"}`,

@@ -206,7 +206,7 @@ function findingOf({ rendered, problems }: Refused): Diagnostic {
       origin,
       "gate/no-schema",
       codes["gate/no-schema"].messages.missingSchema(object.apiVersion, subject),
-      "Check the spelling of the kind, or pin its schema in generator/tools/schema-sources.ts.",
+      "Check the spelling of the kind, or add its schema to platform/schemas.yaml. For example: npx --no-install tenantry versions --add github.com/cert-manager/cert-manager@v1.21.2 --crd deploy/crds/cert-manager.io_certificates.yaml",
     );
   const hint =
     causes.length === 0

@@ -7,8 +7,9 @@ import { cacheFolder, digestOf } from "../tools/cache.ts";
 import type { Machine } from "../tools/machine.ts";
 import { provideSchemas, type SchemaSet } from "../tools/provide-schemas.ts";
 import { provideTool, type Tool } from "../tools/provide-tool.ts";
-import { newestVersions } from "../tools/schema-sources.ts";
+import { newestVersions, shippedPins } from "../tools/schema-sources.ts";
 import type { ToolName } from "../tools/tool-version.ts";
+import { schemaVersion } from "../validate/effective.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";
 import { configuredTool } from "./configured-tool.ts";
 import type { SchemaValidator } from "./kubeconform.ts";
@@ -46,12 +47,13 @@ export function openToolchain(root: string, machine: Machine, fresh: boolean, tr
   return {
     renderer: { kustomize: tool("kustomize"), cache: join(cache, "builds"), fresh, log },
     validator: async (cluster, seldon = newestFacts(seldonVersions)) => {
+      const pins = cluster?.pins ?? shippedPins;
       const versions =
         cluster === undefined
           ? newestVersions
-          : { kubernetes: cluster.spec.kubernetes.version, argoCD: cluster.spec.argoCD.version };
-      const schemas = await makeOnce(sets, JSON.stringify([versions, seldon.schemas]), () =>
-        provideSchemas(versions, seldonSchemas(seldon), machine),
+          : { kubernetes: schemaVersion(cluster, "kubernetes"), argoCD: schemaVersion(cluster, "argoCD") };
+      const schemas = await makeOnce(sets, JSON.stringify([versions, seldon.schemas, pins]), () =>
+        provideSchemas(versions, seldonSchemas(seldon), machine, pins),
       );
       return { kubeconform: tool("kubeconform"), schemas, known, knownObjects };
     },

@@ -1,5 +1,6 @@
 import { Namespace } from "../models/kubernetes-classes.ts";
 import { contactAnnotation, environmentLabel, ownerAnnotation } from "../models/marks.ts";
+import { minorOf } from "../text/version.ts";
 import { podSecurityOf } from "../validate/effective.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";
 import { type Generated, metadata, syncOrder, type TenantScope } from "./scope.ts";
@@ -31,7 +32,7 @@ export function withPinnedVersions(
   { spec }: ClusterEntry,
   labels: Readonly<Record<string, string>>,
 ): Readonly<Record<string, string>> {
-  const version = `v${spec.kubernetes.version.split(".").slice(0, 2).join(".")}`;
+  const version = `v${minorOf(spec.kubernetes.version)}`;
   const versions = Object.keys(labels)
     .filter((key) => /^pod-security\.kubernetes\.io\/(enforce|audit|warn)$/.test(key))
     .map((key) => [`${key}-version`, version] as const);

@@ -133,14 +133,18 @@ describe("a team", () => {
     expect(codesOf(proposal, approved)).toEqual([]);
   });
 
-  test.each(["platform/platform.yaml", "clusters/alpha/cluster.yaml", "README.md", ".github/workflows/x.yaml"])(
-    "a change of %s needs the platform team",
-    async (file) => {
-      const proposal = { ...(await proposalOf(churn(""), churn(""))), files: [file] };
-      expect(codesOf(proposal, retention)).toEqual(["guard/platform"]);
-      expect(codesOf(proposal, approved)).toEqual([]);
-    },
-  );
+  test.each([
+    "platform/platform.yaml",
+    "platform/schemas.yaml",
+    "platform/schemas/widget.yaml",
+    "clusters/alpha/cluster.yaml",
+    "README.md",
+    ".github/workflows/x.yaml",
+  ])("a change of %s needs the platform team", async (file) => {
+    const proposal = { ...(await proposalOf(churn(""), churn(""))), files: [file] };
+    expect(codesOf(proposal, retention)).toEqual(["guard/platform"]);
+    expect(codesOf(proposal, approved)).toEqual([]);
+  });
 
   test("a change of another file as well is not safe", async () => {
     const proposal = await proposalOf(churn(""), churn("labels: {}\n"));

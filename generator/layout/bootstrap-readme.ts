@@ -1,5 +1,7 @@
 import { type ClusterScope, sortedEntries } from "../generate/scope.ts";
 import { operatorSecretNeeds } from "../generate/secrets.ts";
+import { namesPatch } from "../text/version.ts";
+import { pinnedVersion, type SchemaPins } from "../tools/schema-sources.ts";
 import type { ArgoCDInstance } from "../validate/argo-cd.ts";
 import type { PlatformEntry } from "../validate/inventory.ts";
 import { argoCDUser, isRemote } from "./argo-cd.ts";
@@ -23,7 +25,7 @@ export function bootstrapReadme(scope: ClusterScope, settings: readonly string[]
   return (
     markdownMark() +
     renderOwn({
-      ...instanceData(platform, cluster.spec.argoCD, folder, settings),
+      ...instanceData(platform, cluster.spec.argoCD, cluster.pins, folder, settings),
       ...clusterData(scope),
       settingsField: "argoCD.settings",
       created: "two root Applications, their AppProject",
@@ -53,12 +55,13 @@ export function hubReadme(
   platform: PlatformEntry,
   hub: string,
   argoCD: ArgoCDInstance,
+  pins: SchemaPins,
   settings: readonly string[],
 ): string {
   return (
     markdownMark() +
     renderHub({
-      ...instanceData(platform, argoCD, hubFolder(hub), settings),
+      ...instanceData(platform, argoCD, pins, hubFolder(hub), settings),
       hub,
       application: hubApplication(hub),
       roots: hubRootsFolder(hub),
@@ -73,11 +76,14 @@ export function hubReadme(
 function instanceData(
   { spec: { repository, seldon } }: PlatformEntry,
   argoCD: ArgoCDInstance,
+  pins: SchemaPins,
   folder: string,
   settings: readonly string[],
 ): object {
+  const { version } = argoCD;
   return {
-    argoCD: argoCD.version,
+    // The address of the installation manifest needs a full version.
+    argoCD: namesPatch(version) ? version : pinnedVersion(pins, "argoCD", version),
     namespace: argoCD.namespace,
     adopted: argoCD.settings === "adopted",
     repository: repository.url,

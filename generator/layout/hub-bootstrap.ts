@@ -20,7 +20,10 @@ export function hubBootstrap(
 ): Pick<UnitLayout, "objects" | "texts"> {
   if (hubClusters(inventory, hub)[0]?.name !== cluster.name) return { objects: [], texts: new Map() };
   const { platform } = inventory;
-  const { argoCD } = cluster.spec;
+  const {
+    pins,
+    spec: { argoCD },
+  } = cluster;
   const folder = hubFolder(hub);
   const origin = platform.at("hubs", hub);
   const project = appProject(platform, cluster, {
@@ -46,7 +49,7 @@ export function hubBootstrap(
     objects,
     texts: new Map([
       bootstrapKustomization(folder, objects),
-      [`${folder}/README.md`, hubReadme(platform, hub, argoCD, Object.keys(argoSettings(inventory)).sort())],
+      [`${folder}/README.md`, hubReadme(platform, hub, argoCD, pins, Object.keys(argoSettings(inventory)).sort())],
     ]),
   };
 }

@@ -1,4 +1,4 @@
-import { platformFile, tenantFile } from "../load/input-files.ts";
+import { platformFile, schemasFile, schemasFolder, tenantFile } from "../load/input-files.ts";
 import type { PatternPart } from "../patterns/pattern.ts";
 
 /** The folders of a cluster that are generated as a whole. */
@@ -86,6 +86,8 @@ export function platformProjectFile(cluster: string): string {
 /** The role of a path in the repository. */
 export type RepositoryPath =
   | { readonly is: "platform" }
+  /** Pinned schemas, which decide what the checks accept. */
+  | { readonly is: "schemas" }
   | { readonly is: "tenant"; readonly tenant: string }
   | { readonly is: "cluster"; readonly cluster: string }
   /** Generated for all clusters: the base of the policies, and CODEOWNERS. */
@@ -108,6 +110,7 @@ export interface GeneratedPath {
 export function parsePath(path: string): RepositoryPath | undefined {
   const [top = "", second = "", third = "", ...below] = path.split("/");
   if (path === platformFile) return { is: "platform" };
+  if (path === schemasFile || path.startsWith(`${schemasFolder}/`)) return { is: "schemas" };
   if (path === codeOwnersFile || path.startsWith(`${policiesFolder}/`)) return { is: "shared" };
   if (path.startsWith(`${hubsFolder}/`)) {
     const [cluster, ...files] = path.startsWith(`${hubRootsFolder(third)}/`) ? below.slice(1) : [];

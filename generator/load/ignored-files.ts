@@ -9,6 +9,8 @@ export async function ignoredFiles(root: string, documents: RepositoryDocuments)
     ...[...documents.tenants, ...documents.clusters].map(({ source }) => source.file),
     ...[...documents.components.values()].flatMap((component) => component.files.map(({ file }) => file)),
     ...[...documents.healthChecks.values()].map(({ file }) => file),
+    ...(documents.schemas === undefined ? [] : [documents.schemas.source.file]),
+    ...documents.schemaFiles.map(({ file }) => file),
   ];
   // The exit code is 1 if git ignores none of the files.
   const done = await runGit(root, ["check-ignore", "--stdin", "-z"], files.join("\0")).catch(() => undefined);

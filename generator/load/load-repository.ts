@@ -4,7 +4,7 @@ import { codes, type InputCode } from "../diagnostics/codes.ts";
 import { compareStrings, type Diagnostic, wholeFile } from "../diagnostics/diagnostic.ts";
 import { type Outcome, outcome } from "../diagnostics/outcome.ts";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
-import { clusterFile, platformFile } from "./input-files.ts";
+import { clusterFile, platformFile, schemasFile, schemasFolder } from "./input-files.ts";
 import { parseYaml } from "./parse-yaml.ts";
 import { readText } from "./read-text.ts";
 import type { Source, SourceDocument } from "./source.ts";
@@ -12,6 +12,10 @@ import type { Source, SourceDocument } from "./source.ts";
 /** All hand-written input, read once and not interpreted yet: `validate/` does that. Each list is sorted by path. */
 export interface RepositoryDocuments {
   readonly platform: SourceDocument | undefined;
+  /** `platform/schemas.yaml`. Undefined if it does not exist. */
+  readonly schemas: SourceDocument | undefined;
+  /** The files in `platform/schemas/`. */
+  readonly schemaFiles: readonly Source[];
   readonly clusters: readonly SourceDocument[];
   readonly tenants: readonly SourceDocument[];
   /** Hand-written Kustomize Components: all files below `platform/components/<name>/`, by name. */
@@ -55,6 +59,10 @@ export function loadRepository(root: string): Outcome<RepositoryDocuments> {
 
   const platform = existsSync(join(root, platformFile)) ? document(platformFile) : undefined;
   if (!existsSync(join(root, platformFile))) found.push(missing(platformFile));
+  const schemas = existsSync(join(root, schemasFile)) ? document(schemasFile) : undefined;
+  const schemaFiles = schemaFilesIn(root, found)
+    .map((file) => keep(readText(root, file, largestSchema)))
+    .filter(isDefined);
   const clusters = documents(clusterFiles(root, found));
   const tenants = documents(tenantFiles(root, found));
   const components = new Map(
@@ -70,7 +78,7 @@ export function loadRepository(root: string): Outcome<RepositoryDocuments> {
       .filter(isDefined)
       .map((source) => [source.file.slice("platform/argo-cd/health/".length, -".lua".length), source]),
   );
-  return outcome({ platform, clusters, tenants, components, healthChecks }, found);
+  return outcome({ platform, schemas, schemaFiles, clusters, tenants, components, healthChecks }, found);
 }
 
 function parseOnce(source: Source): Outcome<SourceDocument> {
@@ -107,6 +115,30 @@ function tenantFiles(root: string, found: Diagnostic[]): readonly string[] {
     files.push(file);
   }
   return files;
+}
+
+/** In bytes. The CustomResourceDefinitions of large operators have about 1 MiB. */
+const largestSchema = 4 * 1024 ** 2;
+
+function schemaFilesIn(root: string, found: Diagnostic[]): readonly string[] {
+  if (lstatSync(join(root, schemasFolder), { throwIfNoEntry: false })?.isSymbolicLink() === true) {
+    const message = codes["input/symlink"].messages.symbolicLink(schemasFolder);
+    found.push(problem("input/symlink", schemasFolder, message, "Replace the link with the folder itself."));
+    return [];
+  }
+  const names = namesIn(root, schemasFolder, found).filter((name) => name !== "README.md");
+  const files = names.map((name) => `${schemasFolder}/${name}`);
+  const isSchema = (file: string): boolean => /[.](json|yaml)$/.test(file);
+  for (const file of files.filter((candidate) => !isSchema(candidate)))
+    found.push(
+      problem(
+        "input/unexpected-file",
+        file,
+        codes["input/unexpected-file"].messages.notSchemaFile(file),
+        `Move the file out of ${schemasFolder}/: this folder must contain only schemas, in files that end in .json or .yaml.`,
+      ),
+    );
+  return files.filter(isSchema);
 }
 
 /** A folder without cluster.yaml is not a cluster. If the generator wrote it, `publish/` handles it. */

@@ -1,4 +1,4 @@
-import { clusterFile, platformFile, tenantFile } from "../load/input-files.ts";
+import { clusterFile, platformFile, schemasFile, tenantFile } from "../load/input-files.ts";
 import { type Block, heading } from "../text/document.ts";
 import { nearest } from "../text/nearest.ts";
 import { type Field, type FileKind, fieldsIn } from "../validate/field-reference.ts";
@@ -10,11 +10,11 @@ export interface KnownField extends Field {
   readonly below: readonly Field[];
 }
 
-const kinds: readonly FileKind[] = ["tenant", "cluster", "platform"];
+const kinds: readonly FileKind[] = ["tenant", "cluster", "platform", "schemas"];
 
 /**
  * The field with this name: `models.memory`, `models.churn.memory` or `spec.models.<name>.memory`. If several files have such a
- * field, the tenant file comes first, then the cluster file, then the platform file.
+ * field, the tenant file comes first, then the cluster file, then the platform file, then the file of schemas.
  */
 export function fieldCalled(name: string): KnownField | undefined {
   const words = stepsOf(name);
@@ -79,6 +79,7 @@ const shown: Readonly<Record<FileKind, string>> = {
   tenant: tenantFile("<name>"),
   cluster: clusterFile("<cluster>"),
   platform: platformFile,
+  schemas: schemasFile,
 };
 
 export function fieldDocument({

@@ -12,6 +12,8 @@ import { validateInventory } from "../validate/validate-inventory.ts";
 export function sampleOf(pattern: PatternName): { readonly inventory: Inventory; readonly cluster: ClusterEntry } {
   const documents: RepositoryDocuments = {
     platform: document(platformFile, platform),
+    schemas: undefined,
+    schemaFiles: [],
     clusters: [document(clusterFile("sample"), cluster(pattern))],
     tenants: [document(tenantFile("tenant"), tenant)],
     components: new Map(),

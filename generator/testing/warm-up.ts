@@ -7,7 +7,10 @@ import { seldonSchemas } from "../models/seldon-schemas.ts";
 import { cacheFolder } from "../tools/cache.ts";
 import { provideSchemas } from "../tools/provide-schemas.ts";
 import { provideTool } from "../tools/provide-tool.ts";
-import { argoCDVersions, kubernetesVersions } from "../tools/schema-sources.ts";
+import { newestVersions } from "../tools/schema-sources.ts";
+
+/** The versions of the sample's clusters. */
+const sampleVersions = ["3.2.11", "3.5.1"].map((argoCD) => ({ kubernetes: "1.34.4", argoCD }));
 
 /**
  * Provides tools and schemas once, before the tests. Workers start afterwards, and use the folders and the cache that this
@@ -18,12 +21,11 @@ export default async function warmUp(): Promise<() => void> {
   const machine = { env: process.env, log: (line: string) => process.stderr.write(`${line}\n`) };
   await provideTool("kustomize", machine);
   await provideTool("kubeconform", machine);
-  for (const kubernetes of kubernetesVersions)
-    for (const argoCD of argoCDVersions)
-      for (const seldon of seldonVersions) await provideSchemas({ kubernetes, argoCD }, seldonSchemas(seldon), machine);
+  for (const versions of [...sampleVersions, newestVersions])
+    for (const seldon of seldonVersions) await provideSchemas(versions, seldonSchemas(seldon), machine);
   const cache = join(folders, "cache");
   mkdirSync(cache);
-  for (const name of ["tools", "schemas", "oracles"]) {
+  for (const name of ["tools", "schemas", "modules", "oracles"]) {
     mkdirSync(join(cacheFolder(machine), name), { recursive: true });
     symlinkSync(join(cacheFolder(machine), name), join(cache, name));
   }

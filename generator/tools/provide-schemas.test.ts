@@ -1,83 +1,129 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
-import { seldon29 } from "../models/seldon/2.9/facts.ts";
-import { seldonSchemas } from "../models/seldon-schemas.ts";
-import { provideSchemas, schemaOf } from "./provide-schemas.ts";
-import { argoCDVersions, kubernetesVersions } from "./schema-sources.ts";
+import { machineWithProxy, type ProxyServer, pinOfModule, proxyServer } from "../testing/module-proxy.ts";
+import { smallModules, smallPins, widgetModule } from "../testing/small-modules.ts";
+import type { CustomResourceDefinition } from "./crd-schemas.ts";
+import type { Machine } from "./machine.ts";
+import { type CustomSchema, provideSchemas, schemaOf } from "./provide-schemas.ts";
+import type { SchemaFile } from "./schema-fault.ts";
+import type { SchemaPins } from "./schema-sources.ts";
 
-const machine = { env: process.env, log: () => undefined };
-let folder: string | undefined;
-afterEach(() => {
-  if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+let server: ProxyServer | undefined;
+afterEach(() => server?.close());
+
+async function smallMachine(): Promise<Machine> {
+  server = await proxyServer(smallModules);
+  return machineWithProxy(server.address);
+}
+
+const versions = { kubernetes: "1.34", argoCD: "3.5" };
+const widgets = (...crds: readonly string[]): SchemaPins => ({
+  ...smallPins,
+  modules: [{ ...pinOfModule(widgetModule, crds), declaredAt: ["modules", widgetModule.module] }],
 });
+const widget = { group: "example.com", version: "v1", kind: "Widget" };
+const gadget: CustomSchema = {
+  group: "seldon.example",
+  version: "v1",
+  kind: "Gadget",
+  text: JSON.stringify({
+    type: "object",
+    properties: { spec: { "x-tenantry-kubernetes": { definition: "io.k8s.api.core.v1.ConfigMap" } } },
+  }),
+};
 
-const kinds = [
-  { group: "", version: "v1", kind: "Namespace" },
-  { group: "apps", version: "v1", kind: "StatefulSet" },
-  { group: "networking.k8s.io", version: "v1", kind: "NetworkPolicy" },
-  { group: "rbac.authorization.k8s.io", version: "v1", kind: "RoleBinding" },
-  { group: "argoproj.io", version: "v1alpha1", kind: "Application" },
-  { group: "argoproj.io", version: "v1alpha1", kind: "AppProject" },
-  { group: "cilium.io", version: "v2", kind: "CiliumNetworkPolicy" },
-  { group: "external-secrets.io", version: "v1", kind: "ExternalSecret" },
-  { group: "monitoring.coreos.com", version: "v1", kind: "PodMonitor" },
-  { group: "monitoring.coreos.com", version: "v1alpha1", kind: "AlertmanagerConfig" },
-  { group: "networking.istio.io", version: "v1", kind: "VirtualService" },
-  { group: "metallb.io", version: "v1beta1", kind: "IPAddressPool" },
-  { group: "gateway.networking.k8s.io", version: "v1", kind: "HTTPRoute" },
-  ...["Experiment", "Model", "Pipeline", "SeldonConfig", "SeldonRuntime", "Server", "ServerConfig"].map((kind) => ({
-    group: "mlops.seldon.io",
-    version: "v1alpha1",
-    kind,
-  })),
-];
-
-const pairs = kubernetesVersions.flatMap((kubernetes) => argoCDVersions.map((argoCD) => ({ kubernetes, argoCD })));
-
-test.each(pairs)(
-  "Kubernetes $kubernetes with Argo CD $argoCD: every kind has a schema, closed at its root",
-  async (versions) => {
-    const set = await provideSchemas(versions, seldonSchemas(seldon29), machine);
-    for (const kind of kinds) {
-      const schema = schemaOf(set, kind);
-      expect(schema, `${kind.group} ${kind.kind}`).toBeDefined();
-      expect(schema?.additionalProperties, kind.kind).toBe(false);
-      expect(schema?.required).toEqual(expect.arrayContaining(["apiVersion", "kind"]));
-    }
-  },
-);
-
-test("no schema refers to another file, or contains an id or an unresolved reference", async () => {
-  const set = await provideSchemas({ kubernetes: "1.34.4", argoCD: "3.2.11" }, seldonSchemas(seldon29), machine);
-  const files = readdirSync(set.directory);
-  expect(files.length).toBeGreaterThan(200);
-  for (const file of files) {
-    const text = readFileSync(join(set.directory, file), "utf8");
-    expect(
-      [...text.matchAll(/"\$ref":"([^"]*)"/g)].filter(([, target]) => target?.startsWith("#/definitions/") === false),
-      file,
-    ).toEqual([]);
-    expect(text.includes('"$id"') || text.includes("x-tenantry-kubernetes"), file).toBe(false);
+test("kinds of Kubernetes, Argo CD, a module and Seldon: each has a schema, closed at its root", async () => {
+  const set = await provideSchemas(versions, [gadget], await smallMachine(), widgets("crds/widgets.yaml"));
+  expect(readdirSync(set.directory).sort()).toEqual([
+    ".digests",
+    "configmap-v1-v1.json",
+    "gadget-seldon.example-v1.json",
+    "kind0-argoproj.io-v1.json",
+    "kind1-argoproj.io-v1.json",
+    "kind2-argoproj.io-v1.json",
+    "widget-example.com-v1.json",
+  ]);
+  for (const kind of [widget, { group: "", version: "v1", kind: "ConfigMap" }]) {
+    const schema = schemaOf(set, kind);
+    expect(schema?.additionalProperties).toBe(false);
+    expect(schema?.required).toEqual(["apiVersion", "kind", "metadata"]);
   }
+  expect(readFileSync(join(set.directory, "gadget-seldon.example-v1.json"), "utf8")).not.toContain("x-tenantry");
 });
 
 test("equal inputs give the same set, different inputs another one", async () => {
-  const versions = { kubernetes: "1.34.4", argoCD: "3.2.11" };
-  const set = await provideSchemas(versions, seldonSchemas(seldon29), machine);
-  expect(await provideSchemas(versions, seldonSchemas(seldon29), machine)).toEqual(set);
-  const less = seldonSchemas(seldon29).slice(1);
-  expect((await provideSchemas(versions, less, machine)).digest).not.toBe(set.digest);
-  rmSync((await provideSchemas(versions, less, machine)).directory, { recursive: true });
+  const machine = await smallMachine();
+  const set = await provideSchemas(versions, [gadget], machine, widgets("crds/widgets.yaml"));
+  expect(
+    await provideSchemas({ kubernetes: "1.34.4", argoCD: "3.5.9" }, [gadget], machine, widgets("crds/widgets.yaml")),
+  ).toEqual(set);
+  expect((await provideSchemas(versions, [], machine, widgets("crds/widgets.yaml"))).digest).not.toBe(set.digest);
+  expect((await provideSchemas(versions, [gadget], machine, smallPins)).digest).not.toBe(set.digest);
 });
 
-test("a missing go command is an error, and leaves nothing in the cache", async () => {
-  folder = mkdtempSync(join(tmpdir(), "tenantry-schemas-"));
-  const empty = { env: { PATH: folder, TENANTRY_CACHE: join(folder, "cache") }, log: () => undefined };
-  await expect(provideSchemas({ kubernetes: "1.34.4", argoCD: "3.2.11" }, [], empty)).rejects.toMatchObject({
+const definition: CustomResourceDefinition = {
+  kind: "CustomResourceDefinition",
+  spec: {
+    group: "example.com",
+    names: { kind: "Widget" },
+    versions: [{ name: "v1", served: true, schema: { openAPIV3Schema: { type: "object", properties: {} } } }],
+  },
+};
+const inFile = (content: SchemaFile["content"]): SchemaFile => ({ file: "platform/schemas/widget.yaml", content });
+
+test.each([
+  { form: "a CustomResourceDefinition", content: { definition } },
+  { form: "a JSON Schema", content: { ...widget, schema: { type: "object", additionalProperties: false } } },
+])("$form in a file of the repository: the kind has a schema", async ({ content }) => {
+  const pins = { ...smallPins, files: [inFile(content)] };
+  const schema = schemaOf(await provideSchemas(versions, [], await smallMachine(), pins), widget);
+  expect(schema?.properties).toMatchObject({ apiVersion: { enum: ["example.com/v1"] }, kind: { enum: ["Widget"] } });
+  expect(schema?.additionalProperties).toBe(false);
+});
+
+test.each([
+  {
+    name: "a kind of Argo CD",
+    pins: widgets("crds/application.yaml"),
+    found: { fault: { field: "crds" }, message: expect.stringContaining("argo-cd/v3@v3.5.1 already defines it") },
+  },
+  {
+    name: "a kind of Seldon",
+    pins: { ...smallPins, files: [inFile({ ...gadget, schema: {} })] },
+    found: {
+      source: { file: "platform/schemas/widget.yaml" },
+      message: expect.stringContaining("Seldon Core already"),
+    },
+  },
+  {
+    name: "a kind of another file",
+    pins: { ...widgets("crds/widgets.yaml"), files: [inFile({ definition })] },
+    found: {
+      source: { file: "platform/schemas/widget.yaml" },
+      message: expect.stringContaining("example.com/v1 Widget"),
+    },
+  },
+  {
+    name: "a template of a chart",
+    pins: widgets("chart/widgets.yaml"),
+    found: {
+      source: { declaredAt: ["modules", "example.com/Widgets"] },
+      fault: { item: "chart/widgets.yaml" },
+      message: expect.stringContaining("missing CustomResourceDefinition"),
+    },
+  },
+  {
+    name: "a kind with a path in its name",
+    pins: { ...smallPins, files: [inFile({ ...widget, group: "../../example.com", schema: {} })] },
+    found: { message: expect.stringContaining("invalid kind") },
+  },
+])("$name: an error at its source, and no set", async ({ pins, found }) => {
+  const machine = await smallMachine();
+  await expect(provideSchemas(versions, [gadget], machine, pins)).rejects.toMatchObject({
     name: "ToolFailure",
-    remedy: expect.stringContaining("Install Go"),
+    ...found,
   });
-  expect(existsSync(join(folder, "cache/schemas")) ? readdirSync(join(folder, "cache/schemas")) : []).toEqual([]);
+  const sets = join(machine.env["TENANTRY_CACHE"] ?? "", "schemas");
+  expect(existsSync(sets) ? readdirSync(sets) : []).toEqual([]);
 });

@@ -1,17 +1,19 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { extname, join, parse } from "node:path";
+import { extname, join } from "node:path";
 import { parseAllDocuments } from "yaml";
-import { ToolFailure } from "../diagnostics/tool-failure.ts";
+import { codes } from "../diagnostics/codes.ts";
 import { cacheFolder, digestOf, provideFolder, verifyFolder } from "./cache.ts";
 import { crdSchemas, isCustomResourceDefinition } from "./crd-schemas.ts";
 import { inlineKubernetes } from "./inline-kubernetes.ts";
 import type { Definitions, JsonSchema } from "./json-schema.ts";
 import { type KindSchema, kubernetesSchemas } from "./kubernetes-schemas.ts";
 import type { Machine } from "./machine.ts";
-import { goProgram } from "./programs.ts";
-import { runTool } from "./run-tool.ts";
-import { crdSources, kubernetesSource, type SchemaSource } from "./schema-sources.ts";
+import { provideModuleFiles } from "./provide-module.ts";
+import { SchemaFault, type SchemaFile, type SchemaSource } from "./schema-fault.ts";
+import { pinnedSource, type SchemaPins, type Software, shippedPins, software } from "./schema-sources.ts";
 import { shareSubschemas } from "./share-subschemas.ts";
+
+const { messages } = codes["platform/schemas"];
 
 /** A folder with one closed JSON Schema for each kind, for one version of Kubernetes and of Argo CD. */
 export interface SchemaSet {
@@ -34,45 +36,77 @@ export interface CustomSchema {
 }
 
 /**
- * The schemas that objects are validated against, from the user's cache or generated from modules in Go's module cache.
+ * The schemas that objects are validated against, from the user's cache or generated from Go modules and the repository's files.
  * The modules are only read, never executed.
- * @throws ToolFailure if go is missing, a download fails, or a module is not the pinned one.
+ * @param versions A minor or a full version of each. A minor must be pinned.
+ * @throws SchemaFault if a source is not what its pin declares, or two sources define the same kind.
+ * @throws ToolFailure if a module cannot be downloaded.
  */
 export async function provideSchemas(
-  versions: { readonly kubernetes: string; readonly argoCD: string },
+  versions: Readonly<Record<Software, string>>,
   custom: readonly CustomSchema[],
   machine: Machine,
+  pins: SchemaPins = shippedPins,
 ): Promise<SchemaSet> {
-  const sources = crdSources(versions.argoCD);
-  const core = kubernetesSource(versions.kubernetes);
-  const digest = digestOf(JSON.stringify([core, sources, custom]), ...converters());
+  const core = sourceOf(pins, "kubernetes", versions.kubernetes);
+  const sources = [sourceOf(pins, "argoCD", versions.argoCD), ...pins.modules];
+  const digest = digestOf(
+    JSON.stringify([core, ...sources].map(pinOf)),
+    JSON.stringify([pins.files, custom]),
+    ...converters(),
+  );
   const directory = await provideFolder(join(cacheFolder(machine), "schemas", digest), async (folder) => {
     machine.log(
-      `generating schemas for Kubernetes ${versions.kubernetes} and Argo CD ${versions.argoCD} (runs once for these versions, and downloads about 200 MB)`,
+      `generating schemas for ${titleOf(core, "kubernetes")} and ${titleOf(sources[0], "argoCD")} (runs once)`,
     );
-    const definitions = await kubernetesDefinitions(versions.kubernetes, machine);
+    const texts = await Promise.all(sources.map((source) => provideModuleFiles(source, source.crds, machine)));
+    const definitions = await definitionsIn(core, machine);
     const objectMeta = inlineKubernetes(
       { "x-tenantry-kubernetes": { definition: "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta" } },
       definitions,
     );
-    const schemas = [
-      ...kubernetesSchemas(definitions),
-      ...(await fromModules(sources, objectMeta, machine)),
-      ...custom.map((schema) => ({ ...schema, schema: inlineKubernetes(parseSchema(schema.text), definitions) })),
-    ];
-    for (const schema of schemas)
-      writeFileSync(join(folder, fileName(schema)), JSON.stringify(shareSubschemas(schema.schema)));
+    const written = new Map<string, string>();
+    const write = (schemas: readonly KindSchema[], from: SchemaSource | SchemaFile | undefined): void => {
+      for (const schema of schemas) {
+        const name = fileName(schema);
+        if (!/^[a-z0-9.-]+$/.test(name)) throw invalidKind(schema, from ?? core);
+        const before = written.get(name);
+        if (before !== undefined) throw duplicateKind(schema, before, from ?? core);
+        written.set(name, from === undefined ? "Seldon Core" : nameOf(from));
+        writeFileSync(join(folder, name), JSON.stringify(shareSubschemas(schema.schema)));
+      }
+    };
+    write(kubernetesSchemas(definitions), core);
+    write(
+      custom.map((schema) => ({ ...schema, schema: inlineKubernetes(parseSchema(schema.text), definitions) })),
+      undefined,
+    );
+    for (const [index, source] of sources.entries())
+      write(fromModule(source, texts[index] ?? new Map(), objectMeta), source);
+    for (const file of pins.files) write(fromFile(file, objectMeta), file);
   });
   return { directory, digest, location: join(directory, "{{.ResourceKind}}-{{.Group}}-{{.ResourceAPIVersion}}.json") };
 }
 
+/** The OpenAPI document in Kubernetes' module. */
+export const swaggerFile = "api/openapi-spec/swagger.json";
+
 /** The OpenAPI definitions of a pinned Kubernetes version. */
 export async function kubernetesDefinitions(version: string, machine: Machine): Promise<Definitions> {
-  const folder = await download(kubernetesSource(version), machine);
-  const swagger: { definitions: Definitions } = JSON.parse(
-    readModuleFile(kubernetesSource(version), folder, "api/openapi-spec/swagger.json"),
-  );
+  return definitionsIn(sourceOf(shippedPins, "kubernetes", version), machine);
+}
+
+async function definitionsIn(source: SchemaSource, machine: Machine): Promise<Definitions> {
+  const texts = await provideModuleFiles(source, [swaggerFile], machine);
+  const swagger: { definitions: Definitions } = JSON.parse(texts.get(swaggerFile) ?? "");
   return swagger.definitions;
+}
+
+/** Clusters are validated before their schemas are loaded, so a version without a pin is a bug, not a mistake in the input. */
+function sourceOf(pins: SchemaPins, of: Software, version: string): SchemaSource {
+  const source = pinnedSource(pins, of, version);
+  if (source === undefined) throw new Error(`missing pinned schemas for ${software[of].title} ${version}`);
+  return source;
 }
 
 /** The schema of one kind in a set, or undefined if the set has none. */
@@ -90,67 +124,71 @@ function fileName({ group, version, kind }: Pick<KindSchema, "group" | "version"
   return `${kind.toLowerCase()}-${group === "" ? version : group}-${version}.json`;
 }
 
-async function fromModules(
-  sources: readonly SchemaSource[],
+function fromModule(
+  source: SchemaSource,
+  texts: ReadonlyMap<string, string>,
   objectMeta: JsonSchema,
-  machine: Machine,
-): Promise<readonly KindSchema[]> {
-  const folders = await Promise.all(sources.map((source) => download(source, machine)));
-  return sources.flatMap((source, index) =>
-    source.crds.flatMap((file) => {
-      const text = readModuleFile(source, folders[index] ?? "", file);
-      const found = parseAllDocuments(text, { uniqueKeys: false, logLevel: "silent" })
-        .map((document): unknown => document.toJS())
-        .filter(isCustomResourceDefinition);
-      if (found.length === 0)
-        throw new ToolFailure(
-          `missing CustomResourceDefinition in ${file} of ${source.module} ${source.version}`,
-          "Correct the pinned file in generator/tools/schema-sources.ts.",
-        );
-      return found.flatMap((crd) => crdSchemas(crd, objectMeta));
-    }),
+): readonly KindSchema[] {
+  return source.crds.flatMap((file) => {
+    const found = parseAllDocuments(texts.get(file) ?? "", { uniqueKeys: false, logLevel: "silent" })
+      .filter(({ errors }) => errors.length === 0)
+      .map((document): unknown => document.toJS())
+      .filter(isCustomResourceDefinition);
+    if (found.length === 0)
+      throw new SchemaFault(
+        source,
+        { field: "crds", item: file, reason: messages.missingDefinition(file, nameOf(source)) },
+        "Name a YAML file with CustomResourceDefinitions. A template of a chart is not such a file.",
+      );
+    return found.flatMap((crd) => crdSchemas(crd, objectMeta));
+  });
+}
+
+/** A JSON Schema stays as the file contains it, but applies only to objects of its kind. */
+function fromFile({ content }: SchemaFile, objectMeta: JsonSchema): readonly KindSchema[] {
+  if ("definition" in content) return crdSchemas(content.definition, objectMeta);
+  const { group, version, kind, schema } = content;
+  const properties = {
+    ...schema.properties,
+    apiVersion: { enum: [group === "" ? version : `${group}/${version}`] },
+    kind: { enum: [kind] },
+  };
+  const required = [...new Set(["apiVersion", "kind", "metadata", ...(schema.required ?? [])])];
+  return [{ group, version, kind, schema: { ...schema, properties, required } }];
+}
+
+/** The name of a schema's file contains the kind, which comes from a module. */
+function invalidKind({ group, version, kind }: KindSchema, source: SchemaSource | SchemaFile): SchemaFault {
+  return new SchemaFault(
+    source,
+    { field: "crds", reason: messages.invalidKind(nameOf(source), JSON.stringify([group, version, kind])) },
+    "Do not use this module before you know why: no API server accepts this kind.",
   );
 }
 
-function readModuleFile({ module, version }: SchemaSource, folder: string, file: string): string {
-  try {
-    return readFileSync(join(folder, file), "utf8");
-  } catch (error) {
-    throw new ToolFailure(
-      `cannot read ${file} of ${module} ${version}`,
-      "Remove this module from Go's module cache, for example with go clean -modcache, which removes all modules. Then run the command again.",
-      { cause: error },
-    );
-  }
+function duplicateKind(
+  { group, version, kind }: KindSchema,
+  before: string,
+  source: SchemaSource | SchemaFile,
+): SchemaFault {
+  return new SchemaFault(
+    source,
+    { field: "crds", reason: messages.duplicateKind(`${group === "" ? "" : `${group}/`}${version} ${kind}`, before) },
+    "Remove one of the two. The kinds of Kubernetes, Argo CD and Seldon Core cannot be replaced.",
+  );
 }
 
-/** Downloads a module, verifies its pinned hash, and returns its folder in Go's module cache. */
-async function download(source: SchemaSource, machine: Machine): Promise<string> {
-  const name = `${source.module}@${source.version}`;
-  const remedy =
-    "Install Go 1.26 or later (https://go.dev/dl), and allow access to Go's module proxy (go env GOPROXY shows its address).";
-  const env = { ...machine.env, GOFLAGS: "-mod=mod" };
-  // In a folder outside every Go module, so that no go.mod affects the command.
-  const done = await runTool(goProgram, ["mod", "download", "-json", name], {
-    cwd: parse(import.meta.dirname).root,
-    env,
-  }).catch((error: unknown) => {
-    throw new ToolFailure(`missing go command to download the schemas of ${name}`, remedy, {
-      cause: error,
-    });
-  });
-  const answer: { readonly Dir?: string; readonly Sum?: string; readonly Error?: string } =
-    done.stdout === "" ? {} : JSON.parse(done.stdout);
-  if (done.code !== 0 || answer.Dir === undefined) {
-    throw new ToolFailure(`cannot download ${name}: ${(answer.Error ?? done.stderr).trim()}`, remedy);
-  }
-  if (answer.Sum !== source.sum) {
-    throw new ToolFailure(
-      `invalid hash of module ${name}: ${answer.Sum ?? "missing"} instead of the pinned ${source.sum}`,
-      "Do not use this module. The published module or the download was changed.",
-    );
-  }
-  return answer.Dir;
+/** The part of a source that determines its content: not the place of the pin. */
+function pinOf({ module, version, sum, crds }: SchemaSource): readonly unknown[] {
+  return [module, version, sum, crds];
+}
+
+function nameOf(source: SchemaSource | SchemaFile): string {
+  return "file" in source ? source.file : `${source.module}@${source.version}`;
+}
+
+function titleOf(source: SchemaSource | undefined, of: Software): string {
+  return `${software[of].title} ${source?.version.slice(1) ?? ""}`;
 }
 
 function parseSchema(text: string): JsonSchema {

@@ -4,9 +4,8 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { type Outcome, outcome } from "../diagnostics/outcome.ts";
 import { findingAt, type Origin, partOf } from "./inventory.ts";
 import { unknownReference } from "./references/unknown.ts";
-import { field, Name } from "./terms.ts";
+import { field, Name, SoftwareVersion } from "./terms.ts";
 
-const Version = z.string().regex(/^[0-9]+\.[0-9]+\.[0-9]+$/, "it must be a version: 3.2.11");
 const Settings = z.enum(["managed", "adopted"]);
 
 const settingsMeaning =
@@ -15,9 +14,10 @@ const settingsMeaning =
 /** An Argo CD instance that syncs several clusters. */
 export const Hub = z.strictObject({
   version: field(
-    Version,
-    "Version of the Argo CD instance. Tenantry must have pinned schemas for this version.",
+    SoftwareVersion,
+    "Version of the Argo CD instance: a minor or a full version. Objects are validated against the schemas of this version, or of the newest pinned patch of its minor. `tenantry versions` lists the pinned versions.",
     "3.5.1",
+    "3.5",
   ),
   namespace: field(Name, "Namespace of the Argo CD instance.", "argocd").default("argocd"),
   settings: field(Settings, settingsMeaning, "adopted").default("managed"),
@@ -32,9 +32,10 @@ export const ClusterArgoCD = z.strictObject({
     "main",
   ).optional(),
   version: field(
-    Version,
-    "Version of the cluster's own Argo CD instance. Tenantry must have pinned schemas for this version. Required without a hub. A hub sets the version itself.",
+    SoftwareVersion,
+    "Version of the cluster's own Argo CD instance: a minor or a full version. Objects are validated against the schemas of this version, or of the newest pinned patch of its minor. `tenantry versions` lists the pinned versions. Required without a hub. A hub sets the version itself.",
     "3.2.11",
+    "3.5",
   ).optional(),
   namespace: field(
     Name,

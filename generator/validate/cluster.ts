@@ -16,6 +16,7 @@ import {
   PodLabels,
   PortNumber,
   QuantityText,
+  SoftwareVersion,
 } from "./terms.ts";
 import { Waivers, waiversExample } from "./waiver.ts";
 
@@ -139,9 +140,10 @@ export const ClusterSpec = z.strictObject({
   kubernetes: field(
     z.strictObject({
       version: field(
-        z.string().regex(/^[0-9]+\.[0-9]+\.[0-9]+$/, "it must be a version: 1.34.4"),
-        "Version of Kubernetes. Tenantry must have pinned schemas for this version.",
+        SoftwareVersion,
+        "Version of Kubernetes: a minor or a full version. Objects are validated against the schemas of this version, or of the newest pinned patch of its minor. `tenantry versions` lists the pinned versions.",
         "1.34.4",
+        "1.34",
       ),
     }),
     "Kubernetes on this cluster.",

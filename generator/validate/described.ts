@@ -2,8 +2,8 @@ import type { Path } from "../load/source.ts";
 import { editorSchemas } from "./json-schema.ts";
 import { isMap, type RawMap } from "./merge.ts";
 
-/** The three kinds of hand-written files. */
-export type ValueForm = "tenant" | "platform" | "cluster";
+/** The kinds of hand-written files. */
+export type ValueForm = "tenant" | "platform" | "cluster" | "schemas";
 
 /** The schema's description of a position in such a file, with the same text as in editors and the field reference. */
 export interface FieldDescription {

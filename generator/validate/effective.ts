@@ -2,6 +2,8 @@ import { type Complete, defined } from "../models/defined.ts";
 import type { SeldonFacts } from "../models/seldon/facts.ts";
 import type { InferenceServer } from "../models/seldon/servers/inference-server.ts";
 import { newestFacts, seldonFacts } from "../models/seldon/versions.ts";
+import { isAtLeast } from "../text/version.ts";
+import { pinnedVersion, type Software } from "../tools/schema-sources.ts";
 import type { ClusterEntry, PlatformEntry, TenantEntry } from "./inventory.ts";
 import type { ArtifactStore, PlatformSpec } from "./platform.ts";
 import type { ContainerLimits, ContainerResources, Quota } from "./resources.ts";
@@ -195,8 +197,17 @@ export function hasRuntime(cluster: ClusterEntry, tenant: TenantEntry): boolean 
  * Namespace allows all of them, and its Applications could take over any that no other Application tracks.
  */
 export function restrictsNames({ spec }: ClusterEntry): boolean {
-  const [major = 0, minor = 0] = spec.argoCD.version.split(".").map(Number);
-  return major > 3 || (major === 3 && minor >= 3);
+  return isAtLeast(spec.argoCD.version, "3.3");
+}
+
+/** The version of Kubernetes or Argo CD that a cluster declares: a minor or a full version. */
+export function declaredVersion({ spec }: ClusterEntry, of: Software): string {
+  return spec[of].version;
+}
+
+/** The full version whose schemas a cluster's objects are validated against. */
+export function schemaVersion(cluster: ClusterEntry, of: Software): string {
+  return pinnedVersion(cluster.pins, of, declaredVersion(cluster, of));
 }
 
 /** The cluster's version of Seldon Core. */

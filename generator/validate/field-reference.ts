@@ -1,7 +1,7 @@
 import { editorSchemas } from "./json-schema.ts";
 import { isMap, type RawMap } from "./merge.ts";
 
-/** Every field of the three hand-written files as one Markdown page, from the same schemas as everything else. */
+/** Every field of the hand-written files as one Markdown page, from the same schemas as everything else. */
 export function fieldReference(): string {
   const parts = [...editorSchemas()].map(([file, schema]) => {
     const kind = `${file[0]?.toUpperCase()}${file.slice(1, file.indexOf("."))}`;
@@ -30,7 +30,7 @@ export function fieldsIn(kind: FileKind): readonly Field[] {
   return [...fieldsOf(editorSchemas().get(`${kind}.schema.json`) ?? {}, "")];
 }
 
-export type FileKind = "tenant" | "cluster" | "platform";
+export type FileKind = "tenant" | "cluster" | "platform" | "schemas";
 
 export interface Field {
   readonly path: string;

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { isMap, isScalar, isSeq, parseDocument } from "yaml";
@@ -46,10 +46,11 @@ test("for every mistake in the table, following the suggestion of a hint fixes i
   const root = repository();
   for (const mistake of Object.values(mistakes).flat()) {
     const file = mistake.file ?? tenantOfMistakes;
-    const original = readFileSync(join(root, file), "utf8");
+    const original = existsSync(join(root, file)) ? readFileSync(join(root, file), "utf8") : undefined;
     edit(root, mistake);
     suggested += checkProposal(root, file, readFileSync(join(root, file), "utf8"));
-    write(root, file, original);
+    if (original === undefined) rmSync(join(root, file));
+    else write(root, file, original);
   }
   expect(suggested).toBeGreaterThan(20);
 });

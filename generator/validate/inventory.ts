@@ -6,6 +6,7 @@ import type { Path, Source } from "../load/source.ts";
 import { defined } from "../models/defined.ts";
 import type { KnownSeldon } from "../models/seldon/known.ts";
 import { joinNames } from "../text/listed.ts";
+import type { SchemaPins } from "../tools/schema-sources.ts";
 import type { ArgoCDInstance } from "./argo-cd.ts";
 import type { ClusterSpec } from "./cluster.ts";
 import type { PlatformSpec } from "./platform.ts";
@@ -15,6 +16,7 @@ import type { ClusterName, TenantName } from "./terms.ts";
 /** All input, parsed. Later stages do not use raw input. Clusters are in order of promotion, tenants by name. */
 export interface Inventory {
   readonly platform: PlatformEntry;
+  readonly schemas: SchemasEntry;
   readonly clusters: readonly ClusterEntry[];
   readonly components: ReadonlyMap<string, ComponentFolder>;
   /** Lua by `<group>_<Kind>`. */
@@ -27,10 +29,17 @@ export interface PlatformEntry extends Written {
   readonly known: KnownSeldon;
 }
 
+/** The sources of schemas: those that the program ships, and those of `platform/schemas.yaml` and `platform/schemas/`. */
+export interface SchemasEntry extends Written {
+  readonly pins: SchemaPins;
+}
+
 export interface ClusterEntry extends Written {
   readonly name: ClusterName;
   /** The file's spec, with the values of the cluster's hub. */
   readonly spec: Omit<ClusterSpec, "argoCD"> & { readonly argoCD: ArgoCDInstance };
+  /** The same for every cluster of an inventory. The cluster's versions select from them. */
+  readonly pins: SchemaPins;
   readonly tenants: readonly TenantEntry[];
 }
 

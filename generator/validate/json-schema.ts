@@ -3,6 +3,7 @@ import { defined } from "../models/defined.ts";
 import { Cluster } from "./cluster.ts";
 import { isMap, type RawMap } from "./merge.ts";
 import { Platform } from "./platform.ts";
+import { Schemas } from "./schemas.ts";
 import { notOverridable, TenantEnvelope, TenantSpec } from "./tenant.ts";
 import { TenantDefaults } from "./tenant-defaults.ts";
 
@@ -12,6 +13,7 @@ export function editorSchemas(): ReadonlyMap<string, RawMap> {
     ["tenant.schema.json", tenantSchema()],
     ["platform.schema.json", titled("Platform", withTenantDefaults(inputSchema(Platform)))],
     ["cluster.schema.json", titled("Cluster", withTenantDefaults(inputSchema(Cluster)))],
+    ["schemas.schema.json", titled("Schemas", inputSchema(Schemas))],
   ]);
 }
 

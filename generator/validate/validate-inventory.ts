@@ -5,6 +5,7 @@ import type { RepositoryDocuments } from "../load/load-repository.ts";
 import { memoize } from "../load/memoize.ts";
 import type { Path, SourceDocument } from "../load/source.ts";
 import { type KnownSeldon, knownSeldon } from "../models/seldon/known.ts";
+import type { SchemaPins } from "../tools/schema-sources.ts";
 import { resolveInstance } from "./argo-cd.ts";
 import { Cluster } from "./cluster.ts";
 import type { ClusterEntry, Inventory, Origin, PlatformEntry } from "./inventory.ts";
@@ -12,6 +13,7 @@ import { nameFinding } from "./name-finding.ts";
 import { parse, wholeDocument } from "./parse.ts";
 import { platformSchemaFor } from "./platform.ts";
 import { referenceChecks } from "./references/table.ts";
+import { schemasEntry } from "./schemas-entry.ts";
 import { sharedSettings } from "./shared-settings.ts";
 import { selectableClusters } from "./tenant-clusters.ts";
 import { type ClusterSettings, tenantEntries } from "./tenant-entries.ts";
@@ -23,7 +25,10 @@ export function validateInventory(
 ): Outcome<Inventory> {
   const found: Diagnostic[] = [];
   const platform = documents.platform === undefined ? undefined : platformEntry(documents.platform, known, found);
-  const clusters = documents.clusters.flatMap((document) => clusterEntry(document, platform, found) ?? []);
+  const schemas = schemasEntry(documents, found);
+  const clusters = documents.clusters.flatMap(
+    (document) => clusterEntry(document, platform, schemas.pins, found) ?? [],
+  );
   const settings: ClusterSettings = new Map(
     selectableClusters(documents).map((cluster) => [
       cluster.name,
@@ -43,6 +48,7 @@ export function validateInventory(
 
   const inventory: Inventory = {
     platform,
+    schemas,
     clusters: clusters
       .map((cluster) => ({
         ...cluster,
@@ -111,6 +117,7 @@ function platformEntry(document: SourceDocument, known: KnownSeldon, found: Diag
 function clusterEntry(
   document: SourceDocument,
   platform: PlatformEntry | undefined,
+  pins: SchemaPins,
   found: Diagnostic[],
 ): ClusterEntry | undefined {
   const { source } = document;
@@ -128,5 +135,5 @@ function clusterEntry(
   const at = (...path: Path): Origin => ({ source, path: ["spec", ...path] });
   const instance = resolveInstance(name, spec.argoCD, platform.spec.hubs, at("argoCD"));
   found.push(...instance.diagnostics);
-  return instance.ok ? { name, spec: { ...spec, argoCD: instance.value }, tenants: [], at } : undefined;
+  return instance.ok ? { name, spec: { ...spec, argoCD: instance.value }, pins, tenants: [], at } : undefined;
 }

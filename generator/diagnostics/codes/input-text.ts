@@ -20,6 +20,7 @@ export const inputTextCodes = {
     why: "Tenantry would not read a file with another name or extension, so the file would have no effect. For example, a tenant in churn.yml would be reviewed and merged, but Argo CD would never create its objects.",
     fix: "Give a tenant's file the extension .yaml. Move every other file out of the folder.",
     messages: {
+      notSchemaFile: (file: string) => `unexpected file ${file}: not a schema`,
       notTenantFile: (file: string) => `unexpected file ${file}: not a tenant file`,
       notRegularFile: (file: string) => `unexpected file ${file}: not a regular file`,
     },

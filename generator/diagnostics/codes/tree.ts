@@ -103,7 +103,7 @@ data: { text: Under maintenance }
     severity: "error",
     summary: "No schema is pinned for the kind of an object.",
     why: "Without a schema, the check cannot decide whether the cluster would accept the object. A validator that skips unknown kinds also accepts a misspelled kind.",
-    fix: "Spell apiVersion and kind as the cluster does, or pin the kind in generator/tools/schema-sources.ts.",
+    fix: "Spell apiVersion and kind as the cluster does, or add the schema of the kind to platform/schemas.yaml. For example, npx --no-install tenantry versions --add github.com/cert-manager/cert-manager@v1.21.2 --crd deploy/crds/cert-manager.io_certificates.yaml adds the schema of Certificate. Add a CustomResourceDefinition that no Go module contains as a file in platform/schemas/.",
     messages: {
       missingSchema: (apiVersion: string, object: string) => `missing schema for ${apiVersion} ${object}`,
       removedVersion: (object: string, kubernetes: string, apiVersion: string) =>

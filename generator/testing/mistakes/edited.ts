@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Location } from "../../diagnostics/diagnostic.ts";
 import { write } from "../sandbox.ts";
@@ -15,7 +15,8 @@ export interface Mark {
 
 /** Makes the edits of a mistake, and returns the places that it marks, in the order of the file. */
 export function edit(root: string, { file = tenantOfMistakes, edits }: MistakeCase): readonly Mark[] {
-  let text = readFileSync(join(root, file), "utf8");
+  const path = join(root, file);
+  let text = existsSync(path) ? readFileSync(path, "utf8") : "";
   for (const [from, to] of edits) {
     if (from !== "" && text.split(from).length !== 2)
       throw new Error(`text not found exactly once in ${file}: ${from}`);

@@ -6,6 +6,7 @@ import { placementMistakes } from "./placement.ts";
 import { platformMistakes } from "./platform.ts";
 import { referenceMistakes } from "./references.ts";
 import { ruleMistakes } from "./rules.ts";
+import { schemaMistakes } from "./schemas.ts";
 import { secretMistakes } from "./secrets.ts";
 import { textMistakes } from "./text.ts";
 import { typeMistakes } from "./types.ts";
@@ -24,4 +25,5 @@ export const mistakes: Readonly<Record<string, readonly MistakeCase[]>> = {
   secrets: secretMistakes,
   rules: ruleMistakes,
   platform: platformMistakes,
+  schemas: schemaMistakes,
 };

@@ -2,13 +2,13 @@ import { codes } from "../../diagnostics/codes.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { destinationText } from "../argo-cd.ts";
 import { findingAt, hubClusters, type Inventory } from "../inventory.ts";
-import { unpinnedVersion } from "./platform.ts";
+import { versionFindings } from "./schemas.ts";
 
 /** Checks of the hubs: pinned versions, clusters with the same destination, and hubs without clusters. */
 export function* hubReferences(inventory: Inventory): Iterable<Diagnostic> {
   const { platform } = inventory;
   for (const [name, { version }] of Object.entries(platform.spec.hubs)) {
-    yield* unpinnedVersion(platform.at("hubs", name, "version"), "Argo CD", version);
+    yield* versionFindings(platform.at("hubs", name, "version"), "argoCD", version, inventory.schemas.pins);
     const clusters = hubClusters(inventory, name);
     if (clusters.length === 0) yield unusedHub(inventory, name);
     const destinations = new Map<string, string>();

@@ -1,7 +1,6 @@
 import { codes } from "../../diagnostics/codes.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { docsPage } from "../../text/program-folder.ts";
-import { argoCDVersions, kubernetesVersions } from "../../tools/schema-sources.ts";
 import { schemeOf } from "../effective.ts";
 import { findingAt, type Inventory, type Origin, partOf } from "../inventory.ts";
 import { isSample, sampleTenants } from "../sample.ts";
@@ -10,7 +9,7 @@ import { imageFindings, unpinnedImages } from "./images.ts";
 import { insideClusterFindings } from "./network.ts";
 import { unknownReference } from "./unknown.ts";
 
-/** Checks of the platform's and the clusters' files: references must exist, and the schemas of versions must be pinned. */
+/** Checks of the platform's and the clusters' files: references must exist. */
 export function* platformReferences(inventory: Inventory): Iterable<Diagnostic> {
   yield* repository(inventory);
   yield* lostClusters(inventory);
@@ -167,10 +166,6 @@ function* clusters({ platform, clusters: declared, components }: Inventory): Ite
       );
     }
     orders.set(spec.order, cluster.name);
-    yield* unpinnedVersion(cluster.at("kubernetes", "version"), "Kubernetes", spec.kubernetes.version);
-    // The file of the platform contains the version of a hub.
-    if (spec.argoCD.hub === undefined)
-      yield* unpinnedVersion(cluster.at("argoCD", "version"), "Argo CD", spec.argoCD.version);
     for (const [index, name] of spec.components.entries()) {
       yield* unknownReference(cluster.at("components", index), name, [...components.keys()], "component", {
         scope: "in platform/components/",
@@ -203,24 +198,6 @@ function* clusters({ platform, clusters: declared, components }: Inventory): Ite
       );
     }
   }
-}
-
-const pinnedVersions = { "Argo CD": argoCDVersions, Kubernetes: kubernetesVersions } as const;
-
-/** The finding about a version without pinned schemas. */
-export function* unpinnedVersion(
-  at: Origin,
-  program: keyof typeof pinnedVersions,
-  version: string,
-): Iterable<Diagnostic> {
-  const pinned = pinnedVersions[program];
-  if (pinned.includes(version)) return;
-  yield findingAt(
-    at,
-    "platform/version",
-    codes["platform/version"].messages.unpinned(program, version),
-    `Pinned: ${pinned.join(", ")}. To pin another version, add it to generator/tools/schema-sources.ts.`,
-  );
 }
 
 /** The origin of a secret must be a secret store that exists, or manual. Also used for the tenants' secrets. */

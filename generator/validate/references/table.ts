@@ -10,12 +10,14 @@ import { networkReferences } from "./network.ts";
 import { placeholderAddresses } from "./placeholders.ts";
 import { platformReferences } from "./platform.ts";
 import { platformLimitReferences } from "./platform-limits.ts";
+import { schemaReferences } from "./schemas.ts";
 import { securityReferences } from "./security.ts";
 import { servingReferences } from "./serving.ts";
 import { tenantSettingsReferences } from "./tenant-settings.ts";
 
 export const referenceChecks: readonly ReferenceCheck[] = [
   platformReferences,
+  schemaReferences,
   platformLimitReferences,
   placeholderAddresses,
   hubReferences,

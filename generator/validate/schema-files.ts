@@ -1,0 +1,80 @@
+import { z } from "zod";
+import { codes } from "../diagnostics/codes.ts";
+import type { Diagnostic, Location } from "../diagnostics/diagnostic.ts";
+import { locateBelow } from "../load/locate.ts";
+import { readDocuments, type YamlDocument } from "../load/read-documents.ts";
+import type { Source } from "../load/source.ts";
+import type { JsonSchema } from "../tools/json-schema.ts";
+import type { SchemaFile } from "../tools/schema-fault.ts";
+import { isMap } from "./merge.ts";
+
+const Kind = z.string().regex(/^[A-Za-z][A-Za-z0-9]{0,62}$/);
+const Group = z.string().regex(/^[a-z0-9]([-.a-z0-9]{0,252})$/);
+const ApiVersion = z.string().regex(/^v[0-9]+[a-z0-9]{0,20}$/);
+const OpenSchema = z.custom<JsonSchema>(isMap);
+
+/** The part of a CustomResourceDefinition (apiextensions.k8s.io/v1) that Tenantry reads. */
+const Definition = z.looseObject({
+  kind: z.literal("CustomResourceDefinition"),
+  spec: z.looseObject({
+    group: Group,
+    names: z.looseObject({ kind: Kind }),
+    versions: z
+      .array(
+        z.looseObject({
+          name: ApiVersion,
+          served: z.boolean(),
+          schema: z.looseObject({ openAPIV3Schema: OpenSchema }),
+        }),
+      )
+      .min(1),
+  }),
+});
+
+const kindKeyword = "x-kubernetes-group-version-kind";
+
+/** A JSON Schema that names its kind as Kubernetes' OpenAPI does. */
+const Named = z.looseObject({
+  [kindKeyword]: z.tuple([z.strictObject({ group: Group, version: ApiVersion, kind: Kind })]),
+});
+
+/** The schemas in the files of `platform/schemas/`. A file that contains anything else is a mistake. */
+export function readSchemaFiles(sources: readonly Source[], found: Diagnostic[]): readonly SchemaFile[] {
+  return sources.flatMap((source) => {
+    const { documents, diagnostics } = readDocuments(source);
+    found.push(...diagnostics);
+    const read = documents.flatMap((document) => schemaIn(source, document, found) ?? []);
+    if (documents.length === 0 && diagnostics.length === 0)
+      found.push(mistake(messages.notSchema(source.file), locateBelow(source, null, [], "value")));
+    return read;
+  });
+}
+
+const { messages } = codes["platform/schemas"];
+
+function schemaIn(source: Source, { contents, value }: YamlDocument, found: Diagnostic[]): SchemaFile | undefined {
+  const at = locateBelow(source, contents, [], "value");
+  const reference = referencesIn(value).find((target) => !target.startsWith("#"));
+  const definition = Definition.safeParse(value);
+  const named = Named.safeParse(value);
+  if (reference !== undefined) found.push(mistake(messages.otherFile(source.file, reference), at));
+  else if (definition.success) return { file: source.file, content: { definition: definition.data } };
+  else if (named.success) {
+    const [kind] = named.data[kindKeyword];
+    return { file: source.file, content: { ...kind, schema: named.data } };
+  } else found.push(mistake(messages.notSchema(source.file), at));
+  return undefined;
+}
+
+function mistake(message: string, at: Location): Diagnostic {
+  const hint = `A schema is a CustomResourceDefinition (kubectl get customresourcedefinition <name> --output yaml), or a JSON Schema without references to other files that names its kind under ${kindKeyword}.`;
+  return { code: "platform/schemas", severity: "error", message, hint, at };
+}
+
+/** The targets of all references in a schema. The depth of the document is bounded. */
+function referencesIn(value: unknown): readonly string[] {
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, child]: [string, unknown]) =>
+    key === "$ref" && typeof child === "string" ? [child] : referencesIn(child),
+  );
+}
