@@ -97,7 +97,7 @@ function summary({ command, found, seconds, unconfined }: RunOutput, context: Co
     ...inventory.clusters
       .filter(({ name }) => clusters.includes(name))
       .map((cluster): readonly [string, string] => {
-        const { cpu, memory } = promisedCapacity(inventory.platform.spec, cluster);
+        const { cpu, memory } = promisedCapacity(cluster);
         const share = (row: typeof cpu, unit: "cores" | "GiB"): string =>
           `${readableAmount(row.promised, unit)} of ${readableAmount(row.offered, unit)} ${unit}`;
         return [

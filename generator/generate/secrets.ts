@@ -1,9 +1,9 @@
 import { ExternalSecret } from "@kubernetes-models/external-secrets/external-secrets.io/v1/ExternalSecret";
 import { Secret } from "kubernetes-models/v1/Secret";
 import { compareStrings } from "../diagnostics/diagnostic.ts";
-
 import { artifactStoreOf, schemeOf, servesModels } from "../validate/effective.ts";
 import type { Origin, PlatformEntry } from "../validate/inventory.ts";
+import { withNames } from "../validate/name-placeholders.ts";
 import type { SecretOrigin } from "../validate/tenant.ts";
 import {
   type ClusterScope,
@@ -97,7 +97,7 @@ export function operatorSecrets(scope: ClusterScope): readonly Generated[] {
  * @param owner The tenant whose folder of the store contains it, or `platform`, which no tenant can be named.
  */
 export function storeKey(platform: PlatformEntry, from: Exclude<SecretOrigin, "manual">, owner: string): string {
-  const prefix = platform.spec.secretStores[from.store]?.prefix.replaceAll("{tenant}", owner) ?? "";
+  const prefix = withNames(platform.spec.secretStores[from.store]?.prefix ?? "", { tenant: owner });
   return `${prefix}${from.path}`;
 }
 

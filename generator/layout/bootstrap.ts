@@ -25,8 +25,7 @@ const syncTimeout = 1800;
  * the two roots.
  */
 export function bootstrap(inventory: Inventory, scope: ClusterScope): Pick<UnitLayout, "objects" | "texts"> {
-  const { cluster } = scope;
-  const { platform } = inventory;
+  const { platform, cluster } = scope;
   const folder = generatedPath(cluster.name, "bootstrap");
   const { namespace } = cluster.spec.argoCD;
   const root = (name: "platform" | "tenants"): Application =>

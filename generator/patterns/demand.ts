@@ -30,14 +30,10 @@ interface Amounts {
 }
 
 /** The maximum demand in a tenant's own namespace on such a cluster: its operator, its runtime and its Servers. */
-export function tenantDemand(
-  pattern: Pattern,
-  platform: PlatformEntry,
-  cluster: ClusterEntry,
-  tenant: TenantEntry,
-): readonly Demand[] {
+export function tenantDemand(pattern: Pattern, cluster: ClusterEntry, tenant: TenantEntry): readonly Demand[] {
+  const { platform } = cluster;
   const fallback = nanos(containersOfServer(platform.spec, tenant).default.cpu);
-  const seldon = seldonOf(platform, cluster);
+  const seldon = seldonOf(cluster);
   return [
     ...(pattern.operator === "tenant" ? [operatorDemand(seldon, cluster, fallback)] : []),
     ...(pattern.runtime === "tenant" && hasRuntime(cluster, tenant)

@@ -1,4 +1,4 @@
-import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
+import type { ClusterEntry } from "../validate/inventory.ts";
 import type { Change } from "./change.ts";
 
 /** The impact on requests: none, some may fail for seconds, or a model cannot be called. */
@@ -25,7 +25,6 @@ export interface Effect {
 }
 
 export interface EffectContext {
-  readonly inventory: Inventory;
   readonly cluster: ClusterEntry;
   readonly changes: readonly Change[];
 }

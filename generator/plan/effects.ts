@@ -41,7 +41,7 @@ export function effectsOf(changes: readonly Change[], inventory: Inventory): rea
     const cluster = inventory.clusters.find(({ name }) => name === change.cluster);
     const rule = rules.get(change.ref.kind);
     if (cluster === undefined || rule === undefined) return [];
-    return rule(change, { inventory, cluster, changes }).map((effect) => ({
+    return rule(change, { cluster, changes }).map((effect) => ({
       about: `${describeRef(change.ref)}${several ? ` on ${change.cluster}` : ""}`,
       kind: change.ref.kind,
       cluster: change.cluster,

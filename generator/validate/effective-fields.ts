@@ -21,11 +21,8 @@ export interface EffectiveField {
 }
 
 /** From whole sections to their parts: the last entry that covers a path determines its value. */
-export function effectiveFields(
-  platform: PlatformEntry,
-  cluster: ClusterEntry,
-  tenant: TenantEntry,
-): readonly EffectiveField[] {
+export function effectiveFields(cluster: ClusterEntry, tenant: TenantEntry): readonly EffectiveField[] {
+  const { platform } = cluster;
   const size = quotaSizeOf(platform.spec, tenant.spec);
   const audit = tenant.spec.podSecurity.audit !== undefined;
   return [

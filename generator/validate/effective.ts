@@ -3,6 +3,7 @@ import type { SeldonFacts } from "../models/seldon/facts.ts";
 import type { InferenceServer } from "../models/seldon/servers/inference-server.ts";
 import { newestFacts, seldonFacts } from "../models/seldon/versions.ts";
 import type { ClusterEntry, PlatformEntry, TenantEntry } from "./inventory.ts";
+import { withNames } from "./name-placeholders.ts";
 import type { ArtifactStore, PlatformSpec } from "./platform.ts";
 import type { ContainerLimits, ContainerResources, Quota } from "./resources.ts";
 import type { ServerTemplate } from "./server-template.ts";
@@ -152,7 +153,7 @@ export function artifactStoreOf(
   let best: { readonly name: string; readonly store: ArtifactStore; readonly length: number } | undefined;
   for (const [name, store] of Object.entries(platform.spec.artifactStores)) {
     for (const location of store.locations) {
-      const prefix = location.replaceAll("{tenant}", tenant);
+      const prefix = withNames(location, { tenant });
       if (`${storageUri}/`.startsWith(prefix) && prefix.length > (best?.length ?? 0))
         best = { name, store, length: prefix.length };
     }
@@ -200,7 +201,7 @@ export function restrictsNames({ spec }: ClusterEntry): boolean {
 }
 
 /** The cluster's version of Seldon Core. */
-export function seldonVersionOf(platform: PlatformEntry, { spec }: ClusterEntry): string {
+export function seldonVersionOf({ platform, spec }: ClusterEntry): string {
   return spec.seldon.version ?? platform.spec.seldon.version;
 }
 
@@ -208,9 +209,9 @@ export function seldonVersionOf(platform: PlatformEntry, { spec }: ClusterEntry)
  * The facts about the cluster's version of Seldon. An unknown version is an error (platform/version), and until it is fixed
  * the facts of the newest known version are used.
  */
-export function seldonOf(platform: PlatformEntry, cluster: ClusterEntry): SeldonFacts {
-  const { versions } = platform.known;
-  return seldonFacts(versions, seldonVersionOf(platform, cluster)) ?? newestFacts(versions);
+export function seldonOf(cluster: ClusterEntry): SeldonFacts {
+  const { versions } = cluster.platform.known;
+  return seldonFacts(versions, seldonVersionOf(cluster)) ?? newestFacts(versions);
 }
 
 type Scaled = Pick<TenantEntry["spec"]["servers"][string], "replicas" | "minReplicas" | "maxReplicas">;

@@ -1,5 +1,6 @@
 import { editorSchemas } from "./json-schema.ts";
 import { isMap, type RawMap } from "./merge.ts";
+import { commonFields } from "./platform-fields.ts";
 
 /** Every field of the three hand-written files as one Markdown page, from the same schemas as everything else. */
 export function fieldReference(): string {
@@ -17,7 +18,15 @@ export function fieldReference(): string {
     return `## ${kind}\n\n${[row("Field", "Type", "Description", "Example"), "|---|---|---|---|", ...rows].join("\n")}\n`;
   });
   const lead = `# Fields\n\n\`<name>\` stands for a name that you choose. Under a tenant's \`spec.clusters.<name>\` you can override every field of \`spec\` except \`owner\` and \`access\`. \`null\` removes a value.\n`;
-  return [lead, ...parts].join("\n");
+  return [lead, ...parts, commonFieldTable()].join("\n");
+}
+
+/** The fields of the platform that a cluster cannot override, with the reasons. */
+function commonFieldTable(): string {
+  const rows = commonFields.map(({ path, reason, instead }) =>
+    row(`\`spec.${path.join(".")}\``, `${reason[0]?.toUpperCase()}${reason.slice(1)}.`, instead),
+  );
+  return `## Fields of the platform that are the same on every cluster\n\nA cluster's \`spec.platform\` can override every field of the platform's \`spec\` except these fields:\n\n${[row("Field", "Reason", "Instead of an override"), "|---|---|---|", ...rows].join("\n")}\n`;
 }
 
 /** The path of every field of one kind of file, as the reference names it: `spec.secrets.<name>.keys`. */
@@ -57,8 +66,8 @@ function* fieldsOf(schema: RawMap, path: string): Generator<Field> {
       defaultText: isEmpty(value["default"]) ? "" : (JSON.stringify(value["default"]) ?? ""),
       examples: Array.isArray(examples) ? examples.map((example) => JSON.stringify(example)) : [],
     };
-    // The overrides of a cluster have the same fields as the spec, so they are not repeated.
-    if (here !== "spec.clusters") yield* fieldsBelow(value, here);
+    // The overrides for a cluster have the same fields as the overridden spec, so they are not repeated.
+    if (here !== "spec.clusters" && here !== "spec.platform") yield* fieldsBelow(value, here);
   }
 }
 

@@ -12,6 +12,7 @@ import type { ClusterName, TenantName } from "./terms.ts";
 
 /** All input, parsed. Later stages do not use raw input. Clusters are in order of promotion, tenants by name. */
 export interface Inventory {
+  /** The platform without overrides: its owner, repository and roles. The entry of a cluster has the platform on that cluster. */
   readonly platform: PlatformEntry;
   readonly clusters: readonly ClusterEntry[];
   readonly components: ReadonlyMap<string, ComponentFolder>;
@@ -27,7 +28,9 @@ export interface PlatformEntry extends Written {
 
 export interface ClusterEntry extends Written {
   readonly name: ClusterName;
-  readonly spec: ClusterSpec;
+  readonly spec: Omit<ClusterSpec, "platform">;
+  /** The platform on this cluster, with the cluster's overrides merged in. */
+  readonly platform: PlatformEntry;
   readonly tenants: readonly TenantEntry[];
 }
 
@@ -54,7 +57,7 @@ export function firstWritten(tenant: TenantEntry, ...paths: readonly Path[]): Or
 export interface Origin {
   readonly source: Source;
   readonly path: Path;
-  /** The origin of a part, if that can be elsewhere: in a cluster's override. */
+  /** The origin of a part, if that can be elsewhere: in a cluster's override, or in the cluster's file. */
   readonly within?: (path: Path) => Origin;
 }
 

@@ -8,18 +8,21 @@ import { hintForMissing, hintForName, hintForOneOf, hintForType, hintForUnknown,
 import { isMap, valueAt, withoutPrototypes } from "./merge.ts";
 import { type InputMistake, withoutConsequences } from "./one-each.ts";
 
-/** The document of a parsed value, with a function that maps a path in the value to a path in the document. */
-export interface WrittenDocument {
+/** A position in a hand-written file. */
+interface WrittenPlace {
   readonly source: Source;
   readonly form: ValueForm;
-  readonly path: (path: Path) => Path;
+  readonly path: Path;
 }
 
-/** Parses raw data once. Every mistake gets a location, and a hint from the schema. */
+/** Maps a path in a parsed value to the position in a file that the value comes from. */
+export type PlaceOf = (path: Path) => WrittenPlace;
+
+/** Parses raw data once. Every mistake gets a location, and a hint from the schema of its file. */
 export function parse<T extends z.ZodType>(
   schema: T,
   data: unknown,
-  written: WrittenDocument,
+  placeOf: PlaceOf,
 ): { readonly value: z.infer<T> | undefined; readonly diagnostics: readonly Diagnostic[] } {
   const result = schema.safeParse(data);
   if (result.success) {
@@ -28,17 +31,16 @@ export function parse<T extends z.ZodType>(
   }
   return {
     value: undefined,
-    diagnostics: withoutConsequences(result.error.issues.flatMap((issue) => explain(data, written, issue, []))),
+    diagnostics: withoutConsequences(result.error.issues.flatMap((issue) => explain(data, placeOf, issue, []))),
   };
 }
 
 type Issue = z.core.$ZodIssue;
 
-function explain(data: unknown, written: WrittenDocument, issue: Issue, above: Path): readonly InputMistake[] {
+function explain(data: unknown, placeOf: PlaceOf, issue: Issue, above: Path): readonly InputMistake[] {
   const path: Path = [...above, ...issue.path.map((step) => (typeof step === "number" ? step : String(step)))];
-  const { form } = written;
+  const { source, form, path: at } = placeOf(path);
   const name = path.join(".") || "the file";
-  const at = written.path(path);
   const value = valueAt(data, path);
   const mistake = (
     code: Diagnostic["code"],
@@ -47,7 +49,8 @@ function explain(data: unknown, written: WrittenDocument, issue: Issue, above: P
     part: "value" | "key" = "value",
     subject: Path = path,
   ): InputMistake => {
-    const place = locate(written.source, written.path(subject), part);
+    const written = placeOf(subject);
+    const place = locate(written.source, written.path, part);
     // A hint could repeat a value that must not be shown.
     const shownHint = place.withheld === true ? undefined : hint;
     return {
@@ -67,14 +70,16 @@ function explain(data: unknown, written: WrittenDocument, issue: Issue, above: P
     case "unrecognized_keys": {
       return issue.keys.map((key) => {
         const field = [...path, key];
-        const around = written.path(field).slice(0, -1);
+        const written = placeOf(field);
+        const around = written.path.slice(0, -1);
         // In an override only the fields of the override itself are siblings.
-        const present = Object.keys(asMap(value)).filter((candidate) =>
-          isBelow(around, written.path([...path, candidate])),
-        );
-        const hint = hintForUnknown(form, around, key, present);
+        const present = Object.keys(asMap(value)).filter((candidate) => {
+          const sibling = placeOf([...path, candidate]);
+          return sibling.source === written.source && isBelow(around, sibling.path);
+        });
+        const hint = hintForUnknown(written.form, around, key, present);
         const { messages } = codes["input/unknown-field"];
-        const message = (keysAt(form, around).length > 0 ? messages.uncountedField : messages.unknownField)(
+        const message = (keysAt(written.form, around).length > 0 ? messages.uncountedField : messages.unknownField)(
           field.join("."),
         );
         return mistake("input/unknown-field", message, hint, "key", field);
@@ -82,7 +87,7 @@ function explain(data: unknown, written: WrittenDocument, issue: Issue, above: P
     }
     case "invalid_union": {
       const branch = likelyBranch(issue.errors, value);
-      return branch.flatMap((inner) => explain(data, written, inner, path));
+      return branch.flatMap((inner) => explain(data, placeOf, inner, path));
     }
     case "invalid_key": {
       const [inner] = issue.issues;
@@ -97,7 +102,7 @@ function explain(data: unknown, written: WrittenDocument, issue: Issue, above: P
         return [mistake("input/chart-value", message, "Remove it.", "key")];
       }
       if (value === undefined) {
-        const isRemoved = locate(written.source, at).nearby !== true;
+        const isRemoved = locate(source, at).nearby !== true;
         const hint = isRemoved
           ? "Set a value: null removes this field, but the field is required."
           : hintForMissing(form, at, issue.expected);

@@ -8,18 +8,11 @@ import type { Path, SourceDocument } from "../load/source.ts";
 import { type KnownSeldon, knownSeldon } from "../models/seldon/known.ts";
 import { suggestion } from "../text/nearest.ts";
 import { Cluster } from "./cluster.ts";
+import { causedByOverrides, keyOf, parsedPlatform, platformOnCluster } from "./cluster-platform.ts";
 import { describeValue } from "./described.ts";
-import {
-  type ClusterEntry,
-  findingAt,
-  type Inventory,
-  type Origin,
-  type PlatformEntry,
-  type TenantEntry,
-} from "./inventory.ts";
+import { type ClusterEntry, findingAt, type Inventory, type Origin, type TenantEntry } from "./inventory.ts";
 import { hasKey, isMap, isOverridden, merge, type RawMap, valueAt } from "./merge.ts";
 import { parse } from "./parse.ts";
-import { platformSchemaFor } from "./platform.ts";
 import { referenceChecks } from "./references/table.ts";
 import { undeclaredOverride } from "./references/unknown.ts";
 import { notOverridable, TenantEnvelope, TenantSpec } from "./tenant.ts";
@@ -30,8 +23,10 @@ export function validateInventory(
   known: KnownSeldon = knownSeldon,
 ): Outcome<Inventory> {
   const found: Diagnostic[] = [];
-  const platform = documents.platform === undefined ? undefined : platformEntry(documents.platform, known, found);
-  const clusters = documents.clusters.flatMap((document) => clusterEntry(document, found) ?? []);
+  const common = documents.platform === undefined ? undefined : parsedPlatform(known)(documents.platform);
+  found.push(...(common?.diagnostics ?? []));
+  const platform = common?.value;
+  const clusters = documents.clusters.flatMap((document) => clusterEntry(document, documents.platform, known, found));
   const clusterNames = documents.clusters.map(({ source }) => source.file.split("/")[1] ?? "");
   const tenants = documents.tenants.flatMap((document) => tenantEntries(document, clusterNames, found));
   if (platform === undefined || found.some(({ severity }) => severity === "error")) return failed(found);
@@ -50,7 +45,8 @@ export function validateInventory(
     components: documents.components,
     healthChecks: documents.healthChecks,
   };
-  return outcome(inventory, withClusterNames([...found, ...referenceFindings(inventory)], inventory));
+  const references = causedByOverrides(referenceFindings(inventory), inventory, referenceFindings);
+  return outcome(inventory, withClusterNames([...found, ...references], inventory));
 }
 
 function referenceFindings(inventory: Inventory): readonly Diagnostic[] {
@@ -58,16 +54,15 @@ function referenceFindings(inventory: Inventory): readonly Diagnostic[] {
 }
 
 /**
- * Adds the clusters to the message of a mistake that a tenant's file has on some of its clusters only, because an override
- * adds or removes a value. The line itself may look right.
+ * Adds the clusters to the message of a mistake that a tenant's file or platform.yaml has on some clusters only, because an
+ * override adds or removes a value. The line itself may look right.
  */
 function withClusterNames(diagnostics: readonly Diagnostic[], inventory: Inventory): readonly Diagnostic[] {
   const errors = diagnostics.filter(({ severity, at }) => severity === "error" && at.override === undefined);
   if (errors.length === 0 || inventory.clusters.length < 2) return diagnostics;
-  const keyOf = ({ code, at }: Diagnostic): string => `${code}:${at.file}:${at.line}:${at.column}`;
   const found = inventory.clusters.map(({ name, tenants }, index) => {
     const alone = { ...inventory, clusters: inventory.clusters.filter((_, cluster) => cluster === index) };
-    const files = new Set(tenants.map((tenant) => tenant.at().source.file));
+    const files = new Set([inventory.platform, ...tenants].map(({ at }) => at().source.file));
     return { name, files, keys: new Set(referenceFindings(alone).map(keyOf)) };
   });
   return diagnostics.map((diagnostic) => {
@@ -80,40 +75,33 @@ function withClusterNames(diagnostics: readonly Diagnostic[], inventory: Invento
 }
 
 /** A document that two states of a repository share is parsed once. */
-const parsedPlatform = memoize(({ servers }: KnownSeldon) =>
-  memoize(({ source, value }: SourceDocument) =>
-    parse(platformSchemaFor(servers), value, { source, form: "platform", path: (path) => path }),
-  ),
-);
 const parsedCluster = memoize(({ source, value }: SourceDocument) =>
-  parse(Cluster, value, { source, form: "cluster", path: (path) => path }),
+  parse(Cluster, value, (path) => ({ source, form: "cluster", path })),
 );
 
-function platformEntry(document: SourceDocument, known: KnownSeldon, found: Diagnostic[]): PlatformEntry | undefined {
+function clusterEntry(
+  document: SourceDocument,
+  common: SourceDocument | undefined,
+  known: KnownSeldon,
+  found: Diagnostic[],
+): readonly ClusterEntry[] {
   const { source } = document;
-  const parsed = parsedPlatform(known)(document);
-  found.push(...parsed.diagnostics);
-  if (parsed.value === undefined) return undefined;
-  return {
-    name: parsed.value.metadata.name,
-    spec: parsed.value.spec,
-    known,
-    at: (...path) => ({ source, path: ["spec", ...path] }),
-  };
-}
-
-function clusterEntry(document: SourceDocument, found: Diagnostic[]): ClusterEntry | undefined {
-  const { source } = document;
-  const parsed = parsedCluster(document);
-  found.push(...parsed.diagnostics);
-  if (parsed.value === undefined) return undefined;
-  const { name } = parsed.value.metadata;
   const folder = source.file.split("/")[1] ?? "";
+  const { value, diagnostics } = parsedCluster(document);
+  const names = { cluster: folder, environment: value?.spec.environment ?? "" };
+  const platform = common === undefined ? undefined : platformOnCluster(common, document, known, names);
+  found.push(...diagnostics, ...(platform?.diagnostics ?? []));
+  if (value === undefined) return [];
+  const { name } = value.metadata;
   if (name !== folder)
     found.push(
       nameFinding(source, `the folder's name, ${folder}`, `Rename the folder to ${name}, or the cluster to ${folder}.`),
     );
-  return { name, spec: parsed.value.spec, tenants: [], at: (...path) => ({ source, path: ["spec", ...path] }) };
+  if (platform?.value === undefined) return [];
+  const { platform: _, ...spec } = value.spec;
+  return [
+    { name, spec, platform: platform.value, tenants: [], at: (...path) => ({ source, path: ["spec", ...path] }) },
+  ];
 }
 
 /** One entry for each cluster. A cluster's overrides are merged into the raw spec, and only the result is parsed. */
@@ -122,7 +110,7 @@ function tenantEntries(
   clusterNames: readonly string[],
   found: Diagnostic[],
 ): readonly { readonly cluster: string; readonly entry: TenantEntry }[] {
-  const envelope = parse(TenantEnvelope, value, { source, form: "tenant", path: (path) => path });
+  const envelope = parse(TenantEnvelope, value, (path) => ({ source, form: "tenant", path }));
   const mistakes: Diagnostic[] = [...envelope.diagnostics];
   const { clusters: overrides, ...base } = specOf(value);
   const names = envelope.value === undefined ? [] : Object.keys(envelope.value.spec.clusters);
@@ -166,7 +154,7 @@ function tenantEntries(
       Object.entries(override).filter(([key]) => !notOverridable.some((fixed) => fixed === key)),
     );
     const merged = merge(base, allowed);
-    const parsed = parse(TenantSpec, merged, { source, form: "tenant", path: written });
+    const parsed = parse(TenantSpec, merged, (path) => ({ source, form: "tenant", path: written(path) }));
     mistakes.push(...overridesOfNothing(source, clusterName, base, allowed, parsed.diagnostics));
     if (clusterName !== "" && !clusterNames.includes(clusterName)) {
       const place = { source, path: ["spec", "clusters", clusterName] };

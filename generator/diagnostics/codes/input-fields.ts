@@ -136,11 +136,12 @@ metadata: { name: model-monitoring }
   },
   "input/not-overridable": {
     severity: "error",
-    summary: "A cluster's entry sets a field that cannot differ between clusters.",
-    why: "A tenant has the same owner and the same access on every cluster. If a cluster's entry could override the access, a reviewer could overlook a role that applies only on that cluster.",
-    fix: "Move the field from the cluster's entry to the tenant's spec.",
+    summary: "An override for one cluster sets a field that cannot differ between clusters.",
+    why: "A tenant has the same owner and the same access on every cluster. If a cluster's entry could override the access, a reviewer could overlook a role that applies only on that cluster. A cluster's file can override the fields of platform.yaml that are facts of a place, such as services and registries. The other fields, such as owner and roles, are the same on every cluster.",
+    fix: "Move the field from the cluster's entry to the tenant's spec. In a cluster's file, follow the hint.",
     messages: {
       overridden: (field: string) => `invalid override of ${field}: this field must be the same on every cluster`,
+      commonField: (field: string, reason: string) => `invalid override of ${field}: ${reason}`,
     },
     example: {
       invalid: `

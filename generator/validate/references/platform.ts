@@ -2,7 +2,7 @@ import { codes } from "../../diagnostics/codes.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { argoCDVersions, kubernetesVersions } from "../../tools/schema-sources.ts";
 import { schemeOf } from "../effective.ts";
-import { findingAt, type Inventory, type Origin, partOf } from "../inventory.ts";
+import { findingAt, type Inventory, type Origin, type PlatformEntry, partOf } from "../inventory.ts";
 import { isSample, sampleTenants } from "../sample.ts";
 import type { SecretOrigin } from "../tenant.ts";
 import { imageFindings, unpinnedImages } from "./images.ts";
@@ -12,9 +12,11 @@ import { unknownReference } from "./unknown.ts";
 /** Checks of the platform's and the clusters' files: references must exist, and the schemas of versions must be pinned. */
 export function* platformReferences(inventory: Inventory): Iterable<Diagnostic> {
   yield* repository(inventory);
-  yield* services(inventory);
-  yield* stores(inventory);
-  yield* templates(inventory);
+  for (const { platform } of inventory.clusters) {
+    yield* services(platform);
+    yield* stores(platform);
+    yield* templates(platform);
+  }
   yield* clusters(inventory);
 }
 
@@ -31,7 +33,7 @@ function* repository(inventory: Inventory): Iterable<Diagnostic> {
   yield { ...finding, severity: "warning" };
 }
 
-function* services({ platform }: Inventory): Iterable<Diagnostic> {
+function* services(platform: PlatformEntry): Iterable<Diagnostic> {
   const { services: declared, seldon, defaults, quotaSizes } = platform.spec;
   const names = Object.keys(declared);
   yield* unknownReference(platform.at("seldon", "kafka", "service"), seldon.kafka?.service, names, "platform service");
@@ -49,7 +51,7 @@ function* services({ platform }: Inventory): Iterable<Diagnostic> {
   );
 }
 
-function* stores({ platform }: Inventory): Iterable<Diagnostic> {
+function* stores(platform: PlatformEntry): Iterable<Diagnostic> {
   const { artifactStores, services: declared } = platform.spec;
   for (const [name, store] of Object.entries(artifactStores)) {
     yield* unknownReference(
@@ -99,7 +101,7 @@ function* stores({ platform }: Inventory): Iterable<Diagnostic> {
   }
 }
 
-function* templates({ platform }: Inventory): Iterable<Diagnostic> {
+function* templates(platform: PlatformEntry): Iterable<Diagnostic> {
   for (const [name, template] of Object.entries(platform.spec.serverTemplates)) {
     const images = { image: template.image, agent: template.agent.image, rclone: template.rclone.image };
     for (const [part, image] of Object.entries(images)) {
@@ -140,10 +142,10 @@ function* templates({ platform }: Inventory): Iterable<Diagnostic> {
   }
 }
 
-function* clusters({ platform, clusters: declared, components }: Inventory): Iterable<Diagnostic> {
+function* clusters({ clusters: declared, components }: Inventory): Iterable<Diagnostic> {
   const orders = new Map<number, string>();
   for (const cluster of declared) {
-    const { spec } = cluster;
+    const { platform, spec } = cluster;
     const twin = orders.get(spec.order);
     if (twin !== undefined) {
       yield findingAt(

@@ -25,8 +25,8 @@ export const referenceChecks: readonly ReferenceCheck[] = [
 ];
 
 function forEachTenant(check: (context: TenantContext) => Iterable<Diagnostic>): ReferenceCheck {
-  return function* ({ platform, clusters, components }) {
+  return function* ({ clusters, components }) {
     for (const cluster of clusters)
-      for (const tenant of cluster.tenants) yield* check({ platform, cluster, tenant, components });
+      for (const tenant of cluster.tenants) yield* check({ platform: cluster.platform, cluster, tenant, components });
   };
 }
