@@ -10,6 +10,7 @@ import { platformReferences } from "./platform.ts";
 import { platformLimitReferences } from "./platform-limits.ts";
 import { securityReferences } from "./security.ts";
 import { servingReferences } from "./serving.ts";
+import { tenantFolderReferences } from "./tenant-folders.ts";
 
 export const referenceChecks: readonly ReferenceCheck[] = [
   platformReferences,
@@ -17,6 +18,7 @@ export const referenceChecks: readonly ReferenceCheck[] = [
   endpointReferences,
   componentReferences,
   nameReferences,
+  tenantFolderReferences,
   forEachTenant(servingReferences),
   forEachTenant(graphReferences),
   forEachTenant(networkReferences),
