@@ -1,4 +1,5 @@
 import { amountMistakes } from "./amounts.ts";
+import { clusterMistakes } from "./clusters.ts";
 import { fieldMistakes } from "./fields.ts";
 import type { MistakeCase } from "./mistake.ts";
 import { platformMistakes } from "./platform.ts";
@@ -20,4 +21,5 @@ export const mistakes: Readonly<Record<string, readonly MistakeCase[]>> = {
   secrets: secretMistakes,
   rules: ruleMistakes,
   platform: platformMistakes,
+  clusters: clusterMistakes,
 };
