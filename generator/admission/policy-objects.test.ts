@@ -84,8 +84,8 @@ test("every variable and every parameter is used", () => {
 });
 
 test("policies and bindings of two clusters differ only in their parameters", () => {
-  const { platform, clusters } = inventoryOf();
-  const [item, two] = clusters.map((cluster) => admissionObjects(clusterScope(platform, cluster), rules));
+  const { clusters } = inventoryOf();
+  const [item, two] = clusters.map((cluster) => admissionObjects(clusterScope(cluster), rules));
   expect(plain(item?.base.objects ?? []).length).toBe(policies.length);
   expect(plain((item?.base.objects ?? []).map(({ object }) => object))).toEqual(
     plain((two?.base.objects ?? []).map(({ object }) => object)),
@@ -104,7 +104,7 @@ test("a tenant's waiver applies in its namespace, and a waiver of a rule that ca
     ...cluster,
     spec: { ...cluster.spec, waivers: { "network/node-port": { reason: "", owner: "", expires: "" } } },
   };
-  expect(parametersOf(clusterScope(platform, onCluster), rules)["waivers"]).toBe("network/node-port\nchurn images/tag");
+  expect(parametersOf(clusterScope(onCluster), rules)["waivers"]).toBe("network/node-port\nchurn images/tag");
 });
 
 test("the regular expression for images accepts the same names as the rule", () => {

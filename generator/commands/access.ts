@@ -60,7 +60,7 @@ async function access(
   for (const cluster of selectClusters(inventory, clusters)) {
     const rendered = await renderedUnits(root, inventory, cluster, kinds, context);
     if (!rendered.ok) return printRefusal(rendered.diagnostics, output, context);
-    powers.push({ cluster, ...accessOfUnits(seldonOf(inventory.platform, cluster), rendered.value) });
+    powers.push({ cluster, ...accessOfUnits(seldonOf(cluster), rendered.value) });
   }
   const answers = powers
     .map((item) => ({ cluster: item.cluster.name, ...answerOn(item.cluster, item, about) }))

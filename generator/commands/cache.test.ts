@@ -35,7 +35,7 @@ const run = (...argv: readonly string[]): Promise<CommandOutput> =>
 
 /** Copies the part of a cache folder that the sample's clusters use, so that the test can corrupt it. */
 async function ownCopy(name: "tools" | "schemas"): Promise<string> {
-  const { platform, clusters } = inventoryOf(root);
+  const { clusters } = inventoryOf(root);
   const machine = { env: process.env, log: () => undefined };
   const used =
     name === "tools"
@@ -43,7 +43,7 @@ async function ownCopy(name: "tools" | "schemas"): Promise<string> {
       : await Promise.all(
           clusters.map(async (cluster) => {
             const versions = { kubernetes: cluster.spec.kubernetes.version, argoCD: cluster.spec.argoCD.version };
-            const set = await provideSchemas(versions, seldonSchemas(seldonOf(platform, cluster)), machine);
+            const set = await provideSchemas(versions, seldonSchemas(seldonOf(cluster)), machine);
             return basename(set.directory);
           }),
         );

@@ -7,7 +7,7 @@ import { openToolchain } from "../gate/toolchain.ts";
 import type { UnitLayout } from "../layout/unit-layout.ts";
 import { type Rendering, render } from "../render/render.ts";
 import { type ClusterReport, capacityData, capacityDocument } from "../report/capacity-document.ts";
-import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
+import type { ClusterEntry } from "../validate/inventory.ts";
 import { requireTenants, type SelectedUnit, selectClusters, selectUnits } from "../validate/selection.ts";
 import type { CommandContext, ExitCode } from "./context.ts";
 import { defineCommand } from "./define.ts";
@@ -61,7 +61,7 @@ async function capacity(
       renderer,
     );
     if (rendering.diagnostics.length > 0) broken.push(...rendering.diagnostics);
-    else reports.push(reportOf(inventory, cluster, layout, rendering));
+    else reports.push(reportOf(cluster, layout, rendering));
   }
   progress.clear();
   if (broken.length > 0) return printRefusal(broken, output, context);
@@ -70,12 +70,12 @@ async function capacity(
 }
 
 function reportOf(
-  { platform }: Inventory,
   cluster: ClusterEntry,
   layout: readonly (UnitLayout & { readonly unit: SelectedUnit })[],
   { overlays }: Rendering,
 ): ClusterReport {
-  const namespaces = namespaceLabelsOn(platform, cluster);
+  const { platform } = cluster;
+  const namespaces = namespaceLabelsOn(cluster);
   const rendered = new Map(overlays.map((overlay) => [overlay.overlay.application, overlay]));
   const manifestSets = layout.map((item) => {
     const { tenant } = item.unit;
@@ -87,7 +87,7 @@ function reportOf(
   const platformUnit = manifestSets.find(({ tenant }) => tenant === undefined);
   return {
     cluster: cluster.name,
-    shared: platformUnit === undefined ? undefined : clusterUsage(platform, cluster, tenants, platformUnit.manifestSet),
+    shared: platformUnit === undefined ? undefined : clusterUsage(cluster, tenants, platformUnit.manifestSet),
     tenants: tenants.map(({ namespace, manifestSet }) => ({
       tenant: namespace,
       rows: usageOf(manifestSet, namespace),

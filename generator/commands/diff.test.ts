@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { tenantry } from "../testing/command-line.ts";
@@ -238,6 +238,21 @@ describe("a base", () => {
     propose(`${serving}  network: { needs: [mlflow] }\n`);
     expect((await difference("HEAD")).message).toContain("opens churn -> mlflow:5000");
   });
+});
+
+test("an override of the platform on one cluster shows its effects on the tenants of that cluster", async () => {
+  propose(`${serving}  network: { needs: [mlflow] }\n`, "{ production: {}, staging: {} }");
+  expect((await tenantry(root, ["build"])).code).toBe(0);
+  commitAll(root, "both clusters");
+  const file = join(root, "clusters/staging/cluster.yaml");
+  const override = "  platform: { services: { mlflow: { ports: [{ port: 5001 }] } } }\n";
+  write(root, "clusters/staging/cluster.yaml", `${readFileSync(file, "utf8")}${override}`);
+  const { statements, changes } = await difference("HEAD");
+  expect(changes.map(({ object }) => `${object.kind} ${object.name}`)).toEqual(["NetworkPolicy to-service-mlflow"]);
+  expect(statements.filter(({ topic }) => topic === "reach")).toEqual([
+    expect.objectContaining({ cluster: "staging", headline: "opens churn -> mlflow:5001", widens: true }),
+    expect.objectContaining({ cluster: "staging", headline: "closes churn -> mlflow:5000" }),
+  ]);
 });
 
 test("errors in the input files are printed instead of a diff", async () => {

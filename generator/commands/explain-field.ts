@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { putValue } from "../edit/edit-text.ts";
 import { locate } from "../load/locate.ts";
 import { type EffectiveField, effectiveFields } from "../validate/effective-fields.ts";
-import type { ClusterEntry, Origin, PlatformEntry, TenantEntry } from "../validate/inventory.ts";
+import { type ClusterEntry, type Origin, partOf, type TenantEntry } from "../validate/inventory.ts";
 import { valueAt } from "../validate/merge.ts";
 
 /** The value of a field on one cluster, and its origin. */
@@ -19,14 +19,9 @@ export interface FieldValue {
   readonly leftOut: string | undefined;
 }
 
-export function fieldValue(
-  platform: PlatformEntry,
-  cluster: ClusterEntry,
-  tenant: TenantEntry,
-  path: readonly string[],
-): FieldValue {
-  const value = valueAt(effectiveSpec(platform, cluster, tenant), path);
-  const given = fieldAt(effectiveFields(platform, cluster, tenant), path);
+export function fieldValue(cluster: ClusterEntry, tenant: TenantEntry, path: readonly string[]): FieldValue {
+  const value = valueAt(effectiveSpec(cluster, tenant), path);
+  const given = fieldAt(effectiveFields(cluster, tenant), path);
   const from = given && fieldOrigin(given.origin, path.slice(given.path.length));
   const origin = tenant.at(...path);
   if (!tenant.writes(path)) {
@@ -47,16 +42,17 @@ export function fieldValue(
 }
 
 /** The spec of a tenant on a cluster, including all values from the platform. */
-export function effectiveSpec(platform: PlatformEntry, cluster: ClusterEntry, tenant: TenantEntry): unknown {
-  return effectiveFields(platform, cluster, tenant).reduce<unknown>(
+export function effectiveSpec(cluster: ClusterEntry, tenant: TenantEntry): unknown {
+  return effectiveFields(cluster, tenant).reduce<unknown>(
     (spec, { path, value }) => putValue(spec, path, value),
     tenant.spec,
   );
 }
 
 /** `tenants/churn.yaml:9:5`. If the document does not contain the path, it is the position of the nearest parent. */
-export function fieldOrigin({ source, path }: Origin, below: readonly (string | number)[] = []): string {
-  const { file, line, column } = locate(source, [...path, ...below], "key");
+export function fieldOrigin(origin: Origin, below: readonly (string | number)[] = []): string {
+  const { source, path } = partOf(origin, ...below);
+  const { file, line, column } = locate(source, path, "key");
   return `${file}:${line}:${column}`;
 }
 

@@ -7,7 +7,7 @@ import { locate } from "../load/locate.ts";
 import { whyAnnotation } from "../models/marks.ts";
 import { type Block, heading } from "../text/document.ts";
 import { suggestion } from "../text/nearest.ts";
-import type { ClusterEntry, Inventory, Origin, TenantEntry } from "../validate/inventory.ts";
+import { type ClusterEntry, type Inventory, type Origin, partOf, type TenantEntry } from "../validate/inventory.ts";
 import { valueAt } from "../validate/merge.ts";
 import type { CommandContext, ExitCode } from "./context.ts";
 import { copiedValues } from "./copied-values.ts";
@@ -53,7 +53,7 @@ export function explainTenant(
   const answer =
     about === undefined
       ? everything(name, made)
-      : (objects(name, about, made) ?? explainValue(inventory.platform, name, about, on, namesOf(made)));
+      : (objects(name, about, made) ?? explainValue(name, about, on, namesOf(made)));
   const data = { version: 1, command: "explain", tenant: name, ...answer.data };
   printDocument({ blocks: answer.blocks, data }, output, context);
   return 0;
@@ -78,7 +78,7 @@ function objectsOfTenant(inventory: Inventory, cluster: ClusterEntry, tenant: Te
     at: (part: readonly Step[]) =>
       origin.field !== undefined || origin.source === tenant.at().source
         ? tenant.at(...specPath(origin), ...part)
-        : { ...origin, path: [...origin.path, ...part] },
+        : partOf(origin, ...part),
   }));
 }
 

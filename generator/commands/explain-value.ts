@@ -4,7 +4,7 @@ import { unknownStep } from "../edit/unknown-step.ts";
 import { toYaml } from "../layout/to-yaml.ts";
 import { type Block, heading } from "../text/document.ts";
 import { suggestion } from "../text/nearest.ts";
-import type { ClusterEntry, PlatformEntry, TenantEntry } from "../validate/inventory.ts";
+import type { ClusterEntry, TenantEntry } from "../validate/inventory.ts";
 import { effectiveSpec, type FieldValue, fieldValue } from "./explain-field.ts";
 import type { PrintedDocument } from "./print-document.ts";
 
@@ -14,17 +14,11 @@ export type ValueOrigin = readonly { readonly cluster: ClusterEntry; readonly te
  * The value of one field on each cluster, and its origin.
  * @param made The names of the tenant's objects. A single word that does not name a field can be a misspelt object.
  */
-export function explainValue(
-  platform: PlatformEntry,
-  tenant: string,
-  about: string,
-  on: ValueOrigin,
-  made: readonly string[],
-): PrintedDocument {
+export function explainValue(tenant: string, about: string, on: ValueOrigin, made: readonly string[]): PrintedDocument {
   const path = readWholePath(about);
   const unknown = unknownStep(
     path,
-    on.map((item) => effectiveSpec(platform, item.cluster, item.tenant)),
+    on.map((item) => effectiveSpec(item.cluster, item.tenant)),
   );
   if (unknown !== undefined) {
     const objects = path.length === 1 ? made : [];
@@ -35,7 +29,7 @@ export function explainValue(
   }
   const rows = on.map((item) => ({
     cluster: item.cluster.name,
-    ...fieldValue(platform, item.cluster, item.tenant, path),
+    ...fieldValue(item.cluster, item.tenant, path),
   }));
   return {
     blocks: [heading(1, `${about} of ${tenant}`), ...fieldBlocks(rows)],

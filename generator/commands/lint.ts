@@ -111,8 +111,7 @@ async function lint(
     inventory === undefined || destination === undefined
       ? []
       : await movesOf(linted, inventory.value, destination, gates.renderer);
-  const seldon =
-    destination === undefined ? newestFacts(seldonVersions) : seldonOf(destination.platform, destination.cluster);
+  const seldon = destination === undefined ? newestFacts(seldonVersions) : seldonOf(destination.cluster);
   const validator = await gates.validator(destination?.cluster, seldon);
   const schemas = await schemaVerdict(linted.manifests, validator, destination?.cluster);
   const applied = schemas.diagnostics.map((diagnostic) => relativeTo(context.cwd, base, diagnostic));
@@ -160,7 +159,7 @@ function slashed(path: string): string {
   return path.replaceAll("\\", "/");
 }
 
-function destinationOf({ platform, clusters }: Inventory, name: string): LintDestination {
+function destinationOf({ clusters }: Inventory, name: string): LintDestination {
   const cluster = clusters.find((candidate) => candidate.name === name);
   if (cluster === undefined)
     throw unknownName(
@@ -168,7 +167,7 @@ function destinationOf({ platform, clusters }: Inventory, name: string): LintDes
       name,
       clusters.map((item) => item.name),
     );
-  return { platform, cluster, namespaces: namespaceLabelsOn(platform, cluster) };
+  return { platform: cluster.platform, cluster, namespaces: namespaceLabelsOn(cluster) };
 }
 
 /** Compares the objects of a live namespace with the desired objects of its tenant. */

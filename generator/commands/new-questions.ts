@@ -1,6 +1,7 @@
 import type { NewTenantAnswers } from "../edit/new-tenant.ts";
 import { artifactStoreOf } from "../validate/effective.ts";
-import type { Inventory, PlatformEntry } from "../validate/inventory.ts";
+import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
+import { withNames } from "../validate/name-placeholders.ts";
 import { Owner } from "../validate/owner.ts";
 import { TenantModel } from "../validate/tenant-serving.ts";
 import { Name, QuantityText, TenantName } from "../validate/terms.ts";
@@ -52,9 +53,9 @@ export const questions: readonly Question[] = [
     flag: "--template",
     prompt: "Server template",
     concernsServing: true,
-    proposal: (_, { platform }) => Object.keys(platform.spec.serverTemplates)[0],
-    problem: (answer, { platform }) =>
-      unknownAnswer([answer], Object.keys(platform.spec.serverTemplates), "server template"),
+    proposal: (known, inventory) => templatesOn(chosenClusters(known, inventory))[0],
+    problem: (answer, inventory, known) =>
+      unknownAnswer([answer], templatesOn(chosenClusters(known, inventory)), "server template"),
   },
   {
     key: "model",
@@ -69,28 +70,29 @@ export const questions: readonly Question[] = [
     flag: "--storage-uri",
     prompt: "Storage URI of the model's artifact",
     concernsServing: true,
-    proposal: ({ name = "", model = "" }, { platform }) => {
-      const locations = Object.values(platform.spec.artifactStores).flatMap((store) => store.locations);
+    proposal: ({ name = "", model = "", ...known }, inventory) => {
+      const locations = locationsOn(chosenClusters(known, inventory));
       const preferred = locations.find((location) => location.includes("{tenant}")) ?? locations[0];
-      return preferred === undefined ? undefined : `${preferred.replace("{tenant}", name)}${model}/1`;
+      return preferred === undefined ? undefined : `${withNames(preferred, { tenant: name })}${model}/1`;
     },
-    problem: (answer, { platform }, { name = "" }) =>
-      problemWith(TenantModel.shape.storageUri, answer) ?? outsideStores(platform, name, answer),
+    problem: (answer, inventory, { name = "", ...known }) =>
+      problemWith(TenantModel.shape.storageUri, answer) ??
+      outsideStores(chosenClusters(known, inventory), name, answer),
   },
   {
     key: "requirement",
     flag: "--requirement",
     prompt: "Server capability that the model requires",
     concernsServing: true,
-    proposal: ({ template = "" }, { platform }) => {
-      const capabilities = platform.spec.serverTemplates[template]?.capabilities ?? [];
+    proposal: ({ template = "", ...known }, inventory) => {
+      const capabilities = capabilitiesOn(chosenClusters(known, inventory), template);
       return (
         capabilities.find((capability) => capability === "sklearn") ??
         capabilities.find((capability) => capability !== template)
       );
     },
-    problem: (answer, { platform }, { template = "" }) =>
-      unknownAnswer([answer], platform.spec.serverTemplates[template]?.capabilities ?? [], "capability"),
+    problem: (answer, inventory, { template = "", ...known }) =>
+      unknownAnswer([answer], capabilitiesOn(chosenClusters(known, inventory), template), "capability"),
   },
   {
     key: "memory",
@@ -119,11 +121,45 @@ function unknownAnswer(answers: readonly string[], known: readonly string[], nou
   return `${unknown === undefined ? `missing ${noun}` : `unknown ${noun} ${unknown}`} (known: ${known.join(", ")})`;
 }
 
-/** The message if no artifact store of the platform serves this address to the tenant. */
-function outsideStores(platform: PlatformEntry, name: string, storageUri: string): string | undefined {
-  if (artifactStoreOf(platform, name, storageUri) !== undefined) return undefined;
-  const locations = Object.values(platform.spec.artifactStores).flatMap((store) => store.locations);
-  return `no artifact store of ${name} contains ${storageUri} (known: ${locations.join(", ").replaceAll("{tenant}", name)})`;
+/** The message if a cluster has no artifact store that serves this address to the tenant. */
+function outsideStores(clusters: readonly ClusterEntry[], name: string, storageUri: string): string | undefined {
+  const outside = clusters.filter(({ platform }) => artifactStoreOf(platform, name, storageUri) === undefined);
+  if (outside.length === 0) return undefined;
+  const place = outside.length === clusters.length ? "" : ` on ${outside.map((cluster) => cluster.name).join(", ")}`;
+  const known = withNames(locationsOn(outside).join(", "), { tenant: name });
+  return `no artifact store of ${name} contains ${storageUri}${place} (known: ${known})`;
+}
+
+/** The clusters of the answers. All clusters before that answer. */
+function chosenClusters(
+  { clusters: answer }: Partial<NewTenantAnswers>,
+  { clusters }: Inventory,
+): readonly ClusterEntry[] {
+  const names = splitWords(String(answer ?? ""));
+  return answer === undefined ? clusters : clusters.filter(({ name }) => names.includes(name));
+}
+
+/** The server templates that all these clusters have. */
+function templatesOn(clusters: readonly ClusterEntry[]): readonly string[] {
+  return onAll(clusters.map(({ platform }) => Object.keys(platform.spec.serverTemplates)));
+}
+
+/** The capabilities that a template has on all these clusters. */
+function capabilitiesOn(clusters: readonly ClusterEntry[], template: string): readonly string[] {
+  return onAll(clusters.map(({ platform }) => platform.spec.serverTemplates[template]?.capabilities ?? []));
+}
+
+/** The locations of artifacts of these clusters. Locations that all of them have come first. */
+function locationsOn(clusters: readonly ClusterEntry[]): readonly string[] {
+  const lists = clusters.map(({ platform }) =>
+    Object.values(platform.spec.artifactStores).flatMap(({ locations }) => locations),
+  );
+  return [...new Set([...onAll(lists), ...lists.flat()])];
+}
+
+/** The items that all lists contain, in the order of the first list. */
+function onAll([first = [], ...others]: readonly (readonly string[])[]): readonly string[] {
+  return first.filter((item) => others.every((list) => list.includes(item)));
 }
 
 function tenantsOf({ clusters }: Inventory): readonly string[] {

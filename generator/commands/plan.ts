@@ -91,7 +91,7 @@ function printBootstrapPlan(
       "missing tenant that serves a model on the cluster",
       "Choose a cluster with a tenant that serves a model.",
     );
-  const scope = tenantScope(validated.value.platform, cluster, tenant);
+  const scope = tenantScope(cluster, tenant);
   const data = { version: 2, cluster: cluster.name, tenant: tenant.name, steps: firstPredictionSteps(scope) };
   printDocument({ blocks: firstPredictionDocument(scope), data }, output, context);
   return 0;

@@ -62,11 +62,11 @@ async function reach(
   const blocks: Block[] = [];
   const answered: ClusterAnswers[] = [];
   for (const cluster of clustersWith(inventory, clusters, from)) {
-    const endpoints = clusterEndpoints(inventory.platform, cluster);
+    const endpoints = clusterEndpoints(cluster);
     const rendered = await renderedUnits(root, inventory, cluster, kinds, context);
     if (!rendered.ok) return printRefusal(rendered.diagnostics, output, context);
     const objects = rendered.value.flatMap((unit) => unit.objects);
-    const network = networkOf(inventory, cluster, objects);
+    const network = networkOf(cluster, objects);
     const left = unevaluatedObjects(objects);
     const pods = sources(endpoints, from);
     const head = { version: 1, cluster: cluster.name, ...(left.length === 0 ? {} : { leftOut: left }) };
@@ -99,11 +99,11 @@ const kinds: ReadonlySet<string> = new Set([
   ...unevaluatedKinds.flatMap((kind) => kind.split("/")[1] ?? []),
 ]);
 
-function networkOf({ platform }: Inventory, cluster: ClusterEntry, objects: readonly KubernetesObject[]): Network {
+function networkOf(cluster: ClusterEntry, objects: readonly KubernetesObject[]): Network {
   const made = objects
     .filter(({ kind }) => kind === "Namespace")
     .map((object) => [object.metadata?.name ?? "", labelsAt(object, "metadata", "labels")] as const);
-  return new Network(networkPolicies(objects), new Map([...namespaceLabelsOn(platform, cluster), ...made]));
+  return new Network(networkPolicies(objects), new Map([...namespaceLabelsOn(cluster), ...made]));
 }
 
 /** Policies that are not fully evaluated. The result does not include what these parts allow or deny. */

@@ -92,7 +92,7 @@ function summary({ command, found, seconds, unconfined }: RunOutput, context: Co
   const more = hidden > 0 ? `and ${hidden} more: --output json lists all findings\n` : "";
   if (errors > 0) return `${more}${paint.red(countText(errors, "error"))} · nothing written · ${waived}${time}\n`;
   if (found.result === undefined) return "";
-  const { inventory, publication, counts, tenants, clusters, whole } = found.result;
+  const { publication, counts, tenants, clusters, whole } = found.result;
   const changes = command === "build" ? ["written", "pruned"] : ["to write", "to prune"];
   const others = usedSchemas(clustersOf(found.result))
     .filter(({ declared, schemas }) => schemas !== declared)
@@ -112,7 +112,7 @@ function summary({ command, found, seconds, unconfined }: RunOutput, context: Co
       `${writtenFiles(publication).length} ${changes[0]}, ${publication.unchanged} unchanged, ${publication.prunes.length} ${changes[1]}`,
     ],
     ...clustersOf(found.result).map((cluster): readonly [string, string] => {
-      const { cpu, memory } = promisedCapacity(inventory.platform.spec, cluster);
+      const { cpu, memory } = promisedCapacity(cluster);
       const share = (row: typeof cpu, unit: "cores" | "GiB"): string =>
         `${readableAmount(row.promised, unit)} of ${readableAmount(row.offered, unit)} ${unit}`;
       return [

@@ -91,13 +91,17 @@ async function rulesOver(
   layout: readonly UnitLayout[],
   rendering: Rendering,
 ): Promise<void> {
-  const { platform } = inventory;
   const rendered = new Map(rendering.overlays.map((overlay) => [overlay.overlay.application, overlay]));
-  const namespaces = new Map(inventory.clusters.map((cluster) => [cluster.name, namespaceLabelsOn(platform, cluster)]));
+  const namespaces = new Map(inventory.clusters.map((cluster) => [cluster.name, namespaceLabelsOn(cluster)]));
   const manifestSets = await measure("rules: manifest sets of all tenants", async () =>
     units.flatMap(({ cluster, tenant }, index) => {
       const unitLayout = layout[index];
-      const context = { platform, cluster, tenant, namespaces: namespaces.get(cluster.name) ?? new Map() };
+      const context = {
+        platform: cluster.platform,
+        cluster,
+        tenant,
+        namespaces: namespaces.get(cluster.name) ?? new Map(),
+      };
       return unitLayout === undefined ? [] : [unitManifests(unitLayout, rendered, context)];
     }),
   );

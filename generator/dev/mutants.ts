@@ -63,8 +63,8 @@ async function manifestSetsOf(
   cluster: ClusterEntry,
   renderer: Parameters<typeof render>[1],
 ): Promise<readonly ManifestSet[]> {
-  const { platform } = inventory;
-  const namespaces = namespaceLabelsOn(platform, cluster);
+  const { platform } = cluster;
+  const namespaces = namespaceLabelsOn(cluster);
   const units = [undefined, ...cluster.tenants].map((tenant) => ({ cluster, tenant }));
   const layout = units.map((unit) => ({ ...layoutOf(inventory, unit), tenant: unit.tenant }));
   const rendering = await render(

@@ -12,8 +12,8 @@ const units = [
 export function capacityStatements(before: DesiredState, after: DesiredState): readonly Statement[] {
   return after.inventory.clusters.flatMap((cluster) => {
     const old = before.inventory.clusters.find(({ name }) => name === cluster.name);
-    const is = promisedCapacity(after.inventory.platform.spec, cluster);
-    const was = old === undefined ? undefined : promisedCapacity(before.inventory.platform.spec, old);
+    const is = promisedCapacity(cluster);
+    const was = old === undefined ? undefined : promisedCapacity(old);
     const lines = units.flatMap(([unit, name]) => {
       const now = `${readableAmount(is[unit].promised, name)} of ${readableAmount(is[unit].offered, name)} ${name}`;
       const then = was && `${readableAmount(was[unit].promised, name)} of ${readableAmount(was[unit].offered, name)}`;

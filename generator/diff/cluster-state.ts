@@ -34,10 +34,9 @@ export class ClusterState {
     const entry = side.inventory.clusters.find(({ name }) => name === cluster);
     this.#cluster = entry;
     this.tenants = new Set<string>(entry?.tenants.map(({ name }) => name) ?? []);
-    const known = entry === undefined ? [] : namespaceLabelsOn(side.inventory.platform, entry);
+    const known = entry === undefined ? [] : namespaceLabelsOn(entry);
     this.namespaces = new Map([...known, ...patched]);
-    const { tenants, others } =
-      entry === undefined ? { tenants: new Map(), others: [] } : clusterEndpoints(side.inventory.platform, entry);
+    const { tenants, others } = entry === undefined ? { tenants: new Map(), others: [] } : clusterEndpoints(entry);
     const pods = [...others, ...[...tenants.values()].flat()].filter(
       (value): value is PodEndpoint => value.kind === "pod",
     );
@@ -110,13 +109,12 @@ export class ClusterState {
   #generated(namespace: string): readonly NetworkPolicyRules[] | undefined {
     const cluster = this.#cluster;
     if (cluster === undefined) return undefined;
-    const { platform } = this.#side.inventory;
     const tenant = cluster.tenants.find(({ name }) => name === namespace);
-    const own = clusterScope(platform, cluster);
+    const own = clusterScope(cluster);
     if (tenant === undefined && (namespace !== own.place.namespace || own.pattern.operator === "tenant"))
       return undefined;
-    const scope = tenant === undefined ? own : tenantScope(platform, cluster, tenant);
-    const all = tenant === undefined ? seldonFlows(own) : tenantFlows(tenantScope(platform, cluster, tenant));
+    const scope = tenant === undefined ? own : tenantScope(cluster, tenant);
+    const all = tenant === undefined ? seldonFlows(own) : tenantFlows(tenantScope(cluster, tenant));
     const given = policiesForFlows(
       scope,
       all.filter(({ kind }) => kind !== "declared"),

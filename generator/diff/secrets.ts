@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { type Change, describeRef } from "../plan/change.ts";
 import { isMap, type RawMap, valueAt } from "../validate/merge.ts";
+import { withNames } from "../validate/name-placeholders.ts";
 import type { DesiredState } from "./desired-state.ts";
 import type { Statement } from "./statement.ts";
 
@@ -10,14 +11,16 @@ export function secretStatements(
   after: DesiredState,
   changes: readonly Change[],
 ): readonly Statement[] {
-  const { secretStores } = after.inventory.platform.spec;
+  const stores = new Map(
+    after.inventory.clusters.map(({ name, platform }) => [String(name), platform.spec.secretStores]),
+  );
   return changes
     .filter(({ ref, verb }) => ref.group === "external-secrets.io" && verb !== "delete")
     .flatMap(({ cluster, tenant, ref, before, after: fresh }) => {
       const spec = valueAt(fresh, ["spec"]);
       const store = valueAt(spec, ["secretStoreRef", "name"]);
-      const known = Object.entries(secretStores).find(([name]) => name === store)?.[1];
-      const folder = known?.prefix.replaceAll("{tenant}", tenant ?? "platform");
+      const known = Object.entries(stores.get(cluster) ?? {}).find(([name]) => name === store)?.[1];
+      const folder = known && withNames(known.prefix, { tenant: tenant ?? "platform" });
       const others = ["dataFrom", "sourceRef"].filter((field) => valueAt(spec, [field]) !== undefined);
       const outside = [
         ...(ref.kind === "ExternalSecret" ? [] : [ref.kind]),

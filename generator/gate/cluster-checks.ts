@@ -56,7 +56,7 @@ export async function checkClusters(
   let counts = nothingCounted;
   const validation = new Validation();
   for (const { cluster, units } of selected) {
-    const validator = await gates.validator(cluster, seldonOf(inventory.platform, cluster));
+    const validator = await gates.validator(cluster, seldonOf(cluster));
     const checks = new ClusterChecks(inventory, cluster, gates.cleanManifests);
     for await (const batch of renderBatches(inventory, units, gates.renderer)) {
       await validation.add(batch.groups, validator);
@@ -87,9 +87,9 @@ class ClusterChecks {
   readonly #shared: Manifest[] = [];
 
   constructor(inventory: Inventory, cluster: ClusterEntry, clean: Toolchain["cleanManifests"]) {
-    const { platform } = inventory;
+    const { platform } = cluster;
     this.#clean = clean;
-    this.#around = { platform, cluster, namespaces: namespaceLabelsOn(platform, cluster) };
+    this.#around = { platform, cluster, namespaces: namespaceLabelsOn(cluster) };
     this.#aroundDigest = contextDigest(inventory, cluster);
   }
 

@@ -11,11 +11,11 @@ import type { SelectedUnit } from "../validate/selection.ts";
 
 /** Generates one unit (a tenant on a cluster, or a cluster's platform) as overlays, Applications and texts. */
 export function layoutOf(inventory: Inventory, { cluster, tenant }: SelectedUnit): UnitLayout {
-  const { platform, components } = inventory;
+  const { components } = inventory;
   if (tenant === undefined) {
-    const own = clusterScope(platform, cluster);
+    const own = clusterScope(cluster);
     return platformLayout(inventory, own, generatePlatform(own), admissionObjects(own, rules));
   }
-  const scope = tenantScope(platform, cluster, tenant);
+  const scope = tenantScope(cluster, tenant);
   return tenantLayout(scope, generateTenant(scope), components);
 }

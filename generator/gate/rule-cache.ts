@@ -7,8 +7,8 @@ import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
  * files of components, and the rules themselves. A manifest set that was clean under this digest is still clean if its texts
  * are equal.
  */
-export function contextDigest({ platform, components }: Inventory, cluster: ClusterEntry): string {
-  const inputs = [platform.spec, cluster.spec, cluster.tenants.map(({ name, spec }) => [name, spec])];
+export function contextDigest({ components }: Inventory, cluster: ClusterEntry): string {
+  const inputs = [cluster.platform.spec, cluster.spec, cluster.tenants.map(({ name, spec }) => [name, spec])];
   const written = [...components.values()].flatMap(({ files }) => files.flatMap(({ file, text }) => [file, text]));
   return digestOf(codeDigest(), JSON.stringify(inputs), ...written);
 }

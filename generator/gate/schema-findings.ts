@@ -16,7 +16,7 @@ export async function schemaFindings(
   const found: Diagnostic[] = [];
   for (const cluster of clusters) {
     try {
-      await gates.validator(cluster, seldonOf(inventory.platform, cluster));
+      await gates.validator(cluster, seldonOf(cluster));
     } catch (error) {
       const finding = error instanceof SchemaFault ? findingOf(error, inventory) : undefined;
       if (finding === undefined) throw error;

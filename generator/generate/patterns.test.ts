@@ -25,7 +25,7 @@ const valuesOf = (
   change: (cluster: ReturnType<typeof clusterOf>) => object = (cluster) => cluster,
 ) => {
   const cluster = { ...clusterOf(name), ...change(clusterOf(name)) };
-  return JSON.parse(JSON.stringify(operatorValues(patterns[name], inventory.platform, cluster)));
+  return JSON.parse(JSON.stringify(operatorValues(patterns[name], cluster.platform, cluster)));
 };
 
 describe("one tenant on each pattern", () => {
@@ -42,7 +42,7 @@ describe("one tenant on each pattern", () => {
   test("each tenant has a runtime, except on enhanced, where the platform has one", () => {
     for (const pattern of PatternName.options) {
       expect(named(of(pattern), "SeldonRuntime")).toEqual(pattern === "enhanced" ? [] : ["fraud-detection/seldon"]);
-      const shared = generatePlatform(clusterScope(inventory.platform, clusterOf(pattern)))["seldon-runtime"];
+      const shared = generatePlatform(clusterScope(clusterOf(pattern)))["seldon-runtime"];
       expect(shared.map(({ object }) => object.kind)).toEqual(
         pattern === "enhanced" ? ["SeldonRuntime", "PodDisruptionBudget"] : [],
       );

@@ -86,10 +86,10 @@ test("a shared runtime has the components of its cluster, and its budgets are in
   );
   write(root, "clusters/enhanced/cluster.yaml", text);
   write(root, "tenants/a.yaml", tenantText("a", servers).replace("production: {}", "enhanced: {}"));
-  const { platform, clusters } = inventoryOf(root);
+  const { clusters } = inventoryOf(root);
   const cluster = clusters.find(({ name }) => name === "enhanced");
   if (cluster === undefined) throw new Error("missing cluster enhanced");
-  const objects: readonly PlainObject[] = sharedRuntime(clusterScope(platform, cluster)).map(({ object }) =>
+  const objects: readonly PlainObject[] = sharedRuntime(clusterScope(cluster)).map(({ object }) =>
     JSON.parse(JSON.stringify(object)),
   );
   expect(override(objects, "seldon-envoy")).toMatchObject({

@@ -67,9 +67,9 @@ type RuntimeOverride = NonNullable<ISeldonRuntimeSpec["overrides"]>[number];
  * runtime's Ready condition Unknown permanently.
  */
 function seldonRuntime({ scope, streams, pullSecrets, origin }: Runtime): Generated {
-  const { platform, seldon, place } = scope;
+  const { cluster, seldon, place } = scope;
   const { component, chartObjects } = seldon;
-  const { kafka, tracing } = platform.spec.seldon;
+  const { kafka, tracing } = cluster.platform.spec.seldon;
   const running = runningParts(streams);
   const override = (part: RunningComponent, serviceType?: "ClusterIP"): RuntimeOverride => {
     const name = component[part];

@@ -15,6 +15,7 @@ export interface ObjectPlace {
 
 /** The complete input of a generator of a cluster's own objects. */
 export interface ClusterScope {
+  /** The platform on this cluster. */
   readonly platform: PlatformEntry;
   readonly cluster: ClusterEntry;
   readonly pattern: Pattern;
@@ -26,6 +27,7 @@ export interface ClusterScope {
 
 /** The complete input of a generator of a tenant's objects: one tenant on one cluster. */
 export interface TenantScope {
+  /** The platform on this cluster. */
   readonly platform: PlatformEntry;
   readonly cluster: ClusterEntry;
   readonly pattern: Pattern;
@@ -36,16 +38,18 @@ export interface TenantScope {
   readonly place: ObjectPlace;
 }
 
-export function clusterScope(platform: PlatformEntry, cluster: ClusterEntry): ClusterScope {
+export function clusterScope(cluster: ClusterEntry): ClusterScope {
+  const { platform } = cluster;
   const place = { namespace: platform.spec.seldon.namespace, labels: managedBy };
   const pattern = patterns[cluster.spec.seldon.pattern];
-  return { platform, cluster, pattern, seldon: seldonOf(platform, cluster), place };
+  return { platform, cluster, pattern, seldon: seldonOf(cluster), place };
 }
 
-export function tenantScope(platform: PlatformEntry, cluster: ClusterEntry, tenant: TenantEntry): TenantScope {
+export function tenantScope(cluster: ClusterEntry, tenant: TenantEntry): TenantScope {
+  const { platform } = cluster;
   const place = { namespace: tenant.name, labels: { ...managedBy, [tenantLabel]: tenant.name } };
   const pattern = patterns[cluster.spec.seldon.pattern];
-  return { platform, cluster, pattern, seldon: seldonOf(platform, cluster), tenant, place };
+  return { platform, cluster, pattern, seldon: seldonOf(cluster), tenant, place };
 }
 
 /** An object, and the place in the input that it is generated from. */

@@ -3,6 +3,7 @@ import { ExternalSecret, Secret } from "../models/kubernetes-classes.ts";
 
 import { artifactStoreOf, schemeOf, servesModels } from "../validate/effective.ts";
 import type { Origin, PlatformEntry } from "../validate/inventory.ts";
+import { withNames } from "../validate/name-placeholders.ts";
 import type { SecretOrigin } from "../validate/tenant.ts";
 import {
   type ClusterScope,
@@ -96,7 +97,7 @@ export function operatorSecrets(scope: ClusterScope): readonly Generated[] {
  * @param owner The tenant whose folder of the store contains it, or `platform`, which no tenant can be named.
  */
 export function storeKey(platform: PlatformEntry, from: Exclude<SecretOrigin, "manual">, owner: string): string {
-  const prefix = platform.spec.secretStores[from.store]?.prefix.replaceAll("{tenant}", owner) ?? "";
+  const prefix = withNames(platform.spec.secretStores[from.store]?.prefix ?? "", { tenant: owner });
   return `${prefix}${from.path}`;
 }
 

@@ -47,16 +47,11 @@ export function podSpec(scope: TenantScope, effective: EffectiveServerConfig): I
   };
 }
 
-function rclone(
-  { platform, cluster, seldon }: TenantScope,
-  { config, template, server }: EffectiveServerConfig,
-): IContainer {
+function rclone({ cluster, seldon }: TenantScope, { config, template, server }: EffectiveServerConfig): IContainer {
   return {
     name: "rclone",
     image:
-      config.images.rclone ??
-      template.rclone.image ??
-      `docker.io/seldonio/seldon-rclone:${seldonVersionOf(platform, cluster)}`,
+      config.images.rclone ?? template.rclone.image ?? `docker.io/seldonio/seldon-rclone:${seldonVersionOf(cluster)}`,
     imagePullPolicy: "IfNotPresent",
     env: [{ name: "RCLONE_LOG_LEVEL", value: "INFO" }],
     ports: portsOf({ rclone: seldon.port.rclone }),
@@ -82,10 +77,7 @@ function agent(
   const ready = { httpGet: { path: "/ready", port: port.agentReadiness } };
   return {
     name: "agent",
-    image:
-      config.images.agent ??
-      template.agent.image ??
-      `docker.io/seldonio/seldon-agent:${seldonVersionOf(platform, cluster)}`,
+    image: config.images.agent ?? template.agent.image ?? `docker.io/seldonio/seldon-agent:${seldonVersionOf(cluster)}`,
     imagePullPolicy: "IfNotPresent",
     command: ["/bin/agent"],
     args: ["--tracing-config-path=/mnt/tracing/tracing.json"],

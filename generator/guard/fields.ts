@@ -4,14 +4,13 @@ import { isSameTeam } from "../layout/code-owners.ts";
 import { isFreeToUse } from "../layout/component.ts";
 import { nanos } from "../models/quantity.ts";
 import { configNameOf, modelStorageOf, mostReplicas, quotaOf, serverConfigsOf } from "../validate/effective.ts";
-import type { ClusterEntry, Inventory, PlatformEntry, TenantEntry } from "../validate/inventory.ts";
+import type { ClusterEntry, Inventory, TenantEntry } from "../validate/inventory.ts";
 import { valueAt } from "../validate/merge.ts";
 import { SeldonComponents } from "../validate/seldon-components.ts";
 
 /** One tenant on one cluster, before a change or after it. */
 export interface TenantOnCluster {
   readonly components: Inventory["components"];
-  readonly platform: PlatformEntry;
   readonly cluster: ClusterEntry;
   readonly tenant: TenantEntry;
 }
@@ -247,7 +246,7 @@ function moreStorage(before: TenantOnCluster | undefined, after: TenantOnCluster
   );
   if (before !== undefined && classes.size > 0)
     return messages.storageClass(tenant.name, [...classes].join(", "), cluster.name);
-  const bounded = before !== undefined && quotaOf(before.platform.spec, before.tenant)?.storage !== undefined;
+  const bounded = before !== undefined && quotaOf(before.cluster.platform.spec, before.tenant)?.storage !== undefined;
   if (bounded) return undefined;
   const grown = [...fresh].filter(([key, { size, storageClass }]) => {
     const was = old.get(key);
@@ -265,13 +264,13 @@ interface Volume {
 }
 
 /** The most storage that a tenant's claims request, by claim and Server. */
-function volumesOf({ platform, cluster, tenant }: TenantOnCluster): ReadonlyMap<string, Volume> {
+function volumesOf({ cluster, tenant }: TenantOnCluster): ReadonlyMap<string, Volume> {
   const usual = cluster.spec.storageClasses.default;
   const claims = Object.entries(tenant.spec.storage).map(([name, claim]): [string, Volume] => [
     `claim ${name}`,
     { storageClass: claim.class ?? usual, size: nanos(claim.size) },
   ]);
-  const configs = serverConfigsOf(platform, tenant);
+  const configs = serverConfigsOf(cluster.platform, tenant);
   const servers = Object.entries(tenant.spec.servers).flatMap(([name, server]): readonly [string, Volume][] => {
     const used = configs.get(configNameOf(server) ?? "");
     if (used === undefined) return [];

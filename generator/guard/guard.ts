@@ -171,12 +171,12 @@ function ofTenant(
 }
 
 /** A tenant on each of its clusters, by cluster: the comparison is made for each cluster. */
-function placedIn({ platform, clusters, components }: Inventory, name: string): ReadonlyMap<string, TenantOnCluster> {
+function placedIn({ clusters, components }: Inventory, name: string): ReadonlyMap<string, TenantOnCluster> {
   return new Map(
     clusters.flatMap((cluster) =>
       cluster.tenants
         .filter((tenant) => tenant.name === name)
-        .map((tenant): [string, TenantOnCluster] => [cluster.name, { platform, cluster, tenant, components }]),
+        .map((tenant): [string, TenantOnCluster] => [cluster.name, { cluster, tenant, components }]),
     ),
   );
 }

@@ -15,9 +15,7 @@ test.each(clusters.map((cluster) => [cluster.cluster.name, cluster] as const))(
   (name, { inventory, cluster }) => {
     const { objects, texts } = layoutOf(inventory, { cluster, tenant: undefined });
     const readme = texts.get(`clusters/${name}/bootstrap/README.md`) ?? "";
-    const first = cluster.tenants.map((tenant) =>
-      markdown(firstPredictionDocument(tenantScope(inventory.platform, cluster, tenant))),
-    );
+    const first = cluster.tenants.map((tenant) => markdown(firstPredictionDocument(tenantScope(cluster, tenant))));
     const applied = [readme, ...first]
       .join("\n")
       .split("\n")

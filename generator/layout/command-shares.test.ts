@@ -17,10 +17,10 @@ interface Page {
   readonly text: string;
 }
 
-function pagesOf({ platform, clusters }: Inventory): readonly Page[] {
+function pagesOf({ clusters }: Inventory): readonly Page[] {
   return clusters.flatMap((cluster) =>
     cluster.tenants.flatMap((tenant) => {
-      const scope = tenantScope(platform, cluster, tenant);
+      const scope = tenantScope(cluster, tenant);
       return [...layout(scope).texts].map(([name, text]) => ({ name, scope, text }));
     }),
   );

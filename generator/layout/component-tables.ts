@@ -5,10 +5,10 @@ import { effectiveComponent, runningParts } from "../validate/effective-componen
 
 /** Rows of the README's table of the runtime that serves the tenant: each component, its pods, and the effect of a failed pod. */
 export function componentRows(scope: TenantScope): readonly Readonly<Record<"name" | "pods" | "failure", string>>[] {
-  const { platform, cluster, pattern, seldon, tenant } = scope;
+  const { cluster, pattern, seldon, tenant } = scope;
   if (!hasRuntime(cluster, tenant)) return [];
   const shared = pattern.runtime === "shared";
-  const files = shared ? { platform, cluster } : { platform, cluster, tenant };
+  const files = shared ? { cluster } : { cluster, tenant };
   return runningParts((shared ? cluster.tenants : [tenant]).some(runsPipelines)).map((part) => {
     const { replicas } = effectiveComponent(files, part);
     return {

@@ -80,7 +80,7 @@ function seldon({ platform, cluster, pattern, tenant }: TenantScope): Step {
       : platformApplication(cluster.name, platformParts.operator);
   return {
     title: "Verify Seldon's CustomResourceDefinitions and operator",
-    why: `This cluster runs Seldon Core ${seldonVersionOf(platform, cluster)} with pattern ${pattern.name}. The operator of Application ${application} manages ${pattern.operator === "tenant" ? `only ${tenant.name}` : "all tenants"}.`,
+    why: `This cluster runs Seldon Core ${seldonVersionOf(cluster)} with pattern ${pattern.name}. The operator of Application ${application} manages ${pattern.operator === "tenant" ? `only ${tenant.name}` : "all tenants"}.`,
     lines: [
       "kubectl wait --for condition=Established --timeout 5m crd/models.mlops.seldon.io crd/servers.mlops.seldon.io crd/serverconfigs.mlops.seldon.io crd/seldonruntimes.mlops.seldon.io crd/experiments.mlops.seldon.io",
       `kubectl rollout status deployment/seldon-v2-controller-manager --namespace ${operator} --timeout 5m`,

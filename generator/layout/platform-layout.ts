@@ -181,7 +181,7 @@ function charts({
   cluster,
   pattern,
 }: ClusterScope): readonly ({ readonly name: string } & Pick<ApplicationShape, "source" | "cascades" | "prunes">)[] {
-  const version = seldonVersionOf(platform, cluster);
+  const version = seldonVersionOf(cluster);
   return [
     { name: platformParts.crds, source: { chart: "seldon-core-v2-crds", version, values: {} }, prunes: false },
     ...(pattern.operator === "central"

@@ -6,11 +6,11 @@ import { tenantLayout } from "./tenant-layout.ts";
 
 /** The README of the tenant churn on production. */
 function readmeOf(spec: string): string {
-  const { platform, clusters } = inventoryWith(spec);
+  const { clusters } = inventoryWith(spec);
   const [cluster] = clusters.filter(({ name }) => name === "production");
   const [tenant] = cluster?.tenants ?? [];
   if (cluster === undefined || tenant === undefined) throw new Error("missing tenant churn");
-  const scope = tenantScope(platform, cluster, tenant);
+  const scope = tenantScope(cluster, tenant);
   return (
     tenantLayout(scope, generateTenant(scope), new Map()).texts.get(
       "clusters/production/overlays/tenants/churn/README.md",

@@ -105,7 +105,7 @@ function layOutPart(
     source: chart
       ? {
           chart: "seldon-core-v2-setup",
-          version: seldonVersionOf(platform, cluster),
+          version: seldonVersionOf(cluster),
           values: operatorValues(scope.pattern, platform, cluster),
         }
       : renderedSource(cluster, folder),

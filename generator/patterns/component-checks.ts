@@ -17,17 +17,13 @@ import { componentRequests } from "./demand.ts";
 import type { Pattern } from "./pattern.ts";
 
 /** Checks the settings of Seldon's components on a cluster: of the cluster itself, and of each tenant with its own runtime. */
-export function* componentChecks(
-  pattern: Pattern,
-  platform: PlatformEntry,
-  cluster: ClusterEntry,
-): Iterable<Diagnostic> {
+export function* componentChecks(pattern: Pattern, cluster: ClusterEntry): Iterable<Diagnostic> {
   const shared = pattern.runtime === "shared";
-  yield* duplicateImage(shared, { platform, cluster });
-  yield* duplicateResources({ platform, cluster });
+  yield* duplicateImage(shared, { cluster });
+  yield* duplicateResources({ cluster });
   if (shared) yield* sharedComponents(cluster);
-  const runtimes = shared ? [] : cluster.tenants.map((tenant) => ({ platform, cluster, tenant }));
-  for (const files of [{ platform, cluster }, ...runtimes])
+  const runtimes = shared ? [] : cluster.tenants.map((tenant) => ({ cluster, tenant }));
+  for (const files of [{ cluster }, ...runtimes])
     for (const part of runningParts(true)) {
       yield* imageChecks(files, part);
       yield* limitChecks(files, part);
@@ -48,12 +44,12 @@ function* sharedComponents(cluster: ClusterEntry): Iterable<Diagnostic> {
 }
 
 function* imageChecks(files: RuntimeFiles, part: RunningComponent): Iterable<Diagnostic> {
-  const { platform, cluster } = files;
+  const { cluster } = files;
   const { image } = effectiveComponent(files, part);
   const origin = componentOrigin(files, part, "image");
   if (image === undefined || origin === undefined) return;
-  yield* imageFindings(origin, image, platform.spec.registries);
-  const version = seldonVersionOf(platform, cluster);
+  yield* imageFindings(origin, image, cluster.platform.spec.registries);
+  const version = seldonVersionOf(cluster);
   const tag = tagOf(image);
   const isUnpinned = tag === "latest" || (tag === undefined && !image.includes("@"));
   if (isUnpinned || tag === version || tag?.startsWith(`${version}-`)) return;
@@ -77,10 +73,10 @@ function tagOf(image: string): string | undefined {
 
 /** A request must not exceed its limit, nor a limit the maximum of the tenant's namespace. */
 function* limitChecks(files: RuntimeFiles, part: RunningComponent): Iterable<Diagnostic> {
-  const { platform, cluster, tenant } = files;
+  const { cluster, tenant } = files;
   const { limits } = effectiveComponent(files, part);
   const requests = componentRequests(files, part);
-  const max = tenant === undefined ? undefined : containersOfServer(platform.spec, tenant).max;
+  const max = tenant === undefined ? undefined : containersOfServer(cluster.platform.spec, tenant).max;
   const { exceeds } = codes["platform/limits"].messages;
   const name = chartSections[part];
   for (const unit of ["cpu", "memory"] as const) {

@@ -32,17 +32,13 @@ interface Amounts {
 }
 
 /** The maximum demand in a tenant's own namespace on such a cluster: its operator, its runtime and its Servers. */
-export function tenantDemand(
-  pattern: Pattern,
-  platform: PlatformEntry,
-  cluster: ClusterEntry,
-  tenant: TenantEntry,
-): readonly Demand[] {
+export function tenantDemand(pattern: Pattern, cluster: ClusterEntry, tenant: TenantEntry): readonly Demand[] {
+  const { platform } = cluster;
   const fallback = nanos(containersOfServer(platform.spec, tenant).default.cpu);
   return [
-    ...(pattern.operator === "tenant" ? [operatorDemand(seldonOf(platform, cluster), cluster, fallback)] : []),
+    ...(pattern.operator === "tenant" ? [operatorDemand(seldonOf(cluster), cluster, fallback)] : []),
     ...(pattern.runtime === "tenant" && hasRuntime(cluster, tenant)
-      ? runtimeDemand({ platform, cluster, tenant }, runsPipelines(tenant), fallback)
+      ? runtimeDemand({ cluster, tenant }, runsPipelines(tenant), fallback)
       : []),
     ...(lifecycleOf(cluster, tenant) === "active" ? serverDemand(platform, tenant) : []),
   ];
@@ -55,7 +51,7 @@ export function operatorDemand(seldon: SeldonFacts, cluster: ClusterEntry, cpuLi
 
 /** @param cpuLimit The default limit of the namespace, for containers that set none. */
 export function runtimeDemand(files: RuntimeFiles, streams: boolean, cpuLimit: bigint): readonly Demand[] {
-  const { component } = seldonOf(files.platform, files.cluster);
+  const { component } = seldonOf(files.cluster);
   return runningParts(streams).map((part) => {
     const { replicas, limits } = effectiveComponent(files, part);
     const requests = componentRequests(files, part);
@@ -77,9 +73,9 @@ export function runtimeDemand(files: RuntimeFiles, streams: boolean, cpuLimit: b
 
 /** The requests of each pod of a component: its own, or those of Seldon's chart. */
 export function componentRequests(files: RuntimeFiles, part: RunningComponent): Amounts {
-  const { platform, cluster } = files;
+  const { cluster } = files;
   const { requests } = effectiveComponent(files, part);
-  const chart = requestsOf(seldonOf(platform, cluster), chartSections[part], cluster.spec.seldon.values);
+  const chart = requestsOf(seldonOf(cluster), chartSections[part], cluster.spec.seldon.values);
   return {
     cpu: requests.cpu === undefined ? chart.cpu : nanos(requests.cpu),
     memory: requests.memory === undefined ? chart.memory : nanos(requests.memory),

@@ -17,9 +17,10 @@ interface Context {
 }
 
 /** Checks the requirements of each cluster's pattern. Seldon itself would report a violation only at run time, or not at all. */
-export function preconditions({ platform, clusters }: Inventory, today: string): readonly Diagnostic[] {
+export function preconditions({ clusters }: Inventory, today: string): readonly Diagnostic[] {
   return withoutDuplicates(
     clusters.flatMap((cluster) => {
+      const { platform } = cluster;
       const context = { pattern: patterns[cluster.spec.seldon.pattern], platform, cluster, today };
       return checks.flatMap((check) => [...check(context)]);
     }),
@@ -37,11 +38,11 @@ const checks: readonly ((context: Context) => Iterable<Diagnostic>)[] = [
   reservedConfigs,
   watchAll,
   watchList,
-  ({ pattern, platform, cluster }) => componentChecks(pattern, platform, cluster),
+  ({ pattern, cluster }) => componentChecks(pattern, cluster),
 ];
 
 function* version({ platform, cluster }: Context): Iterable<Diagnostic> {
-  const wanted = seldonVersionOf(platform, cluster);
+  const wanted = seldonVersionOf(cluster);
   const { versions } = platform.known;
   if (seldonFacts(versions, wanted) !== undefined) return;
   const described = versions.flatMap(({ releases }) => releases).join(", ");
@@ -190,9 +191,9 @@ function* serverChoice({ pattern, platform, cluster }: Context): Iterable<Diagno
   }
 }
 
-function* reservedConfigs({ pattern, platform, cluster }: Context): Iterable<Diagnostic> {
+function* reservedConfigs({ pattern, cluster }: Context): Iterable<Diagnostic> {
   if (pattern.operator !== "tenant") return;
-  const { chartObjects } = seldonOf(platform, cluster);
+  const { chartObjects } = seldonOf(cluster);
   for (const tenant of cluster.tenants) {
     for (const name of Object.keys(tenant.spec.serverConfigs).filter((key) =>
       chartObjects.serverConfigs.some((taken) => taken === key),

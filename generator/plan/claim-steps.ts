@@ -1,6 +1,6 @@
 import { modelsVolume } from "../models/seldon/servers/inference-server.ts";
 import { configNameOf, mostReplicas, serverConfigsOf } from "../validate/effective.ts";
-import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
+import type { ClusterEntry } from "../validate/inventory.ts";
 import type { CommitStep } from "./commit-step.ts";
 import type { Edit } from "./edit.ts";
 import type { PlannedStep } from "./plan.ts";
@@ -27,7 +27,6 @@ export function immovableClaims(steps: readonly PlannedStep[]): readonly Immovab
 export function claimSteps(
   immovable: readonly ImmovableClaims[],
   clusters: readonly ClusterEntry[],
-  platform: Inventory["platform"],
 ): readonly CommitStep[] {
   const places = [...new Map(immovable.map((item) => [`${item.cluster}/${item.tenant}`, item])).values()];
   const edits = (state: string | undefined): readonly Edit[] =>
@@ -37,7 +36,7 @@ export function claimSteps(
       return [{ file: entry.at().source.file, path: ["spec", "clusters", cluster, "lifecycle"], value: state }];
     });
   const claims = places.map((place) => ({
-    command: `kubectl delete persistentvolumeclaims --namespace ${place.tenant} ${claimsOf(place, immovable, clusters, platform).join(" ")}`,
+    command: `kubectl delete persistentvolumeclaims --namespace ${place.tenant} ${claimsOf(place, immovable, clusters).join(" ")}`,
     expect:
       '"deleted" for each volume claim. Run this command only after all Servers are deleted. The volume claims contain only copies of artifacts, and Servers download the artifacts again',
   }));
@@ -73,16 +72,16 @@ function claimsOf(
   { tenant, cluster }: ImmovableClaims,
   immovable: readonly ImmovableClaims[],
   clusters: readonly ClusterEntry[],
-  platform: Inventory["platform"],
 ): readonly string[] {
   const servers = new Set(
     immovable
       .filter((candidate) => candidate.tenant === tenant && candidate.cluster === cluster)
       .flatMap((item) => item.servers),
   );
-  const entry = clusters.find(({ name }) => name === cluster)?.tenants.find(({ name }) => name === tenant);
-  if (entry === undefined) return [];
-  const configs = serverConfigsOf(platform, entry);
+  const place = clusters.find(({ name }) => name === cluster);
+  const entry = place?.tenants.find(({ name }) => name === tenant);
+  if (place === undefined || entry === undefined) return [];
+  const configs = serverConfigsOf(place.platform, entry);
   return Object.entries(entry.spec.servers).flatMap(([name, server]) => {
     const config = configs.get(configNameOf(server) ?? "");
     if (config === undefined || !servers.has(name)) return [];

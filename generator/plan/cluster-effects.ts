@@ -75,14 +75,11 @@ function destinationEffects({ before, after }: Change): readonly EffectDescripti
       ];
 }
 
-function operator(
-  { verb, before, after, tenant }: Change,
-  { inventory, cluster }: EffectContext,
-): readonly EffectDescription[] {
+function operator({ verb, before, after, tenant }: Change, { cluster }: EffectContext): readonly EffectDescription[] {
   const all = cluster.tenants.length;
   const who = tenant ?? (all === 1 ? "the only tenant" : `all ${all} tenants`);
   const pause = `The operator restarts, and does not reconcile changes of ${who} for about a minute. Requests are not affected.`;
-  const { requests } = operatorDemand(seldonOf(inventory.platform, cluster), cluster, 0n);
+  const { requests } = operatorDemand(seldonOf(cluster), cluster, 0n);
   if (verb === "create")
     return [
       {

@@ -32,8 +32,7 @@ export function commitSteps(
   if (cluster !== undefined && clusters.length === 1) {
     const from = before.get(cluster.name);
     const to = patterns[target.pattern ?? cluster.spec.seldon.pattern];
-    if (from !== undefined && from.name !== to.name)
-      return patternSteps(inventory, cluster, from, to, versions, stateOf);
+    if (from !== undefined && from.name !== to.name) return patternSteps(cluster, from, to, versions, stateOf);
     chosen.push(...patternEdits(cluster, to));
   }
   return [

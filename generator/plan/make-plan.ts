@@ -62,9 +62,7 @@ export async function makePlan(
   const first = await planSteps(documents, steps, selection, planner);
   const immovable = immovableClaims(first.steps);
   const planned =
-    immovable.length === 0
-      ? first
-      : await planSteps(documents, claimSteps(immovable, clusters, now.value.platform), selection, planner);
+    immovable.length === 0 ? first : await planSteps(documents, claimSteps(immovable, clusters), selection, planner);
   // Planned commits are in the right order. Hand-written files may not be.
   const early = steps.every(({ edits }) => edits.length === 0) ? await planner.lifecycleViolations(now.value) : [];
   return {

@@ -1,6 +1,6 @@
 import type { Pattern } from "../patterns/pattern.ts";
 import { seldonOf, servesModels } from "../validate/effective.ts";
-import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
+import type { ClusterEntry } from "../validate/inventory.ts";
 import { Lifecycle } from "../validate/tenant.ts";
 import type { CommitStep, LifecycleOf, Verification } from "./commit-step.ts";
 import { type Edit, editAt } from "./edit.ts";
@@ -15,7 +15,6 @@ export function patternEdits(cluster: ClusterEntry, to: Pattern): readonly Edit[
 
 /** The commits from one pattern to another. */
 export function patternSteps(
-  inventory: Inventory,
   cluster: ClusterEntry,
   from: Pattern,
   to: Pattern,
@@ -28,7 +27,7 @@ export function patternSteps(
   const keepPattern = written
     ? [editAt(cluster.at("seldon", "pattern"), from.name), ...unusedFields(cluster, from)]
     : [];
-  const last = { ...(written ? { asWritten: true as const } : {}), first: secretsFirst(inventory, cluster, to) };
+  const last = { ...(written ? { asWritten: true as const } : {}), first: secretsFirst(cluster, to) };
   const serving = cluster.tenants.filter(servesModels);
   const done = [applicationsHealthy([cluster]), modelsReady(serving)];
   if (from.runtime === to.runtime || serving.length === 0) {
@@ -67,11 +66,11 @@ export function patternSteps(
         from.runtime === "tenant"
           ? verifyNoneLeft(serving, "seldonruntimes")
           : {
-              command: `kubectl get seldonruntimes --namespace ${inventory.platform.spec.seldon.namespace}`,
+              command: `kubectl get seldonruntimes --namespace ${cluster.platform.spec.seldon.namespace}`,
               expect: '"No resources found"',
             },
         {
-          command: `kubectl get services --all-namespaces --field-selector metadata.name=${seldonOf(inventory.platform, cluster).service.scheduler}`,
+          command: `kubectl get services --all-namespaces --field-selector metadata.name=${seldonOf(cluster).service.scheduler}`,
           expect: '"No resources found"',
         },
       ],
@@ -95,7 +94,7 @@ export function patternSteps(
 }
 
 /** Pull secrets that a person creates: without them the operator's image cannot be pulled. */
-function secretsFirst({ platform }: Inventory, { spec }: ClusterEntry, to: Pattern): readonly Verification[] {
+function secretsFirst({ platform, spec }: ClusterEntry, to: Pattern): readonly Verification[] {
   if (to.fixes.length === 0) return [];
   return Object.entries(spec.seldon.pullSecrets)
     .filter(([, { from }]) => from === "manual")

@@ -31,11 +31,8 @@ export function seldonRuntimeEffects(change: Change, context: EffectContext): re
 }
 
 /** The effects of changed overrides: only the pods of these components restart, or only their number changes. */
-function componentEffects(
-  { before, after }: Change,
-  { inventory, cluster }: EffectContext,
-): readonly EffectDescription[] {
-  const { component } = seldonOf(inventory.platform, cluster);
+function componentEffects({ before, after }: Change, { cluster }: EffectContext): readonly EffectDescription[] {
+  const { component } = seldonOf(cluster);
   const [old, fresh] = [overridesOf(before), overridesOf(after)];
   const changed = [...new Set([...old.keys(), ...fresh.keys()])].filter(
     (name) => !isDeepStrictEqual(old.get(name), fresh.get(name)),

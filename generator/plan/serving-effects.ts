@@ -70,7 +70,7 @@ export function describeCause(before: RawMap | undefined, after: RawMap | undefi
 const mostFields = 3;
 
 /** The claim template of a ServerConfig, by its name on the cluster: from a changed object, or from the inventory. */
-function claimOf(name: unknown, { inventory, cluster, changes }: EffectContext): string | undefined {
+function claimOf(name: unknown, { cluster, changes }: EffectContext): string | undefined {
   const changed = changes.find(
     (change) => change.ref.kind === "ServerConfig" && change.cluster === cluster.name && change.ref.name === name,
   );
@@ -84,9 +84,9 @@ function claimOf(name: unknown, { inventory, cluster, changes }: EffectContext):
     ].join(" ");
   }
   const pattern = patterns[cluster.spec.seldon.pattern];
-  const seldon = inventory.platform.spec.seldon.namespace;
+  const seldon = cluster.platform.spec.seldon.namespace;
   for (const tenant of cluster.tenants) {
-    for (const [config, effective] of serverConfigsOf(inventory.platform, tenant)) {
+    for (const [config, effective] of serverConfigsOf(cluster.platform, tenant)) {
       if (serverConfigPlace(pattern, seldon, tenant.name, config).name !== name) continue;
       const storage = modelStorageOf(effective, cluster);
       return `${modelsVolume(effective.server)} ${storage.size} ${storage.class}`;
@@ -97,11 +97,11 @@ function claimOf(name: unknown, { inventory, cluster, changes }: EffectContext):
 
 export function serverConfigEffects(
   { verb, before, after, cluster, tenant, ref }: Change,
-  { inventory, cluster: entry }: EffectContext,
+  { cluster: entry }: EffectContext,
 ): readonly EffectDescription[] {
   if (verb !== "change") return [];
   const pattern = patterns[entry.spec.seldon.pattern];
-  const seldon = inventory.platform.spec.seldon.namespace;
+  const seldon = entry.platform.spec.seldon.namespace;
   const users = entry.tenants
     .filter((candidate) => candidate.name === tenant && isServing(entry, candidate))
     .flatMap(({ name, spec }) =>

@@ -6,7 +6,7 @@ import { tenantDemand, totalDemand } from "../patterns/demand.ts";
 import type { Flow, FlowPeer } from "../patterns/flow.ts";
 import { runtimeNamespace, serverConfigPlace } from "../patterns/pattern.ts";
 import { quotaOf, serverConfigsOf, servesModels } from "../validate/effective.ts";
-import type { ClusterEntry, Inventory, TenantEntry } from "../validate/inventory.ts";
+import type { ClusterEntry, TenantEntry } from "../validate/inventory.ts";
 
 /** Something in another namespace that a tenant needs, or that connects to the tenant's namespace. */
 export interface Dependency {
@@ -17,12 +17,8 @@ export interface Dependency {
 }
 
 /** All dependencies across a tenant's namespace boundary: flows, and objects in other namespaces. */
-export function dependenciesOf(
-  inventory: Inventory,
-  cluster: ClusterEntry,
-  tenant: TenantEntry,
-): readonly Dependency[] {
-  const scope = tenantScope(inventory.platform, cluster, tenant);
+export function dependenciesOf(cluster: ClusterEntry, tenant: TenantEntry): readonly Dependency[] {
+  const scope = tenantScope(cluster, tenant);
   const dependency = (on: string, why: string): Dependency => ({ cluster: cluster.name, tenant: tenant.name, on, why });
   return [
     ...tenantFlows(scope).map((flow) => dependency(`${flow.name}: ${peersOf(flow)}`, flow.why)),
@@ -84,8 +80,8 @@ export interface ModelPlacement {
 }
 
 /** The number of a tenant's models, and of those in the tenant's namespace. */
-export function modelPlacementOf(inventory: Inventory, cluster: ClusterEntry, tenant: TenantEntry): ModelPlacement {
-  const objects = [...generateTenant(tenantScope(inventory.platform, cluster, tenant)).values()].flat();
+export function modelPlacementOf(cluster: ClusterEntry, tenant: TenantEntry): ModelPlacement {
+  const objects = [...generateTenant(tenantScope(cluster, tenant)).values()].flat();
   const models = objects.filter(({ object }) => object.kind === "Model");
   const atHome = models.filter(({ object }) => object.metadata?.namespace === tenant.name);
   return { cluster: cluster.name, tenant: tenant.name, models: models.length, atHome: atHome.length };
@@ -102,16 +98,12 @@ export interface Utilisation {
 }
 
 /** The maximum requests of a tenant's own pods, and its quota. */
-export function utilisationOf(
-  inventory: Inventory,
-  cluster: ClusterEntry,
-  tenant: TenantEntry,
-): readonly Utilisation[] {
-  const { platform } = inventory;
-  const { pattern } = tenantScope(platform, cluster, tenant);
+export function utilisationOf(cluster: ClusterEntry, tenant: TenantEntry): readonly Utilisation[] {
+  const { platform } = cluster;
+  const { pattern } = tenantScope(cluster, tenant);
   const quota = quotaOf(platform.spec, tenant);
   if (quota === undefined) return [];
-  const used = totalDemand(tenantDemand(pattern, platform, cluster, tenant));
+  const used = totalDemand(tenantDemand(pattern, cluster, tenant));
   const row = (what: string, amount: bigint, limit: bigint, unit: Utilisation["unit"]): Utilisation => ({
     cluster: cluster.name,
     tenant: tenant.name,

@@ -71,11 +71,11 @@ function row(title: string, cell: (pattern: (typeof patterns)[PatternName]) => s
 
 function patternBlocks(name: PatternName): readonly Block[] {
   const pattern = patterns[name];
-  const { inventory, cluster } = sampleOf(name);
+  const { cluster } = sampleOf(name);
   const [tenant] = cluster.tenants;
   if (tenant === undefined) throw new Error("the sample has no tenant");
-  const scope = tenantScope(inventory.platform, cluster, tenant);
-  const own = clusterScope(inventory.platform, cluster);
+  const scope = tenantScope(cluster, tenant);
+  const own = clusterScope(cluster);
   const { namespaces, ...platform } = generatePlatform(own);
   const central = pattern.operator === "central";
   return [
@@ -138,20 +138,20 @@ function kinds(objects: readonly Generated[]): string {
 }
 
 function costOf(name: PatternName): string {
-  const { inventory, cluster } = sampleOf(name);
+  const { cluster } = sampleOf(name);
   const [tenant] = cluster.tenants;
   if (tenant === undefined) return "";
-  const demands = tenantDemand(patterns[name], inventory.platform, cluster, tenant);
+  const demands = tenantDemand(patterns[name], cluster, tenant);
   return cost(demands.filter(({ component: what }) => !what.startsWith("Server ")));
 }
 
 function clusterCostOf(name: PatternName): string {
-  const { inventory, cluster } = sampleOf(name);
+  const { cluster } = sampleOf(name);
   const pattern = patterns[name];
-  const seldon = seldonOf(inventory.platform, cluster);
+  const seldon = seldonOf(cluster);
   return cost([
     ...(pattern.operator === "central" ? [operatorDemand(seldon, cluster, 0n)] : []),
-    ...(pattern.runtime === "shared" ? runtimeDemand({ platform: inventory.platform, cluster }, false, 0n) : []),
+    ...(pattern.runtime === "shared" ? runtimeDemand({ cluster }, false, 0n) : []),
   ]);
 }
 

@@ -3,7 +3,7 @@ import { preciseAmount } from "../models/amount-text.ts";
 import { platformParts } from "../models/platform-parts.ts";
 import { patterns } from "../patterns/table.ts";
 import { type Block, heading } from "../text/document.ts";
-import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
+import type { ClusterEntry } from "../validate/inventory.ts";
 import {
   type Dependency,
   dependenciesOf,
@@ -36,7 +36,7 @@ interface Debt {
   readonly reviewBy: string;
 }
 
-export function reportOf(inventory: Inventory, clusters: readonly ClusterEntry[], tenants: readonly string[]): Report {
+export function reportOf(clusters: readonly ClusterEntry[], tenants: readonly string[]): Report {
   const pairs = clusters.flatMap((cluster) =>
     cluster.tenants
       .filter(({ name }) => tenants.length === 0 || tenants.includes(name))
@@ -44,9 +44,9 @@ export function reportOf(inventory: Inventory, clusters: readonly ClusterEntry[]
   );
   return {
     clusters: clusters.map(({ name }) => name),
-    dependencies: pairs.flatMap(({ cluster, tenant }) => dependenciesOf(inventory, cluster, tenant)),
-    homes: pairs.map(({ cluster, tenant }) => modelPlacementOf(inventory, cluster, tenant)),
-    utilisation: pairs.flatMap(({ cluster, tenant }) => utilisationOf(inventory, cluster, tenant)),
+    dependencies: pairs.flatMap(({ cluster, tenant }) => dependenciesOf(cluster, tenant)),
+    homes: pairs.map(({ cluster, tenant }) => modelPlacementOf(cluster, tenant)),
+    utilisation: pairs.flatMap(({ cluster, tenant }) => utilisationOf(cluster, tenant)),
     debts: clusters.flatMap(patchedImagesOf),
     ungated: clusters.flatMap((cluster) => [
       platformApplication(cluster.name, platformParts.crds),
@@ -58,14 +58,14 @@ export function reportOf(inventory: Inventory, clusters: readonly ClusterEntry[]
     ]),
     queries: [
       ...[...new Set(pairs.map(({ tenant }) => tenant.name))].map((name) => logsOf(name, "app.kubernetes.io/name")),
-      ...[...new Set(pairs.map(({ cluster, tenant }) => operatorNamespace(inventory, cluster, tenant.name)))].map(
-        (name) => logsOf(name, "control-plane=v2-controller-manager"),
+      ...[...new Set(pairs.map(({ cluster, tenant }) => operatorNamespace(cluster, tenant.name)))].map((name) =>
+        logsOf(name, "control-plane=v2-controller-manager"),
       ),
     ],
   };
 }
 
-function operatorNamespace({ platform }: Inventory, { spec }: ClusterEntry, tenant: string): string {
+function operatorNamespace({ platform, spec }: ClusterEntry, tenant: string): string {
   return patterns[spec.seldon.pattern].operator === "tenant" ? tenant : platform.spec.seldon.namespace;
 }
 

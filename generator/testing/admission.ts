@@ -9,18 +9,15 @@ import { inventoryWith } from "./rules.ts";
 
 /** The tenants churn and pricing on production, on the pattern of a case. */
 export function corpusScope(pattern: PatternName = "standard"): ClusterScope {
-  const { platform, clusters } = inventoryWith("", { pricing: "" });
+  const { clusters } = inventoryWith("", { pricing: "" });
   const cluster = clusters.find(({ name }) => name === "production");
   if (cluster === undefined) throw new Error("missing cluster production");
-  return clusterScope(platform, { ...cluster, spec: { ...cluster.spec, seldon: { ...cluster.spec.seldon, pattern } } });
+  return clusterScope({ ...cluster, spec: { ...cluster.spec, seldon: { ...cluster.spec.seldon, pattern } } });
 }
 
 /** The context that rules have for a case. It includes a namespace without an enforced Pod Security level. */
 export function corpusContext({ platform, cluster }: ClusterScope): ManifestContext {
-  const namespaces = new Map([
-    ...namespaceLabelsOn(platform, cluster),
-    ["loose", { "tenantry.dev/tenant": "loose" }] as const,
-  ]);
+  const namespaces = new Map([...namespaceLabelsOn(cluster), ["loose", { "tenantry.dev/tenant": "loose" }] as const]);
   return { platform, cluster, tenant: cluster.tenants[0], namespaces };
 }
 

@@ -30,7 +30,7 @@ export function scopeOf(inventory: Inventory, clusterName: string, tenantName: s
   const cluster = inventory.clusters.find(({ name }) => name === clusterName);
   const tenant = cluster?.tenants.find(({ name }) => name === tenantName);
   if (cluster === undefined || tenant === undefined) throw new Error(`unknown tenant ${tenantName} on ${clusterName}`);
-  return tenantScope(inventory.platform, cluster, tenant);
+  return tenantScope(cluster, tenant);
 }
 
 /** Objects as plain data, so that tests compare the written fields and not classes. */

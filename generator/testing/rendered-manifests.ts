@@ -29,7 +29,7 @@ export async function builtSample(): Promise<string> {
 
 /** The manifests on disk, as Argo CD would sync them: one manifest set per tenant and cluster, and one per cluster's platform. */
 export function renderedManifests(root: string): readonly RenderedManifests[] {
-  const { platform, clusters } = inventoryOf(root);
+  const { clusters } = inventoryOf(root);
   return clusters.flatMap((cluster) =>
     [undefined, ...cluster.tenants].map((tenant) => {
       const below = tenant === undefined ? "platform" : `tenants/${tenant.name}`;
@@ -44,7 +44,8 @@ export function renderedManifests(root: string): readonly RenderedManifests[] {
           })),
         );
       });
-      const context: ManifestContext = { platform, cluster, tenant, namespaces: namespaceLabelsOn(platform, cluster) };
+      const { platform } = cluster;
+      const context: ManifestContext = { platform, cluster, tenant, namespaces: namespaceLabelsOn(cluster) };
       return { platform, cluster, tenant, manifestSet: new ManifestSet(manifests, context) };
     }),
   );

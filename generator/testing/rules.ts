@@ -96,12 +96,12 @@ export function findingsBetween(rule: ChangeRule, before: Inventory, after: Inve
 
 /** The context of an example: the tenant churn on production, optionally with another pattern. */
 export function churnOnProduction(spec = "", pattern?: PatternName): ManifestContext {
-  const { platform, clusters } = inventoryWith(spec);
+  const { clusters } = inventoryWith(spec);
   const production = clusters.find(({ name }) => name === "production");
   if (production === undefined) throw new Error("missing cluster production");
   const seldon = { ...production.spec.seldon, pattern: pattern ?? production.spec.seldon.pattern };
   const cluster = { ...production, spec: { ...production.spec, seldon } };
-  return { platform, cluster, tenant: cluster.tenants[0], namespaces: namespaceLabelsOn(platform, cluster) };
+  return { platform: cluster.platform, cluster, tenant: cluster.tenants[0], namespaces: namespaceLabelsOn(cluster) };
 }
 
 export function messagesOf({ at, message }: Pick<RuleFinding, "at" | "message">): string {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { ClusterArgoCD } from "./argo-cd.ts";
 import { ClusterSeldon } from "./cluster-seldon.ts";
 import { ClusterLabels } from "./cluster-selector.ts";
+import { placeFields } from "./platform-fields.ts";
 import { TenantsOfCluster } from "./tenant-defaults.ts";
 import {
   Cidr,
@@ -187,6 +188,11 @@ export const ClusterSpec = z.strictObject({
     { namespace: "monitoring", pods: { "app.kubernetes.io/name": "prometheus" } },
   ),
   seldon: field(ClusterSeldon, "Settings of Seldon on this cluster.", { pattern: "standard" }),
+  platform: field(
+    z.record(z.string(), z.unknown()),
+    `Overrides of the spec of platform/platform.yaml on this cluster: ${placeFields.join(", ")}. The other fields are the same on every cluster. Maps are merged, lists are replaced, and \`null\` removes a value.`,
+    { services: { mlflow: { namespace: "mlflow-staging" } } },
+  ).optional(),
   waivers: field(Waivers, "Waived rules on this cluster, by code.", waiversExample).default({}),
 });
 export type ClusterSpec = z.infer<typeof ClusterSpec>;

@@ -5,7 +5,7 @@ import { componentOrigin, effectiveComponent, type RuntimeFiles } from "./effect
 import { effectiveFields } from "./effective-fields.ts";
 import type { SeldonComponents } from "./seldon-components.ts";
 
-const { platform, clusters } = inventoryOf();
+const { clusters } = inventoryOf();
 const cluster = clusters.find(({ name }) => name === "production");
 const tenant = cluster?.tenants.find(({ name }) => name === "churn");
 
@@ -18,8 +18,7 @@ function files(...components: readonly [platform: object, cluster: object, tenan
     spec: { ...entry.spec, seldon: { ...entry.spec.seldon, components: value ?? {} } },
   });
   return {
-    platform: setting(platform, ofPlatform),
-    cluster: setting(cluster, ofCluster),
+    cluster: { ...setting(cluster, ofCluster), platform: setting(cluster.platform, ofPlatform) },
     tenant: ofTenant === undefined ? undefined : setting(tenant, ofTenant),
   };
 }
@@ -74,8 +73,8 @@ test("a memory limit of another file stays as it is", () => {
 });
 
 test("explain shows the value and the file of a component that only the cluster sets", () => {
-  const { platform: own, cluster: on, tenant: of } = files({}, { envoy: { replicas: 3 } }, {});
+  const { cluster: on, tenant: of } = files({}, { envoy: { replicas: 3 } }, {});
   if (of === undefined) throw new Error("missing tenant churn");
-  const field = effectiveFields(own, on, of).find(({ path }) => path.join(".") === "seldon.components.envoy.replicas");
+  const field = effectiveFields(on, of).find(({ path }) => path.join(".") === "seldon.components.envoy.replicas");
   expect([field?.value, field?.origin.source.file]).toEqual([3, "clusters/production/cluster.yaml"]);
 });

@@ -1,14 +1,13 @@
 import type { Path } from "../load/source.ts";
 import { chartSections } from "../models/seldon/chart-sections.ts";
 import type { RunningComponent } from "../models/seldon/facts.ts";
-import type { ClusterEntry, Origin, PlatformEntry, TenantEntry } from "./inventory.ts";
+import type { ClusterEntry, Origin, TenantEntry } from "./inventory.ts";
 import { valueAt } from "./merge.ts";
 import type { CpuAndMemory } from "./resources.ts";
 import type { SeldonComponents } from "./seldon-components.ts";
 
 /** The files that set the components of one runtime. Without a tenant, the runtime that all tenants of the cluster share. */
 export interface RuntimeFiles {
-  readonly platform: PlatformEntry;
   readonly cluster: ClusterEntry;
   readonly tenant?: TenantEntry | undefined;
 }
@@ -66,8 +65,8 @@ interface Layer {
 }
 
 /** The files from the one that overrides all others to the one that all others override. */
-function layersOf({ platform, cluster, tenant }: RuntimeFiles): readonly Layer[] {
-  return [...(tenant === undefined ? [] : [tenant]), cluster, platform].map(({ spec, at }) => ({
+function layersOf({ cluster, tenant }: RuntimeFiles): readonly Layer[] {
+  return [...(tenant === undefined ? [] : [tenant]), cluster, cluster.platform].map(({ spec, at }) => ({
     components: spec.seldon.components,
     at,
   }));

@@ -23,11 +23,8 @@ export interface EffectiveField {
 }
 
 /** From whole sections to their parts: the last entry that covers a path determines its value. */
-export function effectiveFields(
-  platform: PlatformEntry,
-  cluster: ClusterEntry,
-  tenant: TenantEntry,
-): readonly EffectiveField[] {
+export function effectiveFields(cluster: ClusterEntry, tenant: TenantEntry): readonly EffectiveField[] {
+  const { platform } = cluster;
   const size = quotaSizeOf(platform.spec, tenant.spec);
   const audit = tenant.spec.podSecurity.audit !== undefined;
   return [
@@ -54,13 +51,13 @@ export function effectiveFields(
       : []),
     ...serverConfigs(platform, cluster, tenant),
     ...capabilities(platform, tenant),
-    ...seldonComponents({ platform, cluster, tenant }),
+    ...seldonComponents({ cluster, tenant }),
   ];
 }
 
 /** The settings of the tenant's runtime that its cluster or the platform sets. All others come from Seldon's chart. */
 function seldonComponents(files: RuntimeFiles): readonly EffectiveField[] {
-  const { platform, cluster } = files;
+  const { cluster } = files;
   return runningParts(true).flatMap((part) => {
     const { replicas, requests, limits, image } = effectiveComponent(files, part);
     const values = [
@@ -73,7 +70,7 @@ function seldonComponents(files: RuntimeFiles): readonly EffectiveField[] {
     ];
     return values.flatMap(({ path, value }) => {
       if (value === undefined) return [];
-      const origin = componentOrigin({ platform, cluster }, part, ...path) ?? platform.at("seldon");
+      const origin = componentOrigin({ cluster }, part, ...path) ?? cluster.platform.at("seldon");
       return [{ path: ["seldon", "components", chartSections[part], ...path], value, origin }];
     });
   });

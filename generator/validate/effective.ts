@@ -5,6 +5,7 @@ import { newestFacts, seldonFacts } from "../models/seldon/versions.ts";
 import { isAtLeast } from "../text/version.ts";
 import { pinnedVersion, type Software } from "../tools/schema-sources.ts";
 import type { ClusterEntry, PlatformEntry, TenantEntry } from "./inventory.ts";
+import { withNames } from "./name-placeholders.ts";
 import type { ArtifactStore, PlatformSpec } from "./platform.ts";
 import type { ContainerLimits, ContainerResources, Quota } from "./resources.ts";
 import type { ServerTemplate } from "./server-template.ts";
@@ -154,7 +155,7 @@ export function artifactStoreOf(
   let best: { readonly name: string; readonly store: ArtifactStore; readonly length: number } | undefined;
   for (const [name, store] of Object.entries(platform.spec.artifactStores)) {
     for (const location of store.locations) {
-      const prefix = location.replaceAll("{tenant}", tenant);
+      const prefix = withNames(location, { tenant });
       if (`${storageUri}/`.startsWith(prefix) && prefix.length > (best?.length ?? 0))
         best = { name, store, length: prefix.length };
     }
@@ -211,7 +212,7 @@ export function schemaVersion(cluster: ClusterEntry, of: Software): string {
 }
 
 /** The cluster's version of Seldon Core. */
-export function seldonVersionOf(platform: PlatformEntry, { spec }: ClusterEntry): string {
+export function seldonVersionOf({ platform, spec }: ClusterEntry): string {
   return spec.seldon.version ?? platform.spec.seldon.version;
 }
 
@@ -219,9 +220,9 @@ export function seldonVersionOf(platform: PlatformEntry, { spec }: ClusterEntry)
  * The facts about the cluster's version of Seldon. An unknown version is an error (platform/version), and until it is fixed
  * the facts of the newest known version are used.
  */
-export function seldonOf(platform: PlatformEntry, cluster: ClusterEntry): SeldonFacts {
-  const { versions } = platform.known;
-  return seldonFacts(versions, seldonVersionOf(platform, cluster)) ?? newestFacts(versions);
+export function seldonOf(cluster: ClusterEntry): SeldonFacts {
+  const { versions } = cluster.platform.known;
+  return seldonFacts(versions, seldonVersionOf(cluster)) ?? newestFacts(versions);
 }
 
 type Scaled = Pick<TenantEntry["spec"]["servers"][string], "replicas" | "minReplicas" | "maxReplicas">;

@@ -1,5 +1,6 @@
 import { editorSchemas } from "./json-schema.ts";
 import { isMap, type RawMap } from "./merge.ts";
+import { commonFields } from "./platform-fields.ts";
 
 /** Every field of the hand-written files as one Markdown page, from the same schemas as everything else. */
 export function fieldReference(): string {
@@ -17,7 +18,15 @@ export function fieldReference(): string {
     return `## ${kind}\n\n${[row("Field", "Type", "Description", "Example"), "|---|---|---|---|", ...rows].join("\n")}\n`;
   });
   const lead = `# Fields\n\n\`<name>\` stands for a name that you choose. A tenant runs on all clusters that \`clusters\`, \`clusterGroups\` and \`clusterSelector\` select together, and needs at least one of these fields. Under a tenant's \`spec.clusterGroups.<name>\` and \`spec.clusters.<name>\` you can override every field of \`spec\` except \`owner\` and \`access\`. The later value applies: defaults for all tenants, of each group in the order of the cluster's \`groups\`, and of the cluster, then the tenant's \`spec\`, its overrides for each group, and its overrides for the cluster. Maps are merged, a list replaces a list, and \`null\` removes a value.\n`;
-  return [lead, ...parts].join("\n");
+  return [lead, ...parts, commonFieldTable()].join("\n");
+}
+
+/** The fields of the platform that a cluster cannot override, with the reasons. */
+function commonFieldTable(): string {
+  const rows = commonFields.map(({ path, reason, instead }) =>
+    row(`\`spec.${path.join(".")}\``, `${reason[0]?.toUpperCase()}${reason.slice(1)}.`, instead),
+  );
+  return `## Fields of the platform that are the same on every cluster\n\nA cluster's \`spec.platform\` can override every field of the platform's \`spec\` except these fields:\n\n${[row("Field", "Reason", "Instead of an override"), "|---|---|---|", ...rows].join("\n")}\n`;
 }
 
 /** The path of every field of one kind of file, as the reference names it: `spec.secrets.<name>.keys`. */

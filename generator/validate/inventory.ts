@@ -15,6 +15,7 @@ import type { ClusterName, TenantName } from "./terms.ts";
 
 /** All input, parsed. Later stages do not use raw input. Clusters are in order of promotion, tenants by name. */
 export interface Inventory {
+  /** The platform without overrides: its owner, repository and roles. The entry of a cluster has the platform on that cluster. */
   readonly platform: PlatformEntry;
   readonly schemas: SchemasEntry;
   readonly clusters: readonly ClusterEntry[];
@@ -37,7 +38,9 @@ export interface SchemasEntry extends Written {
 export interface ClusterEntry extends Written {
   readonly name: ClusterName;
   /** The file's spec, with the values of the cluster's hub. */
-  readonly spec: Omit<ClusterSpec, "argoCD"> & { readonly argoCD: ArgoCDInstance };
+  readonly spec: Omit<ClusterSpec, "argoCD" | "platform"> & { readonly argoCD: ArgoCDInstance };
+  /** The platform on this cluster, with the cluster's overrides merged in. */
+  readonly platform: PlatformEntry;
   /** The same for every cluster of an inventory. The cluster's versions select from them. */
   readonly pins: SchemaPins;
   readonly tenants: readonly TenantEntry[];
@@ -96,7 +99,7 @@ export interface Origin {
   readonly path: Path;
   /** The path in the tenant's spec, for the origin of a part of a tenant. `path` also contains the fields around it. */
   readonly field?: Path;
-  /** The origin of a part, if that can be elsewhere: in an override or in a default. */
+  /** The origin of a part, if that can be elsewhere: in an override, in a default, or in the cluster's file. */
   readonly within?: (path: Path) => Origin;
 }
 

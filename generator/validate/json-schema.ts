@@ -2,7 +2,8 @@ import { z } from "zod";
 import { defined } from "../models/defined.ts";
 import { Cluster } from "./cluster.ts";
 import { isMap, type RawMap } from "./merge.ts";
-import { Platform } from "./platform.ts";
+import { Platform, PlatformSpec } from "./platform.ts";
+import { commonFields } from "./platform-fields.ts";
 import { Schemas } from "./schemas.ts";
 import { notOverridable, TenantEnvelope, TenantSpec } from "./tenant.ts";
 import { TenantDefaults } from "./tenant-defaults.ts";
@@ -12,9 +13,29 @@ export function editorSchemas(): ReadonlyMap<string, RawMap> {
   return new Map([
     ["tenant.schema.json", tenantSchema()],
     ["platform.schema.json", titled("Platform", withTenantDefaults(inputSchema(Platform)))],
-    ["cluster.schema.json", titled("Cluster", withTenantDefaults(inputSchema(Cluster)))],
+    ["cluster.schema.json", titled("Cluster", withPlatformOverrides(withTenantDefaults(inputSchema(Cluster))))],
     ["schemas.schema.json", titled("Schemas", inputSchema(Schemas))],
   ]);
+}
+
+/** The schema of the cluster's file, with the fields of the platform that it can override. */
+function withPlatformOverrides({ properties, ...schema }: RawMap): RawMap {
+  const top = isMap(properties) ? properties : {};
+  const spec = mapAt(top, "spec");
+  const fields = mapAt(spec, "properties");
+  const { description, examples } = mapAt(fields, "platform");
+  const platform = { description, examples, ...withoutRequired(overridableFields(inputSchema(PlatformSpec))) };
+  return { ...schema, properties: { ...top, spec: { ...spec, properties: { ...fields, platform } } } };
+}
+
+/** A schema of the platform without the fields that are the same on every cluster. */
+function overridableFields(schema: RawMap, above = ""): RawMap {
+  if (!isMap(schema["properties"])) return schema;
+  const properties = Object.entries(schema["properties"])
+    .map(([name, value]) => [name, value, `${above}${name}`] as const)
+    .filter(([, , path]) => !commonFields.some((field) => field.path.join(".") === path))
+    .map(([name, value, path]) => [name, isMap(value) ? overridableFields(value, `${path}.`) : value] as const);
+  return { ...schema, properties: Object.fromEntries(properties) };
 }
 
 /** The tenant's spec, and under each cluster and group the same fields with nothing required and `null` allowed everywhere. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { InferenceServer } from "../models/seldon/servers/inference-server.ts";
 import { Hub } from "./argo-cd.ts";
+import { placeholderForm, textWithNames } from "./name-placeholders.ts";
 import { Owner } from "./owner.ts";
 import { ContainerLimits, Quota } from "./resources.ts";
 import { componentsExample, SeldonComponents } from "./seldon-components.ts";
@@ -85,23 +86,22 @@ const Service = z.strictObject({
   ).default([]),
 });
 
-const bucketForm =
-  /^[a-z][a-z0-9]*:\/\/(\{tenant\}|[A-Za-z0-9][A-Za-z0-9._-]*)(\/(\{tenant\}|[A-Za-z0-9_-][A-Za-z0-9._-]*))*\/$/;
+const anyName = placeholderForm("tenant", "cluster", "environment");
+const placeName = placeholderForm("cluster", "environment");
 
 const ArtifactStore = z.strictObject({
   locations: field(
     z
       .array(
-        z
-          .string()
-          .max(300)
-          .regex(
-            bucketForm,
-            "it must have the format scheme://bucket/path/ and end in /, and may contain {tenant} for the tenant's name",
-          ),
+        textWithNames(
+          ["tenant", "cluster", "environment"],
+          300,
+          `^[a-z][a-z0-9]*://(${anyName}|[A-Za-z0-9])(${anyName}|[A-Za-z0-9._-])*(/(${anyName}|[A-Za-z0-9_-])(${anyName}|[A-Za-z0-9._-])*)*/$`,
+          "it must have the format scheme://bucket/path/ and end in /, and may contain {tenant}, {cluster} and {environment}",
+        ),
       )
       .min(1),
-    "Locations of a tenant's artifacts. {tenant} stands for the tenant's name.",
+    "Locations of a tenant's artifacts. {tenant} stands for the tenant's name, {cluster} for the cluster's name, and {environment} for the cluster's environment.",
     ["s3://{tenant}/", "s3://mlflow-artifacts/"],
   ),
   service: field(Name, "The platform service of the store, if the store is in the cluster.", "minio").optional(),
@@ -136,11 +136,13 @@ export type ArtifactStore = z.infer<typeof ArtifactStore>;
 
 const SecretStore = z.strictObject({
   prefix: field(
-    z
-      .string()
-      .max(200)
-      .regex(/^([A-Za-z0-9_-]+\/)*\{tenant\}\/$/, "it must be a folder that ends in {tenant}/"),
-    "Path of each tenant's folder in the secret store. The path must end with {tenant}/, and {tenant} stands for the tenant's name. A tenant cannot use another tenant's folder.",
+    textWithNames(
+      ["tenant", "cluster", "environment"],
+      200,
+      `^((${placeName}|[A-Za-z0-9_-])+/)*${placeholderForm("tenant")}/$`,
+      "it must be a folder that ends in {tenant}/, and can contain {cluster} and {environment} before {tenant}",
+    ),
+    "Path of each tenant's folder in the secret store. The path must end with {tenant}/, and {tenant} stands for the tenant's name. Before {tenant}, the path can contain {cluster} for the cluster's name and {environment} for the cluster's environment. A tenant cannot use another tenant's folder.",
     "ml-platform/{tenant}/",
   ),
 });
@@ -208,12 +210,15 @@ const Seldon = z.strictObject({
         "Bootstrap servers of Kafka, in the namespace and on a port of the platform service.",
         "seldon-kafka-bootstrap.kafka:9092",
       ),
+      // With a cluster's name of 30 characters, the longest topic of Seldon (2.9.1) stays below Kafka's limit of 249.
       topicPrefix: field(
-        z
-          .string()
-          .max(80)
-          .regex(/^[A-Za-z0-9._-]+$/, "it must contain only letters, digits, ., _ and -"),
-        "Prefix of all Kafka topics.",
+        textWithNames(
+          ["cluster"],
+          80,
+          `^[A-Za-z0-9._-]*(${placeholderForm("cluster")}[A-Za-z0-9._-]*|[A-Za-z0-9._-])$`,
+          "it must contain only letters, digits, ., _ and -, and at most one {cluster}",
+        ),
+        "Prefix of all Kafka topics. {cluster} stands for the cluster's name. Use {cluster} if several clusters share the brokers.",
         "seldon",
       ).default("seldon"),
     }),

@@ -8,10 +8,10 @@ import { type KnownSeldon, knownSeldon } from "../models/seldon/known.ts";
 import type { SchemaPins } from "../tools/schema-sources.ts";
 import { resolveInstance } from "./argo-cd.ts";
 import { Cluster } from "./cluster.ts";
-import type { ClusterEntry, Inventory, Origin, PlatformEntry } from "./inventory.ts";
+import { causedByOverrides, keyOf, parsedPlatform, platformOnCluster } from "./cluster-platform.ts";
+import type { ClusterEntry, Inventory, Origin } from "./inventory.ts";
 import { nameFinding } from "./name-finding.ts";
 import { parse, wholeDocument } from "./parse.ts";
-import { platformSchemaFor } from "./platform.ts";
 import { referenceChecks } from "./references/table.ts";
 import { schemasEntry } from "./schemas-entry.ts";
 import { sharedSettings } from "./shared-settings.ts";
@@ -24,11 +24,12 @@ export function validateInventory(
   known: KnownSeldon = knownSeldon,
 ): Outcome<Inventory> {
   const found: Diagnostic[] = [];
-  const platform = documents.platform === undefined ? undefined : platformEntry(documents.platform, known, found);
+  const common = documents.platform === undefined ? undefined : parsedPlatform(known)(documents.platform);
+  found.push(...(common?.diagnostics ?? []));
+  const platform = common?.value;
   const schemas = schemasEntry(documents, found);
-  const clusters = documents.clusters.flatMap(
-    (document) => clusterEntry(document, platform, schemas.pins, found) ?? [],
-  );
+  const context: ClusterContext = { common: documents.platform, known, pins: schemas.pins };
+  const clusters = documents.clusters.flatMap((document) => clusterEntry(document, context, found) ?? []);
   const settings: ClusterSettings = new Map(
     selectableClusters(documents).map((cluster) => [
       cluster.name,
@@ -61,7 +62,8 @@ export function validateInventory(
     components: documents.components,
     healthChecks: documents.healthChecks,
   };
-  return outcome(inventory, withClusterNames([...found, ...referenceFindings(inventory)], inventory));
+  const references = causedByOverrides(referenceFindings(inventory), inventory, referenceFindings);
+  return outcome(inventory, withClusterNames([...found, ...references], inventory));
 }
 
 function referenceFindings(inventory: Inventory): readonly Diagnostic[] {
@@ -75,7 +77,6 @@ function referenceFindings(inventory: Inventory): readonly Diagnostic[] {
 function withClusterNames(diagnostics: readonly Diagnostic[], inventory: Inventory): readonly Diagnostic[] {
   const errors = diagnostics.filter(({ severity, at }) => severity === "error" && at.override === undefined);
   if (errors.length === 0 || inventory.clusters.length < 2) return diagnostics;
-  const keyOf = ({ code, at }: Diagnostic): string => `${code}:${at.file}:${at.line}:${at.column}`;
   const found = inventory.clusters.map(({ name, tenants }, index) => {
     const alone = { ...inventory, clusters: inventory.clusters.filter((_, cluster) => cluster === index) };
     const files = new Set([platformFile, ...tenants.map((tenant) => tenant.at().source.file)]);
@@ -91,49 +92,41 @@ function withClusterNames(diagnostics: readonly Diagnostic[], inventory: Invento
 }
 
 /** A document that two states of a repository share is parsed once. */
-const parsedPlatform = memoize(({ servers }: KnownSeldon) =>
-  memoize(({ source, value }: SourceDocument) =>
-    parse(platformSchemaFor(servers), value, wholeDocument(source, "platform")),
-  ),
-);
 const parsedCluster = memoize(({ source, value }: SourceDocument) =>
   parse(Cluster, value, wholeDocument(source, "cluster")),
 );
 
-function platformEntry(document: SourceDocument, known: KnownSeldon, found: Diagnostic[]): PlatformEntry | undefined {
-  const { source } = document;
-  const parsed = parsedPlatform(known)(document);
-  found.push(...parsed.diagnostics);
-  if (parsed.value === undefined) return undefined;
-  return {
-    name: parsed.value.metadata.name,
-    spec: parsed.value.spec,
-    known,
-    at: (...path) => ({ source, path: ["spec", ...path] }),
-  };
+/** What the entry of every cluster depends on. */
+interface ClusterContext {
+  /** The document of platform.yaml. */
+  readonly common: SourceDocument | undefined;
+  readonly known: KnownSeldon;
+  readonly pins: SchemaPins;
 }
 
-/** Undefined also if the file of the platform is invalid, because a cluster can name a hub of the platform. */
+/** Undefined also if the file of the platform is invalid, because the entry contains the platform on this cluster. */
 function clusterEntry(
   document: SourceDocument,
-  platform: PlatformEntry | undefined,
-  pins: SchemaPins,
+  { common, known, pins }: ClusterContext,
   found: Diagnostic[],
 ): ClusterEntry | undefined {
   const { source } = document;
-  const parsed = parsedCluster(document);
-  found.push(...parsed.diagnostics);
-  if (parsed.value === undefined) return undefined;
-  const { name } = parsed.value.metadata;
   const folder = source.file.split("/")[1] ?? "";
+  const { value, diagnostics } = parsedCluster(document);
+  const names = { cluster: folder, environment: value?.spec.environment ?? "" };
+  const platform = common === undefined ? undefined : platformOnCluster(common, document, known, names);
+  found.push(...diagnostics, ...(platform?.diagnostics ?? []));
+  if (value === undefined) return undefined;
+  const { name } = value.metadata;
   if (name !== folder)
     found.push(
       nameFinding(source, `the folder's name, ${folder}`, `Rename the folder to ${name}, or the cluster to ${folder}.`),
     );
-  if (platform === undefined) return undefined;
-  const { spec } = parsed.value;
+  if (platform?.value === undefined) return undefined;
+  const { platform: _, argoCD, ...spec } = value.spec;
   const at = (...path: Path): Origin => ({ source, path: ["spec", ...path] });
-  const instance = resolveInstance(name, spec.argoCD, platform.spec.hubs, at("argoCD"));
+  const instance = resolveInstance(name, argoCD, platform.value.spec.hubs, at("argoCD"));
   found.push(...instance.diagnostics);
-  return instance.ok ? { name, spec: { ...spec, argoCD: instance.value }, pins, tenants: [], at } : undefined;
+  if (!instance.ok) return undefined;
+  return { name, spec: { ...spec, argoCD: instance.value }, platform: platform.value, pins, tenants: [], at };
 }

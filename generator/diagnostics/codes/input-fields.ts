@@ -138,12 +138,13 @@ metadata: { name: model-monitoring }
   },
   "input/not-overridable": {
     severity: "error",
-    summary: "An override or a default sets a field that only the tenant's spec can set.",
-    why: "A tenant has the same owner and the same access on every cluster. If the entry of a cluster or group could override the access, a reviewer could overlook a role that applies only there. A default for several tenants cannot set these fields either, nor the clusters, models and waivers of a tenant.",
-    fix: "Move the field from the entry or from the defaults to the tenant's spec.",
+    summary: "An override or a default sets a field that it cannot set.",
+    why: "A tenant has the same owner and the same access on every cluster. If the entry of a cluster or group could override the access, a reviewer could overlook a role that applies only there. A default for several tenants cannot set these fields either, nor the clusters, models and waivers of a tenant. A cluster's file can override the fields of platform.yaml that are facts of a place, such as services and registries. The other fields, such as owner and roles, are the same on every cluster.",
+    fix: "Move the field from the entry or from the defaults to the tenant's spec. In a cluster's file, follow the hint.",
     messages: {
       overridden: (field: string) => `invalid override of ${field}: this field must be the same on every cluster`,
       invalidDefault: (field: string) => `invalid default of ${field}: only a tenant's own file can set this field`,
+      commonField: (field: string, reason: string) => `invalid override of ${field}: ${reason}`,
     },
     example: {
       invalid: `

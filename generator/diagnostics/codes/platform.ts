@@ -42,6 +42,35 @@ spec:
       valid: replaced("cidrs: [10.42.7.0/24]", "cidrs: [203.0.113.0/24]"),
     },
   },
+  "platform/tenant-folder": {
+    severity: "error",
+    summary: "A tenant's folder in a secret store or artifact store is within the folder of another tenant.",
+    why: "A tenant can read everything below its own folder. If another tenant's folder is there, the first tenant can read the secrets or artifacts of the second tenant. One prefix for all clusters keeps the folders apart. Different prefixes on different clusters can put the folder of one tenant into the folder of another tenant.",
+    fix: "Use the same prefix on all clusters, with {cluster} or {environment} for the difference. Alternatively, use a folder outside the tenants' folders, or rename the tenant.",
+    messages: {
+      sharedFolder: (
+        store: string,
+        [inner, innerCluster, innerFolder]: readonly [tenant: string, cluster: string, folder: string],
+        [outer, outerCluster, outerFolder]: readonly [tenant: string, cluster: string, folder: string],
+      ) =>
+        `invalid folder ${innerFolder} of ${inner} on ${innerCluster}: in ${store}, it is within ${outerFolder} of ${outer} on ${outerCluster}`,
+    },
+    example: {
+      invalid: `
+# clusters/staging/cluster.yaml
+spec:
+  platform:
+    secretStores: { vault: { prefix: "ml-platform/staging/{tenant}/" } }
+# tenants/staging.yaml
+spec:
+  labels: {}
+# tenants/churn.yaml
+spec:
+  clusters: { staging: {} }
+`,
+      valid: replaced("ml-platform/staging/{tenant}/", "ml-platform-staging/{tenant}/"),
+    },
+  },
   "platform/capacity": {
     severity: "error",
     summary: "The tenants' quotas add up to more than the cluster's capacity multiplied by its overcommit factor.",

@@ -1,5 +1,5 @@
 import { httpRouteKind, ingressKind, virtualServiceKind } from "../../models/kinds.ts";
-import type { ClusterEntry, PlatformEntry } from "../../validate/inventory.ts";
+import type { ClusterEntry } from "../../validate/inventory.ts";
 import { promisedCapacity } from "../../validate/references/capacity.ts";
 import type { ManifestSet } from "../manifests/manifest-set.ts";
 import { poolsOf, sizeOf } from "./addresses.ts";
@@ -29,13 +29,12 @@ const nodePorts = 2_768n;
 
 /** The capacity of a cluster: requested by all tenants, promised to them, and available. */
 export function clusterUsage(
-  platform: PlatformEntry,
   cluster: ClusterEntry,
   tenants: readonly NamespaceManifests[],
   platformManifests: ManifestSet,
 ): readonly ClusterUsageRow[] {
   const manifestSets = [...tenants.map(({ manifestSet }) => manifestSet), platformManifests];
-  const capacity = promisedCapacity(platform.spec, cluster);
+  const capacity = promisedCapacity(cluster);
   const addresses = manifestSets.flatMap(poolsOf).reduce((all, pool) => all + sizeOf(pool) * whole, 0n);
   const devices = [...new Set(Object.values(cluster.spec.nodePools).flatMap(({ gpuResource }) => gpuResource ?? []))];
   const row = (key: string, offered: bigint | undefined): ClusterUsageRow => ({

@@ -15,9 +15,9 @@ const rendered = [
 describe.each(rendered)("the tenants of %s", (_, manifestSets) => {
   test("request the amounts in their tenant files", () => {
     expect(manifestSets.length).toBeGreaterThan(1);
-    for (const { platform, cluster, tenant, manifestSet } of manifestSets) {
+    for (const { cluster, tenant, manifestSet } of manifestSets) {
       if (tenant === undefined) continue;
-      const declared = totalDemand(tenantDemand(patterns[cluster.spec.seldon.pattern], platform, cluster, tenant));
+      const declared = totalDemand(tenantDemand(patterns[cluster.spec.seldon.pattern], cluster, tenant));
       const counted = sumUsage(consumersIn(manifestSet, tenant.name).map(({ usage }) => usage));
       const claims = declared.claims + Object.keys(tenant.spec.storage).length;
       expect(

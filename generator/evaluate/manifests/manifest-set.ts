@@ -114,5 +114,5 @@ function keyOf(kind: string, namespace: string | undefined, name: string): strin
 }
 
 function seldonAround({ platform, cluster }: ManifestContext, { versions }: KnownSeldon): SeldonFacts {
-  return platform === undefined || cluster === undefined ? newestFacts(versions) : seldonOf(platform, cluster);
+  return platform === undefined || cluster === undefined ? newestFacts(versions) : seldonOf(cluster);
 }

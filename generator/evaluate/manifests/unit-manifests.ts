@@ -7,7 +7,7 @@ import type { ComponentFolder } from "../../load/load-repository.ts";
 import { memoize } from "../../load/memoize.ts";
 import { type KubernetesObject, objectIdentity } from "../../models/kubernetes-object.ts";
 import type { RenderedOverlay } from "../../render/rendered.ts";
-import type { ClusterEntry, Origin, PlatformEntry } from "../../validate/inventory.ts";
+import type { ClusterEntry, Origin } from "../../validate/inventory.ts";
 import type { LabelMap } from "../../validate/label-selector.ts";
 import { generatedAt, kindOf, type Manifest, manifestOf } from "./manifest.ts";
 import { type ManifestContext, ManifestSet } from "./manifest-set.ts";
@@ -44,8 +44,8 @@ export function unitManifests(
 }
 
 /** Every known namespace of a cluster, by name: generated namespaces, and those that the input only names. */
-export function namespaceLabelsOn(platform: PlatformEntry, cluster: ClusterEntry): ReadonlyMap<string, LabelMap> {
-  const { spec } = cluster;
+export function namespaceLabelsOn(cluster: ClusterEntry): ReadonlyMap<string, LabelMap> {
+  const { platform, spec } = cluster;
   const named = [
     "default",
     "kube-system",
@@ -56,8 +56,8 @@ export function namespaceLabelsOn(platform: PlatformEntry, cluster: ClusterEntry
     ...Object.values(platform.spec.services).map((service) => service.namespace),
   ];
   const made = [
-    ...generatePlatform(clusterScope(platform, cluster)).namespaces,
-    ...cluster.tenants.flatMap((tenant) => namespaceObject(tenantScope(platform, cluster, tenant))),
+    ...generatePlatform(clusterScope(cluster)).namespaces,
+    ...cluster.tenants.flatMap((tenant) => namespaceObject(tenantScope(cluster, tenant))),
   ];
   return new Map([
     ...named.map((name): [string, LabelMap] => [name, {}]),

@@ -17,15 +17,10 @@ export interface ClusterEndpoints {
   readonly others: readonly Endpoint[];
 }
 
-export function clusterEndpoints(platform: PlatformEntry, cluster: ClusterEntry): ClusterEndpoints {
+export function clusterEndpoints(cluster: ClusterEntry): ClusterEndpoints {
   return {
-    tenants: new Map(cluster.tenants.map((tenant) => [tenant.name, tenantPods(platform, cluster, tenant)])),
-    others: [
-      ...seldonPods(platform, cluster),
-      ...servicePods(platform),
-      ...clusterPods(cluster),
-      ...addresses(cluster),
-    ],
+    tenants: new Map(cluster.tenants.map((tenant) => [tenant.name, tenantPods(cluster, tenant)])),
+    others: [...seldonPods(cluster), ...servicePods(cluster.platform), ...clusterPods(cluster), ...addresses(cluster)],
   };
 }
 
@@ -43,9 +38,10 @@ export function endpointsNamed({ tenants, others }: ClusterEndpoints, written: s
   ];
 }
 
-function tenantPods(platform: PlatformEntry, cluster: ClusterEntry, tenant: TenantEntry): readonly PodEndpoint[] {
+function tenantPods(cluster: ClusterEntry, tenant: TenantEntry): readonly PodEndpoint[] {
+  const { platform } = cluster;
   const pattern = patterns[cluster.spec.seldon.pattern];
-  const seldon = seldonOf(platform, cluster);
+  const seldon = seldonOf(cluster);
   const tenantPod = (component: EndpointComponent, labels: PodEndpoint["labels"]): PodEndpoint =>
     pod({ owner: "tenant", tenant: tenant.name, component }, tenant.name, labels);
   const types = new Set([...serverConfigsOf(platform, tenant).values()].map(({ server }) => server));
@@ -80,10 +76,10 @@ function tenantPods(platform: PlatformEntry, cluster: ClusterEntry, tenant: Tena
   ];
 }
 
-function seldonPods(platform: PlatformEntry, cluster: ClusterEntry): readonly PodEndpoint[] {
+function seldonPods(cluster: ClusterEntry): readonly PodEndpoint[] {
   const pattern = patterns[cluster.spec.seldon.pattern];
-  const seldon = seldonOf(platform, cluster);
-  const { namespace } = platform.spec.seldon;
+  const seldon = seldonOf(cluster);
+  const { namespace } = cluster.platform.spec.seldon;
   const serving = cluster.tenants.filter((tenant) => hasRuntime(cluster, tenant));
   return [
     ...(pattern.operator === "central"

@@ -146,8 +146,8 @@ test.each(rendered)("the analyser agrees on the rendered manifests of %s", async
   const ciliumPolicies = objects.filter(({ kind }) => kind !== "NetworkPolicy");
   expect(ciliumPolicies.length > 0).toBe(cluster.spec.network.cni === "cilium");
   expect(policies.length).toBeGreaterThan(9);
-  const { tenants, others } = clusterEndpoints(platform, cluster);
-  const known = namespaceLabelsOn(platform, cluster);
+  const { tenants, others } = clusterEndpoints(cluster);
+  const known = namespaceLabelsOn(cluster);
   const pods = [...tenants.values(), others].flat().filter((endpoint) => endpoint.kind === "pod");
   const names = new Set([...known.keys(), ...pods.map(({ namespace }) => namespace)]);
   const world: World = {

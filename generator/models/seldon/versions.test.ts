@@ -71,7 +71,7 @@ describe("two versions on two clusters", () => {
         objects
           .find(({ metadata }) => metadata.name === policy)
           ?.spec.ingress[0].ports.map(({ port }: { port: number }) => port);
-      const { tenants } = clusterEndpoints(inventory.platform, clusterOf(inventory, name));
+      const { tenants } = clusterEndpoints(clusterOf(inventory, name));
       const envoy = tenants.get("churn")?.find(({ id }) => id.owner === "tenant" && id.component === "envoy");
       return {
         scheduler: settingOf("SELDON_SCHEDULER_PORT"),
@@ -102,8 +102,7 @@ describe("two versions on two clusters", () => {
   test("changed labels of the operator's pods are used only on their own cluster", () => {
     const inventory = fleet(made({ controllerPods: { "app.kubernetes.io/name": "operator" } }));
     const selected = clusters.map((name) => {
-      const { platform } = inventory;
-      const { seldon } = generatePlatform(clusterScope(platform, clusterOf(inventory, name)));
+      const { seldon } = generatePlatform(clusterScope(clusterOf(inventory, name)));
       const policy = plainObjects(new Map([["workloads", seldon]])).find(
         ({ metadata }) => metadata.name === "to-schedulers",
       );
@@ -122,7 +121,7 @@ describe("two versions on two clusters", () => {
       const cluster = clusterOf(inventory, name);
       const [tenant] = cluster.tenants;
       if (tenant === undefined) throw new Error("missing tenant");
-      return tenantDemand(patterns[cluster.spec.seldon.pattern], inventory.platform, cluster, tenant).find(
+      return tenantDemand(patterns[cluster.spec.seldon.pattern], cluster, tenant).find(
         ({ component: what }) => what === "seldon-scheduler",
       )?.requests.memory;
     });
@@ -200,8 +199,13 @@ describe("the version of a cluster", () => {
   test("a known release is accepted, and an unknown one is reported at the line of its cluster", () => {
     const inventory = fleet(made({}));
     expect(preconditions(inventory, "2026-11-23")).toEqual([]);
-    const { platform } = inventory;
-    const without = { ...inventory, platform: { ...platform, known: knownSeldon } };
+    const without = {
+      ...inventory,
+      clusters: inventory.clusters.map((cluster) => ({
+        ...cluster,
+        platform: { ...cluster.platform, known: knownSeldon },
+      })),
+    };
     expect(preconditions(without, "2026-11-23")).toMatchObject([
       {
         code: "platform/version",
@@ -228,7 +232,7 @@ describe("the version of a cluster", () => {
     const { platform } = inventory;
     const [production, staging] = clusters.map((name) => {
       const cluster = clusterOf(inventory, name);
-      return new ManifestSet([], { platform, cluster, namespaces: namespaceLabelsOn(platform, cluster) }).seldon;
+      return new ManifestSet([], { platform, cluster, namespaces: namespaceLabelsOn(cluster) }).seldon;
     });
     expect([production, staging]).toEqual([seldon29, newest]);
   });

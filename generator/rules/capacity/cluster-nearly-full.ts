@@ -23,9 +23,9 @@ quota: { size: medium }
 `,
     fix: "Lower the unused quotas that the command tenantry capacity shows, or add nodes and raise capacity in the cluster file.",
   },
-  *check({ platform, clusters }) {
+  *check({ clusters }) {
     for (const cluster of clusters) {
-      const rows = promisedCapacity(platform.spec, cluster);
+      const rows = promisedCapacity(cluster);
       for (const [unit, name] of units) {
         const { promised, offered } = rows[unit];
         if (promised * 5n <= offered * 4n || promised > offered) continue;

@@ -43,12 +43,12 @@ models: { ${models(1)} }
     const remaining = new Set<string>(after.clusters.map(({ name }) => name));
     // With the files of a whole cluster, Argo CD deletes nothing: the folder that its root Applications read is gone.
     for (const { cluster, tenant } of removedTenants(before, after))
-      if (remaining.has(cluster.name)) add(gone, cluster.name, deletable(before, cluster, tenant).length);
+      if (remaining.has(cluster.name)) add(gone, cluster.name, deletable(cluster, tenant).length);
     for (const { cluster, before: old, after: fresh } of changedTenants(before, after)) {
       // A change of the lifecycle declares this deletion.
       if (lifecycleOf(cluster.after, fresh) !== "active") continue;
-      const now = new Set(generatedOf(after, cluster.after, fresh).map(({ object }) => objectIdentity(object)));
-      const deleted = deletable(before, cluster.before, old).filter((object) => !now.has(objectIdentity(object)));
+      const now = new Set(generatedOf(cluster.after, fresh).map(({ object }) => objectIdentity(object)));
+      const deleted = deletable(cluster.before, old).filter((object) => !now.has(objectIdentity(object)));
       add(gone, cluster.after.name, deleted.length);
     }
     for (const [name, count] of gone) {
@@ -78,5 +78,5 @@ function add(counts: Map<string, number>, name: string, count: number): void {
 
 function total(inventory: Inventory, name: string): number {
   const cluster = inventory.clusters.find((candidate) => candidate.name === name);
-  return cluster?.tenants.reduce((sum, tenant) => sum + deletable(inventory, cluster, tenant).length, 0) ?? 0;
+  return cluster?.tenants.reduce((sum, tenant) => sum + deletable(cluster, tenant).length, 0) ?? 0;
 }

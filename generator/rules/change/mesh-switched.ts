@@ -3,7 +3,7 @@ import { labelsAt } from "../../evaluate/manifests/reading.ts";
 import { namespaceObject } from "../../generate/namespace.ts";
 import { tenantScope } from "../../generate/scope.ts";
 import { hasRuntime } from "../../validate/effective.ts";
-import { type ClusterEntry, firstWritten, type Inventory, type TenantEntry } from "../../validate/inventory.ts";
+import { type ClusterEntry, firstWritten, type TenantEntry } from "../../validate/inventory.ts";
 import { defineRule } from "../rule.ts";
 import { changedTenants, inputLocation } from "./tenants.ts";
 
@@ -33,8 +33,8 @@ labels: { istio-injection: enabled }
   *check(before, after) {
     for (const { cluster, before: old, after: fresh } of changedTenants(before, after)) {
       if (!hasRuntime(cluster.before, old) || !hasRuntime(cluster.after, fresh)) continue;
-      const was = injectedBy(before, cluster.before, old);
-      const is = injectedBy(after, cluster.after, fresh);
+      const was = injectedBy(cluster.before, old);
+      const is = injectedBy(cluster.after, fresh);
       const label = is ?? was;
       // With a change from one label or revision to another, all pods stay in the mesh.
       if (label === undefined || (was !== undefined && is !== undefined)) continue;
@@ -50,7 +50,7 @@ labels: { istio-injection: enabled }
   },
 });
 
-function injectedBy({ platform }: Inventory, cluster: ClusterEntry, tenant: TenantEntry): string | undefined {
-  const [generated] = namespaceObject(tenantScope(platform, cluster, tenant));
+function injectedBy(cluster: ClusterEntry, tenant: TenantEntry): string | undefined {
+  const [generated] = namespaceObject(tenantScope(cluster, tenant));
   return injectingLabel(labelsAt(generated?.object, "metadata", "labels"));
 }

@@ -32,8 +32,8 @@ servers: { mlserver: { config: own }, mlserver-large: { config: large } }
   *check(before, after) {
     for (const { cluster, before: old, after: fresh } of changedTenants(before, after)) {
       if (!isServing(cluster.before, old) || !isServing(cluster.after, fresh)) continue;
-      const were = claimsByServer(generatedOf(before, cluster.before, old));
-      for (const [server, claims] of claimsByServer(generatedOf(after, cluster.after, fresh))) {
+      const were = claimsByServer(generatedOf(cluster.before, old));
+      for (const [server, claims] of claimsByServer(generatedOf(cluster.after, fresh))) {
         const past = were.get(server);
         if (past === undefined || isDeepStrictEqual(past, claims)) continue;
         const config = fresh.spec.servers[server]?.config ?? "";

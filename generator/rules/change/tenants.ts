@@ -15,8 +15,9 @@ export interface ChangedTenant {
 /** Tenants that are on a cluster both before and after the change, and differ. */
 export function changedTenants(before: Inventory, after: Inventory): readonly ChangedTenant[] {
   return clustersOfBoth(before, after).flatMap((cluster) => {
-    const platformChanged = !isDeepStrictEqual(before.platform.spec, after.platform.spec);
-    const clusterChanged = platformChanged || !isDeepStrictEqual(cluster.before.spec, cluster.after.spec);
+    const clusterChanged =
+      !isDeepStrictEqual(cluster.before.platform.spec, cluster.after.platform.spec) ||
+      !isDeepStrictEqual(cluster.before.spec, cluster.after.spec);
     const now = new Map(cluster.after.tenants.map((tenant) => [tenant.name, tenant]));
     return cluster.before.tenants.flatMap((old) => {
       const fresh = now.get(old.name);
@@ -49,8 +50,8 @@ function clustersOfBoth(before: Inventory, after: Inventory): readonly ChangedTe
 }
 
 /** All generated objects of one tenant on one cluster. */
-export function generatedOf(inventory: Inventory, cluster: ClusterEntry, tenant: TenantEntry): readonly Generated[] {
-  return [...generateTenant(tenantScope(inventory.platform, cluster, tenant)).values()].flat();
+export function generatedOf(cluster: ClusterEntry, tenant: TenantEntry): readonly Generated[] {
+  return [...generateTenant(tenantScope(cluster, tenant)).values()].flat();
 }
 
 export function inputLocation({ source, path }: Origin, part: "value" | "key" = "value"): Location {

@@ -40,14 +40,15 @@ network:
 interface ExternalNetwork {
   readonly origin: Origin;
   readonly cidr: string;
-  readonly cluster: string | undefined;
+  readonly cluster: string;
 }
 
 /** Every external network that a file names. */
-function* externalNetworks({ platform, clusters }: Inventory): Iterable<ExternalNetwork> {
-  for (const [name, { external }] of Object.entries(platform.spec.artifactStores))
-    for (const [index, cidr] of (external?.cidrs ?? []).entries())
-      yield { origin: platform.at("artifactStores", name, "external", "cidrs", index), cidr, cluster: undefined };
+function* externalNetworks({ clusters }: Inventory): Iterable<ExternalNetwork> {
+  for (const { name: cluster, platform } of clusters)
+    for (const [name, { external }] of Object.entries(platform.spec.artifactStores))
+      for (const [index, cidr] of (external?.cidrs ?? []).entries())
+        yield { origin: platform.at("artifactStores", name, "external", "cidrs", index), cidr, cluster };
   for (const cluster of clusters)
     for (const tenant of cluster.tenants)
       for (const [name, { cidrs }] of Object.entries(tenant.spec.network.external))

@@ -53,5 +53,5 @@ spec: { type: ExternalName, externalName: seldon-mesh.seldon-system.svc.cluster.
 
 function aliasesAround({ context: { platform, cluster } }: ManifestSet): readonly Alias[] {
   if (platform === undefined || cluster === undefined) return [];
-  return sharedAliases(clusterScope(platform, cluster));
+  return sharedAliases(clusterScope(cluster));
 }

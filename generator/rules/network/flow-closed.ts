@@ -77,7 +77,7 @@ spec:
       yield* closedFlowsInFolder(manifestSet);
       return;
     }
-    const place = flowContextOf(platform, cluster);
+    const place = flowContextOf(cluster);
     if (tenant !== undefined) {
       yield* closedFlowFindings(
         manifestSet,

@@ -25,19 +25,13 @@ export interface FlowContext {
 }
 
 /** Computed once for each cluster, because it is the same for all tenants and grows with their number. */
-export function flowContextOf(platform: PlatformEntry, cluster: ClusterEntry): FlowContext {
-  return placesOf(platform)(cluster);
-}
-
-const placesOf = memoize((platform: PlatformEntry) =>
-  memoize(
-    (cluster: ClusterEntry): FlowContext => ({
-      platform,
-      cluster,
-      pattern: patterns[cluster.spec.seldon.pattern],
-      endpoints: clusterEndpoints(platform, cluster),
-    }),
-  ),
+export const flowContextOf = memoize(
+  (cluster: ClusterEntry): FlowContext => ({
+    platform: cluster.platform,
+    cluster,
+    pattern: patterns[cluster.spec.seldon.pattern],
+    endpoints: clusterEndpoints(cluster),
+  }),
 );
 
 /** DNS over UDP and TCP, because longer answers come over TCP. */

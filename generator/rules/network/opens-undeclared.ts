@@ -64,7 +64,7 @@ spec:
   *check(manifestSet) {
     const { platform, cluster } = manifestSet.context;
     if (platform === undefined || cluster === undefined) return;
-    const place = flowContextOf(platform, cluster);
+    const place = flowContextOf(cluster);
     const generated = manifestSet.of(networkPolicyKind, ciliumPolicyKind).filter(namesItsFlow);
     for (const [namespace, policies] of Map.groupBy(generated, (manifest) => manifest.namespace ?? "")) {
       const boundary = { ...boundaryOf(place, namespace), namespaces: namespacesIn(manifestSet) };

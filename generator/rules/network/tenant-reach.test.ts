@@ -10,7 +10,7 @@ function around(churn = "", neighbour = ""): Partial<ManifestContext> {
   const { platform, clusters } = inventoryWith(churn, { neighbour });
   const cluster = clusters.find(({ name }) => name === "production");
   if (cluster === undefined) throw new Error("missing cluster production");
-  return { platform, cluster, namespaces: namespaceLabelsOn(platform, cluster) };
+  return { platform, cluster, namespaces: namespaceLabelsOn(cluster) };
 }
 
 const policy = (namespace: string, name: string, spec: string): string =>

@@ -17,12 +17,13 @@ test.each([
 
 test("a platform default below the floor is reported once", () => {
   const inventory = inventoryWith("", { fraud: "" });
-  const { platform } = inventory;
-  const defaults = {
-    ...platform.spec.defaults,
-    podSecurity: { enforce: "privileged", audit: "baseline", warn: "baseline" } as const,
-  };
-  const lowered = { ...inventory, platform: { ...platform, spec: { ...platform.spec, defaults } } };
+  const podSecurity = { enforce: "privileged", audit: "baseline", warn: "baseline" } as const;
+  const clusters = inventory.clusters.map((cluster) => {
+    const { spec } = cluster.platform;
+    const defaults = { ...spec.defaults, podSecurity };
+    return { ...cluster, platform: { ...cluster.platform, spec: { ...spec, defaults } } };
+  });
+  const lowered = { ...inventory, clusters };
   const found = findingsAmong(podSecurityBelowFloor, lowered);
   expect(new Set(found)).toEqual(
     new Set([expect.stringMatching(/^platform\/platform.yaml:\d+:29 invalid pod security level privileged/)]),

@@ -1,5 +1,5 @@
 import { locate } from "../../load/locate.ts";
-import type { Origin } from "../../validate/inventory.ts";
+import type { ClusterEntry, Origin } from "../../validate/inventory.ts";
 import type { PodSecurityLevel } from "../../validate/terms.ts";
 import { defineRule, type RuleFinding } from "../rule.ts";
 import { podSecurityLevels } from "./labels.ts";
@@ -19,24 +19,30 @@ podSecurity: { enforce: baseline }
 `,
     fix: "Set the level to the platform's floor or a stricter level. If a workload cannot run at that level, ask the platform team for a waiver with an expiry date.",
   },
-  *check({ platform, clusters }) {
-    const floor = platform.spec.floors.podSecurity;
-    const isBelow = (level: PodSecurityLevel): boolean =>
-      podSecurityLevels.indexOf(level) < podSecurityLevels.indexOf(floor);
-    const found = ({ source, path }: Origin, level: PodSecurityLevel, cluster?: string): RuleFinding => ({
-      at: locate(source, path),
-      message: `invalid pod security level ${level}: below the platform's floor ${floor}`,
-      hint: `Enforce ${floor} or a stricter level.`,
-      cluster,
-      fix: floor,
-    });
-    const fallback = platform.spec.defaults.podSecurity.enforce;
-    if (isBelow(fallback)) yield found(platform.at("defaults", "podSecurity", "enforce"), fallback);
-    for (const cluster of clusters)
-      for (const tenant of cluster.tenants) {
-        const { enforce } = tenant.spec.podSecurity;
-        if (enforce !== undefined && isBelow(enforce))
-          yield found(tenant.at("podSecurity", "enforce"), enforce, cluster.name);
-      }
+  *check({ clusters }) {
+    for (const cluster of clusters) yield* levelsBelow(cluster);
   },
 });
+
+/** The default level of a cluster, and the levels of its tenants, that are below its floor. */
+function* levelsBelow({ name, at, platform, tenants }: ClusterEntry): Iterable<RuleFinding> {
+  const floor = platform.spec.floors.podSecurity;
+  const isBelow = (level: PodSecurityLevel): boolean =>
+    podSecurityLevels.indexOf(level) < podSecurityLevels.indexOf(floor);
+  const found = ({ source, path }: Origin, level: PodSecurityLevel): RuleFinding => ({
+    at: locate(source, path),
+    message: `invalid pod security level ${level}: below the platform's floor ${floor}`,
+    hint: `Enforce ${floor} or a stricter level.`,
+    cluster: name,
+  });
+  const { enforce: fallback } = platform.spec.defaults.podSecurity;
+  const [limit, level] = [platform.at("floors", "podSecurity"), platform.at("defaults", "podSecurity", "enforce")];
+  // A cluster can override only the floor. Its file is then the one to fix.
+  const onlyFloor = limit.source === at().source && level.source !== limit.source;
+  if (isBelow(fallback)) yield onlyFloor ? found(limit, fallback) : { ...found(level, fallback), fix: floor };
+  for (const tenant of tenants) {
+    const { enforce } = tenant.spec.podSecurity;
+    if (enforce !== undefined && isBelow(enforce))
+      yield { ...found(tenant.at("podSecurity", "enforce"), enforce), fix: floor };
+  }
+}

@@ -169,9 +169,9 @@ function byInput({ manifests, context }: ManifestSet): readonly Made[] {
   const { platform, cluster, tenant } = context;
   if (platform === undefined || cluster === undefined) return [];
   const { namespace } = platform.spec.seldon;
-  const operators = operatorSecretNeeds(clusterScope(platform, cluster)).map(secretIn(namespace));
+  const operators = operatorSecretNeeds(clusterScope(cluster)).map(secretIn(namespace));
   if (tenant === undefined) return operators;
-  const scope = tenantScope(platform, cluster, tenant);
+  const scope = tenantScope(cluster, tenant);
   const declared = [...operators, ...secretNeeds(scope).map(secretIn(tenant.name))];
   if (manifests.some((manifest) => manifest.tenant === tenant.name)) return declared;
   return [

@@ -10,7 +10,7 @@ import {
   type RuntimeFiles,
   runningParts,
 } from "../../validate/effective-components.ts";
-import type { ClusterEntry, Origin, PlatformEntry } from "../../validate/inventory.ts";
+import type { ClusterEntry, Origin } from "../../validate/inventory.ts";
 import { defineRule } from "../rule.ts";
 
 export const seldonSinglePod = defineRule({
@@ -30,11 +30,11 @@ seldon: { components: { envoy: { replicas: 2 } } }
 `,
     fix: "Set replicas to 2 or more under seldon.components in the cluster's file, or in platform.yaml for all clusters. Tenantry then spreads the pods over nodes and generates a PodDisruptionBudget.",
   },
-  *check({ platform, clusters }) {
+  *check({ clusters }) {
     const last = clusters.at(-1)?.spec.environment;
     for (const cluster of clusters.filter(({ spec }) => spec.environment === last)) {
-      const { component } = seldonOf(platform, cluster);
-      const pods = runtimesOn(platform, cluster).flatMap(singlePods);
+      const { component } = seldonOf(cluster);
+      const pods = runtimesOn(cluster).flatMap(singlePods);
       for (const found of Map.groupBy(pods, ({ place }) => place).values()) {
         const [first] = found;
         if (first === undefined) continue;
@@ -56,11 +56,11 @@ interface Runtime {
 }
 
 /** The runtime of each tenant, or the runtime that all tenants share. */
-function runtimesOn(platform: PlatformEntry, cluster: ClusterEntry): readonly Runtime[] {
+function runtimesOn(cluster: ClusterEntry): readonly Runtime[] {
   const tenants = cluster.tenants.filter((tenant) => hasRuntime(cluster, tenant));
   if (patterns[cluster.spec.seldon.pattern].runtime === "tenant")
-    return tenants.map((tenant) => ({ files: { platform, cluster, tenant }, streams: runsPipelines(tenant) }));
-  return tenants.length === 0 ? [] : [{ files: { platform, cluster }, streams: tenants.some(runsPipelines) }];
+    return tenants.map((tenant) => ({ files: { cluster, tenant }, streams: runsPipelines(tenant) }));
+  return tenants.length === 0 ? [] : [{ files: { cluster }, streams: tenants.some(runsPipelines) }];
 }
 
 interface SinglePod {
@@ -71,9 +71,9 @@ interface SinglePod {
 
 /** The components of a runtime with one pod, although several can run, and the place where a file sets or can set replicas. */
 function singlePods({ files, streams }: Runtime): readonly SinglePod[] {
-  const { platform, cluster } = files;
+  const { cluster } = files;
   return runningParts(streams).flatMap((part) => {
-    if (seldonOf(platform, cluster).sharing[part] === "one" || effectiveComponent(files, part).replicas > 1) return [];
+    if (seldonOf(cluster).sharing[part] === "one" || effectiveComponent(files, part).replicas > 1) return [];
     const origin = componentOrigin(files, part, "replicas") ?? cluster.at("seldon", "components");
     return [{ part, origin, place: `${origin.source.file} ${origin.path.join("/")}` }];
   });

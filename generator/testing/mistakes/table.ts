@@ -1,4 +1,5 @@
 import { amountMistakes } from "./amounts.ts";
+import { clusterMistakes } from "./clusters.ts";
 import { componentMistakes } from "./components.ts";
 import { fieldMistakes } from "./fields.ts";
 import type { MistakeCase } from "./mistake.ts";
@@ -26,4 +27,5 @@ export const mistakes: Readonly<Record<string, readonly MistakeCase[]>> = {
   rules: ruleMistakes,
   platform: platformMistakes,
   schemas: schemaMistakes,
+  clusters: clusterMistakes,
 };

@@ -15,8 +15,9 @@ import {
 import { gpuPools } from "./serving.ts";
 
 /** The limits of one tenant must be consistent, and the quotas of all tenants must fit the cluster. */
-export function* capacityReferences({ platform, clusters }: Inventory): Iterable<Diagnostic> {
+export function* capacityReferences({ clusters }: Inventory): Iterable<Diagnostic> {
   for (const cluster of clusters) {
+    const { platform } = cluster;
     for (const tenant of cluster.tenants) {
       const quota = quotaOf(platform.spec, tenant);
       if (quota === undefined) continue;
@@ -82,7 +83,7 @@ export function* capacityReferences({ platform, clusters }: Inventory): Iterable
         );
       }
     }
-    yield* overCommitted(platform.spec, cluster);
+    yield* overCommitted(cluster);
   }
 }
 
@@ -148,10 +149,9 @@ interface StorageBalance {
 
 /** The promised and the available capacity of a cluster, in billionths. Available CPU and memory include the overcommit. */
 export function promisedCapacity(
-  platform: Inventory["platform"]["spec"],
   cluster: ClusterEntry,
 ): Readonly<Record<"cpu" | "memory", Balance>> & { readonly storage: StorageBalance } {
-  const quotas = cluster.tenants.map((tenant) => quotaOf(platform, tenant));
+  const quotas = cluster.tenants.map((tenant) => quotaOf(cluster.platform.spec, tenant));
   const row = (unit: "cpu" | "memory"): Balance => ({
     promised: quotas.reduce((sum, quota) => sum + (quota === undefined ? 0n : nanos(quota.requests[unit])), 0n),
     offered:
@@ -172,8 +172,8 @@ export function promisedCapacity(
   };
 }
 
-function* overCommitted(platform: Inventory["platform"]["spec"], cluster: ClusterEntry): Iterable<Diagnostic> {
-  const rows = promisedCapacity(platform, cluster);
+function* overCommitted(cluster: ClusterEntry): Iterable<Diagnostic> {
+  const rows = promisedCapacity(cluster);
   for (const [unit, name] of [
     ["cpu", "cores"],
     ["memory", "GiB"],
@@ -197,7 +197,7 @@ function* overCommitted(platform: Inventory["platform"]["spec"], cluster: Cluste
   if (offered === undefined) return;
   if (promised === undefined) {
     const unbounded = cluster.tenants.find((tenant) => {
-      const quota = quotaOf(platform, tenant);
+      const quota = quotaOf(cluster.platform.spec, tenant);
       return quota !== undefined && quota.storage === undefined;
     });
     yield findingAt(

@@ -1,12 +1,15 @@
 import { codes } from "../../diagnostics/codes.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
-import { findingAt, type Inventory, type Origin } from "../inventory.ts";
+import { type ClusterEntry, findingAt, type Inventory, type Origin } from "../inventory.ts";
 import type { PlatformSpec } from "../platform.ts";
 
 /** Network policies allow traffic to a service's pods, so an address must match the namespace and a port of its service. */
-export function* endpointReferences({ platform, clusters }: Inventory): Iterable<Diagnostic> {
+export function* endpointReferences({ clusters }: Inventory): Iterable<Diagnostic> {
+  for (const cluster of clusters) yield* clusterEndpointFindings(cluster);
+}
+
+function* clusterEndpointFindings({ platform, spec }: ClusterEntry): Iterable<Diagnostic> {
   const { kafka, tracing } = platform.spec.seldon;
-  const domains = [...new Set(clusters.map(({ spec }) => spec.network.dns.domain))];
   const endpoints = [
     [kafka?.service, kafka?.bootstrap.split(",") ?? [], platform.at("seldon", "kafka", "bootstrap")],
     [tracing?.service, tracing === undefined ? [] : [tracing.endpoint], platform.at("seldon", "tracing", "endpoint")],
@@ -14,7 +17,7 @@ export function* endpointReferences({ platform, clusters }: Inventory): Iterable
   for (const [name, addresses, at] of endpoints) {
     const service = platform.spec.services[name ?? ""];
     if (name === undefined || service === undefined) continue;
-    for (const address of addresses) yield* addressFindings(at, address, name, service, domains);
+    for (const address of addresses) yield* addressFindings(at, address, name, service, spec.network.dns.domain);
   }
 }
 
@@ -23,10 +26,10 @@ function* addressFindings(
   address: string,
   name: string,
   { namespace, ports }: PlatformSpec["services"][string],
-  domains: readonly string[],
+  domain: string,
 ): Iterable<Diagnostic> {
   const [host = "", port] = address.split(":");
-  const found = namespaceIn(host, domains);
+  const found = namespaceIn(host, domain);
   if (found !== namespace) {
     yield findingAt(
       at,
@@ -48,9 +51,8 @@ function* addressFindings(
 }
 
 /** The namespace in `service.namespace` or `pod.service.namespace`, with or without the cluster's domain at the end. */
-function namespaceIn(host: string, domains: readonly string[]): string | undefined {
-  const endings = [...domains.map((domain) => `.svc.${domain}`), ".svc"];
-  const ending = endings.find((candidate) => host.endsWith(candidate)) ?? "";
+function namespaceIn(host: string, domain: string): string | undefined {
+  const ending = [`.svc.${domain}`, ".svc"].find((candidate) => host.endsWith(candidate)) ?? "";
   const names = host.slice(0, host.length - ending.length).split(".");
   return names.length === 2 || names.length === 3 ? names.at(-1) : undefined;
 }

@@ -1,14 +1,14 @@
 import { codes } from "../../diagnostics/codes.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
-import { type ClusterEntry, findingAt, type Inventory, type PlatformEntry } from "../inventory.ts";
+import { type ClusterEntry, findingAt, type Inventory } from "../inventory.ts";
 
 /** Words with another meaning in composed names, and namespaces of Kubernetes and Argo CD. */
 const reserved: ReadonlySet<string> = new Set(["default", "argocd", "platform", "roots"]);
 
 /** A tenant has a separate namespace: never one of Kubernetes, of the platform or of a service. */
-export function* nameReferences({ platform, clusters }: Inventory): Iterable<Diagnostic> {
+export function* nameReferences({ clusters }: Inventory): Iterable<Diagnostic> {
   for (const cluster of clusters) {
-    const owners = ownersOf(platform, cluster);
+    const owners = ownersOf(cluster);
     for (const { name, at } of cluster.tenants) {
       const owner = reserved.has(name) || name.startsWith("kube-") ? "is reserved" : owners.get(name);
       if (owner === undefined) continue;
@@ -23,8 +23,9 @@ export function* nameReferences({ platform, clusters }: Inventory): Iterable<Dia
 }
 
 /** The owner of each namespace that is not a tenant's, as the end of a sentence. If there are several, the last one is used. */
-function ownersOf({ spec }: PlatformEntry, cluster: ClusterEntry): ReadonlyMap<string, string> {
+function ownersOf(cluster: ClusterEntry): ReadonlyMap<string, string> {
   const { argoCD, network, prometheus } = cluster.spec;
+  const { spec } = cluster.platform;
   const ofCluster = `is a namespace of cluster ${cluster.name}`;
   return new Map([
     [prometheus.namespace, ofCluster],

@@ -8,10 +8,12 @@ import type { ContainerResources } from "../resources.ts";
 const units = ["cpu", "memory"] as const;
 
 /** Defaults, quota sizes and templates must be consistent without any tenant, so that a conflict is found before the first tenant. */
-export function* platformLimitReferences({ platform }: Inventory): Iterable<Diagnostic> {
-  yield* defaults(platform);
-  yield* quotaSizes(platform);
-  yield* templates(platform);
+export function* platformLimitReferences({ clusters }: Inventory): Iterable<Diagnostic> {
+  for (const { platform } of clusters) {
+    yield* defaults(platform);
+    yield* quotaSizes(platform);
+    yield* templates(platform);
+  }
 }
 
 function* defaults(platform: PlatformEntry): Iterable<Diagnostic> {

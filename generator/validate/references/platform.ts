@@ -2,7 +2,7 @@ import { codes } from "../../diagnostics/codes.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { docsPage } from "../../text/program-folder.ts";
 import { schemeOf } from "../effective.ts";
-import { findingAt, type Inventory, type Origin, partOf } from "../inventory.ts";
+import { findingAt, type Inventory, type Origin, type PlatformEntry, partOf } from "../inventory.ts";
 import { isSample, sampleTenants } from "../sample.ts";
 import type { SecretOrigin } from "../tenant.ts";
 import { imageFindings, unpinnedImages } from "./images.ts";
@@ -13,9 +13,11 @@ import { unknownReference } from "./unknown.ts";
 export function* platformReferences(inventory: Inventory): Iterable<Diagnostic> {
   yield* repository(inventory);
   yield* lostClusters(inventory);
-  yield* services(inventory);
-  yield* stores(inventory);
-  yield* templates(inventory);
+  for (const { platform } of inventory.clusters) {
+    yield* services(platform);
+    yield* stores(platform);
+    yield* templates(platform);
+  }
   yield* clusters(inventory);
 }
 
@@ -43,7 +45,7 @@ function* lostClusters({ platform, clusters: existing }: Inventory): Iterable<Di
     );
 }
 
-function* services({ platform }: Inventory): Iterable<Diagnostic> {
+function* services(platform: PlatformEntry): Iterable<Diagnostic> {
   const { services: declared, seldon, defaults, quotaSizes } = platform.spec;
   const names = Object.keys(declared);
   yield* unknownReference(platform.at("seldon", "kafka", "service"), seldon.kafka?.service, names, "platform service");
@@ -61,7 +63,7 @@ function* services({ platform }: Inventory): Iterable<Diagnostic> {
   );
 }
 
-function* stores({ platform }: Inventory): Iterable<Diagnostic> {
+function* stores(platform: PlatformEntry): Iterable<Diagnostic> {
   const { artifactStores, services: declared } = platform.spec;
   for (const [name, store] of Object.entries(artifactStores)) {
     yield* unknownReference(
@@ -111,7 +113,7 @@ function* stores({ platform }: Inventory): Iterable<Diagnostic> {
   }
 }
 
-function* templates({ platform }: Inventory): Iterable<Diagnostic> {
+function* templates(platform: PlatformEntry): Iterable<Diagnostic> {
   for (const [name, template] of Object.entries(platform.spec.serverTemplates)) {
     const images = { image: template.image, agent: template.agent.image, rclone: template.rclone.image };
     for (const [part, image] of Object.entries(images)) {
@@ -152,10 +154,10 @@ function* templates({ platform }: Inventory): Iterable<Diagnostic> {
   }
 }
 
-function* clusters({ platform, clusters: declared, components }: Inventory): Iterable<Diagnostic> {
+function* clusters({ clusters: declared, components }: Inventory): Iterable<Diagnostic> {
   const orders = new Map<number, string>();
   for (const cluster of declared) {
-    const { spec } = cluster;
+    const { platform, spec } = cluster;
     const twin = orders.get(spec.order);
     if (twin !== undefined) {
       yield findingAt(

@@ -7,8 +7,8 @@ import { findingAt, type Inventory, type Origin } from "../inventory.ts";
 
 /** Checks of versions and of pinned schemas: the schemas of each cluster's versions must be known, and each pin must be usable. */
 export function* schemaReferences({ schemas, clusters }: Inventory): Iterable<Diagnostic> {
+  // The file of the platform contains the version of a hub.
   for (const cluster of clusters)
-    // The file of the platform contains the version of a hub.
     for (const name of softwareNames)
       if (name !== "argoCD" || cluster.spec.argoCD.hub === undefined)
         yield* versionFindings(cluster.at(name, "version"), name, declaredVersion(cluster, name), schemas.pins);

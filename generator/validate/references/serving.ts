@@ -2,6 +2,7 @@ import { codes } from "../../diagnostics/codes.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { artifactStoreOf, derivedConfigName, schemeOf, serverOf } from "../effective.ts";
 import { findingAt, firstWritten, type Origin } from "../inventory.ts";
+import { withNames } from "../name-placeholders.ts";
 import type { TenantContext } from "./context.ts";
 import { undeclaredOverride, unknownReference } from "./unknown.ts";
 
@@ -166,7 +167,7 @@ function* models({ platform, tenant }: TenantContext): Iterable<Diagnostic> {
     if (artifactStoreOf(platform, tenant.name, model.storageUri) === undefined) {
       const scheme = schemeOf(model.storageUri);
       const locations = Object.values(platform.spec.artifactStores).flatMap((store) =>
-        store.locations.map((location) => location.replaceAll("{tenant}", tenant.name)),
+        store.locations.map((location) => withNames(location, { tenant: tenant.name })),
       );
       const near = locations.filter((location) => schemeOf(location) === scheme);
       yield findingAt(

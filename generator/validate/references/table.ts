@@ -13,6 +13,7 @@ import { platformLimitReferences } from "./platform-limits.ts";
 import { schemaReferences } from "./schemas.ts";
 import { securityReferences } from "./security.ts";
 import { servingReferences } from "./serving.ts";
+import { tenantFolderReferences } from "./tenant-folders.ts";
 import { tenantSettingsReferences } from "./tenant-settings.ts";
 
 export const referenceChecks: readonly ReferenceCheck[] = [
@@ -25,6 +26,7 @@ export const referenceChecks: readonly ReferenceCheck[] = [
   componentReferences,
   tenantSettingsReferences,
   nameReferences,
+  tenantFolderReferences,
   forEachTenant(servingReferences),
   forEachTenant(graphReferences),
   forEachTenant(networkReferences),
@@ -33,8 +35,8 @@ export const referenceChecks: readonly ReferenceCheck[] = [
 ];
 
 function forEachTenant(check: (context: TenantContext) => Iterable<Diagnostic>): ReferenceCheck {
-  return function* ({ platform, clusters, components }) {
+  return function* ({ clusters, components }) {
     for (const cluster of clusters)
-      for (const tenant of cluster.tenants) yield* check({ platform, cluster, tenant, components });
+      for (const tenant of cluster.tenants) yield* check({ platform: cluster.platform, cluster, tenant, components });
   };
 }

@@ -174,16 +174,16 @@ describe("the generated objects", () => {
 describe("the rules", () => {
   test("its pods are an endpoint, with a separate name if there are other types", () => {
     const labels = (spec: string): readonly string[] => {
-      const { platform, cluster } = scopeWith(spec);
-      return (clusterEndpoints(platform, cluster).tenants.get("churn") ?? []).map(({ id }) => endpointLabel(id));
+      const { cluster } = scopeWith(spec);
+      return (clusterEndpoints(cluster).tenants.get("churn") ?? []).map(({ id }) => endpointLabel(id));
     };
     expect(labels(alone)).toContain("churn/server");
     expect(labels(withMLServer)).toEqual(expect.arrayContaining(["churn/mlserver", "churn/anvil"]));
   });
 
   test("Prometheus needs access to its port", () => {
-    const { platform, cluster, tenant } = scopeWith(withMLServer);
-    const scraped = neededTenantFlows(flowContextOf(platform, cluster), tenant)
+    const { cluster, tenant } = scopeWith(withMLServer);
+    const scraped = neededTenantFlows(flowContextOf(cluster), tenant)
       .filter(({ why }) => why === "Prometheus scrapes inference servers")
       .map(({ to, port }) => `${endpointLabel(to.id)} ${port}`);
     expect(scraped).toEqual(["churn/mlserver 8082", "churn/anvil 8123"]);
@@ -191,7 +191,7 @@ describe("the rules", () => {
 
   test("the generated objects pass, and missing parts are reported", () => {
     const { platform, cluster, tenant } = scopeWith(alone);
-    const around = { platform, cluster, tenant, namespaces: namespaceLabelsOn(platform, cluster) };
+    const around = { platform, cluster, tenant, namespaces: namespaceLabelsOn(cluster) };
     const yaml = (without = ""): string =>
       objectsWith(alone)
         .filter(({ metadata }) => metadata.name !== without)
