@@ -11,7 +11,7 @@ import {
   type RuntimeFiles,
   runningParts,
 } from "../validate/effective-components.ts";
-import { type ClusterEntry, findingAt, type PlatformEntry } from "../validate/inventory.ts";
+import { type ClusterEntry, findingAt } from "../validate/inventory.ts";
 import { imageFindings } from "../validate/references/images.ts";
 import { componentRequests } from "./demand.ts";
 import type { Pattern } from "./pattern.ts";
