@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, utimesSync } from "node:fs";
+import { readFileSync, rmSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
@@ -86,7 +86,8 @@ test("the removal of a cluster deletes its generated files, and nothing else", a
       text.replace(/^ {4}staging:(.|\n)*?(?=^ {4}production|\n {2}\S)/m, "").replace("staging: {}, ", ""),
     );
   rmSync(join(root, "clusters/staging/cluster.yaml"));
-  mkdirSync(join(root, "clusters/staging"), { recursive: true });
+  const platform = readFileSync(join(root, "platform/platform.yaml"), "utf8");
+  write(root, "platform/platform.yaml", platform.replace("spec:\n", "spec:\n  lostClusters: { staging: closed }\n"));
   write(root, "clusters/staging/notes.md", "mine\n");
   expect(await tenantry(root, ["build"])).toMatchObject({ code: 0 });
   expect([...treeOf(root, "clusters/staging").keys()]).toEqual(["clusters/staging/notes.md"]);

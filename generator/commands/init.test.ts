@@ -98,7 +98,7 @@ test("a tarball becomes a file of the repository", async () => {
   );
 });
 
-test("--from sample brings the sample, and remove-sample takes it away", async () => {
+test("--from sample creates the sample, and remove-sample removes it", async () => {
   const root = emptyFolder();
   expect((await init(root, "play", "--from", "sample", "--package", "0.2.0")).code).toBe(0);
   const made = initialised(join(root, "play"));
@@ -126,6 +126,7 @@ describe("bad input: one line, and nothing is written", () => {
     ["an invalid cluster", ["ml", ...facts, "--cluster", "../up"], "--cluster ../up:"],
     ["an invalid name", ["Ml_Platform", ...facts], "missing --name"],
     ["a branch that leaves its folder", ["ml", ...facts, "--branch", "a/../b"], "--branch a/../b:"],
+    ["an unknown example", ["ml", "--from", "simple", "--package", "0.2.0"], "unknown example simple"],
     ["the sample with an own name", ["ml", "--from", "sample", ...facts], "--from cannot be combined with --github"],
   ] as const)("%s", async ([, args, message]) => {
     const root = emptyFolder();

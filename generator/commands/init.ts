@@ -1,6 +1,5 @@
 import { existsSync, readdirSync } from "node:fs";
 import { basename, resolve } from "node:path";
-import { Option } from "commander";
 import { UsageError } from "../diagnostics/usage-error.ts";
 import type { RepositoryAnswers } from "../init/answers.ts";
 import { type PinnedPackage, packageToPin } from "../init/package-spec.ts";
@@ -8,10 +7,10 @@ import { newRepository, sampleRepositoryFiles } from "../init/repository-files.t
 import { clusterFile, platformFile } from "../load/input-files.ts";
 import { printable } from "../text/printable.ts";
 import { promptedAnswer, splitWords } from "./ask.ts";
-import { type BuiltFolder, buildFolder } from "./build-folder.ts";
 import type { CommandContext, ExitCode } from "./context.ts";
 import { defineCommand } from "./define.ts";
 import { initQuestions } from "./init-questions.ts";
+import { type BuiltFolder, buildNewFolder } from "./new-folder.ts";
 import { printRefusal } from "./print-refusal.ts";
 
 export const initCommand = defineCommand<InitFlags>({
@@ -20,11 +19,7 @@ export const initCommand = defineCommand<InitFlags>({
   summary: "create the repository of a platform",
   description:
     "create the repository of a platform from options, and prompt for missing values in a terminal. The repository uses Tenantry as a package, and contains no tenants",
-  examples: [
-    "init ml-platform",
-    "init ml-platform --github acme/ml-platform --contact ml-platform@acme.test --cluster staging production",
-    "init playground --from sample",
-  ],
+  examples: ["init ml-platform", "init ml --github acme/ml --cluster paris", "init playground --from sample"],
   options: (command) =>
     command
       .argument("[folder]", "a new or empty folder (default: the current folder)")
@@ -36,7 +31,7 @@ export const initCommand = defineCommand<InitFlags>({
       .option("--branch <name>", "the main branch (default: main)")
       .option("--cluster <name...>", "the clusters, in the order of promotion")
       .option("--package <tarball-or-url>", "the version of Tenantry to pin (default: the version that runs now)")
-      .addOption(new Option("--from <example>", "begin with an example platform and its tenants").choices(["sample"])),
+      .option("--from <example>", "begin with an example platform and its tenants: sample"),
   run: ({ flags, args: [folder = "."], context }) => init(resolve(context.cwd, folder), flags, context),
 });
 
@@ -44,13 +39,15 @@ type Key = keyof RepositoryAnswers;
 type InitFlags = Partial<Readonly<Record<Exclude<Key, "clusters">, string>>> & {
   readonly cluster?: readonly string[];
   readonly package?: string;
-  readonly from?: "sample";
+  readonly from?: string;
 };
 
 /** Creates the repository in a folder next to the target and moves it there only if all checks pass. */
 async function init(target: string, flags: InitFlags, context: CommandContext): Promise<ExitCode> {
   requireEmpty(target);
   const pinned = packageToPin(flags.package, context.cwd);
+  if (flags.from !== undefined && flags.from !== "sample")
+    throw new UsageError(`unknown example ${printable(flags.from)}`, "Use --from sample.");
   const given = Object.keys(flags).filter((flag) => flag !== "from" && flag !== "package");
   if (flags.from !== undefined && given.length > 0)
     throw new UsageError(
@@ -59,7 +56,7 @@ async function init(target: string, flags: InitFlags, context: CommandContext): 
     );
   const answers = flags.from === undefined ? await answersOf(basename(target), flags, context) : undefined;
   const texts = answers === undefined ? sampleRepositoryFiles(pinned.spec) : newRepository(answers, pinned.spec);
-  const built = await buildFolder(target, withTarball(texts, pinned), context);
+  const built = await buildNewFolder(target, withTarball(texts, pinned), context);
   if (!built.clean) {
     printRefusal(built.diagnostics, "text", context);
     context.out("Nothing was written.\n");

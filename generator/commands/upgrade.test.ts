@@ -66,7 +66,7 @@ const subject = (root: string): string => git(root, "log", "--max-count=1", "--f
 test("an upgrade is one commit, with the new version, its lock file and the generated files", async () => {
   const root = await older();
   const before = commitAtHead(root);
-  // What an earlier version generated.
+  // A file that an earlier version generated.
   const stale = "clusters/production/rendered/tenants/alpha/guardrails/resourcequota-quota.yaml";
   const files = [...treeOf(root).keys()].filter((file) => /guardrails\/resourcequota-/.test(file));
   expect(files.length).toBeGreaterThan(0);

@@ -25,7 +25,7 @@ import { ownVersion } from "../tools/own-version.ts";
 import { npmProgram } from "../tools/programs.ts";
 import { runTool } from "../tools/run-tool.ts";
 import { closeScratch, openScratch } from "../tools/scratch.ts";
-import { type PinnedVersion, pinnedVersion } from "../upgrade/pinned-version.ts";
+import { type PinnedVersion, tenantryVersion } from "../upgrade/pinned-version.ts";
 import { applyChanges, repositoryFiles } from "../upgrade/repository.ts";
 import { type Upgraded, upgradeData, upgradeDocument, upgradeMessage } from "../upgrade/upgrade-document.ts";
 import { checkoutPaths, type Upgrade, upgradeFiles } from "../upgrade/upgrade-files.ts";
@@ -91,7 +91,7 @@ async function upgrade(root: string, flags: UpgradeFlags, context: CommandContex
  */
 async function startOf(folder: string): Promise<PinnedVersion> {
   const { read } = repositoryFiles(folder);
-  const here = pinnedVersion(read);
+  const here = tenantryVersion(read);
   if (here === undefined)
     throw new UsageError(
       "missing version of Tenantry: package-lock.json does not contain the package",
@@ -104,7 +104,7 @@ async function startOf(folder: string): Promise<PinnedVersion> {
     ["package.json", "package-lock.json"].map(async (file) => [file, await base.read(file)] as const),
   );
   const merged = new Map(files.flatMap(([file, object]) => (typeof object === "string" ? [[file, object]] : [])));
-  return pinnedVersion((file) => merged.get(file)) ?? here;
+  return tenantryVersion((file) => merged.get(file)) ?? here;
 }
 
 interface UpgradePlace {

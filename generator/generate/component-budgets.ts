@@ -1,4 +1,4 @@
-import { PodDisruptionBudget } from "kubernetes-models/policy/v1/PodDisruptionBudget";
+import { PodDisruptionBudget } from "../models/kubernetes-classes.ts";
 import {
   componentOrigin,
   effectiveComponent,

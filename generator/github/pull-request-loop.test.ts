@@ -133,7 +133,8 @@ test("a proposal cannot choose its base", async () => {
 
 test("a proposal cannot choose the programs that check it", async () => {
   git(clone, "checkout", "--quiet", "-b", "programs", "main");
-  write(clone, "tenants/alpha.yaml", serving("alpha"));
+  // No other test has validated the objects of this tenant.
+  write(clone, "tenants/programs.yaml", serving("programs"));
   const platform = readFileSync(join(clone, "platform/platform.yaml"), "utf8");
   const entry = `{ url: "https://127.0.0.1:1/kubeconform", sha256: ${"a".repeat(64)} }`;
   const systems = ["linux-amd64", "linux-arm64", "darwin-amd64", "darwin-arm64"].map((name) => `${name}: ${entry}`);
@@ -144,7 +145,7 @@ test("a proposal cannot choose the programs that check it", async () => {
   sideBySide(tip("programs"));
   const untrusted = await tenantry(temp, ["-C", "proposal", "diff"]);
   expect(untrusted).toMatchObject({ code: 2, err: expect.stringContaining("https://127.0.0.1:1/kubeconform") });
-  for (const command of [["diff"], ["guard", "--team", "acme/alpha"]])
+  for (const command of [["diff"], ["guard", "--team", "acme/programs"]])
     expect((await tenantry(temp, ["-C", "proposal", ...command, "--trusted", "trusted"])).code).toBeLessThan(2);
 });
 

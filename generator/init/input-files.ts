@@ -26,7 +26,7 @@ function textOf(files: Files, file: string): string {
   return text;
 }
 
-/** What a new platform does not have yet: everything that the sample names of its own. */
+/** The facts of the platform, without the namespaces, services and registries of the sample. */
 function platformEdits({ name, team, contact, github, repository, branch }: RepositoryAnswers): readonly Assignment[] {
   const spec = (path: readonly string[], value: unknown): Assignment => ({ path: ["spec", ...path], value });
   return [

@@ -71,9 +71,12 @@ test.each([
   { url: "ssh://git@github.com/acme/ml-platform.git", has: "--from-file=sshPrivateKey=", lacks: "username=git" },
 ])("a private repository at $url: the credentials contain $has", ({ url, has, lacks }) => {
   const readme = readmeOf((inventory) => {
-    const { platform } = inventory;
-    const repository = { ...platform.spec.repository, url };
-    return { ...inventory, platform: { ...platform, spec: { ...platform.spec, repository } } };
+    const clusters = inventory.clusters.map((cluster) => {
+      const { platform } = cluster;
+      const repository = { ...platform.spec.repository, url };
+      return { ...cluster, platform: { ...platform, spec: { ...platform.spec, repository } } };
+    });
+    return { ...inventory, clusters };
   });
   expect(readme).toContain(`--from-literal=url=${url}`);
   expect(readme).toContain(has);

@@ -7,6 +7,7 @@ import type { IPodMonitor } from "@kubernetes-models/prometheus-operator/monitor
 import type { IValidatingAdmissionPolicy } from "kubernetes-models/admissionregistration.k8s.io/v1/ValidatingAdmissionPolicy";
 import type { IValidatingAdmissionPolicyBinding } from "kubernetes-models/admissionregistration.k8s.io/v1/ValidatingAdmissionPolicyBinding";
 import type { INetworkPolicy } from "kubernetes-models/networking.k8s.io/v1/NetworkPolicy";
+import type { IPodDisruptionBudget } from "kubernetes-models/policy/v1/PodDisruptionBudget";
 import type { IRole } from "kubernetes-models/rbac.authorization.k8s.io/v1/Role";
 import type { IRoleBinding } from "kubernetes-models/rbac.authorization.k8s.io/v1/RoleBinding";
 import type { IConfigMap } from "kubernetes-models/v1/ConfigMap";
@@ -45,6 +46,8 @@ export const Namespace = kindClass<INamespace>("v1", "Namespace");
 export const NetworkPolicy = kindClass<INetworkPolicy>("networking.k8s.io/v1", "NetworkPolicy");
 export type NetworkPolicy = INetworkPolicy;
 export const PersistentVolumeClaim = kindClass<IPersistentVolumeClaim>("v1", "PersistentVolumeClaim");
+export const PodDisruptionBudget = kindClass<IPodDisruptionBudget>("policy/v1", "PodDisruptionBudget");
+export type PodDisruptionBudget = IPodDisruptionBudget;
 export const PodMonitor = kindClass<IPodMonitor>("monitoring.coreos.com/v1", "PodMonitor");
 export const ResourceQuota = kindClass<IResourceQuota>("v1", "ResourceQuota");
 export const Role = kindClass<IRole>("rbac.authorization.k8s.io/v1", "Role");

@@ -552,7 +552,7 @@ describe("other changes", () => {
 test.each([
   [["--pattern", "standard"], "--pattern requires exactly one --cluster"],
   [["--cluster", "standard", "--pattern", "standard", "--seldon", "2.9.1"], "cannot be combined"],
-  [["--lifecycle", "drained"], "--lifecycle requires --tenant"],
+  [["--lifecycle", "drained"], "--lifecycle drained requires --tenant"],
   [["--cluster", "nowhere"], "unknown cluster nowhere"],
   [["--tenant", "nobody", "--lifecycle", "drained"], "unknown tenant nobody"],
   [["--cluster", "standard", "--pattern", "enhancd"], "Allowed choices"],

@@ -4,9 +4,9 @@
  */
 export interface Checkout {
   readonly version: string;
-  /** What the package replaces. A changed one cannot be replaced. */
+  /** Files and folders that the package replaces. A changed one cannot be replaced. */
   readonly replaced: Readonly<Record<string, string>>;
-  /** What a platform's repository does not need. A changed one stays. */
+  /** Files and folders that a platform's repository does not need. A changed one stays. */
   readonly obsolete: Readonly<Record<string, string>>;
 }
 

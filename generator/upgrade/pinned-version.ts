@@ -9,7 +9,7 @@ export interface PinnedVersion {
 }
 
 /** Undefined if the repository has no version: package-lock.json lacks the package. */
-export function pinnedVersion(read: RepositoryFiles["read"]): PinnedVersion | undefined {
+export function tenantryVersion(read: RepositoryFiles["read"]): PinnedVersion | undefined {
   const own = jsonMap(read("package.json"));
   if (own?.["name"] === packageName && typeof own["version"] === "string")
     return { version: own["version"], as: "checkout" };

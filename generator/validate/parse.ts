@@ -23,9 +23,6 @@ export function wholeDocument(source: Source, form: ValueForm): WrittenAt {
   return (path) => ({ source, form, path });
 }
 
-/** Maps a path in a parsed value to the position in a file that the value comes from. */
-export type PlaceOf = (path: Path) => WrittenPlace;
-
 /** Parses raw data once. Every mistake gets a location, and a hint from the schema of its file. */
 export function parse<T extends z.ZodType>(
   schema: T,

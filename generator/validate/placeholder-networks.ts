@@ -9,6 +9,6 @@ export const placeholderNetworks = {
 } as const;
 
 /** Whether a network is a placeholder, or a part of one. */
-export function isPlaceholder(cidr: string): boolean {
+export function isPlaceholderNetwork(cidr: string): boolean {
   return Object.values(placeholderNetworks).some((network) => networksOverlap(network, cidr) === "inside");
 }

@@ -96,7 +96,7 @@ const parsedCluster = memoize(({ source, value }: SourceDocument) =>
   parse(Cluster, value, wholeDocument(source, "cluster")),
 );
 
-/** What the entry of every cluster depends on. */
+/** The input of the entries of all clusters. */
 interface ClusterContext {
   /** The document of platform.yaml. */
   readonly common: SourceDocument | undefined;

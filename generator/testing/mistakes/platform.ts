@@ -306,7 +306,7 @@ export const platformMistakes: readonly MistakeCase[] = [
       {
         code: "input/missing-field",
         message: "missing field spec.hubs.main.version",
-        hint: 'Add version under hubs.main: a string. For example: "3.5.1"',
+        hint: 'Add version under hubs.main: a string. For example: "3.5.1", "3.5"',
       },
     ],
   },

@@ -75,8 +75,8 @@ const cases: readonly {
   },
   {
     name: "a version of the hub without pinned schemas",
-    fields: { hub: "{ version: 3.1.0 }" },
-    found: [`${platform}:9:28 platform/version unknown version Argo CD 3.1.0: its schemas are not pinned`],
+    fields: { hub: "{ version: 3.99.0 }" },
+    found: [`${platform}:9:28 platform/version unknown version Argo CD 3.99.0: its schemas are not pinned`],
   },
   {
     name: "a hub that no cluster names",

@@ -1,7 +1,7 @@
 import { codes } from "../../diagnostics/codes.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { findingAt, type Inventory } from "../inventory.ts";
-import { isPlaceholder } from "../placeholder-networks.ts";
+import { isPlaceholderNetwork } from "../placeholder-networks.ts";
 
 /** Warns of each placeholder among the addresses of a cluster. */
 export function* placeholderAddresses({ clusters }: Inventory): Iterable<Diagnostic> {
@@ -14,7 +14,7 @@ export function* placeholderAddresses({ clusters }: Inventory): Iterable<Diagnos
       [["apiServer", "endpoints"], apiServer.endpoints],
     ] as const)
       for (const [index, address] of addresses.entries()) {
-        if (!isPlaceholder(address)) continue;
+        if (!isPlaceholderNetwork(address)) continue;
         const finding = findingAt(
           cluster.at("network", ...path, index),
           "platform/placeholder-address",

@@ -25,7 +25,7 @@ export interface BuiltFolder {
  * files are prepared next to it, and moved there after all checks.
  * @param target A folder that does not exist, or that contains at most .git.
  */
-export async function buildFolder(
+export async function buildNewFolder(
   target: string,
   files: ReadonlyMap<string, string | Uint8Array>,
   context: CommandContext,
