@@ -11,7 +11,7 @@ const histories = [
   "gate/{lifecycle-order,removed-clusters,repository-path}.test.ts",
   "github/pull-request-loop.test.ts",
   "layout/troubleshooting-delivery.test.ts",
-  "publish/{git-commit,index-modes,staging}.test.ts",
+  "publish/{git-commit,index-modes,staging,tree-layouts}.test.ts",
 ];
 /** Slow tests: other command lines, and properties of all inputs. */
 const endToEnd = [

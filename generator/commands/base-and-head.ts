@@ -7,7 +7,7 @@ import { loadRepository } from "../load/load-repository.ts";
 import { checkOut, openRevision, type Revision } from "../load/revision.ts";
 import { runValidated } from "../pipeline.ts";
 import type { Publication } from "../publish/publication.ts";
-import { revisionTree } from "../publish/revision-tree.ts";
+import { revisionTree, treeInCurrentLayout } from "../publish/revision-tree.ts";
 import { diskTree, treeAfter } from "../publish/tree.ts";
 import { changeFindings } from "../rules/run-rules.ts";
 import { rules } from "../rules/table.ts";
@@ -77,7 +77,7 @@ export async function readBaseAndHead(
   gates.remember(true);
   if (found.result === undefined) return found;
   const { inventory, publication: drift } = found.result;
-  const beforeTree = await revisionTree(root, revision);
+  const beforeTree = treeInCurrentLayout(await revisionTree(root, revision));
   const afterTree = treeAfter(diskTree(root), drift);
   const candidates = new Set([
     ...(await revision.differing(...objectFolders)),

@@ -3,6 +3,7 @@ import { type Diagnostic, wholeFile, withoutDuplicates } from "../diagnostics/di
 import { generatedPath, platformProjectFile, tenantFolder } from "../layout/paths.ts";
 import { patternOf } from "../layout/pattern-of.ts";
 import { drainedPlaceholderFile, isServingFile, ownRuntimeFile, runtimeStubFile } from "../layout/tenant-files.ts";
+import { earlierLayouts, mergedInCurrentLayout, type TreeLayout } from "../layout/tree-layouts.ts";
 import { type MergedBase, openBase } from "../load/base.ts";
 import type { GitObject } from "../load/git.ts";
 import { tenantFile } from "../load/input-files.ts";
@@ -19,8 +20,12 @@ import { sampleState } from "./sample-state.ts";
  * pipelines and experiments are deleted only by their scheduler (2.9.1). So the runtime of a tenant can be removed, or the tenant
  * moved to another runtime, only after the commit that drains the tenant is merged.
  */
-export async function lifecycleViolations(root: string, inventory: Inventory): Promise<readonly Diagnostic[]> {
-  const base = await openBase(root, inventory.platform.spec.repository.revision);
+export async function lifecycleViolations(
+  root: string,
+  inventory: Inventory,
+  layouts: readonly TreeLayout[] = earlierLayouts,
+): Promise<readonly Diagnostic[]> {
+  const base = mergedInCurrentLayout(await openBase(root, inventory.platform.spec.repository.revision), layouts);
   const { clusters } = inventory;
   const removed = await removedClusters(base, inventory);
   const paths = [

@@ -1,4 +1,5 @@
 import { clustersIn, objectFolders } from "../layout/paths.ts";
+import { earlierLayouts, placesOf, type TreeLayout } from "../layout/tree-layouts.ts";
 import type { GitBlob, Revision } from "../load/revision.ts";
 import { byFolder, diskTree, type Tree } from "./tree.ts";
 
@@ -22,5 +23,23 @@ export async function revisionTree(root: string, revision: Revision): Promise<Tr
       for (const file of below.get(folder) ?? []) yield { file, regular: regular.has(file) };
     },
     clusters: () => clustersIn(files.keys()),
+  };
+}
+
+/** The tree of a revision with the paths of the current layout. */
+export function treeInCurrentLayout(tree: Tree, layouts: readonly TreeLayout[] = earlierLayouts): Tree {
+  return {
+    ...tree,
+    read: (file) => {
+      for (const place of placesOf(file, layouts)) {
+        const found = tree.read(place);
+        if (found !== undefined) return found;
+      }
+      return undefined;
+    },
+    below: function* (folder) {
+      for (const place of placesOf(folder, layouts))
+        for (const item of tree.below(place)) yield { ...item, file: `${folder}${item.file.slice(place.length)}` };
+    },
   };
 }
