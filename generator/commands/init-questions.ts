@@ -4,7 +4,7 @@ import { PlatformSpec } from "../validate/platform.ts";
 import { ClusterName, Name } from "../validate/terms.ts";
 import { problemWith, splitWords } from "./ask.ts";
 
-type Key = keyof RepositoryAnswers;
+type Key = Exclude<keyof RepositoryAnswers, "folder">;
 type Known = Partial<Readonly<Record<Key, string>>>;
 
 /** A fact that `init` needs. The list has the order in which `init` prompts for them. */

@@ -110,6 +110,36 @@ test("--from sample creates the sample, and remove-sample removes it", async () 
   expect((await tenantry(made, ["check", "--drift"])).code).toBe(0);
 });
 
+test("in a folder of another repository, the files carry the path of the folder, and GitHub's files are below the root", async () => {
+  const root = emptyFolder();
+  write(root, "README.md", "# Everything\n");
+  write(root, ".github/CODEOWNERS", "* @acme/all\n");
+  initialised(root);
+  const result = await init(root, "deploy/ml", ...facts, "--cluster", "lab");
+  expect([result.code, result.err]).toEqual([0, ""]);
+  const files = treeOf(root);
+  const platform: unknown = parse(files.get("deploy/ml/platform/platform.yaml") ?? "");
+  expect(valueAt(platform, ["spec", "repository", "path"])).toBe("deploy/ml");
+  expect(files.get("deploy/ml/clusters/lab/bootstrap/application-roots.platform.yaml")).toContain(
+    "path: deploy/ml/clusters/lab/applications/platform",
+  );
+  expect(files.get(".github/workflows/tenantry-pull-request.yaml")).toContain("FOLDER: deploy/ml");
+  expect([...files.keys()].filter((file) => /^deploy\/ml\/[.]github\/(workflows|actions)/.test(file))).toEqual([]);
+  expect(files.get(".github/CODEOWNERS")).toMatch(/^\* @acme\/all\n[\s\S]*# BEGIN Tenantry deploy\/ml\n[\s\S]*# END/);
+  expect((await tenantry(join(root, "deploy/ml"), ["check", "--drift"])).code).toBe(0);
+});
+
+test("in a folder of another repository, existing workflows are not replaced", async () => {
+  const root = emptyFolder();
+  write(root, ".github/workflows/tenantry-main.yaml", "name: mine\n");
+  initialised(root);
+  expect(await init(root, "deploy/ml", ...facts)).toMatchObject({
+    code: 2,
+    err: expect.stringContaining(".github/workflows/tenantry-main.yaml already exists"),
+  });
+  expect([...treeOf(root).keys()].filter((file) => file.startsWith("deploy"))).toEqual([]);
+});
+
 describe("bad input: one line, and nothing is written", () => {
   test.for([
     ["a folder with files", ["full", ...facts], "full is not empty: it contains a.txt"],

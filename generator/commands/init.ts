@@ -1,16 +1,18 @@
-import { existsSync, readdirSync } from "node:fs";
-import { basename, resolve } from "node:path";
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { basename, dirname, join, relative, resolve } from "node:path";
 import { UsageError } from "../diagnostics/usage-error.ts";
 import type { RepositoryAnswers } from "../init/answers.ts";
 import { type PinnedPackage, packageToPin } from "../init/package-spec.ts";
-import { newRepository, sampleRepositoryFiles } from "../init/repository-files.ts";
+import { newPlatform, sampleRepositoryFiles } from "../init/repository-files.ts";
+import { placeInGit } from "../load/git.ts";
 import { clusterFile, platformFile } from "../load/input-files.ts";
 import { printable } from "../text/printable.ts";
+import { RepositoryFolder } from "../validate/platform.ts";
 import { promptedAnswer, splitWords } from "./ask.ts";
 import type { CommandContext, ExitCode } from "./context.ts";
 import { defineCommand } from "./define.ts";
 import { initQuestions } from "./init-questions.ts";
-import { type BuiltFolder, buildNewFolder } from "./new-folder.ts";
+import { type BuiltFolder, buildIn, buildNewFolder, nearestFolder } from "./new-folder.ts";
 import { printRefusal } from "./print-refusal.ts";
 
 export const initCommand = defineCommand<InitFlags>({
@@ -35,7 +37,7 @@ export const initCommand = defineCommand<InitFlags>({
   run: ({ flags, args: [folder = "."], context }) => init(resolve(context.cwd, folder), flags, context),
 });
 
-type Key = keyof RepositoryAnswers;
+type Key = Exclude<keyof RepositoryAnswers, "folder">;
 type InitFlags = Partial<Readonly<Record<Exclude<Key, "clusters">, string>>> & {
   readonly cluster?: readonly string[];
   readonly package?: string;
@@ -54,16 +56,63 @@ async function init(target: string, flags: InitFlags, context: CommandContext): 
       `--from cannot be combined with --${given[0]}`,
       "The sample has its own names. To begin your platform, leave out --from.",
     );
-  const answers = flags.from === undefined ? await answersOf(basename(target), flags, context) : undefined;
-  const texts = answers === undefined ? sampleRepositoryFiles(pinned.spec) : newRepository(answers, pinned.spec);
-  const built = await buildNewFolder(target, withTarball(texts, pinned), context);
+  const folder = await folderInClone(target);
+  if (folder !== undefined && flags.from !== undefined)
+    throw new UsageError(
+      `${target} is in a git repository, but the sample needs its own repository`,
+      "Name a folder outside of git repositories.",
+    );
+  const answers = flags.from === undefined ? await answersOf(target, folder?.path, flags, context) : undefined;
+  const platform =
+    answers === undefined
+      ? { inFolder: sampleRepositoryFiles(pinned.spec), inRoot: new Map<string, string>() }
+      : newPlatform(answers, pinned.spec);
+  if (folder !== undefined) requireMissing(folder.top, [...platform.inRoot.keys()]);
+  const built = await buildNewFolder(target, withTarball(platform.inFolder, pinned), context);
   if (!built.clean) {
     printRefusal(built.diagnostics, "text", context);
     context.out("Nothing was written.\n");
     return 1;
   }
-  context.out(summary(target, answers, built, context.cwd));
+  for (const [file, text] of platform.inRoot) writeNew(join(folder?.top ?? target, file), text);
+  // In a repository that other projects use, this build also writes the platform's section of CODEOWNERS.
+  const placed = folder === undefined ? built : await buildIn(target, context);
+  if (!placed.clean) return printRefusal(placed.diagnostics, "text", context);
+  context.out(summary(target, answers, [...platform.inRoot.keys()], built, context.cwd));
   return 0;
+}
+
+interface FolderInClone {
+  /** The root of the repository that contains the folder. */
+  readonly top: string;
+  readonly path: string;
+}
+
+/** Undefined for a folder outside of git, and for the root of a repository. */
+async function folderInClone(target: string): Promise<FolderInClone | undefined> {
+  const existing = nearestFolder(target);
+  const place = await placeInGit(existing);
+  if (place === undefined) return undefined;
+  const path = [place.folder, relative(existing, target).replaceAll("\\", "/")].filter((part) => part !== "").join("/");
+  if (path === "") return undefined;
+  const { success } = RepositoryFolder.safeParse(path);
+  if (!success)
+    throw new UsageError(
+      `invalid folder ${printable(path)} of the repository ${place.top}`,
+      "Name a folder with letters, digits, ., _ and - only, for example deploy/ml.",
+    );
+  return { top: place.top, path };
+}
+
+function requireMissing(top: string, files: readonly string[]): void {
+  const existing = files.find((file) => existsSync(join(top, file)));
+  if (existing !== undefined)
+    throw new UsageError(`${existing} already exists`, "Remove the file first, if no other platform uses it.");
+}
+
+function writeNew(path: string, text: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text, { flag: "wx" });
 }
 
 /** An empty folder can be a git repository already. */
@@ -87,13 +136,18 @@ function withTarball(
   ]);
 }
 
-async function answersOf(folder: string, flags: InitFlags, context: CommandContext): Promise<RepositoryAnswers> {
+async function answersOf(
+  target: string,
+  folder: string | undefined,
+  flags: InitFlags,
+  context: CommandContext,
+): Promise<RepositoryAnswers> {
   const { cluster, ...others } = flags;
   const given: Readonly<Record<string, string | undefined>> = { ...others, clusters: cluster?.join(" ") };
   const known: Partial<Record<Key, string>> = {};
   for (const { key, flag, prompt, proposal, problem } of initQuestions) {
     const value = given[key];
-    const proposed = proposal(key === "name" ? { ...known, name: folder } : known);
+    const proposed = proposal(key === "name" ? { ...known, name: basename(target) } : known);
     if (value !== undefined) {
       const found = problem(value);
       if (found !== undefined) throw new UsageError(`${flag} ${printable(value)}: ${found}`, "Nothing was written.");
@@ -109,12 +163,13 @@ async function answersOf(folder: string, flags: InitFlags, context: CommandConte
       "Set these options, or run the command in a terminal, where the command prompts for missing values.",
     );
   const { clusters = "", ...texts } = known;
-  return { ...(texts as Record<Exclude<Key, "clusters">, string>), clusters: splitWords(clusters) };
+  return { ...(texts as Record<Exclude<Key, "clusters">, string>), clusters: splitWords(clusters), folder };
 }
 
 function summary(
   target: string,
   answers: RepositoryAnswers | undefined,
+  inRoot: readonly string[],
   { files, warnings }: BuiltFolder,
   cwd: string,
 ): string {
@@ -138,7 +193,7 @@ function summary(
     ...steps,
   ];
   return `${target}: ${files} files, which pass all checks
-
+${inRoot.map((file) => `${file}: written for GitHub, which reads it only there\n`).join("")}
 Next steps:
 ${all.map((step, index) => `  ${index + 1}. ${step}\n`).join("")}`;
 }

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
@@ -22,7 +22,7 @@ export interface BuiltFolder {
 
 /**
  * Writes input files and the files generated from them into a new folder. The folder appears completely or not at all: the
- * files are prepared next to it, and moved there after all checks.
+ * files are copied next to it after all checks, and then moved.
  * @param target A folder that does not exist, or that contains at most .git.
  */
 export async function buildNewFolder(
@@ -30,31 +30,43 @@ export async function buildNewFolder(
   files: ReadonlyMap<string, string | Uint8Array>,
   context: CommandContext,
 ): Promise<BuiltFolder> {
-  const draft = openScratch(join(nearestFolder(dirname(target)), ".tenantry-"));
+  // Outside of every clone: the checks compare the path of a folder in a clone with repository.path.
+  const draft = openScratch();
+  const copy = openScratch(join(nearestFolder(dirname(target)), ".tenantry-"));
   try {
     for (const [file, content] of files) {
       mkdirSync(dirname(join(draft, file)), { recursive: true });
       writeFileSync(join(draft, file), content);
     }
-    const progress = progressLine(context);
-    const gates = openToolchain(draft, { env: context.env, log: progress.log }, true);
-    const { diagnostics, result } = await runChecks(
-      draft,
-      { clusters: [], tenants: [] },
-      { gates, today: context.today(), progress: progress.show },
-    );
-    progress.clear();
-    const warnings = diagnostics.filter(({ severity }) => severity === "warning").length;
-    const clean = diagnostics.length === warnings && result !== undefined;
-    if (clean) {
-      context.writing?.();
-      applyPublication(draft, await openStaging(draft, context), result.publication);
-      moveInto(draft, target);
+    const built = await buildIn(draft, context);
+    if (built.clean) {
+      cpSync(draft, copy, { recursive: true });
+      moveInto(copy, target);
     }
-    return { clean, diagnostics, files: files.size + (result?.publication.writes.size ?? 0), warnings };
+    return { ...built, files: built.files + files.size };
   } finally {
     closeScratch(draft);
+    closeScratch(copy);
   }
+}
+
+/** Writes the generated files of a folder with input files, if all checks pass. */
+export async function buildIn(folder: string, context: CommandContext): Promise<BuiltFolder> {
+  const progress = progressLine(context);
+  const gates = openToolchain(folder, { env: context.env, log: progress.log }, true);
+  const { diagnostics, result } = await runChecks(
+    folder,
+    { clusters: [], tenants: [] },
+    { gates, today: context.today(), progress: progress.show },
+  );
+  progress.clear();
+  const warnings = diagnostics.filter(({ severity }) => severity === "warning").length;
+  const clean = diagnostics.length === warnings && result !== undefined;
+  if (clean) {
+    context.writing?.();
+    applyPublication(folder, await openStaging(folder, context), result.publication);
+  }
+  return { clean, diagnostics, files: result?.publication.writes.size ?? 0, warnings };
 }
 
 function moveInto(draft: string, target: string): void {
@@ -86,6 +98,6 @@ function moveInto(draft: string, target: string): void {
 }
 
 /** The folder itself, or its nearest parent that exists. */
-function nearestFolder(path: string): string {
+export function nearestFolder(path: string): string {
   return existsSync(path) ? path : nearestFolder(dirname(path));
 }

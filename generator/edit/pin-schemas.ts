@@ -1,4 +1,5 @@
 import { stringify } from "yaml";
+import { programFolder } from "../text/program-folder.ts";
 import type { SchemaSource } from "../tools/schema-fault.ts";
 import type { Software } from "../tools/schema-sources.ts";
 import { editText, putValue } from "./edit-text.ts";
@@ -16,7 +17,7 @@ export function withSchemaPin(text: string | undefined, pin: SchemaPin): string 
   const { path, value } = entryOf(pin);
   if (text !== undefined) return editText(text, [{ path, value }]);
   const content = putValue({ apiVersion: "tenantry.dev/v1alpha1", kind: "Schemas" }, path, value);
-  return `# yaml-language-server: $schema=../generator/schemas/schemas.schema.json\n${stringify(content, { lineWidth: 0 })}`;
+  return `# yaml-language-server: $schema=../${programFolder}generator/schemas/schemas.schema.json\n${stringify(content, { lineWidth: 0 })}`;
 }
 
 function entryOf(pin: SchemaPin): { readonly path: readonly string[]; readonly value: unknown } {

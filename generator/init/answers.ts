@@ -12,4 +12,6 @@ export interface RepositoryAnswers {
   /** The main branch, without refs/heads/. */
   readonly branch: string;
   readonly clusters: readonly string[];
+  /** The folder of the platform in a repository that other projects use, too. Undefined for the root of a repository. */
+  readonly folder: string | undefined;
 }

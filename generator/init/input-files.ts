@@ -1,5 +1,6 @@
 import { type Assignment, editText } from "../edit/edit-text.ts";
 import { clusterFile, platformFile } from "../load/input-files.ts";
+import { minorOf } from "../text/version.ts";
 import { newestVersions } from "../tools/schema-sources.ts";
 import { placeholderNetworks } from "../validate/placeholder-networks.ts";
 import type { RepositoryAnswers } from "./answers.ts";
@@ -27,13 +28,22 @@ function textOf(files: Files, file: string): string {
 }
 
 /** The facts of the platform, without the namespaces, services and registries of the sample. */
-function platformEdits({ name, team, contact, github, repository, branch }: RepositoryAnswers): readonly Assignment[] {
+function platformEdits({
+  name,
+  team,
+  contact,
+  github,
+  repository,
+  branch,
+  folder,
+}: RepositoryAnswers): readonly Assignment[] {
   const spec = (path: readonly string[], value: unknown): Assignment => ({ path: ["spec", ...path], value });
   return [
     { path: ["metadata", "name"], value: name },
     spec(["owner"], { team, contact, github }),
     spec(["repository", "url"], repository),
     spec(["repository", "revision"], `refs/heads/${branch}`),
+    spec(["repository", "path"], folder),
     spec(["namespaces"], { "seldon-system": { labels: { "pod-security.kubernetes.io/enforce": "baseline" } } }),
     spec(["services"], {}),
     spec(["artifactStores"], {}),
@@ -51,8 +61,8 @@ function clusterEdits(name: string, order: number): readonly Assignment[] {
     { path: ["metadata", "name"], value: name },
     spec(["environment"], name),
     spec(["order"], order),
-    spec(["argoCD", "version"], newestVersions.argoCD),
-    spec(["kubernetes", "version"], newestVersions.kubernetes),
+    spec(["argoCD", "version"], minorOf(newestVersions.argoCD)),
+    spec(["kubernetes", "version"], minorOf(newestVersions.kubernetes)),
     spec(["components"], []),
     spec(["network", "podCIDRs"], [placeholderNetworks.pods]),
     spec(["network", "serviceCIDRs"], [placeholderNetworks.services]),

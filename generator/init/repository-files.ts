@@ -6,16 +6,28 @@ import type { RepositoryAnswers } from "./answers.ts";
 import { inputFiles } from "./input-files.ts";
 import { packageFiles } from "./package-file.ts";
 import { sampleFolder } from "./sample-folder.ts";
+import { inSharedRepository } from "./shared-repository.ts";
 import { filesIn, workflowFiles } from "./shipped-files.ts";
 
 type Files = ReadonlyMap<string, string>;
 
-/**
- * All files of a new repository that a user owns. The generated files are missing: a build adds them.
- * @param spec The version of the package in package.json.
- */
-export function newRepository(answers: RepositoryAnswers, spec: string): Files {
-  return withEnvironment(inputFiles(filesIn(sampleFolder), answers), answers, spec);
+/** The files of a new platform that a user owns. The generated files are missing: a build adds them. */
+export interface NewPlatform {
+  /** The files in the folder of the platform. */
+  readonly inFolder: Files;
+  /** The files below the root of a repository that other projects use, too. GitHub reads workflows only there. */
+  readonly inRoot: Files;
+}
+
+/** @param spec The version of the package in package.json. */
+export function newPlatform(answers: RepositoryAnswers, spec: string): NewPlatform {
+  const files = withEnvironment(inputFiles(filesIn(sampleFolder), answers), answers, spec);
+  if (answers.folder === undefined) return { inFolder: files, inRoot: new Map() };
+  const workflows = workflowFiles(answers.branch);
+  return {
+    inFolder: new Map([...files].filter(([file]) => !workflows.has(file))),
+    inRoot: inSharedRepository(workflows, answers.folder),
+  };
 }
 
 /** The sample with all of its files, in a repository that uses the package. */
