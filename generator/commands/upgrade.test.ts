@@ -109,6 +109,17 @@ test("the result as JSON names both versions, the commit and the effects", async
   });
 });
 
+test("workflows that differ from this version stay, and are listed", async () => {
+  const root = await older();
+  const file = ".github/workflows/nightly.yaml";
+  write(root, file, `# Ours.\n${readFileSync(join(root, file), "utf8")}`);
+  git(root, "rm", "--quiet", ".github/workflows/review.yaml");
+  commitAll(root, "Our workflow");
+  const { out } = await upgrade(root, "--output", "json");
+  expect(JSON.parse(out)).toHaveProperty("otherWorkflows", [file]);
+  expect(readFileSync(join(root, file), "utf8")).toMatch(/^# Ours/);
+});
+
 test("a repository with this version stays unchanged", async () => {
   const root = await older();
   lock(root, own);

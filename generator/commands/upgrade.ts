@@ -78,7 +78,7 @@ async function upgrade(root: string, flags: UpgradeFlags, context: CommandContex
       context.out(`The repository uses Tenantry ${from.version} already. To update generated files, run npm start.\n`);
       return 0;
     }
-    return await upgradeFrom(from, { root, folder }, flags, context);
+    return await upgradeFrom(from, { root, tree, folder }, flags, context);
   } finally {
     await removeWorktree(root, tree);
     closeScratch(scratch);
@@ -110,18 +110,25 @@ async function startOf(folder: string): Promise<PinnedVersion> {
 interface UpgradePlace {
   /** The user's repository. */
   readonly root: string;
+  /** The root of the second working tree. */
+  readonly tree: string;
   /** The same repository in the second working tree. */
   readonly folder: string;
 }
 
 async function upgradeFrom(
   from: PinnedVersion,
-  { root, folder }: UpgradePlace,
+  { root, tree, folder }: UpgradePlace,
   { package: given, output }: UpgradeFlags,
   context: CommandContext,
 ): Promise<ExitCode> {
   const upgrade = upgradeFiles(
-    { files: repositoryFiles(folder), ids: await objectIds(folder, checkoutPaths(from.version)), pinned: from },
+    {
+      files: repositoryFiles(folder),
+      rootFiles: repositoryFiles(tree),
+      ids: await objectIds(folder, checkoutPaths(from.version)),
+      pinned: from,
+    },
     ownVersion(),
     packageToPin(given, context.cwd),
   );

@@ -1,6 +1,7 @@
 import { type DifferenceData, printedData } from "../diff/data.ts";
 import { differenceDocument } from "../report/difference-document.ts";
 import { type Block, heading } from "../text/document.ts";
+import { packageFolder } from "../text/program-folder.ts";
 import type { Upgrade } from "./upgrade-files.ts";
 
 /** An upgrade that is committed. */
@@ -12,7 +13,7 @@ export interface Upgraded {
 }
 
 export function upgradeDocument({ upgrade, commit, difference }: Upgraded): readonly Block[] {
-  const { from, to, migrations } = upgrade;
+  const { from, to, migrations, otherWorkflows } = upgrade;
   return [
     heading(1, `Tenantry ${from} to ${to}: commit ${commit.slice(0, 10)}`),
     ...(migrations.length === 0 ? [] : [{ items: migrations }]),
@@ -24,13 +25,22 @@ export function upgradeDocument({ upgrade, commit, difference }: Upgraded): read
         "npm ci, which installs the pinned version",
         "Review the commit with git show --stat, push it on a branch, and open a pull request",
         "To undo the upgrade, revert the commit",
+        ...(otherWorkflows.length === 0
+          ? []
+          : [
+              `Compare with this version's workflows in ${packageFolder}.github/workflows: ${otherWorkflows.join(", ")}`,
+            ]),
       ],
     },
   ];
 }
 
-export function upgradeData({ upgrade: { from, to, migrations }, commit, difference }: Upgraded): object {
-  return { version: 1, from, to, migrations, commit, difference: printedData(difference) };
+export function upgradeData({
+  upgrade: { from, to, migrations, otherWorkflows },
+  commit,
+  difference,
+}: Upgraded): object {
+  return { version: 1, from, to, migrations, otherWorkflows, commit, difference: printedData(difference) };
 }
 
 /** The message of the commit. */

@@ -1,6 +1,8 @@
 import { UsageError } from "../diagnostics/usage-error.ts";
 import type { PinnedPackage } from "../init/package-spec.ts";
 import type { EnvironmentFacts } from "../init/repository-files.ts";
+import { inSharedRepository } from "../init/shared-repository.ts";
+import { workflowFiles } from "../init/shipped-files.ts";
 import { platformFile } from "../load/input-files.ts";
 import { readObject } from "../models/read-object.ts";
 import { branchName } from "../text/branch-name.ts";
@@ -19,11 +21,15 @@ export interface Upgrade {
   /** The changes other than the version itself, for people. */
   readonly migrations: readonly string[];
   readonly changes: FileChanges;
+  /** The workflows that the platform's team owns and that differ from those of the new version. */
+  readonly otherWorkflows: readonly string[];
 }
 
 /** Where an upgrade begins. */
 export interface UpgradeStart {
   readonly files: RepositoryFiles;
+  /** The files below the root of the clone, which contain the workflows. */
+  readonly rootFiles: RepositoryFiles;
   /** git's ids of the files and folders of a checkout. */
   readonly ids: ReadonlyMap<string, string>;
   readonly pinned: PinnedVersion;
@@ -35,7 +41,7 @@ export interface UpgradeStart {
  * @throws UsageError if there is no way from the one version to the other.
  */
 export function upgradeFiles(
-  { files, ids, pinned }: UpgradeStart,
+  { files, rootFiles, ids, pinned }: UpgradeStart,
   to: string,
   target: PinnedPackage,
   known: readonly Release[] = releases,
@@ -52,6 +58,7 @@ export function upgradeFiles(
       writes: new Map([...all.flatMap(({ writes }) => [...writes]), ...tarball]),
       removes: all.flatMap(({ removes }) => removes),
     },
+    otherWorkflows: pinned.as === "package" ? otherWorkflows(files, rootFiles) : [],
   };
 }
 
@@ -88,18 +95,30 @@ function replaceCheckout(
   };
 }
 
+/** A removed workflow is not listed: the team does not want it. */
+function otherWorkflows(files: RepositoryFiles, rootFiles: RepositoryFiles): readonly string[] {
+  const { branch, folder } = factsOf(files);
+  const own = workflowFiles(branch);
+  const shipped = folder === undefined ? own : inSharedRepository(own, folder);
+  return [...shipped].flatMap(([file, text]) => {
+    const found = rootFiles.read(file);
+    return found === undefined || found === text ? [] : [file];
+  });
+}
+
 /** The paths whose ids an upgrade of a checkout compares. */
 export function checkoutPaths(version: string): readonly string[] {
   const checkout: Checkout | undefined = checkouts.find((candidate) => candidate.version === version);
   return checkout === undefined ? [] : Object.keys({ ...checkout.replaced, ...checkout.obsolete });
 }
 
-function factsOf(files: RepositoryFiles): EnvironmentFacts {
+function factsOf(files: RepositoryFiles): EnvironmentFacts & { readonly folder: string | undefined } {
   const platform = readObject(files.read(platformFile));
   const text = (...path: readonly string[]): string => String(valueAt(platform, path) ?? "");
   return {
     name: text("metadata", "name"),
     github: text("spec", "owner", "github"),
     branch: branchName(text("spec", "repository", "revision")),
+    folder: text("spec", "repository", "path") || undefined,
   };
 }
