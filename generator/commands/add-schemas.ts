@@ -90,12 +90,18 @@ function readWanted(wanted: string, crds: readonly string[]): Wanted {
   const [name = "", given = "", ...rest] = wanted.split("@");
   const of = softwareNames.find((candidate) => addable[candidate] === name || software[candidate].module === name);
   const version = `v${given.replace(/^v/, "")}`;
-  if (rest.length > 0 || !/^v\d+\.\d+\.\d+/.test(version))
+  if (rest.length > 0 || !/^v\d+\.\d+\.\d+([-+][0-9A-Za-z.+-]+)?$/.test(version))
     throw new UsageError(
       `invalid version ${JSON.stringify(wanted)}: it must be <name>@<full version>`,
       "Example: npx --no-install tenantry versions --add kubernetes@1.35.4",
     );
   if (of === undefined) {
+    // The first element of a module's path is the host of its repository.
+    if (!/^[a-z0-9.-]+[.][a-z0-9-]+([/][A-Za-z0-9._~-]+)+$/.test(name))
+      throw new UsageError(
+        `unknown software ${JSON.stringify(name)}`,
+        `Name ${softwareNames.map((candidate) => addable[candidate]).join(", ")}, or the path of a Go module, for example github.com/cert-manager/cert-manager.`,
+      );
     if (crds.length === 0)
       throw new UsageError(
         `missing --crd: Tenantry does not know the files of module ${name}`,

@@ -59,7 +59,10 @@ export const initQuestions: readonly InitQuestion[] = [
     flag: "--branch",
     prompt: "Main branch",
     proposal: () => "main",
-    problem: (answer) => problemWith(PlatformSpec.shape.repository.shape.revision, `refs/heads/${answer}`),
+    problem: (answer) =>
+      answer.startsWith("refs/")
+        ? "it must be the short name of a branch: main"
+        : problemWith(PlatformSpec.shape.repository.shape.revision, `refs/heads/${answer}`),
   },
   {
     key: "clusters",

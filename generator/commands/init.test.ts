@@ -7,7 +7,7 @@ import { commitAll, git, initialised } from "../testing/git.ts";
 import { emptyFolder, treeOf, write } from "../testing/sandbox.ts";
 import { valueAt } from "../validate/merge.ts";
 
-const facts = ["--github", "acme/ml-platform", "--contact", "ml@acme.test", "--package", "0.2.0"];
+const facts = ["--github", "acme/ml-platform", "--contact", "ml@acme.test", "--package", "npm:@acme/tenantry@0.2.0"];
 
 const init = (root: string, ...args: readonly string[]): Promise<CommandOutput> => tenantry(root, ["init", ...args]);
 
@@ -45,7 +45,7 @@ test("the answers are in the files, and nothing of the sample is", async () => {
   expect(valueAt(parse(files.get("clusters/live/cluster.yaml") ?? ""), ["spec", "order"])).toBe(20);
   expect(JSON.parse(files.get("package.json") ?? "")).toMatchObject({
     name: "ml",
-    dependencies: { tenantry: "0.2.0" },
+    dependencies: { tenantry: "npm:@acme/tenantry@0.2.0" },
   });
   expect(files.get(".github/workflows/main.yaml")).toContain('branches: ["trunk"]');
   const own = [...files].filter(([file]) => !file.startsWith("clusters/") || file.endsWith("/cluster.yaml"));
@@ -67,10 +67,15 @@ test("in a terminal, init prompts for every value, and repeats a question after 
   const root = emptyFolder();
   const typed = ["acme", "acme/ml", "", "ml@acme.test", "", "", "", "eu us"];
   const asked: string[] = [];
-  const result = await tenantry(root, ["init", "ml", "--package", "0.2.0"], undefined, async (question) => {
-    asked.push(question);
-    return typed[asked.length - 1] ?? "";
-  });
+  const result = await tenantry(
+    root,
+    ["init", "ml", "--package", "npm:@acme/tenantry@0.2.0"],
+    undefined,
+    async (question) => {
+      asked.push(question);
+      return typed[asked.length - 1] ?? "";
+    },
+  );
   expect(result.code).toBe(0);
   expect(result.err).toContain("organisation/team");
   expect(asked).toHaveLength(typed.length);
@@ -100,7 +105,7 @@ test("a tarball becomes a file of the repository", async () => {
 
 test("--from sample creates the sample, and remove-sample removes it", async () => {
   const root = emptyFolder();
-  expect((await init(root, "play", "--from", "sample", "--package", "0.2.0")).code).toBe(0);
+  expect((await init(root, "play", "--from", "sample", "--package", "npm:@acme/tenantry@0.2.0")).code).toBe(0);
   const made = initialised(join(root, "play"));
   expect((await tenantry(made, ["check", "--drift"])).code).toBe(0);
   expect(readdirSync(join(made, "tenants")).length).toBeGreaterThan(2);
@@ -145,8 +150,12 @@ describe("bad input: one line, and nothing is written", () => {
     ["a folder with files", ["full", ...facts], "full is not empty: it contains a.txt"],
     ["no package", ["ml", ...facts.slice(0, 4)], "missing --package"],
     ["an unknown package", ["ml", ...facts.slice(0, 4), "--package", "./none.tgz"], "invalid package ./none.tgz"],
+    ["a version in the public registry", ["ml", ...facts.slice(0, 4), "--package", "0.2.0"], "invalid package 0.2.0"],
+    ["a file in the place of the folder", ["full/a.txt", ...facts], "a.txt is not a folder"],
+    ["a folder below a file", ["full/a.txt/ml", ...facts], "cannot write to"],
+    ["a qualified branch", ["ml", ...facts, "--branch", "refs/heads/main"], "--branch refs/heads/main:"],
     ["a range of versions", ["ml", ...facts.slice(0, 4), "--package", "^0.2.0"], "invalid package ^0.2.0"],
-    ["no team and no terminal", ["ml", "--package", "0.2.0"], "missing --github"],
+    ["no team and no terminal", ["ml", "--package", "npm:@acme/tenantry@0.2.0"], "missing --github"],
     ["an invalid team", ["ml", ...facts, "--github", "acme"], "--github acme:"],
     [
       "an invalid URL",
@@ -156,7 +165,11 @@ describe("bad input: one line, and nothing is written", () => {
     ["an invalid cluster", ["ml", ...facts, "--cluster", "../up"], "--cluster ../up:"],
     ["an invalid name", ["Ml_Platform", ...facts], "missing --name"],
     ["a branch that leaves its folder", ["ml", ...facts, "--branch", "a/../b"], "--branch a/../b:"],
-    ["an unknown example", ["ml", "--from", "simple", "--package", "0.2.0"], "unknown example simple"],
+    [
+      "an unknown example",
+      ["ml", "--from", "simple", "--package", "npm:@acme/tenantry@0.2.0"],
+      "unknown example simple",
+    ],
     ["the sample with an own name", ["ml", "--from", "sample", ...facts], "--from cannot be combined with --github"],
   ] as const)("%s", async ([, args, message]) => {
     const root = emptyFolder();

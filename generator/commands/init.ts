@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { UsageError } from "../diagnostics/usage-error.ts";
 import type { RepositoryAnswers } from "../init/answers.ts";
@@ -117,7 +117,9 @@ function writeNew(path: string, text: string): void {
 
 /** An empty folder can be a git repository already. */
 function requireEmpty(target: string): void {
-  if (!existsSync(target)) return;
+  const stat = statSync(target, { throwIfNoEntry: false });
+  if (stat === undefined) return;
+  if (!stat.isDirectory()) throw new UsageError(`${target} is not a folder`, "Name a new folder.");
   const [first] = readdirSync(target).filter((name) => name !== ".git");
   if (first !== undefined)
     throw new UsageError(

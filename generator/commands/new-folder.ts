@@ -32,7 +32,7 @@ export async function buildNewFolder(
 ): Promise<BuiltFolder> {
   // Outside of every clone: the checks compare the path of a folder in a clone with repository.path.
   const draft = openScratch();
-  const copy = openScratch(join(nearestFolder(dirname(target)), ".tenantry-"));
+  const copy = openCopy(target);
   try {
     for (const [file, content] of files) {
       mkdirSync(dirname(join(draft, file)), { recursive: true });
@@ -47,6 +47,20 @@ export async function buildNewFolder(
   } finally {
     closeScratch(draft);
     closeScratch(copy);
+  }
+}
+
+/** A temporary folder from which files can be moved into the target: in the target, or next to it if it does not exist. */
+function openCopy(target: string): string {
+  const parent = existsSync(target) ? target : nearestFolder(dirname(target));
+  try {
+    return openScratch(join(parent, ".tenantry-"));
+  } catch (error) {
+    throw new ToolFailure(
+      `cannot write to ${parent}: ${error instanceof Error && "code" in error ? String(error.code) : String(error)}`,
+      "Nothing was written. Check that this is a folder, and that you may write to it.",
+      { cause: error },
+    );
   }
 }
 

@@ -31,7 +31,7 @@ function npmThat(script: string): void {
 /** A platform that pins an older version and was built with it, on main. */
 const older = cachedCopies(async () => {
   const root = emptyFolder();
-  const facts = ["--github", "acme/ml", "--contact", "ml@acme.test", "--package", "0.0.1"];
+  const facts = ["--github", "acme/ml", "--contact", "ml@acme.test", "--package", "npm:@acme/tenantry@0.0.1"];
   await tenantry(root, ["init", "ml", ...facts]);
   const made = join(root, "ml");
   lock(made, "0.0.1");
@@ -40,12 +40,12 @@ const older = cachedCopies(async () => {
   return initialised(made);
 });
 
-function lock(root: string, version: string): void {
-  write(root, "package-lock.json", JSON.stringify({ packages: { "node_modules/tenantry": { version } } }));
+function lock(root: string, version: string, resolved?: string): void {
+  write(root, "package-lock.json", JSON.stringify({ packages: { "node_modules/tenantry": { version, resolved } } }));
 }
 
 const upgrade = (root: string, ...args: readonly string[]): Promise<CommandOutput> =>
-  tenantry(root, ["upgrade", "--package", own, ...args], {
+  tenantry(root, ["upgrade", "--package", `npm:@acme/tenantry@${own}`, ...args], {
     ...process.env,
     CI: undefined,
     COLUMNS: "2000",
@@ -94,6 +94,32 @@ test("another tool committed the new version: the upgrade begins with the versio
   commitAll(root, "Update tenantry");
   expect((await upgrade(root)).code).toBe(0);
   expect(subject(root)).toBe(`Upgrade Tenantry from 0.0.1 to ${own}`);
+});
+
+test("another tool committed the new version, and the build changes nothing: there is no commit", async () => {
+  const root = await older();
+  git(root, "checkout", "--quiet", "-b", "renovate");
+  const spec = readFileSync(join(root, "package.json"), "utf8").replace("0.0.1", own);
+  write(root, "package.json", spec);
+  lock(root, own, `npm:@acme/tenantry@${own}`);
+  commitAll(root, "Update tenantry");
+  const before = commitAtHead(root);
+  expect(await upgrade(root)).toMatchObject({ code: 0, out: expect.stringContaining("nothing changes") });
+  expect(commitAtHead(root)).toBe(before);
+});
+
+test("a tarball becomes part of the commit, also if git ignores it, and replaces one of the same name", async () => {
+  const root = await older();
+  write(root, ".gitignore", `${readFileSync(join(root, ".gitignore"), "utf8")}*.tgz\n`);
+  write(root, "vendor/tenantry.tgz", "the earlier package");
+  commitAll(root, "Ignored");
+  writeFileSync(join(bin, "tenantry.tgz"), "the new package");
+  expect((await upgrade(root, "--package", join(bin, "tenantry.tgz"))).code).toBe(0);
+  expect(git(root, "show", "HEAD:vendor/tenantry.tgz")).toBe("the new package");
+  expect(JSON.parse(git(root, "show", "HEAD:package-lock.json"))).toHaveProperty(
+    ["packages", "node_modules/tenantry", "version"],
+    own,
+  );
 });
 
 test("the result as JSON names both versions, the commit and the effects", async () => {
@@ -147,6 +173,31 @@ describe("bad input: the repository stays unchanged", () => {
         commitAll(root, "Without a lock file");
       },
       "missing version of Tenantry",
+    ],
+    [
+      "a link in the place of a file",
+      (root: string) => {
+        git(root, "rm", "--quiet", "package.json");
+        symlinkSync("/dev/null", join(root, "package.json"));
+        commitAll(root, "A link");
+      },
+      "package.json",
+    ],
+    [
+      "an invalid package.json",
+      (root: string) => {
+        write(root, "package.json", "{");
+        commitAll(root, "Broken");
+      },
+      "invalid package.json",
+    ],
+    [
+      "a package of another version",
+      () =>
+        npmThat(
+          `require("node:fs").writeFileSync("package-lock.json", '{"packages":{"node_modules/tenantry":{"version":"0.0.9"}}}')`,
+        ),
+      "npm locks Tenantry 0.0.9",
     ],
     ["npm fails", () => npmThat("console.error('npm error no registry'); process.exit(1)"), "npm error no registry"],
   ] as const)("%s", async ([, change, message]) => {
@@ -229,6 +280,9 @@ describe.skipIf(previous === undefined)(
       const kept = (text: string | undefined): string | undefined => text?.replace(/^# yaml-language-server.*\n/m, "");
       expect(inputs.filter(([file, text]) => kept(after.get(file)) !== kept(text)).map(([file]) => file)).toEqual([]);
       expect(after.get("README.md")).toBe("# Serving at Orbit\n");
+      expect(result.out).toContain("kept, because you changed them: README.md");
+      expect(result.out).toMatch(/removed: .*[.]ci, .*generator/);
+      expect(after.get(".gitattributes")).not.toContain("generator/");
       expect((await tenantry(root, ["check", "--drift"])).code).toBe(0);
       expect((await findings(root)).filter((finding) => finding.includes("lifecycle/"))).toEqual([]);
       expect(git(root, "rev-list", "--count", "HEAD").trim()).toBe("2");
@@ -240,7 +294,7 @@ describe.skipIf(previous === undefined)(
       commitAll(root, "Our generator");
       expect(await upgrade(root)).toMatchObject({
         code: 2,
-        err: expect.stringContaining("generator: changed since Tenantry"),
+        err: expect.stringContaining("changed since Tenantry 0.1.0: generator"),
       });
       expect(existsSync(join(root, "generator/cli.ts"))).toBe(true);
     });

@@ -1,3 +1,4 @@
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
@@ -14,10 +15,11 @@ import { applyPublication } from "../publish/apply.ts";
 import { openStaging } from "../publish/staging.ts";
 import {
   addWorktree,
-  commitAllFiles,
+  commitStaged,
   fastForward,
   objectIds,
   removeWorktree,
+  stageAllFiles,
   uncommittedFiles,
 } from "../publish/worktree.ts";
 import { listText } from "../text/listed.ts";
@@ -25,7 +27,7 @@ import { ownVersion } from "../tools/own-version.ts";
 import { npmProgram } from "../tools/programs.ts";
 import { runTool } from "../tools/run-tool.ts";
 import { closeScratch, openScratch } from "../tools/scratch.ts";
-import { type PinnedVersion, tenantryVersion } from "../upgrade/pinned-version.ts";
+import { type PinnedVersion, tenantryVersion, withoutLocked } from "../upgrade/pinned-version.ts";
 import { applyChanges, repositoryFiles } from "../upgrade/repository.ts";
 import { type Upgraded, upgradeData, upgradeDocument, upgradeMessage } from "../upgrade/upgrade-document.ts";
 import { checkoutPaths, type Upgrade, upgradeFiles } from "../upgrade/upgrade-files.ts";
@@ -74,10 +76,7 @@ async function upgrade(root: string, flags: UpgradeFlags, context: CommandContex
     await addWorktree(root, tree);
     const folder = join(tree, place.folder);
     const from = await startOf(folder);
-    if (from.version === ownVersion() && from.as === "package") {
-      context.out(`The repository uses Tenantry ${from.version} already. To update generated files, run npm start.\n`);
-      return 0;
-    }
+    if (from.version === ownVersion() && from.as === "package") return upToDate(from.version, flags.output, context);
     return await upgradeFrom(from, { root, tree, folder }, flags, context);
   } finally {
     await removeWorktree(root, tree);
@@ -105,6 +104,16 @@ async function startOf(folder: string): Promise<PinnedVersion> {
   );
   const merged = new Map(files.flatMap(([file, object]) => (typeof object === "string" ? [[file, object]] : [])));
   return tenantryVersion((file) => merged.get(file)) ?? here;
+}
+
+function upToDate(version: string, output: DocumentForm, context: CommandContext): ExitCode {
+  const text = `The repository uses Tenantry ${version} already, and nothing changes. To update generated files, run npm start.`;
+  printDocument(
+    { blocks: [{ text }], data: { version: 1, from: version, to: version, commit: null } },
+    output,
+    context,
+  );
+  return 0;
 }
 
 interface UpgradePlace {
@@ -138,7 +147,9 @@ async function upgradeFrom(
     if (output === "text") context.out("Nothing was changed.\n");
     return 1;
   }
-  const commit = await commitAllFiles(folder, upgradeMessage({ upgrade, difference }));
+  if (!(await stageAllFiles(folder, [...upgrade.changes.writes.keys(), "package-lock.json"])))
+    return upToDate(upgrade.to, output, context);
+  const commit = await commitStaged(folder, upgradeMessage({ upgrade, difference }));
   context.writing?.();
   await fastForward(root, commit);
   const upgraded: Upgraded = { upgrade, difference, commit };
@@ -153,7 +164,9 @@ async function buildUpgrade(
   context: CommandContext,
 ): Promise<DifferenceData | { readonly diagnostics: readonly Diagnostic[] }> {
   applyChanges(folder, changes);
+  forgetLocked(folder);
   await writeLock(folder, context);
+  requireLocked(folder);
   const comparison = await readBaseAndHead(folder, "HEAD", undefined, context);
   if (!("revision" in comparison)) return comparison;
   const { base, head, publication, drift, revision, diagnostics } = comparison;
@@ -164,6 +177,23 @@ async function buildUpgrade(
   // The base's tree reads unchanged files from disk, so the files are written last.
   applyPublication(folder, await openStaging(folder, context), drift);
   return differenceData(effects);
+}
+
+/** Whether npm locked this version: a wrong package in `--package` would otherwise be pinned. */
+function requireLocked(folder: string): void {
+  const locked = tenantryVersion(repositoryFiles(folder).read);
+  if (locked?.as === "package" && locked.version === ownVersion()) return;
+  throw new UsageError(
+    `invalid package: npm locks ${locked === undefined ? "no package tenantry" : `Tenantry ${locked.version}`}, and this is Tenantry ${ownVersion()}`,
+    "Nothing was changed. Name the package of this version with --package.",
+  );
+}
+
+/** Removes the package from the lock file: npm does not read a package again whose file has the same name. */
+function forgetLocked(folder: string): void {
+  const file = join(folder, "package-lock.json");
+  const text = repositoryFiles(folder).read("package-lock.json");
+  if (text !== undefined) writeFileSync(file, withoutLocked(text));
 }
 
 /** Has npm write package-lock.json, which CI installs from. It installs nothing and runs no script of a package. */

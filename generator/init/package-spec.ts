@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { UsageError } from "../diagnostics/usage-error.ts";
+import { printable } from "../text/printable.ts";
 import { packageName } from "../text/program-folder.ts";
 import { isMap, valueAt } from "../validate/merge.ts";
 
@@ -36,12 +37,12 @@ export function packageToPin(given: string | undefined, cwd: string): PinnedPack
 
 function pinned(spec: string, cwd: string): PinnedPackage {
   const path = resolve(cwd, spec.replace(/^file:/, ""));
-  if (/^[a-z][a-z+]*:/.test(spec) && !spec.startsWith("file:")) return { spec };
-  if (/^[0-9]+[.][0-9]+[.][0-9]+(-[0-9A-Za-z.-]+)?$/.test(spec)) return { spec };
+  if (/^(https|git[+]https|git[+]ssh):\/\/\S+$|^npm:@[a-z0-9._-]+\/[a-z0-9._-]+@[0-9]+[.][0-9]+[.][0-9]+$/.test(spec))
+    return { spec };
   if (!existsSync(path) || !statSync(path).isFile() || !path.endsWith(".tgz"))
     throw new UsageError(
-      `invalid package ${spec}: it is not a tarball, a URL or an exact version`,
-      "Name a tarball that npm pack created, its URL, or an exact version, for example 0.2.0.",
+      `invalid package ${printable(spec)}: it is not a tarball or a URL`,
+      "Name a tarball that npm pack created, its https:// URL, or an exact version in your own scope: npm:@acme/tenantry@0.2.0. A version without a scope would come from the public registry, where any account can register the name.",
     );
   const file = `vendor/${basename(path)}`;
   return { spec: `file:${file}`, tarball: { file, bytes: readFileSync(path) } };

@@ -45,7 +45,7 @@ function withEnvironment(inputs: Files, facts: EnvironmentFacts, spec: string): 
     ...packageEnvironment(facts, spec),
     ["README.md", readme(facts)],
     [".gitignore", "node_modules/\nclusters/.publishing/\ntenants/.*.draft\n"],
-    [".gitattributes", attributes],
+    [".gitattributes", gitAttributes],
   ]);
 }
 
@@ -67,7 +67,7 @@ export const readme = Handlebars.compile<Pick<EnvironmentFacts, "name" | "github
   { strict: true, noEscape: true },
 );
 
-const attributes = ["applications", "bootstrap", "overlays", "rendered"].reduce(
+export const gitAttributes = ["applications", "bootstrap", "overlays", "rendered"].reduce(
   (text, area) => `${text}clusters/*/${area}/** linguist-generated=true\n`,
   "* text=auto eol=lf\n",
 );

@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, readdirSync } from "node:fs";
+import { existsSync, lstatSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { codes, type InputCode } from "../diagnostics/codes.ts";
 import { compareStrings, type Diagnostic, wholeFile } from "../diagnostics/diagnostic.ts";
@@ -204,7 +204,15 @@ function foldersIn(root: string, folder: string, found: Diagnostic[]): readonly 
 
 /** The names in a folder. A file whose name is not valid UTF-8 cannot be opened by that name. */
 function namesIn(root: string, folder: string, found: Diagnostic[]): readonly string[] {
-  if (!existsSync(join(root, folder))) return [];
+  const stat = statSync(join(root, folder), { throwIfNoEntry: false });
+  if (stat === undefined) return [];
+  if (!stat.isDirectory()) {
+    const { notFolder } = codes["input/unexpected-file"].messages;
+    found.push(
+      problem("input/unexpected-file", folder, notFolder(folder), "Replace the file with a folder, or remove it."),
+    );
+    return [];
+  }
   const names = readdirSync(join(root, folder)).sort(compareStrings);
   const isText = (name: string): boolean => !name.includes("\ufffd");
   for (const name of names.filter((candidate) => !isText(candidate)))

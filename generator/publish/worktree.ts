@@ -4,6 +4,8 @@ import { runTool } from "../tools/run-tool.ts";
 
 /** Creates a second working tree of a clone, with the files of the commit that is checked out. */
 export async function addWorktree(root: string, folder: string): Promise<void> {
+  // An interrupted run leaves an entry without a folder.
+  await git(root, ["worktree", "prune"]);
   await git(root, ["worktree", "add", "--quiet", "--detach", folder, "HEAD"]);
 }
 
@@ -18,9 +20,18 @@ export async function uncommittedFiles(root: string): Promise<readonly string[]>
   return listed.split("\0").flatMap((line) => (line === "" ? [] : [line.slice(3)]));
 }
 
-/** Commits all files of a working tree, and returns the id of the commit. Hooks do not run: they can depend on installed packages. */
-export async function commitAllFiles(folder: string, message: string): Promise<string> {
+/**
+ * Adds all changes of a working tree to the next commit. Returns false if there are none.
+ * @param written Files that belong to the commit even if git ignores them.
+ */
+export async function stageAllFiles(folder: string, written: readonly string[]): Promise<boolean> {
   await git(folder, ["add", "--all"]);
+  if (written.length > 0) await git(folder, ["add", "--force", "--", ...written]);
+  return (await git(folder, ["diff", "--cached", "--name-only"])) !== "";
+}
+
+/** Commits the added changes, and returns the id of the commit. */
+export async function commitStaged(folder: string, message: string): Promise<string> {
   await git(folder, ["commit", "--quiet", "--no-verify", "--file=-"], message);
   return (await git(folder, ["rev-parse", "HEAD"])).trim();
 }
@@ -41,14 +52,15 @@ export async function objectIds(root: string, paths: readonly string[]): Promise
   );
 }
 
+/** Runs git without hooks: they can depend on installed packages, which a second working tree does not have. */
 async function git(root: string, args: readonly string[], input?: string): Promise<string> {
-  const done = await runTool(gitProgram, ["-C", root, ...args], {
+  const done = await runTool(gitProgram, ["-c", "core.hooksPath=/dev/null", "-C", root, ...args], {
     cwd: root,
     ...(input === undefined ? {} : { input }),
   });
   if (done.code === 0) return done.stdout;
   throw new ToolFailure(
-    `git ${args[0]} failed: ${done.stderr.trim().split("\n")[0] ?? ""}`,
-    `To see the error, run git ${args.slice(0, 3).join(" ")} in ${root}.`,
+    `git ${args[0]} failed: ${`${done.stderr}\n${done.stdout}`.trim().split("\n")[0] ?? ""}`,
+    "Nothing was changed. Check that git commit works in the repository: user.name, user.email, and the signing of commits.",
   );
 }

@@ -23,6 +23,8 @@ export async function recordedSum(source: ModuleVersion, machine: Machine): Prom
   const database = first.split("+")[0] ?? "";
   const unknown = (reason: string): RecordedSum => ({ database, sum: undefined, reason });
   if (database === "off") return unknown("GOSUMDB is off");
+  if (!/^[a-z0-9.-]+$/.test(database) || (url !== undefined && !/^https:\/\/[^\s]+$/.test(url)))
+    return unknown("GOSUMDB does not name a database");
   if (listsModule(["GONOSUMDB", "GOPRIVATE"], source.module, machine.env))
     return unknown("GOPRIVATE or GONOSUMDB excludes the module");
   const path = `lookup/${escaped(source.module)}@${escaped(source.version)}`;

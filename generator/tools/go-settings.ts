@@ -15,11 +15,12 @@ export function goSetting(name: string, env: Env): string {
 }
 
 /**
- * Whether one of these settings lists a pattern for the module, for example GOPRIVATE. A pattern of n steps matches the first n
- * steps of a path.
+ * Whether the first of these settings that has a value lists a pattern for the module. GOPRIVATE is the default of others, for
+ * example of GONOPROXY. A pattern of n steps matches the first n steps of a path.
  */
 export function listsModule(names: readonly string[], module: string, env: Env): boolean {
-  const patterns = names.flatMap((name) => goSetting(name, env).split(",")).filter((pattern) => pattern !== "");
+  const list = names.map((name) => goSetting(name, env)).find((value) => value !== "") ?? "";
+  const patterns = list.split(",").filter((pattern) => pattern !== "");
   return patterns.some((pattern) => {
     const start = module.split("/").slice(0, pattern.split("/").length).join("/");
     const literal = pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&");

@@ -35,6 +35,7 @@ const everywhere = ["TMPDIR", "TEMP", "TMP", "SystemRoot", "PATHEXT", "LANG", "L
 const home = ["PATH", "HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"];
 const proxies = ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"].flatMap((name) => [name, name.toLowerCase()]);
 const certificates = ["SSL_CERT_FILE", "SSL_CERT_DIR"];
+const gitIdentity = ["AUTHOR", "COMMITTER"].flatMap((who) => [`GIT_${who}_NAME`, `GIT_${who}_EMAIL`]);
 const gitSettings = ["GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM", "GIT_CEILING_DIRECTORIES"];
 
 /**
@@ -68,7 +69,7 @@ export const allowances: Readonly<Record<ProgramName, Allowance>> = {
   },
   git: {
     // A partial clone fetches the contents of files when they are read.
-    variables: [...everywhere, ...home, ...gitSettings, ...proxies, ...certificates, "SSH_AUTH_SOCK"],
+    variables: [...everywhere, ...home, ...gitSettings, ...gitIdentity, ...proxies, ...certificates, "SSH_AUTH_SOCK"],
     fixed: { GIT_TERMINAL_PROMPT: "0", GIT_OPTIONAL_LOCKS: "0", ...onlyClones },
     seconds: 600,
     mostBytes: 1024 * mebibyte,

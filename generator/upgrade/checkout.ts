@@ -27,6 +27,9 @@ export const checkouts: readonly Checkout[] = [
     },
     obsolete: {
       ".ci": "add2e1aab7821147d5ae8fba27bb311578a09a29",
+      ".gitattributes": "40007d62accc95b9e38dce39c326be838e28d8ec",
+      ".github/ISSUE_TEMPLATE/config.yml": "0086358db1eb971c0cfa8739c27518bbc18a5ff4",
+      ".github/ISSUE_TEMPLATE/tenant.yaml": "ae69a38babbf7e3151d44a9b7a523ac417cf6f70",
       ".github/CONTRIBUTING.md": "a86795d332e66e211026dff2d45ae20903fec0d1",
       ".github/DEVELOPING.md": "e169fdfe5c54a732b5ddaf1514268810642e6547",
       ".github/SETUP.md": "6b11a2182a2bae924c33fc23c9aed3c5b67f0d3e",

@@ -1,5 +1,11 @@
 import { UsageError } from "../diagnostics/usage-error.ts";
-import { type EnvironmentFacts, packageEnvironment, readme, withPackageSchema } from "../init/repository-files.ts";
+import {
+  type EnvironmentFacts,
+  gitAttributes,
+  packageEnvironment,
+  readme,
+  withPackageSchema,
+} from "../init/repository-files.ts";
 import { listText } from "../text/listed.ts";
 import type { Checkout } from "./checkout.ts";
 import type { FileChanges, RepositoryFiles } from "./repository.ts";
@@ -16,12 +22,12 @@ export function fromCheckout(
   files: RepositoryFiles,
   facts: EnvironmentFacts,
   spec: string,
-): FileChanges {
+): CheckoutReplacement {
   const changed = Object.entries(replaced).flatMap(([path, id]) => ((ids.get(path) ?? id) === id ? [] : [path]));
   if (changed.length > 0)
     throw new UsageError(
-      `${listText(changed, 5)}: changed since Tenantry ${version}, and the package has no such changes`,
-      `To keep the changes, merge the tag of the new version instead of running upgrade. To drop them, restore these paths from the tag v${version}, and commit.`,
+      `changed since Tenantry ${version}: ${listText(changed, 5)}`,
+      `The package replaces these paths, and your changes of them would be lost. Restore the texts of Tenantry ${version}, and commit. After the upgrade, repeat the changes that you need in the new files.`,
     );
   const inputs = ["platform/platform.yaml", ...files.below("tenants"), ...files.below("clusters")].filter(
     (file) => file.startsWith("platform/") || file.startsWith("tenants/") || file.endsWith("/cluster.yaml"),
@@ -31,13 +37,33 @@ export function fromCheckout(
     const after = withPackageSchema(text);
     return after === text ? [] : [[file, after]];
   });
+  const kept = Object.entries(obsolete).flatMap(([path, id]) => ((ids.get(path) ?? id) === id ? [] : [path]));
   const gone = Object.entries(obsolete).flatMap(([path, id]) => (ids.get(path) === id ? [path] : []));
+  const environment = packageEnvironment(facts, spec);
+  const own = [
+    ...(gone.includes("README.md") ? ([["README.md", readme(facts)]] as const) : []),
+    ...(gone.includes(".gitattributes") ? ([[".gitattributes", gitAttributes]] as const) : []),
+  ];
+  const written = new Set([...environment.keys(), ...own.map(([file]) => file)]);
+  const removed = [...Object.keys(replaced), ...gone].filter((path) => !written.has(path) && ids.has(path));
   return {
-    writes: new Map([
-      ...schemas,
-      ...packageEnvironment(facts, spec),
-      ...(gone.includes("README.md") ? ([["README.md", readme(facts)]] as const) : []),
-    ]),
-    removes: [...Object.keys(replaced), ...gone],
+    changes: {
+      writes: new Map([...schemas, ...environment, ...own]),
+      removes: [...Object.keys(replaced), ...gone],
+    },
+    summaries: [
+      "the package replaces the generator in this repository",
+      `written: ${[...written].sort().join(", ")}`,
+      `removed: ${removed.sort().join(", ")}`,
+      ...(kept.length === 0
+        ? []
+        : [`kept, because you changed them: ${kept.join(", ")}. They may describe the checkout`]),
+    ],
   };
+}
+
+/** The changes that replace a checkout, and their description for people. */
+interface CheckoutReplacement {
+  readonly changes: FileChanges;
+  readonly summaries: readonly string[];
 }

@@ -1,3 +1,4 @@
+import { UsageError } from "../diagnostics/usage-error.ts";
 import { packageFolder, packageName } from "../text/program-folder.ts";
 import { isMap, type RawMap, valueAt } from "../validate/merge.ts";
 import type { RepositoryFiles } from "./repository.ts";
@@ -19,13 +20,23 @@ export function tenantryVersion(read: RepositoryFiles["read"]): PinnedVersion | 
 
 /** package.json with another version of the package, at the place of the previous one. */
 export function withPinnedPackage(text: string, spec: string): string {
-  const file = jsonMap(text) ?? {};
+  const file = jsonMap(text);
+  if (file === undefined)
+    throw new UsageError("invalid package.json: it is not a JSON object", "Fix package.json, and commit.");
   const section =
     isMap(file["devDependencies"]) && packageName in file["devDependencies"] ? "devDependencies" : "dependencies";
   const others = file[section];
   const after = { ...file, [section]: { ...(isMap(others) ? others : {}), [packageName]: spec } };
   const indent = /^\s+(?=")/m.exec(text)?.[0].replace(/^\n+/, "") ?? "  ";
   return `${JSON.stringify(after, undefined, indent)}\n`;
+}
+
+/** package-lock.json without the package. */
+export function withoutLocked(text: string): string {
+  const lock = jsonMap(text);
+  if (lock === undefined || !isMap(lock["packages"])) return text;
+  const { [packageFolder.slice(0, -1)]: _, ...packages } = lock["packages"];
+  return `${JSON.stringify({ ...lock, packages }, undefined, 2)}\n`;
 }
 
 function jsonMap(text: string | undefined): RawMap | undefined {

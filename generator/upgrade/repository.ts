@@ -1,5 +1,6 @@
 import { lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { UsageError } from "../diagnostics/usage-error.ts";
 
 /** The files of a repository before an upgrade. */
 export interface RepositoryFiles {
@@ -30,10 +31,30 @@ export function repositoryFiles(root: string): RepositoryFiles {
   };
 }
 
+/**
+ * Applies changes to files. It follows no symbolic link, because a link can lead out of the repository.
+ * @throws UsageError before it changes anything, if a link, or a file in the place of a folder, is in the way.
+ */
 export function applyChanges(root: string, { writes, removes }: FileChanges): void {
+  for (const file of writes.keys()) requirePlain(root, file);
   for (const path of removes) rmSync(join(root, path), { recursive: true, force: true });
   for (const [file, content] of writes) {
     mkdirSync(dirname(join(root, file)), { recursive: true });
     writeFileSync(join(root, file), content);
+  }
+}
+
+function requirePlain(root: string, file: string): void {
+  const parts = file.split("/");
+  for (const [index] of parts.entries()) {
+    const path = parts.slice(0, index + 1).join("/");
+    const stat = lstatSync(join(root, path), { throwIfNoEntry: false });
+    if (stat === undefined) return;
+    const last = index === parts.length - 1;
+    if (last ? stat.isFile() : stat.isDirectory()) continue;
+    throw new UsageError(
+      `${path} is ${stat.isSymbolicLink() ? "a symbolic link" : last ? "not a file" : "not a folder"}, and the upgrade writes ${file}`,
+      `Replace ${path} with a plain ${last ? "file" : "folder"}, and commit.`,
+    );
   }
 }

@@ -18,6 +18,7 @@ export function upgradeDocument({ upgrade, commit, difference }: Upgraded): read
     heading(1, `Tenantry ${from} to ${to}: commit ${commit.slice(0, 10)}`),
     ...(migrations.length === 0 ? [] : [{ items: migrations }]),
     ...differenceDocument(difference),
+    ...warnings(difference),
     heading(2, "Next steps"),
     {
       numbered: true,
@@ -33,6 +34,19 @@ export function upgradeDocument({ upgrade, commit, difference }: Upgraded): read
       ],
     },
   ];
+}
+
+/** Warnings do not stop an upgrade. A new version can have new rules. */
+function warnings({ diagnostics }: DifferenceData): readonly Block[] {
+  const found = diagnostics.filter(({ severity }) => severity === "warning");
+  return found.length === 0
+    ? []
+    : [
+        heading(2, "Warnings of this version"),
+        {
+          items: found.map(({ file, line, column, code, message }) => `${file}:${line}:${column} ${code}: ${message}`),
+        },
+      ];
 }
 
 export function upgradeData({

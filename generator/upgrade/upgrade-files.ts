@@ -89,10 +89,7 @@ function replaceCheckout(
       `this repository is a checkout of Tenantry ${version}, which upgrade cannot replace with the package`,
       "Merge the tag of the new version. To use the package instead, create a repository with npx --no-install tenantry init, and copy tenants/, platform/ and clusters/*/cluster.yaml.",
     );
-  return {
-    summaries: ["the package replaces the generator in this repository"],
-    changes: fromCheckout(checkout, ids, files, factsOf(files), spec),
-  };
+  return fromCheckout(checkout, ids, files, factsOf(files), spec);
 }
 
 /** A removed workflow is not listed: the team does not want it. */

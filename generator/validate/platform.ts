@@ -42,7 +42,7 @@ const Repository = z.strictObject({
       .max(300)
       .regex(
         /^(https:\/\/|ssh:\/\/git@)[a-z0-9][a-z0-9.-]*(:[0-9]{1,5})?(\/[A-Za-z0-9_][A-Za-z0-9._-]*)+$/,
-        "it must begin with https:// or ssh://git@, followed by a host and a path, without credentials",
+        "it must begin with https:// or ssh://git@, followed by a host and a path, without credentials. Write git@host:path as ssh://git@host/path",
       ),
     "URL from which Argo CD reads this repository.",
     "https://github.com/acme/ml-platform.git",

@@ -33,7 +33,10 @@ export function metaOf(
 
 export const SoftwareVersion = z
   .string()
-  .regex(/^[0-9]+\.[0-9]+(\.[0-9]+)?$/, "it must be a minor or a full version, without v: 1.34 or 1.34.4");
+  .regex(
+    /^(0|[1-9][0-9]*)(\.(0|[1-9][0-9]*)){1,2}$/,
+    "it must be a minor or a full version, without v: 1.34 or 1.34.4",
+  );
 
 const label = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 
