@@ -3,6 +3,7 @@ import { changedFiles } from "../diff/changed-files.ts";
 import { type DesiredState, memoizedReader } from "../diff/desired-state.ts";
 import { openToolchain } from "../gate/toolchain.ts";
 import { objectFolders, parsePath } from "../layout/paths.ts";
+import { platformFile } from "../load/input-files.ts";
 import { loadRepository } from "../load/load-repository.ts";
 import { checkOut, openRevision, type Revision } from "../load/revision.ts";
 import { runValidated } from "../pipeline.ts";
@@ -111,7 +112,10 @@ function keyOf({ code, at, message }: Diagnostic): string {
   return JSON.stringify([code, at.file, at.line, at.column, message]);
 }
 
-/** Undefined if the revision's input files are invalid for today's generator. Only the objects can then be compared. */
+/**
+ * Undefined if the revision has no platform in this folder, or if its input files are invalid for today's generator. Only the
+ * objects can then be compared.
+ */
 async function inventoryAt(revision: Revision): Promise<Inventory | undefined> {
   const files = await revision.files("tenants/", "platform/", "clusters/");
   const inputs = new Map(
@@ -119,6 +123,7 @@ async function inventoryAt(revision: Revision): Promise<Inventory | undefined> {
       ([file]) => !file.startsWith("clusters/") || file.split("/").length < 3 || parsePath(file)?.is === "cluster",
     ),
   );
+  if (!inputs.has(platformFile)) return undefined;
   const folder = openScratch();
   try {
     await checkOut(revision, folder, inputs);

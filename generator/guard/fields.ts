@@ -225,7 +225,8 @@ function otherComponentImages(
 }
 
 function otherWaivers(before: TenantOnCluster | undefined, { tenant, cluster }: TenantOnCluster): string | undefined {
-  return isDeepStrictEqual(before?.tenant.spec.waivers ?? {}, tenant.spec.waivers)
+  // Maps from a file have no prototype.
+  return isDeepStrictEqual({ ...before?.tenant.spec.waivers }, { ...tenant.spec.waivers })
     ? undefined
     : messages.otherWaivers(tenant.name, cluster.name);
 }
@@ -246,8 +247,9 @@ function moreStorage(before: TenantOnCluster | undefined, after: TenantOnCluster
   );
   if (before !== undefined && classes.size > 0)
     return messages.storageClass(tenant.name, [...classes].join(", "), cluster.name);
-  const bounded = before !== undefined && quotaOf(before.cluster.platform.spec, before.tenant)?.storage !== undefined;
-  if (bounded) return undefined;
+  // On a cluster that is new to the tenant, the tenant's quota counts, which is a finding itself.
+  const bound = before ?? after;
+  if (quotaOf(bound.cluster.platform.spec, bound.tenant)?.storage !== undefined) return undefined;
   const grown = [...fresh].filter(([key, { size, storageClass }]) => {
     const was = old.get(key);
     return was === undefined || was.storageClass !== storageClass || size > was.size;

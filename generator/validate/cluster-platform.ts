@@ -55,7 +55,7 @@ export function platformOnCluster(
       : { source: common.source, path: ["spec", ...path] }),
     within: (part) => at(...path, ...part),
   });
-  const merged = parsedOverride(known, merge(base, applied), at, cluster);
+  const merged = parsedOverride(known, merge(base, applied, "keep"), at, cluster);
   const refusals = refused.map(({ path, reason, instead }) => {
     const origin = { source: cluster.source, path: [...overridePath, ...path] };
     const message = codes["input/not-overridable"].messages.commonField(origin.path.join("."), reason);

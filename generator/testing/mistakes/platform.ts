@@ -323,6 +323,18 @@ export const platformMistakes: readonly MistakeCase[] = [
     ],
   },
   {
+    name: "a null for the cluster's platform that removes nothing",
+    file: "clusters/production/cluster.yaml",
+    edits: [["spec:\n", "spec:\n  platform: { services: { mlfow: «null» } }\n"]],
+    found: [
+      {
+        code: "input/wrong-type",
+        message: "invalid type of spec.platform.services.mlfow: expected a map, got no value",
+        hint: "Set a value, or remove the field. Services that tenants can call, or that can call tenants. For example: services: { mlflow: { namespace: mlflow, pods: { app: mlflow }, ports: [{ port: 5000 }] } }",
+      },
+    ],
+  },
+  {
     name: "a hub that no cluster names",
     file: platform,
     edits: [["  repository:\n", "  hubs: { «main»: { version: 3.5.1 } }\n  repository:\n"]],

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { loadRepository } from "../../load/load-repository.ts";
 import { hubSandbox } from "../../testing/hub.ts";
 import { inventoryOf } from "../../testing/inventory.ts";
+import { replaceInFile } from "../../testing/sandbox.ts";
 import { validateInventory } from "../validate-inventory.ts";
 
 const production = "clusters/production/cluster.yaml";
@@ -87,6 +88,19 @@ const cases: readonly {
     found: [`${platform}:9:11 reference/unused unused hub main: no cluster names this hub`],
   },
 ];
+
+test("a hub with the name of a cluster is rejected: commands on the Applications of the cluster would match the hub's", () => {
+  const root = hubSandbox({});
+  replaceInFile(root, platform, "hubs: { main:", "hubs: { staging:");
+  for (const cluster of ["production", "staging"])
+    replaceInFile(root, `clusters/${cluster}/cluster.yaml`, "hub: main", "hub: staging");
+  const documents = loadRepository(root);
+  if (!documents.ok) throw new Error("invalid sandbox");
+  const { diagnostics } = validateInventory(documents.value);
+  expect(diagnostics.map(({ at, message }) => `${at.file}: ${message}`)).toEqual([
+    `${platform}: duplicate name staging: a hub and a cluster have this name`,
+  ]);
+});
 
 test.each(cases)("$name: found $found", ({ fields, found }) => {
   const documents = loadRepository(hubSandbox(fields));

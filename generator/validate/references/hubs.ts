@@ -9,6 +9,15 @@ export function* hubReferences(inventory: Inventory): Iterable<Diagnostic> {
   const { platform } = inventory;
   for (const [name, { version }] of Object.entries(platform.spec.hubs)) {
     yield* versionFindings(platform.at("hubs", name, "version"), "argoCD", version, inventory.schemas.pins);
+    // The Applications of a cluster are found by the cluster's name, and the Application of a hub must not be among them.
+    if (inventory.clusters.some((cluster) => String(cluster.name) === name))
+      yield findingAt(
+        platform.at("hubs", name),
+        "reference/ambiguous",
+        codes["reference/ambiguous"].messages.hubLikeCluster(name),
+        "Rename the hub.",
+        "key",
+      );
     const clusters = hubClusters(inventory, name);
     if (clusters.length === 0) yield unusedHub(inventory, name);
     const destinations = new Map<string, string>();
