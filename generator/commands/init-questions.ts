@@ -1,10 +1,12 @@
 import type { RepositoryAnswers } from "../init/answers.ts";
+import { minorOf } from "../text/version.ts";
+import { newestVersions } from "../tools/schema-sources.ts";
 import { Owner } from "../validate/owner.ts";
 import { PlatformSpec } from "../validate/platform.ts";
-import { ClusterName, Name } from "../validate/terms.ts";
+import { ClusterName, Name, SoftwareVersion } from "../validate/terms.ts";
 import { problemWith, splitWords } from "./ask.ts";
 
-type Key = Exclude<keyof RepositoryAnswers, "folder">;
+type Key = Exclude<keyof RepositoryAnswers, "folder" | "hub">;
 type Known = Partial<Readonly<Record<Key, string>>>;
 
 /** A fact that `init` needs. The list has the order in which `init` prompts for them. */
@@ -63,6 +65,20 @@ export const initQuestions: readonly InitQuestion[] = [
       answer.startsWith("refs/")
         ? "it must be the short name of a branch: main"
         : problemWith(PlatformSpec.shape.repository.shape.revision, `refs/heads/${answer}`),
+  },
+  {
+    key: "kubernetes",
+    flag: "--kubernetes",
+    prompt: "Version of Kubernetes on the clusters",
+    proposal: () => minorOf(newestVersions.kubernetes),
+    problem: (answer) => problemWith(SoftwareVersion, answer),
+  },
+  {
+    key: "argoCD",
+    flag: "--argo-cd",
+    prompt: "Version of Argo CD",
+    proposal: () => minorOf(newestVersions.argoCD),
+    problem: (answer) => problemWith(SoftwareVersion, answer),
   },
   {
     key: "clusters",

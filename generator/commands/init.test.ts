@@ -65,7 +65,7 @@ test("the first line of each input file names the schema of the package", async 
 
 test("in a terminal, init prompts for every value, and repeats a question after an invalid answer", async () => {
   const root = emptyFolder();
-  const typed = ["acme", "acme/ml", "", "ml@acme.test", "", "", "", "eu us"];
+  const typed = ["acme", "acme/ml", "", "ml@acme.test", "", "", "", "1.34", "", "eu us"];
   const asked: string[] = [];
   const result = await tenantry(
     root,
@@ -79,8 +79,24 @@ test("in a terminal, init prompts for every value, and repeats a question after 
   expect(result.code).toBe(0);
   expect(result.err).toContain("organisation/team");
   expect(asked).toHaveLength(typed.length);
-  expect(asked.at(-2)).toBe("Main branch [main]: ");
+  expect(asked.at(-4)).toBe("Main branch [main]: ");
   expect(readdirSync(join(root, "ml/clusters")).sort()).toEqual(["eu", "us"]);
+});
+
+test("with a hub and versions, the clusters are registered by name in one Argo CD", async () => {
+  const root = emptyFolder();
+  const flags = ["--hub", "main", "--kubernetes", "1.33", "--argo-cd", "3.4", "--cluster", "paris", "tokyo"];
+  expect((await init(root, "ml", ...facts, ...flags)).code).toBe(0);
+  const files = treeOf(join(root, "ml"));
+  const spec = valueAt(parse(files.get("clusters/tokyo/cluster.yaml") ?? ""), ["spec"]);
+  expect(spec).toMatchObject({
+    argoCD: { hub: "main", destination: { name: "tokyo" } },
+    kubernetes: { version: "1.33" },
+  });
+  expect(valueAt(parse(files.get("platform/platform.yaml") ?? ""), ["spec", "hubs"])).toEqual({
+    main: { version: "3.4" },
+  });
+  expect(files.has("platform/hubs/main/README.md")).toBe(true);
 });
 
 test("init creates its repository in an empty git repository", async () => {

@@ -8,7 +8,8 @@ import { placeInGit } from "../load/git.ts";
 import { clusterFile, platformFile } from "../load/input-files.ts";
 import { printable } from "../text/printable.ts";
 import { RepositoryFolder } from "../validate/platform.ts";
-import { promptedAnswer, splitWords } from "./ask.ts";
+import { Name } from "../validate/terms.ts";
+import { problemWith, promptedAnswer, splitWords } from "./ask.ts";
 import type { CommandContext, ExitCode } from "./context.ts";
 import { defineCommand } from "./define.ts";
 import { initQuestions } from "./init-questions.ts";
@@ -32,13 +33,18 @@ export const initCommand = defineCommand<InitFlags>({
       .option("--repository <url>", "the URL from which Argo CD reads the repository")
       .option("--branch <name>", "the main branch (default: main)")
       .option("--cluster <name...>", "the clusters, in the order of promotion")
+      .option("--kubernetes <version>", "the version of Kubernetes on the clusters, for example 1.34")
+      .option("--argo-cd <version>", "the version of Argo CD, for example 3.5")
+      .option("--hub <name>", "one Argo CD, with this name, for all clusters (default: one for each cluster)")
       .option("--package <tarball-or-url>", "the version of Tenantry to pin (default: the version that runs now)")
       .option("--from <example>", "begin with an example platform and its tenants: sample"),
   run: ({ flags, args: [folder = "."], context }) => init(resolve(context.cwd, folder), flags, context),
 });
 
-type Key = Exclude<keyof RepositoryAnswers, "folder">;
-type InitFlags = Partial<Readonly<Record<Exclude<Key, "clusters">, string>>> & {
+type Key = Exclude<keyof RepositoryAnswers, "folder" | "hub">;
+type InitFlags = Partial<Readonly<Record<Exclude<Key, "clusters" | "argoCD">, string>>> & {
+  readonly argoCd?: string;
+  readonly hub?: string;
   readonly cluster?: readonly string[];
   readonly package?: string;
   readonly from?: string;
@@ -144,8 +150,15 @@ async function answersOf(
   flags: InitFlags,
   context: CommandContext,
 ): Promise<RepositoryAnswers> {
-  const { cluster, ...others } = flags;
-  const given: Readonly<Record<string, string | undefined>> = { ...others, clusters: cluster?.join(" ") };
+  const { cluster, argoCd, hub, ...others } = flags;
+  const given: Readonly<Record<string, string | undefined>> = {
+    ...others,
+    argoCD: argoCd,
+    clusters: cluster?.join(" "),
+  };
+  const hubProblem = hub === undefined ? undefined : problemWith(Name, hub);
+  if (hubProblem !== undefined)
+    throw new UsageError(`--hub ${printable(hub ?? "")}: ${hubProblem}`, "Nothing was written.");
   const known: Partial<Record<Key, string>> = {};
   for (const { key, flag, prompt, proposal, problem } of initQuestions) {
     const value = given[key];
@@ -165,7 +178,7 @@ async function answersOf(
       "Set these options, or run the command in a terminal, where the command prompts for missing values.",
     );
   const { clusters = "", ...texts } = known;
-  return { ...(texts as Record<Exclude<Key, "clusters">, string>), clusters: splitWords(clusters), folder };
+  return { ...(texts as Record<Exclude<Key, "clusters">, string>), clusters: splitWords(clusters), hub, folder };
 }
 
 function summary(
@@ -187,7 +200,10 @@ function summary(
           `${platformFile}: add your services, artifact stores and registries`,
           `${answers.clusters.map(clusterFile).join(", ")}: set versions, capacity and addresses. ${warnings} addresses are placeholders, and check warns of each one`,
           "npx --no-install tenantry new creates the file of the first tenant",
-          `${answers.clusters.map((name) => `clusters/${name}/bootstrap/README.md`).join(", ")}: how each cluster begins`,
+          `${[
+            ...(answers.hub === undefined ? [] : [`platform/hubs/${answers.hub}/README.md`]),
+            ...answers.clusters.map((name) => `clusters/${name}/bootstrap/README.md`),
+          ].join(", ")}: follow these after the merge`,
         ];
   const all = [
     `${enter}npm install: it installs Tenantry, and writes package-lock.json`,

@@ -1,6 +1,6 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { shareOf } from "../testing/sampling.ts";
 import { emptyFolder, treeOf, write } from "../testing/sandbox.ts";
@@ -24,6 +24,7 @@ beforeAll(async () => {
     recursive: true,
     filter: (path) => !["golden", "oracles", "testing"].includes(basename(path)),
   });
+  cpSync(join(root, ".github"), join(checkout, ".github"), { recursive: true });
   symlinkSync(join(root, "node_modules"), join(checkout, "node_modules"));
   write(checkout, "generator/docs/draft.txt", "a file that is not committed");
   await npm(checkout, "pack", "--pack-destination", installed);
@@ -83,3 +84,15 @@ async function installedNode(version: string): Promise<string> {
   await npm(folder, "install", "--ignore-scripts", "--prefix", folder, `${name}@${version}`);
   return join(folder, "node_modules/.bin/node");
 }
+
+test("every link in the pages of the package leads to a file of the package", () => {
+  const folder = join(installed, "node_modules/tenantry");
+  const pages = [...treeOf(folder)].filter(([file]) => file.endsWith(".md"));
+  const links = pages.flatMap(([file, text]) =>
+    [...text.replace(/^```[\s\S]*?^```$/gm, "").matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)].flatMap(([, link = ""]) =>
+      /^[a-z]+:/.test(link) ? [] : [join(dirname(file), link)],
+    ),
+  );
+  expect(links.length).toBeGreaterThan(50);
+  expect(links.filter((link) => !existsSync(join(folder, link)))).toEqual([]);
+});

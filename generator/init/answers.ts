@@ -12,6 +12,11 @@ export interface RepositoryAnswers {
   /** The main branch, without refs/heads/. */
   readonly branch: string;
   readonly clusters: readonly string[];
+  /** A minor or a full version. */
+  readonly kubernetes: string;
+  readonly argoCD: string;
+  /** The Argo CD instance that syncs all clusters. Undefined if each cluster has its own. */
+  readonly hub: string | undefined;
   /** The folder of the platform in a repository that other projects use, too. Undefined for the root of a repository. */
   readonly folder: string | undefined;
 }

@@ -1,7 +1,5 @@
 import { type Assignment, editText } from "../edit/edit-text.ts";
 import { clusterFile, platformFile } from "../load/input-files.ts";
-import { minorOf } from "../text/version.ts";
-import { newestVersions } from "../tools/schema-sources.ts";
 import { placeholderNetworks } from "../validate/placeholder-networks.ts";
 import type { RepositoryAnswers } from "./answers.ts";
 
@@ -15,7 +13,7 @@ export function inputFiles(sample: Files, answers: RepositoryAnswers): Files {
     [platformFile, platform],
     ...[...sample].filter(([file]) => file.startsWith("platform/argo-cd/")),
     ...answers.clusters.map(
-      (name, index) => [clusterFile(name), editText(cluster, clusterEdits(name, (index + 1) * 10))] as const,
+      (name, index) => [clusterFile(name), editText(cluster, clusterEdits(name, (index + 1) * 10, answers))] as const,
     ),
     ["tenants/README.md", tenantsReadme],
   ]);
@@ -36,6 +34,8 @@ function platformEdits({
   repository,
   branch,
   folder,
+  hub,
+  argoCD,
 }: RepositoryAnswers): readonly Assignment[] {
   const spec = (path: readonly string[], value: unknown): Assignment => ({ path: ["spec", ...path], value });
   return [
@@ -44,6 +44,7 @@ function platformEdits({
     spec(["repository", "url"], repository),
     spec(["repository", "revision"], `refs/heads/${branch}`),
     spec(["repository", "path"], folder),
+    spec(["hubs"], hub === undefined ? undefined : { [hub]: { version: argoCD } }),
     spec(["namespaces"], { "seldon-system": { labels: { "pod-security.kubernetes.io/enforce": "baseline" } } }),
     spec(["services"], {}),
     spec(["artifactStores"], {}),
@@ -55,14 +56,23 @@ function platformEdits({
   ];
 }
 
-function clusterEdits(name: string, order: number): readonly Assignment[] {
+function clusterEdits(
+  name: string,
+  order: number,
+  { kubernetes, argoCD, hub }: RepositoryAnswers,
+): readonly Assignment[] {
   const spec = (path: readonly string[], value: unknown): Assignment => ({ path: ["spec", ...path], value });
   return [
     { path: ["metadata", "name"], value: name },
     spec(["environment"], name),
     spec(["order"], order),
-    spec(["argoCD", "version"], minorOf(newestVersions.argoCD)),
-    spec(["kubernetes", "version"], minorOf(newestVersions.kubernetes)),
+    spec(
+      ["argoCD"],
+      hub === undefined
+        ? { version: argoCD, destination: { server: "https://kubernetes.default.svc" } }
+        : { hub, destination: { name } },
+    ),
+    spec(["kubernetes", "version"], kubernetes),
     spec(["components"], []),
     spec(["network", "podCIDRs"], [placeholderNetworks.pods]),
     spec(["network", "serviceCIDRs"], [placeholderNetworks.services]),
