@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { tenantry } from "../testing/command-line.ts";
@@ -161,4 +161,15 @@ test("a cluster can move its runtime only after all its tenants are drained in t
   }
   choose(`pattern: enhanced, ${images}`);
   expect(await findings(root)).toEqual([]);
+});
+
+test("a platform that moves to another folder of its repository is compared with its former folder", async () => {
+  const root = await repository();
+  mkdirSync(join(root, "deploy/ml"), { recursive: true });
+  for (const folder of ["clusters", "platform", "tenants"])
+    renameSync(join(root, folder), join(root, "deploy/ml", folder));
+  const moved = join(root, "deploy/ml");
+  expect(await findings(moved)).toEqual([]);
+  rmSync(join(moved, file));
+  expect(new Set(await findings(moved))).toEqual(new Set([`${file}:1:1 lifecycle/out-of-order`]));
 });

@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { branchName } from "../text/branch-name.ts";
-import { commitsOf, type GitObject, mergeBase, objectsIn } from "./git.ts";
+import { commitsOf, type GitObject, gitOrFail, mergeBase, objectsIn, placeInGit } from "./git.ts";
+import { platformFile } from "./input-files.ts";
 
 /** The last merged state, which Argo CD follows now. */
 export interface MergedBase {
@@ -29,8 +30,31 @@ export async function openBase(root: string, branch: string): Promise<MergedBase
   return head === undefined ? onDisk(root) : inCommits(root, head, undefined);
 }
 
+/**
+ * The folder of the platform in a commit, as the beginning of git's names for its files. If the platform moved to another
+ * folder of the repository since then, it is the former folder: a check must not take a moved platform for a new one.
+ */
+async function folderIn(root: string, commit: string): Promise<string> {
+  const here = "./";
+  const [platform] = await objectsIn(root, [`${commit}:${here}${platformFile}`]);
+  const place = platform === undefined ? await placeInGit(root) : undefined;
+  if (place === undefined) return here;
+  const listed = await gitOrFail(place.top)("ls-tree", "-r", "-z", "--name-only", "--full-tree", commit);
+  const gone = listed
+    .split("\0")
+    .filter((file) => file === platformFile || file.endsWith(`/${platformFile}`))
+    .filter((file) => !existsSync(join(place.top, file)));
+  const texts = await objectsIn(
+    root,
+    gone.map((file) => `${commit}:${file}`),
+  );
+  const [former, ...others] = gone.filter((_, index) => String(texts[index]).includes("tenantry.dev/"));
+  return former === undefined || others.length > 0 ? here : former.slice(0, -platformFile.length);
+}
+
 /** @param tip The branch's newest commit. Undefined if this clone does not have the branch. */
-function inCommits(root: string, commit: string, tip: string | undefined): MergedBase {
+async function inCommits(root: string, commit: string, tip: string | undefined): Promise<MergedBase> {
+  const folder = await folderIn(root, commit);
   const object = batched((names) => objectsIn(root, names));
   const text = async (name: string): Promise<string | undefined> => {
     const found = await object(name);
@@ -39,9 +63,9 @@ function inCommits(root: string, commit: string, tip: string | undefined): Merge
   return {
     name: `commit ${commit.slice(0, 10)}`,
     isMerged: tip !== undefined,
-    read: (path) => object(`${commit}:./${path}`),
+    read: (path) => object(`${commit}:${folder}${path}`),
     merged: async (file) =>
-      tip === undefined ? [] : Promise.all([commit, tip].map((value) => text(`${value}:./${file}`))),
+      tip === undefined ? [] : Promise.all([commit, tip].map((value) => text(`${value}:${folder}${file}`))),
   };
 }
 
