@@ -89,3 +89,24 @@ test("a file without the mark in the folder of a hub stops the build", async () 
     "publish/unmarked",
   );
 });
+
+test("the last cluster of a hub is removed: the plan is not blocked, and keeps the roots and the bootstrap of the hub in the cluster", async () => {
+  const root = withOneArgoCD(hubSandbox({ hub: "{ version: 3.2.11 }", staging: own.slice("argoCD: ".length) }));
+  expect((await tenantry(root, ["build"])).code).toBe(0);
+  const { code, out } = await tenantry(root, [
+    "plan",
+    "--cluster",
+    "production",
+    "--lifecycle",
+    "removed",
+    "--output",
+    "json",
+  ]);
+  expect(code).toBe(0);
+  const step = JSON.parse(out).steps.at(-1);
+  const changes: readonly { readonly verb: string; readonly object: { readonly name: string } }[] = step.changes;
+  expect([...new Set(changes.map(({ verb }) => verb))]).toEqual(["stay"]);
+  expect(changes.map(({ object }) => object.name)).toEqual(
+    expect.arrayContaining(["main.hub", "production.roots.platform", "production.roots.tenants"]),
+  );
+});

@@ -5,18 +5,20 @@ import type { Statement } from "./statement.ts";
 
 /**
  * The clusters that tenants gain and lose, with the reason: a change of a cluster's groups or labels moves tenants whose own
- * files do not change. New and removed tenants are left out, because all of their objects show the change.
+ * files do not change. New and removed tenants are left out, because all of their objects show the change, and so are the
+ * losses of a cluster that leaves.
  */
 export function clusterSetStatements(
   { inventory: old }: DesiredState,
   { inventory: fresh }: DesiredState,
 ): readonly Statement[] {
   const [before, after] = [clusterSets(old), clusterSets(fresh)];
+  const remaining = new Set<string>(fresh.clusters.map(({ name }) => name));
   return [...after].flatMap(([tenant, now]) => {
     const was = before.get(tenant);
     if (was === undefined) return [];
     const gained = [...now].filter(([cluster]) => !was.has(cluster));
-    const lost = [...was].filter(([cluster]) => !now.has(cluster));
+    const lost = [...was].filter(([cluster]) => remaining.has(cluster) && !now.has(cluster));
     return [
       ...gained.map(([cluster, placements]) => ({
         ...statement(tenant, cluster),

@@ -5,6 +5,7 @@ import { capacityStatements } from "./capacity.ts";
 import { clusterSetStatements } from "./cluster-set.ts";
 import { unknownGrantStatements } from "./compared-kinds.ts";
 import type { DesiredState } from "./desired-state.ts";
+import { isDeparture, leavingClusterStatements, leavingClusters } from "./leaving-clusters.ts";
 import { namespaceLabelStatements } from "./namespace-labels.ts";
 import { placementStatements } from "./placement.ts";
 import { podSecurityStatements } from "./pod-security.ts";
@@ -50,7 +51,12 @@ export function statementsOf(
   after: DesiredState,
   changes: readonly Change[],
 ): readonly Statement[] {
-  return aspects.flatMap((aspect) => aspect(before, after, changes)).sort(compareStatements);
+  const leaving = leavingClusters(before, after);
+  const others = changes.filter((change) => !isDeparture(change, leaving));
+  return [
+    ...leavingClusterStatements(leaving, changes),
+    ...aspects.flatMap((aspect) => aspect(before, after, others)),
+  ].sort(compareStatements);
 }
 
 export function compareStates(

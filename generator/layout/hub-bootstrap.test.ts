@@ -117,3 +117,26 @@ test("an adopted hub: no object of the bootstrap changes Argo CD, and the settin
     { name: "argocd-cmd-params-cm", namespace: "argocd" },
   ]);
 });
+
+test("the runbook of a hub: the merge comes before the objects, and the removal of a cluster plans the cluster", () => {
+  const readme = textOf(staging, "platform/hubs/main/README.md");
+  expect(readme).toMatch(
+    /^3\. Merge the generated files into `\S+` first: the Application `main\.hub` reads `platform\/hubs\/main\/roots\/`/m,
+  );
+  expect(readme).toContain("plan --cluster NAME --lifecycle removed");
+  expect(readme).not.toContain("plan --tenant");
+});
+
+test.each([
+  { settings: "managed", has: "may create namespaces and CustomResourceDefinitions", lacks: "create and change" },
+  {
+    settings: "adopted",
+    has: "may create and change Applications, AppProjects and Secrets",
+    lacks: "create namespaces",
+  },
+])("the prerequisites of a hub with $settings settings: a user who $has", ({ settings, has, lacks }) => {
+  const layout = platformOn("staging", hubSandbox({ hub: `{ version: 3.5.1, settings: ${settings} }` }));
+  const [, prerequisites = ""] = textOf(layout, "platform/hubs/main/README.md").split("## ");
+  expect(prerequisites).toContain(has);
+  expect(prerequisites).not.toContain(lacks);
+});

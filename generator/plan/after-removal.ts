@@ -9,7 +9,7 @@ export const restoreRemoved =
 export function lastStep(tenants: readonly string[]): LastStep {
   return {
     message:
-      "Run these commands after Argo CD has deleted all Applications of the tenant. Argo CD never deletes a namespace. If you delete the namespace, Kubernetes also deletes all objects in the namespace: volume claims with their data, secrets and policies. If the first command prints an object, do not delete the namespace. Instead, restore the tenant file, set the lifecycle to draining, and follow the commits of the removal again. Seldon can then delete the object.",
+      "Run these commands on each cluster of the tenant, after Argo CD has deleted all Applications of the tenant. Argo CD never deletes a namespace. If you delete the namespace, Kubernetes also deletes all objects in the namespace: volume claims with their data, secrets and policies. If the first command prints an object, do not delete the namespace. Instead, restore the tenant file, set the lifecycle to draining, and follow the commits of the removal again. Seldon can then delete the object.",
     commands: tenants.flatMap((tenant) => [
       `kubectl get servers,models,pipelines,experiments,seldonruntimes --namespace ${tenant}`,
       `kubectl get persistentvolumeclaims,secrets --namespace ${tenant}`,

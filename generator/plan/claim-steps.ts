@@ -5,7 +5,7 @@ import type { CommitStep } from "./commit-step.ts";
 import type { Edit } from "./edit.ts";
 import type { PlannedStep } from "./plan.ts";
 import { serverStart, serverStop, syncDelay } from "./step-texts.ts";
-import { modelsMet } from "./verifications.ts";
+import { modelsMet, nothingFound, onClusters } from "./verifications.ts";
 
 /** A tenant whose Servers would need other volume claims, which a StatefulSet does not allow. */
 interface ImmovableClaims {
@@ -35,10 +35,10 @@ export function claimSteps(
       if (entry === undefined || state === undefined) return [];
       return [{ file: entry.at().source.file, path: ["spec", "clusters", cluster, "lifecycle"], value: state }];
     });
+  const on = ({ cluster }: ImmovableClaims): readonly ClusterEntry[] => clusters.filter(({ name }) => name === cluster);
   const claims = places.map((place) => ({
     command: `kubectl delete persistentvolumeclaims --namespace ${place.tenant} ${claimsOf(place, immovable, clusters).join(" ")}`,
-    expect:
-      '"deleted" for each volume claim. Run this command only after all Servers are deleted. The volume claims contain only copies of artifacts, and Servers download the artifacts again',
+    expect: `"deleted" for each volume claim${onClusters(on(place))}. Run this command only after all Servers are deleted. The volume claims contain only copies of artifacts, and Servers download the artifacts again`,
   }));
   return [
     {
@@ -47,10 +47,7 @@ export function claimSteps(
       edits: edits("suspended"),
       takes: [syncDelay, serverStop],
       verify: [
-        ...places.map(({ tenant }) => ({
-          command: `kubectl get servers,models --namespace ${tenant}`,
-          expect: '"No resources found"',
-        })),
+        ...places.map((place) => nothingFound(on(place), `kubectl get servers,models --namespace ${place.tenant}`)),
         ...claims,
       ],
     },
@@ -59,9 +56,9 @@ export function claimSteps(
       why: "The new StatefulSet of the Server creates new volume claims.",
       edits: [],
       takes: [serverStart],
-      verify: places.map(({ tenant }) => ({
-        command: `kubectl wait models --all --for condition=Ready --timeout 15m --namespace ${tenant}`,
-        expect: modelsMet,
+      verify: places.map((place) => ({
+        command: `kubectl wait models --all --for condition=Ready --timeout 15m --namespace ${place.tenant}`,
+        expect: `${modelsMet}${onClusters(on(place))}`,
       })),
     },
   ];

@@ -1,18 +1,22 @@
 import { codes } from "../diagnostics/codes.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { isRemote } from "../layout/argo-cd.ts";
-import { environmentBranch, rootApplication } from "../layout/names.ts";
+import { environmentBranch, hubApplication, rootApplication } from "../layout/names.ts";
+import type { RepositoryDocuments } from "../load/load-repository.ts";
+import { joinNames } from "../text/listed.ts";
 import { servesModels } from "../validate/effective.ts";
 import { type ClusterEntry, findingAt, type Inventory } from "../validate/inventory.ts";
 import { Lifecycle } from "../validate/tenant.ts";
-import type { CommitStep, LifecycleOf } from "./commit-step.ts";
+import type { CommitStep, LifecycleOf, Verification } from "./commit-step.ts";
 import { type Edit, editAt } from "./edit.ts";
+import { departureEdits, departureOf, leavingHub } from "./leave-cluster.ts";
 import type { LastStep } from "./plan.ts";
 import { drainTime, envoyStop, removeRuntime, syncDelay } from "./step-texts.ts";
-import { verifyNoneLeft } from "./verifications.ts";
+import { nothingFound, onArgoCD, verifyNoneLeft } from "./verifications.ts";
 
 /** The commits that remove a cluster: those that drain its tenants, from their state in the tree, and the removal itself. */
 export function clusterRemovalSteps(
+  documents: RepositoryDocuments,
   inventory: Inventory,
   cluster: ClusterEntry,
   stateOf: LifecycleOf,
@@ -22,6 +26,8 @@ export function clusterRemovalSteps(
   const isBefore = (state: Lifecycle): boolean =>
     serving.some(({ name }) => order.indexOf(stateOf(cluster.name, name) ?? "drained") < order.indexOf(state));
   const setLifecycle = (state: Lifecycle): readonly Edit[] => [editAt(cluster.at("seldon", "lifecycle"), state)];
+  const departure = departureOf(documents, inventory, cluster);
+  const edits = departureEdits(documents, departure);
   return [
     ...(isBefore("draining")
       ? [
@@ -30,7 +36,7 @@ export function clusterRemovalSteps(
             why: "Seldon can remove models only while the scheduler of the models runs and the operator watches the namespace. After Argo CD syncs this commit, models on this cluster answer no requests.",
             edits: setLifecycle("draining"),
             takes: [syncDelay, drainTime],
-            verify: [verifyNoneLeft(serving, "servers,models,pipelines,experiments")],
+            verify: [verifyNoneLeft([cluster], serving, "servers,models,pipelines,experiments")],
           },
         ]
       : []),
@@ -41,24 +47,20 @@ export function clusterRemovalSteps(
             why: "Seldon deletes a runtime only after all Servers in its namespace are deleted. The operator runs until the runtimes are deleted.",
             edits: setLifecycle("drained"),
             takes: [syncDelay, envoyStop],
-            verify: [{ command: "kubectl get seldonruntimes --all-namespaces", expect: '"No resources found"' }],
+            verify: [nothingFound([cluster], "kubectl get seldonruntimes --all-namespaces")],
           },
         ]
       : []),
     {
       title: "Remove the cluster",
-      why: removalReason(inventory, cluster),
-      edits: [
-        ...cluster.tenants.map((tenant) => leave(inventory, cluster, tenant.at().source.file)),
-        { file: cluster.at().source.file, delete: true },
-      ],
+      why: [
+        whatArgoCDDeletes(inventory, cluster),
+        ...leavingGroups(departure.groups),
+        ...deletedTenants(cluster, edits),
+      ].join(" "),
+      edits: [...edits, { file: cluster.at().source.file, delete: true }],
       takes: [syncDelay],
-      verify: [
-        {
-          command: `kubectl get application ${rootApplication(cluster.name, "platform")} --namespace ${cluster.spec.argoCD.namespace} --output jsonpath='{.status.conditions[*].type}'`,
-          expect: '"ComparisonError", because the folder that this Application reads no longer exists',
-        },
-      ],
+      verify: [rootsLeft(inventory, cluster)],
     },
   ];
 }
@@ -77,46 +79,80 @@ export function onlyClusterFindings({ clusters }: Inventory, cluster: ClusterEnt
   ];
 }
 
-/** The edit with which a tenant leaves the cluster: without another cluster, its file is deleted. */
-function leave(inventory: Inventory, cluster: ClusterEntry, file: string): Edit {
-  return isOnlyOn(inventory, cluster, file)
-    ? { file, delete: true }
-    : { file, path: ["spec", "clusters", cluster.name], value: undefined };
+/** The Application of the hub that deletes the roots of a removed cluster. Without another cluster in the hub, it deletes nothing. */
+function deletingHub(inventory: Inventory, cluster: ClusterEntry): string | undefined {
+  const { hub } = cluster.spec.argoCD;
+  return hub === undefined || leavingHub(inventory, cluster) !== undefined ? undefined : hubApplication(hub);
 }
 
-function isOnlyOn({ clusters }: Inventory, cluster: ClusterEntry, file: string): boolean {
-  return clusters.every(
-    ({ name, tenants }) => name === cluster.name || tenants.every((tenant) => tenant.at().source.file !== file),
-  );
+function rootsOf({ name }: ClusterEntry): readonly string[] {
+  return (["tenants", "platform"] as const).map((root) => rootApplication(name, root));
 }
 
-function removalReason(inventory: Inventory, cluster: ClusterEntry): string {
-  const nothing =
-    "Argo CD deletes nothing, because the folder that the root Applications read no longer exists. The manual last step deletes the Applications.";
-  const only = cluster.tenants.filter((tenant) => isOnlyOn(inventory, cluster, tenant.at().source.file));
-  if (only.length === 0) return nothing;
-  return `${nothing} These tenants have no other cluster, so this commit deletes their files: ${only.map(({ name }) => name).join(", ")}.`;
+function whatArgoCDDeletes(inventory: Inventory, cluster: ClusterEntry): string {
+  const deleting = deletingHub(inventory, cluster);
+  if (deleting !== undefined)
+    return `The Application ${deleting} deletes the root Applications of the cluster and their AppProject. Argo CD deletes no other object, because the root Applications have no finalizer. The manual last step deletes the other Applications.`;
+  const hub = leavingHub(inventory, cluster);
+  const readers = hub === undefined ? "root Applications read" : `Application ${hubApplication(hub)} reads`;
+  const leaves = hub === undefined ? "" : ` Hub ${hub} has no other cluster, so it leaves the repository too.`;
+  return `Argo CD deletes nothing, because the folder that the ${readers} no longer exists.${leaves} The manual last step deletes the Applications.`;
+}
+
+function rootsLeft(inventory: Inventory, cluster: ClusterEntry): Verification {
+  const { namespace } = cluster.spec.argoCD;
+  if (deletingHub(inventory, cluster) !== undefined)
+    return {
+      command: `kubectl get applications ${rootsOf(cluster).join(" ")} --namespace ${namespace} --ignore-not-found`,
+      expect: `no output${onArgoCD([cluster])}`,
+    };
+  const hub = leavingHub(inventory, cluster);
+  const reader = hub === undefined ? rootApplication(cluster.name, "platform") : hubApplication(hub);
+  return {
+    command: `kubectl get application ${reader} --namespace ${namespace} --output jsonpath='{.status.conditions[*].type}'`,
+    expect: `"ComparisonError"${onArgoCD([cluster])}, because the folder that this Application reads no longer exists`,
+  };
+}
+
+function leavingGroups(groups: readonly string[]): readonly string[] {
+  if (groups.length === 0) return [];
+  return [`No other cluster has ${groups.length === 1 ? "the group" : "the groups"} ${joinNames(groups)}.`];
+}
+
+/** A decision that the plan cannot make: it deletes the file of a tenant that would run nowhere. */
+function deletedTenants({ tenants }: ClusterEntry, edits: readonly Edit[]): readonly string[] {
+  const deleted = new Set(edits.flatMap((edit) => ("delete" in edit ? [edit.file] : [])));
+  const names = tenants.filter((tenant) => deleted.has(tenant.at().source.file)).map(({ name }) => name);
+  if (names.length === 0) return [];
+  return [
+    `These tenants have no other cluster, so this commit deletes their files: ${names.join(", ")}. To keep a tenant, do not delete its file, and select another cluster in the file.`,
+  ];
 }
 
 /** The manual last step, once the files of a cluster are removed. */
-export function lastClusterStep(cluster: ClusterEntry): LastStep {
+export function lastClusterStep(inventory: Inventory, cluster: ClusterEntry): LastStep {
   const { name, spec } = cluster;
   const { namespace, destination } = spec.argoCD;
   const deleteAll = (kind: string): string =>
     `kubectl get ${kind} --namespace ${namespace} --output name | grep '/${name}[.]' | xargs kubectl delete --namespace ${namespace}`;
-  const roots = (["tenants", "platform"] as const).map((root) => rootApplication(name, root));
+  const hub = leavingHub(inventory, cluster);
+  const hubs = hub === undefined ? [] : [hubApplication(hub)];
+  const deleting = deletingHub(inventory, cluster);
   const branches =
     spec.publish === "folder"
       ? []
       : [environmentBranch(name), ...(spec.publish === "next" ? [`${environmentBranch(name)}-next`] : [])];
   const tenants = cluster.tenants.map((tenant) => tenant.name);
   return {
-    message: `${deletedAnyway(cluster)} ${order} ${remaining} To print these commands again after the last commit, run the plan in a checkout of the commit before it.`,
+    message: `${deletedAnyway(cluster)} ${rootsFirst(deleting, hubs)} ${order} ${remaining} To print these commands again after the last commit, run the plan in a checkout of the commit before it.`,
     commands: [
       "# On the cluster of Argo CD:",
-      `kubectl delete applications ${roots.join(" ")} --namespace ${namespace}`,
+      ...(deleting === undefined
+        ? [`kubectl delete applications ${[...hubs, ...rootsOf(cluster)].join(" ")} --namespace ${namespace}`]
+        : []),
       deleteAll("applications"),
       deleteAll("appprojects"),
+      ...hubs.map((project) => `kubectl delete appproject ${project} --namespace ${namespace}`),
       ...(isRemote(cluster)
         ? [`argocd cluster rm ${"server" in destination ? destination.server : destination.name}`]
         : []),
@@ -136,8 +172,16 @@ function deletedAnyway(cluster: ClusterEntry): string {
     : "If you delete the whole cluster anyway, with its Argo CD, do not run these commands.";
 }
 
+function rootsFirst(deleting: string | undefined, hubs: readonly string[]): string {
+  if (deleting !== undefined)
+    return `The Application ${deleting} has deleted the root Applications. If they still exist, do not run these commands yet, because the root Applications create deleted Applications again.`;
+  const first =
+    hubs.length === 0 ? "The root Applications come first" : "The Applications of the hub and the roots come first";
+  return `${first}, because they create deleted Applications again. They have no finalizer, so Argo CD keeps all other Applications.`;
+}
+
 const order =
-  "The root Applications come first, because they create deleted Applications again. They have no finalizer, so Argo CD keeps all other Applications. If an Application has a finalizer, Argo CD also deletes its objects: only the Applications of operators have a finalizer then. The AppProjects come last, because Argo CD cannot delete the objects of an Application without the AppProject.";
+  "If an Application has a finalizer, Argo CD also deletes its objects: only the Applications of operators have a finalizer then. The AppProjects come last, because Argo CD cannot delete the objects of an Application without the AppProject.";
 
 const remaining =
   "All other objects stay on the cluster: namespaces with all their objects, admission policies, volume claims with their data, and Seldon's CustomResourceDefinitions. The last commands delete these objects on a cluster that you keep. Run them only if the first of them prints no object. Delete other namespaces of the platform only if nothing else uses them.";

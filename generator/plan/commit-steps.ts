@@ -1,3 +1,4 @@
+import type { RepositoryDocuments } from "../load/load-repository.ts";
 import type { Pattern } from "../patterns/pattern.ts";
 import { patterns } from "../patterns/table.ts";
 import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
@@ -17,6 +18,7 @@ import { applicationsHealthy } from "./verifications.ts";
  */
 export function commitSteps(
   target: PlanTarget,
+  documents: RepositoryDocuments,
   inventory: Inventory,
   clusters: readonly ClusterEntry[],
   tenants: readonly string[],
@@ -24,7 +26,8 @@ export function commitSteps(
   stateOf: LifecycleOf,
 ): readonly CommitStep[] {
   const [cluster] = clusters;
-  if (removesCluster(target, tenants) && cluster !== undefined) return clusterRemovalSteps(inventory, cluster, stateOf);
+  if (removesCluster(target, tenants) && cluster !== undefined)
+    return clusterRemovalSteps(documents, inventory, cluster, stateOf);
   if (target.lifecycle !== undefined) return lifecycleSteps(target.lifecycle, inventory, clusters, tenants, stateOf);
   const versions =
     target.seldon === undefined ? [] : clusters.map((item) => editAt(item.at("seldon", "version"), target.seldon));

@@ -5,7 +5,7 @@ import { Lifecycle } from "../validate/tenant.ts";
 import type { CommitStep, LifecycleOf } from "./commit-step.ts";
 import type { Edit } from "./edit.ts";
 import { drainOrder, drainTime, envoyStop, removeRuntime, serverStart, serverStop, syncDelay } from "./step-texts.ts";
-import { applicationsHealthy, modelsReady, verifyNoneLeft } from "./verifications.ts";
+import { applicationsHealthy, modelsReady, onArgoCD, verifyNoneLeft } from "./verifications.ts";
 
 /** The commits of a lifecycle change, from the tenant's state in the tree: one for each state that it must not skip. */
 export function lifecycleSteps(
@@ -105,25 +105,25 @@ function stateStep(
       title: "Serve",
       why: "One commit is enough, because Argo CD and Seldon retry until all required objects exist.",
       takes: [syncDelay, serverStart],
-      verify: [applicationsHealthy(clusters), modelsReady(tenants)],
+      verify: [applicationsHealthy(clusters), modelsReady(clusters, tenants)],
     },
     suspended: {
       title: "Pause",
       why: `${drainOrder} All other objects stay.`,
       takes: [syncDelay, serverStop],
-      verify: [verifyNoneLeft(tenants, kinds)],
+      verify: [verifyNoneLeft(clusters, tenants, kinds)],
     },
     draining: {
       title: "Drain",
       why: "Seldon can remove models only while the scheduler of the models runs and the operator watches the namespace. The runtime and the AppProjects stay until all models are removed.",
       takes: [syncDelay, drainTime],
-      verify: [verifyNoneLeft(tenants, kinds)],
+      verify: [verifyNoneLeft(clusters, tenants, kinds)],
     },
     drained: {
       title: removeRuntime,
       why: "Seldon deletes a runtime only after all Servers in its namespace are deleted. The operator watches the namespace until the runtime is deleted.",
       takes: [syncDelay, envoyStop],
-      verify: [verifyNoneLeft(tenants, "seldonruntimes")],
+      verify: [verifyNoneLeft(clusters, tenants, "seldonruntimes")],
     },
     removed: {
       title: "Remove the tenant",
@@ -131,7 +131,7 @@ function stateStep(
       takes: [syncDelay],
       verify: clusters.map((cluster) => ({
         command: `kubectl get applications --namespace ${cluster.spec.argoCD.namespace} --output name | grep --extended-regexp '${cluster.name}\\.(${[...new Set(tenants.map(({ name }) => name))].join("|")})\\.'`,
-        expect: "no output: the tenant's Applications are deleted",
+        expect: `no output: the tenant's Applications are deleted${onArgoCD([cluster])}`,
       })),
     },
   };

@@ -1,6 +1,6 @@
 import { codes } from "../diagnostics/codes.ts";
 import { type Diagnostic, wholeFile } from "../diagnostics/diagnostic.ts";
-import { platformProjectFile } from "../layout/paths.ts";
+import { hubFolder, platformProjectFile } from "../layout/paths.ts";
 import { patternOf } from "../layout/pattern-of.ts";
 import { platformFile, tenantFile } from "../load/input-files.ts";
 import type { RepositoryDocuments } from "../load/load-repository.ts";
@@ -20,6 +20,7 @@ import { type CommitStep, type PlanTarget, removesCluster } from "./commit-step.
 import { commitSteps } from "./commit-steps.ts";
 import { applyEdits } from "./edit.ts";
 import { effectsOf } from "./effects.ts";
+import { leavingHub } from "./leave-cluster.ts";
 import { lifecycleInTree } from "./lifecycle-in-tree.ts";
 import { type Plan, type PlannedStep, riskOf } from "./plan.ts";
 import { remainingObjects } from "./remaining-objects.ts";
@@ -56,13 +57,17 @@ export async function makePlan(
   requireTenants(now.value.clusters, selection.tenants);
   const before = patternsOf(planner.tree, clusters);
   const title = titleOf(target, { ...selection, clusters: clusters.map(({ name }) => name) }, clusters, before);
-  const steps = commitSteps(target, now.value, clusters, selection.tenants, before, (cluster, tenant) =>
+  const steps = commitSteps(target, documents, now.value, clusters, selection.tenants, before, (cluster, tenant) =>
     lifecycleInTree(planner.tree, cluster, tenant),
   );
-  const first = await planSteps(documents, steps, selection, planner);
+  const removes = removesCluster(target, selection.tenants);
+  // The bootstrap of a hub leaves with the last cluster of the hub.
+  const hubs = removes ? clusters.flatMap((cluster) => leavingHub(now.value, cluster) ?? []) : [];
+  const scope = { ...selection, hubs: hubs.map(hubFolder) };
+  const first = await planSteps(documents, steps, scope, planner);
   const immovable = immovableClaims(first.steps);
   const planned =
-    immovable.length === 0 ? first : await planSteps(documents, claimSteps(immovable, clusters), selection, planner);
+    immovable.length === 0 ? first : await planSteps(documents, claimSteps(immovable, clusters), scope, planner);
   // Planned commits are in the right order. Hand-written files may not be.
   const early = steps.every(({ edits }) => edits.length === 0) ? await planner.lifecycleViolations(now.value) : [];
   return {
@@ -70,9 +75,7 @@ export async function makePlan(
     unmet: [
       ...early,
       ...clusterLifecycleFindings(target, selection, clusters),
-      ...(removesCluster(target, selection.tenants)
-        ? clusters.flatMap((cluster) => onlyClusterFindings(now.value, cluster))
-        : []),
+      ...(removes ? clusters.flatMap((cluster) => onlyClusterFindings(now.value, cluster)) : []),
       ...planned.unmet,
       ...blocked(planned.steps),
     ],
@@ -80,15 +83,22 @@ export async function makePlan(
     risk: riskOf(planned.steps),
     staysBehind: remainingObjects(planned.steps, clusters),
     back: rollback(target, planned.steps, clusters, before, selection.tenants),
-    last: lastStepOf(target, clusters, selection.tenants),
+    last: lastStepOf(target, now.value, clusters, selection.tenants),
   };
 }
 
 /** The manual last step of a removal: of tenants, or of a cluster if no tenants are selected. */
-function lastStepOf(target: PlanTarget, clusters: readonly ClusterEntry[], tenants: readonly string[]): Plan["last"] {
+function lastStepOf(
+  target: PlanTarget,
+  inventory: Inventory,
+  clusters: readonly ClusterEntry[],
+  tenants: readonly string[],
+): Plan["last"] {
   if (target.lifecycle !== "removed") return undefined;
   const [cluster] = clusters;
-  return cluster !== undefined && removesCluster(target, tenants) ? lastClusterStep(cluster) : lastStep(tenants);
+  return cluster !== undefined && removesCluster(target, tenants)
+    ? lastClusterStep(inventory, cluster)
+    : lastStep(tenants);
 }
 
 /** Clusters whose own lifecycle keeps these tenants at a later state than the target. */
@@ -120,7 +130,7 @@ interface PlannedSteps {
 async function planSteps(
   documents: RepositoryDocuments,
   route: readonly CommitStep[],
-  selection: Selection,
+  selection: Selection & { readonly hubs: readonly string[] },
   { tree, today, compare }: PlanContext,
 ): Promise<PlannedSteps> {
   const steps: PlannedStep[] = [];
@@ -140,10 +150,12 @@ async function planSteps(
       inventory,
       selectionAfter(step, selection, inventory),
     );
-    const changes = changesOf(publication, currentTree).filter(
-      ({ cluster }) => selection.clusters.length === 0 || selection.clusters.includes(cluster),
+    const all = changesOf(publication, currentTree);
+    const { orphans, kept } = retainedObjects(all);
+    const changes = all.filter(
+      ({ cluster }) =>
+        selection.clusters.length === 0 || selection.clusters.includes(cluster) || selection.hubs.includes(cluster),
     );
-    const { orphans, kept } = retainedObjects(changes);
     const executed = changes.filter((change) => !orphans.has(change));
     steps.push({ ...step, changes, staying: new Set([...orphans, ...kept]), effects: effectsOf(executed, inventory) });
     for (const precondition of [...preconditions(inventory, today), ...diagnostics])

@@ -5,7 +5,7 @@ import { Lifecycle } from "../validate/tenant.ts";
 import type { CommitStep, LifecycleOf, Verification } from "./commit-step.ts";
 import { type Edit, editAt } from "./edit.ts";
 import { drainTime, envoyStop, loadTime, operatorStart, removeRuntime, syncDelay } from "./step-texts.ts";
-import { applicationsHealthy, modelsReady, verifyNoneLeft } from "./verifications.ts";
+import { applicationsHealthy, modelsReady, nothingFound, onClusters, verifyNoneLeft } from "./verifications.ts";
 
 /** The edits that set a cluster's pattern, if its file does not set it yet. */
 export function patternEdits(cluster: ClusterEntry, to: Pattern): readonly Edit[] {
@@ -29,7 +29,7 @@ export function patternSteps(
     : [];
   const last = { ...(written ? { asWritten: true as const } : {}), first: secretsFirst(cluster, to) };
   const serving = cluster.tenants.filter(servesModels);
-  const done = [applicationsHealthy([cluster]), modelsReady(serving)];
+  const done = [applicationsHealthy([cluster]), modelsReady([cluster], serving)];
   if (from.runtime === to.runtime || serving.length === 0) {
     return [
       {
@@ -52,7 +52,7 @@ export function patternSteps(
       why: `Each model, pipeline and experiment is registered with ${from.runtime === "tenant" ? "the scheduler of its namespace" : "the shared scheduler"}. Only the scheduler with which an object is registered can remove the object. After Argo CD syncs this commit, models answer no requests.`,
       edits: [...keepPattern, setLifecycle("draining")],
       takes: [syncDelay, drainTime],
-      verify: [verifyNoneLeft(serving, "servers,models,pipelines,experiments")],
+      verify: [verifyNoneLeft([cluster], serving, "servers,models,pipelines,experiments")],
     },
     {
       title: removeRuntime,
@@ -64,15 +64,12 @@ export function patternSteps(
       takes: [syncDelay, envoyStop],
       verify: [
         from.runtime === "tenant"
-          ? verifyNoneLeft(serving, "seldonruntimes")
-          : {
-              command: `kubectl get seldonruntimes --namespace ${cluster.platform.spec.seldon.namespace}`,
-              expect: '"No resources found"',
-            },
-        {
-          command: `kubectl get services --all-namespaces --field-selector metadata.name=${seldonOf(cluster).service.scheduler}`,
-          expect: '"No resources found"',
-        },
+          ? verifyNoneLeft([cluster], serving, "seldonruntimes")
+          : nothingFound([cluster], `kubectl get seldonruntimes --namespace ${cluster.platform.spec.seldon.namespace}`),
+        nothingFound(
+          [cluster],
+          `kubectl get services --all-namespaces --field-selector metadata.name=${seldonOf(cluster).service.scheduler}`,
+        ),
       ],
     },
     {
@@ -94,13 +91,14 @@ export function patternSteps(
 }
 
 /** Pull secrets that a person creates: without them the operator's image cannot be pulled. */
-function secretsFirst({ platform, spec }: ClusterEntry, to: Pattern): readonly Verification[] {
+function secretsFirst(cluster: ClusterEntry, to: Pattern): readonly Verification[] {
+  const { platform, spec } = cluster;
   if (to.fixes.length === 0) return [];
   return Object.entries(spec.seldon.pullSecrets)
     .filter(([, { from }]) => from === "manual")
     .map(([name, { registries }]) => ({
       command: `kubectl get secret ${name} --namespace ${platform.spec.seldon.namespace}`,
-      expect: `the secret ${name}. The secret must contain an entry for ${registries.join(" and ")}`,
+      expect: `the secret ${name}${onClusters([cluster])}. The secret must contain an entry for ${registries.join(" and ")}`,
     }));
 }
 

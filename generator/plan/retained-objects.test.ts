@@ -34,3 +34,15 @@ test("objects of a deleted Application without a finalizer stay, and so do objec
     ["kept", "claim"],
   ]);
 });
+
+test.each([
+  { name: "stays", leaving: [], found: [] },
+  {
+    name: "leaves",
+    leaving: [{ ...change("Application", "main.hub", undefined), cluster: "platform/hubs/main" }],
+    found: ["main.hub", "production.roots.platform"],
+  },
+])("a root whose hub $name: the objects $found stay", ({ leaving, found }) => {
+  const { orphans } = retainedObjects([...leaving, change("Application", "production.roots.platform", "main.hub")]);
+  expect([...orphans].map(({ ref }) => ref.name)).toEqual(found);
+});

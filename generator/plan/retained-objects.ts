@@ -1,3 +1,4 @@
+import { parseApplicationName } from "../layout/names.ts";
 import { syncOptionsAnnotation } from "../layout/sync.ts";
 import { valueAt } from "../validate/merge.ts";
 import type { Change } from "./change.ts";
@@ -22,21 +23,26 @@ export function retainedObjects(changes: readonly Change[]): RetainedObjects {
   const applications = new Map(
     deleted
       .filter(({ ref }) => ref.kind === "Application")
-      .map((change) => [`${change.cluster}/${change.ref.name}`, change]),
+      .map((change) => [placeOf(change.cluster, change.ref.name), change]),
   );
   const [orphans, kept] = [new Set<Change>(), new Set<Change>()];
   const isOrphan = (change: Change): boolean => {
     if (change.application === undefined) return true;
-    const application = applications.get(`${change.cluster}/${change.application}`);
+    const application = applications.get(placeOf(change.cluster, change.application));
     if (application === undefined) return false;
     return valueAt(application.before, ["metadata", "finalizers"]) === undefined || isOrphan(application);
   };
   for (const change of deleted) {
-    const application = applications.get(`${change.cluster}/${change.application}`);
+    const application = applications.get(placeOf(change.cluster, change.application ?? ""));
     if (isOrphan(change)) orphans.add(change);
     else if (hasSyncOption(change, application === undefined ? "Prune=false" : "Delete=false")) kept.add(change);
   }
   return { orphans, kept };
+}
+
+/** The key of an Application. The Application of a hub applies objects of several clusters. */
+function placeOf(cluster: string, application: string): string {
+  return parseApplicationName(application)?.of === "hub" ? application : `${cluster}/${application}`;
 }
 
 function hasSyncOption({ before }: Change, option: string): boolean {

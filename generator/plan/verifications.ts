@@ -1,6 +1,17 @@
 import { isRemote } from "../layout/argo-cd.ts";
+import { joinNames } from "../text/listed.ts";
 import type { ClusterEntry, TenantEntry } from "../validate/inventory.ts";
 import type { Verification } from "./commit-step.ts";
+
+/** The cluster on which a command about Applications runs, for the end of an expectation. Empty if it is the cluster itself. */
+export function onArgoCD(clusters: readonly ClusterEntry[]): string {
+  return clusters.some(isRemote) ? ", on the cluster that runs Argo CD" : "";
+}
+
+/** The same for a command about the objects that Argo CD deploys. */
+export function onClusters(clusters: readonly ClusterEntry[]): string {
+  return clusters.some(isRemote) ? `, on ${joinNames(clusters.map(({ name }) => name))}` : "";
+}
 
 export function applicationsHealthy(clusters: readonly ClusterEntry[]): Verification {
   const namespace = clusters[0]?.spec.argoCD.namespace ?? "argocd";
@@ -10,22 +21,31 @@ export function applicationsHealthy(clusters: readonly ClusterEntry[]): Verifica
     : "";
   return {
     command: `kubectl get applications --namespace ${namespace} --output custom-columns=NAME:.metadata.name,SYNC:.status.sync.status,HEALTH:.status.health.status${own}`,
-    expect: `every line to end with "Synced" and "Healthy"${clusters.some(isRemote) ? ", on the cluster that runs Argo CD" : ""}`,
+    expect: `every line to end with "Synced" and "Healthy"${onArgoCD(clusters)}`,
   };
 }
 
 /** `kubectl wait` prints this. */
 export const modelsMet = '"condition met" for each model';
 
-export function modelsReady(tenants: readonly TenantEntry[]): Verification {
+export function modelsReady(clusters: readonly ClusterEntry[], tenants: readonly TenantEntry[]): Verification {
   return {
     command: `kubectl wait models --all --for condition=Ready --timeout 15m ${namespacesOf(tenants)}`,
-    expect: modelsMet,
+    expect: `${modelsMet}${onClusters(clusters)}`,
   };
 }
 
-export function verifyNoneLeft(tenants: readonly TenantEntry[], kinds: string): Verification {
-  return { command: `kubectl get ${kinds} ${namespacesOf(tenants)}`, expect: '"No resources found"' };
+export function verifyNoneLeft(
+  clusters: readonly ClusterEntry[],
+  tenants: readonly TenantEntry[],
+  kinds: string,
+): Verification {
+  return nothingFound(clusters, `kubectl get ${kinds} ${namespacesOf(tenants)}`);
+}
+
+/** A command on the clusters that finds no object. */
+export function nothingFound(clusters: readonly ClusterEntry[], command: string): Verification {
+  return { command, expect: `"No resources found"${onClusters(clusters)}` };
 }
 
 function namespacesOf(tenants: readonly TenantEntry[]): string {

@@ -21,7 +21,7 @@ test.each([
     message: "quota is already set: remove one of the two entries.",
   },
   { word: "zzz", known: ["a", "b"], all: undefined, message: "Known: a, b." },
-  { word: "zzz", known: [], all: ["a"], message: "All known names are already in use." },
+  { word: "zzz", known: [], all: ["a"], message: "Remove this entry. Every known name is already set: a." },
   { word: "zzz", known: [], all: undefined, message: "None are defined." },
 ])("$word with the known words $known: $message", ({ word, known, all, message }) => {
   expect(suggestion(word, known, all)).toBe(message);

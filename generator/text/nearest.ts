@@ -28,9 +28,13 @@ export function suggestion(word: string, known: readonly string[], all: readonly
   if (meant !== undefined) return didYouMean(meant);
   const given = nearest(word, all);
   if (given !== undefined) return `${given} is already set: remove one of the two entries.`;
-  if (known.length === 0) return all.length === 0 ? "None are defined." : "All known names are already in use.";
-  const shown = known.slice(0, 12).join(", ");
-  return `Known: ${shown}${known.length > 12 ? `, and ${known.length - 12} more` : ""}.`;
+  if (all.length === 0) return "None are defined.";
+  if (known.length === 0) return `Remove this entry. Every known name is already set: ${firstOf(all)}.`;
+  return `Known: ${firstOf(known)}.`;
+}
+
+function firstOf(names: readonly string[]): string {
+  return `${names.slice(0, 12).join(", ")}${names.length > 12 ? `, and ${names.length - 12} more` : ""}`;
 }
 
 /** Words are cut at this length, so that hostile input does not cost time. */

@@ -1,0 +1,71 @@
+import { expect, test } from "vitest";
+import { hubSandbox } from "../testing/hub.ts";
+import { documentsOf, inventoryOf } from "../testing/inventory.ts";
+import { tenantText, write } from "../testing/sandbox.ts";
+import { clusterRemovalSteps, lastClusterStep } from "./cluster-removal.ts";
+import type { CommitStep } from "./commit-step.ts";
+import type { LastStep } from "./plan.ts";
+
+/** The commits and the manual last step of the removal of a cluster. */
+function removal(root: string, name: string): { readonly steps: readonly CommitStep[]; readonly last: LastStep } {
+  const inventory = inventoryOf(root);
+  const cluster = inventory.clusters.find((candidate) => candidate.name === name);
+  if (cluster === undefined) throw new Error(`unknown cluster ${name}`);
+  return {
+    steps: clusterRemovalSteps(documentsOf(root), inventory, cluster, () => "active"),
+    last: lastClusterStep(inventory, cluster),
+  };
+}
+
+const deletesRoots = /kubectl delete applications .*production\.roots\.tenants/;
+
+test("a cluster of a hub with another cluster: the hub deletes the roots, and no later step does", () => {
+  const { steps, last } = removal(hubSandbox(), "production");
+  const step = steps.at(-1);
+  expect(step?.why).toContain("The Application main.hub deletes the root Applications");
+  expect(step?.verify).toEqual([
+    {
+      command:
+        "kubectl get applications production.roots.tenants production.roots.platform --namespace argocd --ignore-not-found",
+      expect: "no output, on the cluster that runs Argo CD",
+    },
+  ]);
+  expect(last.commands.filter((command) => deletesRoots.test(command))).toEqual([]);
+});
+
+test("the last cluster of a hub: the hub leaves too, so nothing deletes the roots before the last step", () => {
+  const own = '{ version: 3.5.1, destination: { server: "https://kubernetes.default.svc" } }';
+  const { steps, last } = removal(hubSandbox({ staging: own }), "production");
+  const step = steps.at(-1);
+  expect(step?.edits).toContainEqual({
+    file: "platform/platform.yaml",
+    path: ["spec", "hubs", "main"],
+    value: undefined,
+  });
+  expect(step?.why).toContain("Argo CD deletes nothing");
+  expect(step?.verify[0]).toMatchObject({ command: expect.stringContaining("kubectl get application main.hub ") });
+  expect(last.commands).toEqual(
+    expect.arrayContaining([
+      "kubectl delete applications main.hub production.roots.tenants production.roots.platform --namespace argocd",
+      "kubectl delete appproject main.hub --namespace argocd",
+    ]),
+  );
+});
+
+test("a remote cluster with tenants: each check of the drain names the cluster", () => {
+  const root = hubSandbox();
+  write(root, "tenants/churn.yaml", tenantText("churn", "  servers: { mlserver: { template: mlserver } }"));
+  const { steps } = removal(root, "production");
+  expect(steps.slice(0, -1).flatMap(({ verify }) => verify.map(({ expect: expected }) => expected))).toEqual([
+    '"No resources found", on production',
+    '"No resources found", on production',
+  ]);
+});
+
+test("a tenant without another cluster: its file is deleted, and the commit names the alternative", () => {
+  const root = hubSandbox();
+  write(root, "tenants/churn.yaml", tenantText("churn"));
+  const step = removal(root, "production").steps.at(-1);
+  expect(step?.edits).toContainEqual({ file: "tenants/churn.yaml", delete: true });
+  expect(step?.why).toMatch(/deletes their files: churn\. To keep a tenant, /);
+});
