@@ -153,4 +153,18 @@ describe("a tenant that runs on a cluster by its group", () => {
       err: expect.stringContaining("Did you mean eu?"),
     });
   });
+
+  test("new --group compares the artifact's address with the stores of the group's clusters only", async () => {
+    const root = await repository();
+    const stores = { minio: { locations: ["s3://{tenant}/", "s3://mlflow-artifacts/", "s3://eu-{tenant}/"] } };
+    mergeSpec(root, "clusters/production/cluster.yaml", { platform: { artifactStores: stores } });
+    const flags = ["--team", "Pricing", "--contact", "pricing@acme.test", "--github", "acme/pricing"];
+    const newTenant = (...options: readonly string[]) =>
+      tenantry(root, ["new", "pricing", ...options, ...flags, "--model", "price", "--storage-uri", "s3://eu-pricing/1"]);
+    expect(await newTenant("--group", "eu", "--cluster", "staging")).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("on staging"),
+    });
+    expect(await newTenant("--group", "eu")).toMatchObject({ code: 0 });
+  });
 });

@@ -130,13 +130,14 @@ function outsideStores(clusters: readonly ClusterEntry[], name: string, storageU
   return `no artifact store of ${name} contains ${storageUri}${place} (known: ${known})`;
 }
 
-/** The clusters of the answers. All clusters before that answer. */
+/** The clusters of the answers, named or in a named group. All clusters before an answer. */
 function chosenClusters(
-  { clusters: answer }: Partial<NewTenantAnswers>,
+  { clusters: named, groups = [] }: Partial<NewTenantAnswers>,
   { clusters }: Inventory,
 ): readonly ClusterEntry[] {
-  const names = splitWords(String(answer ?? ""));
-  return answer === undefined ? clusters : clusters.filter(({ name }) => names.includes(name));
+  const names = splitWords(String(named ?? ""));
+  if (named === undefined && groups.length === 0) return clusters;
+  return clusters.filter(({ name, spec }) => names.includes(name) || spec.groups.some((group) => groups.includes(group)));
 }
 
 /** The server templates that all these clusters have. */
