@@ -114,6 +114,17 @@ describe("a tenant that runs on a cluster by its group", () => {
     );
   });
 
+  test("promote accepts clusters of one environment in both directions, and no earlier environment", async () => {
+    const root = await repository();
+    addCluster(root, "paris", 20);
+    const promoted = (from: string, to: string) => tenantry(root, ["promote", "churn", "--from", from, "--to", to]);
+    expect(await promoted("paris", "production")).toMatchObject({ code: 0 });
+    expect(await promoted("production", "paris")).toMatchObject({ code: 0 });
+    const refused = { code: 2, err: expect.stringContaining("invalid direction") };
+    expect(await promoted("production", "staging")).toMatchObject(refused);
+    expect(await promoted("paris", "paris")).toMatchObject(refused);
+  });
+
   test("plan drains it with an entry for the cluster, and excludes the cluster at the end", async () => {
     const { steps } = await dataOf(
       await repository(),
@@ -160,7 +171,16 @@ describe("a tenant that runs on a cluster by its group", () => {
     mergeSpec(root, "clusters/production/cluster.yaml", { platform: { artifactStores: stores } });
     const flags = ["--team", "Pricing", "--contact", "pricing@acme.test", "--github", "acme/pricing"];
     const newTenant = (...options: readonly string[]) =>
-      tenantry(root, ["new", "pricing", ...options, ...flags, "--model", "price", "--storage-uri", "s3://eu-pricing/1"]);
+      tenantry(root, [
+        "new",
+        "pricing",
+        ...options,
+        ...flags,
+        "--model",
+        "price",
+        "--storage-uri",
+        "s3://eu-pricing/1",
+      ]);
     expect(await newTenant("--group", "eu", "--cluster", "staging")).toMatchObject({
       code: 2,
       err: expect.stringContaining("on staging"),

@@ -1,6 +1,6 @@
 import type { NewTenantAnswers } from "../edit/new-tenant.ts";
 import { artifactStoreOf } from "../validate/effective.ts";
-import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
+import { type ClusterEntry, type Inventory, placeNames } from "../validate/inventory.ts";
 import { withNames } from "../validate/name-placeholders.ts";
 import { Owner } from "../validate/owner.ts";
 import { TenantModel } from "../validate/tenant-serving.ts";
@@ -123,7 +123,9 @@ function unknownAnswer(answers: readonly string[], known: readonly string[], nou
 
 /** The message if a cluster has no artifact store that serves this address to the tenant. */
 function outsideStores(clusters: readonly ClusterEntry[], name: string, storageUri: string): string | undefined {
-  const outside = clusters.filter(({ platform }) => artifactStoreOf(platform, name, storageUri) === undefined);
+  const outside = clusters.filter(
+    (cluster) => artifactStoreOf(cluster.platform, name, withNames(storageUri, placeNames(cluster))) === undefined,
+  );
   if (outside.length === 0) return undefined;
   const place = outside.length === clusters.length ? "" : ` on ${outside.map((cluster) => cluster.name).join(", ")}`;
   const known = withNames(locationsOn(outside).join(", "), { tenant: name });
@@ -137,7 +139,9 @@ function chosenClusters(
 ): readonly ClusterEntry[] {
   const names = splitWords(String(named ?? ""));
   if (named === undefined && groups.length === 0) return clusters;
-  return clusters.filter(({ name, spec }) => names.includes(name) || spec.groups.some((group) => groups.includes(group)));
+  return clusters.filter(
+    ({ name, spec }) => names.includes(name) || spec.groups.some((group) => groups.includes(group)),
+  );
 }
 
 /** The server templates that all these clusters have. */

@@ -50,7 +50,8 @@ spec:
         `duplicate cluster ${cluster}: it is in both spec.clusters and spec.excludeClusters`,
       duplicateDestination: (cluster: string, destination: string, twin: string, hub: string) =>
         `duplicate destination ${destination} of ${cluster}: ${twin} has the same destination in hub ${hub}`,
-      duplicateOrder: (cluster: string, twin: string) => `duplicate order of ${cluster}: ${twin} has the same order`,
+      duplicateOrder: (cluster: string, twin: string) =>
+        `duplicate order of ${cluster}: ${twin}, a cluster of another environment, has the same order`,
     },
     example: {
       invalid: `
