@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { tenantry } from "../testing/command-line.ts";
-import { initialised } from "../testing/git.ts";
+import { commitAll, initialised } from "../testing/git.ts";
 import { addCluster, cachedCopies, mergeSpec, sandbox, treeOf, withOneArgoCD, write } from "../testing/sandbox.ts";
 
 const tenants = ["churn", "fraud-detection", "recommendation-engine"];
@@ -30,7 +30,13 @@ function replace(root: string, tenant: string, from: string, to: string): void {
 const tenantText = (root: string, tenant: string): string => readFileSync(join(root, `tenants/${tenant}.yaml`), "utf8");
 
 interface CommandData {
-  readonly statements: readonly { readonly topic: string }[];
+  readonly message: string;
+  readonly statements: readonly {
+    readonly topic: string;
+    readonly tenant?: string;
+    readonly message: string;
+    readonly widens?: true;
+  }[];
   readonly steps: readonly {
     readonly edits: readonly { readonly path: readonly string[]; readonly value: unknown }[];
     readonly effects: readonly { readonly message: string }[];
@@ -56,19 +62,51 @@ describe("a new cluster in a group", () => {
       expect(changed).toContain(`clusters/paris/rendered/tenants/${tenant}/guardrails/resourcequota-tenant-quota.yaml`);
   });
 
-  test("diff lists each tenant with its group, and plan too", async () => {
+  test("diff has one statement about the tenants and their group, first, and plan lists each tenant", async () => {
     const root = await repository();
     addCluster(root, "paris", 30);
-    const { statements } = await dataOf(root, "diff");
-    expect(statements.filter(({ topic }) => topic === "clusters")).toEqual(
-      tenants.map((tenant) =>
-        expect.objectContaining({ tenant, cluster: "paris", message: "gains cluster paris by group eu", widens: true }),
-      ),
-    );
+    const { message, statements } = await dataOf(root, "diff");
+    expect(message).toMatch(/ objects · new cluster paris: 3 tenants \(by group eu\)$/);
+    expect(statements[0]).toMatchObject({ topic: "clusters", about: "cluster paris", risk: "high", widens: true });
+    expect(statements.filter(({ widens }) => widens)).toHaveLength(1);
+    const listed = statements.map(({ topic, tenant }) => `${topic}${tenant === undefined ? "" : " of tenants"}`);
+    expect([...new Set(listed)].sort()).toEqual([
+      "capacity",
+      "clusters",
+      "platform",
+      "reach",
+      "serving of tenants",
+      "traffic of tenants",
+    ]);
     const { steps } = await dataOf(root, "plan");
     const messages = steps.flatMap(({ effects }) => effects.map(({ message }) => message));
     for (const tenant of tenants) expect(messages).toContain(`Tenant ${tenant} gains cluster paris by group eu.`);
   });
+});
+
+test("guard: a new cluster with three tenants has one finding about its file and one about its effects", async () => {
+  const root = await repository();
+  addCluster(root, "paris", 30);
+  await tenantry(root, ["build"]);
+  const { code, out } = await tenantry(root, ["guard", "--team", "acme/retention", "--output", "json"]);
+  expect(code).toBe(1);
+  const { diagnostics }: { diagnostics: readonly { code: string; file: string }[] } = JSON.parse(out);
+  expect(diagnostics.map((found) => `${found.code} ${found.file}`)).toEqual([
+    "guard/platform clusters/paris/cluster.yaml",
+    "guard/widens clusters/paris/cluster.yaml",
+  ]);
+});
+
+test("diff states once that a tenant gains an existing cluster", async () => {
+  const root = await repository();
+  addCluster(root, "paris", 30, { spec: { groups: [] } });
+  await tenantry(root, ["build"]);
+  commitAll(root, "paris without tenants");
+  addCluster(root, "paris", 30);
+  const { statements } = await dataOf(root, "diff");
+  const gains = statements.filter(({ message }) => /gains cluster paris/.test(message));
+  expect(gains.map(({ topic, tenant }) => `${topic} ${tenant}`)).toEqual(tenants.map((name) => `clusters ${name}`));
+  expect(statements.some(({ topic, tenant }) => topic === "access" && tenant === "fraud-detection")).toBe(true);
 });
 
 test("a cluster that leaves a group before its tenants are drained is rejected", async () => {

@@ -6,6 +6,7 @@ import { clusterSetStatements } from "./cluster-set.ts";
 import { unknownGrantStatements } from "./compared-kinds.ts";
 import type { DesiredState } from "./desired-state.ts";
 import { namespaceLabelStatements } from "./namespace-labels.ts";
+import { isImpliedByNewCluster, newClusterStatements, newClusters } from "./new-clusters.ts";
 import { placementStatements } from "./placement.ts";
 import { podSecurityStatements } from "./pod-security.ts";
 import { promotionStatements } from "./promotion.ts";
@@ -50,7 +51,12 @@ export function statementsOf(
   after: DesiredState,
   changes: readonly Change[],
 ): readonly Statement[] {
-  return aspects.flatMap((aspect) => aspect(before, after, changes)).sort(compareStatements);
+  const added = newClusters(before, after);
+  const found = aspects.flatMap((aspect) => aspect(before, after, changes));
+  return [
+    ...newClusterStatements(added),
+    ...found.filter((statement) => !isImpliedByNewCluster(statement, added)),
+  ].sort(compareStatements);
 }
 
 export function compareStates(
