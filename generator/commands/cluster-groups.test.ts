@@ -225,4 +225,13 @@ describe("a tenant that runs on a cluster by its group", () => {
     });
     expect(await newTenant("--group", "eu")).toMatchObject({ code: 0 });
   });
+
+  test("new proposes an artifact's address with the placeholders of a location that differs on each cluster", async () => {
+    const root = withOneArgoCD(sandbox());
+    const locations = ["s3://mlflow-artifacts/", "s3://{environment}/{tenant}/"];
+    mergeSpec(root, "platform/platform.yaml", { artifactStores: { minio: { locations } } });
+    const owner = ["--team", "Pricing", "--contact", "pricing@acme.test", "--github", "acme/pricing"];
+    expect(await tenantry(root, ["new", "pricing", ...owner])).toMatchObject({ code: 0 });
+    expect(tenantText(root, "pricing")).toContain('storageUri: "s3://{environment}/pricing/pricing/1"');
+  });
 });

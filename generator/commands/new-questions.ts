@@ -1,6 +1,6 @@
 import type { NewTenantAnswers } from "../edit/new-tenant.ts";
 import { artifactStoreOf } from "../validate/effective.ts";
-import { type ClusterEntry, type Inventory, placeNames } from "../validate/inventory.ts";
+import { type ClusterEntry, type Inventory, type PlatformEntry, placeNames } from "../validate/inventory.ts";
 import { withNames } from "../validate/name-placeholders.ts";
 import { Owner } from "../validate/owner.ts";
 import { TenantModel } from "../validate/tenant-serving.ts";
@@ -71,7 +71,12 @@ export const questions: readonly Question[] = [
     prompt: "Storage URI of the model's artifact",
     concernsServing: true,
     proposal: ({ name = "", model = "", ...known }, inventory) => {
-      const locations = locationsOn(chosenClusters(known, inventory));
+      const chosen = chosenClusters(known, inventory);
+      const locations = [
+        ...onAll(chosen.map(({ platform }) => locationsIn(platform))),
+        ...locationsWithPlaceholders(inventory, chosen),
+        ...locationsOn(chosen),
+      ];
       const preferred = locations.find((location) => location.includes("{tenant}")) ?? locations[0];
       return preferred === undefined ? undefined : `${withNames(preferred, { tenant: name })}${model}/1`;
     },
@@ -156,10 +161,19 @@ function capabilitiesOn(clusters: readonly ClusterEntry[], template: string): re
 
 /** The locations of artifacts of these clusters. Locations that all of them have come first. */
 function locationsOn(clusters: readonly ClusterEntry[]): readonly string[] {
-  const lists = clusters.map(({ platform }) =>
-    Object.values(platform.spec.artifactStores).flatMap(({ locations }) => locations),
-  );
+  const lists = clusters.map(({ platform }) => locationsIn(platform));
   return [...new Set([...onAll(lists), ...lists.flat()])];
+}
+
+/** The locations of platform.yaml that are locations of each cluster, with the names of the cluster in their placeholders. */
+function locationsWithPlaceholders({ platform }: Inventory, clusters: readonly ClusterEntry[]): readonly string[] {
+  return locationsIn(platform).filter((location) =>
+    clusters.every((cluster) => locationsIn(cluster.platform).includes(withNames(location, placeNames(cluster)))),
+  );
+}
+
+function locationsIn({ spec }: PlatformEntry): readonly string[] {
+  return Object.values(spec.artifactStores).flatMap(({ locations }) => locations);
 }
 
 /** The items that all lists contain, in the order of the first list. */
