@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { tenantry } from "../testing/command-line.ts";
-import { initialised } from "../testing/git.ts";
+import { commitAll, initialised } from "../testing/git.ts";
 import { addCluster, cachedCopies, mergeSpec, sandbox, treeOf, withOneArgoCD, write } from "../testing/sandbox.ts";
 
 const tenants = ["churn", "fraud-detection", "recommendation-engine"];
@@ -30,7 +30,13 @@ function replace(root: string, tenant: string, from: string, to: string): void {
 const tenantText = (root: string, tenant: string): string => readFileSync(join(root, `tenants/${tenant}.yaml`), "utf8");
 
 interface CommandData {
-  readonly statements: readonly { readonly topic: string }[];
+  readonly message: string;
+  readonly statements: readonly {
+    readonly topic: string;
+    readonly tenant?: string;
+    readonly message: string;
+    readonly widens?: true;
+  }[];
   readonly steps: readonly {
     readonly edits: readonly { readonly path: readonly string[]; readonly value: unknown }[];
     readonly effects: readonly { readonly message: string }[];
@@ -56,19 +62,51 @@ describe("a new cluster in a group", () => {
       expect(changed).toContain(`clusters/paris/rendered/tenants/${tenant}/guardrails/resourcequota-tenant-quota.yaml`);
   });
 
-  test("diff lists each tenant with its group, and plan too", async () => {
+  test("diff has one statement about the tenants and their group, first, and plan lists each tenant", async () => {
     const root = await repository();
     addCluster(root, "paris", 30);
-    const { statements } = await dataOf(root, "diff");
-    expect(statements.filter(({ topic }) => topic === "clusters")).toEqual(
-      tenants.map((tenant) =>
-        expect.objectContaining({ tenant, cluster: "paris", message: "gains cluster paris by group eu", widens: true }),
-      ),
-    );
+    const { message, statements } = await dataOf(root, "diff");
+    expect(message).toMatch(/ objects · new cluster paris: 3 tenants \(by group eu\)$/);
+    expect(statements[0]).toMatchObject({ topic: "clusters", about: "cluster paris", risk: "high", widens: true });
+    expect(statements.filter(({ widens }) => widens)).toHaveLength(1);
+    const listed = statements.map(({ topic, tenant }) => `${topic}${tenant === undefined ? "" : " of tenants"}`);
+    expect([...new Set(listed)].sort()).toEqual([
+      "capacity",
+      "clusters",
+      "platform",
+      "reach",
+      "serving of tenants",
+      "traffic of tenants",
+    ]);
     const { steps } = await dataOf(root, "plan");
     const messages = steps.flatMap(({ effects }) => effects.map(({ message }) => message));
     for (const tenant of tenants) expect(messages).toContain(`Tenant ${tenant} gains cluster paris by group eu.`);
   });
+});
+
+test("guard: a new cluster with three tenants has one finding about its file and one about its effects", async () => {
+  const root = await repository();
+  addCluster(root, "paris", 30);
+  await tenantry(root, ["build"]);
+  const { code, out } = await tenantry(root, ["guard", "--team", "acme/retention", "--output", "json"]);
+  expect(code).toBe(1);
+  const { diagnostics }: { diagnostics: readonly { code: string; file: string }[] } = JSON.parse(out);
+  expect(diagnostics.map((found) => `${found.code} ${found.file}`)).toEqual([
+    "guard/platform clusters/paris/cluster.yaml",
+    "guard/widens clusters/paris/cluster.yaml",
+  ]);
+});
+
+test("diff states once that a tenant gains an existing cluster", async () => {
+  const root = await repository();
+  addCluster(root, "paris", 30, { spec: { groups: [] } });
+  await tenantry(root, ["build"]);
+  commitAll(root, "paris without tenants");
+  addCluster(root, "paris", 30);
+  const { statements } = await dataOf(root, "diff");
+  const gains = statements.filter(({ message }) => /gains cluster paris/.test(message));
+  expect(gains.map(({ topic, tenant }) => `${topic} ${tenant}`)).toEqual(tenants.map((name) => `clusters ${name}`));
+  expect(statements.some(({ topic, tenant }) => topic === "access" && tenant === "fraud-detection")).toBe(true);
 });
 
 test("a cluster that leaves a group before its tenants are drained is rejected", async () => {
@@ -114,6 +152,17 @@ describe("a tenant that runs on a cluster by its group", () => {
     );
   });
 
+  test("promote accepts clusters of one environment in both directions, and no earlier environment", async () => {
+    const root = await repository();
+    addCluster(root, "paris", 20);
+    const promoted = (from: string, to: string) => tenantry(root, ["promote", "churn", "--from", from, "--to", to]);
+    expect(await promoted("paris", "production")).toMatchObject({ code: 0 });
+    expect(await promoted("production", "paris")).toMatchObject({ code: 0 });
+    const refused = { code: 2, err: expect.stringContaining("invalid direction") };
+    expect(await promoted("production", "staging")).toMatchObject(refused);
+    expect(await promoted("paris", "paris")).toMatchObject(refused);
+  });
+
   test("plan drains it with an entry for the cluster, and excludes the cluster at the end", async () => {
     const { steps } = await dataOf(
       await repository(),
@@ -152,5 +201,37 @@ describe("a tenant that runs on a cluster by its group", () => {
       code: 2,
       err: expect.stringContaining("Did you mean eu?"),
     });
+  });
+
+  test("new --group compares the artifact's address with the stores of the group's clusters only", async () => {
+    const root = await repository();
+    const stores = { minio: { locations: ["s3://{tenant}/", "s3://mlflow-artifacts/", "s3://eu-{tenant}/"] } };
+    mergeSpec(root, "clusters/production/cluster.yaml", { platform: { artifactStores: stores } });
+    const flags = ["--team", "Pricing", "--contact", "pricing@acme.test", "--github", "acme/pricing"];
+    const newTenant = (...options: readonly string[]) =>
+      tenantry(root, [
+        "new",
+        "pricing",
+        ...options,
+        ...flags,
+        "--model",
+        "price",
+        "--storage-uri",
+        "s3://eu-pricing/1",
+      ]);
+    expect(await newTenant("--group", "eu", "--cluster", "staging")).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("on staging"),
+    });
+    expect(await newTenant("--group", "eu")).toMatchObject({ code: 0 });
+  });
+
+  test("new proposes an artifact's address with the placeholders of a location that differs on each cluster", async () => {
+    const root = withOneArgoCD(sandbox());
+    const locations = ["s3://mlflow-artifacts/", "s3://{environment}/{tenant}/"];
+    mergeSpec(root, "platform/platform.yaml", { artifactStores: { minio: { locations } } });
+    const owner = ["--team", "Pricing", "--contact", "pricing@acme.test", "--github", "acme/pricing"];
+    expect(await tenantry(root, ["new", "pricing", ...owner])).toMatchObject({ code: 0 });
+    expect(tenantText(root, "pricing")).toContain('storageUri: "s3://{environment}/pricing/pricing/1"');
   });
 });

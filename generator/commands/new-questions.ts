@@ -1,6 +1,6 @@
 import type { NewTenantAnswers } from "../edit/new-tenant.ts";
 import { artifactStoreOf } from "../validate/effective.ts";
-import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
+import { type ClusterEntry, type Inventory, type PlatformEntry, placeNames } from "../validate/inventory.ts";
 import { withNames } from "../validate/name-placeholders.ts";
 import { Owner } from "../validate/owner.ts";
 import { TenantModel } from "../validate/tenant-serving.ts";
@@ -71,7 +71,12 @@ export const questions: readonly Question[] = [
     prompt: "Storage URI of the model's artifact",
     concernsServing: true,
     proposal: ({ name = "", model = "", ...known }, inventory) => {
-      const locations = locationsOn(chosenClusters(known, inventory));
+      const chosen = chosenClusters(known, inventory);
+      const locations = [
+        ...onAll(chosen.map(({ platform }) => locationsIn(platform))),
+        ...locationsWithPlaceholders(inventory, chosen),
+        ...locationsOn(chosen),
+      ];
       const preferred = locations.find((location) => location.includes("{tenant}")) ?? locations[0];
       return preferred === undefined ? undefined : `${withNames(preferred, { tenant: name })}${model}/1`;
     },
@@ -123,20 +128,25 @@ function unknownAnswer(answers: readonly string[], known: readonly string[], nou
 
 /** The message if a cluster has no artifact store that serves this address to the tenant. */
 function outsideStores(clusters: readonly ClusterEntry[], name: string, storageUri: string): string | undefined {
-  const outside = clusters.filter(({ platform }) => artifactStoreOf(platform, name, storageUri) === undefined);
+  const outside = clusters.filter(
+    (cluster) => artifactStoreOf(cluster.platform, name, withNames(storageUri, placeNames(cluster))) === undefined,
+  );
   if (outside.length === 0) return undefined;
   const place = outside.length === clusters.length ? "" : ` on ${outside.map((cluster) => cluster.name).join(", ")}`;
   const known = withNames(locationsOn(outside).join(", "), { tenant: name });
   return `no artifact store of ${name} contains ${storageUri}${place} (known: ${known})`;
 }
 
-/** The clusters of the answers. All clusters before that answer. */
+/** The clusters of the answers, named or in a named group. All clusters before an answer. */
 function chosenClusters(
-  { clusters: answer }: Partial<NewTenantAnswers>,
+  { clusters: named, groups = [] }: Partial<NewTenantAnswers>,
   { clusters }: Inventory,
 ): readonly ClusterEntry[] {
-  const names = splitWords(String(answer ?? ""));
-  return answer === undefined ? clusters : clusters.filter(({ name }) => names.includes(name));
+  const names = splitWords(String(named ?? ""));
+  if (named === undefined && groups.length === 0) return clusters;
+  return clusters.filter(
+    ({ name, spec }) => names.includes(name) || spec.groups.some((group) => groups.includes(group)),
+  );
 }
 
 /** The server templates that all these clusters have. */
@@ -151,10 +161,19 @@ function capabilitiesOn(clusters: readonly ClusterEntry[], template: string): re
 
 /** The locations of artifacts of these clusters. Locations that all of them have come first. */
 function locationsOn(clusters: readonly ClusterEntry[]): readonly string[] {
-  const lists = clusters.map(({ platform }) =>
-    Object.values(platform.spec.artifactStores).flatMap(({ locations }) => locations),
-  );
+  const lists = clusters.map(({ platform }) => locationsIn(platform));
   return [...new Set([...onAll(lists), ...lists.flat()])];
+}
+
+/** The locations of platform.yaml that are locations of each cluster, with the names of the cluster in their placeholders. */
+function locationsWithPlaceholders({ platform }: Inventory, clusters: readonly ClusterEntry[]): readonly string[] {
+  return locationsIn(platform).filter((location) =>
+    clusters.every((cluster) => locationsIn(cluster.platform).includes(withNames(location, placeNames(cluster)))),
+  );
+}
+
+function locationsIn({ spec }: PlatformEntry): readonly string[] {
+  return Object.values(spec.artifactStores).flatMap(({ locations }) => locations);
 }
 
 /** The items that all lists contain, in the order of the first list. */

@@ -93,12 +93,13 @@ async function firstAnswers(
   // With a group, the tenant needs no cluster by name.
   const asked = questions.filter(({ key }) => key !== "clusters" || cluster !== undefined || groups.length === 0);
   const known: Record<string, string> = {};
+  const answers = (): Partial<NewTenantAnswers> => ({ ...known, groups }) as Partial<NewTenantAnswers>;
   for (const question of asked) {
     const { key, flag, proposal, problem: wrong } = question;
     const given = flagValues[key];
-    const proposed = proposal(known as Partial<NewTenantAnswers>, inventory);
+    const proposed = proposal(answers(), inventory);
     if (given !== undefined) {
-      const problem = wrong(given, inventory, known as Partial<NewTenantAnswers>);
+      const problem = wrong(given, inventory, answers());
       if (problem !== undefined)
         throw new UsageError(`${flag} ${printable(given)}: ${problem}`, "Nothing was written.");
       known[key] = given;
@@ -106,7 +107,7 @@ async function firstAnswers(
       known[key] = await promptedAnswer(
         question.prompt,
         proposed,
-        (answer) => wrong(answer, inventory, known as Partial<NewTenantAnswers>),
+        (answer) => wrong(answer, inventory, answers()),
         context.prompt,
         context,
       );

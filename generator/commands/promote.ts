@@ -11,7 +11,7 @@ import { unknownStep } from "../edit/unknown-step.ts";
 import { nanos, parseQuantity } from "../models/quantity.ts";
 import { valueText } from "../plan/fields.ts";
 import { suggestion } from "../text/nearest.ts";
-import type { ClusterEntry } from "../validate/inventory.ts";
+import { type ClusterEntry, precedes } from "../validate/inventory.ts";
 import { notOverridable } from "../validate/tenant.ts";
 import { groupsByCluster } from "../validate/tenant-clusters.ts";
 import { validateInventory } from "../validate/validate-inventory.ts";
@@ -61,7 +61,7 @@ async function promote(root: string, options: PromoteOptions, context: CommandCo
   if (!inventory.ok) return printRefusedEdit(inventory.diagnostics, undefined, output, context);
   const on = inventory.value.clusters.filter(({ tenants }) => tenants.some(({ name }) => name === tenant));
   const [source, target] = [requireCluster(from, tenant, on), requireCluster(to, tenant, on)];
-  if (source.spec.order >= target.spec.order)
+  if (source === target || precedes(target, source))
     throw new UsageError(
       `invalid direction: ${to} is not after ${from} in the promotion order`,
       `Promote from ${to} to ${from}, or change fields with npx --no-install tenantry set --cluster ${to}.`,

@@ -7,6 +7,7 @@ import { unknownGrantStatements } from "./compared-kinds.ts";
 import type { DesiredState } from "./desired-state.ts";
 import { isDeparture, leavingClusterStatements, leavingClusters } from "./leaving-clusters.ts";
 import { namespaceLabelStatements } from "./namespace-labels.ts";
+import { isImpliedByNewCluster, newClusterStatements, newClusters } from "./new-clusters.ts";
 import { placementStatements } from "./placement.ts";
 import { podSecurityStatements } from "./pod-security.ts";
 import { promotionStatements } from "./promotion.ts";
@@ -51,11 +52,13 @@ export function statementsOf(
   after: DesiredState,
   changes: readonly Change[],
 ): readonly Statement[] {
-  const leaving = leavingClusters(before, after);
+  const [leaving, added] = [leavingClusters(before, after), newClusters(before, after)];
   const others = changes.filter((change) => !isDeparture(change, leaving));
+  const found = aspects.flatMap((aspect) => aspect(before, after, others));
   return [
+    ...newClusterStatements(added),
     ...leavingClusterStatements(leaving, changes),
-    ...aspects.flatMap((aspect) => aspect(before, after, others)),
+    ...found.filter((statement) => !isImpliedByNewCluster(statement, added)),
   ].sort(compareStatements);
 }
 

@@ -1,13 +1,16 @@
 import { isDeepStrictEqual } from "node:util";
 import { fileNameOf, generatedPath, tenantFolder } from "../layout/paths.ts";
 import type { Change } from "../plan/change.ts";
-import type { ClusterEntry } from "../validate/inventory.ts";
+import { type ClusterEntry, placeNames, precedes } from "../validate/inventory.ts";
 import { valueAt } from "../validate/merge.ts";
+import { withNames } from "../validate/name-placeholders.ts";
 import type { DesiredState } from "./desired-state.ts";
 import type { Statement } from "./statement.ts";
 
+type ProvenField = readonly [name: string, ...path: (string | number)[]];
+
 /** Fields of each kind that a run on an earlier cluster proves: its content, not its scale. */
-const proven: Readonly<Record<string, readonly (readonly [name: string, ...path: (string | number)[]])[]>> = {
+const proven: Readonly<Record<string, readonly ProvenField[]>> = {
   Model: [["artifact", "spec", "storageUri"]],
   Pipeline: [
     ["steps", "spec", "steps"],
@@ -15,7 +18,7 @@ const proven: Readonly<Record<string, readonly (readonly [name: string, ...path:
   ],
 };
 
-/** Content that reaches a cluster before it ran on the cluster that comes earlier in the promotion order. */
+/** Content that reaches a cluster before it ran in the environment that comes earlier in the promotion order. */
 export function promotionStatements(
   before: DesiredState,
   after: DesiredState,
@@ -31,41 +34,64 @@ export function promotionStatements(
       return fresh !== undefined && !isDeepStrictEqual(old, fresh);
     });
     if (differing.length === 0) return [];
-    return earlier(after, here, tenant).flatMap((cluster) => {
-      const file = generatedPath(
-        cluster.name,
-        "rendered",
-        tenantFolder(tenant, "workloads"),
-        fileNameOf(change.ref.kind, change.ref.name),
-      );
-      const there = before.read(before.tree.read(file));
-      const unproven = differing.filter(
-        ([, ...path]) => !isDeepStrictEqual(valueAt(there, path), valueAt(change.after, path)),
-      );
-      if (unproven.length === 0) return [];
-      const names = unproven.map(([name]) => name).join(" and ");
-      return [
-        {
-          topic: "promotion" as const,
-          risk: "high" as const,
-          cluster: change.cluster,
-          tenant,
-          about: `${change.ref.kind} ${change.ref.name}`,
-          message:
-            there === undefined
-              ? `reaches ${change.cluster}, but never ran on ${cluster.name}`
-              : `reaches ${change.cluster} with content that never ran on ${cluster.name}: ${names}`,
-          headline: `reaches ${change.cluster} before ${cluster.name}`,
-        },
-      ];
-    });
+    const earlier = lastEnvironmentBefore(after, here, tenant);
+    const found = earlier.map((cluster) => unprovenOn(before, cluster, tenant, { change, here, differing }));
+    // The run on one cluster of an environment proves the content.
+    const [least] = found.toSorted((left, right) => left.names.length - right.names.length);
+    if (least === undefined || least.names.length === 0) return [];
+    const environment = `environment ${earlier[0]?.spec.environment}`;
+    const [place, first] = earlier.length > 1 ? [`in ${environment}`, environment] : [`on ${least.on}`, least.on];
+    return [
+      {
+        topic: "promotion" as const,
+        risk: "high" as const,
+        cluster: change.cluster,
+        tenant,
+        about: `${change.ref.kind} ${change.ref.name}`,
+        message: found.some(({ exists }) => exists)
+          ? `reaches ${change.cluster} with content that never ran ${place}: ${least.names.join(" and ")}`
+          : `reaches ${change.cluster}, but never ran ${place}`,
+        headline: `reaches ${change.cluster} before ${first}`,
+      },
+    ];
   });
 }
 
-/** The tenant's last cluster before this one. Content that ran there has passed all earlier clusters. */
-function earlier({ inventory }: DesiredState, here: ClusterEntry, tenant: string): readonly ClusterEntry[] {
-  const found = inventory.clusters.filter(
-    ({ spec, tenants }) => spec.order < here.spec.order && tenants.some(({ name }) => name === tenant),
+interface ChangedContent {
+  readonly change: Change;
+  readonly here: ClusterEntry;
+  readonly differing: readonly ProvenField[];
+}
+
+/** The parts of a changed object that differ from the object of this name on an earlier cluster. */
+function unprovenOn(
+  { tree, read }: DesiredState,
+  cluster: ClusterEntry,
+  tenant: string,
+  { change: { ref, after }, here, differing }: ChangedContent,
+): { readonly on: string; readonly exists: boolean; readonly names: readonly string[] } {
+  const folder = tenantFolder(tenant, "workloads");
+  const there = read(tree.read(generatedPath(cluster.name, "rendered", folder, fileNameOf(ref.kind, ref.name))));
+  const written = here.tenants.find(({ name }) => name === tenant)?.writtenStorageUris[ref.name] ?? "";
+  const names = differing.flatMap(([name, ...path]) => {
+    const value = valueAt(after, path);
+    // An address with placeholders is the same artifact on each cluster.
+    const isWritten = ref.kind === "Model" && value === withNames(written, placeNames(here));
+    const expected = isWritten ? withNames(written, placeNames(cluster)) : value;
+    return isDeepStrictEqual(valueAt(there, path), expected) ? [] : [name];
+  });
+  return { on: cluster.name, exists: there !== undefined, names };
+}
+
+/** The tenant's clusters in its last environment before this cluster. Content that ran there has passed all earlier environments. */
+function lastEnvironmentBefore(
+  { inventory }: DesiredState,
+  here: ClusterEntry,
+  tenant: string,
+): readonly ClusterEntry[] {
+  const earlier = inventory.clusters.filter(
+    (cluster) => precedes(cluster, here) && cluster.tenants.some(({ name }) => name === tenant),
   );
-  return found.toSorted((left, right) => right.spec.order - left.spec.order).slice(0, 1);
+  const environment = earlier.at(-1)?.spec.environment;
+  return earlier.filter(({ spec }) => spec.environment === environment);
 }

@@ -19,7 +19,9 @@ const reportedElsewhere = new Set(["ResourceQuota", "NetworkPolicy", "CiliumNetw
 /** Effects on running workloads: restarting pods with the cause, models that cannot be called, data, impossible changes. */
 export function restartStatements(changes: readonly Change[], inventory: Inventory): readonly Statement[] {
   return effectsOf(changes, inventory)
-    .filter(({ kind, podSecurity }) => !reportedElsewhere.has(kind) && podSecurity !== true)
+    .filter(
+      ({ kind, podSecurity, placement }) => !reportedElsewhere.has(kind) && podSecurity !== true && placement !== true,
+    )
     .map((effect): Statement => {
       const { about, cluster, tenant, kind, message } = effect;
       const headline = headlineOf(effect);

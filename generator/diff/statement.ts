@@ -26,10 +26,11 @@ export interface Statement {
 
 export const trafficRisk: Readonly<Record<Traffic, ChangeRisk>> = { none: "low", brief: "medium", down: "high" };
 
-/** By descending risk, then by topic, tenant, cluster and `about`. */
+/** By descending risk, then by topic (clusters that come and go first), tenant, cluster and `about`. */
 export function compareStatements(left: Statement, right: Statement): number {
   return (
     risks.indexOf(right.risk) - risks.indexOf(left.risk) ||
+    Number(right.topic === "clusters") - Number(left.topic === "clusters") ||
     compareStrings(left.topic, right.topic) ||
     compareStrings(left.tenant ?? "", right.tenant ?? "") ||
     compareStrings(left.cluster, right.cluster) ||

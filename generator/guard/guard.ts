@@ -4,7 +4,7 @@ import { type Diagnostic, type Location, wholeFile } from "../diagnostics/diagno
 import type { Statement } from "../diff/statement.ts";
 import { isSameTeam } from "../layout/code-owners.ts";
 import { isGeneratedFile, parsePath } from "../layout/paths.ts";
-import { platformFile, tenantFile } from "../load/input-files.ts";
+import { clusterFile, platformFile, tenantFile } from "../load/input-files.ts";
 import { locate } from "../load/locate.ts";
 import type { Inventory } from "../validate/inventory.ts";
 import { fieldsWithAspect, type TenantOnCluster, widenedByInputs } from "./fields.ts";
@@ -85,7 +85,7 @@ export function guardFindings(proposal: Proposal, who: ProposalTeams): readonly 
       .map(({ topic, tenant, cluster, about, message }) =>
         finding(
           "guard/widens",
-          tenant === undefined ? platformFile : tenantFile(tenant),
+          fileOf(topic, tenant, cluster),
           codes["guard/widens"].messages.widened(topic, cluster, about, message),
           approvalHint,
           tenant === undefined ? undefined : placeOf(proposal, tenant, cluster, topic),
@@ -110,6 +110,12 @@ function outsideFindings({ files, filesOutside, after }: Proposal, platformTeam:
       `Open a separate pull request for files outside ${folder}, or request an approval from a member of ${platformTeam}.`,
     ),
   ];
+}
+
+/** The file for the finding about a statement. A new cluster is in its own file. */
+function fileOf(topic: Statement["topic"], tenant: string | undefined, cluster: string): string {
+  if (tenant !== undefined) return tenantFile(tenant);
+  return topic === "clusters" ? clusterFile(cluster) : platformFile;
 }
 
 /** The position at which a field changes that can be the cause of a statement. Undefined if it is unknown. */

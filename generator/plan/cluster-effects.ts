@@ -185,7 +185,11 @@ function gainedCluster(tenant: string, { cluster }: EffectContext): readonly Eff
   const placements = cluster.tenants.find(({ name }) => name === tenant)?.placements ?? [{ by: "name" }];
   if (placements.some(({ by }) => by === "name")) return [];
   return [
-    { message: `Tenant ${tenant} gains cluster ${cluster.name} by ${placementText(placements)}.`, traffic: "none" },
+    {
+      message: `Tenant ${tenant} gains cluster ${cluster.name} by ${placementText(placements)}.`,
+      traffic: "none",
+      placement: true,
+    },
   ];
 }
 
@@ -194,7 +198,7 @@ function lostCluster(tenant: string, { cluster, inventory }: EffectContext): rea
   const elsewhere = inventory.clusters.flatMap(({ tenants }) => tenants.filter(({ name }) => name === tenant));
   if (!elsewhere.some(({ placements }) => placements.some(({ by }) => by !== "name"))) return [];
   const message = `Tenant ${tenant} loses cluster ${cluster.name}: no group and no selector of its file selects the cluster.`;
-  return [{ message, traffic: "none" }];
+  return [{ message, traffic: "none", placement: true }];
 }
 
 /** The effect of a quota below the current usage. */

@@ -22,6 +22,8 @@ export interface Effect {
   readonly risk?: "medium" | "high";
   /** The effect concerns new pods, not running ones. */
   readonly podSecurity?: true;
+  /** The effect names a tenant that gains or loses the cluster. */
+  readonly placement?: true;
 }
 
 export interface EffectContext {

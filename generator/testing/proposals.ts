@@ -17,7 +17,7 @@ import { emptyFolder, write } from "./sandbox.ts";
 
 const golden = join(import.meta.dirname, "../golden/four-patterns");
 
-/** Clusters of these proposals. One has Cilium. There are three, because two clusters would hide moves between three. */
+/** Clusters of these proposals, each in its own environment. One has Cilium. There are three, because two clusters would hide moves between three. */
 const clusters = [
   { name: "alpha", cni: "calico", order: 10 },
   { name: "beta", cni: "cilium", order: 20 },
@@ -48,6 +48,7 @@ function clusterText(cluster: string): string {
   const { cni, order } = clusters.find(({ name }) => name === cluster) ?? clusters[0];
   return readFileSync(join(golden, "clusters/standard/cluster.yaml"), "utf8")
     .replace("name: standard", `name: ${cluster}`)
+    .replace("environment: staging", `environment: ${cluster}`)
     .replace("cni: calico", `cni: ${cni}`)
     .replace("order: 10", `order: ${order}`);
 }

@@ -345,3 +345,44 @@ describe("mistakes", () => {
     expect(findingsIn(root)).toEqual([expect.stringMatching(/input\/invalid-value .*spec.groups.1: duplicate item/)]);
   });
 });
+
+test.each([
+  { name: "of one environment", environment: "production", found: [] },
+  {
+    name: "of different environments",
+    environment: "eu",
+    found: [
+      "clusters/production/cluster.yaml:8:10 reference/ambiguous duplicate order of production: paris, a cluster of another environment, has the same order",
+    ],
+  },
+])("two clusters $name with the same order: found $found", ({ environment, found }) => {
+  const root = repository("clusters: { production: {} }");
+  mergeSpec(root, "clusters/paris/cluster.yaml", { order: 20, environment });
+  expect(findingsIn(root)).toEqual(found);
+});
+
+describe("placeholders in the storageUri of a model", () => {
+  const serving = (storageUri: string): string =>
+    `\n  servers: { mlserver: { template: mlserver } }\n  models: { churn: { storageUri: "${storageUri}", requirements: [sklearn] } }\n`;
+  const located = { artifactStores: { minio: { locations: ["s3://{environment}/{cluster}/{tenant}/"] } } };
+  const onBoth = "clusters: { paris: {}, lyon: {} }";
+
+  test("stand for the names of each cluster", () => {
+    const root = repository(onBoth, serving("s3://{environment}/{cluster}/churn/7"), located);
+    expect(churnOn(root, "paris").spec.models["churn"]?.storageUri).toBe("s3://production/paris/churn/7");
+    expect(churnOn(root, "lyon").spec.models["churn"]?.storageUri).toBe("s3://staging/lyon/churn/7");
+    expect(churnOn(root, "lyon").writtenStorageUris).toEqual({ churn: "s3://{environment}/{cluster}/churn/7" });
+  });
+
+  test.each([
+    [
+      "s3://{environment}/{cluster}/fraud/7",
+      "invalid storageUri s3://production/paris/fraud/7: it is in no artifact store of churn",
+    ],
+    ["s3://{environment}/{cluster}/{tenant}/7", "unknown placeholder {tenant}"],
+    ["s3://{environment}/{cluster}/../churn/7", "it must be scheme://bucket/path, without dot segments"],
+  ])("%s is rejected: %s", (storageUri, message) => {
+    const found = findingsIn(repository(onBoth, serving(storageUri), located));
+    expect(found).toContainEqual(expect.stringContaining(message));
+  });
+});

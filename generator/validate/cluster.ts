@@ -128,7 +128,11 @@ export const ClusterSpec = z.strictObject({
     "Defaults and components for all tenants on this cluster. The defaults replace those of `spec.tenants` in platform.yaml, and the components are added to its components.",
     { defaults: { nodePool: "gpu" } },
   ).prefault({}),
-  order: field(Count, "The cluster's position in the order of promotion, lowest first.", 20),
+  order: field(
+    Count,
+    "The cluster's position in the order of promotion, lowest first. Clusters of one environment are peers and may have the same position. Clusters of different environments have different positions.",
+    20,
+  ),
   argoCD: field(ClusterArgoCD, "The Argo CD instance that syncs this cluster.", {
     version: "3.2.11",
     destination: { server: "https://kubernetes.default.svc" },

@@ -53,6 +53,8 @@ export interface ClusterEntry extends Written {
 export interface TenantEntry extends Written {
   readonly name: TenantName;
   readonly spec: TenantSpec;
+  /** The storage URIs of the models with their placeholders. In the spec, names replace the placeholders. */
+  readonly writtenStorageUris: Readonly<Record<string, string>>;
   /** Everything that selects the cluster for the tenant: at least one. */
   readonly placements: readonly TenantPlacement[];
   /** The clusters that the tenant's file excludes. */
@@ -68,6 +70,16 @@ export type TenantPlacement =
   | { readonly by: "name" }
   | { readonly by: "group"; readonly group: string }
   | { readonly by: "selector" };
+
+/** The names that replace `{cluster}` and `{environment}`. */
+export function placeNames({ name, spec }: ClusterEntry): Readonly<Record<"cluster" | "environment", string>> {
+  return { cluster: name, environment: spec.environment };
+}
+
+/** Whether content must run on a cluster before it runs on another. Clusters of one environment are peers. */
+export function precedes(earlier: ClusterEntry, later: ClusterEntry): boolean {
+  return earlier.spec.order < later.spec.order && earlier.spec.environment !== later.spec.environment;
+}
 
 /** The clusters that a hub syncs, in order of promotion. */
 export function hubClusters({ clusters }: Pick<Inventory, "clusters">, hub: string): readonly ClusterEntry[] {

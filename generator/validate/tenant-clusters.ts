@@ -10,6 +10,8 @@ export interface SelectableCluster {
   readonly document: SourceDocument;
   /** The name of its folder. */
   readonly name: string;
+  /** Empty if the file of the cluster sets no environment. */
+  readonly environment: string;
   readonly groups: readonly string[];
   readonly labels: Readonly<Record<string, string>>;
 }
@@ -27,6 +29,7 @@ export function selectableClusters({ clusters }: Pick<RepositoryDocuments, "clus
     return {
       document,
       name,
+      environment: typeof environment === "string" ? environment : "",
       groups: Array.isArray(groups) ? groups.filter((group) => typeof group === "string") : [],
       labels: labelsOfCluster(
         name,

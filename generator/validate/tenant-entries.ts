@@ -5,8 +5,9 @@ import type { Path, SourceDocument } from "../load/source.ts";
 import { describeValue } from "./described.ts";
 import { findingAt, type Origin, type TenantEntry, type TenantPlacement } from "./inventory.ts";
 import { type Layer, type Layered, layered } from "./layers.ts";
-import { hasKey, isMap, mapAtPath, type RawMap, valueAt } from "./merge.ts";
+import { hasKey, isMap, mapAtPath, type RawMap, recordOf, valueAt } from "./merge.ts";
 import { nameFinding } from "./name-finding.ts";
+import { withNames } from "./name-placeholders.ts";
 import { parse, type WrittenPlace, wholeDocument } from "./parse.ts";
 import { placementFindings } from "./placement-findings.ts";
 import { undeclaredOverride } from "./references/unknown.ts";
@@ -72,13 +73,20 @@ export function tenantEntries(
       ),
     );
     if (parsed.value === undefined || name === undefined) return [];
+    const models = Object.entries(parsed.value.models);
+    const environment = settings.get(cluster)?.cluster.environment ?? "";
+    const onCluster = (model: TenantSpec["models"][string]): TenantSpec["models"][string] => ({
+      ...model,
+      storageUri: withNames(model.storageUri, { cluster, environment }),
+    });
     const at = (...path: Path): Origin => {
       const { source: file, path: place } = merged.writtenAt(path);
       return { source: file, path: place, field: path, within: (part) => at(...path, ...part) };
     };
     const entry: TenantEntry = {
       name,
-      spec: parsed.value,
+      spec: { ...parsed.value, models: recordOf(models.map(([model, value]) => [model, onCluster(value)])) },
+      writtenStorageUris: recordOf(models.map(([model, { storageUri }]) => [model, storageUri])),
       placements,
       excludedClusters,
       at,

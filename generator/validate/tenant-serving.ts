@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { placeholderForm, textWithNames } from "./name-placeholders.ts";
 import { ContainerResources, ServerStorage } from "./resources.ts";
 import { distinctItems, Environment, field, Image, memory, Name, QuantityText, Replicas, ServerName } from "./terms.ts";
 
@@ -73,16 +74,17 @@ const Explainer = z.strictObject({
   ).optional(),
 });
 
+const placeName = placeholderForm("cluster", "environment");
+
 export const TenantModel = z.strictObject({
   storageUri: field(
-    z
-      .string()
-      .max(500)
-      .regex(
-        /^[a-z][a-z0-9]*:\/\/[A-Za-z0-9][A-Za-z0-9._-]*(\/[A-Za-z0-9@=+_,-][A-Za-z0-9@=+_,.-]*)*\/?$/,
-        "it must be scheme://bucket/path, without dot segments",
-      ),
-    "The folder of the model's artifact.",
+    textWithNames(
+      ["cluster", "environment"],
+      500,
+      `^[a-z][a-z0-9]*://(${placeName}|[A-Za-z0-9])(${placeName}|[A-Za-z0-9._-])*(/(${placeName}|[A-Za-z0-9@=+_,-])(${placeName}|[A-Za-z0-9@=+_,.-])*)*/?$`,
+      "it must be scheme://bucket/path, without dot segments",
+    ),
+    "The folder of the model's artifact. {cluster} stands for the name of each cluster, and {environment} for the cluster's environment.",
     "s3://fraud-detection/baseline/3",
   ),
   requirements: field(

@@ -51,7 +51,8 @@ spec:
       hubLikeCluster: (name: string) => `duplicate name ${name}: a hub and a cluster have this name`,
       duplicateDestination: (cluster: string, destination: string, twin: string, hub: string) =>
         `duplicate destination ${destination} of ${cluster}: ${twin} has the same destination in hub ${hub}`,
-      duplicateOrder: (cluster: string, twin: string) => `duplicate order of ${cluster}: ${twin} has the same order`,
+      duplicateOrder: (cluster: string, twin: string) =>
+        `duplicate order of ${cluster}: ${twin}, a cluster of another environment, has the same order`,
     },
     example: {
       invalid: `

@@ -210,7 +210,7 @@ export const wordMistakes: readonly MistakeCase[] = [
       {
         code: "input/invalid-value",
         message: "invalid value of models.score-v1.storageUri: it must be scheme://bucket/path, without dot segments",
-        hint: "The folder of the model's artifact. For example: s3://fraud-detection/baseline/3",
+        hint: "The folder of the model's artifact. {cluster} stands for the name of each cluster, and {environment} for the cluster's environment. For example: s3://fraud-detection/baseline/3",
       },
     ],
   },

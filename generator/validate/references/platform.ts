@@ -155,19 +155,19 @@ function* templates(platform: PlatformEntry): Iterable<Diagnostic> {
 }
 
 function* clusters({ clusters: declared, components }: Inventory): Iterable<Diagnostic> {
-  const orders = new Map<number, string>();
-  for (const cluster of declared) {
+  for (const [position, cluster] of declared.entries()) {
     const { platform, spec } = cluster;
-    const twin = orders.get(spec.order);
+    const twin = declared
+      .slice(0, position)
+      .find((other) => other.spec.order === spec.order && other.spec.environment !== spec.environment);
     if (twin !== undefined) {
       yield findingAt(
         cluster.at("order"),
         "reference/ambiguous",
-        codes["reference/ambiguous"].messages.duplicateOrder(cluster.name, twin),
-        "Set a different order for each cluster: order is the position in the promotion.",
+        codes["reference/ambiguous"].messages.duplicateOrder(cluster.name, twin.name),
+        "Set a different order for the clusters of each environment: order is the position in the promotion.",
       );
     }
-    orders.set(spec.order, cluster.name);
     for (const [index, name] of spec.components.entries()) {
       yield* unknownReference(cluster.at("components", index), name, [...components.keys()], "component", {
         scope: "in platform/components/",
