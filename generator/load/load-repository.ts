@@ -207,10 +207,8 @@ function namesIn(root: string, folder: string, found: Diagnostic[]): readonly st
   const stat = statSync(join(root, folder), { throwIfNoEntry: false });
   if (stat === undefined) return [];
   if (!stat.isDirectory()) {
-    const { notFolder } = codes["input/unexpected-file"].messages;
-    found.push(
-      problem("input/unexpected-file", folder, notFolder(folder), "Replace the file with a folder, or remove it."),
-    );
+    const message = codes["input/unexpected-file"].messages.notFolder(folder);
+    found.push(problem("input/unexpected-file", folder, message, "Replace the file with a folder, or remove it."));
     return [];
   }
   const names = readdirSync(join(root, folder)).sort(compareStrings);
