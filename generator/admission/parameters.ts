@@ -28,8 +28,10 @@ const parameters: Readonly<Record<string, (scope: ClusterScope) => readonly stri
   registries: ({ platform }) => platform.spec.registries,
   storageClasses: ({ cluster: { spec } }) => [spec.storageClasses.default, ...spec.storageClasses.others],
   /** `<part> <kind>` for each kind that a part of a tenant applies. */
-  synced: ({ cluster, pattern }) =>
-    partsOnCluster(pattern, cluster).flatMap((part) => partKinds(part, pattern).map((kind) => `${part} ${kind}`)),
+  synced: ({ platform, cluster, pattern }) =>
+    partsOnCluster(pattern, cluster).flatMap((part) =>
+      partKinds(part, pattern, platform.spec.tenantKinds).map((kind) => `${part} ${kind}`),
+    ),
   /** The user or account that Argo CD has on this cluster. */
   syncers: ({ cluster }) => [argoCDUser(cluster)],
   tenants: ({ cluster }) => cluster.tenants.map(({ name }) => name),

@@ -12,7 +12,7 @@ import {
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { type CommandOutput, findings, tenantry } from "../testing/command-line.ts";
-import { sandbox, withOneArgoCD, write } from "../testing/sandbox.ts";
+import { sandbox, tenantText, withOneArgoCD, write } from "../testing/sandbox.ts";
 import { replaceFile } from "./tenant-edit.ts";
 
 let root = "";
@@ -457,6 +457,14 @@ describe("explain of a tenant", () => {
     );
     const own = found.filter(({ application }: { application: string }) => !application.includes(".roots."));
     expect(own).toHaveLength(rendered.filter((name) => name.endsWith(".yaml")).length);
+  });
+
+  test("an object that a component adds comes from the file of the component", async () => {
+    write(root, "tenants/pricing.yaml", tenantText("pricing", "  components: [disruption-budget]\n"));
+    const { out } = await explain("pricing", "PodDisruptionBudget/seldon-servers");
+    expect(out).toContain("comes from: component, platform/components/disruption-budget/pod-disruption-budget.yaml");
+    expect(out).toContain("synced by: production.pricing.workloads");
+    expect(out).toContain("namespace: pricing");
   });
 
   test.each([

@@ -1,9 +1,12 @@
 import { UsageError } from "../diagnostics/usage-error.ts";
 import { layoutOf } from "../gate/layout-of.ts";
+import { componentObjects } from "../layout/component.ts";
 import { rootApplication } from "../layout/names.ts";
+import type { Overlay } from "../layout/overlay.ts";
 import { fileNameOf, parsePath } from "../layout/paths.ts";
 import { toYaml } from "../layout/to-yaml.ts";
 import { locate } from "../load/locate.ts";
+import { type KubernetesObject, objectIdentity } from "../models/kubernetes-object.ts";
 import { whyAnnotation } from "../models/marks.ts";
 import { type Block, heading } from "../text/document.ts";
 import { suggestion } from "../text/nearest.ts";
@@ -15,10 +18,10 @@ import { fieldOrigin } from "./explain-field.ts";
 import { explainValue } from "./explain-value.ts";
 import { type DocumentForm, type PrintedDocument, printDocument } from "./print-document.ts";
 
-/** The origin of an object: written in a file, derived from a written value, or a default. */
+/** The origin of an object: written in a file, derived from a written value, a default, or a file of a component. */
 interface Source {
-  readonly how: "written" | "derived" | "defaulted";
-  /** `tenants/churn.yaml:9:5`. Undefined for a default of the schema. */
+  readonly how: "written" | "derived" | "defaulted" | "component";
+  /** `tenants/churn.yaml:9:5`, or the file of a component. Undefined for a default of the schema. */
   readonly where: string | undefined;
 }
 
@@ -65,7 +68,7 @@ function objectsOfTenant(inventory: Inventory, cluster: ClusterEntry, tenant: Te
     overlay.objects.map((generated) => ({ ...generated, application: overlay.application })),
   );
   const inRoot = layout.objects.map((item) => ({ ...item, application: rootApplication(cluster.name, "tenants") }));
-  return [...inOverlays, ...inRoot].map(({ object, origin, application }) => ({
+  const generated = [...inOverlays, ...inRoot].map(({ object, origin, application }) => ({
     ...sourceOf(origin, object.metadata?.name ?? ""),
     cluster: cluster.name,
     kind: object.kind,
@@ -80,6 +83,37 @@ function objectsOfTenant(inventory: Inventory, cluster: ClusterEntry, tenant: Te
         ? tenant.at(...specPath(origin), ...part)
         : partOf(origin, ...part),
   }));
+  return [...generated, ...layout.overlays.flatMap((overlay) => objectsOfComponents(cluster.name, overlay))];
+}
+
+/** The objects that the components of an overlay add. A file that patches a generated object adds none. */
+function objectsOfComponents(cluster: string, overlay: Overlay): readonly Made[] {
+  const { application, componentNamespace: namespace } = overlay;
+  const inNamespace = (object: KubernetesObject): KubernetesObject => ({
+    ...object,
+    metadata: { ...object.metadata, ...(namespace === undefined ? {} : { namespace }) },
+  });
+  const generated = new Set(overlay.objects.map(({ object }) => objectIdentity(object)));
+  return overlay.components
+    .filter(({ makesObjects }) => makesObjects)
+    .flatMap(({ component, origin }) =>
+      componentObjects(component)
+        .map(({ file, object }) => ({ file, object: inNamespace(object) }))
+        .filter(({ object }) => !generated.has(objectIdentity(object)))
+        .map(({ file, object }) => ({
+          how: "component" as const,
+          where: file,
+          cluster,
+          kind: object.kind,
+          name: object.metadata?.name ?? "",
+          namespace: object.metadata?.namespace,
+          application,
+          why: object.metadata?.annotations?.[whyAnnotation],
+          object,
+          written: undefined,
+          at: (part: readonly Step[]) => partOf(origin, ...part),
+        })),
+    );
 }
 
 /** The path in the tenant's spec, without the fields of an override or default around it. */
@@ -104,7 +138,7 @@ function everything(name: string, made: readonly Made[]): PrintedDocument {
     blocks: [
       heading(1, `Objects of ${name}`),
       {
-        text: "Written: a line of a file declares the object by name. Derived: Tenantry derives the object from the value in the line. Defaulted: no file sets the value, and you can add the value below this line.",
+        text: "Written: a line of a file declares the object by name. Derived: Tenantry derives the object from the value in the line. Defaulted: no file sets the value, and you can add the value below this line. Component: a component that the tenant uses adds the object.",
       },
       ...[...Map.groupBy(made, ({ cluster }) => cluster)].flatMap(([cluster, onCluster]): readonly Block[] => [
         heading(2, cluster),

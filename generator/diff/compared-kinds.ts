@@ -42,7 +42,8 @@ export const kindComparisons: Readonly<Record<string, string>> = {
     "An admission policy belongs to the platform, and must equal the output of the rules byte for byte.",
   "admissionregistration.k8s.io/ValidatingAdmissionPolicyBinding":
     "A binding belongs to the platform, and must equal the output of the rules byte for byte.",
-  [projectKind]: "diff/access.ts: the pattern sets the kinds and namespaces of an AppProject",
+  [projectKind]:
+    "diff/access.ts: the pattern and tenantKinds in platform.yaml set the kinds and namespaces of an AppProject",
   [applicationKind]: "The layout sets all fields of an Application except names.",
   [ciliumPolicyKind]: "diff/reach.ts",
   [externalSecretKind]: "diff/secrets.ts",

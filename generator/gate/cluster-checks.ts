@@ -10,6 +10,7 @@ import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
 import type { SelectedUnit } from "../validate/selection.ts";
 import { type Batch, batchFiles, batchTexts, renderBatches, type UnitWithLayout } from "./batches.ts";
 import { duplicateFinder } from "./duplicates.ts";
+import { type ScopeOfObject, scopesIn } from "./object-scope.ts";
 import { permissionFindings } from "./permissions.ts";
 import { contextDigest } from "./rule-cache.ts";
 import type { Toolchain } from "./toolchain.ts";
@@ -57,7 +58,7 @@ export async function checkClusters(
   const validation = new Validation();
   for (const { cluster, units } of selected) {
     const validator = await gates.validator(cluster, seldonOf(cluster));
-    const checks = new ClusterChecks(inventory, cluster, gates.cleanManifests);
+    const checks = new ClusterChecks(inventory, cluster, gates.cleanManifests, scopesIn(validator.schemas));
     for await (const batch of renderBatches(inventory, units, gates.renderer)) {
       await validation.add(batch.groups, validator);
       const checked = checks.check(batch);
@@ -81,13 +82,17 @@ export async function checkClusters(
 /** The gates of one cluster. They check its units batch by batch, and keep the objects that the cluster's rules need. */
 class ClusterChecks {
   readonly #clean: Toolchain["cleanManifests"];
+  readonly #cluster: ClusterEntry;
+  readonly #scopeOf: ScopeOfObject;
   readonly #around: ManifestContext;
   readonly #aroundDigest: string;
   readonly #duplicates = duplicateFinder();
   readonly #shared: Manifest[] = [];
 
-  constructor(inventory: Inventory, cluster: ClusterEntry, clean: Toolchain["cleanManifests"]) {
+  constructor(inventory: Inventory, cluster: ClusterEntry, clean: Toolchain["cleanManifests"], scopeOf: ScopeOfObject) {
     const { platform } = cluster;
+    this.#cluster = cluster;
+    this.#scopeOf = scopeOf;
     this.#clean = clean;
     this.#around = { platform, cluster, namespaces: namespaceLabelsOn(cluster) };
     this.#aroundDigest = contextDigest(inventory, cluster);
@@ -97,7 +102,7 @@ class ClusterChecks {
     const { units, rendering } = batch;
     const permissions = new Map(units.flatMap((unit) => [...unit.permissions]));
     const ofOverlays = rendering.overlays.flatMap((overlay) => [
-      ...permissionFindings(overlay, permissions),
+      ...permissionFindings(overlay, { cluster: this.#cluster, permissions, scopeOf: this.#scopeOf }),
       ...this.#duplicates(overlay),
     ]);
     const ruled = units.map((unit) => this.#rule(unit, batch));

@@ -19,7 +19,7 @@ test("every field of a tenant's spec has a check for what it can widen", () => {
 test("every kind that a tenant's Applications can contain is compared", () => {
   const parts = ["namespace", "guardrails", "serverconfigs", "operator", "aliases", "workloads"] as const;
   const declared = Object.values(patterns).flatMap((pattern) =>
-    parts.flatMap((part) => tenantKinds(part, pattern).declared),
+    parts.flatMap((part) => tenantKinds(part, pattern, []).declared),
   );
   const kinds = [...declared, ...applicationKinds, namespaceKind].map(kindName);
   expect(new Set(kinds).size).toBeGreaterThan(20);

@@ -242,4 +242,16 @@ describe("a component", () => {
       "guard/platform",
     );
   });
+
+  test("with an object of a kind that the platform allows in addition needs the platform team, although it is free to use", async () => {
+    const files = {
+      ...platformProposal(
+        "  floors:\n",
+        "  tenantKinds: [{ group: acme.test, kind: Widget, part: guardrails }]\n  floors:\n",
+      ),
+      ...offered(", tenantry.dev/opt-in: free"),
+      "platform/components/account/account.yaml": "apiVersion: acme.test/v1\nkind: Widget\nmetadata: { name: cloud }\n",
+    };
+    expect(await verdict("", "components: [account]", { before: files })).toContain("guard/widens");
+  });
 });

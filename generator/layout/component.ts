@@ -46,6 +46,8 @@ export function componentChanges({ kustomization, files }: ComponentFolder, kind
 }
 
 interface ComponentObject extends GroupKind {
+  readonly file: string;
+  readonly object: KubernetesObject;
   readonly namespace: string | undefined;
   readonly name: string | undefined;
 }
@@ -54,10 +56,12 @@ interface ComponentObject extends GroupKind {
 export const componentObjects = memoize(({ files }: ComponentFolder): readonly ComponentObject[] =>
   files
     .filter(({ file }) => file.endsWith(".yaml") && !file.endsWith("/kustomization.yaml"))
-    .flatMap(({ text }) => readObjects(text))
-    .map((object) => {
+    .flatMap(({ file, text }) => readObjects(text).map((object) => ({ file, object })))
+    .map(({ file, object }) => {
       const [namespace, name] = ["namespace", "name"].map((key) => valueAt(object, ["metadata", key]));
       return {
+        file,
+        object,
         group: groupVersion(object.apiVersion).group,
         kind: object.kind,
         namespace: typeof namespace === "string" ? namespace : undefined,

@@ -1,5 +1,6 @@
 import { kindName } from "../models/kinds.ts";
 import { type Pattern, type PatternPart, patternParts, serverConfigPlace } from "../patterns/pattern.ts";
+import type { FurtherKind } from "../validate/further-kinds.ts";
 
 export interface GroupKind {
   readonly group: string;
@@ -81,8 +82,16 @@ export const seldonTenantKinds: AllowedKinds = {
  * Kinds of one of a tenant's Applications, all in the one namespace of its project. The project allows with every pattern
  * also the kinds that only some patterns render: Argo CD does not delete an object that the project does not allow. When a
  * cluster moves to another pattern, the old objects would remain indefinitely (3.2.11, observed in a cluster).
+ * @param further The kinds that the platform allows in addition, of all parts.
  */
-export function tenantKinds(part: PatternPart, pattern: Pattern): AllowedKinds {
+export function tenantKinds(part: PatternPart, pattern: Pattern, further: readonly FurtherKind[]): AllowedKinds {
+  const { declared, children } = ownKinds(part, pattern);
+  const added = further.filter((kind) => kind.part === part).map(({ group, kind }) => ({ group, kind }));
+  return { declared: [...declared, ...added], children };
+}
+
+/** The same without the kinds that a platform adds. */
+function ownKinds(part: PatternPart, pattern: Pattern): AllowedKinds {
   switch (part) {
     case "namespace":
       return { declared: [], children: [] };
@@ -124,11 +133,11 @@ export function tenantKinds(part: PatternPart, pattern: Pattern): AllowedKinds {
 }
 
 /** Kinds that a part of a tenant applies, as `<group>/<Kind>`. For an operator, the kinds of its chart. */
-export function partKinds(part: string, pattern: Pattern): readonly string[] {
+export function partKinds(part: string, pattern: Pattern, further: readonly FurtherKind[]): readonly string[] {
   const known = patternParts.find((patternPart) => patternPart === part);
   if (known === undefined) return [];
-  const { declared } = known === "operator" ? operatorKinds.namespaced : tenantKinds(known, pattern);
-  return declared.map(kindName);
+  const { declared } = known === "operator" ? operatorKinds.namespaced : tenantKinds(known, pattern, further);
+  return distinctKinds(declared).map(kindName);
 }
 
 /** The only cluster-scoped kind of a tenant. The object has the tenant's name. */

@@ -111,7 +111,7 @@ function platformPermission({ platform, cluster }: ClusterScope, used: readonly 
       definitionKind,
       ...policyKinds,
       ...operatorKinds.clusterScoped,
-      // A namespaced kind without a namespace is not allowed, because its destination is unknown.
+      // A namespaced kind needs a namespace. The gate checks the scope of kinds that only a pinned schema defines.
       ...objects.filter((object) => object.namespace === undefined && !isNamespaced(kindName(object))),
     ]),
   };

@@ -83,7 +83,7 @@ function layOutPart(
   const folder = tenantFolder(tenant.name, part);
   const namespace = namespaceOf(part, platform.spec.seldon.namespace, tenant.name);
   const { destination } = cluster.spec.argoCD;
-  const { declared, children } = tenantKinds(part, scope.pattern);
+  const { declared, children } = tenantKinds(part, scope.pattern, platform.spec.tenantKinds);
   const chart = part === "operator";
   const isNamespacePart = part === "namespace";
   const holdsNamespace = isNamespacePart || (part === "guardrails" && restrictsNames(cluster));

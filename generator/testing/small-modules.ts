@@ -51,6 +51,7 @@ metadata: { name: ${kind.toLowerCase()}s.${group} }
 spec:
   group: ${group}
   names: { kind: ${kind} }
+  scope: Namespaced
   versions:
     - name: v1
       served: true

@@ -12,6 +12,9 @@ import { newestVersions } from "../tools/schema-sources.ts";
 /** The versions of the sample's clusters. */
 const sampleVersions = ["3.2.11", "3.5.1"].map((argoCD) => ({ kubernetes: "1.34.4", argoCD }));
 
+/** The versions of the platform in the rehearsal of an upgrade. */
+const rehearsalVersions = { kubernetes: "1.33", argoCD: "3.2" };
+
 /**
  * Provides tools and schemas once, before the tests. Workers start afterwards, and use the folders and the cache that this
  * function sets.
@@ -21,7 +24,7 @@ export default async function warmUp(): Promise<() => void> {
   const machine = { env: process.env, log: (line: string) => process.stderr.write(`${line}\n`) };
   await provideTool("kustomize", machine);
   await provideTool("kubeconform", machine);
-  for (const versions of [...sampleVersions, newestVersions])
+  for (const versions of [...sampleVersions, rehearsalVersions, newestVersions])
     for (const seldon of seldonVersions) await provideSchemas(versions, seldonSchemas(seldon), machine);
   const cache = join(folders, "cache");
   mkdirSync(cache);

@@ -1,4 +1,5 @@
 import { type JsonSchema, mapValues } from "./json-schema.ts";
+import { withScope } from "./kind-scope.ts";
 import type { KindSchema } from "./kubernetes-schemas.ts";
 
 /** The part of a CustomResourceDefinition that describes its objects. */
@@ -7,6 +8,7 @@ export interface CustomResourceDefinition {
   readonly spec: {
     readonly group: string;
     readonly names: { readonly kind: string };
+    readonly scope?: string | undefined;
     readonly versions: readonly {
       readonly name: string;
       readonly served: boolean;
@@ -29,12 +31,8 @@ export function crdSchemas({ spec }: CustomResourceDefinition, objectMeta: JsonS
         metadata: objectMeta,
       };
       const required = [...new Set(["apiVersion", "kind", "metadata", ...(root.required ?? [])])];
-      return {
-        group,
-        version: version.name,
-        kind: names.kind,
-        schema: { ...root, properties, required, additionalProperties: false },
-      };
+      const schema = { ...root, properties, required, additionalProperties: false };
+      return withScope({ group, version: version.name, kind: names.kind, schema }, spec.scope);
     });
 }
 

@@ -6,6 +6,7 @@ import { cacheFolder, digestOf, provideFolder, verifyFolder } from "./cache.ts";
 import { crdSchemas, isCustomResourceDefinition } from "./crd-schemas.ts";
 import { inlineKubernetes } from "./inline-kubernetes.ts";
 import type { Definitions, JsonSchema } from "./json-schema.ts";
+import { type ApiPaths, servedName, servedScopes, withScope } from "./kind-scope.ts";
 import { type KindSchema, kubernetesSchemas } from "./kubernetes-schemas.ts";
 import type { Machine } from "./machine.ts";
 import { provideModuleFiles } from "./provide-module.ts";
@@ -60,7 +61,7 @@ export async function provideSchemas(
       `generating schemas for ${titleOf(core, "kubernetes")} and ${titleOf(sources[0], "argoCD")} (runs once)`,
     );
     const texts = await Promise.all(sources.map((source) => provideModuleFiles(source, source.crds, machine)));
-    const definitions = await definitionsIn(core, machine);
+    const { definitions, paths = {} } = await swaggerIn(core, machine);
     const objectMeta = inlineKubernetes(
       { "x-tenantry-kubernetes": { definition: "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta" } },
       definitions,
@@ -76,7 +77,11 @@ export async function provideSchemas(
         writeFileSync(join(folder, name), JSON.stringify(shareSubschemas(schema.schema)));
       }
     };
-    write(kubernetesSchemas(definitions), core);
+    const scopes = servedScopes(paths);
+    write(
+      kubernetesSchemas(definitions).map((schema) => withScope(schema, scopes.get(servedName(schema)))),
+      core,
+    );
     write(
       custom.map((schema) => ({ ...schema, schema: inlineKubernetes(parseSchema(schema.text), definitions) })),
       undefined,
@@ -93,13 +98,18 @@ export const swaggerFile = "api/openapi-spec/swagger.json";
 
 /** The OpenAPI definitions of a pinned Kubernetes version. */
 export async function kubernetesDefinitions(version: string, machine: Machine): Promise<Definitions> {
-  return definitionsIn(sourceOf(shippedPins, "kubernetes", version), machine);
+  return (await swaggerIn(sourceOf(shippedPins, "kubernetes", version), machine)).definitions;
 }
 
-async function definitionsIn(source: SchemaSource, machine: Machine): Promise<Definitions> {
+interface Swagger {
+  readonly definitions: Definitions;
+  readonly paths?: ApiPaths;
+}
+
+async function swaggerIn(source: SchemaSource, machine: Machine): Promise<Swagger> {
   const texts = await provideModuleFiles(source, [swaggerFile], machine);
-  const swagger: { definitions: Definitions } = JSON.parse(texts.get(swaggerFile) ?? "");
-  return swagger.definitions;
+  const swagger: Swagger = JSON.parse(texts.get(swaggerFile) ?? "");
+  return swagger;
 }
 
 /** Clusters are validated before their schemas are loaded, so a version without a pin is a bug, not a mistake in the input. */
@@ -202,6 +212,7 @@ function converters(): readonly string[] {
     "crd-schemas",
     "inline-kubernetes",
     "json-schema",
+    "kind-scope",
     "kubernetes-schemas",
     "provide-schemas",
     "share-subschemas",

@@ -116,6 +116,7 @@ describe("an invalid override is found in the cluster's file", () => {
     ["repository: null", ["34:5 input/not-overridable"]],
     ["roles: { viewer: null }", ["34:5 input/not-overridable"]],
     ["tenantLabels: []", ["34:5 input/not-overridable"]],
+    ["tenantKinds: []", ["34:5 input/not-overridable"]],
     ["seldon: { version: 2.9.1 }", ["34:15 input/not-overridable"]],
     ["seldon: { namespace: seldon }", ["34:15 input/not-overridable"]],
     ["servces: {}", ["34:5 input/unknown-field"]],

@@ -156,7 +156,7 @@ export const ClusterSpec = z.strictObject({
   ),
   components: field(
     distinctItems(z.array(Name).max(50)),
-    "Components under platform/components/ that the cluster uses.",
+    "Components that add objects of the platform on the cluster: folders in `platform/components/`. See the page components.md of the documentation.",
     ["no-load-balancers"],
   ).default([]),
   network: field(

@@ -41,6 +41,10 @@ const platformFields: Readonly<Record<Exclude<keyof PlatformSpec, "seldon"> | Se
     reason: "the same changes of a tenant need an approval on every cluster",
     instead: "Remove the field.",
   },
+  tenantKinds: {
+    reason: "access is the same on every cluster",
+    instead: "Move the entry to platform/platform.yaml.",
+  },
   administrators: {
     reason: "access is the same on every cluster",
     instead: "Remove the field.",

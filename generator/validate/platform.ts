@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { InferenceServer } from "../models/seldon/servers/inference-server.ts";
 import { Hub } from "./argo-cd.ts";
+import { FurtherKind } from "./further-kinds.ts";
 import { placeholderForm, textWithNames } from "./name-placeholders.ts";
 import { Owner } from "./owner.ts";
 import { ContainerLimits, Quota } from "./resources.ts";
@@ -331,6 +332,11 @@ export const PlatformSpec = z.strictObject({
       .max(50),
     "Prefixes of labels that a tenant may set on its namespace without an approval from the platform team. Other labels need an approval, because a label can enable a feature of the cluster.",
     ["acme.test/"],
+  ).default([]),
+  tenantKinds: field(
+    z.array(FurtherKind).max(50),
+    "Further namespaced kinds that tenants' components may contain. The schema of each kind must be pinned. Each change of an object of these kinds needs an approval from the platform team.",
+    [{ group: "cert-manager.io", kind: "Certificate", part: "workloads" }],
   ).default([]),
   administrators: field(
     z

@@ -5,6 +5,7 @@ import { locateBelow } from "../load/locate.ts";
 import { readDocuments, type YamlDocument } from "../load/read-documents.ts";
 import type { Source } from "../load/source.ts";
 import type { JsonSchema } from "../tools/json-schema.ts";
+import { kindScopes, scopeKeyword } from "../tools/kind-scope.ts";
 import type { SchemaFile } from "../tools/schema-fault.ts";
 import { isMap } from "./merge.ts";
 
@@ -19,6 +20,7 @@ const Definition = z.looseObject({
   spec: z.looseObject({
     group: Group,
     names: z.looseObject({ kind: Kind }),
+    scope: z.enum(kindScopes).optional(),
     versions: z
       .array(
         z.looseObject({
@@ -33,9 +35,10 @@ const Definition = z.looseObject({
 
 const kindKeyword = "x-kubernetes-group-version-kind";
 
-/** A JSON Schema that names its kind as Kubernetes' OpenAPI does. */
+/** A JSON Schema that names its kind as Kubernetes' OpenAPI does, and may contain the scope of the kind. */
 const Named = z.looseObject({
   [kindKeyword]: z.tuple([z.strictObject({ group: Group, version: ApiVersion, kind: Kind })]),
+  [scopeKeyword]: z.enum(kindScopes).optional(),
 });
 
 /** The schemas in the files of `platform/schemas/`. A file that contains anything else is a mistake. */
@@ -67,7 +70,7 @@ function schemaIn(source: Source, { contents, value }: YamlDocument, found: Diag
 }
 
 function mistake(message: string, at: Location): Diagnostic {
-  const hint = `A schema is a CustomResourceDefinition (kubectl get customresourcedefinition <name> --output yaml), or a JSON Schema without references to other files that names its kind under ${kindKeyword}.`;
+  const hint = `A schema is a CustomResourceDefinition (kubectl get customresourcedefinition <name> --output yaml), or a JSON Schema without references to other files that names its kind under ${kindKeyword}. The scope of a kind is Namespaced or Cluster: in spec.scope, or in a JSON Schema under ${scopeKeyword}.`;
   return { code: "platform/schemas", severity: "error", message, hint, at };
 }
 

@@ -38,7 +38,7 @@ const level = {
   ).default({}),
   components: field(
     distinctItems(z.array(Name).max(20)),
-    "Components that each of these tenants uses, in addition to its own components. A tenant cannot remove them.",
+    "Components in `platform/components/` that each of these tenants uses, in addition to its own components. A tenant cannot remove them.",
     ["disruption-budget"],
   ).default([]),
 };

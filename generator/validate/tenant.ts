@@ -252,7 +252,7 @@ export const TenantSpec = z.strictObject({
   }).prefault({}),
   components: field(
     distinctItems(z.array(Name).max(20)),
-    "Components under platform/components/ that the tenant uses.",
+    "Components that the tenant uses: folders in `platform/components/`, which the platform team writes. See the page components.md of the documentation.",
     ["disruption-budget"],
   ).default([]),
   waivers: field(Waivers, "Waived rules for this tenant, by code.", waiversExample).default({}),

@@ -114,7 +114,7 @@ data: { text: Under maintenance }
     severity: "error",
     summary: "An Application contains an object that its AppProject does not allow.",
     why: "The AppProject of a tenant's Application allows only the kinds and the namespace that the Application needs, so that a commit of one team cannot change objects of another team. If one object is not allowed, Argo CD fails the whole sync of the Application.",
-    fix: "Set the component's annotation tenantry.dev/part to the Application whose AppProject allows the object: guardrails or workloads. If the object sets another namespace, remove that namespace. If the object is cluster-scoped, have the platform team create the object.",
+    fix: "The annotation tenantry.dev/part in the kustomization.yaml of a component sets the Application of all its objects: guardrails, or workloads (the default). Set the annotation to the Application whose AppProject allows the kind. If no AppProject allows the kind, the platform team can allow it in spec.tenantKinds of platform.yaml. If the object sets another namespace, remove that namespace. If the object is cluster-scoped, the platform team moves it to a component of the cluster. In a component of a cluster, each namespaced object needs a namespace of the platform. If the scope of a kind is unknown, declare the scope in the schema of the kind in platform/schemas/.",
     messages: {
       refusedObject: (project: string, object: string, reason: string) =>
         `project ${project} does not allow ${object}: ${reason}`,

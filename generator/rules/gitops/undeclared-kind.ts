@@ -54,8 +54,10 @@ spec: { storageUri: "s3://churn/baseline", requirements: [sklearn] }
       (isUnit(manifestSet) && manifest.handWritten)
     )
       return;
+    const furtherKinds = cluster.platform.spec.tenantKinds;
     const pattern = patterns[cluster.spec.seldon.pattern];
-    if (by.of === "tenant" && by.tenant === tenant && partKinds(by.part, pattern).includes(manifest.kind)) return;
+    if (by.of === "tenant" && by.tenant === tenant && partKinds(by.part, pattern, furtherKinds).includes(manifest.kind))
+      return;
     yield {
       at: manifest.at(["metadata", "name"], "value"),
       message: `undeclared ${manifest.kind} ${manifest.name}: Application ${by.name} does not declare this kind for namespace ${manifest.namespace}`,

@@ -219,6 +219,50 @@ export const platformMistakes: readonly MistakeCase[] = [
     ],
   },
   {
+    name: "further kinds for tenants that grant access, that apply other objects, and that are cluster-scoped",
+    file: platform,
+    edits: [
+      [
+        "  tenantLabels:",
+        '  tenantKinds:\n    - { group: «rbac.authorization.k8s.io», kind: Role }\n    - { group: «argoproj.io», kind: Application }\n    - { group: «""», kind: Secret }\n    - { group: cert-manager.io, kind: «certificates» }\n    - { group: acme.test, kind: Widget, part: «operator» }\n    - { group: cert-manager.io, kind: «ClusterIssuer» }\n  tenantLabels:',
+      ],
+    ],
+    found: [
+      {
+        code: "input/invalid-value",
+        message:
+          "invalid value of spec.tenantKinds.0.group: it must not be a group whose kinds can grant access, run pods, open networks, read secrets, apply other objects or change admission",
+        hint: "API group of the kind. Groups of Kubernetes, Seldon Core, Argo CD, and of network, secret and admission software are not allowed. For example: cert-manager.io",
+      },
+      {
+        code: "input/invalid-value",
+        message:
+          "invalid value of spec.tenantKinds.1.group: it must not be a group whose kinds can grant access, run pods, open networks, read secrets, apply other objects or change admission",
+        hint: "API group of the kind. Groups of Kubernetes, Seldon Core, Argo CD, and of network, secret and admission software are not allowed. For example: cert-manager.io",
+      },
+      {
+        code: "input/invalid-value",
+        message:
+          "invalid value of spec.tenantKinds.2.group: it must be an API group outside of Kubernetes: cert-manager.io",
+      },
+      {
+        code: "input/invalid-value",
+        message: "invalid value of spec.tenantKinds.3.kind: it must be the name of a kind: Certificate",
+      },
+      {
+        code: "input/invalid-value",
+        message: "invalid value of spec.tenantKinds.4.part",
+        hint: "Allowed: guardrails, workloads.",
+      },
+      {
+        code: "input/invalid-value",
+        message:
+          "invalid value of spec.tenantKinds.5.kind: it must be a namespaced kind, because a tenant has only its own namespace",
+        hint: "Name of the kind. The kind must be namespaced. For example: Certificate",
+      },
+    ],
+  },
+  {
     name: "a registry without a / at its end",
     file: platform,
     edits: [["- harbor.acme.test/", "- «harbor.acme.test»"]],

@@ -124,7 +124,7 @@ export const schemaMistakes: readonly MistakeCase[] = [
       {
         code: "platform/schemas",
         message: "invalid schema in platform/schemas/widget.json: it does not describe a kind",
-        hint: "A schema is a CustomResourceDefinition (kubectl get customresourcedefinition <name> --output yaml), or a JSON Schema without references to other files that names its kind under x-kubernetes-group-version-kind.",
+        hint: "A schema is a CustomResourceDefinition (kubectl get customresourcedefinition <name> --output yaml), or a JSON Schema without references to other files that names its kind under x-kubernetes-group-version-kind. The scope of a kind is Namespaced or Cluster: in spec.scope, or in a JSON Schema under x-tenantry-scope.",
       },
     ],
   },
@@ -137,7 +137,7 @@ export const schemaMistakes: readonly MistakeCase[] = [
         code: "platform/schemas",
         message:
           "invalid reference https://example.com/widget.json in platform/schemas/widget.json: it is in another file",
-        hint: "A schema is a CustomResourceDefinition (kubectl get customresourcedefinition <name> --output yaml), or a JSON Schema without references to other files that names its kind under x-kubernetes-group-version-kind.",
+        hint: "A schema is a CustomResourceDefinition (kubectl get customresourcedefinition <name> --output yaml), or a JSON Schema without references to other files that names its kind under x-kubernetes-group-version-kind. The scope of a kind is Namespaced or Cluster: in spec.scope, or in a JSON Schema under x-tenantry-scope.",
       },
     ],
   },
