@@ -103,7 +103,8 @@ export function causedByOverrides(
 ): readonly Diagnostic[] {
   const { platform, clusters } = inventory;
   const { file } = platform.at().source;
-  if (!found.some(({ at }) => at.file === file)) return found;
+  const overridden = clusters.some((cluster) => cluster.platform.at !== platform.at);
+  if (!overridden || !found.some(({ at }) => at.file === file)) return found;
   const keysWith = (some: readonly ClusterEntry[]): ReadonlySet<string> =>
     new Set(check({ ...inventory, clusters: some }).map(keyOf));
   const ofCommon = keysWith(clusters.map((cluster) => ({ ...cluster, platform })));

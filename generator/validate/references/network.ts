@@ -2,7 +2,7 @@ import { codes } from "../../diagnostics/codes.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { tenantFile } from "../../load/input-files.ts";
 import { networksOverlap, ownNetworks } from "../addresses.ts";
-import { findingAt, type Origin } from "../inventory.ts";
+import { findingAt, type Origin, type TenantEntry } from "../inventory.ts";
 import { isReservedEndpointName } from "../terms.ts";
 import type { TenantContext } from "./context.ts";
 import { unknownReference } from "./unknown.ts";
@@ -32,9 +32,10 @@ export function* networkReferences({ platform, cluster, tenant }: TenantContext)
     }
   }
 
-  const others = cluster.tenants.filter((other) => other.name !== tenant.name);
+  const otherTenant = (name: string): TenantEntry | undefined =>
+    cluster.tenants.find((other) => other.name === name && other.name !== tenant.name);
   for (const [index, name] of tenants.calls.entries()) {
-    const other = others.find((candidate) => candidate.name === name);
+    const other = otherTenant(name);
     const at = tenant.at("network", "tenants", "calls", index);
     if (other === undefined) yield* unknownTenant(at, name, tenant, cluster, tenants.calls);
     else if (!other.spec.network.tenants.calledBy.some((caller) => caller === tenant.name)) {
@@ -47,7 +48,7 @@ export function* networkReferences({ platform, cluster, tenant }: TenantContext)
     }
   }
   for (const [index, name] of tenants.calledBy.entries()) {
-    const other = others.find((candidate) => candidate.name === name);
+    const other = otherTenant(name);
     const at = tenant.at("network", "tenants", "calledBy", index);
     if (other === undefined) yield* unknownTenant(at, name, tenant, cluster, tenants.calledBy);
     else if (!other.spec.network.tenants.calls.some((callee) => callee === tenant.name)) {
