@@ -84,6 +84,7 @@ function withoutProxy(word: string): Download {
 }
 
 function proxyEntries(env: Machine["env"]): readonly ProxyEntry[] {
+  // The default of Go itself: https://go.dev/ref/mod#environment-variables
   const list = goSetting("GOPROXY", env) || "https://proxy.golang.org,direct";
   return [...list.matchAll(/([^,|]+)([,|]?)/g)].map(([, address = "", separator]) => ({
     address: readAddress(address.trim()),
@@ -102,7 +103,7 @@ function readAddress(address: string): string {
   if (URL.canParse(full) && /^https?:/.test(full)) return full;
   throw new ToolFailure(
     `invalid proxy ${JSON.stringify(address)} in GOPROXY`,
-    "Set GOPROXY to addresses with https://, separated by commas, for example https://proxy.golang.org.",
+    "Set GOPROXY to addresses with https://, separated by commas, for example https://goproxy.acme.test.",
   );
 }
 
