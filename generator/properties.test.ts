@@ -185,6 +185,8 @@ test("any value in the place of any input value is rejected at a position in a f
         platform: of("platform/platform")[0],
         schemas: of("platform/schemas")[0],
         schemaFiles: [],
+        addons: [],
+        shippedAddons: [],
         clusters: of("clusters/"),
         tenants: of("tenants/"),
         components,

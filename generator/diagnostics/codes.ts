@@ -1,4 +1,5 @@
 import type { WrittenEntry } from "./catalogue.ts";
+import { addonCodes } from "./codes/addons.ts";
 import { guardCodes } from "./codes/guard.ts";
 import { inputFieldCodes } from "./codes/input-fields.ts";
 import { inputTextCodes } from "./codes/input-text.ts";
@@ -21,6 +22,7 @@ export const codes = {
   ...inputFieldCodes,
   ...referenceCodes,
   ...platformCodes,
+  ...addonCodes,
   ...seldonCodes,
   ...seldonSharedCodes,
   ...seldonComponentCodes,

@@ -1,7 +1,9 @@
 import { admissionObjects } from "../admission/policy-objects.ts";
+import { generateAddon } from "../generate/generate-addon.ts";
 import { generatePlatform } from "../generate/generate-platform.ts";
 import { generateTenant } from "../generate/generate-tenant.ts";
 import { clusterScope, tenantScope } from "../generate/scope.ts";
+import { addonLayout } from "../layout/addon-layout.ts";
 import { platformLayout } from "../layout/platform-layout.ts";
 import { tenantLayout } from "../layout/tenant-layout.ts";
 import type { UnitLayout } from "../layout/unit-layout.ts";
@@ -14,8 +16,21 @@ export function layoutOf(inventory: Inventory, { cluster, tenant }: SelectedUnit
   const { components } = inventory;
   if (tenant === undefined) {
     const own = clusterScope(cluster);
-    return platformLayout(inventory, own, generatePlatform(own), admissionObjects(own, rules));
+    return together([
+      platformLayout(inventory, own, generatePlatform(own), admissionObjects(own, rules)),
+      ...cluster.addons.map((addon) => addonLayout(own, addon, generateAddon(own, addon))),
+    ]);
   }
   const scope = tenantScope(cluster, tenant);
   return tenantLayout(scope, generateTenant(scope), components);
+}
+
+/** Several layouts of one unit as one. */
+function together(layouts: readonly UnitLayout[]): UnitLayout {
+  return {
+    overlays: layouts.flatMap(({ overlays }) => overlays),
+    objects: layouts.flatMap(({ objects }) => objects),
+    texts: new Map(layouts.flatMap(({ texts }) => [...texts])),
+    permissions: new Map(layouts.flatMap(({ permissions }) => [...permissions])),
+  };
 }

@@ -6,6 +6,7 @@ import { platformParts } from "../models/platform-parts.ts";
 import { seldonControlFlows } from "../patterns/control-flows.ts";
 import { type Flow, operatorPods, podsOf } from "../patterns/flow.ts";
 import { runsPipelines, servesModels } from "../validate/effective.ts";
+import { addonNamespaces } from "./generate-addon.ts";
 import { runtimeMonitors } from "./monitoring.ts";
 import { withPinnedVersions } from "./namespace.ts";
 import { policiesForFlows } from "./network.ts";
@@ -28,7 +29,12 @@ export function generatePlatform(scope: ClusterScope): PlatformObjects {
   return { namespaces: namespaces(scope), seldon: aroundSeldon(scope), [platformParts.runtime]: sharedRuntime(scope) };
 }
 
-function namespaces({ platform, cluster }: ClusterScope): readonly Generated[] {
+function namespaces(scope: ClusterScope): readonly Generated[] {
+  const all = [...platformNamespaces(scope), ...addonNamespaces(scope)];
+  return all.sort((left, right) => compareStrings(left.object.metadata?.name ?? "", right.object.metadata?.name ?? ""));
+}
+
+function platformNamespaces({ platform, cluster }: ClusterScope): readonly Generated[] {
   return sortedEntries(platform.spec.namespaces).map(([name, { labels }]) => ({
     object: new Namespace({
       metadata: {

@@ -1,5 +1,5 @@
 import { CiliumNetworkPolicy, NetworkPolicy } from "../models/kubernetes-classes.ts";
-import { flowAnnotations, whyAnnotation } from "../models/marks.ts";
+import { flowAnnotations, tenantLabel, whyAnnotation } from "../models/marks.ts";
 import type { Flow, FlowPeer, PodChoice } from "../patterns/flow.ts";
 import type { ClusterEntry, Origin } from "../validate/inventory.ts";
 import { tenantFlows } from "./flows.ts";
@@ -79,9 +79,19 @@ function peerRules(peer: FlowPeer): readonly PeerRule[] {
           : { namespaceSelector },
       ];
     }
+    case "tenants":
+      return [
+        {
+          namespaceSelector: { matchExpressions: [{ key: tenantLabel, operator: "Exists" }] },
+          ...(Object.keys(peer.labels).length > 0 ? { podSelector: { matchLabels: peer.labels } } : {}),
+        },
+      ];
+    case "everywhere":
+      return [{ ipBlock: { cidr: "0.0.0.0/0" } }];
     case "outside":
       return [{ ipBlock: { cidr: peer.cidr, ...(peer.except.length > 0 ? { except: [...peer.except] } : {}) } }];
     case "api-server":
+    case "nodes":
       return peer.cidrs.map((cidr) => ({ ipBlock: { cidr } }));
     case "node":
       return [{ ipBlock: { cidr: `${peer.address}/${peer.address.includes(":") ? 128 : 32}` } }];
@@ -95,6 +105,7 @@ interface Selector {
 
 function selector(choice: PodChoice | undefined): Selector {
   if (choice === undefined) return {};
+  if ("labels" in choice) return { matchLabels: { ...choice.labels } };
   const [only, ...others] = choice.values;
   if (only !== undefined && others.length === 0) return { matchLabels: { [choice.label]: only } };
   return { matchExpressions: [{ key: choice.label, operator: "In", values: [...choice.values] }] };
@@ -102,26 +113,31 @@ function selector(choice: PodChoice | undefined): Selector {
 
 function ciliumSpec(flow: Flow): NonNullable<CiliumNetworkPolicy["spec"]> {
   const ports = flow.ports.map(({ port, protocol }) => ({ port: String(port), protocol }));
-  const entities = [
-    ...new Set(
-      flow.peers.map((peer) => (peer.kind === "api-server" ? ("kube-apiserver" as const) : ("host" as const))),
-    ),
-  ];
-  return {
-    endpointSelector: ciliumSelector(flow.pods),
-    egress: [{ toEntities: entities, toPorts: [{ ports }] }],
-  };
+  const entities = [...new Set(flow.peers.flatMap(({ kind }) => entitiesOf[kind] ?? []))];
+  const endpointSelector = ciliumSelector(flow.pods);
+  const toPorts = [{ ports }];
+  return flow.direction === "in"
+    ? { endpointSelector, ingress: [{ fromEntities: entities, toPorts }] }
+    : { endpointSelector, egress: [{ toEntities: entities, toPorts }] };
 }
 
 function ciliumSelector(
   choice: PodChoice | undefined,
 ): NonNullable<NonNullable<CiliumNetworkPolicy["spec"]>["endpointSelector"]> {
   if (choice === undefined) return {};
+  if ("labels" in choice) return { matchLabels: { ...choice.labels } };
   const [only, ...others] = choice.values;
   if (only !== undefined && others.length === 0) return { matchLabels: { [choice.label]: only } };
   return { matchExpressions: [{ key: choice.label, operator: "In", values: [...choice.values] }] };
 }
 
-function isEntity(peer: FlowPeer): boolean {
-  return peer.kind === "api-server" || peer.kind === "node";
+/** Peers that Cilium knows as entities, and never by their addresses. */
+const entitiesOf: Readonly<Partial<Record<FlowPeer["kind"], readonly ("kube-apiserver" | "host" | "remote-node")[]>>> = {
+  "api-server": ["kube-apiserver"],
+  node: ["host"],
+  nodes: ["host", "remote-node"],
+};
+
+function isEntity({ kind }: FlowPeer): boolean {
+  return entitiesOf[kind] !== undefined;
 }

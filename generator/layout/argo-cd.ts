@@ -5,6 +5,7 @@ import { managedBy } from "../models/marks.ts";
 import { isInCluster } from "../validate/argo-cd.ts";
 import { restrictsNames } from "../validate/effective.ts";
 import type { ClusterEntry, PlatformEntry } from "../validate/inventory.ts";
+import type { RawMap } from "../validate/merge.ts";
 import type { GroupKind } from "./kinds.ts";
 import { pathFromRoot } from "./paths.ts";
 import { waveAnnotation } from "./sync.ts";
@@ -29,7 +30,7 @@ export function argoCDUser(cluster: ClusterEntry): string {
 export interface ApplicationShape {
   readonly name: string;
   readonly project: string;
-  readonly source: FolderSource | ChartSource;
+  readonly source: FolderSource | ChartSource | AddonChartSource | GitSource;
   readonly destination: ClusterEntry["spec"]["argoCD"]["destination"];
   readonly namespace: string;
   readonly labels?: Readonly<Record<string, string>>;
@@ -44,6 +45,8 @@ export interface ApplicationShape {
   readonly prunes?: boolean;
   /** Objects whose `spec.replicas` the autoscaler sets, by name. Git sets the replicas of all others. */
   readonly autoscaled?: readonly (GroupKind & { readonly name: string })[];
+  /** Fields that other software sets. */
+  readonly ignored?: readonly IgnoredDifference[];
 }
 
 /** The folder that is applied, with all folders below it. */
@@ -61,6 +64,28 @@ interface ChartSource {
   readonly values: HelmValues;
 }
 
+/** One version of a chart of another Helm repository, rendered by Argo CD. */
+interface AddonChartSource {
+  readonly repository: string;
+  readonly chart: string;
+  readonly version: string;
+  readonly release: string;
+  readonly values: RawMap;
+}
+
+/** A folder of another git repository. */
+interface GitSource {
+  readonly repository: string;
+  readonly folder: string;
+  readonly revision: string;
+}
+
+/** A difference that Argo CD ignores, also in a sync. */
+interface IgnoredDifference extends GroupKind {
+  readonly name?: string;
+  readonly jqPathExpressions: readonly string[];
+}
+
 /**
  * An Application that syncs automatically. Argo CD retries a failed revision only through `retry`, not through self-heal,
  * and syncs the commit with the fix only with `refresh` (3.2 to 3.5). So it retries without a limit.
@@ -71,14 +96,18 @@ export function applicationObject(
   shape: ApplicationShape,
 ): Application {
   const { source } = shape;
-  const autoscaled = shape.autoscaled ?? [];
+  const replicas = (shape.autoscaled ?? []).map((item) => ({ ...item, jsonPointers: ["/spec/replicas"] }));
+  const ignored = [
+    ...replicas,
+    ...(shape.ignored ?? []).map((item) => ({ ...item, jqPathExpressions: [...item.jqPathExpressions] })),
+  ];
   return new Application({
     metadata: {
       name: shape.name,
       namespace: cluster.spec.argoCD.namespace,
       labels: { ...managedBy, ...shape.labels },
       annotations: {
-        ...("path" in source
+        ...("path" in source || "folder" in source
           ? // A commit in another folder of the repository does not affect this Application.
             { "argocd.argoproj.io/manifest-generate-paths": "." }
           : // The chart omits defaults that the API server stores, so only a server-side diff is correct.
@@ -91,11 +120,7 @@ export function applicationObject(
       project: shape.project,
       source: sourceOf(platform, source),
       destination: { ...shape.destination, namespace: shape.namespace },
-      ...(autoscaled.length > 0
-        ? {
-            ignoreDifferences: autoscaled.map((item) => ({ ...item, jsonPointers: ["/spec/replicas"] })),
-          }
-        : {}),
+      ...(ignored.length > 0 ? { ignoreDifferences: ignored } : {}),
       syncPolicy: {
         automated: { prune: shape.prunes ?? true, selfHeal: true },
         syncOptions: [
@@ -106,7 +131,7 @@ export function applicationObject(
           // Custom resources can be synced before their CustomResourceDefinitions exist. The retry creates them.
           "SkipDryRunOnMissingResource=true",
           // Without this option Argo CD hides the difference, but a sync for another reason still resets the number.
-          ...(autoscaled.length > 0 ? ["RespectIgnoreDifferences=true"] : []),
+          ...(ignored.length > 0 ? ["RespectIgnoreDifferences=true"] : []),
         ],
         retry: { limit: -1, refresh: true, backoff: { duration: "5s", factor: 2, maxDuration: "3m" } },
       },
@@ -116,9 +141,11 @@ export function applicationObject(
 
 function sourceOf(
   platform: PlatformEntry,
-  source: FolderSource | ChartSource,
+  source: ApplicationShape["source"],
 ): NonNullable<Application["spec"]["source"]> {
   const { repository, seldon } = platform.spec;
+  if ("folder" in source)
+    return { repoURL: source.repository, targetRevision: source.revision, path: source.folder };
   if ("path" in source) {
     return {
       repoURL: repository.url,
@@ -128,12 +155,12 @@ function sourceOf(
     };
   }
   return {
-    repoURL: seldon.charts,
+    repoURL: "repository" in source ? source.repository : seldon.charts,
     chart: source.chart,
     targetRevision: source.version,
     // The default release name is the name of the Application, and Helm rejects names over 53 characters.
     helm: {
-      releaseName: source.chart,
+      releaseName: "release" in source ? source.release : source.chart,
       ...(Object.keys(source.values).length > 0 ? { valuesObject: { ...source.values } } : {}),
     },
   };

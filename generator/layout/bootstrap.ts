@@ -2,13 +2,13 @@ import type { ClusterScope } from "../generate/scope.ts";
 import type { Application } from "../models/kubernetes-classes.ts";
 import { rootLabel } from "../models/marks.ts";
 import { inClusterServer } from "../validate/argo-cd.ts";
-import type { Inventory } from "../validate/inventory.ts";
+import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
 import { applicationObject, appProject } from "./argo-cd.ts";
 import { bootstrapReadme, hubClusterReadme } from "./bootstrap-readme.ts";
 import { hubBootstrap } from "./hub-bootstrap.ts";
 import { argoSettings, bootstrapKustomization, instanceObjects } from "./instance-objects.ts";
 import { applicationKinds } from "./kinds.ts";
-import { rootApplication, rootProject } from "./names.ts";
+import { type Root, rootApplication, rootProject, roots as rootNames } from "./names.ts";
 import { fileNameOf, generatedPath, hubRootsFolder } from "./paths.ts";
 import type { UnitLayout } from "./unit-layout.ts";
 
@@ -40,13 +40,18 @@ export function bootstrap(inventory: Inventory, scope: ClusterScope): Pick<UnitL
   };
 }
 
+/** The roots that a cluster needs: without add-ons, there is no folder for the root of the add-ons to read. */
+export function rootsOf({ addons }: ClusterEntry): readonly Root[] {
+  return rootNames.filter((name) => name !== "addons" || addons.length > 0);
+}
+
 /**
- * The two root Applications of a cluster, and their AppProject.
+ * The root Applications of a cluster, and their AppProject.
  * @param wave Sync wave of the AppProject. Undefined if a person applies it.
  */
 function roots({ platform, cluster }: ClusterScope, folder: string, wave: number | undefined): UnitLayout["objects"] {
   const { namespace } = cluster.spec.argoCD;
-  const root = (name: "platform" | "tenants"): Application =>
+  const root = (name: Root): Application =>
     applicationObject(platform, cluster, {
       name: rootApplication(cluster.name, name),
       project: rootProject(cluster.name),
@@ -69,7 +74,7 @@ function roots({ platform, cluster }: ClusterScope, folder: string, wave: number
   );
   return [
     { object: project, origin: cluster.at(), file: `${folder}/${fileNameOf("AppProject", "roots")}` },
-    ...(["platform", "tenants"] as const).map((name) => ({
+    ...rootsOf(cluster).map((name) => ({
       object: root(name),
       origin: cluster.at(),
       file: `${folder}/${fileNameOf("Application", `roots.${name}`)}`,

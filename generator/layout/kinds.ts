@@ -50,6 +50,16 @@ export const operatorKinds: { readonly namespaced: AllowedKinds; readonly cluste
   clusterScoped: of("rbac.authorization.k8s.io", "ClusterRole", "ClusterRoleBinding"),
 };
 
+/** Kinds of the guardrails of an add-on's namespaces. */
+export const guardrailKinds: readonly GroupKind[] = [networkPolicyKind, ...of("cilium.io", "CiliumNetworkPolicy")];
+
+/** Kinds that controllers create from the workloads of a chart. */
+export const workloadChildren: readonly GroupKind[] = [
+  ...kindsNamed(core, "Pod"),
+  ...kindsNamed(apps, "ReplicaSet"),
+  ...of("batch", "Job"),
+];
+
 export const definitionKind: GroupKind = { group: "apiextensions.k8s.io", kind: "CustomResourceDefinition" };
 
 /** The kinds of admission policies, which the API server evaluates before it stores an object. */

@@ -14,11 +14,24 @@ export function platformApplication(cluster: string, component: string): string 
   return `${cluster}.platform.${component}`;
 }
 
+export function addonApplication(cluster: string, addon: string, application: string): string {
+  return `${addonProject(cluster, addon)}.${application}`;
+}
+
+/** With three parts, it differs from every tenant's and from the platform's own. */
+export function addonProject(cluster: string, addon: string): string {
+  return `${cluster}.platform.${addon}`;
+}
+
 export function platformProject(cluster: string): string {
   return `${cluster}.platform`;
 }
 
-export function rootApplication(cluster: string, root: "platform" | "tenants"): string {
+/** The root Applications of a cluster, by what their Applications belong to. */
+export const roots = ["platform", "addons", "tenants"] as const;
+export type Root = (typeof roots)[number];
+
+export function rootApplication(cluster: string, root: Root): string {
   return `${cluster}.roots.${root}`;
 }
 
@@ -37,7 +50,8 @@ export function hubApplication(hub: string): string {
 /** The parts of an Application's name. */
 export type ApplicationName =
   | { readonly of: "hub"; readonly hub: string }
-  | { readonly of: "root"; readonly cluster: string; readonly root: "platform" | "tenants" }
+  | { readonly of: "root"; readonly cluster: string; readonly root: Root }
+  | { readonly of: "addon"; readonly cluster: string; readonly addon: string; readonly application: string }
   | { readonly of: "platform"; readonly cluster: string; readonly component: string }
   | { readonly of: "tenant"; readonly cluster: string; readonly tenant: string; readonly part: string };
 
@@ -48,10 +62,15 @@ export type ApplicationName =
 export function parseApplicationName(name: string): ApplicationName | undefined {
   const [cluster = "", owner = "", last = "", ...more] = name.split(".");
   if (cluster !== "" && name === hubApplication(cluster)) return { of: "hub", hub: cluster };
-  if (cluster === "" || owner === "" || last === "" || more.length > 0) return undefined;
+  if (cluster === "" || owner === "" || last === "") return undefined;
+  const [application = "", ...rest] = more;
+  if (owner === "platform" && application !== "" && rest.length === 0)
+    return { of: "addon", cluster, addon: last, application };
+  if (more.length > 0) return undefined;
   if (owner === "platform") return { of: "platform", cluster, component: last };
   if (owner !== "roots") return { of: "tenant", cluster, tenant: owner, part: last };
-  return last === "platform" || last === "tenants" ? { of: "root", cluster, root: last } : undefined;
+  const root = roots.find((known) => known === last);
+  return root === undefined ? undefined : { of: "root", cluster, root };
 }
 
 /**
@@ -74,7 +93,8 @@ export function purposeOf(project: string): string {
 }
 
 /** The Application that syncs a rendered file. */
-export function applicationOf({ cluster, tenant, folder = "" }: GeneratedPath): string {
+export function applicationOf({ cluster, tenant, addon, folder = "" }: GeneratedPath): string {
+  if (addon !== undefined) return addonApplication(cluster, addon, folder);
   return tenant === undefined ? platformApplication(cluster, folder) : tenantApplication(cluster, tenant, folder);
 }
 

@@ -67,6 +67,11 @@ export function tenantFolder(tenant: string, part: PatternPart): string {
   return part === "namespace" ? `${tenantNamespaces}/${tenant}` : `${ownerFolder(tenant)}/${part}`;
 }
 
+/** The folder of one of an add-on's Applications, below `overlays` and below `rendered`. */
+export function addonFolder(addon: string, application: string): string {
+  return `addons/${addon}/${application}`;
+}
+
 /** The folder of one of the platform's Applications, below `overlays` and below `rendered`. */
 export function platformFolder(component: string): string {
   return `${ownerFolder(undefined)}/${component}`;
@@ -102,6 +107,8 @@ export interface GeneratedPath {
   readonly area: Area;
   /** The owning tenant. Undefined if the file belongs to the platform. */
   readonly tenant: string | undefined;
+  /** The add-on that the file belongs to. */
+  readonly addon?: string;
   /** For a file of one Application: a tenant's part, or a component of the platform. */
   readonly folder: string | undefined;
 }
@@ -138,7 +145,8 @@ export function isGeneratedFile(path: string): boolean {
   return is === "generated" || is === "shared" || is === "hub";
 }
 
-function ownerOf([first = "", second, third]: readonly string[]): Pick<GeneratedPath, "tenant" | "folder"> {
+function ownerOf([first = "", second, third]: readonly string[]): Pick<GeneratedPath, "tenant" | "addon" | "folder"> {
+  if (first === "addons" && second !== undefined) return { tenant: undefined, addon: second, folder: third };
   if (`${first}/${second}` === tenantNamespaces && third !== undefined) return { tenant: third, folder: "namespace" };
   return first === "tenants" ? { tenant: second, folder: third } : { tenant: undefined, folder: second };
 }

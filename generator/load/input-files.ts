@@ -4,8 +4,15 @@ export const platformFile = "platform/platform.yaml";
 /** Pinned schemas in addition to those that the program ships. Optional. */
 export const schemasFile = "platform/schemas.yaml";
 
+/** The add-ons of the platform, one file for each. Optional. */
+export const addonsFolder = "platform/addons";
+
 /** Schemas of kinds that no Go module contains, one file for each. Optional. */
 export const schemasFolder = "platform/schemas";
+
+export function addonFile(addon: string): string {
+  return `${addonsFolder}/${addon}.yaml`;
+}
 
 export function tenantFile(tenant: string): string {
   return `tenants/${tenant}.yaml`;

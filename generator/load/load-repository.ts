@@ -4,9 +4,10 @@ import { codes, type InputCode } from "../diagnostics/codes.ts";
 import { compareStrings, type Diagnostic, wholeFile } from "../diagnostics/diagnostic.ts";
 import { type Outcome, outcome } from "../diagnostics/outcome.ts";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
-import { clusterFile, platformFile, schemasFile, schemasFolder } from "./input-files.ts";
+import { addonsFolder, clusterFile, platformFile, schemasFile, schemasFolder } from "./input-files.ts";
 import { parseYaml } from "./parse-yaml.ts";
 import { readText } from "./read-text.ts";
+import { shippedAddons } from "./shipped-addons.ts";
 import type { Source, SourceDocument } from "./source.ts";
 
 /** All hand-written input, read once and not interpreted yet: `validate/` does that. Each list is sorted by path. */
@@ -16,6 +17,10 @@ export interface RepositoryDocuments {
   readonly schemas: SourceDocument | undefined;
   /** The files in `platform/schemas/`. */
   readonly schemaFiles: readonly Source[];
+  /** The files in `platform/addons/`. */
+  readonly addons: readonly SourceDocument[];
+  /** The add-ons that the program ships. */
+  readonly shippedAddons: readonly SourceDocument[];
   readonly clusters: readonly SourceDocument[];
   readonly tenants: readonly SourceDocument[];
   /** Hand-written Kustomize Components: all files below `platform/components/<name>/`, by name. */
@@ -63,6 +68,7 @@ export function loadRepository(root: string): Outcome<RepositoryDocuments> {
   const schemaFiles = schemaFilesIn(root, found)
     .map((file) => keep(readText(root, file, largestSchema)))
     .filter(isDefined);
+  const addons = documents(yamlFilesIn(root, addonsFolder, found));
   const clusters = documents(clusterFiles(root, found));
   const tenants = documents(tenantFiles(root, found));
   const components = new Map(
@@ -78,7 +84,7 @@ export function loadRepository(root: string): Outcome<RepositoryDocuments> {
       .filter(isDefined)
       .map((source) => [source.file.slice("platform/argo-cd/health/".length, -".lua".length), source]),
   );
-  return outcome({ platform, schemas, schemaFiles, clusters, tenants, components, healthChecks }, found);
+  return outcome({ platform, schemas, schemaFiles, addons, shippedAddons: shippedAddons(), clusters, tenants, components, healthChecks }, found);
 }
 
 function parseOnce(source: Source): Outcome<SourceDocument> {
@@ -121,11 +127,7 @@ function tenantFiles(root: string, found: Diagnostic[]): readonly string[] {
 const largestSchema = 4 * 1024 ** 2;
 
 function schemaFilesIn(root: string, found: Diagnostic[]): readonly string[] {
-  if (lstatSync(join(root, schemasFolder), { throwIfNoEntry: false })?.isSymbolicLink() === true) {
-    const message = codes["input/symlink"].messages.symbolicLink(schemasFolder);
-    found.push(problem("input/symlink", schemasFolder, message, "Replace the link with the folder itself."));
-    return [];
-  }
+  if (isLink(root, schemasFolder, found)) return [];
   const names = namesIn(root, schemasFolder, found).filter((name) => name !== "README.md");
   const files = names.map((name) => `${schemasFolder}/${name}`);
   const isSchema = (file: string): boolean => /[.](json|yaml)$/.test(file);
@@ -139,6 +141,31 @@ function schemaFilesIn(root: string, found: Diagnostic[]): readonly string[] {
       ),
     );
   return files.filter(isSchema);
+}
+
+function isLink(root: string, folder: string, found: Diagnostic[]): boolean {
+  if (lstatSync(join(root, folder), { throwIfNoEntry: false })?.isSymbolicLink() !== true) return false;
+  const message = codes["input/symlink"].messages.symbolicLink(folder);
+  found.push(problem("input/symlink", folder, message, "Replace the link with the folder itself."));
+  return true;
+}
+
+/** The add-ons of a folder that contains only add-ons. */
+function yamlFilesIn(root: string, folder: string, found: Diagnostic[]): readonly string[] {
+  if (isLink(root, folder, found)) return [];
+  const files = namesIn(root, folder, found)
+    .filter((name) => name !== "README.md" && !name.startsWith("."))
+    .map((name) => `${folder}/${name}`);
+  for (const file of files.filter((candidate) => !candidate.endsWith(".yaml")))
+    found.push(
+      problem(
+        "input/unexpected-file",
+        file,
+        codes["input/unexpected-file"].messages.notAddonFile(file),
+        `Move the file out of ${folder}/: this folder must contain only <name>.yaml.`,
+      ),
+    );
+  return files.filter((file) => file.endsWith(".yaml"));
 }
 
 /** A folder without cluster.yaml is not a cluster. If the generator wrote it, `publish/` handles it. */

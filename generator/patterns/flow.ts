@@ -20,6 +20,7 @@ type FlowField =
   | "pipelines"
   | "servers"
   | "platform.seldon.tracing"
+  | "cluster.addons"
   | "cluster.network.dns"
   | "cluster.seldon.pattern";
 
@@ -50,11 +51,10 @@ export interface Flow {
   readonly origin: Origin;
 }
 
-/** Pods whose label has one of these values. */
-export interface PodChoice {
-  readonly label: string;
-  readonly values: readonly string[];
-}
+/** Pods whose label has one of these values, or pods with all of these labels. */
+export type PodChoice =
+  | { readonly label: string; readonly values: readonly string[] }
+  | { readonly labels: Readonly<Record<string, string>> };
 
 /**
  * The destination or source of a flow. Peers other than pods have separate kinds, because a CNI may not match them by
@@ -62,6 +62,9 @@ export interface PodChoice {
  */
 export type FlowPeer =
   | { readonly kind: "pods"; readonly namespaces: readonly string[]; readonly labels: Readonly<Record<string, string>> }
+  | { readonly kind: "tenants"; readonly labels: Readonly<Record<string, string>> }
+  | { readonly kind: "everywhere" }
+  | { readonly kind: "nodes"; readonly cidrs: readonly string[] }
   | { readonly kind: "outside"; readonly cidr: string; readonly except: readonly string[] }
   | { readonly kind: "api-server"; readonly cidrs: readonly string[] }
   | { readonly kind: "node"; readonly address: string };

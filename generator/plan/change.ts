@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { compareStrings } from "../diagnostics/diagnostic.ts";
 import { textAt } from "../evaluate/manifests/reading.ts";
-import { applicationOf, hubApplication, parseApplicationName, rootApplication } from "../layout/names.ts";
+import { applicationOf, hubApplication, parseApplicationName, type Root, rootApplication } from "../layout/names.ts";
 import { hubFolder, parsePath } from "../layout/paths.ts";
 import { waveAnnotation } from "../layout/sync.ts";
 import { groupVersion } from "../models/kubernetes-object.ts";
@@ -66,17 +66,22 @@ function ownerOf(file: string): Pick<Change, "cluster" | "application" | "tenant
       : { cluster, application: hubApplication(hub), tenant: undefined };
   }
   if (path?.is !== "generated") return undefined;
-  const { cluster, tenant, area } = path;
+  const { cluster, tenant, addon, area } = path;
   switch (area) {
     case "bootstrap":
       return { cluster, application: undefined, tenant: undefined };
     case "applications":
-      return { cluster, application: rootApplication(cluster, tenant === undefined ? "platform" : "tenants"), tenant };
+      return { cluster, application: rootApplication(cluster, rootOf(tenant, addon)), tenant };
     case "rendered":
       return { cluster, application: applicationOf(path), tenant };
     case "overlays":
       return undefined;
   }
+}
+
+function rootOf(tenant: string | undefined, addon: string | undefined): Root {
+  if (tenant !== undefined) return "tenants";
+  return addon === undefined ? "platform" : "addons";
 }
 
 function refOf(object: RawMap): ObjectRef {

@@ -14,6 +14,8 @@ export function sampleOf(pattern: PatternName): { readonly inventory: Inventory;
     platform: document(platformFile, platform),
     schemas: undefined,
     schemaFiles: [],
+    addons: [],
+    shippedAddons: [],
     clusters: [document(clusterFile("sample"), cluster(pattern))],
     tenants: [document(tenantFile("tenant"), tenant)],
     components: new Map(),

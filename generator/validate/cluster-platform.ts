@@ -5,6 +5,7 @@ import { locate } from "../load/locate.ts";
 import { memoize } from "../load/memoize.ts";
 import type { Path, Source, SourceDocument } from "../load/source.ts";
 import type { KnownSeldon } from "../models/seldon/known.ts";
+import { type ProvidedFact, providedTwice, rawFacts } from "./addons/provided.ts";
 import { type ClusterEntry, findingAt, type Inventory, type Origin, type PlatformEntry } from "./inventory.ts";
 import { isMap, isOverridden, merge, type RawMap, recordOf, valueAt } from "./merge.ts";
 import { type NamePlaceholder, withNames } from "./name-placeholders.ts";
@@ -36,26 +37,34 @@ export const parsedPlatform = memoize((known: KnownSeldon) =>
  * The platform on one cluster. The overrides of the cluster's file are merged into the raw spec of platform.yaml, only the
  * result is parsed, and the names of the cluster and its environment replace their placeholders.
  * @param common The document of platform.yaml. Its own mistakes are not repeated.
+ * @param provided What the cluster's add-ons put into the spec.
  */
 export function platformOnCluster(
   common: SourceDocument,
   cluster: SourceDocument,
   known: KnownSeldon,
   names: Readonly<Record<Exclude<NamePlaceholder, "tenant">, string>>,
+  provided: readonly ProvidedFact[],
 ): ParsedPlatform {
   const { value, diagnostics } = parsedPlatform(known)(common);
-  const [base, override] = [valueAt(common.value, ["spec"]), valueAt(cluster.value, ["spec", "platform"])];
+  const [base, written] = [valueAt(common.value, ["spec"]), valueAt(cluster.value, ["spec", "platform"])];
   const onCluster = (entry: PlatformEntry): PlatformEntry => ({ ...entry, spec: specWithNames(entry.spec, names) });
-  if (!isMap(base) || !isMap(override)) return { value: value && onCluster(value), diagnostics: [] };
+  const override = isMap(written) ? written : {};
+  if (!isMap(base) || (!isMap(written) && provided.length === 0))
+    return { value: value && onCluster(value), diagnostics: [] };
 
   const { applied, refused } = dividedOverride(override);
-  const at = (...path: Path): Origin => ({
-    ...(isOverridden(base, applied, path)
+  const byHand = (...path: Path): Origin =>
+    isOverridden(base, applied, path)
       ? { source: cluster.source, path: [...overridePath, ...path] }
-      : { source: common.source, path: ["spec", ...path] }),
+      : { source: common.source, path: ["spec", ...path] };
+  const at = (...path: Path): Origin => ({
+    ...(provided.find((fact) => isBelow(fact.path, path))?.origin ?? byHand(...path)),
     within: (part) => at(...path, ...part),
   });
-  const merged = parsedOverride(known, merge(base, applied, "keep"), at, cluster);
+  const own = merge(base, applied, "keep");
+  const twice = [...providedTwice(provided, own, byHand)];
+  const merged = parsedOverride(known, merge(own, rawFacts(provided)), at, cluster);
   const refusals = refused.map(({ path, reason, instead }) => {
     const origin = { source: cluster.source, path: [...overridePath, ...path] };
     const message = codes["input/not-overridable"].messages.commonField(origin.path.join("."), reason);
@@ -71,8 +80,12 @@ export function platformOnCluster(
     );
   return {
     value: value && merged.value && onCluster({ ...value, spec: merged.value, at }),
-    diagnostics: [...refusals, ...caused],
+    diagnostics: [...refusals, ...twice, ...caused],
   };
+}
+
+function isBelow(above: Path, path: Path): boolean {
+  return path.length >= above.length && above.every((step, index) => step === path[index]);
 }
 
 const overridePath = ["spec", "platform"] as const;

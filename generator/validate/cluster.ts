@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { AddonName } from "./addons/addon.ts";
+import { ClusterAddon } from "./addons/cluster-addon.ts";
 import { ClusterArgoCD } from "./argo-cd.ts";
 import { ClusterSeldon } from "./cluster-seldon.ts";
 import { ClusterLabels } from "./cluster-selector.ts";
@@ -116,6 +118,15 @@ const Capacity = z.strictObject({
   ),
 });
 
+const Prometheus = z.strictObject({
+  namespace: field(Name, "Namespace of Prometheus.", "monitoring"),
+  pods: field(PodLabels, "Labels that select the pods of Prometheus.", { "app.kubernetes.io/name": "prometheus" }),
+  monitorLabels: field(Labels, "Labels of the PodMonitors that Prometheus selects.", {
+    release: "prometheus",
+  }).default({}),
+});
+export type Prometheus = z.infer<typeof Prometheus>;
+
 export const ClusterSpec = z.strictObject({
   environment: field(Name, "The environment of this cluster.", "production"),
   groups: field(
@@ -154,6 +165,11 @@ export const ClusterSpec = z.strictObject({
     "Kubernetes on this cluster.",
     { version: "1.34.4" },
   ),
+  addons: field(
+    z.record(AddonName, ClusterAddon),
+    "Add-ons that are on, by name: the add-ons that Tenantry ships, and those in `platform/addons/`. See the page addons.md of the documentation.",
+    { "cert-manager": {} },
+  ).default({}),
   components: field(
     distinctItems(z.array(Name).max(50)),
     "Components that add objects of the platform on the cluster: folders in `platform/components/`. See the page components.md of the documentation.",
@@ -181,16 +197,10 @@ export const ClusterSpec = z.strictObject({
     overcommit: { cpu: 1.5, memory: 1 },
   }),
   prometheus: field(
-    z.strictObject({
-      namespace: field(Name, "Namespace of Prometheus.", "monitoring"),
-      pods: field(PodLabels, "Labels that select the pods of Prometheus.", { "app.kubernetes.io/name": "prometheus" }),
-      monitorLabels: field(Labels, "Labels of the PodMonitors that Prometheus selects.", {
-        release: "prometheus",
-      }).default({}),
-    }),
-    "The Prometheus that scrapes this cluster.",
+    Prometheus,
+    "The Prometheus that scrapes this cluster. Omit it if an add-on provides Prometheus.",
     { namespace: "monitoring", pods: { "app.kubernetes.io/name": "prometheus" } },
-  ),
+  ).optional(),
   seldon: field(ClusterSeldon, "Settings of Seldon on this cluster.", { pattern: "standard" }),
   platform: field(
     z.record(z.string(), z.unknown()),

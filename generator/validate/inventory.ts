@@ -7,8 +7,9 @@ import { defined } from "../models/defined.ts";
 import type { KnownSeldon } from "../models/seldon/known.ts";
 import { joinNames } from "../text/listed.ts";
 import type { SchemaPins } from "../tools/schema-sources.ts";
+import type { AddonEntry } from "./addons/on-cluster.ts";
 import type { ArgoCDInstance } from "./argo-cd.ts";
-import type { ClusterSpec } from "./cluster.ts";
+import type { ClusterSpec, Prometheus } from "./cluster.ts";
 import type { PlatformSpec } from "./platform.ts";
 import type { TenantSpec } from "./tenant.ts";
 import type { ClusterName, TenantName } from "./terms.ts";
@@ -37,12 +38,17 @@ export interface SchemasEntry extends Written {
 
 export interface ClusterEntry extends Written {
   readonly name: ClusterName;
-  /** The file's spec, with the values of the cluster's hub. */
-  readonly spec: Omit<ClusterSpec, "argoCD" | "platform"> & { readonly argoCD: ArgoCDInstance };
+  /** The file's spec, with the values of the cluster's hub and of its add-ons. */
+  readonly spec: Omit<ClusterSpec, "addons" | "argoCD" | "platform" | "prometheus"> & {
+    readonly argoCD: ArgoCDInstance;
+    readonly prometheus: Prometheus;
+  };
   /** The platform on this cluster, with the cluster's overrides merged in. */
   readonly platform: PlatformEntry;
   /** The same for every cluster of an inventory. The cluster's versions select from them. */
   readonly pins: SchemaPins;
+  /** The add-ons that are on, by name. */
+  readonly addons: readonly AddonEntry[];
   readonly tenants: readonly TenantEntry[];
 }
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defined } from "../models/defined.ts";
+import { Addon } from "./addons/addon.ts";
 import { Cluster } from "./cluster.ts";
 import { isMap, type RawMap } from "./merge.ts";
 import { Platform, PlatformSpec } from "./platform.ts";
@@ -15,6 +16,7 @@ export function editorSchemas(): ReadonlyMap<string, RawMap> {
     ["platform.schema.json", titled("Platform", withTenantDefaults(inputSchema(Platform)))],
     ["cluster.schema.json", titled("Cluster", withPlatformOverrides(withTenantDefaults(inputSchema(Cluster))))],
     ["schemas.schema.json", titled("Schemas", inputSchema(Schemas))],
+    ["addon.schema.json", titled("Addon", inputSchema(Addon))],
   ]);
 }
 

@@ -1,3 +1,4 @@
+import { codes } from "../diagnostics/codes.ts";
 import { compareStrings, type Diagnostic, withoutDuplicates } from "../diagnostics/diagnostic.ts";
 import { failed, type Outcome, outcome } from "../diagnostics/outcome.ts";
 import { platformFile } from "../load/input-files.ts";
@@ -6,10 +7,14 @@ import { memoize } from "../load/memoize.ts";
 import type { Path, SourceDocument } from "../load/source.ts";
 import { type KnownSeldon, knownSeldon } from "../models/seldon/known.ts";
 import type { SchemaPins } from "../tools/schema-sources.ts";
+import { type AddonDefinition, addonDefinitions } from "./addons/definition.ts";
+import { providerOf } from "./addons/facts.ts";
+import { type AddonEntry, addonsOnCluster } from "./addons/on-cluster.ts";
+import { platformFacts, providedPrometheus } from "./addons/provided.ts";
 import { resolveInstance } from "./argo-cd.ts";
-import { Cluster } from "./cluster.ts";
+import { Cluster, type Prometheus } from "./cluster.ts";
 import { causedByOverrides, keyOf, parsedPlatform, platformOnCluster } from "./cluster-platform.ts";
-import type { ClusterEntry, Inventory, Origin } from "./inventory.ts";
+import { type ClusterEntry, findingAt, type Inventory, type Origin } from "./inventory.ts";
 import { nameFinding } from "./name-finding.ts";
 import { parse, wholeDocument } from "./parse.ts";
 import { referenceChecks } from "./references/table.ts";
@@ -28,7 +33,8 @@ export function validateInventory(
   found.push(...(common?.diagnostics ?? []));
   const platform = common?.value;
   const schemas = schemasEntry(documents, found);
-  const context: ClusterContext = { common: documents.platform, known, pins: schemas.pins };
+  const addons = addonDefinitions(documents.addons, documents.shippedAddons, found);
+  const context: ClusterContext = { common: documents.platform, known, pins: schemas.pins, addons };
   const clusters = documents.clusters.flatMap((document) => clusterEntry(document, context, found) ?? []);
   const settings: ClusterSettings = new Map(
     selectableClusters(documents).map((cluster) => [
@@ -102,19 +108,23 @@ interface ClusterContext {
   readonly common: SourceDocument | undefined;
   readonly known: KnownSeldon;
   readonly pins: SchemaPins;
+  readonly addons: ReadonlyMap<string, AddonDefinition>;
 }
 
 /** Undefined also if the file of the platform is invalid, because the entry contains the platform on this cluster. */
 function clusterEntry(
   document: SourceDocument,
-  { common, known, pins }: ClusterContext,
+  { common, known, pins, addons: definitions }: ClusterContext,
   found: Diagnostic[],
 ): ClusterEntry | undefined {
   const { source } = document;
   const folder = source.file.split("/")[1] ?? "";
   const { value, diagnostics } = parsedCluster(document);
+  const at = (...path: Path): Origin => ({ source, path: ["spec", ...path] });
+  const addons = addonsOnCluster(value?.spec.addons ?? {}, definitions, at, found);
   const names = { cluster: folder, environment: value?.spec.environment ?? "" };
-  const platform = common === undefined ? undefined : platformOnCluster(common, document, known, names);
+  const platform =
+    common === undefined ? undefined : platformOnCluster(common, document, known, names, platformFacts(addons));
   found.push(...diagnostics, ...(platform?.diagnostics ?? []));
   if (value === undefined) return undefined;
   const { name } = value.metadata;
@@ -123,10 +133,39 @@ function clusterEntry(
       nameFinding(source, `the folder's name, ${folder}`, `Rename the folder to ${name}, or the cluster to ${folder}.`),
     );
   if (platform?.value === undefined) return undefined;
-  const { platform: _, argoCD, ...spec } = value.spec;
-  const at = (...path: Path): Origin => ({ source, path: ["spec", ...path] });
+  const { platform: _, addons: _addons, argoCD, prometheus: written, ...spec } = value.spec;
+  const prometheus = prometheusOf(written, addons, at, found);
   const instance = resolveInstance(name, argoCD, platform.value.spec.hubs, at("argoCD"));
   found.push(...instance.diagnostics);
-  if (!instance.ok) return undefined;
-  return { name, spec: { ...spec, argoCD: instance.value }, platform: platform.value, pins, tenants: [], at };
+  if (!instance.ok || prometheus === undefined) return undefined;
+  const onCluster = { ...spec, argoCD: instance.value, prometheus };
+  return { name, spec: onCluster, platform: platform.value, pins, addons, tenants: [], at };
+}
+
+/** The Prometheus of the cluster: from its file, or from an add-on. Both, or neither, is a mistake. */
+function prometheusOf(
+  written: Prometheus | undefined,
+  addons: readonly AddonEntry[],
+  at: ClusterEntry["at"],
+  found: Diagnostic[],
+): Prometheus | undefined {
+  const provider = providerOf(addons, "monitoring");
+  const { messages } = codes["addons/provided-twice"];
+  if (written !== undefined && provider !== undefined)
+    found.push(
+      findingAt(
+        at("prometheus"),
+        "addons/provided-twice",
+        messages.writtenByHand("spec.prometheus", provider.name),
+        "Remove it: it follows from the add-on.",
+        "key",
+      ),
+    );
+  const prometheus = written ?? providedPrometheus(addons);
+  if (prometheus === undefined) {
+    const message = codes["input/missing-field"].messages.missingField("spec.prometheus");
+    const hint = "Set the namespace, pods and monitorLabels of Prometheus, or switch on an add-on that provides it.";
+    found.push(findingAt(at("prometheus"), "input/missing-field", message, hint));
+  }
+  return prometheus;
 }

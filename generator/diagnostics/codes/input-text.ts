@@ -21,6 +21,7 @@ export const inputTextCodes = {
     fix: "Give a tenant's file the extension .yaml. Move every other file out of the folder.",
     messages: {
       notSchemaFile: (file: string) => `unexpected file ${file}: not a schema`,
+      notAddonFile: (file: string) => `unexpected file ${file}: not an add-on`,
       notFolder: (path: string) => `invalid file ${path}: this path must be a folder`,
       notTenantFile: (file: string) => `unexpected file ${file}: not a tenant file`,
       notRegularFile: (file: string) => `unexpected file ${file}: not a regular file`,

@@ -99,19 +99,23 @@ function standardPort(port: unknown): PolicyPort {
   };
 }
 
-/** Supports only what the generator writes: entities as destinations. In Cilium a policy with egress rules closes egress. */
+/** Supports only what the generator writes: entities as peers. In Cilium a policy with rules of a direction closes it. */
 function cilium(object: RawMap): NetworkPolicyRules {
   const spec = mapAt(object, "spec");
-  const egress = listAt(spec, "egress");
+  const [ingress, egress] = [listAt(spec, "ingress"), listAt(spec, "egress")];
   return {
     ...policyIdentity(object),
     selector: spec["endpointSelector"] ?? {},
-    closes: { ingress: listAt(spec, "ingress").length > 0, egress: egress.length > 0 },
-    ingress: [],
-    egress: egress.map((rule) => ({
-      peers: listAt(rule, "toEntities").map((entity) => ({ kind: "entity" as const, entity: scalarText(entity) })),
-      ports: ciliumPorts(rule),
-    })),
+    closes: { ingress: ingress.length > 0, egress: egress.length > 0 },
+    ingress: ingress.map((rule) => ciliumRule(rule, "fromEntities")),
+    egress: egress.map((rule) => ciliumRule(rule, "toEntities")),
+  };
+}
+
+function ciliumRule(rule: unknown, side: "fromEntities" | "toEntities"): NetworkPolicyRule {
+  return {
+    peers: listAt(rule, side).map((entity) => ({ kind: "entity" as const, entity: scalarText(entity) })),
+    ports: ciliumPorts(rule),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Path } from "../../load/source.ts";
 import { ciliumClusterwidePolicyKind } from "../../models/kinds.ts";
 import { groupVersion, type KubernetesObject } from "../../models/kubernetes-object.ts";
-import { isMap } from "../../validate/merge.ts";
+import { isMap, type RawMap } from "../../validate/merge.ts";
 import { listAt, mapAt, scalarText } from "../manifests/reading.ts";
 
 /** Kinds that also decide about connections but are not evaluated, as `<group>/<Kind>`. */
@@ -25,21 +25,32 @@ export function unevaluatedPart(object: KubernetesObject): { readonly path: Path
   return part === undefined ? undefined : { path: part[0], what: part[1] };
 }
 
-/** The first field of a CiliumNetworkPolicy that does more than open egress to the API server or a node. */
+/** The entities that `network/` knows. */
+const knownEntities: readonly string[] = ["kube-apiserver", "host", "remote-node"];
+
+/** The first field of a CiliumNetworkPolicy that does more than open ports to or from the API server or nodes. */
 function ofCilium(object: unknown): readonly [Path, string] | undefined {
   const spec = mapAt(object, "spec");
   const topLevel = extra(mapAt(object), ["apiVersion", "kind", "metadata", "spec", "status"]);
   if (topLevel !== undefined) return [[topLevel], topLevel];
-  const field = extra(spec, ["endpointSelector", "egress", "description"]);
+  const field = extra(spec, ["endpointSelector", "ingress", "egress", "description"]);
   if (field !== undefined) return [["spec", field], field];
-  for (const [index, rule] of listAt(spec, "egress").entries()) {
-    const path = ["spec", "egress", index];
-    const ruleField = extra(rule, ["toEntities", "toPorts"]);
+  return ofDirection(spec, "ingress", "fromEntities") ?? ofDirection(spec, "egress", "toEntities");
+}
+
+function ofDirection(
+  spec: RawMap,
+  direction: "ingress" | "egress",
+  side: "fromEntities" | "toEntities",
+): readonly [Path, string] | undefined {
+  for (const [index, rule] of listAt(spec, direction).entries()) {
+    const path = ["spec", direction, index];
+    const ruleField = extra(rule, [side, "toPorts"]);
     if (ruleField !== undefined) return [[...path, ruleField], ruleField];
-    const entities = listAt(rule, "toEntities");
-    if (entities.length === 0) return [path, "a rule without toEntities"];
-    const position = entities.findIndex((entity) => entity !== "kube-apiserver" && entity !== "host");
-    if (position >= 0) return [[...path, "toEntities", position], scalarText(entities[position]).slice(0, 40)];
+    const entities = listAt(rule, side);
+    if (entities.length === 0) return [path, `a rule without ${side}`];
+    const position = entities.findIndex((entity) => !knownEntities.includes(scalarText(entity)));
+    if (position >= 0) return [[...path, side, position], scalarText(entities[position]).slice(0, 40)];
     for (const [at, value] of listAt(rule, "toPorts").entries()) {
       const more =
         extra(value, ["ports"]) ??

@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import { addonReferences } from "./addons.ts";
 import { capacityReferences } from "./capacity.ts";
 import { componentReferences } from "./components.ts";
 import type { ReferenceCheck, TenantContext } from "./context.ts";
@@ -22,6 +23,7 @@ export const referenceChecks: readonly ReferenceCheck[] = [
   platformLimitReferences,
   placeholderAddresses,
   hubReferences,
+  addonReferences,
   endpointReferences,
   componentReferences,
   tenantSettingsReferences,

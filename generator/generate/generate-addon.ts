@@ -1,0 +1,79 @@
+import type { KubernetesObject } from "../models/kubernetes-object.ts";
+import { Namespace } from "../models/kubernetes-classes.ts";
+import { environmentLabel, managedBy } from "../models/marks.ts";
+import { type FilledObject, filledAddon } from "../validate/addons/filled.ts";
+import type { AddonEntry } from "../validate/addons/on-cluster.ts";
+import { type RawMap, isMap } from "../validate/merge.ts";
+import { addonFlows } from "./addon-flows.ts";
+import { withPinnedVersions } from "./namespace.ts";
+import { policiesForFlows } from "./network.ts";
+import { type ClusterScope, type Generated, sortedEntries } from "./scope.ts";
+
+/** The objects of one add-on on one cluster, by Application, and the values of its charts. Objects of charts are not included. */
+export interface AddonObjects {
+  /** Network policies of the add-on's namespaces. */
+  readonly guardrails: readonly Generated[];
+  readonly applications: ReadonlyMap<string, readonly Generated[]>;
+  readonly values: ReadonlyMap<string, RawMap>;
+}
+
+export function generateAddon(scope: ClusterScope, addon: AddonEntry): AddonObjects {
+  const { values, objects } = filledAddon(scope.cluster, addon);
+  return {
+    guardrails: sortedEntries(addon.spec.namespaces).flatMap(([namespace]) => {
+      const place = { namespace, labels: managedBy };
+      const flows = addonFlows(scope, addon, namespace);
+      return policiesForFlows({ cluster: scope.cluster, place }, flows, addon.at("namespaces", namespace));
+    }),
+    applications: new Map(
+      [...objects].map(([application, filled]) => {
+        const namespace = addon.spec.applications[application]?.namespace;
+        return [application, filled.map((object) => inNamespace(object, namespace))];
+      }),
+    ),
+    values,
+  };
+}
+
+/** The Namespaces of an add-on. They belong to the platform's Application of namespaces. */
+export function addonNamespaces({ cluster }: ClusterScope): readonly Generated[] {
+  return cluster.addons.flatMap(({ spec, at }) =>
+    sortedEntries(spec.namespaces).map(([name, { podSecurity, labels }]) => ({
+      object: new Namespace({
+        metadata: {
+          name,
+          labels: {
+            ...labels,
+            ...withPinnedVersions(cluster, {
+              "pod-security.kubernetes.io/enforce": podSecurity,
+              "pod-security.kubernetes.io/audit": podSecurity,
+              "pod-security.kubernetes.io/warn": podSecurity,
+            }),
+            ...managedBy,
+            [environmentLabel]: cluster.spec.environment,
+          },
+        },
+      }),
+      origin: at("namespaces", name),
+      sync: { keep: true },
+    })),
+  );
+}
+
+/** The object of a template, in the namespace of its Application and with the label of a generated object. */
+function inNamespace({ object, origin }: FilledObject, namespace: string | undefined): Generated {
+  const { apiVersion, kind, metadata, ...rest } = object;
+  const written = isMap(metadata) ? metadata : {};
+  const labels = isMap(written["labels"]) ? written["labels"] : {};
+  const complete = {
+    apiVersion: String(apiVersion),
+    kind: String(kind),
+    metadata: {
+      ...written,
+      ...(namespace === undefined ? {} : { namespace }),
+      labels: { ...labels, ...managedBy },
+    },
+    ...rest,
+  };
+  return { object: complete as KubernetesObject, origin };
+}

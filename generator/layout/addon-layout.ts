@@ -1,0 +1,185 @@
+import type { AddonObjects } from "../generate/generate-addon.ts";
+import type { ClusterScope, Generated } from "../generate/scope.ts";
+import { groupVersion } from "../models/kubernetes-object.ts";
+import type { AddonApplication } from "../validate/addons/application.ts";
+import type { AddonEntry } from "../validate/addons/on-cluster.ts";
+import { type ApplicationShape, applicationObject, appProject } from "./argo-cd.ts";
+import { distinctKinds, type GroupKind, guardrailKinds, workloadChildren } from "./kinds.ts";
+import { addonApplication, addonProject, renderedSource } from "./names.ts";
+import type { Overlay } from "./overlay.ts";
+import { addonFolder, fileNameOf, generatedPath } from "./paths.ts";
+import { withSyncAnnotations } from "./sync.ts";
+import type { ProjectPermission, UnitLayout } from "./unit-layout.ts";
+
+/** The Application of the network policies of an add-on's namespaces. No Application of an add-on's file has this name. */
+export const guardrailsPart = "guardrails";
+
+/**
+ * Sync waves of an add-on's Applications. Only policies and definitions come before the others: a root that waits for an
+ * unhealthy Application syncs no newer commit, not even the one that fixes it (decision 9).
+ */
+const waves = { project: -1, guardrails: 0, definitions: 1, others: 2 } as const;
+
+/** The Applications of one add-on, their project, and the overlays of the objects that Tenantry generates. */
+export function addonLayout(scope: ClusterScope, addon: AddonEntry, objects: AddonObjects): UnitLayout {
+  const permission = permissionOf(scope, addon, objects);
+  const own = [
+    overlay(scope, addon, guardrailsPart, objects.guardrails),
+    ...[...objects.applications].map(([name, generated]) => overlay(scope, addon, name, generated)),
+  ].filter(({ objects: generated }) => generated.length > 0);
+  return {
+    overlays: own,
+    objects: applications(scope, addon, objects, permission, own),
+    texts: new Map(),
+    permissions: new Map(own.map(({ application }) => [application, permission])),
+  };
+}
+
+function overlay(
+  { cluster }: ClusterScope,
+  { name }: AddonEntry,
+  application: string,
+  objects: readonly Generated[],
+): Overlay {
+  return {
+    application: addonApplication(cluster.name, name, application),
+    cluster: cluster.name,
+    folder: addonFolder(name, application),
+    objects: objects.map(withSyncAnnotations),
+    components: [],
+    componentNamespace: undefined,
+  };
+}
+
+/** One AppProject for an add-on: exactly its repositories, its namespaces, and the kinds that its file lists. */
+function permissionOf({ cluster }: ClusterScope, { name, spec }: AddonEntry, objects: AddonObjects): ProjectPermission {
+  const listed = Object.values(spec.applications);
+  const generated = [...objects.applications.values()].flat();
+  const isScoped = ({ object }: Generated): boolean => object.metadata?.namespace !== undefined;
+  return {
+    project: addonProject(cluster.name, name),
+    // Argo CD compares the destination of every Application, also of one whose objects are all cluster-scoped.
+    namespaces: [...new Set([...Object.keys(spec.namespaces), ...(listed.some(isClusterWide) ? [name] : [])])].sort(),
+    kinds: distinctKinds([
+      ...guardrailKinds,
+      ...listed.flatMap(({ kinds }) => kinds.map(groupKindOf)),
+      ...generated.filter(isScoped).map(kindOf),
+    ]),
+    clusterKinds: distinctKinds([
+      ...listed.flatMap(({ clusterKinds }) => clusterKinds.map(groupKindOf)),
+      ...generated.filter((item) => !isScoped(item)).map(kindOf),
+    ]),
+  };
+}
+
+function applications(
+  { platform, cluster }: ClusterScope,
+  addon: AddonEntry,
+  { values }: AddonObjects,
+  permission: ProjectPermission,
+  own: readonly Overlay[],
+): UnitLayout["objects"] {
+  const { name, spec, at } = addon;
+  const folder = generatedPath(cluster.name, "applications", "addons", name);
+  const { destination } = cluster.spec.argoCD;
+  const project = appProject(
+    platform,
+    cluster,
+    {
+      name: permission.project,
+      description: `The objects of add-on ${name} on ${cluster.name}`,
+      destination,
+      repositories: repositoriesOf(platform.spec.repository.url, addon, own.length > 0),
+      namespaces: permission.namespaces,
+      kinds: distinctKinds([...permission.kinds, ...workloadChildren]),
+      clusterKinds: permission.clusterKinds,
+    },
+    waves.project,
+  );
+  const app = (
+    key: string,
+    namespace: string,
+    wave: number,
+    shape: Pick<ApplicationShape, "source" | "cascades" | "prunes" | "ignored">,
+  ): UnitLayout["objects"][0] => ({
+    object: applicationObject(platform, cluster, {
+      name: addonApplication(cluster.name, name, key),
+      project: permission.project,
+      destination,
+      namespace,
+      wave,
+      ...shape,
+    }),
+    origin: key === guardrailsPart ? at("namespaces") : at("applications", key),
+    file: `${folder}/${fileNameOf("Application", key)}`,
+  });
+  const first = Object.keys(spec.namespaces).sort()[0];
+  const rendered = (key: string): boolean => own.some((item) => item.folder === addonFolder(name, key));
+  return [
+    { object: project, origin: at(), file: `${folder}/${fileNameOf("AppProject", name)}` },
+    ...(first !== undefined && rendered(guardrailsPart)
+      ? [
+          app(guardrailsPart, first, waves.guardrails, {
+            source: renderedSource(cluster, addonFolder(name, guardrailsPart)),
+            cascades: true,
+          }),
+        ]
+      : []),
+    ...Object.entries(spec.applications).flatMap(([key, application]) => {
+      const source = sourceOf(key, application, values) ?? (rendered(key) ? renderedSource(cluster, addonFolder(name, key)) : undefined);
+      if (source === undefined) return [];
+      const { definitions, kinds, namespace = name, ignore } = application;
+      return [
+        app(key, namespace, definitions && kinds.length === 0 ? waves.definitions : waves.others, {
+          source,
+          // Deleting a definition deletes every object of its kind.
+          ...(definitions ? { prunes: false } : { cascades: true }),
+          ignored: ignore.map(({ kind, name: object, fields }) => ({
+            ...groupKindOf(kind),
+            ...(object === undefined ? {} : { name: object }),
+            jqPathExpressions: fields,
+          })),
+        }),
+      ];
+    }),
+  ];
+}
+
+function sourceOf(
+  key: string,
+  { chart, git }: AddonApplication,
+  values: AddonObjects["values"],
+): ApplicationShape["source"] | undefined {
+  if (chart !== undefined) {
+    const { repository, name, version, release } = chart;
+    return { repository, chart: name, version, release, values: values.get(key) ?? {} };
+  }
+  if (git === undefined) return undefined;
+  const { repository, path, revision } = git;
+  // The name of a tag could also be the name of a branch.
+  return { repository, folder: path, revision: isCommit(revision) ? revision : `refs/tags/${revision}` };
+}
+
+/** The exact repositories of the Applications, and this one if it contains objects of the add-on. */
+function repositoriesOf(own: string, { spec }: AddonEntry, usesOwn: boolean): readonly string[] {
+  const others = Object.values(spec.applications).flatMap(({ chart, git }) => chart?.repository ?? git?.repository ?? []);
+  return [...new Set([...(usesOwn ? [own] : []), ...others])].sort();
+}
+
+function isCommit(revision: string): boolean {
+  return /^[0-9a-f]{40}$/.test(revision);
+}
+
+function isClusterWide({ namespace }: AddonApplication): boolean {
+  return namespace === undefined;
+}
+
+/** `<group>/<Kind>`, or `<Kind>` of the core group. */
+function groupKindOf(name: string): GroupKind {
+  const slash = name.lastIndexOf("/");
+  return { group: slash < 0 ? "" : name.slice(0, slash), kind: name.slice(slash + 1) };
+}
+
+function kindOf({ object }: Generated): GroupKind {
+  return { group: groupVersion(object.apiVersion).group, kind: object.kind };
+}

@@ -1,0 +1,174 @@
+import { z } from "zod";
+import { field, Name } from "../terms.ts";
+import { ObjectTemplate } from "./object-template.ts";
+
+const ChartRepository = z
+  .string()
+  .max(300)
+  .regex(
+    /^(https:\/\/)?[a-z0-9][a-z0-9.-]*(:[0-9]{1,5})?(\/[A-Za-z0-9_][A-Za-z0-9._-]*)*$/,
+    "it must be an https:// address of a Helm repository, or an OCI registry without oci://: quay.io/jetstack/charts",
+  );
+
+const Chart = z.strictObject({
+  repository: field(
+    ChartRepository,
+    "Helm repository of the chart, or its OCI registry without `oci://`, as Argo CD reads it.",
+    "https://metallb.github.io/metallb",
+    "quay.io/jetstack/charts",
+  ),
+  name: field(
+    z
+      .string()
+      .max(100)
+      .regex(/^[a-z0-9]([-a-z0-9_.]*[a-z0-9])?$/, "it must be the name of a chart: metallb"),
+    "Name of the chart.",
+    "metallb",
+  ),
+  version: field(
+    z
+      .string()
+      .max(60)
+      .regex(
+        /^v?[0-9]+\.[0-9]+\.[0-9]+$/,
+        "it must be a full version without a range, and not a release candidate: 0.16.1",
+      ),
+    "Version of the chart.",
+    "0.16.1",
+  ),
+  release: field(
+    z.string().regex(/^[a-z]([-a-z0-9]{0,51}[a-z0-9])?$/, "it must be the name of a Helm release: metallb"),
+    "Name of the Helm release. The labels of the chart's pods contain it.",
+    "metallb",
+  ),
+  values: field(
+    z.record(z.string(), z.unknown()),
+    "Values of the chart. Texts may contain placeholders.",
+    { speaker: { frr: { enabled: false } } },
+  ).default({}),
+});
+
+const GitSource = z.strictObject({
+  repository: field(
+    z
+      .string()
+      .max(300)
+      .regex(
+        /^https:\/\/[a-z0-9][a-z0-9.-]*(:[0-9]{1,5})?(\/[A-Za-z0-9_][A-Za-z0-9._-]*)+$/,
+        "it must be an https:// address without credentials",
+      ),
+    "Git repository of the objects.",
+    "https://github.com/kubernetes-sigs/gateway-api.git",
+  ),
+  revision: field(
+    z
+      .string()
+      .max(100)
+      .regex(/^(v?[0-9]+\.[0-9]+\.[0-9]+|[0-9a-f]{40})$/, "it must be a tag with a full version, or a commit: v1.6.1"),
+    "Tag or commit.",
+    "v1.6.1",
+  ),
+  path: field(
+    z
+      .string()
+      .max(200)
+      .regex(/^[A-Za-z0-9_-][A-Za-z0-9._-]*(\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$/, "it must be a folder of the repository"),
+    "Folder of the repository.",
+    "config/crd/standard",
+  ),
+});
+
+const group = "[a-z0-9]([-a-z0-9.]*[a-z0-9])?/";
+
+export const KindName = z
+  .string()
+  .max(300)
+  .regex(
+    new RegExp(`^(${group})?[A-Z][A-Za-z0-9]{0,62}$`),
+    "it must be <group>/<Kind>, or <Kind> for the core group of Kubernetes: apps/Deployment",
+  );
+
+/** Kinds of cluster-scoped objects that no add-on may contain: they would reach beyond its own namespaces and definitions. */
+const closedClusterKinds: readonly string[] = ["Namespace", "Node", "PersistentVolume"];
+
+const ClusterKind = KindName.refine(
+  (kind) => !closedClusterKinds.includes(kind),
+  `it must not be ${closedClusterKinds.join(", ")}`,
+);
+
+const Ignored = z.strictObject({
+  kind: field(KindName, "Kind of the objects.", "apiextensions.k8s.io/CustomResourceDefinition"),
+  name: field(z.string().max(253), "Name of the object. If omitted, all objects of the kind.", "bgppeers.metallb.io").optional(),
+  fields: field(
+    z.array(z.string().min(1).max(300)).min(1).max(20),
+    "Fields that other software changes, as jq path expressions.",
+    [".spec.conversion.webhook.clientConfig.caBundle"],
+  ),
+});
+
+/** One Application of an add-on: a chart, a folder of another git repository, or objects of this file. */
+export const AddonApplication = z
+  .strictObject({
+    chart: field(Chart, "A Helm chart that Argo CD renders.", {
+      repository: "https://metallb.github.io/metallb",
+      name: "metallb",
+      version: "0.16.1",
+      release: "metallb",
+    }).optional(),
+    git: field(GitSource, "A folder of another git repository.", {
+      repository: "https://github.com/kubernetes-sigs/gateway-api.git",
+      revision: "v1.6.1",
+      path: "config/crd/standard",
+    }).optional(),
+    objects: field(z.record(Name, ObjectTemplate), "Objects that Tenantry generates, by a name for overrides.", {
+      issuer: {
+        object: { apiVersion: "cert-manager.io/v1", kind: "ClusterIssuer", metadata: { name: "internal" }, spec: { selfSigned: {} } },
+      },
+    }).optional(),
+    namespace: field(
+      Name,
+      "Namespace of the objects: one of the add-on's namespaces. Omit it if all objects are cluster-scoped.",
+      "metallb-system",
+    ).optional(),
+    after: field(
+      z.array(Name).max(20),
+      "Applications of the add-on that must be healthy before: Argo CD retries this one until they are.",
+      ["definitions"],
+    ).default([]),
+    definitions: field(
+      z.boolean(),
+      "Whether the Application contains CustomResourceDefinitions. Argo CD never deletes such an Application's objects, because the objects of these kinds would go too.",
+      true,
+    ).default(false),
+    kinds: field(z.array(KindName).max(100), "Kinds of the chart's or folder's objects in the namespace.", [
+      "apps/Deployment",
+    ]).default([]),
+    clusterKinds: field(z.array(ClusterKind).max(50), "Kinds of the cluster-scoped objects.", [
+      "rbac.authorization.k8s.io/ClusterRole",
+    ]).default([]),
+    ignore: field(z.array(Ignored).max(50), "Differences that Argo CD ignores, also in a sync.", [
+      { kind: "apiextensions.k8s.io/CustomResourceDefinition", fields: [".spec.conversion.webhook.clientConfig.caBundle"] },
+    ]).default([]),
+    data: field(
+      z.string().max(200),
+      "Data that the objects contain, as the end of a sentence. An Application with data is switched off in two steps.",
+      "the topics of all tenants",
+    ).optional(),
+  })
+  .superRefine((application, context) => {
+    const sources = (["chart", "git", "objects"] as const).filter((name) => application[name] !== undefined);
+    if (sources.length !== 1)
+      context.addIssue({
+        code: "custom",
+        message: sources.length === 0 ? "it needs chart, git or objects" : `it has ${sources.join(" and ")}`,
+        params: { hint: "Set exactly one of chart, git and objects." },
+      });
+    if (application.namespace === undefined && application.kinds.length > 0)
+      context.addIssue({
+        code: "custom",
+        path: ["kinds"],
+        message: "namespaced kinds need a namespace",
+        params: { hint: "Set namespace, or list only clusterKinds." },
+      });
+  });
+export type AddonApplication = z.infer<typeof AddonApplication>;

@@ -1,0 +1,83 @@
+import { z } from "zod";
+import { exampleOf, field, Labels, Name } from "../terms.ts";
+
+/** A text that may contain placeholders. The value after they are filled is checked again where it is used. */
+const FilledText = z.string().min(1).max(500);
+
+/** Pods that others reach: each contract with them is also a service of the platform. */
+const served = {
+  service: field(Name, "Name of the platform's service, as tenants write it under `network.needs`.", "kafka"),
+  workload: field(Name, "The workload of the add-on that serves it.", "brokers"),
+  port: field(Name, "The port of the workload. If omitted, tenants cannot call it.", "clients").optional(),
+};
+
+const Served = z.strictObject(served);
+export type ServedContract = z.infer<typeof Served>;
+
+const Streaming = z.strictObject({
+  ...served,
+  bootstrap: field(FilledText, "Bootstrap servers of Kafka: host:port.", "seldon-kafka-bootstrap.kafka:9093"),
+  security: field(
+    z.enum(["none", "mtls"]),
+    "How Kafka knows its users. With `mtls`, each tenant has a user of its own.",
+    "mtls",
+  ),
+  brokerCA: field(
+    z.strictObject({
+      secret: field(FilledText, "Secret in the namespace of the workload.", "seldon-cluster-ca-cert"),
+      key: field(z.string().max(100), "Key of the certificate.", "ca.crt"),
+    }),
+    "Certificate of the authority that signs the certificates of the brokers, for `mtls`.",
+    { secret: "seldon-cluster-ca-cert", key: "ca.crt" },
+  ).optional(),
+});
+
+const Gateway = z.strictObject({
+  ...served,
+  class: field(Name, "GatewayClass of the gateways.", "istio").optional(),
+  account: field(
+    z.string().regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?\/[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/, "it must be <namespace>/<ServiceAccount>"),
+    "ServiceAccount of the gateway's pods.",
+    "istio-ingress/istio-ingressgateway",
+  ).optional(),
+});
+
+const Monitoring = z.strictObject({
+  workload: field(Name, "The workload of Prometheus.", "prometheus"),
+  monitorLabels: field(Labels, "Labels of the monitors and rules that Prometheus selects.", { release: "prometheus" }),
+  matcherStrategy: field(
+    z.enum(["OnNamespace", "OnNamespaceExceptForAlertmanagerNamespace", "None"]),
+    "How the operator limits an AlertmanagerConfig to its own namespace.",
+    "OnNamespace",
+  ).optional(),
+});
+
+const LoadBalancers = z.strictObject({
+  pools: field(
+    z.string().regex(/^\{settings\.[a-z][A-Za-z0-9]*\}$/, "it must be {settings.<name>} of a map"),
+    "The map of the settings that contains the pools. Its entries need the fields `addresses`, `for` and `reserved`.",
+    "{settings.pools}",
+  ),
+});
+
+/** A contract without facts: that something provides it is the fact. */
+const Present = z.strictObject({});
+
+/** What an add-on provides. Each contract that a cluster has comes from one add-on, or is written by hand. */
+export const Provides = z.strictObject({
+  mesh: field(Served, "A service mesh.", exampleOf(Served)).optional(),
+  gateway: field(Gateway, "A gateway from outside to the tenants.", exampleOf(Gateway)).optional(),
+  loadBalancers: field(LoadBalancers, "Addresses for Services of type LoadBalancer.", exampleOf(LoadBalancers)).optional(),
+  registry: field(Served, "A registry of images.", exampleOf(Served)).optional(),
+  monitoring: field(Monitoring, "The Prometheus that scrapes the cluster.", exampleOf(Monitoring)).optional(),
+  objectStore: field(Served, "An object store.", exampleOf(Served)).optional(),
+  experimentTracking: field(Served, "A server that tracks experiments.", exampleOf(Served)).optional(),
+  streaming: field(Streaming, "The Kafka of the pipelines.", exampleOf(Streaming)).optional(),
+  secrets: field(Present, "External Secrets Operator, which fills Secrets from a store.", {}).optional(),
+  certificates: field(Present, "cert-manager, which issues certificates.", {}).optional(),
+  database: field(Served, "A database.", exampleOf(Served)).optional(),
+});
+export type Provides = z.infer<typeof Provides>;
+export type ContractName = keyof Provides;
+
+export const contractNames = Object.keys(Provides.shape) as readonly ContractName[];

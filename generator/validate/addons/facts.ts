@@ -1,0 +1,43 @@
+import type { ClusterEntry } from "../inventory.ts";
+import type { AddonEntry } from "./on-cluster.ts";
+import type { ContractName } from "./contracts.ts";
+import { contractNames } from "./contracts.ts";
+import type { Facts } from "./fill.ts";
+
+/** What templates know of a cluster: its names and networks, the contracts that something provides, and the settings. */
+export function clusterFacts(cluster: Pick<ClusterEntry, "name" | "spec" | "platform" | "addons">): Facts {
+  const { spec, platform } = cluster;
+  const { kafka } = platform.spec.seldon;
+  const byHand: Readonly<Partial<Record<ContractName, Facts>>> = {
+    monitoring: { namespace: spec.prometheus.namespace, monitorLabels: spec.prometheus.monitorLabels },
+    ...(kafka === undefined ? {} : { streaming: { bootstrap: kafka.bootstrap, topicPrefix: kafka.topicPrefix } }),
+  };
+  const provided = contractNames.flatMap((contract) => {
+    const provider = providerOf(cluster.addons, contract);
+    const value = { ...byHand[contract], ...provider?.spec.provides[contract] };
+    return provider === undefined && byHand[contract] === undefined ? [] : [[contract, value] as const];
+  });
+  return {
+    cluster: cluster.name,
+    environment: spec.environment,
+    ...(spec.network.domain === undefined ? {} : { domain: spec.network.domain }),
+    network: {
+      podCIDRs: spec.network.podCIDRs,
+      serviceCIDRs: spec.network.serviceCIDRs,
+      nodeCIDRs: spec.network.nodeCIDRs,
+    },
+    storageClasses: spec.storageClasses,
+    seldon: { namespace: platform.spec.seldon.namespace },
+    ...Object.fromEntries(provided),
+  };
+}
+
+/** The add-on that provides a contract on a cluster. */
+export function providerOf(addons: readonly AddonEntry[], contract: ContractName): AddonEntry | undefined {
+  return addons.find(({ spec }) => spec.provides[contract] !== undefined);
+}
+
+/** The facts for the templates of one add-on. */
+export function addonFacts(facts: Facts, { settings }: AddonEntry): Facts {
+  return { ...facts, settings };
+}

@@ -1,0 +1,57 @@
+import type { Path } from "../../load/source.ts";
+import { isMap, type RawMap, valueAt } from "../merge.ts";
+
+/** Values by the names that placeholders contain: `{settings.size}` is `facts.settings.size`. */
+export type Facts = RawMap;
+
+/** A placeholder without a value, with its position in the template. */
+export interface MissingFact {
+  readonly path: Path;
+  readonly placeholder: string;
+}
+
+/** A YAML node without placeholders. */
+export interface Filled<T> {
+  readonly value: T;
+  readonly missing: readonly MissingFact[];
+}
+
+/** `{name}` or `{name.field}`. Two braces, as in the templates of other software, are text. */
+const placeholder = /(?<!\{)\{([a-z][A-Za-z0-9]*(?:\.[A-Za-z0-9_-]+)*)\}(?!\})/g;
+
+/**
+ * Replaces the placeholders in every text and every key of a YAML node. A text that is one placeholder becomes the value
+ * itself: a map, a list or a number. Inside a longer text, the value must be a text or a number.
+ */
+export function fillNode(node: unknown, facts: Facts, path: Path = []): Filled<unknown> {
+  if (typeof node === "string") return fillText(node, facts, path);
+  if (Array.isArray(node)) {
+    const items = node.map((item, index) => fillNode(item, facts, [...path, index]));
+    return { value: items.map(({ value }) => value), missing: items.flatMap(({ missing }) => missing) };
+  }
+  if (!isMap(node)) return { value: node, missing: [] };
+  const missing: MissingFact[] = [];
+  const entries = Object.entries(node).map(([key, child]) => {
+    const name = fillText(key, facts, [...path, key]);
+    const below = fillNode(child, facts, [...path, key]);
+    missing.push(...name.missing, ...below.missing);
+    return [String(name.value), below.value] as const;
+  });
+  return { value: Object.fromEntries(entries), missing };
+}
+
+function fillText(text: string, facts: Facts, path: Path): Filled<unknown> {
+  const missing: MissingFact[] = [];
+  const whole = new RegExp(`^${placeholder.source}$`).exec(text)?.[1];
+  if (whole !== undefined) {
+    const value = valueAt(facts, whole.split("."));
+    return value === undefined ? { value: text, missing: [{ path, placeholder: `{${whole}}` }] } : { value, missing };
+  }
+  const value = text.replaceAll(placeholder, (written, name: string) => {
+    const found = valueAt(facts, name.split("."));
+    if (typeof found === "string" || typeof found === "number") return String(found);
+    missing.push({ path, placeholder: written });
+    return written;
+  });
+  return { value, missing };
+}

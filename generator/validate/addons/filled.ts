@@ -1,0 +1,78 @@
+import type { Path } from "../../load/source.ts";
+import type { ClusterEntry, Origin } from "../inventory.ts";
+import { isMap, type RawMap, valueAt } from "../merge.ts";
+import type { AddonApplication } from "./application.ts";
+import { addonFacts, clusterFacts } from "./facts.ts";
+import { type Facts, fillNode, type MissingFact } from "./fill.ts";
+import type { ObjectTemplate } from "./object-template.ts";
+import type { AddonEntry } from "./on-cluster.ts";
+
+/** An add-on on a cluster with every placeholder replaced. */
+export interface FilledAddon {
+  /** The values of each chart, by Application. */
+  readonly values: ReadonlyMap<string, RawMap>;
+  /** The objects of each Application with objects, by Application. */
+  readonly objects: ReadonlyMap<string, readonly FilledObject[]>;
+  /** Placeholders without a value, with paths in the add-on's spec. */
+  readonly missing: readonly MissingFact[];
+}
+
+export interface FilledObject {
+  readonly object: RawMap;
+  readonly origin: Origin;
+}
+
+export function filledAddon(cluster: ClusterEntry, addon: AddonEntry): FilledAddon {
+  const facts = addonFacts(clusterFacts(cluster), addon);
+  const missing: MissingFact[] = [];
+  const values = new Map<string, RawMap>();
+  const objects = new Map<string, readonly FilledObject[]>();
+  for (const [name, { chart, objects: templates }] of Object.entries(addon.spec.applications)) {
+    if (chart !== undefined) {
+      const filled = fillNode(chart.values, facts, ["applications", name, "chart", "values"]);
+      missing.push(...filled.missing);
+      values.set(name, isMap(filled.value) ? filled.value : {});
+    }
+    if (templates !== undefined) objects.set(name, filledObjects(addon, name, templates, facts, missing));
+  }
+  return { values, objects, missing };
+}
+
+function filledObjects(
+  addon: AddonEntry,
+  application: string,
+  templates: NonNullable<AddonApplication["objects"]>,
+  facts: Facts,
+  missing: MissingFact[],
+): readonly FilledObject[] {
+  return Object.entries(templates).flatMap(([key, template]) => {
+    if (!holds(template, facts)) return [];
+    const path: Path = ["applications", application, "objects", key, "object"];
+    return itemsOf(template, facts).map(({ item, origin }) => {
+      const filled = fillNode(template.object, item === undefined ? facts : { ...facts, item }, path);
+      missing.push(...filled.missing);
+      const from = origin === undefined ? addon.at(...path) : addon.onCluster(...origin);
+      return { object: isMap(filled.value) ? filled.value : {}, origin: from };
+    });
+  });
+}
+
+function holds({ when }: ObjectTemplate, facts: Facts): boolean {
+  return when === undefined || valueAt(facts, when.split(".")) !== undefined;
+}
+
+/** One item without `forEach`. With `forEach`, one for each entry of the map, which is the origin of the object. */
+function itemsOf(
+  { forEach }: ObjectTemplate,
+  facts: Facts,
+): readonly { readonly item?: RawMap; readonly origin?: Path }[] {
+  if (forEach === undefined) return [{}];
+  const map = valueAt(facts, forEach.split("."));
+  if (!isMap(map)) return [];
+  return Object.entries(map)
+    .sort()
+    .map(([key, fields]) => ({
+      item: { ...(isMap(fields) ? fields : {}), key },
+      origin: [...forEach.split("."), key],
+    }));
+}

@@ -1,0 +1,50 @@
+import { z } from "zod";
+import { field } from "../terms.ts";
+
+/** Facts of a cluster that a template can depend on: a contract that something provides, or a setting that has a value. */
+export const Condition = z
+  .string()
+  .max(100)
+  .regex(
+    /^(mesh|gateway|loadBalancers|registry|monitoring|objectStore|experimentTracking|streaming|secrets|certificates|database|settings\.[a-z][A-Za-z0-9]*)$/,
+    "it must be the name of a contract, or settings.<name>",
+  );
+
+/** An object of Kubernetes with placeholders, in the fields that every object has. */
+export const TemplateObject = z
+  .looseObject({
+    apiVersion: field(
+      z.string().regex(/^([a-z0-9][a-z0-9.-]*\/)?v[0-9][a-z0-9]*$/, "it must be <group>/<version>: kafka.strimzi.io/v1"),
+      "API version of the object.",
+      "metallb.io/v1beta1",
+    ),
+    kind: field(
+      z.string().regex(/^[A-Z][A-Za-z0-9]{0,62}$/, "it must be the name of a kind: IPAddressPool"),
+      "Kind of the object.",
+      "IPAddressPool",
+    ),
+    metadata: field(
+      z.looseObject({
+        name: field(z.string().min(1).max(253), "Name of the object. It may contain placeholders.", "{item.key}"),
+      }),
+      "Metadata of the object, without a namespace: the Application sets it.",
+      { name: "{item.key}" },
+    ),
+  });
+
+/** An object of an add-on: its condition, the map that repeats it, and the object with placeholders. */
+export const ObjectTemplate = z.strictObject({
+  when: field(Condition, "The object exists only if this fact is true on the cluster.", "monitoring").optional(),
+  forEach: field(
+    z.string().regex(/^settings\.[a-z][A-Za-z0-9]*$/, "it must be settings.<name> of a map"),
+    "A map of the settings. The object exists once for each entry, with `{item.key}` and `{item.<field>}`.",
+    "settings.pools",
+  ).optional(),
+  object: field(TemplateObject, "The object. Texts may contain placeholders.", {
+    apiVersion: "metallb.io/v1beta1",
+    kind: "L2Advertisement",
+    metadata: { name: "all" },
+    spec: {},
+  }),
+});
+export type ObjectTemplate = z.infer<typeof ObjectTemplate>;

@@ -1,0 +1,118 @@
+import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import type { Path } from "../../load/source.ts";
+import type { Origin } from "../inventory.ts";
+import { isOverridden, merge, type RawMap, recordOf } from "../merge.ts";
+import { parse } from "../parse.ts";
+import { unknownReference } from "../references/unknown.ts";
+import { AddonSpec } from "./addon.ts";
+import type { ClusterAddon } from "./cluster-addon.ts";
+import type { AddonDefinition } from "./definition.ts";
+import type { Facts } from "./fill.ts";
+import { settingsSchema } from "./setting-values.ts";
+
+/** An add-on that is on, on one cluster. */
+export interface AddonEntry {
+  readonly name: string;
+  /** The spec with the cluster's variant, and with the cluster's differences of chart values. Placeholders are not filled. */
+  readonly spec: AddonSpec;
+  /** The settings of the cluster, with the defaults. */
+  readonly settings: Facts;
+  /** The origin of a part of the spec: in the add-on's file, or in the cluster's file for its differences. */
+  readonly at: (...path: Path) => Origin;
+  /** The origin of what the cluster's file says of the add-on. */
+  readonly onCluster: (...path: Path) => Origin;
+}
+
+/**
+ * The add-ons of a cluster, by name.
+ * @param at The origin of a part of the cluster's spec.
+ */
+export function addonsOnCluster(
+  uses: Readonly<Record<string, ClusterAddon>>,
+  definitions: ReadonlyMap<string, AddonDefinition>,
+  at: (...path: Path) => Origin,
+  found: Diagnostic[],
+): readonly AddonEntry[] {
+  const names = Object.keys(uses).sort();
+  return names.flatMap((name) => {
+    const use = uses[name];
+    const definition = definitions.get(name);
+    const onCluster = (...path: Path): Origin => at("addons", name, ...path);
+    if (use === undefined) return [];
+    if (definition === undefined) {
+      found.push(...unknownReference(onCluster(), name, [...definitions.keys()], "add-on", { part: "key", siblings: names }));
+      return [];
+    }
+    return addonEntry(use, definition, onCluster, found) ?? [];
+  });
+}
+
+function addonEntry(
+  use: ClusterAddon,
+  definition: AddonDefinition,
+  onCluster: AddonEntry["onCluster"],
+  found: Diagnostic[],
+): AddonEntry | undefined {
+  const { name, variants } = definition;
+  const variant = use.variant === undefined ? undefined : variants[use.variant];
+  if (use.variant !== undefined && variant === undefined) {
+    const scope = `of add-on ${name}`;
+    found.push(...unknownReference(onCluster("variant"), use.variant, Object.keys(variants), "variant", { scope }));
+    return undefined;
+  }
+  const based = variant === undefined ? definition : withVariant(definition, use.variant ?? "", variant, found);
+  if (based === undefined) return undefined;
+  const settings = parse(settingsSchema(based.spec.settings), use.settings, (path) => {
+    const origin = onCluster("settings", ...path);
+    return { source: origin.source, form: "cluster", path: origin.path };
+  });
+  found.push(...settings.diagnostics);
+  if (settings.value === undefined) return undefined;
+  return { name, ...withValues(use, based, onCluster, found), settings: settings.value, onCluster };
+}
+
+type SpecWithOrigins = Pick<AddonDefinition, "spec" | "at">;
+
+/** The spec with the differences of a variant, which is parsed like the file itself. */
+function withVariant(
+  { raw, at }: AddonDefinition,
+  name: string,
+  variant: RawMap,
+  found: Diagnostic[],
+): SpecWithOrigins | undefined {
+  const origin = (...path: Path): Origin =>
+    isOverridden(raw, variant, path) ? at("variants", name, ...path) : at(...path);
+  const { value, diagnostics } = parse(AddonSpec, merge(raw, variant), (path) => ({ ...origin(...path), form: "addon" }));
+  found.push(...diagnostics);
+  return value && { spec: value, at: origin };
+}
+
+/** The spec with the cluster's differences of chart values. */
+function withValues(
+  use: ClusterAddon,
+  { spec, at }: SpecWithOrigins,
+  onCluster: AddonEntry["onCluster"],
+  found: Diagnostic[],
+): SpecWithOrigins {
+  const { applications } = spec;
+  for (const name of Object.keys(use.values)) {
+    const charts = Object.keys(applications).filter((known) => applications[known]?.chart !== undefined);
+    found.push(...unknownReference(onCluster("values", name), name, charts, "chart", { part: "key" }));
+  }
+  const merged = Object.entries(applications).map(([name, application]) => {
+    const { chart } = application;
+    const difference = use.values[name];
+    if (chart === undefined || difference === undefined) return [name, application] as const;
+    return [name, { ...application, chart: { ...chart, values: merge(chart.values, difference) } }] as const;
+  });
+  const origin = (...path: Path): Origin => {
+    const [field, name, source, values, ...below] = path;
+    const inValues = field === "applications" && source === "chart" && values === "values";
+    const difference = inValues ? use.values[String(name)] : undefined;
+    const base = applications[String(name)]?.chart?.values ?? {};
+    return difference !== undefined && isOverridden(base, difference, below)
+      ? onCluster("values", String(name), ...below)
+      : at(...path);
+  };
+  return { spec: { ...spec, applications: recordOf(merged) }, at: origin };
+}

@@ -1,0 +1,87 @@
+import { codes } from "../../diagnostics/codes.ts";
+import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import type { Path } from "../../load/source.ts";
+import type { Prometheus } from "../cluster.ts";
+import { findingAt, type Origin } from "../inventory.ts";
+import { isMap, merge, type RawMap, valueAt } from "../merge.ts";
+import { fillNode } from "./fill.ts";
+import type { Provides, ServedContract } from "./contracts.ts";
+import type { AddonEntry } from "./on-cluster.ts";
+import type { Workload } from "./workload.ts";
+
+/** A fact that an add-on gives to the raw platform of its cluster. */
+export interface ProvidedFact {
+  readonly path: Path;
+  readonly value: unknown;
+  readonly origin: Origin;
+}
+
+/**
+ * What the contracts of a cluster's add-ons put into the raw spec of its platform: a service for each contract with pods,
+ * and the Kafka of the pipelines.
+ */
+export function platformFacts(addons: readonly AddonEntry[]): readonly ProvidedFact[] {
+  return addons.flatMap((addon) => {
+    const { provides, workloads } = addon.spec;
+    const origin = addon.onCluster();
+    const fact = (path: Path, value: unknown): ProvidedFact => ({ path, value, origin });
+    const services = servedContracts(provides).flatMap(({ service, workload, port }) => {
+      const pods = workloads[workload];
+      return pods === undefined ? [] : [fact(["services", service], serviceOf(pods, port))];
+    });
+    const { streaming } = provides;
+    const kafka = streaming && fact(["seldon", "kafka"], { service: streaming.service, bootstrap: filled(addon, streaming.bootstrap) });
+    return kafka === undefined ? services : [...services, kafka];
+  });
+}
+
+/** The contracts with pods that others reach. */
+function servedContracts(provides: Provides): readonly ServedContract[] {
+  const { mesh, gateway, registry, objectStore, experimentTracking, streaming, database } = provides;
+  const contracts = [mesh, gateway, registry, objectStore, experimentTracking, streaming, database];
+  return contracts.filter((contract) => contract !== undefined);
+}
+
+function serviceOf({ namespace, pods, ports }: Workload, port: string | undefined): RawMap {
+  const written = port === undefined ? undefined : ports[port];
+  return { namespace, pods, ...(written === undefined ? {} : { ports: [typeof written === "number" ? { port: written } : written] }) };
+}
+
+function filled({ settings }: AddonEntry, text: string): unknown {
+  return fillNode(text, { settings }).value;
+}
+
+/** The facts as one map, to merge into the raw spec. */
+export function rawFacts(facts: readonly ProvidedFact[]): RawMap {
+  return facts.reduce<RawMap>((merged, { path, value }) => merge(merged, nested(path, value)), {});
+}
+
+function nested([first, ...rest]: Path, value: unknown): RawMap {
+  return first === undefined ? {} : { [first]: rest.length === 0 ? value : nested(rest, value) };
+}
+
+/** The Prometheus that one of the add-ons provides. */
+export function providedPrometheus(addons: readonly AddonEntry[]): Prometheus | undefined {
+  for (const { spec } of addons) {
+    const { monitoring } = spec.provides;
+    const pods = spec.workloads[monitoring?.workload ?? ""];
+    if (monitoring !== undefined && pods !== undefined)
+      return { namespace: pods.namespace, pods: pods.pods, monitorLabels: monitoring.monitorLabels };
+  }
+  return undefined;
+}
+
+/** The facts that a file also writes by hand, at the line in this file. */
+export function* providedTwice(
+  facts: readonly ProvidedFact[],
+  raw: RawMap,
+  at: (...path: Path) => Origin,
+): Iterable<Diagnostic> {
+  for (const { path, origin } of facts) {
+    const written = valueAt(raw, path);
+    if (written === undefined || (isMap(written) && Object.keys(written).length === 0)) continue;
+    const addon = String(origin.path.at(-1));
+    const message = codes["addons/provided-twice"].messages.writtenByHand(path.join("."), addon);
+    yield findingAt(at(...path), "addons/provided-twice", message, "Remove it: it follows from the add-on.", "key");
+  }
+}

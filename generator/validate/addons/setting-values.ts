@@ -1,0 +1,64 @@
+import ipaddr from "ipaddr.js";
+import { z } from "zod";
+import { Cidr, distinctItems, IpAddress, Name, QuantityText } from "../terms.ts";
+import type { ScalarSetting, Setting } from "./settings.ts";
+
+/** A network, or a range with its first and last address. */
+const Addresses = z
+  .string()
+  .max(100)
+  .superRefine((text, context) => {
+    const [first, last, ...more] = text.split("-").map((part) => part.trim());
+    const isRange = first !== undefined && last !== undefined && more.length === 0;
+    if (isRange ? isOrdered(first, last) : Cidr.safeParse(text).success) return;
+    context.addIssue({
+      code: "custom",
+      message: "it must be a network, or a range from the first to the last address",
+      params: { hint: "For example: 192.168.1.208/28, or 192.168.1.10-192.168.1.20." },
+    });
+  });
+
+function isOrdered(first: string, last: string): boolean {
+  if (!ipaddr.isValid(first) || !ipaddr.isValid(last)) return false;
+  const [low, high] = [ipaddr.parse(first), ipaddr.parse(last)];
+  if (low.kind() !== high.kind()) return false;
+  const [left, right] = [low.toByteArray(), high.toByteArray()];
+  const differs = left.findIndex((byte, index) => byte !== right[index]);
+  return differs === -1 || (left[differs] ?? 0) < (right[differs] ?? 0);
+}
+
+/** The schema of the values of each type of setting. */
+const settingSchemas: Readonly<Record<ScalarSetting["type"], z.ZodType>> = {
+  text: z.string().max(500),
+  number: z.number(),
+  boolean: z.boolean(),
+  quantity: QuantityText,
+  name: Name,
+  host: z
+    .string()
+    .max(253)
+    .regex(/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:[0-9]{1,5})?$/, "it must be a host, with or without a port"),
+  address: IpAddress,
+  addresses: distinctItems(z.array(Addresses).min(1).max(100)),
+  storageClass: Name,
+};
+
+/** The schema of all settings of an add-on, as a cluster's file writes them. */
+export function settingsSchema(settings: Readonly<Record<string, Setting>>): z.ZodType<Record<string, unknown>> {
+  return z.strictObject(shapeOf(settings)) as unknown as z.ZodType<Record<string, unknown>>;
+}
+
+function shapeOf(settings: Readonly<Record<string, Setting>>): Record<string, z.ZodType> {
+  return Object.fromEntries(Object.entries(settings).map(([name, setting]) => [name, schemaOf(setting)]));
+}
+
+function schemaOf(setting: Setting): z.ZodType {
+  if (setting.type === "map") {
+    const entries = z.record(Name, z.strictObject(shapeOf(setting.fields)));
+    return setting.optional ? entries.default({}) : entries;
+  }
+  const { oneOf, optional, type } = setting;
+  const schema = oneOf === undefined ? settingSchemas[type] : z.enum(oneOf);
+  if (setting.default !== undefined) return schema.prefault(setting.default as never);
+  return optional ? schema.optional() : schema;
+}

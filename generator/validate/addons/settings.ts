@@ -1,0 +1,49 @@
+import { z } from "zod";
+import { field, Line } from "../terms.ts";
+
+/** The types of settings. `settingSchemas` in setting-values.ts has the values of each. */
+export const settingTypes = [
+  "text",
+  "number",
+  "boolean",
+  "quantity",
+  "name",
+  "host",
+  "address",
+  "addresses",
+  "storageClass",
+] as const;
+
+/** Name of a setting or of its field: one word, because placeholders contain it. */
+export const SettingName = z
+  .string()
+  .regex(/^[a-z][A-Za-z0-9]{0,39}$/, "a setting's name contains only letters and digits, and begins with a small letter");
+
+const Scalar = {
+  type: field(
+    z.enum(settingTypes),
+    "Type of the value. `addresses` is a list of networks and ranges: 192.168.1.208/28 or 192.168.1.10-192.168.1.20.",
+    "quantity",
+  ),
+  description: field(Line, "Meaning of the value.", "Size of the volume of each broker"),
+  oneOf: field(z.array(z.string().max(100)).min(1).max(50), "The allowed texts.", ["layer2", "bgp"]).optional(),
+  optional: field(z.boolean(), "Whether the setting can be omitted without a default.", true).default(false),
+  default: field(z.unknown(), "The value on clusters that set no value.", "100Gi").optional(),
+};
+
+const ScalarSetting = z.strictObject(Scalar);
+
+/** One value that a cluster gives to an add-on, or a map of entries with fields, for `forEach`. */
+export const Setting = z.union([
+  ScalarSetting,
+  z.strictObject({
+    type: field(z.literal("map"), "A map whose keys the cluster's file chooses.", "map"),
+    description: field(Line, "Meaning of the map.", "Address pools by name"),
+    fields: field(z.record(SettingName, ScalarSetting), "Fields of each entry.", {
+      addresses: { type: "addresses", description: "Networks and ranges of the pool" },
+    }),
+    optional: field(z.boolean(), "Whether the map can be omitted.", true).default(false),
+  }),
+]);
+export type Setting = z.infer<typeof Setting>;
+export type ScalarSetting = z.infer<typeof ScalarSetting>;

@@ -1,0 +1,66 @@
+import { z } from "zod";
+import { CpuAndMemory } from "../resources.ts";
+import { Cidr, field, Line, Name, PodLabels, PortNumber, Replicas, TransportProtocol } from "../terms.ts";
+
+/** Sources and targets of traffic that have no port of an add-on: the evaluator and the CNI know each of them. */
+export const placePeers = ["api-server", "nodes", "outside"] as const;
+
+/** Groups of tenants' pods, by what the tenant uses. */
+export const tenantPeers = ["tenants", "tenants.pipelines", "tenants.servers", "tenants.envoy"] as const;
+
+const workload = "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?";
+
+const FromPeer = z
+  .string()
+  .max(130)
+  .regex(
+    new RegExp(`^(${workload}|tenants\\.(pipelines|servers|envoy))$`),
+    "it must be a workload of the add-on, a contract, api-server, nodes, outside, tenants, tenants.pipelines, tenants.servers or tenants.envoy",
+  );
+
+const ToPeer = z.union([
+  z
+    .string()
+    .max(130)
+    .regex(
+      new RegExp(`^(api-server|[a-zA-Z]+|${workload}\\.${workload}|tenants\\.envoy)$`),
+      "it must be <workload>.<port> of the add-on, a contract, api-server or tenants.envoy",
+    ),
+  z.strictObject({
+    cidrs: field(z.array(Cidr).min(1).max(50), "Networks outside the cluster.", ["203.0.113.0/24"]),
+    ports: field(z.array(PortNumber).min(1).max(20), "TCP ports.", [443]),
+    why: field(Line, "Why the pods need the connection.", "ACME issues certificates"),
+  }),
+]);
+
+const WorkloadPort = z.union([
+  PortNumber,
+  z.strictObject({
+    port: field(PortNumber, "The port that the pods listen on.", 7946),
+    protocol: field(TransportProtocol, "Protocol.", "UDP"),
+  }),
+]);
+
+/** Pods of an add-on, as the chart or its operator makes them. */
+export const Workload = z.strictObject({
+  namespace: field(Name, "Namespace of the pods: one of the add-on's namespaces.", "metallb-system"),
+  pods: field(PodLabels, "Labels that select the pods. Never labels with a version.", {
+    "app.kubernetes.io/component": "controller",
+  }),
+  hostNetwork: field(
+    z.boolean(),
+    "Whether the pods use the network of the node. Network policies do not apply to such pods.",
+    true,
+  ).default(false),
+  ports: field(z.record(Name, WorkloadPort), "Ports of the pods, by purpose.", { webhook: 9443 }).default({}),
+  from: field(
+    z.record(Name, z.array(FromPeer).min(1).max(20)),
+    "Who reaches each port.",
+    { webhook: ["api-server"] },
+  ).default({}),
+  to: field(z.array(ToPeer).max(30), "What the pods must reach. DNS is always allowed.", ["api-server"]).default([]),
+  replicas: field(Replicas, "Number of pods, for the capacity of the cluster. One on each node if omitted.", 2).optional(),
+  requests: field(CpuAndMemory, "Requests of one pod.", { cpu: "100m", memory: "128Mi" }).optional(),
+  account: field(Name, "ServiceAccount of the pods.", "metallb-controller").optional(),
+});
+export type Workload = z.infer<typeof Workload>;
