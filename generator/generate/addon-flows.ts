@@ -53,7 +53,11 @@ function flowsFrom(scope: ClusterScope, addon: AddonEntry, name: string, workloa
   return workload.to.flatMap((target, index) => {
     const { label, why, reached } =
       typeof target === "string"
-        ? { label: target, why: `${name} reaches ${target}`, reached: targetOf(scope, addon, target, workload.namespace) }
+        ? {
+            label: target,
+            why: `${name} reaches ${target}`,
+            reached: targetOf(scope, addon, target, workload.namespace),
+          }
         : {
             label: `outside-${index + 1}`,
             why: target.why,

@@ -1,9 +1,9 @@
-import type { KubernetesObject } from "../models/kubernetes-object.ts";
 import { Namespace } from "../models/kubernetes-classes.ts";
+import type { KubernetesObject } from "../models/kubernetes-object.ts";
 import { environmentLabel, managedBy } from "../models/marks.ts";
 import { type FilledObject, filledAddon } from "../validate/addons/filled.ts";
 import type { AddonEntry } from "../validate/addons/on-cluster.ts";
-import { type RawMap, isMap } from "../validate/merge.ts";
+import { isMap, type RawMap } from "../validate/merge.ts";
 import { addonFlows } from "./addon-flows.ts";
 import { withPinnedVersions } from "./namespace.ts";
 import { policiesForFlows } from "./network.ts";

@@ -132,11 +132,12 @@ function ciliumSelector(
 }
 
 /** Peers that Cilium knows as entities, and never by their addresses. */
-const entitiesOf: Readonly<Partial<Record<FlowPeer["kind"], readonly ("kube-apiserver" | "host" | "remote-node")[]>>> = {
-  "api-server": ["kube-apiserver"],
-  node: ["host"],
-  nodes: ["host", "remote-node"],
-};
+const entitiesOf: Readonly<Partial<Record<FlowPeer["kind"], readonly ("kube-apiserver" | "host" | "remote-node")[]>>> =
+  {
+    "api-server": ["kube-apiserver"],
+    node: ["host"],
+    nodes: ["host", "remote-node"],
+  };
 
 function isEntity({ kind }: FlowPeer): boolean {
   return entitiesOf[kind] !== undefined;

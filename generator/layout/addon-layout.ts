@@ -126,7 +126,9 @@ function applications(
         ]
       : []),
     ...Object.entries(spec.applications).flatMap(([key, application]) => {
-      const source = sourceOf(key, application, values) ?? (rendered(key) ? renderedSource(cluster, addonFolder(name, key)) : undefined);
+      const source =
+        sourceOf(key, application, values) ??
+        (rendered(key) ? renderedSource(cluster, addonFolder(name, key)) : undefined);
       if (source === undefined) return [];
       const { definitions, kinds, namespace = name, ignore } = application;
       return [
@@ -162,7 +164,9 @@ function sourceOf(
 
 /** The exact repositories of the Applications, and this one if it contains objects of the add-on. */
 function repositoriesOf(own: string, { spec }: AddonEntry, usesOwn: boolean): readonly string[] {
-  const others = Object.values(spec.applications).flatMap(({ chart, git }) => chart?.repository ?? git?.repository ?? []);
+  const others = Object.values(spec.applications).flatMap(
+    ({ chart, git }) => chart?.repository ?? git?.repository ?? [],
+  );
   return [...new Set([...(usesOwn ? [own] : []), ...others])].sort();
 }
 

@@ -144,8 +144,7 @@ function sourceOf(
   source: ApplicationShape["source"],
 ): NonNullable<Application["spec"]["source"]> {
   const { repository, seldon } = platform.spec;
-  if ("folder" in source)
-    return { repoURL: source.repository, targetRevision: source.revision, path: source.folder };
+  if ("folder" in source) return { repoURL: source.repository, targetRevision: source.revision, path: source.folder };
   if ("path" in source) {
     return {
       repoURL: repository.url,

@@ -8,7 +8,7 @@ import { bootstrapReadme, hubClusterReadme } from "./bootstrap-readme.ts";
 import { hubBootstrap } from "./hub-bootstrap.ts";
 import { argoSettings, bootstrapKustomization, instanceObjects } from "./instance-objects.ts";
 import { applicationKinds } from "./kinds.ts";
-import { type Root, rootApplication, rootProject, roots as rootNames } from "./names.ts";
+import { type Root, rootApplication, roots as rootNames, rootProject } from "./names.ts";
 import { fileNameOf, generatedPath, hubRootsFolder } from "./paths.ts";
 import type { UnitLayout } from "./unit-layout.ts";
 

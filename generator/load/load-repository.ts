@@ -84,7 +84,20 @@ export function loadRepository(root: string): Outcome<RepositoryDocuments> {
       .filter(isDefined)
       .map((source) => [source.file.slice("platform/argo-cd/health/".length, -".lua".length), source]),
   );
-  return outcome({ platform, schemas, schemaFiles, addons, shippedAddons: shippedAddons(), clusters, tenants, components, healthChecks }, found);
+  return outcome(
+    {
+      platform,
+      schemas,
+      schemaFiles,
+      addons,
+      shippedAddons: shippedAddons(),
+      clusters,
+      tenants,
+      components,
+      healthChecks,
+    },
+    found,
+  );
 }
 
 function parseOnce(source: Source): Outcome<SourceDocument> {

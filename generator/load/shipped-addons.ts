@@ -19,6 +19,7 @@ export function shippedAddons(): readonly SourceDocument[] {
 function shippedAddon(file: string): SourceDocument {
   const source = { file: `tenantry/${basename(file, ".yaml")}`, text: readFileSync(join(folder, file), "utf8") };
   const parsed = parseYaml(source);
-  if (!parsed.ok) throw new Error(`invalid ${source.file}: ${parsed.diagnostics.map(({ message }) => message).join("; ")}`);
+  if (!parsed.ok)
+    throw new Error(`invalid ${source.file}: ${parsed.diagnostics.map(({ message }) => message).join("; ")}`);
   return parsed.value;
 }

@@ -124,6 +124,11 @@ const Prometheus = z.strictObject({
   monitorLabels: field(Labels, "Labels of the PodMonitors that Prometheus selects.", {
     release: "prometheus",
   }).default({}),
+  account: field(
+    Name,
+    "ServiceAccount of Prometheus, for add-ons whose metrics need a permission.",
+    "prometheus-kube-prometheus-prometheus",
+  ).optional(),
 });
 export type Prometheus = z.infer<typeof Prometheus>;
 
@@ -196,11 +201,10 @@ export const ClusterSpec = z.strictObject({
     memory: "512Gi",
     overcommit: { cpu: 1.5, memory: 1 },
   }),
-  prometheus: field(
-    Prometheus,
-    "The Prometheus that scrapes this cluster. Omit it if an add-on provides Prometheus.",
-    { namespace: "monitoring", pods: { "app.kubernetes.io/name": "prometheus" } },
-  ).optional(),
+  prometheus: field(Prometheus, "The Prometheus that scrapes this cluster. Omit it if an add-on provides Prometheus.", {
+    namespace: "monitoring",
+    pods: { "app.kubernetes.io/name": "prometheus" },
+  }).optional(),
   seldon: field(ClusterSeldon, "Settings of Seldon on this cluster.", { pattern: "standard" }),
   platform: field(
     z.record(z.string(), z.unknown()),

@@ -10,7 +10,7 @@ import type { SchemaPins } from "../tools/schema-sources.ts";
 import { type AddonDefinition, addonDefinitions } from "./addons/definition.ts";
 import { providerOf } from "./addons/facts.ts";
 import { type AddonEntry, addonsOnCluster } from "./addons/on-cluster.ts";
-import { platformFacts, providedPrometheus } from "./addons/provided.ts";
+import { platformFacts, providedPools, providedPrometheus, tenantPools } from "./addons/provided.ts";
 import { resolveInstance } from "./argo-cd.ts";
 import { Cluster, type Prometheus } from "./cluster.ts";
 import { causedByOverrides, keyOf, parsedPlatform, platformOnCluster } from "./cluster-platform.ts";
@@ -138,8 +138,34 @@ function clusterEntry(
   const instance = resolveInstance(name, argoCD, platform.value.spec.hubs, at("argoCD"));
   found.push(...instance.diagnostics);
   if (!instance.ok || prometheus === undefined) return undefined;
-  const onCluster = { ...spec, argoCD: instance.value, prometheus };
+  const network = withPools(spec.network, addons, at, found);
+  const onCluster = { ...spec, network, argoCD: instance.value, prometheus };
   return { name, spec: onCluster, platform: platform.value, pins, addons, tenants: [], at };
+}
+
+/** The network of the cluster, with the tenants' pools of the add-on that provides load balancers. */
+function withPools(
+  network: Cluster["spec"]["network"],
+  addons: readonly AddonEntry[],
+  at: ClusterEntry["at"],
+  found: Diagnostic[],
+): Cluster["spec"]["network"] {
+  const pools = providedPools(addons);
+  if (pools === undefined) return network;
+  if (Object.keys(network.loadBalancerPools).length > 0)
+    found.push(
+      findingAt(
+        at("network", "loadBalancerPools"),
+        "addons/provided-twice",
+        codes["addons/provided-twice"].messages.writtenByHand(
+          "spec.network.loadBalancerPools",
+          providerOf(addons, "loadBalancers")?.name ?? "",
+        ),
+        "Remove it: it follows from the add-on.",
+        "key",
+      ),
+    );
+  return { ...network, loadBalancerPools: tenantPools(pools) };
 }
 
 /** The Prometheus of the cluster: from its file, or from an add-on. Both, or neither, is a mistake. */

@@ -176,4 +176,31 @@ spec:
 `,
     },
   },
+  "addons/pool": {
+    severity: "error",
+    summary: "The address pools of a cluster overlap, or a reserved address is outside its pool or reserved twice.",
+    why: "MetalLB rejects overlapping pools, and then uses the pools that it had before. A Service that asks for an address outside its pool stays pending.",
+    fix: "Give each address to one pool, and reserve addresses only in the pool that contains them.",
+    messages: {
+      overlap: (addresses: string, pool: string, other: string, otherPool: string) =>
+        `duplicate addresses ${addresses} in pool ${pool}: they overlap ${other} in pool ${otherPool}`,
+      outside: (address: string, user: string, pool: string) =>
+        `invalid address ${address} of ${user}: pool ${pool} does not contain it`,
+      reservedTwice: (address: string, first: string, second: string) =>
+        `duplicate address ${address}: ${first} and ${second} reserve it`,
+    },
+    example: {
+      invalid: `
+# clusters/staging/cluster.yaml
+spec:
+  prometheus: { namespace: monitoring, pods: { app.kubernetes.io/name: prometheus }, monitorLabels: { release: prometheus }, account: prometheus }
+  addons:
+    metallb:
+      settings:
+        pools:
+          edge: { for: platform, addresses: [192.168.3.0/28], reserved: { ingress: 192.168.3.16 } }
+`,
+      valid: replaced("ingress: 192.168.3.16", "ingress: 192.168.3.1"),
+    },
+  },
 } as const satisfies Readonly<Record<Code, WrittenEntry>>;

@@ -1,16 +1,13 @@
-import ipaddr from "ipaddr.js";
 import type { Path } from "../../load/source.ts";
 import { poolKind } from "../../models/kinds.ts";
+import { type AddressRange, addressRange } from "../../validate/address-ranges.ts";
 import { valueAt } from "../../validate/merge.ts";
 import type { Manifest } from "../manifests/manifest.ts";
 import type { ManifestSet } from "../manifests/manifest-set.ts";
 import { labelsAt, textAt, textsAt } from "../manifests/reading.ts";
 
-/** A range of addresses, first and last included. `bits` distinguishes IPv4 from IPv6. */
-interface Range {
-  readonly bits: 32 | 128;
-  readonly from: bigint;
-  readonly to: bigint;
+/** A range with its position in the pool. */
+interface Range extends AddressRange {
   readonly path: Path;
 }
 
@@ -26,51 +23,11 @@ export function poolsOf(manifestSet: ManifestSet): readonly Pool[] {
   return manifestSet.of(poolKind).map((by) => ({
     by,
     ranges: textsAt(by.object, "spec", "addresses").flatMap((text, index) => {
-      const range = rangeOf(text);
+      const range = addressRange(text);
       return range === undefined ? [] : [{ ...range, path: ["spec", "addresses", index] }];
     }),
     automatic: valueAt(by.object, ["spec", "autoAssign"]) !== false,
   }));
-}
-
-/** A network, or two addresses with a hyphen between them, as MetalLB 0.16 reads it. */
-function rangeOf(text: string): Omit<Range, "path"> | undefined {
-  if (text.length > 100) return undefined;
-  if (!text.includes("-")) return networkRange(text);
-  const [first = "", last = "", ...more] = text.split("-");
-  const [from, to] = [addressOf(first.trim()), addressOf(last.trim())];
-  if (more.length > 0 || from === undefined || to === undefined || from.bits !== to.bits || from.value > to.value)
-    return undefined;
-  return { bits: from.bits, from: from.value, to: to.value };
-}
-
-export function networkRange(text: string): Omit<Range, "path"> | undefined {
-  const [, written = "", length = ""] = /^([^/]+)\/(\d{1,3})$/.exec(text) ?? [];
-  const address = addressOf(written);
-  if (address === undefined || Number(length) > address.bits) return undefined;
-  const size = 1n << BigInt(address.bits - Number(length));
-  const from = address.value - (address.value % size);
-  return { bits: address.bits, from, to: from + size - 1n };
-}
-
-export interface RequestedAddress {
-  readonly bits: 32 | 128;
-  readonly value: bigint;
-}
-
-export function addressOf(text: string): RequestedAddress | undefined {
-  const v4 = ipaddr.IPv4.isValidFourPartDecimal(text);
-  if (text.length > 64 || text.includes("%") || !(v4 || ipaddr.IPv6.isValid(text))) return undefined;
-  const bytes = ipaddr.parse(text).toByteArray();
-  const value = bytes.reduce((all, byte) => (all << 8n) + BigInt(byte), 0n);
-  return { bits: v4 ? 32 : 128, value };
-}
-
-export function rangeContains(
-  { ranges }: { readonly ranges: readonly Omit<Range, "path">[] },
-  { bits, value }: RequestedAddress,
-): boolean {
-  return ranges.some((range) => range.bits === bits && range.from <= value && value <= range.to);
 }
 
 export function sizeOf({ ranges }: Pool): bigint {

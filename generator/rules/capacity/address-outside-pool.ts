@@ -1,14 +1,8 @@
 import { replaced } from "../../diagnostics/example.ts";
-import {
-  type AddressRequest,
-  addressOf,
-  addressRequestsOf,
-  type Pool,
-  poolsOf,
-  rangeContains,
-} from "../../evaluate/capacity/addresses.ts";
+import { type AddressRequest, addressRequestsOf, type Pool, poolsOf } from "../../evaluate/capacity/addresses.ts";
 import { poolKind } from "../../models/kinds.ts";
 import { suggestion } from "../../text/nearest.ts";
+import { addressOf, rangeContains } from "../../validate/address-ranges.ts";
 import { defineRule, type RuleFinding } from "../rule.ts";
 
 export const capacityAddressOutsidePool = defineRule({

@@ -1,8 +1,9 @@
 import { replaced } from "../../diagnostics/example.ts";
-import { type AddressRequest, addressOf, addressRequestsOf, poolsOf } from "../../evaluate/capacity/addresses.ts";
+import { type AddressRequest, addressRequestsOf, poolsOf } from "../../evaluate/capacity/addresses.ts";
 import { describeNamespace } from "../../evaluate/manifests/manifest.ts";
 import { listAt, numberAt, textAt } from "../../evaluate/manifests/reading.ts";
 import { poolKind } from "../../models/kinds.ts";
+import { addressOf } from "../../validate/address-ranges.ts";
 import { defineRule, type RuleFinding } from "../rule.ts";
 
 export const capacityAddressTwice = defineRule({

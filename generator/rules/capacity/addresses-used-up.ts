@@ -1,16 +1,15 @@
 import { replaced } from "../../diagnostics/example.ts";
 import {
   type AddressRequest,
-  addressOf,
   addressRequestsOf,
   type Pool,
   poolsOf,
-  rangeContains,
   sizeOf,
 } from "../../evaluate/capacity/addresses.ts";
 import { runtimeServiceUsage } from "../../evaluate/capacity/services.ts";
 import { describeNamespace } from "../../evaluate/manifests/manifest.ts";
 import { poolKind, runtimeKind, seldonConfigKind } from "../../models/kinds.ts";
+import { addressOf, rangeContains } from "../../validate/address-ranges.ts";
 import { defineRule, type RuleFinding } from "../rule.ts";
 
 const whole = 1_000_000_000n;

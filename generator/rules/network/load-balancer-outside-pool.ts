@@ -1,9 +1,10 @@
 import { servicePolicies } from "../../admission/services.ts";
 import { replaced } from "../../diagnostics/example.ts";
-import { addressOf, networkRange, poolAnnotation, rangeContains } from "../../evaluate/capacity/addresses.ts";
+import { poolAnnotation } from "../../evaluate/capacity/addresses.ts";
 import type { Manifest } from "../../evaluate/manifests/manifest.ts";
 import { textAt } from "../../evaluate/manifests/reading.ts";
 import { tenantOf } from "../../evaluate/manifests/tenant-namespace.ts";
+import { addressOf, networkRange, rangeContains } from "../../validate/address-ranges.ts";
 import { defineRule, type RuleFinding } from "../rule.ts";
 
 type Pools = Readonly<Record<string, readonly string[]>>;

@@ -62,11 +62,9 @@ const specShape = {
     "The add-on's pods, with the traffic that they need. The network policies of both ends follow from it.",
     { controller: exampleOf(Workload) },
   ).default({}),
-  perTenant: field(
-    z.record(Name, TenantObject),
-    "Objects that each tenant gets in the add-on's namespaces.",
-    { user: exampleOf(TenantObject) },
-  ).default({}),
+  perTenant: field(z.record(Name, TenantObject), "Objects that each tenant gets in the add-on's namespaces.", {
+    user: exampleOf(TenantObject),
+  }).default({}),
   retire: field(
     z.array(Name).max(30),
     "The order in which Applications go if the add-on is switched off. `tenants` stands for the objects of the tenants. Without this field, the order is the reverse of `after`.",
@@ -80,7 +78,9 @@ export type AddonSpec = z.infer<typeof AddonSpec>;
 /** The fields that only the file has: they select the add-on's spec, and are not part of it. */
 const fileShape = {
   extends: field(
-    z.string().regex(/^tenantry\/[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/, "it must be tenantry/ and the name of an add-on"),
+    z
+      .string()
+      .regex(/^tenantry\/[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/, "it must be tenantry/ and the name of an add-on"),
     "A shipped add-on that this file changes. Maps are merged, lists are replaced, and `null` removes a value.",
     "tenantry/metallb",
   ).optional(),

@@ -41,11 +41,9 @@ const Chart = z.strictObject({
     "Name of the Helm release. The labels of the chart's pods contain it.",
     "metallb",
   ),
-  values: field(
-    z.record(z.string(), z.unknown()),
-    "Values of the chart. Texts may contain placeholders.",
-    { speaker: { frr: { enabled: false } } },
-  ).default({}),
+  values: field(z.record(z.string(), z.unknown()), "Values of the chart. Texts may contain placeholders.", {
+    speaker: { frr: { enabled: false } },
+  }).default({}),
 });
 
 const GitSource = z.strictObject({
@@ -72,7 +70,10 @@ const GitSource = z.strictObject({
     z
       .string()
       .max(200)
-      .regex(/^[A-Za-z0-9_-][A-Za-z0-9._-]*(\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$/, "it must be a folder of the repository"),
+      .regex(
+        /^[A-Za-z0-9_-][A-Za-z0-9._-]*(\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$/,
+        "it must be a folder of the repository",
+      ),
     "Folder of the repository.",
     "config/crd/standard",
   ),
@@ -98,7 +99,11 @@ const ClusterKind = KindName.refine(
 
 const Ignored = z.strictObject({
   kind: field(KindName, "Kind of the objects.", "apiextensions.k8s.io/CustomResourceDefinition"),
-  name: field(z.string().max(253), "Name of the object. If omitted, all objects of the kind.", "bgppeers.metallb.io").optional(),
+  name: field(
+    z.string().max(253),
+    "Name of the object. If omitted, all objects of the kind.",
+    "bgppeers.metallb.io",
+  ).optional(),
   fields: field(
     z.array(z.string().min(1).max(300)).min(1).max(20),
     "Fields that other software changes, as jq path expressions.",
@@ -122,7 +127,12 @@ export const AddonApplication = z
     }).optional(),
     objects: field(z.record(Name, ObjectTemplate), "Objects that Tenantry generates, by a name for overrides.", {
       issuer: {
-        object: { apiVersion: "cert-manager.io/v1", kind: "ClusterIssuer", metadata: { name: "internal" }, spec: { selfSigned: {} } },
+        object: {
+          apiVersion: "cert-manager.io/v1",
+          kind: "ClusterIssuer",
+          metadata: { name: "internal" },
+          spec: { selfSigned: {} },
+        },
       },
     }).optional(),
     namespace: field(
@@ -147,7 +157,10 @@ export const AddonApplication = z
       "rbac.authorization.k8s.io/ClusterRole",
     ]).default([]),
     ignore: field(z.array(Ignored).max(50), "Differences that Argo CD ignores, also in a sync.", [
-      { kind: "apiextensions.k8s.io/CustomResourceDefinition", fields: [".spec.conversion.webhook.clientConfig.caBundle"] },
+      {
+        kind: "apiextensions.k8s.io/CustomResourceDefinition",
+        fields: [".spec.conversion.webhook.clientConfig.caBundle"],
+      },
     ]).default([]),
     data: field(
       z.string().max(200),

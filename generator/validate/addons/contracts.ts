@@ -36,7 +36,12 @@ const Gateway = z.strictObject({
   ...served,
   class: field(Name, "GatewayClass of the gateways.", "istio").optional(),
   account: field(
-    z.string().regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?\/[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/, "it must be <namespace>/<ServiceAccount>"),
+    z
+      .string()
+      .regex(
+        /^[a-z0-9]([-a-z0-9]*[a-z0-9])?\/[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/,
+        "it must be <namespace>/<ServiceAccount>",
+      ),
     "ServiceAccount of the gateway's pods.",
     "istio-ingress/istio-ingressgateway",
   ).optional(),
@@ -45,6 +50,7 @@ const Gateway = z.strictObject({
 const Monitoring = z.strictObject({
   workload: field(Name, "The workload of Prometheus.", "prometheus"),
   monitorLabels: field(Labels, "Labels of the monitors and rules that Prometheus selects.", { release: "prometheus" }),
+  account: field(Name, "ServiceAccount of Prometheus.", "prometheus-kube-prometheus-prometheus").optional(),
   matcherStrategy: field(
     z.enum(["OnNamespace", "OnNamespaceExceptForAlertmanagerNamespace", "None"]),
     "How the operator limits an AlertmanagerConfig to its own namespace.",
@@ -67,7 +73,11 @@ const Present = z.strictObject({});
 export const Provides = z.strictObject({
   mesh: field(Served, "A service mesh.", exampleOf(Served)).optional(),
   gateway: field(Gateway, "A gateway from outside to the tenants.", exampleOf(Gateway)).optional(),
-  loadBalancers: field(LoadBalancers, "Addresses for Services of type LoadBalancer.", exampleOf(LoadBalancers)).optional(),
+  loadBalancers: field(
+    LoadBalancers,
+    "Addresses for Services of type LoadBalancer.",
+    exampleOf(LoadBalancers),
+  ).optional(),
   registry: field(Served, "A registry of images.", exampleOf(Served)).optional(),
   monitoring: field(Monitoring, "The Prometheus that scrapes the cluster.", exampleOf(Monitoring)).optional(),
   objectStore: field(Served, "An object store.", exampleOf(Served)).optional(),

@@ -6,7 +6,7 @@ import { isMap, isOverridden, mapAtPath, merge, type RawMap, valueAt } from "../
 import { nameFinding } from "../name-finding.ts";
 import { parse, wholeDocument } from "../parse.ts";
 import { unknownReference } from "../references/unknown.ts";
-import { Addon, AddonSpec, fileFields } from "./addon.ts";
+import { Addon, type AddonSpec, fileFields } from "./addon.ts";
 
 /** An add-on of `platform/addons/`, or a shipped one, before a cluster selects a variant and gives its settings. */
 export interface AddonDefinition {
@@ -74,11 +74,7 @@ function complete(document: SourceDocument, found: Diagnostic[]): AddonDefinitio
 }
 
 /** A file with differences from a shipped add-on. Only the merged spec is parsed. */
-function extending(
-  document: SourceDocument,
-  base: SourceDocument,
-  found: Diagnostic[],
-): AddonDefinition | undefined {
+function extending(document: SourceDocument, base: SourceDocument, found: Diagnostic[]): AddonDefinition | undefined {
   const [below, over] = [mapAtPath(base.value, ["spec"]), mapAtPath(document.value, ["spec"])];
   const differences = Object.fromEntries(Object.entries(over).filter(([key]) => key !== "extends"));
   const at = (...path: Path): Origin => ({
@@ -87,11 +83,9 @@ function extending(
       : { source: base.source, path: ["spec", ...path] }),
     within: (part) => at(...path, ...part),
   });
-  const merged = { ...document.value as RawMap, spec: merge(below, differences) };
+  const merged = { ...(document.value as RawMap), spec: merge(below, differences) };
   const { value, diagnostics } = parse(Addon, merged, (path) =>
-    path[0] === "spec"
-      ? { ...at(...path.slice(1)), form: "addon" }
-      : { source: document.source, form: "addon", path },
+    path[0] === "spec" ? { ...at(...path.slice(1)), form: "addon" } : { source: document.source, form: "addon", path },
   );
   found.push(...diagnostics);
   if (value === undefined) return undefined;
@@ -107,9 +101,15 @@ function extending(
 }
 
 function checkName({ source }: SourceDocument, name: string, found: Diagnostic[]): void {
-  const file = source.file.split("/").at(-1)?.replace(/[.]yaml$/, "") ?? "";
+  const file =
+    source.file
+      .split("/")
+      .at(-1)
+      ?.replace(/[.]yaml$/, "") ?? "";
   if (file === name) return;
-  found.push(nameFinding(source, `the file's name, ${file}`, `Rename the file to ${name}.yaml, or the add-on to ${file}.`));
+  found.push(
+    nameFinding(source, `the file's name, ${file}`, `Rename the file to ${name}.yaml, or the add-on to ${file}.`),
+  );
 }
 
 function rawSpec({ value }: SourceDocument): RawMap {

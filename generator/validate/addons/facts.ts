@@ -1,15 +1,15 @@
 import type { ClusterEntry } from "../inventory.ts";
-import type { AddonEntry } from "./on-cluster.ts";
 import type { ContractName } from "./contracts.ts";
 import { contractNames } from "./contracts.ts";
 import type { Facts } from "./fill.ts";
+import type { AddonEntry } from "./on-cluster.ts";
 
 /** What templates know of a cluster: its names and networks, the contracts that something provides, and the settings. */
 export function clusterFacts(cluster: Pick<ClusterEntry, "name" | "spec" | "platform" | "addons">): Facts {
   const { spec, platform } = cluster;
   const { kafka } = platform.spec.seldon;
   const byHand: Readonly<Partial<Record<ContractName, Facts>>> = {
-    monitoring: { namespace: spec.prometheus.namespace, monitorLabels: spec.prometheus.monitorLabels },
+    monitoring: spec.prometheus,
     ...(kafka === undefined ? {} : { streaming: { bootstrap: kafka.bootstrap, topicPrefix: kafka.topicPrefix } }),
   };
   const provided = contractNames.flatMap((contract) => {

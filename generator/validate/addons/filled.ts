@@ -1,3 +1,4 @@
+import { compareStrings } from "../../diagnostics/diagnostic.ts";
 import type { Path } from "../../load/source.ts";
 import type { ClusterEntry, Origin } from "../inventory.ts";
 import { isMap, type RawMap, valueAt } from "../merge.ts";
@@ -63,14 +64,15 @@ function holds({ when }: ObjectTemplate, facts: Facts): boolean {
 
 /** One item without `forEach`. With `forEach`, one for each entry of the map, which is the origin of the object. */
 function itemsOf(
-  { forEach }: ObjectTemplate,
+  { forEach, where = {} }: ObjectTemplate,
   facts: Facts,
 ): readonly { readonly item?: RawMap; readonly origin?: Path }[] {
   if (forEach === undefined) return [{}];
   const map = valueAt(facts, forEach.split("."));
   if (!isMap(map)) return [];
   return Object.entries(map)
-    .sort()
+    .filter(([, fields]) => Object.entries(where).every(([name, value]) => valueAt(fields, [name]) === value))
+    .sort(([left], [right]) => compareStrings(left, right))
     .map(([key, fields]) => ({
       item: { ...(isMap(fields) ? fields : {}), key },
       origin: [...forEach.split("."), key],

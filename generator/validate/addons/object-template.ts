@@ -11,26 +11,25 @@ export const Condition = z
   );
 
 /** An object of Kubernetes with placeholders, in the fields that every object has. */
-export const TemplateObject = z
-  .looseObject({
-    apiVersion: field(
-      z.string().regex(/^([a-z0-9][a-z0-9.-]*\/)?v[0-9][a-z0-9]*$/, "it must be <group>/<version>: kafka.strimzi.io/v1"),
-      "API version of the object.",
-      "metallb.io/v1beta1",
-    ),
-    kind: field(
-      z.string().regex(/^[A-Z][A-Za-z0-9]{0,62}$/, "it must be the name of a kind: IPAddressPool"),
-      "Kind of the object.",
-      "IPAddressPool",
-    ),
-    metadata: field(
-      z.looseObject({
-        name: field(z.string().min(1).max(253), "Name of the object. It may contain placeholders.", "{item.key}"),
-      }),
-      "Metadata of the object, without a namespace: the Application sets it.",
-      { name: "{item.key}" },
-    ),
-  });
+export const TemplateObject = z.looseObject({
+  apiVersion: field(
+    z.string().regex(/^([a-z0-9][a-z0-9.-]*\/)?v[0-9][a-z0-9]*$/, "it must be <group>/<version>: kafka.strimzi.io/v1"),
+    "API version of the object.",
+    "metallb.io/v1beta1",
+  ),
+  kind: field(
+    z.string().regex(/^[A-Z][A-Za-z0-9]{0,62}$/, "it must be the name of a kind: IPAddressPool"),
+    "Kind of the object.",
+    "IPAddressPool",
+  ),
+  metadata: field(
+    z.looseObject({
+      name: field(z.string().min(1).max(253), "Name of the object. It may contain placeholders.", "{item.key}"),
+    }),
+    "Metadata of the object, without a namespace: the Application sets it.",
+    { name: "{item.key}" },
+  ),
+});
 
 /** An object of an add-on: its condition, the map that repeats it, and the object with placeholders. */
 export const ObjectTemplate = z.strictObject({
@@ -39,6 +38,11 @@ export const ObjectTemplate = z.strictObject({
     z.string().regex(/^settings\.[a-z][A-Za-z0-9]*$/, "it must be settings.<name> of a map"),
     "A map of the settings. The object exists once for each entry, with `{item.key}` and `{item.<field>}`.",
     "settings.pools",
+  ).optional(),
+  where: field(
+    z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+    "With `forEach`: only entries with these values.",
+    { for: "tenants" },
   ).optional(),
   object: field(TemplateObject, "The object. Texts may contain placeholders.", {
     apiVersion: "metallb.io/v1beta1",

@@ -40,7 +40,9 @@ export function addonsOnCluster(
     const onCluster = (...path: Path): Origin => at("addons", name, ...path);
     if (use === undefined) return [];
     if (definition === undefined) {
-      found.push(...unknownReference(onCluster(), name, [...definitions.keys()], "add-on", { part: "key", siblings: names }));
+      found.push(
+        ...unknownReference(onCluster(), name, [...definitions.keys()], "add-on", { part: "key", siblings: names }),
+      );
       return [];
     }
     return addonEntry(use, definition, onCluster, found) ?? [];
@@ -82,7 +84,10 @@ function withVariant(
 ): SpecWithOrigins | undefined {
   const origin = (...path: Path): Origin =>
     isOverridden(raw, variant, path) ? at("variants", name, ...path) : at(...path);
-  const { value, diagnostics } = parse(AddonSpec, merge(raw, variant), (path) => ({ ...origin(...path), form: "addon" }));
+  const { value, diagnostics } = parse(AddonSpec, merge(raw, variant), (path) => ({
+    ...origin(...path),
+    form: "addon",
+  }));
   found.push(...diagnostics);
   return value && { spec: value, at: origin };
 }

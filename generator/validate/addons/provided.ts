@@ -1,11 +1,14 @@
+import { z } from "zod";
 import { codes } from "../../diagnostics/codes.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { Path } from "../../load/source.ts";
+import { defined } from "../../models/defined.ts";
+import { addressRange, networksOf } from "../address-ranges.ts";
 import type { Prometheus } from "../cluster.ts";
 import { findingAt, type Origin } from "../inventory.ts";
-import { isMap, merge, type RawMap, valueAt } from "../merge.ts";
-import { fillNode } from "./fill.ts";
+import { isMap, merge, type RawMap, recordOf, valueAt } from "../merge.ts";
 import type { Provides, ServedContract } from "./contracts.ts";
+import { fillNode } from "./fill.ts";
 import type { AddonEntry } from "./on-cluster.ts";
 import type { Workload } from "./workload.ts";
 
@@ -30,7 +33,9 @@ export function platformFacts(addons: readonly AddonEntry[]): readonly ProvidedF
       return pods === undefined ? [] : [fact(["services", service], serviceOf(pods, port))];
     });
     const { streaming } = provides;
-    const kafka = streaming && fact(["seldon", "kafka"], { service: streaming.service, bootstrap: filled(addon, streaming.bootstrap) });
+    const kafka =
+      streaming &&
+      fact(["seldon", "kafka"], { service: streaming.service, bootstrap: filled(addon, streaming.bootstrap) });
     return kafka === undefined ? services : [...services, kafka];
   });
 }
@@ -44,7 +49,11 @@ function servedContracts(provides: Provides): readonly ServedContract[] {
 
 function serviceOf({ namespace, pods, ports }: Workload, port: string | undefined): RawMap {
   const written = port === undefined ? undefined : ports[port];
-  return { namespace, pods, ...(written === undefined ? {} : { ports: [typeof written === "number" ? { port: written } : written] }) };
+  return {
+    namespace,
+    pods,
+    ...(written === undefined ? {} : { ports: [typeof written === "number" ? { port: written } : written] }),
+  };
 }
 
 function filled({ settings }: AddonEntry, text: string): unknown {
@@ -66,9 +75,45 @@ export function providedPrometheus(addons: readonly AddonEntry[]): Prometheus | 
     const { monitoring } = spec.provides;
     const pods = spec.workloads[monitoring?.workload ?? ""];
     if (monitoring !== undefined && pods !== undefined)
-      return { namespace: pods.namespace, pods: pods.pods, monitorLabels: monitoring.monitorLabels };
+      return {
+        namespace: pods.namespace,
+        pods: pods.pods,
+        monitorLabels: monitoring.monitorLabels,
+        ...defined({ account: monitoring.account }),
+      };
   }
   return undefined;
+}
+
+/** An address pool of the settings: the fields that the contract needs. */
+export const AddressPool = z.object({
+  addresses: z.array(z.string()),
+  for: z.enum(["platform", "tenants"]),
+  reserved: z.record(z.string(), z.string()).optional(),
+});
+export type AddressPool = z.infer<typeof AddressPool>;
+
+/** The address pools of the add-on that provides load balancers, by name. Undefined if no add-on does. */
+export function providedPools(addons: readonly AddonEntry[]): Readonly<Record<string, AddressPool>> | undefined {
+  const provider = addons.find(({ spec }) => spec.provides.loadBalancers !== undefined);
+  const pools = provider?.spec.provides.loadBalancers?.pools;
+  if (provider === undefined || pools === undefined) return undefined;
+  return z.record(z.string(), AddressPool).safeParse(filled(provider, pools)).data;
+}
+
+/** The networks of the tenants' pools, as the cluster's file writes them. */
+export function tenantPools(pools: Readonly<Record<string, AddressPool>>): Readonly<Record<string, string[]>> {
+  return recordOf(
+    Object.entries(pools)
+      .filter(([, pool]) => pool.for === "tenants")
+      .map(([name, { addresses }]) => [
+        name,
+        addresses.flatMap((text) => {
+          const range = addressRange(text);
+          return range === undefined ? [] : networksOf(range);
+        }),
+      ]),
+  );
 }
 
 /** The facts that a file also writes by hand, at the line in this file. */

@@ -1,5 +1,5 @@
-import ipaddr from "ipaddr.js";
 import { z } from "zod";
+import { addressRange } from "../address-ranges.ts";
 import { Cidr, distinctItems, IpAddress, Name, QuantityText } from "../terms.ts";
 import type { ScalarSetting, Setting } from "./settings.ts";
 
@@ -8,24 +8,13 @@ const Addresses = z
   .string()
   .max(100)
   .superRefine((text, context) => {
-    const [first, last, ...more] = text.split("-").map((part) => part.trim());
-    const isRange = first !== undefined && last !== undefined && more.length === 0;
-    if (isRange ? isOrdered(first, last) : Cidr.safeParse(text).success) return;
+    if (text.includes("-") ? addressRange(text) !== undefined : Cidr.safeParse(text).success) return;
     context.addIssue({
       code: "custom",
       message: "it must be a network, or a range from the first to the last address",
       params: { hint: "For example: 192.168.1.208/28, or 192.168.1.10-192.168.1.20." },
     });
   });
-
-function isOrdered(first: string, last: string): boolean {
-  if (!ipaddr.isValid(first) || !ipaddr.isValid(last)) return false;
-  const [low, high] = [ipaddr.parse(first), ipaddr.parse(last)];
-  if (low.kind() !== high.kind()) return false;
-  const [left, right] = [low.toByteArray(), high.toByteArray()];
-  const differs = left.findIndex((byte, index) => byte !== right[index]);
-  return differs === -1 || (left[differs] ?? 0) < (right[differs] ?? 0);
-}
 
 /** The schema of the values of each type of setting. */
 const settingSchemas: Readonly<Record<ScalarSetting["type"], z.ZodType>> = {
@@ -40,6 +29,7 @@ const settingSchemas: Readonly<Record<ScalarSetting["type"], z.ZodType>> = {
     .regex(/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:[0-9]{1,5})?$/, "it must be a host, with or without a port"),
   address: IpAddress,
   addresses: distinctItems(z.array(Addresses).min(1).max(100)),
+  addressMap: z.record(Name, IpAddress),
   storageClass: Name,
 };
 

@@ -11,18 +11,22 @@ export const settingTypes = [
   "host",
   "address",
   "addresses",
+  "addressMap",
   "storageClass",
 ] as const;
 
 /** Name of a setting or of its field: one word, because placeholders contain it. */
 export const SettingName = z
   .string()
-  .regex(/^[a-z][A-Za-z0-9]{0,39}$/, "a setting's name contains only letters and digits, and begins with a small letter");
+  .regex(
+    /^[a-z][A-Za-z0-9]{0,39}$/,
+    "a setting's name contains only letters and digits, and begins with a small letter",
+  );
 
 const Scalar = {
   type: field(
     z.enum(settingTypes),
-    "Type of the value. `addresses` is a list of networks and ranges: 192.168.1.208/28 or 192.168.1.10-192.168.1.20.",
+    "Type of the value. `addresses` is a list of networks and ranges: 192.168.1.208/28 or 192.168.1.10-192.168.1.20. `addressMap` contains addresses by name.",
     "quantity",
   ),
   description: field(Line, "Meaning of the value.", "Size of the volume of each broker"),

@@ -9,7 +9,9 @@ export const tenantConditions = ["always", "models", "pipelines", "loadBalancers
 export const TenantObject = z.strictObject({
   when: field(z.enum(tenantConditions), "The tenants that get the object.", "pipelines").default("always"),
   namespace: field(Name, "Namespace of the object: one of the add-on's namespaces.", "kafka"),
-  after: field(z.array(Name).max(20), "Applications of the add-on that must be healthy before.", ["cluster"]).default([]),
+  after: field(z.array(Name).max(20), "Applications of the add-on that must be healthy before.", ["cluster"]).default(
+    [],
+  ),
   object: field(TemplateObject, "The object. Texts may contain placeholders, `{tenant}` too.", {
     apiVersion: "kafka.strimzi.io/v1",
     kind: "KafkaUser",
@@ -18,14 +20,22 @@ export const TenantObject = z.strictObject({
   }),
   secret: field(
     z.strictObject({
-      name: field(z.string().min(1).max(253), "Name of the Secret beside the object. It may contain placeholders.", "{tenant}"),
+      name: field(
+        z.string().min(1).max(253),
+        "Name of the Secret beside the object. It may contain placeholders.",
+        "{tenant}",
+      ),
       keys: field(z.array(SecretKey).min(1).max(20), "The keys that the tenant gets.", ["user.crt", "user.key"]),
       to: field(Name, "Name of the Secret in the tenant's namespace.", "kafka-client"),
     }),
     "A Secret that the add-on's operator makes for the object, and that the tenant gets a copy of. The account that reads it can read no other Secret.",
     { name: "{tenant}", keys: ["user.crt", "user.key"], to: "kafka-client" },
   ).optional(),
-  gives: field(Line, "What the tenant gets, for the table in the docs.", "a user of Kafka, with its own topics and groups"),
+  gives: field(
+    Line,
+    "What the tenant gets, for the table in the docs.",
+    "a user of Kafka, with its own topics and groups",
+  ),
   whenRemoved: field(Line, "What goes with the object when the tenant leaves.", "the user. The topics remain"),
 });
 export type TenantObject = z.infer<typeof TenantObject>;

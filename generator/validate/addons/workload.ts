@@ -53,13 +53,15 @@ export const Workload = z.strictObject({
     true,
   ).default(false),
   ports: field(z.record(Name, WorkloadPort), "Ports of the pods, by purpose.", { webhook: 9443 }).default({}),
-  from: field(
-    z.record(Name, z.array(FromPeer).min(1).max(20)),
-    "Who reaches each port.",
-    { webhook: ["api-server"] },
-  ).default({}),
+  from: field(z.record(Name, z.array(FromPeer).min(1).max(20)), "Who reaches each port.", {
+    webhook: ["api-server"],
+  }).default({}),
   to: field(z.array(ToPeer).max(30), "What the pods must reach. DNS is always allowed.", ["api-server"]).default([]),
-  replicas: field(Replicas, "Number of pods, for the capacity of the cluster. One on each node if omitted.", 2).optional(),
+  replicas: field(
+    Replicas,
+    "Number of pods, for the capacity of the cluster. One on each node if omitted.",
+    2,
+  ).optional(),
   requests: field(CpuAndMemory, "Requests of one pod.", { cpu: "100m", memory: "128Mi" }).optional(),
   account: field(Name, "ServiceAccount of the pods.", "metallb-controller").optional(),
 });

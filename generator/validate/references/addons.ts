@@ -4,8 +4,11 @@ import { isAtLeast, minorOf } from "../../text/version.ts";
 import { contractNames } from "../addons/contracts.ts";
 import { filledAddon } from "../addons/filled.ts";
 import type { AddonEntry } from "../addons/on-cluster.ts";
+import { AddressPool } from "../addons/provided.ts";
 import { placePeers, tenantPeers } from "../addons/workload.ts";
+import { type AddressRange, addressOf, addressRange, rangeContains } from "../address-ranges.ts";
 import { type ClusterEntry, findingAt, type Inventory } from "../inventory.ts";
+import { mapAtPath } from "../merge.ts";
 import { unknownReference } from "./unknown.ts";
 
 /** Checks of the add-ons of each cluster: names, order, versions, namespaces, contracts, and placeholders. */
@@ -13,6 +16,7 @@ export function* addonReferences({ clusters }: Inventory): Iterable<Diagnostic> 
   for (const cluster of clusters) {
     for (const addon of cluster.addons) {
       yield* namesInAddon(addon);
+      yield* poolsOfAddon(addon);
       yield* neededAddons(cluster, addon);
       yield* kubernetesOf(cluster, addon);
       yield* placeholdersOf(cluster, addon);
@@ -78,6 +82,48 @@ function* namesInAddon({ name, spec, at }: AddonEntry): Iterable<Diagnostic> {
     yield* unknownReference(at("retire", index), step, ["tenants", ...applications], "Application", { scope });
 }
 
+/** The pools of load balancers: each address once, and the reserved ones inside their pool. */
+function* poolsOfAddon({ spec, settings, at, onCluster }: AddonEntry): Iterable<Diagnostic> {
+  const name = spec.provides.loadBalancers?.pools.slice("{settings.".length, -1);
+  if (name === undefined) return;
+  const maps = Object.entries(spec.settings).flatMap(([setting, { type }]) => (type === "map" ? [setting] : []));
+  yield* unknownReference(at("provides", "loadBalancers", "pools"), name, maps, "setting");
+  const { messages } = codes["addons/pool"];
+  const taken: { readonly range: AddressRange; readonly text: string; readonly pool: string }[] = [];
+  for (const [pool, fields] of Object.entries(mapAtPath(settings, [name]))) {
+    const parsed = AddressPool.safeParse(fields);
+    if (!parsed.success) continue;
+    const { addresses, reserved = {} } = parsed.data;
+    const ranges = addresses.flatMap((text, index) => {
+      const range = addressRange(text);
+      return range === undefined ? [] : [{ range, text, index }];
+    });
+    for (const { range, text, index } of ranges) {
+      const other = taken.find((known) => overlaps(known.range, range));
+      if (other !== undefined) {
+        const message = messages.overlap(text, pool, other.text, other.pool);
+        yield findingAt(onCluster("settings", name, pool, "addresses", index), "addons/pool", message);
+      }
+      taken.push({ range, text, pool });
+    }
+    const users = new Map<string, string>();
+    for (const [user, address] of Object.entries(reserved)) {
+      const origin = onCluster("settings", name, pool, "reserved", user);
+      const parsedAddress = addressOf(address);
+      const inside =
+        parsedAddress !== undefined && rangeContains({ ranges: ranges.map(({ range }) => range) }, parsedAddress);
+      if (!inside) yield findingAt(origin, "addons/pool", messages.outside(address, user, pool));
+      const twin = users.get(address);
+      if (twin !== undefined) yield findingAt(origin, "addons/pool", messages.reservedTwice(address, twin, user));
+      users.set(address, user);
+    }
+  }
+}
+
+function overlaps(left: AddressRange, right: AddressRange): boolean {
+  return left.bits === right.bits && left.from <= right.to && right.from <= left.to;
+}
+
 function* neededAddons({ addons }: ClusterEntry, addon: AddonEntry): Iterable<Diagnostic> {
   for (const needed of addon.spec.needs) {
     if (addons.some(({ name }) => name === needed)) continue;
@@ -94,10 +140,7 @@ function* kubernetesOf(cluster: ClusterEntry, { name, spec, onCluster }: AddonEn
   if (!isAtLeast(version, minimum)) {
     const message = codes["addons/kubernetes"].messages.belowMinimum(name, minimum, cluster.name, version);
     yield findingAt(at, "addons/kubernetes", message, undefined, "key");
-  } else if (
-    tested !== undefined &&
-    !(isAtLeast(version, tested.from) && isAtLeast(tested.to, version))
-  ) {
+  } else if (tested !== undefined && !(isAtLeast(version, tested.from) && isAtLeast(tested.to, version))) {
     const message = codes["addons/untested"].messages.outside(name, tested.from, tested.to, cluster.name, version);
     yield { ...findingAt(at, "addons/untested", message, undefined, "key"), severity: "warning" };
   }
@@ -153,7 +196,13 @@ function* circleOf({ addons }: ClusterEntry): Iterable<Diagnostic> {
     const after = new Map(Object.entries(spec.applications).map(([name, application]) => [name, application.after]));
     const found = circleIn(after);
     if (found !== undefined)
-      yield findingAt(at("applications", found[0] ?? "", "after"), "addons/needs", messages.cycle(found), undefined, "key");
+      yield findingAt(
+        at("applications", found[0] ?? "", "after"),
+        "addons/needs",
+        messages.cycle(found),
+        undefined,
+        "key",
+      );
   }
 }
 
