@@ -3,8 +3,10 @@ import { generateAddon } from "../generate/generate-addon.ts";
 import { generatePlatform } from "../generate/generate-platform.ts";
 import { generateTenant } from "../generate/generate-tenant.ts";
 import { clusterScope, tenantScope } from "../generate/scope.ts";
+import { tenantShares } from "../generate/tenant-shares.ts";
 import { addonLayout } from "../layout/addon-layout.ts";
 import { platformLayout } from "../layout/platform-layout.ts";
+import { sharesLayout, sharesProjectLayout } from "../layout/shares-layout.ts";
 import { tenantLayout } from "../layout/tenant-layout.ts";
 import type { UnitLayout } from "../layout/unit-layout.ts";
 import { rules } from "../rules/table.ts";
@@ -18,11 +20,12 @@ export function layoutOf(inventory: Inventory, { cluster, tenant }: SelectedUnit
     const own = clusterScope(cluster);
     return together([
       platformLayout(inventory, own, generatePlatform(own), admissionObjects(own, rules)),
+      sharesProjectLayout(own),
       ...cluster.addons.map((addon) => addonLayout(own, addon, generateAddon(own, addon))),
     ]);
   }
   const scope = tenantScope(cluster, tenant);
-  return tenantLayout(scope, generateTenant(scope), components);
+  return together([tenantLayout(scope, generateTenant(scope), components), sharesLayout(scope, tenantShares(scope))]);
 }
 
 /** Several layouts of one unit as one. */

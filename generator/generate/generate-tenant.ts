@@ -13,11 +13,19 @@ import { secretObjects } from "./secrets.ts";
 import { serverConfigs } from "./server-config.ts";
 import { servingObjects } from "./serving.ts";
 import { storageObjects } from "./storage.ts";
+import { sharedSecrets } from "./tenant-shares.ts";
 
 type Concern = (scope: TenantScope) => readonly Generated[];
 
 /** The generators of the guardrails and workloads Applications. The pattern decides which Application has the ServerConfigs. */
-const guardrails: readonly Concern[] = [quotaObjects, accessObjects, networkObjects, secretObjects, runtimeObject];
+const guardrails: readonly Concern[] = [
+  quotaObjects,
+  accessObjects,
+  networkObjects,
+  secretObjects,
+  sharedSecrets,
+  runtimeObject,
+];
 const workloads: readonly Concern[] = [storageObjects, servingObjects, monitoringObjects];
 
 /** All objects of one tenant on one cluster, by the Application that owns them. */

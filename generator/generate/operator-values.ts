@@ -1,6 +1,7 @@
 import type { Pattern } from "../patterns/pattern.ts";
 import type { PatchedImage } from "../validate/cluster-seldon.ts";
 import type { ClusterEntry, PlatformEntry } from "../validate/inventory.ts";
+import type { KafkaTls } from "../validate/kafka-tls.ts";
 
 /** A value of a chart that Helm and Argo CD accept. */
 type HelmValue = string | number | boolean | readonly HelmValue[] | { readonly [key: string]: HelmValue };
@@ -33,6 +34,7 @@ export function operatorValues(pattern: Pattern, platform: PlatformEntry, cluste
       : {}),
     // The dataflow engine reads only these values: the settings of a SeldonRuntime do not reach it (2.9.1).
     ...(kafka === undefined ? {} : { kafka: { bootstrap: kafka.bootstrap, topicPrefix: kafka.topicPrefix } }),
+    ...(kafka?.tls === undefined ? {} : { security: { kafka: kafkaSecurity(kafka.tls) } }),
     opentelemetry: tracing === undefined ? { disable: true } : { disable: false, endpoint: tracing.endpoint },
     services: { defaultServiceType: "ClusterIP" },
   };
@@ -79,4 +81,21 @@ function merged(base: HelmValues, over: HelmValues): HelmValues {
 
 function isValues(value: HelmValue | undefined): value is HelmValues {
   return typeof value === "object" && !Array.isArray(value);
+}
+
+/** Each runtime reads the two Secrets by name in its own namespace, so the same values give each tenant its own user (2.9.1). */
+function kafkaSecurity({ clientSecret, certificate, key, brokerSecret }: KafkaTls): HelmValues {
+  return {
+    protocol: "SSL",
+    ssl: {
+      client: {
+        secret: clientSecret,
+        brokerValidationSecret: brokerSecret,
+        crtPath: `/tmp/certs/kafka/client/${certificate}`,
+        keyPath: `/tmp/certs/kafka/client/${key}`,
+        caPath: "/tmp/certs/kafka/client/ca.crt",
+        brokerCaPath: "/tmp/certs/kafka/broker/ca.crt",
+      },
+    },
+  };
 }

@@ -1,7 +1,7 @@
 import { platformParts } from "../models/platform-parts.ts";
 import type { Inventory } from "../validate/inventory.ts";
 import { yamlMark } from "./marks.ts";
-import { fileNameOf, generatedPath, ownerFolder, platformFolder, tenantNamespaces } from "./paths.ts";
+import { fileNameOf, generatedPath, ownerFolder, platformFolder, sharesFolder, tenantNamespaces } from "./paths.ts";
 import { template } from "./template.ts";
 
 /** Files of the platform that list tenants, as GitHub's patterns. Adding or removing a tenant changes them. */
@@ -10,10 +10,12 @@ const sharedFiles = [
   generatedPath("*", "overlays", platformFolder(platformParts.policies), "resources.yaml"),
   generatedPath("*", "overlays", platformFolder(platformParts.seldon), "resources.yaml"),
   generatedPath("*", "overlays", platformFolder(platformParts.runtime), "resources.yaml"),
+  generatedPath("*", "overlays", sharesFolder, ""),
   generatedPath("*", "overlays", tenantNamespaces, ""),
   generatedPath("*", "rendered", platformFolder(platformParts.policies), fileNameOf("ConfigMap", "tenantry-policies")),
   generatedPath("*", "rendered", platformFolder(platformParts.seldon), "networkpolicy-*.yaml"),
   generatedPath("*", "rendered", platformFolder(platformParts.runtime), "networkpolicy-*.yaml"),
+  generatedPath("*", "rendered", sharesFolder, ""),
   generatedPath("*", "rendered", tenantNamespaces, ""),
 ].map((path) => `/${path}`);
 

@@ -30,7 +30,8 @@ const core = of(
   "ServiceAccount",
 );
 const apps = of("apps", "Deployment", "ReplicaSet", "StatefulSet");
-const rbac = of("rbac.authorization.k8s.io", "Role", "RoleBinding");
+/** Roles and their bindings in a namespace. */
+export const rbacKinds = of("rbac.authorization.k8s.io", "Role", "RoleBinding");
 
 const budgets = of("policy", "PodDisruptionBudget");
 
@@ -41,7 +42,7 @@ export const operatorKinds: { readonly namespaced: AllowedKinds; readonly cluste
   namespaced: {
     declared: [
       ...kindsNamed(core, "ConfigMap", "ServiceAccount"),
-      ...rbac,
+      ...rbacKinds,
       ...kindsNamed(apps, "Deployment"),
       ...of("mlops.seldon.io", "SeldonConfig", "ServerConfig"),
     ],
@@ -59,6 +60,8 @@ export const workloadChildren: readonly GroupKind[] = [
   ...kindsNamed(apps, "ReplicaSet"),
   ...of("batch", "Job"),
 ];
+
+export const secretKind: GroupKind = { group: "", kind: "Secret" };
 
 export const definitionKind: GroupKind = { group: "apiextensions.k8s.io", kind: "CustomResourceDefinition" };
 
@@ -85,7 +88,7 @@ export const seldonTenantKinds: AllowedKinds = {
     ...of("mlops.seldon.io", "SeldonRuntime"),
     ...budgets,
   ],
-  children: [...kindsNamed(core, "Secret", "ServiceAccount"), ...rbac, ...runtimeChildren],
+  children: [...kindsNamed(core, "Secret", "ServiceAccount"), ...rbacKinds, ...runtimeChildren],
 };
 
 /**
@@ -111,10 +114,10 @@ function ownKinds(part: PatternPart, pattern: Pattern): AllowedKinds {
       return {
         declared: [
           ...kindsNamed(core, "LimitRange", "ResourceQuota", "Secret", "ServiceAccount"),
-          ...rbac,
+          ...rbacKinds,
           networkPolicyKind,
           ...of("cilium.io", "CiliumNetworkPolicy"),
-          ...of("external-secrets.io", "ExternalSecret"),
+          ...of("external-secrets.io", "ExternalSecret", "SecretStore"),
           ...(pattern.runtime === "shared" ? ofStubs : [...ofRuntime, ...budgets]),
         ],
         children: [...runtimeChildren, ...ofRuntime, ...budgets],

@@ -23,6 +23,11 @@ export function addonProject(cluster: string, addon: string): string {
   return `${cluster}.platform.${addon}`;
 }
 
+/** The AppProject of all that tenants get in the namespaces of add-ons. */
+export function sharesProject(cluster: string): string {
+  return `${cluster}.shares`;
+}
+
 export function platformProject(cluster: string): string {
   return `${cluster}.platform`;
 }

@@ -62,6 +62,12 @@ export function ownerFolder(tenant: string | undefined): string {
  */
 export const tenantNamespaces = "platform/tenant-namespaces";
 
+/** The part of a tenant that contains what it gets in the namespaces of add-ons. */
+export const sharesPart = "shares";
+
+/** The folder of the tenants' shares, one folder each, among the folders of the add-ons. */
+export const sharesFolder = "addons/tenant-shares";
+
 /** The folder of one of a tenant's Applications, below `overlays` and below `rendered`. */
 export function tenantFolder(tenant: string, part: PatternPart): string {
   return part === "namespace" ? `${tenantNamespaces}/${tenant}` : `${ownerFolder(tenant)}/${part}`;
@@ -146,6 +152,7 @@ export function isGeneratedFile(path: string): boolean {
 }
 
 function ownerOf([first = "", second, third]: readonly string[]): Pick<GeneratedPath, "tenant" | "addon" | "folder"> {
+  if (`${first}/${second}` === sharesFolder && third !== undefined) return { tenant: third, folder: sharesPart };
   if (first === "addons" && second !== undefined) return { tenant: undefined, addon: second, folder: third };
   if (`${first}/${second}` === tenantNamespaces && third !== undefined) return { tenant: third, folder: "namespace" };
   return first === "tenants" ? { tenant: second, folder: third } : { tenant: undefined, folder: second };

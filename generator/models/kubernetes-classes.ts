@@ -3,6 +3,7 @@ import type { IAppProject } from "@kubernetes-models/argo-cd/argoproj.io/v1alpha
 import { type ModelData, Model as Resource, type TypeMeta } from "@kubernetes-models/base";
 import type { ICiliumNetworkPolicy } from "@kubernetes-models/cilium/cilium.io/v2/CiliumNetworkPolicy";
 import type { IExternalSecret } from "@kubernetes-models/external-secrets/external-secrets.io/v1/ExternalSecret";
+import type { ISecretStore } from "@kubernetes-models/external-secrets/external-secrets.io/v1/SecretStore";
 import type { IPodMonitor } from "@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/PodMonitor";
 import type { IValidatingAdmissionPolicy } from "kubernetes-models/admissionregistration.k8s.io/v1/ValidatingAdmissionPolicy";
 import type { IValidatingAdmissionPolicyBinding } from "kubernetes-models/admissionregistration.k8s.io/v1/ValidatingAdmissionPolicyBinding";
@@ -53,6 +54,7 @@ export const ResourceQuota = kindClass<IResourceQuota>("v1", "ResourceQuota");
 export const Role = kindClass<IRole>("rbac.authorization.k8s.io/v1", "Role");
 export const RoleBinding = kindClass<IRoleBinding>("rbac.authorization.k8s.io/v1", "RoleBinding");
 export const Secret = kindClass<ISecret>("v1", "Secret");
+export const SecretStore = kindClass<ISecretStore>("external-secrets.io/v1", "SecretStore");
 export const Service = kindClass<IService>("v1", "Service");
 export const ServiceAccount = kindClass<IServiceAccount>("v1", "ServiceAccount");
 export const ValidatingAdmissionPolicy = kindClass<IValidatingAdmissionPolicy>(

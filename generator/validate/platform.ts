@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { InferenceServer } from "../models/seldon/servers/inference-server.ts";
 import { Hub } from "./argo-cd.ts";
 import { FurtherKind } from "./further-kinds.ts";
+import { KafkaTls } from "./kafka-tls.ts";
 import { placeholderForm, textWithNames } from "./name-placeholders.ts";
 import { Owner } from "./owner.ts";
 import { ContainerLimits, Quota } from "./resources.ts";
@@ -222,6 +223,11 @@ const Seldon = z.strictObject({
         "Prefix of all Kafka topics. {cluster} stands for the cluster's name. Use {cluster} if several clusters share the brokers.",
         "seldon",
       ).default("seldon"),
+      tls: field(
+        KafkaTls,
+        "Certificates of the connections. Without this field, connections are neither encrypted nor authenticated.",
+        exampleOf(KafkaTls),
+      ).optional(),
     }),
     "The Kafka cluster of the pipelines. Without Kafka, no tenant can have a pipeline.",
     { service: "kafka", bootstrap: "seldon-kafka-bootstrap.kafka:9092" },

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { KafkaTls } from "../kafka-tls.ts";
 import { exampleOf, field, Labels, Name } from "../terms.ts";
 
 /** A text that may contain placeholders. The value after they are filled is checked again where it is used. */
@@ -17,18 +18,10 @@ export type ServedContract = z.infer<typeof Served>;
 const Streaming = z.strictObject({
   ...served,
   bootstrap: field(FilledText, "Bootstrap servers of Kafka: host:port.", "seldon-kafka-bootstrap.kafka:9093"),
-  security: field(
-    z.enum(["none", "mtls"]),
-    "How Kafka knows its users. With `mtls`, each tenant has a user of its own.",
-    "mtls",
-  ),
-  brokerCA: field(
-    z.strictObject({
-      secret: field(FilledText, "Secret in the namespace of the workload.", "seldon-cluster-ca-cert"),
-      key: field(z.string().max(100), "Key of the certificate.", "ca.crt"),
-    }),
-    "Certificate of the authority that signs the certificates of the brokers, for `mtls`.",
-    { secret: "seldon-cluster-ca-cert", key: "ca.crt" },
+  tls: field(
+    KafkaTls,
+    "Certificates of the connections. Without this field, connections are neither encrypted nor authenticated.",
+    exampleOf(KafkaTls),
   ).optional(),
 });
 

@@ -1,7 +1,7 @@
 import type { ClusterEntry } from "../inventory.ts";
 import type { ContractName } from "./contracts.ts";
 import { contractNames } from "./contracts.ts";
-import type { Facts } from "./fill.ts";
+import { type Facts, fillNode } from "./fill.ts";
 import type { AddonEntry } from "./on-cluster.ts";
 
 /** What templates know of a cluster: its names and networks, the contracts that something provides, and the settings. */
@@ -39,5 +39,5 @@ export function providerOf(addons: readonly AddonEntry[], contract: ContractName
 
 /** The facts for the templates of one add-on. */
 export function addonFacts(facts: Facts, { settings }: AddonEntry): Facts {
-  return { ...facts, settings };
+  return { ...facts, settings: fillNode(settings, facts).value };
 }

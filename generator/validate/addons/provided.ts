@@ -33,10 +33,10 @@ export function platformFacts(addons: readonly AddonEntry[]): readonly ProvidedF
       return pods === undefined ? [] : [fact(["services", service], serviceOf(pods, port))];
     });
     const { streaming } = provides;
-    const kafka =
-      streaming &&
-      fact(["seldon", "kafka"], { service: streaming.service, bootstrap: filled(addon, streaming.bootstrap) });
-    return kafka === undefined ? services : [...services, kafka];
+    if (streaming === undefined) return services;
+    const { service, bootstrap, tls } = streaming;
+    const kafka = { service, bootstrap: filled(addon, bootstrap), ...defined({ tls }) };
+    return [...services, fact(["seldon", "kafka"], kafka)];
   });
 }
 

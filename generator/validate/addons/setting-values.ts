@@ -49,6 +49,10 @@ function schemaOf(setting: Setting): z.ZodType {
   }
   const { oneOf, optional, type } = setting;
   const schema = oneOf === undefined ? settingSchemas[type] : z.enum(oneOf);
-  if (setting.default !== undefined) return schema.prefault(setting.default as never);
+  if (setting.default !== undefined)
+    // A default with a placeholder gets its value later, from the facts of the cluster.
+    return typeof setting.default === "string" && setting.default.includes("{")
+      ? schema.default(setting.default)
+      : schema.prefault(setting.default as never);
   return optional ? schema.optional() : schema;
 }

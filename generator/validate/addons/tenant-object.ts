@@ -18,19 +18,23 @@ export const TenantObject = z.strictObject({
     metadata: { name: "{tenant}" },
     spec: { authentication: { type: "tls" } },
   }),
-  secret: field(
-    z.strictObject({
-      name: field(
-        z.string().min(1).max(253),
-        "Name of the Secret beside the object. It may contain placeholders.",
-        "{tenant}",
-      ),
-      keys: field(z.array(SecretKey).min(1).max(20), "The keys that the tenant gets.", ["user.crt", "user.key"]),
-      to: field(Name, "Name of the Secret in the tenant's namespace.", "kafka-client"),
-    }),
-    "A Secret that the add-on's operator makes for the object, and that the tenant gets a copy of. The account that reads it can read no other Secret.",
-    { name: "{tenant}", keys: ["user.crt", "user.key"], to: "kafka-client" },
-  ).optional(),
+  secrets: field(
+    z
+      .array(
+        z.strictObject({
+          name: field(
+            z.string().min(1).max(253),
+            "Name of the Secret in the namespace. It may contain placeholders.",
+            "{tenant}",
+          ),
+          keys: field(z.array(SecretKey).min(1).max(20), "The keys that the tenant gets.", ["user.crt", "user.key"]),
+          to: field(Name, "Name of the Secret in the tenant's namespace.", "kafka-client"),
+        }),
+      )
+      .max(10),
+    "Secrets in the add-on's namespace that the tenant gets a copy of. The account that reads one can read no other Secret.",
+    [{ name: "{tenant}", keys: ["user.crt", "user.key"], to: "kafka-client" }],
+  ).default([]),
   gives: field(
     Line,
     "What the tenant gets, for the table in the docs.",

@@ -1,0 +1,92 @@
+import type { ClusterScope, Generated, TenantScope } from "../generate/scope.ts";
+import { shareNamespaces } from "../generate/tenant-shares.ts";
+import { groupVersion } from "../models/kubernetes-object.ts";
+import { applicationObject, appProject } from "./argo-cd.ts";
+import { distinctKinds, type GroupKind, rbacKinds, secretKind } from "./kinds.ts";
+import { renderedSource, sharesProject, tenantApplication } from "./names.ts";
+import type { Overlay } from "./overlay.ts";
+import { fileNameOf, generatedPath, ownerFolder, sharesFolder, sharesPart } from "./paths.ts";
+import { withSyncAnnotations } from "./sync.ts";
+import type { ProjectPermission, UnitLayout } from "./unit-layout.ts";
+
+const nothing: UnitLayout = { overlays: [], objects: [], texts: new Map(), permissions: new Map() };
+
+/**
+ * What a tenant gets in the namespaces of add-ons, in an Application of its own: an object that the API server rejects stops
+ * no other tenant. The project belongs to the platform, so no project of the tenant gets a second namespace.
+ */
+export function sharesLayout(scope: TenantScope, objects: readonly Generated[]): UnitLayout {
+  if (objects.length === 0) return nothing;
+  const { platform, cluster, tenant } = scope;
+  const name = tenantApplication(cluster.name, tenant.name, sharesPart);
+  const folder = `${sharesFolder}/${tenant.name}`;
+  const permission = sharesPermission(scope);
+  const overlay: Overlay = {
+    application: name,
+    cluster: cluster.name,
+    folder,
+    objects: objects.map(withSyncAnnotations),
+    components: [],
+    componentNamespace: undefined,
+  };
+  const application = applicationObject(platform, cluster, {
+    name,
+    project: permission.project,
+    source: renderedSource(cluster, folder),
+    destination: cluster.spec.argoCD.destination,
+    namespace: permission.namespaces[0] ?? "",
+    // The tenant's namespace does not contain them, so they go with the Application.
+    cascades: true,
+  });
+  return {
+    overlays: [overlay],
+    objects: [
+      {
+        object: application,
+        origin: tenant.at(),
+        file: generatedPath(
+          cluster.name,
+          "applications",
+          ownerFolder(tenant.name),
+          fileNameOf("Application", sharesPart),
+        ),
+      },
+    ],
+    texts: new Map(),
+    permissions: new Map([[name, permission]]),
+  };
+}
+
+/** The project of all tenants' shares on a cluster, among the Applications of the add-ons. */
+export function sharesProjectLayout(scope: ClusterScope): UnitLayout {
+  const { platform, cluster } = scope;
+  const permission = sharesPermission(scope);
+  if (permission.namespaces.length === 0) return nothing;
+  const project = appProject(
+    platform,
+    cluster,
+    {
+      name: permission.project,
+      description: `What tenants get in the namespaces of add-ons on ${cluster.name}`,
+      destination: cluster.spec.argoCD.destination,
+      namespaces: permission.namespaces,
+      kinds: distinctKinds([...permission.kinds, secretKind]),
+    },
+    -1,
+  );
+  const file = generatedPath(cluster.name, "applications", "addons", fileNameOf("AppProject", sharesPart));
+  return { ...nothing, objects: [{ object: project, origin: cluster.at("addons"), file }] };
+}
+
+function sharesPermission({ cluster }: Pick<ClusterScope, "cluster">): ProjectPermission {
+  const declared = cluster.addons.flatMap(({ spec }) => Object.values(spec.perTenant));
+  return {
+    project: sharesProject(cluster.name),
+    namespaces: shareNamespaces(cluster.addons),
+    kinds: distinctKinds([
+      ...declared.map(({ object }): GroupKind => ({ group: groupVersion(object.apiVersion).group, kind: object.kind })),
+      ...(declared.some(({ secrets }) => secrets.length > 0) ? rbacKinds : []),
+    ]),
+    clusterKinds: [],
+  };
+}
