@@ -1,6 +1,6 @@
 import type { Location } from "../../diagnostics/diagnostic.ts";
 import { textAt } from "../../evaluate/manifests/reading.ts";
-import { platformProject } from "../../layout/names.ts";
+import { platformProject, sharesProject } from "../../layout/names.ts";
 import { applicationKind, projectKind } from "../../models/kinds.ts";
 import { nearest, suggestion } from "../../text/nearest.ts";
 import { defineRule } from "../rule.ts";
@@ -45,8 +45,8 @@ spec: { project: churn, destination: { namespace: churn } }
       return;
     }
     const { cluster } = manifestSet.context;
-    // The platform's project, which manages a tenant's Namespace, is in another manifest set.
-    if (cluster !== undefined && name === platformProject(cluster.name)) return;
+    // The projects of a tenant's Namespace and of its objects in the namespaces of add-ons are in another manifest set.
+    if (cluster !== undefined && [platformProject(cluster.name), sharesProject(cluster.name)].includes(name)) return;
     const known = manifestSet
       .everywhere()
       .of(projectKind)
