@@ -1,13 +1,7 @@
 import type { Inventory } from "../validate/inventory.ts";
+import { applicationEffects } from "./application-effects.ts";
 import { type Change, describeRef } from "./change.ts";
-import {
-  applicationEffects,
-  claimEffects,
-  limitRangeEffects,
-  namespaceEffects,
-  policyEffects,
-  quotaEffects,
-} from "./cluster-effects.ts";
+import { claimEffects, limitRangeEffects, namespaceEffects, policyEffects, quotaEffects } from "./cluster-effects.ts";
 import type { Effect, EffectRule } from "./effect.ts";
 import { seldonRuntimeEffects } from "./runtime-effects.ts";
 import {
