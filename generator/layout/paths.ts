@@ -78,6 +78,11 @@ export function fileNameOf(kind: string, name: string): string {
   return `${stem}.yaml`;
 }
 
+/** The folder that a root Application reads. */
+export function rootFolder(cluster: string, root: "platform" | "tenants"): string {
+  return generatedPath(cluster, "applications", root);
+}
+
 /** The file of the platform's AppProject. */
 export function platformProjectFile(cluster: string): string {
   return generatedPath(cluster, "applications", ownerFolder(undefined), fileNameOf("AppProject", "platform"));
@@ -102,7 +107,7 @@ export interface GeneratedPath {
   readonly area: Area;
   /** The owning tenant. Undefined if the file belongs to the platform. */
   readonly tenant: string | undefined;
-  /** For a file of one Application: a tenant's part, or a component of the platform. */
+  /** For a file of one Application: a tenant's part, or a component of the platform. `tenants` for a file of all tenants. */
   readonly folder: string | undefined;
 }
 
@@ -140,5 +145,8 @@ export function isGeneratedFile(path: string): boolean {
 
 function ownerOf([first = "", second, third]: readonly string[]): Pick<GeneratedPath, "tenant" | "folder"> {
   if (`${first}/${second}` === tenantNamespaces && third !== undefined) return { tenant: third, folder: "namespace" };
-  return first === "tenants" ? { tenant: second, folder: third } : { tenant: undefined, folder: second };
+  // A file directly below `tenants` belongs to no tenant.
+  if (first === "tenants")
+    return third === undefined ? { tenant: undefined, folder: first } : { tenant: second, folder: third };
+  return { tenant: undefined, folder: second };
 }

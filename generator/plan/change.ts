@@ -66,12 +66,16 @@ function ownerOf(file: string): Pick<Change, "cluster" | "application" | "tenant
       : { cluster, application: hubApplication(hub), tenant: undefined };
   }
   if (path?.is !== "generated") return undefined;
-  const { cluster, tenant, area } = path;
+  const { cluster, tenant, area, folder } = path;
   switch (area) {
     case "bootstrap":
       return { cluster, application: undefined, tenant: undefined };
     case "applications":
-      return { cluster, application: rootApplication(cluster, tenant === undefined ? "platform" : "tenants"), tenant };
+      return {
+        cluster,
+        application: rootApplication(cluster, tenant === undefined && folder !== "tenants" ? "platform" : "tenants"),
+        tenant,
+      };
     case "rendered":
       return { cluster, application: applicationOf(path), tenant };
     case "overlays":
