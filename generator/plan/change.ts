@@ -23,6 +23,8 @@ export interface Change {
   readonly verb: "create" | "change" | "move" | "delete";
   /** For the bootstrap of a hub, the folder of the hub: the name of no cluster contains a slash. */
   readonly cluster: string;
+  /** The hub whose bootstrap contains the object. Undefined for an object of a cluster. */
+  readonly hub?: string;
   /** The Application that applies it: a root or a hub for an Application or a project. Undefined where a person applies it. */
   readonly application: string | undefined;
   /** The tenant that owns the object. Undefined for an object of the platform. */
@@ -56,13 +58,13 @@ function changeOf(file: string, before: string | undefined, after: string | unde
 }
 
 /** The owner of a generated file: its cluster, the Application that reads it, and the tenant. */
-function ownerOf(file: string): Pick<Change, "cluster" | "application" | "tenant"> | undefined {
+function ownerOf(file: string): Pick<Change, "cluster" | "hub" | "application" | "tenant"> | undefined {
   const path = parsePath(file);
   if (!file.endsWith(".yaml") || file.endsWith("/kustomization.yaml")) return undefined;
   if (path?.is === "hub") {
     const { hub, cluster } = path;
     return cluster === undefined
-      ? { cluster: hubFolder(hub), application: undefined, tenant: undefined }
+      ? { cluster: hubFolder(hub), hub, application: undefined, tenant: undefined }
       : { cluster, application: hubApplication(hub), tenant: undefined };
   }
   if (path?.is !== "generated") return undefined;

@@ -30,7 +30,7 @@ const rules: ReadonlyMap<string, EffectRule> = new Map<string, EffectRule>([
 ]);
 
 export function effectsOf(changes: readonly Change[], inventory: Inventory): readonly Effect[] {
-  const several = new Set(changes.map((change) => change.cluster)).size > 1;
+  const several = new Set(changes.flatMap(({ cluster, hub }) => (hub === undefined ? [cluster] : []))).size > 1;
   return changes.flatMap((change) => {
     const cluster = inventory.clusters.find(({ name }) => name === change.cluster);
     const rule = rules.get(change.ref.kind);
