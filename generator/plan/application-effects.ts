@@ -63,7 +63,7 @@ function destinationEffects({ before, after }: Change): readonly EffectDescripti
     ? []
     : [
         {
-          message: `Argo CD deploys the objects of this Application to ${fresh ?? "no cluster"} instead of ${old ?? "no cluster"}. Argo CD deletes no object on ${old ?? "the old cluster"}. For the move of a cluster to a hub, follow the README of its bootstrap before the merge.`,
+          message: `Argo CD deploys the objects of this Application to ${fresh ?? "no cluster"} instead of ${old ?? "no cluster"}. Argo CD deletes no object on ${old ?? "the old cluster"}. If another Argo CD syncs the cluster from this commit on, run the commands before the merge first.`,
           traffic: "none",
         },
       ];
