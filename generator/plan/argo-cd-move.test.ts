@@ -7,6 +7,7 @@ import {
   onlyStagingInMain,
   onlyStagingInMainOnStaging,
   withoutHub,
+  withUnusedHub,
 } from "../testing/hub-moves.ts";
 import { layoutTree } from "../testing/layout-tree.ts";
 import type { Inventory } from "../validate/inventory.ts";
@@ -63,6 +64,12 @@ test.each([
   {
     name: "leaves a hub as its last cluster",
     step: () => stepBetween(onlyProductionInMain(), withoutHub()),
+    first: ["delete application main.hub", "delete appproject main.hub", ...release],
+    next: ["runbook of the cluster"],
+  },
+  {
+    name: "leaves a hub as its last cluster, and the platform still declares the hub",
+    step: () => stepBetween(onlyProductionInMain(), withUnusedHub()),
     first: ["delete application main.hub", "delete appproject main.hub", ...release],
     next: ["runbook of the cluster"],
   },

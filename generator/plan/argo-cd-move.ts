@@ -1,5 +1,5 @@
 import type { Tree } from "../publish/tree.ts";
-import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
+import { type ClusterEntry, hubClusters, type Inventory } from "../validate/inventory.ts";
 import { declaredInstance, hubsInTree, type Instance, instanceInTree } from "./argo-cd-instance.ts";
 
 /** A cluster whose Argo CD instance changes, or whose hub gets another name. */
@@ -21,7 +21,7 @@ export function argoCDMoves(tree: Tree, inventory: Inventory): readonly ArgoCDMo
   return inventory.clusters.flatMap((cluster): readonly ArgoCDMove[] => {
     const [before, after] = [instanceInTree(tree, cluster.name), declaredInstance(inventory, cluster)];
     if (before === undefined || isUnchanged(before, after)) return [];
-    const hubLeaves = before.hub !== undefined && inventory.platform.spec.hubs[before.hub] === undefined;
+    const hubLeaves = before.hub !== undefined && hubClusters(inventory, before.hub).length === 0;
     const hubExists = after.hub !== undefined && known.has(after.hub);
     const renamed = hubLeaves && after.hub !== undefined && !hubExists && before.destination === after.destination;
     const sameHome = before.home === undefined ? renamed : true;

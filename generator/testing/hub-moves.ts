@@ -13,6 +13,9 @@ export const withoutHub = (): Inventory => inventoryOf(sandbox());
 export const inMain = (): Inventory => inventoryOf(hubSandbox());
 export const inMainOnStaging = (): Inventory => inventoryOf(hubSandbox({ staging: `{ hub: main, ${inCluster} }` }));
 
+/** Both clusters with their own Argo CD, and a hub that no cluster names. */
+export const withUnusedHub = (): Inventory => inventoryOf(hubSandbox({ staging: own, production: own }));
+
 /** One cluster in hub main, and the other one with its own Argo CD. */
 export const onlyStagingInMain = (): Inventory => inventoryOf(hubSandbox({ production: own }));
 export const onlyProductionInMain = (): Inventory => inventoryOf(hubSandbox({ staging: own }));
