@@ -61,6 +61,15 @@ test("a cluster moves from its own Argo CD to a hub and back: the plan deletes n
   expect((await tenantry(root, ["check", "--drift"])).code).toBe(0);
 
   replace(root, inHub, own);
+  const leaving = JSON.parse((await tenantry(root, ["plan", "--cluster", "production", "--output", "json"])).out);
+  expect(leaving.steps[0].effects).toContainEqual(
+    expect.objectContaining({
+      about: "Application production.roots.platform in argocd",
+      message: expect.stringContaining("The Applications of this root Application stay in Argo CD"),
+    }),
+  );
+  expect(leaving.back).toEqual([expect.stringContaining("cancel"), expect.stringContaining("another move")]);
+
   expect((await tenantry(root, ["build", "--cluster", "production"])).code).toBe(0);
   expect(rootsIn(root)).toEqual(["staging"]);
   expect((await tenantry(root, ["check", "--drift"])).code).toBe(0);

@@ -43,6 +43,14 @@ function sourceEffects(change: Change, context: EffectContext): readonly EffectD
         traffic: "none",
       },
     ];
+  if (parseApplicationName(change.ref.name)?.of === "root")
+    return [
+      {
+        message:
+          "The Applications of this root Application stay in Argo CD, because the root Application has no finalizer. A person deletes them.",
+        traffic: "none",
+      },
+    ];
   const cascades = valueAt(change.before, ["metadata", "finalizers"]) !== undefined;
   return [
     {

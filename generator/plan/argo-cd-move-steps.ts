@@ -146,6 +146,21 @@ function bootstraps(moves: readonly ArgoCDMove[]): readonly Verification[] {
   }));
 }
 
+/** How to cancel the move before its merge, and how to revert it afterwards, as sentences. */
+export function rollbackOfMoves(moves: readonly ArgoCDMove[]): readonly string[] {
+  if (moves.length === 0) return [];
+  const hubs = [...new Set(moves.flatMap(({ before }) => before.hub ?? []))];
+  const own = moves.filter(({ before }) => before.hub === undefined).map(({ cluster }) => cluster.name);
+  const restored = [
+    ...hubs.map((hub) => `step 3 of ${hubFolder(hub)}/README.md`),
+    ...own.map((name) => `the steps after the installation in ${generatedPath(name, "bootstrap", "README.md")}`),
+  ];
+  return [
+    `To cancel before the merge, follow ${joinNames(restored)} in a checkout of the main branch. The root Applications then create the deleted Applications again, which continue with the objects on the cluster.`,
+    "After the merge, the rollback is another move. Run git revert, and then follow npx --no-install tenantry plan before you build and merge.",
+  ];
+}
+
 function rootsOf(moves: readonly ArgoCDMove[]): readonly string[] {
   return moves.flatMap(({ cluster }) =>
     (["tenants", "platform"] as const).map((root) => rootApplication(cluster.name, root)),

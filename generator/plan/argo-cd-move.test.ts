@@ -12,7 +12,7 @@ import {
 import { layoutTree } from "../testing/layout-tree.ts";
 import type { Inventory } from "../validate/inventory.ts";
 import { argoCDMoves } from "./argo-cd-move.ts";
-import { withArgoCDMoves } from "./argo-cd-move-steps.ts";
+import { rollbackOfMoves, withArgoCDMoves } from "./argo-cd-move-steps.ts";
 import type { CommitStep, Verification } from "./commit-step.ts";
 
 const current: CommitStep = {
@@ -141,6 +141,24 @@ test("a step that applies the current files does not call one commit enough if a
   expect(step.why).not.toContain(current.why);
   expect(stepBetween(inMain(), inMain())).toEqual(current);
 });
+
+test.each([
+  { name: "a hub", before: inMain, after: onlyStagingInMain, runbook: "platform/hubs/main/README.md" },
+  {
+    name: "an own Argo CD",
+    before: onlyStagingInMain,
+    after: inMain,
+    runbook: "clusters/production/bootstrap/README.md",
+  },
+])(
+  "the rollback of a move from $name: $runbook before the merge, and another move after it",
+  ({ before, after, runbook }) => {
+    const [cancel, ...others] = rollbackOfMoves(argoCDMoves(layoutTree(before()), after()));
+    expect(cancel).toContain(runbook);
+    expect(others).toEqual([expect.stringContaining("another move")]);
+    expect(rollbackOfMoves([])).toEqual([]);
+  },
+);
 
 test("a step with edits keeps its title and its reason", () => {
   const edits = [{ file: "clusters/production/cluster.yaml", path: ["spec", "seldon", "version"], value: "2.9.1" }];

@@ -14,7 +14,7 @@ import { Lifecycle } from "../validate/tenant.ts";
 import { validateInventory } from "../validate/validate-inventory.ts";
 import { lastStep } from "./after-removal.ts";
 import { type ArgoCDMove, argoCDMoves, hubsThatChange } from "./argo-cd-move.ts";
-import { withArgoCDMoves } from "./argo-cd-move-steps.ts";
+import { rollbackOfMoves, withArgoCDMoves } from "./argo-cd-move-steps.ts";
 import { changesOf } from "./change.ts";
 import { claimSteps, immovableClaims } from "./claim-steps.ts";
 import { lastClusterStep, onlyClusterFindings } from "./cluster-removal.ts";
@@ -92,7 +92,12 @@ export async function makePlan(
     steps: planned.steps,
     risk: riskOf(planned.steps),
     staysBehind: remainingObjects(planned.steps, clusters),
-    back: rollback(target, planned.steps, clusters, before, selection.tenants),
+    back: [
+      ...rollbackOfMoves(moves),
+      ...(moves.length > 0 && planned.steps.every(({ edits }) => edits.length === 0)
+        ? []
+        : rollback(target, planned.steps, clusters, before, selection.tenants)),
+    ],
     last: lastStepOf(target, now.value, clusters, selection.tenants),
   };
 }
