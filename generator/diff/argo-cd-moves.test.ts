@@ -47,7 +47,10 @@ test.each([
     before: onlyProductionInMain,
     after: withoutHub,
     found: ["high production"],
-    text: ["the root Applications stay in the old Argo CD", "deploys the objects to its own cluster. "],
+    text: [
+      "Application main.hub and the root Applications stay in the old Argo CD",
+      "deploys the objects to its own cluster. ",
+    ],
   },
   {
     name: "joins a hub",

@@ -49,7 +49,7 @@ function effectsOfMerge({ cluster, before, after, hubLeaves }: ArgoCDMove, tree:
     hub === undefined
       ? "The root Applications stay in the old Argo CD and continue to sync"
       : hubLeaves
-        ? `The folder of Application ${hub} no longer exists, so ${hub} and the root Applications stay in the old Argo CD and continue to sync`
+        ? `Application ${hub} and the root Applications stay in the old Argo CD, and the root Applications continue to sync`
         : `Application ${hub} deletes the root Applications, before or after they sync the merged commit`;
   const toItself =
     after.destination === inClusterServer.server && before.destination !== after.destination

@@ -3,7 +3,9 @@ import {
   inCentral,
   inMain,
   inMainOnStaging,
+  onlyProductionInCentral,
   onlyProductionInMain,
+  onlyProductionInMainInGitops,
   onlyStagingInMain,
   onlyStagingInMainOnStaging,
   withoutHub,
@@ -74,6 +76,12 @@ test.each([
     next: ["runbook of the cluster"],
   },
   {
+    name: "has a hub that moves to another namespace",
+    step: () => stepBetween(onlyProductionInMain(), onlyProductionInMainInGitops()),
+    first: ["delete application main.hub", "delete appproject main.hub", ...release],
+    next: ["runbook of main", "runbook of the cluster"],
+  },
+  {
     name: "joins a hub",
     step: () => stepBetween(onlyStagingInMain(), inMain()),
     first: release,
@@ -133,6 +141,16 @@ test.each([
 ])("$name: nothing is removed before the merge, because the Argo CD is the same", ({ step, next }) => {
   const found = step();
   expect({ first: found.first, next: named(found.next) }).toEqual({ first: [], next });
+});
+
+test("a hub that leaves is not renamed if one of its clusters gets its own Argo CD", () => {
+  const moves = argoCDMoves(layoutTree(inMain()), onlyProductionInCentral());
+  expect(moves.map(({ cluster, within }) => [cluster.name, within])).toEqual([
+    ["staging", false],
+    ["production", false],
+  ]);
+  const renamed = argoCDMoves(layoutTree(onlyProductionInMain()), onlyProductionInCentral());
+  expect(renamed.map(({ cluster, within }) => [cluster.name, within])).toEqual([["production", true]]);
 });
 
 test("a step that applies the current files does not call one commit enough if a cluster changes its Argo CD", () => {

@@ -9,9 +9,9 @@ export interface ArgoCDMove {
   readonly after: Instance;
   /** Whether both are the same Argo CD: the hub has another name, or a cluster's own Argo CD becomes a hub. */
   readonly within: boolean;
-  /** Whether the hub of the cluster leaves together with it. */
+  /** Whether the old instance of the hub syncs no cluster any more. */
   readonly hubLeaves: boolean;
-  /** Whether the tree contains the new hub already. */
+  /** Whether the new hub syncs other clusters already. */
   readonly hubExists: boolean;
 }
 
@@ -21,11 +21,16 @@ export function argoCDMoves(tree: Tree, inventory: Inventory): readonly ArgoCDMo
   return inventory.clusters.flatMap((cluster): readonly ArgoCDMove[] => {
     const [before, after] = [instanceInTree(tree, cluster.name), declaredInstance(inventory, cluster)];
     if (before === undefined || isUnchanged(before, after)) return [];
-    const hubLeaves = before.hub !== undefined && hubClusters(inventory, before.hub).length === 0;
-    const hubExists = after.hub !== undefined && known.has(after.hub);
-    const renamed = hubLeaves && after.hub !== undefined && !hubExists && before.destination === after.destination;
-    const sameHome = before.home === undefined ? renamed : true;
-    const within = before.namespace === after.namespace && before.home === after.home && sameHome;
+    // A hub in another namespace is another instance with the same name.
+    const relocated = before.hub !== undefined && before.hub === after.hub;
+    const hubLeaves = before.hub !== undefined && (relocated || hubClusters(inventory, before.hub).length === 0);
+    const hubExists = after.hub !== undefined && !relocated && known.has(after.hub);
+    const members = known.get(before.hub ?? "");
+    const together = inventory.clusters.every(({ name, spec }) => !members?.has(name) || spec.argoCD.hub === after.hub);
+    const renamed =
+      hubLeaves && after.hub !== undefined && !hubExists && together && before.destination === after.destination;
+    const within =
+      before.namespace === after.namespace && before.home === after.home && (before.home !== undefined || renamed);
     return [{ cluster, before, after, within, hubLeaves, hubExists }];
   });
 }

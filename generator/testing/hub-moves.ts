@@ -19,8 +19,18 @@ export const withUnusedHub = (): Inventory => inventoryOf(hubSandbox({ staging: 
 /** One cluster in hub main, and the other one with its own Argo CD. */
 export const onlyStagingInMain = (): Inventory => inventoryOf(hubSandbox({ production: own }));
 export const onlyProductionInMain = (): Inventory => inventoryOf(hubSandbox({ staging: own }));
+export const onlyProductionInMainInGitops = (): Inventory =>
+  inventoryOf(hubSandbox({ hub: "{ version: 3.5.1, namespace: gitops }", staging: own }));
 export const onlyStagingInMainOnStaging = (): Inventory =>
   inventoryOf(hubSandbox({ staging: `{ hub: main, ${inCluster} }`, production: own }));
+
+/** staging with its own Argo CD, and production in hub central. */
+export function onlyProductionInCentral(): Inventory {
+  const root = hubSandbox({ staging: own });
+  replaceInFile(root, "platform/platform.yaml", "hubs: { main:", "hubs: { central:");
+  replaceInFile(root, "clusters/production/cluster.yaml", "hub: main", "hub: central");
+  return inventoryOf(root);
+}
 
 /** Both clusters in hub central, which runs where hub main runs. */
 export function inCentral(of: "on staging" | "elsewhere" = "elsewhere"): Inventory {
