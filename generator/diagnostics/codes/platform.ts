@@ -211,7 +211,7 @@ spec:
   "platform/schemas": {
     severity: "error",
     summary: "A pinned schema in platform/schemas.yaml or platform/schemas/ cannot be used.",
-    why: "The pinned schemas decide which objects the checks accept. A module with another hash is not the module that was reviewed. If two sources define one kind, it is undefined which one the cluster uses.",
+    why: "The pinned schemas decide which objects the checks accept. A module with another hash is not the module that was reviewed. If two sources define one kind, it is undefined which one the cluster uses. With a schema that does not compile, the checks would find no schema for the kind.",
     fix: "Remove the entry, and add it again with tenantry versions --add, which computes the hash and checks the files. For a file in platform/schemas/, copy the CustomResourceDefinition from the cluster.",
     messages: {
       otherSum: (module: string, found: string, pinned: string) =>
@@ -224,6 +224,8 @@ spec:
       invalidKind: (source: string, kind: string) => `invalid kind ${kind} in ${source}`,
       duplicateKind: (kind: string, before: string) => `duplicate schema of ${kind}: ${before} already defines it`,
       reservedModule: (module: string) => `invalid module ${module}: Tenantry reads its schemas itself`,
+      invalidKeyword: (keyword: string, source: string, reason: string) =>
+        `invalid keyword ${keyword} in ${source}: ${reason}`,
       notSchema: (file: string) => `invalid schema in ${file}: it does not describe a kind`,
       otherFile: (file: string, target: string) => `invalid reference ${target} in ${file}: it is in another file`,
     },
