@@ -6,8 +6,10 @@ import type { Path, SourceDocument } from "../load/source.ts";
 import type { KnownSeldon } from "../models/seldon/known.ts";
 import { keyOf, movedToOverride, overridePath } from "./findings-on-clusters.ts";
 import { findingAt, type Origin, type PlatformEntry } from "./inventory.ts";
+import type { Layer } from "./layers.ts";
 import { isMap, isOverridden, merge, type RawMap, recordOf, valueAt } from "./merge.ts";
 import { type NamePlaceholder, withNames } from "./name-placeholders.ts";
+import { overridesOfNothing } from "./overrides-of-nothing.ts";
 import { parse } from "./parse.ts";
 import { type PlatformSpec, platformSchemaFor } from "./platform.ts";
 import { dividedOverride } from "./platform-fields.ts";
@@ -62,7 +64,8 @@ export function platformOnCluster(
     return findingAt(origin, "input/not-overridable", message, instead, "key");
   });
   const ofCommon = new Set(diagnostics.map(keyOf));
-  const caused = merged.diagnostics
+  const layer: Layer = { source: cluster.source, form: "cluster", path: overridePath, data: applied };
+  const caused = overridesOfNothing(layer, names.cluster, [base], merged.diagnostics)
     .filter((diagnostic) => !ofCommon.has(keyOf(diagnostic)))
     .map((diagnostic) =>
       diagnostic.at.file === common.source.file
