@@ -4,7 +4,9 @@ import { inputFieldCodes } from "./codes/input-fields.ts";
 import { inputTextCodes } from "./codes/input-text.ts";
 import { liveCodes } from "./codes/live.ts";
 import { platformCodes } from "./codes/platform.ts";
+import { platformPlaceCodes } from "./codes/platform-places.ts";
 import { referenceCodes } from "./codes/reference.ts";
+import { schemaCodes } from "./codes/schemas.ts";
 import { seldonCodes } from "./codes/seldon.ts";
 import { seldonComponentCodes } from "./codes/seldon-components.ts";
 import { seldonSharedCodes } from "./codes/seldon-shared.ts";
@@ -21,6 +23,8 @@ export const codes = {
   ...inputFieldCodes,
   ...referenceCodes,
   ...platformCodes,
+  ...platformPlaceCodes,
+  ...schemaCodes,
   ...seldonCodes,
   ...seldonSharedCodes,
   ...seldonComponentCodes,
