@@ -46,6 +46,7 @@ describe.each(policies.map((policy) => [policy.metadata.name, policy] as const))
     const seldons = { matchLabels: { "kubernetes.io/metadata.name": "seldon-system" } };
     const expected = new Map([
       ["tenantry-namespaces", [["Cluster"], undefined, selector]],
+      ["tenantry-seldon-kinds", [["Namespaced"], seldons, undefined]],
       ["tenantry-seldon-namespace", [["Namespaced"], seldons, undefined]],
     ]);
     expect([[...scopes], namespaceSelector, objectSelector]).toEqual(
@@ -66,13 +67,20 @@ describe.each(policies.map((policy) => [policy.metadata.name, policy] as const))
         expect([...known]).toContain(variable);
     for (const { expression } of policy.spec.matchConditions ?? []) expect(used(expression, "variables")).toEqual([]);
   });
-  test("it has one binding, which denies requests without parameters", () => {
+  test("it has one binding, which denies requests if the policy needs parameters and they are missing", () => {
     const [binding, ...more] = bindings.filter(({ spec }) => spec.policyName === policy.metadata.name);
     expect(more).toEqual([]);
-    expect(binding.spec).toMatchObject({
-      paramRef: { namespace: "seldon-system", parameterNotFoundAction: "Deny" },
-      validationActions: ["Deny", "Audit"],
-    });
+    const usesParameters = expressionsOf(policy).some((expression) => expression.includes("params"));
+    expect([policy.spec.paramKind !== undefined, binding.spec.paramRef?.parameterNotFoundAction]).toEqual(
+      usesParameters ? [true, "Deny"] : [false, undefined],
+    );
+    expect(binding.spec.validationActions).toEqual(["Deny", "Audit"]);
+  });
+  test("in Seldon's namespace, a policy for all kinds does not need parameters", () => {
+    const { resourceRules, namespaceSelector } = policy.spec.matchConstraints;
+    const everyKind = resourceRules.some(({ resources }: { resources: string[] }) => resources.includes("*"));
+    if (namespaceSelector?.matchLabels === undefined || !everyKind) return;
+    expect(policy.spec.paramKind).toBeUndefined();
   });
 });
 

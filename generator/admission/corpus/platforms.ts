@@ -1,5 +1,5 @@
 import type { AdmissionCase, identities } from "./case.ts";
-import { managedObject } from "./synced.ts";
+import { managedObject } from "./tracked-objects.ts";
 
 const kinds: readonly (readonly [apiVersion: string, kind: string, rest: string])[] = [
   ["v1", "ResourceQuota", "spec: { hard: { pods: 1 } }"],
