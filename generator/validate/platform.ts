@@ -5,7 +5,7 @@ import { FurtherKind } from "./further-kinds.ts";
 import { placeholderForm, textWithNames } from "./name-placeholders.ts";
 import { Owner } from "./owner.ts";
 import { ContainerLimits, Quota } from "./resources.ts";
-import { componentsExample, SeldonComponents } from "./seldon-components.ts";
+import { componentsExample, PlatformComponents } from "./seldon-components.ts";
 import { ServerTemplate, serverTemplate } from "./server-template.ts";
 import { SecretOrigin } from "./tenant.ts";
 import { TenantsOfPlatform } from "./tenant-defaults.ts";
@@ -242,7 +242,7 @@ const Seldon = z.strictObject({
     { service: "otel-collector", endpoint: "otel-collector.monitoring:4317" },
   ).optional(),
   components: field(
-    SeldonComponents,
+    PlatformComponents,
     "Replicas, resources and images of Seldon's components. A cluster and a tenant can override each value.",
     componentsExample,
   ).default({}),
