@@ -7,7 +7,7 @@ import { newPlatform, sampleRepositoryFiles } from "../init/repository-files.ts"
 import { placeInGit } from "../load/git.ts";
 import { clusterFile, platformFile } from "../load/input-files.ts";
 import { printable } from "../text/printable.ts";
-import { RepositoryFolder } from "../validate/platform.ts";
+import { RepositoryFolder } from "../validate/platform-repository.ts";
 import { Name } from "../validate/terms.ts";
 import { problemWith, promptedAnswer, splitWords } from "./ask.ts";
 import type { CommandContext, ExitCode } from "./context.ts";

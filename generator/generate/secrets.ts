@@ -5,7 +5,7 @@ import { operatorPullSecrets } from "../patterns/operator-image.ts";
 import { artifactStoreOf, schemeOf, servesModels } from "../validate/effective.ts";
 import type { Origin, PlatformEntry } from "../validate/inventory.ts";
 import { withNames } from "../validate/name-placeholders.ts";
-import type { SecretOrigin } from "../validate/tenant.ts";
+import type { SecretOrigin } from "../validate/tenant-secrets.ts";
 import {
   type ClusterScope,
   type Generated,

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { ChartValues } from "./chart-values.ts";
 import { componentsExample, PlatformComponents } from "./seldon-components.ts";
-import { Lifecycle, SecretOrigin } from "./tenant.ts";
+import { Lifecycle } from "./tenant.ts";
+import { SecretOrigin } from "./tenant-secrets.ts";
 import { distinctItems, exampleOf, field, Image, ISODate, Line, Name, PatternName, SeldonVersion } from "./terms.ts";
 
 /** Functions that Seldon's own operator lacks (2.9.1 and every later release so far), and that a patched one must have. */
