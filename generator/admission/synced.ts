@@ -51,7 +51,7 @@ export const seldonKindPolicies: AdmissionPolicy = {
     "it-is-not-being-deleted":
       'request.operation == "CREATE" || !dyn(oldObject).metadata.?deletionTimestamp.hasValue()',
   },
-  variables: { ...path, tenant, kind },
+  variables: { path: path.path, tenant, kind },
 };
 
 /** Services and ServerConfigs that tenants' Applications apply in Seldon's namespace, which all tenants share. */

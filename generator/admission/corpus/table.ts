@@ -9,7 +9,8 @@ import { seldonKindPolicies, seldonNamespacePolicies, syncedObjectPolicies } fro
 import type { AdmissionCase } from "./case.ts";
 import { hostCases } from "./hosts.ts";
 import { imageCases } from "./images.ts";
-import { guardrailCases, namespaceCases, ownershipCases, routeCases } from "./platforms.ts";
+import { namespaceCases, ownershipCases } from "./ownership.ts";
+import { guardrailCases, routeCases } from "./platforms.ts";
 import { podSecurityCases } from "./pod-security.ts";
 import { seldonCases, seldonKindCases } from "./seldon-namespace.ts";
 import { serviceCases } from "./services.ts";
