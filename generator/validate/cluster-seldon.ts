@@ -31,7 +31,6 @@ const PatchedImage = z.strictObject({
     "2027-06-30",
   ),
 });
-export type PatchedImage = z.infer<typeof PatchedImage>;
 
 const PullSecret = z.strictObject({
   registries: field(
