@@ -8,7 +8,7 @@ import { cloneAround, placeInGit, requireGit } from "../load/git.ts";
 import { clusterFile, platformFile } from "../load/input-files.ts";
 import { printable } from "../text/printable.ts";
 import { shellWord } from "../text/shell-word.ts";
-import { RepositoryFolder } from "../validate/platform.ts";
+import { RepositoryFolder } from "../validate/platform-repository.ts";
 import { Name } from "../validate/terms.ts";
 import { problemWith, promptedAnswer, splitWords } from "./ask.ts";
 import type { CommandContext, ExitCode } from "./context.ts";

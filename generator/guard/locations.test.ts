@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { external } from "../testing/attacks/proposed-changes.ts";
+import { external } from "../testing/attacks/proposed-change.ts";
 import { clusterProposal, type Files, platformProposal, proposalOf, tenantWith } from "../testing/proposals.ts";
 import { guardFindings } from "./guard.ts";
 

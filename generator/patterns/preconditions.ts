@@ -6,6 +6,7 @@ import { seldonOf, seldonVersionOf, serversFor } from "../validate/effective.ts"
 import { findingsOnClusters } from "../validate/findings-on-clusters.ts";
 import { type ClusterEntry, findingAt, type Inventory, type PlatformEntry } from "../validate/inventory.ts";
 import { componentChecks } from "./component-checks.ts";
+import { usesOperatorPullSecrets } from "./operator-image.ts";
 import type { Pattern } from "./pattern.ts";
 import { patterns } from "./table.ts";
 
@@ -82,7 +83,7 @@ function* unneededImages({ pattern, cluster }: Context): Iterable<Diagnostic> {
     ...(images.scheduler !== undefined && pattern.runtime !== "shared"
       ? [[["images", "scheduler"], messages.schedulerImage(pattern.name)] as const]
       : []),
-    ...(pattern.fixes.length === 0
+    ...(!usesOperatorPullSecrets(pattern, cluster)
       ? Object.keys(pullSecrets).map((name) => [["pullSecrets", name], messages.pullSecret(pattern.name)] as const)
       : []),
   ];

@@ -7,7 +7,7 @@ import { codeOwnersFile, pathFromRoot } from "../layout/paths.ts";
 import { gitOrFail, placeInGit } from "../load/git.ts";
 import { platformFile } from "../load/input-files.ts";
 import type { Revision } from "../load/revision.ts";
-import { RepositoryFolder } from "../validate/platform.ts";
+import { RepositoryFolder } from "../validate/platform-repository.ts";
 import { codeOwnersPlaces, sectionsIn, withSection } from "./code-owners-section.ts";
 import { statIfExists } from "./tree.ts";
 
