@@ -212,7 +212,7 @@ describe.skipIf(!ready)(title, () => {
     );
   });
 
-  test("without parameters, requests in tenants' namespaces are rejected, and a request that restores the parameters is admitted", async () => {
+  test("without parameters, requests in tenants' namespaces are rejected, and only the platform can restore the parameters", async () => {
     const { own } = admissionObjects(corpusScope(), rules);
     const [parameters] = own.map(({ object }) => toPlain(object));
     if (parameters === undefined) throw new Error("missing parameters");
@@ -229,6 +229,10 @@ describe.skipIf(!ready)(title, () => {
     await server.request("DELETE", nameOf(parameters));
     expect((await until(403)).body.message).toContain("no params found");
     expect((await server.request("PATCH", `${nameOf(seldons)}?${manager}`, seldons, argoCD)).status).toBe(200);
+    const { metadata, ...rest } = parameters;
+    const annotations = { [trackingAnnotation]: "production.churn.guardrails:/ConfigMap:seldon-system/a" };
+    const ofTenant = { ...rest, metadata: { ...metadata, annotations } };
+    expect((await server.request("PATCH", `${nameOf(parameters)}?${manager}`, ofTenant, argoCD)).status).toBe(403);
     expect((await server.request("PATCH", `${nameOf(parameters)}?${manager}`, parameters, argoCD)).status).toBe(201);
     expect((await until(201)).status).toBe(201);
   });

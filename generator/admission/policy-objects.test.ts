@@ -8,7 +8,7 @@ import { churnOnProduction } from "../testing/rules.ts";
 import { imageCases } from "./corpus/images.ts";
 import { imagePattern } from "./images.ts";
 import { parametersOf } from "./parameters.ts";
-import { admissionObjects, admissionPoliciesFor } from "./policy-objects.ts";
+import { admissionObjects } from "./policy-objects.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: tests reach into objects of any kind
 const plain = (object: object): any => JSON.parse(JSON.stringify(object));
@@ -46,6 +46,7 @@ describe.each(policies.map((policy) => [policy.metadata.name, policy] as const))
     const seldons = { matchLabels: { "kubernetes.io/metadata.name": "seldon-system" } };
     const expected = new Map([
       ["tenantry-namespaces", [["Cluster"], undefined, selector]],
+      ["tenantry-seldon-kinds", [["Namespaced"], seldons, undefined]],
       ["tenantry-seldon-namespace", [["Namespaced"], seldons, undefined]],
     ]);
     expect([[...scopes], namespaceSelector, objectSelector]).toEqual(
@@ -66,21 +67,29 @@ describe.each(policies.map((policy) => [policy.metadata.name, policy] as const))
         expect([...known]).toContain(variable);
     for (const { expression } of policy.spec.matchConditions ?? []) expect(used(expression, "variables")).toEqual([]);
   });
-  test("it has one binding, which denies requests without parameters", () => {
+  test("it has one binding, which denies requests if the policy needs parameters and they are missing", () => {
     const [binding, ...more] = bindings.filter(({ spec }) => spec.policyName === policy.metadata.name);
     expect(more).toEqual([]);
-    expect(binding.spec).toMatchObject({
-      paramRef: { namespace: "seldon-system", parameterNotFoundAction: "Deny" },
-      validationActions: ["Deny", "Audit"],
-    });
+    const usesParameters = expressionsOf(policy).some((expression) => expression.includes("params"));
+    expect([policy.spec.paramKind !== undefined, binding.spec.paramRef?.parameterNotFoundAction]).toEqual(
+      usesParameters ? [true, "Deny"] : [false, undefined],
+    );
+    expect(binding.spec.validationActions).toEqual(["Deny", "Audit"]);
+  });
+  test("in Seldon's namespace, a policy for all kinds does not need parameters", () => {
+    const { resourceRules, namespaceSelector } = policy.spec.matchConstraints;
+    const everyKind = resourceRules.some(({ resources }: { resources: string[] }) => resources.includes("*"));
+    if (namespaceSelector?.matchLabels === undefined || !everyKind) return;
+    expect(policy.spec.paramKind).toBeUndefined();
   });
 });
 
 test("every variable and every parameter is used", () => {
   const all = policies.flatMap(expressionsOf).join("\n");
   for (const name of Object.keys(parametersOf(corpusScope(), rules))) expect(all).toContain(`params.data.${name}`);
-  for (const { name, variables } of admissionPoliciesFor(rules))
-    for (const variable of Object.keys(variables)) expect(all, name).toContain(`variables.${variable}`);
+  for (const policy of policies)
+    for (const { name } of policy.spec.variables.filter((variable: { name: string }) => variable.name !== "waived"))
+      expect(expressionsOf(policy).join("\n"), policy.metadata.name).toMatch(new RegExp(`variables[.]${name}\\b`));
 });
 
 test("policies and bindings of two clusters differ only in their parameters", () => {

@@ -54,7 +54,7 @@ function policyObject(
     metadata: { name: policyName(policy), labels: managedBy },
     spec: {
       failurePolicy: "Fail",
-      paramKind: { apiVersion: "v1", kind: "ConfigMap" },
+      ...(policy.parameters === false ? {} : { paramKind: { apiVersion: "v1", kind: "ConfigMap" } }),
       matchConstraints: {
         matchPolicy: "Equivalent",
         ...matchedNamespaces(policy, platform),
@@ -67,7 +67,7 @@ function policyObject(
         })),
       },
       ...(Object.keys(policy.conditions).length === 0 ? {} : { matchConditions: namedExpressions(policy.conditions) }),
-      variables: namedExpressions({ waived, ...policy.variables }),
+      variables: namedExpressions(policy.parameters === false ? policy.variables : { waived, ...policy.variables }),
       validations: rules.flatMap((rule) =>
         (rule.inCluster ?? []).filter((half) => half.policy === policy).map((half) => validation(rule, half)),
       ),
@@ -77,7 +77,8 @@ function policyObject(
 
 /**
  * Requests outside of tenants' namespaces must be admitted even without parameters. Otherwise the parameters could not be
- * restored. A namespaceSelector does not match cluster-scoped objects, and is compared with the labels of a Namespace after
+ * restored, and the operator could not run. In Seldon's namespace, a policy with parameters therefore matches few kinds, and
+ * a policy for all kinds has no parameters: the API server reads them before it evaluates conditions. A namespaceSelector does not match cluster-scoped objects, and is compared with the labels of a Namespace after
  * the request. An objectSelector matches if the labels before or after the request match.
  */
 function matchedNamespaces({ scope, within }: AdmissionPolicy, { spec }: PlatformEntry): object {
@@ -113,17 +114,18 @@ function ownObjects(scope: ClusterScope, rules: readonly AdmissionRule[]): reado
     metadata: metadata(scope, parametersName),
     data: { ...parametersOf(scope, rules) },
   });
+  const paramRef = {
+    name: parametersName,
+    namespace: scope.place.namespace,
+    parameterNotFoundAction: "Deny",
+  } as const;
   const bindings = admissionPoliciesFor(rules).map(
     (policy) =>
       new ValidatingAdmissionPolicyBinding({
         metadata: { name: policyName(policy), labels: managedBy },
         spec: {
           policyName: policyName(policy),
-          paramRef: {
-            name: parametersName,
-            namespace: scope.place.namespace,
-            parameterNotFoundAction: "Deny",
-          },
+          ...(policy.parameters === false ? {} : { paramRef }),
           validationActions: ["Deny", "Audit"],
         },
       }),

@@ -20,6 +20,8 @@ export interface AdmissionPolicy {
   readonly scope: "Namespaced" | "Cluster";
   /** Seldon's namespace. By default, tenants' namespaces. */
   readonly within?: "seldon";
+  /** False for a policy that uses no parameters, and therefore is in force while they are missing. By default true. */
+  readonly parameters?: false;
   /** By name. A request for which one of them is false is admitted. */
   readonly conditions: Readonly<Record<string, string>>;
   /** By name. Each variable may use the variables before it. */

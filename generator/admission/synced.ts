@@ -1,5 +1,6 @@
 import { applicationNameInCEL } from "../layout/names.ts";
 import { trackingAnnotation } from "../layout/sync.ts";
+import { serverConfigKind } from "../models/kinds.ts";
 import { type AdmissionPolicy, celList, writeOperations } from "./policy.ts";
 
 /** CEL: whether the request comes from Argo CD, by the account or user that it has on this cluster. */
@@ -11,6 +12,9 @@ function applicationOf(object: "object" | "oldObject"): string {
 }
 
 const { tenant, ...path } = applicationNameInCEL(applicationOf("object"));
+
+/** CEL: the kind of a request, `<group>/<Kind>`. */
+const kind = 'request.kind.group == "" ? request.kind.kind : request.kind.group + "/" + request.kind.kind';
 
 /**
  * Objects that Argo CD applies in a tenant's namespace. The projects must allow more kinds: a kind that controllers create and
@@ -24,12 +28,33 @@ export const syncedObjectPolicies: AdmissionPolicy = {
   variables: {
     ...path,
     tenant,
-    kind: 'request.kind.group == "" ? request.kind.kind : request.kind.group + "/" + request.kind.kind',
+    kind,
     declared: celList("synced"),
   },
 };
 
-/** Objects that tenants' Applications apply in Seldon's namespace, which all tenants share. */
+/** The kinds that a tenant's Application may apply in Seldon's namespace, if the object belongs to the tenant. */
+export const seldonNamespaceKinds: readonly string[] = ["Service", serverConfigKind];
+
+/**
+ * Objects of a tenant's Application in Seldon's namespace, also if a project allows more kinds. Controllers do not copy the
+ * annotation from objects of tenants to objects in this namespace, so the policy does not need to know the user.
+ */
+export const seldonKindPolicies: AdmissionPolicy = {
+  name: "seldon-kinds",
+  scope: "Namespaced",
+  within: "seldon",
+  parameters: false,
+  matches: [{ group: "*", resources: ["*"], operations: writeOperations }],
+  // A controller may remove the finalizers of an object that is older than its policy.
+  conditions: {
+    "it-is-not-being-deleted":
+      'request.operation == "CREATE" || !dyn(oldObject).metadata.?deletionTimestamp.hasValue()',
+  },
+  variables: { path: path.path, tenant, kind },
+};
+
+/** Services and ServerConfigs that tenants' Applications apply in Seldon's namespace, which all tenants share. */
 export const seldonNamespacePolicies: AdmissionPolicy = {
   name: "seldon-namespace",
   scope: "Namespaced",

@@ -77,6 +77,16 @@ test.each([
   expect(github.requests).toHaveLength(1);
 });
 
+test("a diff without changes updates an earlier comment, and creates no comment", async () => {
+  write(root, "diff.json", JSON.stringify({ ...data, statements: [], changes: [] }));
+  const own = { id: 3, user: { type: "Bot" }, body: "<!-- tenantry diff -->\nold" };
+  const [first, later] = [await fakeGitHub(answering([])), await fakeGitHub(answering([own]))];
+  expect((await commented(first)).out).toContain("no comment written: pull request 7 changes nothing");
+  expect(first.requests.map(({ method }) => method)).toEqual(["GET", "GET"]);
+  expect((await commented(later)).out).toBe("commented on pull request 7\n");
+  expect(later.requests.at(-1)).toMatchObject({ method: "PATCH", path: "/repos/acme/ml/issues/comments/3" });
+});
+
 describe("an untrusted file", () => {
   test.each([
     { name: "not JSON", file: "diff.json", text: "{" },

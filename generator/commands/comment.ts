@@ -15,7 +15,7 @@ export const commentCommand = defineCommand<Omit<CommentOptions, "diff">>({
   group: "workflow",
   summary: "write the diff of a pull request as a comment",
   description:
-    "write the diff from an untrusted run as one comment on the pull request, and update this comment in later runs",
+    "write the diff from an untrusted run as one comment on the pull request, and update this comment in later runs. If the pull request changes nothing on any cluster, comment only updates an earlier comment",
   examples: ["comment diff.json --pull-request pull-request"],
   options: (command) =>
     command
@@ -47,7 +47,7 @@ const hint = "The command diff did not write this file, or the file was changed 
 /** Comments on a pull request with its diff. The files are from an untrusted run: they are parsed as data and shown escaped. */
 async function comment(options: CommentOptions, context: CommandContext): Promise<ExitCode> {
   const { diff, pullRequest, head, dry } = options;
-  const body = bodyOf(textOf(resolve(context.cwd, diff)));
+  const { body, changes } = contentOf(textOf(resolve(context.cwd, diff)));
   if (dry) {
     context.out(body);
     return 0;
@@ -57,17 +57,19 @@ async function comment(options: CommentOptions, context: CommandContext): Promis
   if (!/^[0-9a-f]{40,64}$/.test(head)) throw new UsageError(`invalid commit ${JSON.stringify(head)}`, hint);
   const repository = repositoryOf(context.env);
   context.writing?.();
-  const result = await write(openGitHub(context.env), { repository, pull: Number(number), head, body });
+  const result = await write(openGitHub(context.env), { repository, pull: Number(number), head, body, changes });
   context.out(
-    result === "written"
-      ? `commented on pull request ${number}\n`
-      : `no comment written: pull request ${number} is closed, or its newest commit is no longer ${head.slice(0, 10)}\n`,
+    {
+      written: `commented on pull request ${number}\n`,
+      outdated: `no comment written: pull request ${number} is closed, or its newest commit is no longer ${head.slice(0, 10)}\n`,
+      unneeded: `no comment written: pull request ${number} changes nothing on any cluster\n`,
+    }[result],
   );
   return 0;
 }
 
 /** The comment about a diff, or about the errors that prevented it. */
-function bodyOf(text: string): string {
+function contentOf(text: string): { readonly body: string; readonly changes: boolean } {
   let data: unknown;
   try {
     data = JSON.parse(text, bounded);
@@ -76,9 +78,15 @@ function bodyOf(text: string): string {
     throw new UsageError("invalid diff: not JSON", hint);
   }
   const difference = DifferenceData.safeParse(data);
-  if (difference.success) return withoutMentions(inOneComment(difference.data));
+  if (difference.success) {
+    const { statements, changes, diagnostics } = difference.data;
+    return {
+      body: withoutMentions(inOneComment(difference.data)),
+      changes: [statements, changes, diagnostics].some((items) => items.length > 0),
+    };
+  }
   const refusal = RefusalData.safeParse(data);
-  if (refusal.success) return withoutMentions(refusalInOneComment(refusal.data.diagnostics));
+  if (refusal.success) return { body: withoutMentions(refusalInOneComment(refusal.data.diagnostics)), changes: true };
   throw new UsageError("invalid diff", hint);
 }
 

@@ -1,7 +1,8 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { plainDiagnostics, textReport } from "../diagnostics/report.ts";
 import { githubReport } from "../github/annotations.ts";
-import { mergesAutomatically, type Proposal, type ProposalTeams } from "../guard/guard.ts";
+import { mergesAutomatically, type ProposalTeams } from "../guard/guard.ts";
+import type { Proposal } from "../guard/proposal.ts";
 import { isGeneratedFile } from "../layout/paths.ts";
 import { catalogue } from "../rules/table.ts";
 import { countText } from "../text/counted.ts";

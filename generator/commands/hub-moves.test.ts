@@ -47,6 +47,8 @@ test("a cluster moves from its own Argo CD to a hub and back: the plan deletes n
     "create production.roots.platform",
     "create production.roots.tenants",
   ]);
+  expect(step.title).toBe("Move production to another Argo CD");
+  expect(step.first[0].command).toMatch(/^kubectl delete applications production[.]roots[.]tenants /);
   expect(step.effects).toContainEqual(
     expect.objectContaining({
       about: "Application production.platform.namespaces in argocd",
@@ -59,9 +61,45 @@ test("a cluster moves from its own Argo CD to a hub and back: the plan deletes n
   expect((await tenantry(root, ["check", "--drift"])).code).toBe(0);
 
   replace(root, inHub, own);
+  const leaving = JSON.parse((await tenantry(root, ["plan", "--cluster", "production", "--output", "json"])).out);
+  expect(leaving.steps[0].effects).toContainEqual(
+    expect.objectContaining({
+      about: "Application production.roots.platform in argocd",
+      message: expect.stringContaining("The Applications of this root Application stay in Argo CD"),
+    }),
+  );
+  expect(leaving.back).toEqual([expect.stringContaining("cancel"), expect.stringContaining("another move")]);
+
   expect((await tenantry(root, ["build", "--cluster", "production"])).code).toBe(0);
   expect(rootsIn(root)).toEqual(["staging"]);
   expect((await tenantry(root, ["check", "--drift"])).code).toBe(0);
+});
+
+test("a hub with another name: the plan of one cluster lists the objects of both hubs, and the old Application stays", async () => {
+  const root = withOneArgoCD(hubSandbox({ hub: "{ version: 3.2.11 }" }));
+  expect((await tenantry(root, ["build"])).code).toBe(0);
+  const platform = "platform/platform.yaml";
+  write(root, platform, readFileSync(join(root, platform), "utf8").replace("hubs: { main:", "hubs: { central:"));
+  for (const name of ["staging", "production"]) {
+    const file = `clusters/${name}/cluster.yaml`;
+    write(root, file, readFileSync(join(root, file), "utf8").replace("hub: main", "hub: central"));
+  }
+  const { out, code } = await tenantry(root, ["plan", "--cluster", "production", "--output", "json"]);
+  expect(code).toBe(0);
+  const [step] = JSON.parse(out).steps;
+  const applications: readonly {
+    readonly verb: string;
+    readonly hub?: string;
+    readonly object: { readonly name: string };
+  }[] = step.changes.filter(
+    (change: { readonly object: { readonly kind: string } }) => change.object.kind === "Application",
+  );
+  expect(
+    applications
+      .flatMap(({ verb, hub, object }) => (hub === undefined ? [] : [`${verb} ${object.name} of ${hub}`]))
+      .sort(),
+  ).toEqual(["create central.hub of central", "stay main.hub of main"]);
+  expect(step.next[0].command).toBe("kubectl delete application main.hub --namespace argocd");
 });
 
 test("a new hub: the plan lists the objects of its bootstrap, which a person applies, and names its runbook", async () => {

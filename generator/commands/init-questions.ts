@@ -1,10 +1,10 @@
 import type { RepositoryAnswers } from "../init/answers.ts";
 import { minorOf } from "../text/version.ts";
 import { newestVersions } from "../tools/schema-sources.ts";
-import { Owner } from "../validate/owner.ts";
 import { PlatformSpec } from "../validate/platform.ts";
 import { ClusterName, Name, SoftwareVersion } from "../validate/terms.ts";
 import { problemWith, splitWords } from "./ask.ts";
+import { ownerQuestion } from "./owner-question.ts";
 
 type Key = Exclude<keyof RepositoryAnswers, "folder" | "hub">;
 type Known = Partial<Readonly<Record<Key, string>>>;
@@ -21,27 +21,12 @@ export interface InitQuestion {
 }
 
 export const initQuestions: readonly InitQuestion[] = [
+  ownerQuestion("github", "GitHub team that owns the platform (organisation/team)"),
   {
-    key: "github",
-    flag: "--github",
-    prompt: "GitHub team that owns the platform (organisation/team)",
-    proposal: () => undefined,
-    problem: (answer) => problemWith(Owner.shape.github, answer),
-  },
-  {
-    key: "team",
-    flag: "--team",
-    prompt: "Display name of this team",
+    ...ownerQuestion("team", "Display name of this team"),
     proposal: ({ github = "" }) => github.split("/")[1],
-    problem: (answer) => problemWith(Owner.shape.team, answer),
   },
-  {
-    key: "contact",
-    flag: "--contact",
-    prompt: "Email address of this team",
-    proposal: () => undefined,
-    problem: (answer) => problemWith(Owner.shape.contact, answer),
-  },
+  ownerQuestion("contact", "Email address of this team"),
   {
     key: "name",
     flag: "--name",

@@ -4,10 +4,11 @@ import { UsageError } from "../diagnostics/usage-error.ts";
 import type { RepositoryAnswers } from "../init/answers.ts";
 import { type PinnedPackage, packageToPin } from "../init/package-spec.ts";
 import { newPlatform, sampleRepositoryFiles } from "../init/repository-files.ts";
-import { placeInGit } from "../load/git.ts";
+import { cloneAround, placeInGit, requireGit } from "../load/git.ts";
 import { clusterFile, platformFile } from "../load/input-files.ts";
 import { printable } from "../text/printable.ts";
-import { RepositoryFolder } from "../validate/platform.ts";
+import { shellWord } from "../text/shell-word.ts";
+import { RepositoryFolder } from "../validate/platform-repository.ts";
 import { Name } from "../validate/terms.ts";
 import { problemWith, promptedAnswer, splitWords } from "./ask.ts";
 import type { CommandContext, ExitCode } from "./context.ts";
@@ -97,6 +98,7 @@ interface FolderInClone {
 /** Undefined for a folder outside of git, and for the root of a repository. */
 async function folderInClone(target: string): Promise<FolderInClone | undefined> {
   const existing = nearestFolder(target);
+  if (cloneAround(existing) !== undefined) await requireGit(existing);
   const place = await placeInGit(existing);
   if (place === undefined) return undefined;
   const path = [place.folder, relative(existing, target).replaceAll("\\", "/")].filter((part) => part !== "").join("/");
@@ -188,8 +190,8 @@ function summary(
   { files, warnings }: BuiltFolder,
   cwd: string,
 ): string {
-  const enter =
-    target === cwd ? "" : `cd ${target.startsWith(`${cwd}/`) ? target.slice(cwd.length + 1) : target}, then `;
+  const folder = target.startsWith(`${cwd}/`) ? target.slice(cwd.length + 1) : target;
+  const enter = target === cwd ? "" : `cd ${shellWord(folder)}, then `;
   const steps =
     answers === undefined
       ? [

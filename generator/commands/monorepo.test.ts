@@ -99,6 +99,35 @@ describe("CODEOWNERS", () => {
     expect([...treeOf(top).keys()]).not.toContain(owners);
   });
 
+  const leftOver = (path: string): string =>
+    `# BEGIN Tenantry ${path}\n/${path}/ @acme/nlp\n# END Tenantry ${path}\n\n`;
+
+  test.each(["deploy/nlp", "../nlp"])(
+    "the section of %s, without a platform, stays, and a warning names it",
+    async (path) => {
+      const built = readFileSync(join(top, owners), "utf8");
+      write(top, owners, leftOver(path) + built);
+      const { code, out } = await run("build");
+      expect([code, out]).toEqual([
+        0,
+        expect.stringContaining("../../.github/CODEOWNERS:1:1  warning  publish/left-over-section"),
+      ]);
+      expect(readFileSync(join(top, owners), "utf8")).toBe(leftOver(path) + built);
+    },
+  );
+
+  test("the section of a platform that another team adds, or that a sparse checkout leaves out, causes no warning", async () => {
+    write(top, owners, leftOver("deploy/nlp") + leftOver("deploy/far") + readFileSync(join(top, owners), "utf8"));
+    write(top, "deploy/nlp/platform/platform.yaml", "kind: Platform\n");
+    write(top, "deploy/far/platform/platform.yaml", "kind: Platform\n");
+    git(top, "add", "deploy/far");
+    git(top, "update-index", "--skip-worktree", "deploy/far/platform/platform.yaml");
+    rmSync(join(top, "deploy/far"), { recursive: true });
+    expect((await run("check")).out).not.toContain("left-over");
+    git(top, "update-index", "--no-skip-worktree", "deploy/far/platform/platform.yaml");
+    expect((await run("check")).out).toContain("left-over section of deploy/far");
+  });
+
   test("broken markers: the build writes nothing", async () => {
     write(top, owners, readFileSync(join(top, owners), "utf8").replace(/# END .*\n/, ""));
     write(root, "tenants/fraud.yaml", tenantText("fraud"));

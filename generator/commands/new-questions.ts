@@ -2,10 +2,10 @@ import type { NewTenantAnswers } from "../edit/new-tenant.ts";
 import { artifactStoreOf } from "../validate/effective.ts";
 import { type ClusterEntry, type Inventory, type PlatformEntry, placeNames } from "../validate/inventory.ts";
 import { withNames } from "../validate/name-placeholders.ts";
-import { Owner } from "../validate/owner.ts";
 import { TenantModel } from "../validate/tenant-serving.ts";
 import { Name, QuantityText, TenantName } from "../validate/terms.ts";
 import { problemWith, splitWords } from "./ask.ts";
+import { ownerQuestion } from "./owner-question.ts";
 
 type Key = Exclude<keyof NewTenantAnswers, "groups">;
 
@@ -32,9 +32,9 @@ export const questions: readonly Question[] = [
     problem: (answer, inventory) =>
       tenantsOf(inventory).includes(answer) ? `tenant ${answer} already exists` : problemWith(TenantName, answer),
   },
-  ownerQuestion("team", "Display name of the team"),
-  ownerQuestion("contact", "Email address of the team"),
-  ownerQuestion("github", "GitHub team (organisation/team)"),
+  { ...ownerQuestion("team", "Display name of the team"), concernsServing: false },
+  { ...ownerQuestion("contact", "Email address of the team"), concernsServing: false },
+  { ...ownerQuestion("github", "GitHub team (organisation/team)"), concernsServing: false },
   {
     key: "clusters",
     flag: "--cluster",
@@ -108,17 +108,6 @@ export const questions: readonly Question[] = [
     problem: (answer) => problemWith(QuantityText, answer),
   },
 ];
-
-function ownerQuestion(key: "team" | "contact" | "github", asks: string): Question {
-  return {
-    key,
-    flag: `--${key}`,
-    prompt: asks,
-    concernsServing: false,
-    proposal: () => undefined,
-    problem: (answer) => problemWith(Owner.shape[key], answer),
-  };
-}
 
 function unknownAnswer(answers: readonly string[], known: readonly string[], noun: string): string | undefined {
   const unknown = answers.find((answer) => !known.includes(answer));

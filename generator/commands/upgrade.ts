@@ -7,7 +7,7 @@ import { type DifferenceData, differenceData } from "../diff/data.ts";
 import { compareStates, statementsOf } from "../diff/difference.ts";
 import { packageToPin } from "../init/package-spec.ts";
 import { openBase } from "../load/base.ts";
-import { placeInGit } from "../load/git.ts";
+import { placeInGit, requireGit } from "../load/git.ts";
 import { platformFile } from "../load/input-files.ts";
 import { readObject } from "../models/read-object.ts";
 import { changesOf } from "../plan/change.ts";
@@ -58,6 +58,7 @@ interface UpgradeFlags {
 
 /** Prepares the commit in a second working tree, and moves the branch to it only if all checks pass. */
 async function upgrade(root: string, flags: UpgradeFlags, context: CommandContext): Promise<ExitCode> {
+  await requireGit(root);
   const place = await placeInGit(root);
   if (place === undefined)
     throw new UsageError(

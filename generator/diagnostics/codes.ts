@@ -5,7 +5,9 @@ import { inputFieldCodes } from "./codes/input-fields.ts";
 import { inputTextCodes } from "./codes/input-text.ts";
 import { liveCodes } from "./codes/live.ts";
 import { platformCodes } from "./codes/platform.ts";
+import { platformPlaceCodes } from "./codes/platform-places.ts";
 import { referenceCodes } from "./codes/reference.ts";
+import { schemaCodes } from "./codes/schemas.ts";
 import { seldonCodes } from "./codes/seldon.ts";
 import { seldonComponentCodes } from "./codes/seldon-components.ts";
 import { seldonSharedCodes } from "./codes/seldon-shared.ts";
@@ -23,6 +25,8 @@ export const codes = {
   ...referenceCodes,
   ...platformCodes,
   ...addonCodes,
+  ...platformPlaceCodes,
+  ...schemaCodes,
   ...seldonCodes,
   ...seldonSharedCodes,
   ...seldonComponentCodes,

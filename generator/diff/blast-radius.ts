@@ -6,10 +6,12 @@ import type { DifferenceData } from "./data.ts";
 export function blastRadius({ changes, statements }: Pick<DifferenceData, "changes" | "statements">): string {
   if (changes.length === 0 && statements.length === 0) return "Nothing changes on any cluster.";
   const tenants = new Set(changes.flatMap(({ tenant }) => tenant ?? []));
-  const clusters = new Set(changes.map(({ cluster }) => cluster));
+  const clusters = new Set(changes.flatMap(({ cluster, hub }) => (hub === undefined ? [cluster] : [])));
+  const hubs = new Set(changes.flatMap(({ hub }) => hub ?? []));
   const counts = [
     tenants.size === 0 ? "no tenant" : countText(tenants.size, "tenant"),
     countText(clusters.size, "cluster"),
+    ...(hubs.size === 0 ? [] : [countText(hubs.size, "hub")]),
     countText(changes.length, "object"),
   ];
   const headlines = [...new Set(statements.flatMap(({ headline }) => headline ?? []))];

@@ -33,7 +33,7 @@ export const kindComparisons: Readonly<Record<string, string>> = {
   ConfigMap: "Only pods of the same namespace can read a ConfigMap.",
   LimitRange: "diff/quota.ts",
   Namespace: "diff/namespace-labels.ts, diff/pod-security.ts, diff/reach.ts",
-  [claimKind]: "diff/quota.ts, and guard/fields.ts if the quota does not limit storage",
+  [claimKind]: "diff/quota.ts, and guard/storage-check.ts if the quota does not limit storage",
   ResourceQuota: "diff/quota.ts",
   Secret: "A rendered Secret contains only values that are in git.",
   Service: "below",

@@ -61,6 +61,7 @@ const Data = z.strictObject({
     z.strictObject({
       verb: z.enum(["create", "change", "move", "delete", "stay"]),
       cluster: Text,
+      hub: Text.optional(),
       tenant: Text.optional(),
       application: Text.optional(),
       object: Ref,
@@ -90,6 +91,7 @@ export function differenceData({ base, changes, statements, risk, findings }: Di
     changes: changes.map((change) => ({
       verb: orphans.has(change) || kept.has(change) ? "stay" : change.verb,
       cluster: change.cluster,
+      hub: change.hub,
       tenant: change.tenant,
       application: change.application,
       object: change.ref,

@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Change } from "../plan/change.ts";
 import { accessStatements } from "./access.ts";
+import { argoCDMoveStatements } from "./argo-cd-moves.ts";
 import { capacityStatements } from "./capacity.ts";
 import { clusterSetStatements } from "./cluster-set.ts";
 import { unknownGrantStatements } from "./compared-kinds.ts";
@@ -32,6 +33,7 @@ type Aspect = (before: DesiredState, after: DesiredState, changes: readonly Chan
 
 /** Each aspect reports one kind of effect, independently of the others. */
 const aspects: readonly Aspect[] = [
+  argoCDMoveStatements,
   clusterSetStatements,
   (_, after, changes) => restartStatements(changes, after.inventory),
   (_, __, changes) => quotaStatements(changes),
@@ -53,7 +55,8 @@ export function statementsOf(
   changes: readonly Change[],
 ): readonly Statement[] {
   const [leaving, added] = [leavingClusters(before, after), newClusters(before, after)];
-  const others = changes.filter((change) => !isDeparture(change, leaving));
+  // A person applies the bootstrap of a hub, and it belongs to no cluster.
+  const others = changes.filter((change) => change.hub === undefined && !isDeparture(change, leaving));
   const found = aspects.flatMap((aspect) => aspect(before, after, others));
   return [
     ...newClusterStatements(added),

@@ -37,6 +37,7 @@ export function leavingClusterStatements(
     const parts = [
       `leaves: ${countText(stay.length, "object")} ${stay.length === 1 ? "stays" : "stay"} in the cluster`,
       ...(stay.length < own.length ? [`Argo CD deletes ${listText(namesOf(own, stay), mostNamed)}`] : []),
+      ...leavingHub(cluster, changes),
       ...(running.length > 0 ? [`not drained: ${listText(namesOf(running), mostNamed)}`] : []),
       ...(tenants.length > 0 ? [`tenants: ${listText(tenants, mostNamed)}`] : []),
     ];
@@ -50,6 +51,15 @@ export function leavingClusterStatements(
       headline: `removes cluster ${cluster.name}`,
     };
   });
+}
+
+/** The Application of a hub that leaves with its last cluster. A person applied it, so no other Application deletes it. */
+function leavingHub({ spec }: ClusterEntry, changes: readonly Change[]): readonly string[] {
+  const { hub } = spec.argoCD;
+  return changes
+    .filter((change) => hub !== undefined && change.hub === hub && change.verb === "delete")
+    .filter(({ ref }) => ref.kind === "Application")
+    .map(({ ref }) => `Application ${ref.name} and its AppProject stay in Argo CD until a user deletes them`);
 }
 
 const mostNamed = 6;

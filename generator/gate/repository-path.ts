@@ -3,7 +3,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { placeInGit } from "../load/git.ts";
 import { defined } from "../models/defined.ts";
 import { findingAt, type Inventory } from "../validate/inventory.ts";
-import { RepositoryFolder } from "../validate/platform.ts";
+import { RepositoryFolder } from "../validate/platform-repository.ts";
 
 /** The finding if `repository.path` is not the folder in which git has the files. Empty without git. */
 export async function misplacedFolder(root: string, { platform }: Inventory): Promise<readonly Diagnostic[]> {

@@ -1,7 +1,9 @@
+import { operatorImage, operatorPullSecrets } from "../patterns/operator-image.ts";
 import type { Pattern } from "../patterns/pattern.ts";
-import type { PatchedImage } from "../validate/cluster-seldon.ts";
-import type { ClusterEntry, PlatformEntry } from "../validate/inventory.ts";
+import type { ClusterEntry, PlatformEntry, TenantEntry } from "../validate/inventory.ts";
 import type { KafkaTls } from "../validate/kafka-tls.ts";
+import { secretsFor } from "./component-pods.ts";
+import { sortedEntries } from "./scope.ts";
 
 /** A value of a chart that Helm and Argo CD accept. */
 type HelmValue = string | number | boolean | readonly HelmValue[] | { readonly [key: string]: HelmValue };
@@ -11,27 +13,32 @@ export type HelmValues = { readonly [key: string]: HelmValue };
  * Values of the chart seldon-core-v2-setup: the values from the pattern and the platform override those of the cluster.
  * Labels and annotations are always set, because the chart writes `null` without them, and the API server rejects `null`
  * with server-side apply (2.9.1).
+ * @param tenant The tenant of an operator that runs in the namespace of its tenant.
  */
-export function operatorValues(pattern: Pattern, platform: PlatformEntry, cluster: ClusterEntry): HelmValues {
+export function operatorValues(
+  pattern: Pattern,
+  platform: PlatformEntry,
+  cluster: ClusterEntry,
+  tenant?: TenantEntry,
+): HelmValues {
   const { kafka, tracing } = platform.spec.seldon;
-  const { images, pullSecrets, values } = cluster.spec.seldon;
+  const { images, values } = cluster.spec.seldon;
+  const image = operatorImage(pattern, cluster);
+  const pullSecrets =
+    tenant === undefined ? Object.keys(operatorPullSecrets(pattern, cluster)) : secretsOf(tenant, image);
   const chosen: HelmValues = JSON.parse(JSON.stringify(values));
   const bare = { labels: {}, annotations: {} };
   const decided: HelmValues = {
     controller: {
       clusterwide: pattern.clusterwide,
       ...watched(pattern, platform, cluster),
-      ...(pattern.fixes.length > 0 && images.controller !== undefined ? { image: chartImage(images.controller) } : {}),
+      ...(image === undefined ? {} : { image: chartImage(image) }),
     },
     scheduler:
-      pattern.runtime === "shared" && images.scheduler !== undefined ? { image: chartImage(images.scheduler) } : {},
-    ...(Object.keys(pullSecrets).length > 0 && pattern.fixes.length > 0
-      ? {
-          imagePullSecrets: Object.keys(pullSecrets)
-            .sort()
-            .map((name) => ({ name })),
-        }
-      : {}),
+      pattern.runtime === "shared" && images.scheduler !== undefined
+        ? { image: chartImage(images.scheduler.image) }
+        : {},
+    ...(pullSecrets.length > 0 ? { imagePullSecrets: [...pullSecrets].sort().map((name) => ({ name })) } : {}),
     // The dataflow engine reads only these values: the settings of a SeldonRuntime do not reach it (2.9.1).
     ...(kafka === undefined ? {} : { kafka: { bootstrap: kafka.bootstrap, topicPrefix: kafka.topicPrefix } }),
     ...(kafka?.tls === undefined ? {} : { security: { kafka: kafkaSecurity(kafka.tls) } }),
@@ -61,8 +68,17 @@ function watchList(platform: PlatformEntry, cluster: ClusterEntry): readonly str
   return cluster.tenants.length > 0 ? cluster.tenants.map(({ name }) => name) : [platform.spec.seldon.namespace];
 }
 
+/** The tenant's pull secrets for the registry of an operator that runs in the tenant's namespace. */
+function secretsOf(tenant: TenantEntry, image: string | undefined): readonly string[] {
+  const secrets = sortedEntries(tenant.spec.pullSecrets).map(([name, { registry }]) => ({
+    name,
+    registries: [registry],
+  }));
+  return secretsFor(secrets, image).map(({ name }) => name);
+}
+
 /** The chart joins registry, repository and tag. A digest stays with the tag. */
-function chartImage({ image }: PatchedImage): HelmValues {
+function chartImage(image: string): HelmValues {
   const slash = image.indexOf("/");
   const path = image.slice(slash + 1);
   const digest = path.indexOf("@");

@@ -134,6 +134,47 @@ describe("values of the operator's chart", () => {
   });
 });
 
+describe("a copy of Seldon's operator image", () => {
+  const image = "harbor.acme.test/seldonio/seldonv2-controller:2.9.1";
+  const copied = { registry: "harbor.acme.test", repository: "seldonio/seldonv2-controller", tag: "2.9.1" };
+  const pullSecrets = { harbor: { registries: ["harbor.acme.test"], from: "manual" } };
+  const withCopy = ({ spec }: ReturnType<typeof clusterOf>): object => ({
+    spec: { ...spec, seldon: { ...spec.seldon, pullSecrets, components: { controller: { image } } } },
+  });
+
+  test("is used with its pull secret, unless the pattern needs a patched image", () => {
+    expect(valuesOf("standard", withCopy)).toMatchObject({
+      controller: { image: copied },
+      imagePullSecrets: [{ name: "harbor" }],
+    });
+    for (const pattern of ["scoped", "enhanced"] as const)
+      expect(valuesOf(pattern, withCopy).controller.image).toEqual(valuesOf(pattern).controller.image);
+  });
+
+  test("of the platform applies to every cluster that sets no image", () => {
+    const platform = ({ platform: { spec, ...rest } }: ReturnType<typeof clusterOf>): object => ({
+      platform: { ...rest, spec: { ...spec, seldon: { ...spec.seldon, components: { controller: { image } } } } },
+    });
+    expect(valuesOf("standard", platform).controller.image).toEqual(copied);
+    expect(valuesOf("standard").controller.image).toBeUndefined();
+  });
+
+  test("in a tenant's namespace uses only the tenant's pull secrets for its registry", () => {
+    const cluster = { ...clusterOf("dedicated"), ...withCopy(clusterOf("dedicated")) };
+    const [tenant] = cluster.tenants;
+    if (tenant === undefined) throw new Error("missing tenant");
+    const own = {
+      mine: { registry: "harbor.acme.test", from: "manual" as const },
+      other: { registry: "quay.io", from: "manual" as const },
+    };
+    const values = operatorValues(patterns.dedicated, cluster.platform, cluster, {
+      ...tenant,
+      spec: { ...tenant.spec, pullSecrets: own },
+    });
+    expect(values).toMatchObject({ controller: { image: copied }, imagePullSecrets: [{ name: "mine" }] });
+  });
+});
+
 test("values of the cluster stay, in addition to the generated values", () => {
   const values = valuesOf("standard", ({ spec }) => ({
     spec: {

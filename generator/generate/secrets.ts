@@ -1,10 +1,11 @@
 import { compareStrings } from "../diagnostics/diagnostic.ts";
 import { ExternalSecret, Secret } from "../models/kubernetes-classes.ts";
 
+import { operatorPullSecrets } from "../patterns/operator-image.ts";
 import { artifactStoreOf, schemeOf, servesModels } from "../validate/effective.ts";
 import type { Origin, PlatformEntry } from "../validate/inventory.ts";
 import { withNames } from "../validate/name-placeholders.ts";
-import type { SecretOrigin } from "../validate/tenant.ts";
+import type { SecretOrigin } from "../validate/tenant-secrets.ts";
 import {
   type ClusterScope,
   type Generated,
@@ -73,10 +74,9 @@ export function secretObjects(scope: TenantScope): readonly Generated[] {
   return servesModels(scope.tenant) ? [...references, publicRemote(scope)] : references;
 }
 
-/** Pull secrets for the registries of patched images, in Seldon's namespace. */
+/** Pull secrets for the registries of the operator's image and of patched images, in Seldon's namespace. */
 export function operatorSecretNeeds({ cluster, pattern }: ClusterScope): readonly SecretNeed[] {
-  if (pattern.fixes.length === 0) return [];
-  return sortedEntries(cluster.spec.seldon.pullSecrets).map(([name, { registries, from }]) => ({
+  return sortedEntries(operatorPullSecrets(pattern, cluster)).map(([name, { registries, from }]) => ({
     name,
     type: "kubernetes.io/dockerconfigjson",
     keys: [".dockerconfigjson"],

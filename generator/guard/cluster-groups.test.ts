@@ -21,7 +21,7 @@ async function listed(before: Files, after: Files): Promise<readonly string[]> {
 test("a cluster that joins a group: the tenant that gains it is listed, with the group", async () => {
   const before = { ...churn("clusterGroups: { eu: {} }"), ...inGroups("alpha", "eu") };
   expect(await listed(before, { ...before, ...inGroups("beta", "eu") })).toEqual([
-    "tenants/churn.yaml:6 guard/widens clusters on beta: tenant churn gains cluster beta by group eu",
+    "clusters/beta/cluster.yaml:7 guard/widens clusters on beta: tenant churn gains cluster beta by group eu",
   ]);
 });
 
@@ -35,35 +35,36 @@ test("a label that a selector matches: the tenant that gains the cluster is list
     ...clusterProposal("beta", "name: beta", "name: beta\n  labels: { acme.test/region: eu }"),
   };
   expect(await listed(before, after)).toEqual([
-    "tenants/churn.yaml:7 guard/widens clusters on beta: tenant churn gains cluster beta by spec.clusterSelector",
+    "clusters/beta/cluster.yaml:6 guard/widens clusters on beta: tenant churn gains cluster beta by spec.clusterSelector",
   ]);
 });
 
 test("a cluster that leaves a group: the tenant that loses it is listed", async () => {
   const stays = { ...churn("clusterGroups: { eu: {} }"), ...inGroups("alpha", "eu") };
   expect(await listed({ ...stays, ...inGroups("beta", "eu") }, { ...stays, ...inGroups("beta", "") })).toEqual([
-    "tenants/churn.yaml:1 guard/platform tenant churn loses cluster beta, which it had by group eu",
+    "clusters/beta/cluster.yaml:7 guard/platform tenant churn loses cluster beta, which it had by group eu",
   ]);
 });
 
 test.each([
-  { name: "a group", selection: "clusters: { alpha: {} }\nclusterGroups: { eu: {} }" },
+  { name: "a group", line: 7, selection: "clusters: { alpha: {} }\nclusterGroups: { eu: {} }" },
   {
     name: "a selector",
+    line: 7,
     selection: "clusters: { alpha: {} }\nclusterSelector: { matchLabels: { tenantry.dev/cluster: beta } }",
   },
-  { name: "a cluster", selection: "clusters: { alpha: {}, beta: {} }" },
-])("a tenant that adds $name to its file needs the platform team for the new cluster", async ({ selection }) => {
+  { name: "a cluster", line: 6, selection: "clusters: { alpha: {}, beta: {} }" },
+])("a tenant that adds $name to its file needs the platform team for the new cluster", async ({ selection, line }) => {
   const clusters = inGroups("beta", "eu");
   expect(
     await listed({ ...churn("clusters: { alpha: {} }"), ...clusters }, { ...churn(selection), ...clusters }),
-  ).toEqual(["tenants/churn.yaml:1 guard/platform new cluster beta for tenant churn"]);
+  ).toEqual([`tenants/churn.yaml:${line} guard/platform new cluster beta for tenant churn`]);
 });
 
 test("a tenant that no longer excludes a cluster needs the platform team", async () => {
   const clusters = { ...inGroups("alpha", "eu"), ...inGroups("beta", "eu") };
   const before = { ...churn("clusterGroups: { eu: {} }\nexcludeClusters: [beta]"), ...clusters };
   expect(await listed(before, { ...churn("clusterGroups: { eu: {} }"), ...clusters })).toEqual([
-    "tenants/churn.yaml:1 guard/platform new cluster beta for tenant churn",
+    "tenants/churn.yaml:6 guard/platform new cluster beta for tenant churn",
   ]);
 });

@@ -1,19 +1,7 @@
-import { isDeepStrictEqual } from "node:util";
-import { codes } from "../diagnostics/codes.ts";
-import { isSameTeam } from "../layout/code-owners.ts";
-import { isFreeToUse } from "../layout/component.ts";
-import { nanos } from "../models/quantity.ts";
-import { configNameOf, modelStorageOf, mostReplicas, quotaOf, serverConfigsOf } from "../validate/effective.ts";
-import type { ClusterEntry, Inventory, TenantEntry } from "../validate/inventory.ts";
-import { valueAt } from "../validate/merge.ts";
 import { SeldonComponents } from "../validate/seldon-components.ts";
-
-/** One tenant on one cluster, before a change or after it. */
-export interface TenantOnCluster {
-  readonly components: Inventory["components"];
-  readonly cluster: ClusterEntry;
-  readonly tenant: TenantEntry;
-}
+import { anotherCluster, anotherOwner, otherComponentImages, otherComponents, otherWaivers } from "./input-checks.ts";
+import type { TenantOnCluster } from "./proposal.ts";
+import { grownStorage } from "./storage-check.ts";
 
 /**
  * Returns a sentence about the access or resources that a tenant gains, or undefined if it gains none. `before` is undefined
@@ -27,10 +15,10 @@ export type FieldCheck =
   | { readonly by: "nothing"; readonly because: string }
   /** On the generated objects, by an aspect of `diff/`. */
   | { readonly by: "objects"; readonly aspects: readonly Aspect[] }
-  /** On the input files, by a function in this file. */
+  /** On the input files, by a function of `input-checks.ts` or `storage-check.ts`. */
   | { readonly by: "inputs"; readonly widens: Widens };
 
-type Aspect = "access" | "labels" | "nodes" | "pod security" | "quota" | "reach" | "secrets" | "objects";
+export type Aspect = "access" | "labels" | "nodes" | "pod security" | "quota" | "reach" | "secrets" | "objects";
 
 const objects = (...aspects: readonly Aspect[]): FieldCheck => ({ by: "objects", aspects });
 const inputs = (widens: Widens): FieldCheck => ({ by: "inputs", widens });
@@ -40,7 +28,7 @@ const words = nothing("the field contains only descriptive text");
 const bounded = nothing("the quota limits all pods of the tenant");
 const registries = nothing("the platform defines the allowed registries");
 const within = nothing("the field concerns only models and Servers of this namespace");
-const storage = inputs(moreStorage);
+const storage = inputs(grownStorage);
 const placement = inputs(anotherCluster);
 
 /** The rows of one of Seldon's components. */
@@ -183,102 +171,4 @@ export function fieldsWithAspect(topic: string): readonly string[] {
     )
     .sort((left, right) => left.aspects.length - right.aspects.length)
     .map(({ field }) => field);
-}
-
-const { messages } = codes["guard/platform"];
-
-function anotherCluster(before: TenantOnCluster | undefined, { tenant, cluster }: TenantOnCluster): string | undefined {
-  return before === undefined ? messages.newCluster(tenant.name, cluster.name) : undefined;
-}
-
-function anotherOwner(before: TenantOnCluster | undefined, { tenant }: TenantOnCluster): string | undefined {
-  const [old, fresh] = [before?.tenant.spec.owner.github, tenant.spec.owner.github];
-  return old === undefined || isSameTeam(old, fresh) ? undefined : messages.otherOwner(tenant.name, old, fresh);
-}
-
-/** A component can add or remove anything, so a change of components needs approval unless they are free to use. */
-function otherComponents(
-  before: TenantOnCluster | undefined,
-  { tenant, cluster, components }: TenantOnCluster,
-): string | undefined {
-  const [old, fresh] = [before?.tenant.spec.components ?? [], tenant.spec.components];
-  const merged = before?.components ?? components;
-  const bound = [...old.filter((name) => !fresh.includes(name)), ...fresh.filter((name) => !old.includes(name))].filter(
-    (name) => {
-      const component = merged.get(name);
-      return component === undefined || !isFreeToUse(component);
-    },
-  );
-  return bound.length === 0 ? undefined : messages.otherComponents(tenant.name, cluster.name, bound.join(", "));
-}
-
-/** The central operator and the callers of a tenant trust its scheduler and Envoy, so a new image of them counts. */
-function otherComponentImages(
-  before: TenantOnCluster | undefined,
-  { tenant, cluster }: TenantOnCluster,
-): string | undefined {
-  const gained = Object.entries(tenant.spec.seldon.components).flatMap(([name, component]) => {
-    const old = valueAt(before?.tenant.spec.seldon.components, [name, "image"]);
-    return component?.image === undefined || component.image === old ? [] : [`${name} ${component.image}`];
-  });
-  return gained.length === 0 ? undefined : messages.componentImages(tenant.name, cluster.name, gained.join(", "));
-}
-
-function otherWaivers(before: TenantOnCluster | undefined, { tenant, cluster }: TenantOnCluster): string | undefined {
-  // Maps from a file have no prototype.
-  return isDeepStrictEqual({ ...before?.tenant.spec.waivers }, { ...tenant.spec.waivers })
-    ? undefined
-    : messages.otherWaivers(tenant.name, cluster.name);
-}
-
-/**
- * If the quota bounds storage, increases do not count. Otherwise every increase counts, and so does a claim with a new name:
- * Argo CD does not delete claims, so the old one remains. A storage class that is new to the tenant always counts.
- */
-function moreStorage(before: TenantOnCluster | undefined, after: TenantOnCluster): string | undefined {
-  const { tenant, cluster } = after;
-  const [old, fresh] = [before === undefined ? new Map<string, Volume>() : volumesOf(before), volumesOf(after)];
-  const used = new Set([
-    cluster.spec.storageClasses.default,
-    ...[...old.values()].map((volume) => volume.storageClass),
-  ]);
-  const classes = new Set(
-    [...fresh.values()].flatMap(({ storageClass }) => (used.has(storageClass) ? [] : [storageClass])),
-  );
-  if (before !== undefined && classes.size > 0)
-    return messages.storageClass(tenant.name, [...classes].join(", "), cluster.name);
-  // On a cluster that is new to the tenant, the tenant's quota counts, which is a finding itself.
-  const bound = before ?? after;
-  if (quotaOf(bound.cluster.platform.spec, bound.tenant)?.storage !== undefined) return undefined;
-  const grown = [...fresh].filter(([key, { size, storageClass }]) => {
-    const was = old.get(key);
-    return was === undefined || was.storageClass !== storageClass || size > was.size;
-  });
-  return grown.length === 0
-    ? undefined
-    : messages.moreStorage(tenant.name, cluster.name, grown.map(([key]) => key).join(", "));
-}
-
-interface Volume {
-  readonly storageClass: string;
-  /** In billionths of a byte, for all replicas together. */
-  readonly size: bigint;
-}
-
-/** The most storage that a tenant's claims request, by claim and Server. */
-function volumesOf({ cluster, tenant }: TenantOnCluster): ReadonlyMap<string, Volume> {
-  const usual = cluster.spec.storageClasses.default;
-  const claims = Object.entries(tenant.spec.storage).map(([name, claim]): [string, Volume] => [
-    `claim ${name}`,
-    { storageClass: claim.class ?? usual, size: nanos(claim.size) },
-  ]);
-  const configs = serverConfigsOf(cluster.platform, tenant);
-  const servers = Object.entries(tenant.spec.servers).flatMap(([name, server]): readonly [string, Volume][] => {
-    const used = configs.get(configNameOf(server) ?? "");
-    if (used === undefined) return [];
-    const storage = modelStorageOf(used, cluster);
-    const size = nanos(storage.size) * BigInt(mostReplicas(server));
-    return [[`Server ${name}`, { storageClass: storage.class, size }]];
-  });
-  return new Map([...claims, ...servers]);
 }

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { external, proposedChanges } from "../testing/attacks/proposed-changes.ts";
+import { external } from "../testing/attacks/proposed-change.ts";
+import { proposedChanges } from "../testing/attacks/proposed-changes.ts";
 import { type Files, platformProposal, proposalOf, tenantWith } from "../testing/proposals.ts";
-import { guardFindings, mergesAutomatically, type Proposal, type ProposalTeams } from "./guard.ts";
+import { guardFindings, mergesAutomatically, type ProposalTeams } from "./guard.ts";
+import type { Proposal } from "./proposal.ts";
 
 const serving = `
 servers: { mlserver: { template: mlserver } }

@@ -4,11 +4,12 @@ import { type Diagnostic, type Location, wholeFile } from "../diagnostics/diagno
 import type { Statement } from "../diff/statement.ts";
 import { isSameTeam } from "../layout/code-owners.ts";
 import { isGeneratedFile, parsePath } from "../layout/paths.ts";
-import { clusterFile, platformFile, tenantFile } from "../load/input-files.ts";
-import { locate } from "../load/locate.ts";
+import { platformFile, tenantFile } from "../load/input-files.ts";
 import type { Inventory } from "../validate/inventory.ts";
-import { fieldsWithAspect, type TenantOnCluster, widenedByInputs } from "./fields.ts";
-import { changedLocation } from "./locations.ts";
+import { fieldsWithAspect, widenedByInputs } from "./fields.ts";
+import { locationOfGain, locationOfLoss, locationOfPlatformGain } from "./locations.ts";
+import { type Proposal, placedIn } from "./proposal.ts";
+import { sharedFieldsWithAspect } from "./shared-fields.ts";
 
 const { messages } = codes["guard/platform"];
 
@@ -16,24 +17,6 @@ const { messages } = codes["guard/platform"];
 export interface ProposalTeams {
   readonly teams: readonly string[];
   readonly approvedBy: readonly string[];
-}
-
-/** The change that a pull request proposes. */
-export interface Proposal {
-  /** The base. Undefined if its input files are invalid for today's generator: it is then unknown what a tenant was granted. */
-  readonly before: Inventory | undefined;
-  readonly after: Inventory;
-  /** The platform's GitHub team, from the base and never from the proposal. Undefined if the base does not name it. */
-  readonly platformTeam: string | undefined;
-  /** The tenants that this changes and whose generated files in the base are out of date. */
-  readonly outdated: readonly string[];
-  /** Every file that differs from the base, in the folder with the input files. */
-  readonly files: readonly string[];
-  /** Every other file of the repository that differs. These files belong to other projects. */
-  readonly filesOutside: readonly string[];
-  readonly statements: readonly Statement[];
-  /** Whether an object is deleted. */
-  readonly deletes: boolean;
 }
 
 /** The owners, in the base, of the tenants that a proposal changes. They can approve it, as the platform team can. */
@@ -77,20 +60,21 @@ export function guardFindings(proposal: Proposal, who: ProposalTeams): readonly 
       : []),
     ...effects
       .filter(({ topic, widens }) => topic === "clusters" && widens !== true)
-      .map(({ tenant = "", message }) =>
-        finding("guard/platform", tenantFile(tenant), messages.lostCluster(tenant, message), approvalHint),
+      .map(({ tenant = "", cluster, message }) =>
+        guardFinding(
+          "guard/platform",
+          locationOfLoss(proposal, tenant, cluster),
+          messages.lostCluster(tenant, message),
+          approvalHint,
+        ),
       ),
     ...effects
       .filter(({ widens }) => widens)
-      .map(({ topic, tenant, cluster, about, message }) =>
-        finding(
-          "guard/widens",
-          fileOf(topic, tenant, cluster),
-          codes["guard/widens"].messages.widened(topic, cluster, about, message),
-          approvalHint,
-          tenant === undefined ? undefined : placeOf(proposal, tenant, cluster, topic),
-        ),
-      ),
+      .map((statement) => {
+        const { topic, cluster, about, message } = statement;
+        const widened = codes["guard/widens"].messages.widened(topic, cluster, about, message);
+        return guardFinding("guard/widens", placeOf(proposal, statement), widened, approvalHint);
+      }),
   ];
 }
 
@@ -112,26 +96,12 @@ function outsideFindings({ files, filesOutside, after }: Proposal, platformTeam:
   ];
 }
 
-/** The file for the finding about a statement. A new cluster is in its own file. */
-function fileOf(topic: Statement["topic"], tenant: string | undefined, cluster: string): string {
-  if (tenant !== undefined) return tenantFile(tenant);
-  return topic === "clusters" ? clusterFile(cluster) : platformFile;
-}
-
-/** The position at which a field changes that can be the cause of a statement. Undefined if it is unknown. */
-function placeOf(
-  { before, after }: Proposal,
-  name: string,
-  cluster: string,
-  topic: Statement["topic"],
-): Location | undefined {
-  const here = placedIn(after, name).get(cluster);
-  const there = before === undefined ? undefined : placedIn(before, name).get(cluster);
-  if (here === undefined) return undefined;
-  const { source, path } = here.tenant.at();
-  return topic === "clusters"
-    ? locate(source, path, "key")
-    : changedLocation(there?.tenant, here.tenant, fieldsWithAspect(topic));
+/** The position for the finding about a gain. */
+function placeOf(proposal: Proposal, { topic, tenant, cluster }: Statement): Location {
+  const fields = { tenant: fieldsWithAspect(topic), shared: sharedFieldsWithAspect(topic) };
+  return tenant === undefined
+    ? locationOfPlatformGain(proposal, cluster, fields)
+    : locationOfGain(proposal, tenant, cluster, fields);
 }
 
 /** Whether a tenant's own file can be the cause of a change of its clusters. `widenedByInputs` reports such a change. */
@@ -148,7 +118,7 @@ const unknownPlatformTeam = finding(
 
 /** The parts of a change to one tenant that need an approval. */
 function ofTenant(
-  { after }: Proposal,
+  proposal: Proposal,
   before: Inventory,
   name: string,
   who: ProposalTeams,
@@ -163,27 +133,11 @@ function ofTenant(
     return [finding("guard/not-yours", tenantFile(name), message, hint)];
   }
   const old = placedIn(before, name);
-  return [...placedIn(after, name)].flatMap(([cluster, placed]) =>
-    widenedByInputs(old.get(cluster), placed).map(({ message, fields }) =>
-      finding(
-        "guard/platform",
-        tenantFile(name),
-        message,
-        approvalHint,
-        changedLocation(old.get(cluster)?.tenant, placed.tenant, fields),
-      ),
-    ),
-  );
-}
-
-/** A tenant on each of its clusters, by cluster: the comparison is made for each cluster. */
-function placedIn({ clusters, components }: Inventory, name: string): ReadonlyMap<string, TenantOnCluster> {
-  return new Map(
-    clusters.flatMap((cluster) =>
-      cluster.tenants
-        .filter((tenant) => tenant.name === name)
-        .map((tenant): [string, TenantOnCluster] => [cluster.name, { cluster, tenant, components }]),
-    ),
+  return [...placedIn(proposal.after, name)].flatMap(([cluster, placed]) =>
+    widenedByInputs(old.get(cluster), placed).map(({ message, fields }) => {
+      const at = locationOfGain(proposal, name, cluster, { tenant: fields, shared: [] });
+      return guardFinding("guard/platform", at, message, approvalHint);
+    }),
   );
 }
 
@@ -230,6 +184,10 @@ function ownersOf({ clusters }: Inventory, name: string): readonly string[] {
   return [...new Set(entries.map(({ spec }) => spec.owner.github))];
 }
 
-function finding(code: InputCode, file: string, message: string, hint: string, at?: Location): Diagnostic {
-  return { code, severity: "error", message, hint, at: at ?? wholeFile(file) };
+function finding(code: InputCode, file: string, message: string, hint: string): Diagnostic {
+  return guardFinding(code, wholeFile(file), message, hint);
+}
+
+function guardFinding(code: InputCode, at: Location, message: string, hint: string): Diagnostic {
+  return { code, severity: "error", message, hint, at };
 }

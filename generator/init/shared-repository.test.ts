@@ -1,5 +1,10 @@
-import { expect, test } from "vitest";
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import { commitAll, initialised } from "../testing/git.ts";
+import { emptyFolder, write } from "../testing/sandbox.ts";
 import { valueAt } from "../validate/merge.ts";
 import { inSharedRepository } from "./shared-repository.ts";
 import { workflowFiles } from "./shipped-files.ts";
@@ -35,4 +40,67 @@ test("the workflow after a pull request waits for the renamed workflows", () => 
   expect(names).toEqual(expect.arrayContaining(awaited as string[]));
   const compared = [...text.matchAll(/workflow_run[.]name == '([^']*)'/g)].map(([, name]) => name);
   expect(new Set(compared)).toEqual(new Set(["tenantry pull request"]));
+});
+
+describe("a pull request that changes", () => {
+  const workflow: unknown = parse(files.get(".github/workflows/tenantry-pull-request.yaml") ?? "");
+  const steps = valueAt(workflow, ["jobs", "changes", "steps"]) as readonly { readonly id?: string; run?: string }[];
+  const script = steps.find(({ id }) => id === "compare")?.run ?? "";
+
+  /** Runs the script of the job `changes` in a repository whose last commit changes one file. */
+  function outputsFor(file: string, base = "HEAD^1"): { readonly output: string; readonly number: string | undefined } {
+    const root = emptyFolder();
+    const temp = emptyFolder();
+    write(root, "deploy/ml/tenants/churn.yaml", "a");
+    write(root, "web/index.html", "a");
+    initialised(root);
+    write(root, file, "b");
+    commitAll(root, "second");
+    write(temp, "output", "");
+    const env = { FOLDER: "deploy/ml", NUMBER: "7", RUNNER_TEMP: temp, GITHUB_OUTPUT: join(temp, "output") };
+    execFileSync("bash", ["--noprofile", "--norc", "-euo", "pipefail", "-c", script], {
+      cwd: root,
+      env: { ...process.env, ...env, BASE: base },
+      stdio: "pipe",
+    });
+    const number = join(temp, "result/pull-request");
+    return {
+      output: readFileSync(join(temp, "output"), "utf8"),
+      number: existsSync(number) ? readFileSync(number, "utf8") : undefined,
+    };
+  }
+
+  test.each([
+    "deploy/ml/tenants/churn.yaml",
+    "deploy/ml/new.yaml",
+    ".github/CODEOWNERS",
+    "CODEOWNERS",
+    ".github/workflows/tenantry-main.yaml",
+    ".github/actions/setup-tenantry/action.yaml",
+  ])("%s: the jobs run", (file) => {
+    expect(outputsFor(file)).toEqual({ output: "", number: undefined });
+  });
+
+  test.each(["web/index.html", "deploy/ml2/a", "deploy/a", ".github/workflows/web.yaml"])(
+    "only %s: the jobs are skipped, and the next workflow gets the number",
+    (file) => {
+      expect(outputsFor(file)).toEqual({ output: "platform=false\n", number: "7\n" });
+    },
+  );
+
+  test("an unknown commit: the jobs run", () => {
+    expect(outputsFor("web/index.html", "0123456789abcdef0123456789abcdef01234567").output).toBe("");
+  });
+
+  test("anything: the workflow starts, and only an output of a finished comparison skips the jobs", () => {
+    expect(valueAt(workflow, ["on"])).toEqual({ pull_request: null, merge_group: null });
+    expect(Object.keys(valueAt(workflow, ["jobs"]) as object)).toEqual(["changes", "check", "render"]);
+    for (const job of ["check", "render"]) {
+      expect(valueAt(workflow, ["jobs", job, "needs"])).toBe("changes");
+      expect(valueAt(workflow, ["jobs", job, "if"])).toMatch(
+        /^\$\{\{ !cancelled\(\) && needs[.]changes[.]outputs[.]platform != 'false' /,
+      );
+    }
+    expect(valueAt(workflow, ["jobs", "render", "if"])).toContain("head.repo.full_name == github.repository");
+  });
 });

@@ -20,7 +20,8 @@ const objects: readonly { readonly cluster: string; readonly file: string; reado
 const applications = objects.filter(({ object }) => object.kind === "Application");
 const folders = applications.filter(({ object }) => "path" in object.spec.source);
 const charts = applications.filter(({ object }) => "chart" in object.spec.source);
-const projects = objects.filter(({ object }) => object.kind === "AppProject");
+// The placeholder of the tenants' root is for no Application.
+const projects = objects.filter(({ object }) => object.kind === "AppProject" && "destinations" in object.spec);
 const project = (name: string) => projects.find(({ object }) => object.metadata.name === name)?.object;
 // biome-ignore lint/suspicious/noExplicitAny: an object of any kind
 const allowedKinds = ({ spec }: any): readonly string[] =>

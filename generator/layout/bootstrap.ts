@@ -9,7 +9,7 @@ import { hubBootstrap } from "./hub-bootstrap.ts";
 import { argoSettings, bootstrapKustomization, instanceObjects } from "./instance-objects.ts";
 import { applicationKinds } from "./kinds.ts";
 import { type Root, rootApplication, roots as rootNames, rootProject } from "./names.ts";
-import { fileNameOf, generatedPath, hubRootsFolder } from "./paths.ts";
+import { fileNameOf, generatedPath, hubRootsFolder, rootFolder } from "./paths.ts";
 import type { UnitLayout } from "./unit-layout.ts";
 
 /**
@@ -55,7 +55,7 @@ function roots({ platform, cluster }: ClusterScope, folder: string, wave: number
     applicationObject(platform, cluster, {
       name: rootApplication(cluster.name, name),
       project: rootProject(cluster.name),
-      source: { path: generatedPath(cluster.name, "applications", name) },
+      source: { path: rootFolder(cluster.name, name) },
       destination: inClusterServer,
       namespace,
       labels: { [rootLabel]: name },

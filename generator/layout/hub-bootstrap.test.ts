@@ -102,6 +102,50 @@ test("the runbook of a cluster in a hub registers the cluster, by name only if i
   expect(textOf(staging, "clusters/staging/bootstrap/README.md")).toContain("argocd cluster add CONTEXT\n");
 });
 
+test("the runbook of a cluster in a hub: two contexts for a remote cluster, one for the cluster of the hub", () => {
+  const onStaging = hubSandbox({ staging: '{ hub: main, destination: { server: "https://kubernetes.default.svc" } }' });
+  const runbook = (name: string): string => textOf(platformOn(name, onStaging), `clusters/${name}/bootstrap/README.md`);
+  expect(runbook("production")).toContain("Two contexts of `kubectl`");
+  expect(runbook("staging")).toContain("One context of `kubectl`, for `staging`");
+  const [steps = ""] = runbook("staging").split("## If another Argo CD");
+  expect(steps).not.toContain("on the cluster that runs Argo CD");
+  expect(steps).not.toContain("Two contexts");
+});
+
+const installs = /manifests[/]install[.]yaml|kubectl create namespace argocd/;
+
+test.each([
+  { settings: "managed", installing: true },
+  { settings: "adopted", installing: false },
+])("with $settings settings, a step of the runbook installs Argo CD: $installing", ({ settings, installing }) => {
+  const own = `{ version: 3.5.1, settings: ${settings}, destination: { server: "https://kubernetes.default.svc" } }`;
+  const inHub = platformOn("staging", hubSandbox({ hub: `{ version: 3.5.1, settings: ${settings} }` }));
+  const alone = platformOn("production", hubSandbox({ production: own }));
+  for (const [layout, file] of [
+    [inHub, "platform/hubs/main/README.md"],
+    [alone, "clusters/production/bootstrap/README.md"],
+  ] as const) {
+    const readme = textOf(layout, file);
+    expect(installs.test(readme)).toBe(installing);
+    const [, disaster = ""] = readme.split("## After a disaster");
+    expect(/its owner restores Argo CD|the owner of Argo CD installs it again/.test(disaster)).toBe(!installing);
+  }
+});
+
+test.each(["staging", "production"])(
+  "the runbook of %s removes the finalizers in an old Argo CD before it deletes the Applications",
+  (name) => {
+    const own = '{ version: 3.5.1, destination: { server: "https://kubernetes.default.svc" } }';
+    const readme = textOf(platformOn(name, hubSandbox({ production: own })), `clusters/${name}/bootstrap/README.md`);
+    const [, section = ""] = readme.split("## If another Argo CD syncs the cluster now");
+    const order = ["kubectl delete applications", '"finalizers":null', "FINALIZERS", "xargs kubectl delete"];
+    const places = order.map((text) => section.indexOf(text));
+    expect(places.every((place) => place >= 0)).toBe(true);
+    expect(places).toEqual(places.toSorted((left, right) => left - right));
+    expect(section).toContain(`kubectl delete applications ${name}.roots.platform ${name}.roots.tenants `);
+  },
+);
+
 test("an adopted hub: no object of the bootstrap changes Argo CD, and the settings are files that its owner applies", () => {
   const adopted = platformOn("staging", hubSandbox({ hub: "{ version: 3.5.1, settings: adopted }" }));
   expect(adopted.objects.map(({ file }) => file).filter((file) => /^platform\/hubs\/main\/[^/]+$/.test(file))).toEqual([

@@ -44,6 +44,11 @@ export function rootProject(cluster: string): string {
   return `${cluster}.roots`;
 }
 
+/** The AppProject that the root Application of the tenants contains also without a tenant. */
+export function tenantsPlaceholder(cluster: string): string {
+  return `${cluster}.tenants`;
+}
+
 /**
  * The Application and the AppProject of a hub, which contain the roots of its clusters. With one dot, the name differs from
  * the names of clusters' Applications and AppProjects, also if a cluster has the name of the hub.

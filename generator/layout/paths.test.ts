@@ -14,7 +14,21 @@ test.each([
   { path: "platform/hubs.yaml", parsed: undefined },
   { path: "platform/argo-cd/health/argoproj.io_Application.lua", parsed: undefined },
   { path: "clusters/production/cluster.yaml", parsed: { is: "cluster", cluster: "production" } },
+  {
+    path: "clusters/production/applications/tenants/appproject-tenants.yaml",
+    parsed: { is: "generated", cluster: "production", area: "applications", tenant: undefined, folder: "tenants" },
+  },
+  {
+    path: "clusters/production/applications/tenants/churn/application-workloads.yaml",
+    parsed: {
+      is: "generated",
+      cluster: "production",
+      area: "applications",
+      tenant: "churn",
+      folder: "application-workloads.yaml",
+    },
+  },
 ])("$path is parsed as $parsed", ({ path, parsed }) => {
   expect(parsePath(path)).toEqual(parsed);
-  expect(isGeneratedFile(path)).toBe(parsed?.is === "hub" || parsed?.is === "shared");
+  expect(isGeneratedFile(path)).toBe(["hub", "shared", "generated"].includes(parsed?.is ?? ""));
 });

@@ -89,6 +89,11 @@ export function fileNameOf(kind: string, name: string): string {
   return `${stem}.yaml`;
 }
 
+/** The folder that a root Application reads. */
+export function rootFolder(cluster: string, root: "platform" | "addons" | "tenants"): string {
+  return generatedPath(cluster, "applications", root);
+}
+
 /** The file of the platform's AppProject. */
 export function platformProjectFile(cluster: string): string {
   return generatedPath(cluster, "applications", ownerFolder(undefined), fileNameOf("AppProject", "platform"));
@@ -115,7 +120,7 @@ export interface GeneratedPath {
   readonly tenant: string | undefined;
   /** The add-on that the file belongs to. */
   readonly addon?: string;
-  /** For a file of one Application: a tenant's part, or a component of the platform. */
+  /** For a file of one Application: a tenant's part, or a component of the platform. `tenants` or `addons` for a file of all of them. */
   readonly folder: string | undefined;
 }
 
@@ -153,7 +158,13 @@ export function isGeneratedFile(path: string): boolean {
 
 function ownerOf([first = "", second, third]: readonly string[]): Pick<GeneratedPath, "tenant" | "addon" | "folder"> {
   if (`${first}/${second}` === sharesFolder && third !== undefined) return { tenant: third, folder: sharesPart };
-  if (first === "addons" && second !== undefined) return { tenant: undefined, addon: second, folder: third };
+  if (first === "addons" && second !== undefined)
+    return third === undefined
+      ? { tenant: undefined, folder: first }
+      : { tenant: undefined, addon: second, folder: third };
   if (`${first}/${second}` === tenantNamespaces && third !== undefined) return { tenant: third, folder: "namespace" };
-  return first === "tenants" ? { tenant: second, folder: third } : { tenant: undefined, folder: second };
+  // A file directly below `tenants` belongs to no tenant.
+  if (first === "tenants")
+    return third === undefined ? { tenant: undefined, folder: first } : { tenant: second, folder: third };
+  return { tenant: undefined, folder: second };
 }

@@ -23,6 +23,7 @@ import { platformApplication, platformProject, renderedSource } from "./names.ts
 import type { KustomizeBase, Overlay } from "./overlay.ts";
 import { fileNameOf, generatedPath, ownerFolder, platformFolder } from "./paths.ts";
 import { withSyncAnnotations } from "./sync.ts";
+import { tenantsPlaceholderObject } from "./tenants-placeholder.ts";
 import type { ProjectPermission, UnitLayout } from "./unit-layout.ts";
 
 /**
@@ -69,7 +70,7 @@ export function platformLayout(
   const start = bootstrap(inventory, scope);
   return {
     overlays,
-    objects: [...applications(scope, overlays, permission), ...start.objects],
+    objects: [...applications(scope, overlays, permission), tenantsPlaceholderObject(cluster), ...start.objects],
     texts: start.texts,
     permissions: new Map(overlays.map((item) => [item.application, permission])),
   };

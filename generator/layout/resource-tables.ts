@@ -64,7 +64,7 @@ export function secretRows(scope: TenantScope): Rows {
       name: scope.seldon.publicRemoteSecret,
       keys: "gs",
       from: "git",
-      why: "read by Seldon's agents, contains no confidential value",
+      why: "required even without gs:// models: an agent that cannot read it exits. Contains no confidential value",
     },
   ];
 }

@@ -70,7 +70,7 @@ test.each([
   "| `store` | s3 | store vault, ml-platform/churn/own/store | the rclone remote of a |",
   "| `token` | user, password | created by hand | declared in the tenant file |",
   "| `harbor` | .dockerconfigjson | created by hand | credentials for the registry harbor.acme.test |",
-  "| `seldon-rclone-gs-public` | gs | git | read by Seldon's agents, contains no confidential value |",
+  "| `seldon-rclone-gs-public` | gs | git | required even without gs:// models: an agent that cannot read it exits. Contains no confidential value |",
   "Create the Secret `token` by hand. Run this command in a folder that contains one file for each key. Name each file after its key:",
   "kubectl create secret generic token --namespace churn --type Opaque --from-file=user=./user --from-file=password=./password",
   "| `to-external-bureau` | out | 443/TCP | Scores |",

@@ -106,7 +106,7 @@ function layOutPart(
       ? {
           chart: "seldon-core-v2-setup",
           version: seldonVersionOf(cluster),
-          values: operatorValues(scope.pattern, platform, cluster),
+          values: operatorValues(scope.pattern, platform, cluster, tenant),
         }
       : renderedSource(cluster, folder),
     destination,

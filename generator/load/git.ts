@@ -37,6 +37,14 @@ function gitResult(root: string, args: readonly string[], input?: string): Promi
   return runTool(gitProgram, ["-C", root, ...args], { cwd: root, ...(input === undefined ? {} : { input }) });
 }
 
+/**
+ * Requires git, for commands that cannot distinguish a missing git from a folder outside of git otherwise.
+ * @throws ToolFailure if git is not installed.
+ */
+export async function requireGit(root: string): Promise<void> {
+  await gitResult(root, ["--version"]);
+}
+
 /** Where a folder is in its clone. */
 export interface PlaceInGit {
   /** The absolute path of the clone's root. */

@@ -11,10 +11,11 @@ const controller = {
   fixes: ["server-config-lookup", "watch-namespaces"],
   ...patched,
 };
+const operatorMirror = "harbor.acme.test/seldonio/seldonv2-controller";
 const mirror = "harbor.acme.test/seldonio/seldon-envoy";
 
-/** Codes and places of the findings, without those that every patched image has. */
-async function found(seldon: object, spec = "", platform = ""): Promise<readonly string[]> {
+/** Codes and places of all findings. */
+async function findingsOf(seldon: object, spec = "", platform = ""): Promise<readonly string[]> {
   const root = sandbox();
   const file = join(root, "clusters/production/cluster.yaml");
   const document = parseDocument(readFileSync(file, "utf8"));
@@ -25,7 +26,12 @@ async function found(seldon: object, spec = "", platform = ""): Promise<readonly
     writeFileSync(path, `${readFileSync(path, "utf8")}    components: { ${platform} }\n`);
   }
   write(root, "tenants/a.yaml", tenantText("a", spec));
-  const all = await findings(root);
+  return findings(root);
+}
+
+/** Codes and places of the findings, without those that every patched image has. */
+async function found(seldon: object, spec = "", platform = ""): Promise<readonly string[]> {
+  const all = await findingsOf(seldon, spec, platform);
   return all.filter((line) => !/patched-image|single-pod/.test(line)).map((line) => line.replace(/:\d+ /, " "));
 }
 
@@ -33,6 +39,35 @@ async function found(seldon: object, spec = "", platform = ""): Promise<readonly
 const withoutDigest = "tenants/a.yaml:8 images/digest";
 const tenant = (components: string): string =>
   `  servers: { mlserver: { template: mlserver } }\n  seldon: { components: { ${components} } }\n`;
+
+test.each([
+  { name: "an operator image with Seldon's version", image: ":2.9.1", codes: [] },
+  { name: "an operator image of another version", image: ":2.8.5", codes: ["seldon/component-image"] },
+  { name: "an operator image without a tag", image: `@sha256:${"0".repeat(64)}`, codes: ["seldon/component-image"] },
+])("$name in a cluster and in the platform: $codes", async ({ image, codes }) => {
+  const controller = { image: `${operatorMirror}${image}` };
+  const inCluster = await found({ pattern: "standard", components: { controller } });
+  expect(inCluster.map((line) => line.split(" ").at(-1))).toEqual(codes);
+  const inPlatform = await found({ pattern: "standard" }, "", `controller: { image: "${controller.image}" }`);
+  expect([...new Set(inPlatform.map((line) => line.split(" ").at(-1)))]).toEqual(codes);
+});
+
+test.each([
+  {
+    name: "pull secrets for the operator's image",
+    components: { controller: { image: `${operatorMirror}:2.9.1` } },
+    codes: [],
+  },
+  {
+    name: "pull secrets without an image that needs them",
+    components: {},
+    codes: ["seldon/patched-image-unneeded"],
+  },
+])("$name: $codes", async ({ components, codes }) => {
+  const pullSecrets = { harbor: { registries: ["harbor.acme.test"], from: "manual" } };
+  const all = await findingsOf({ pattern: "standard", components, pullSecrets });
+  expect(all.map((line) => line.split(" ").at(-1)).filter((code) => code?.includes("unneeded"))).toEqual(codes);
+});
 
 test.each([
   { name: "an image with Seldon's version", image: `${mirror}:2.9.1`, codes: [withoutDigest] },

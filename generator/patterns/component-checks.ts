@@ -3,15 +3,16 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { amountText } from "../models/amount-text.ts";
 import { nanos } from "../models/quantity.ts";
 import { chartSections } from "../models/seldon/chart-sections.ts";
-import type { RunningComponent } from "../models/seldon/facts.ts";
+import type { ChartPart, RunningComponent } from "../models/seldon/facts.ts";
 import { containersOfServer, seldonVersionOf } from "../validate/effective.ts";
 import {
   componentOrigin,
   effectiveComponent,
+  operatorCopy,
   type RuntimeFiles,
   runningParts,
 } from "../validate/effective-components.ts";
-import { type ClusterEntry, findingAt } from "../validate/inventory.ts";
+import { type ClusterEntry, findingAt, type Origin } from "../validate/inventory.ts";
 import { imageFindings } from "../validate/references/images.ts";
 import { componentRequests } from "./demand.ts";
 import type { Pattern } from "./pattern.ts";
@@ -21,11 +22,16 @@ export function* componentChecks(pattern: Pattern, cluster: ClusterEntry): Itera
   const shared = pattern.runtime === "shared";
   yield* duplicateImage(shared, { cluster });
   yield* duplicateResources({ cluster });
+  const operator = operatorCopy(cluster);
+  if (operator !== undefined) yield* imageChecks(cluster, "controller", operator);
   if (shared) yield* sharedComponents(cluster);
   const runtimes = shared ? [] : cluster.tenants.map((tenant) => ({ cluster, tenant }));
   for (const files of [{ cluster }, ...runtimes])
     for (const part of runningParts(true)) {
-      yield* imageChecks(files, part);
+      const { image } = effectiveComponent(files, part);
+      const origin = componentOrigin(files, part, "image");
+      if (image !== undefined && origin !== undefined)
+        yield* imageChecks(cluster, chartSections[part], { image, origin });
       yield* limitChecks(files, part);
     }
 }
@@ -43,11 +49,11 @@ function* sharedComponents(cluster: ClusterEntry): Iterable<Diagnostic> {
   }
 }
 
-function* imageChecks(files: RuntimeFiles, part: RunningComponent): Iterable<Diagnostic> {
-  const { cluster } = files;
-  const { image } = effectiveComponent(files, part);
-  const origin = componentOrigin(files, part, "image");
-  if (image === undefined || origin === undefined) return;
+function* imageChecks(
+  cluster: ClusterEntry,
+  section: ChartPart,
+  { image, origin }: { readonly image: string; readonly origin: Origin },
+): Iterable<Diagnostic> {
   yield* imageFindings(origin, image, cluster.platform.spec.registries);
   const version = seldonVersionOf(cluster);
   const tag = tagOf(image);
@@ -58,8 +64,8 @@ function* imageChecks(files: RuntimeFiles, part: RunningComponent): Iterable<Dia
     origin,
     "seldon/component-image",
     tag === undefined
-      ? messages.missingTag(chartSections[part], cluster.name)
-      : messages.otherVersion(chartSections[part], cluster.name, tag, version),
+      ? messages.missingTag(section, cluster.name)
+      : messages.otherVersion(section, cluster.name, tag, version),
     `Use the tag ${version}, or a tag that begins with ${version}-.`,
   );
 }

@@ -3,8 +3,10 @@ import { type Diagnostic, withoutDuplicates } from "../diagnostics/diagnostic.ts
 import { seldonFacts } from "../models/seldon/versions.ts";
 import { docsPage } from "../text/program-folder.ts";
 import { seldonOf, seldonVersionOf, serversFor } from "../validate/effective.ts";
+import { findingsOnClusters } from "../validate/findings-on-clusters.ts";
 import { type ClusterEntry, findingAt, type Inventory, type PlatformEntry } from "../validate/inventory.ts";
 import { componentChecks } from "./component-checks.ts";
+import { usesOperatorPullSecrets } from "./operator-image.ts";
 import type { Pattern } from "./pattern.ts";
 import { patterns } from "./table.ts";
 
@@ -17,13 +19,15 @@ interface Context {
 }
 
 /** Checks the requirements of each cluster's pattern. Seldon itself would report a violation only at run time, or not at all. */
-export function preconditions({ clusters }: Inventory, today: string): readonly Diagnostic[] {
-  return withoutDuplicates(
-    clusters.flatMap((cluster) => {
-      const { platform } = cluster;
-      const context = { pattern: patterns[cluster.spec.seldon.pattern], platform, cluster, today };
-      return checks.flatMap((check) => [...check(context)]);
-    }),
+export function preconditions(inventory: Inventory, today: string): readonly Diagnostic[] {
+  return findingsOnClusters(inventory, ({ clusters }) =>
+    withoutDuplicates(
+      clusters.flatMap((cluster) => {
+        const { platform } = cluster;
+        const context = { pattern: patterns[cluster.spec.seldon.pattern], platform, cluster, today };
+        return checks.flatMap((check) => [...check(context)]);
+      }),
+    ),
   );
 }
 
@@ -79,7 +83,7 @@ function* unneededImages({ pattern, cluster }: Context): Iterable<Diagnostic> {
     ...(images.scheduler !== undefined && pattern.runtime !== "shared"
       ? [[["images", "scheduler"], messages.schedulerImage(pattern.name)] as const]
       : []),
-    ...(pattern.fixes.length === 0
+    ...(!usesOperatorPullSecrets(pattern, cluster)
       ? Object.keys(pullSecrets).map((name) => [["pullSecrets", name], messages.pullSecret(pattern.name)] as const)
       : []),
   ];

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { compareStrings } from "../diagnostics/diagnostic.ts";
 import { textAt } from "../evaluate/manifests/reading.ts";
 import { applicationOf, hubApplication, parseApplicationName, type Root, rootApplication } from "../layout/names.ts";
-import { hubFolder, parsePath } from "../layout/paths.ts";
+import { type GeneratedPath, hubFolder, parsePath } from "../layout/paths.ts";
 import { waveAnnotation } from "../layout/sync.ts";
 import { groupVersion } from "../models/kubernetes-object.ts";
 import { readObject } from "../models/read-object.ts";
@@ -23,6 +23,8 @@ export interface Change {
   readonly verb: "create" | "change" | "move" | "delete";
   /** For the bootstrap of a hub, the folder of the hub: the name of no cluster contains a slash. */
   readonly cluster: string;
+  /** The hub whose bootstrap contains the object. Undefined for an object of a cluster. */
+  readonly hub?: string;
   /** The Application that applies it: a root or a hub for an Application or a project. Undefined where a person applies it. */
   readonly application: string | undefined;
   /** The tenant that owns the object. Undefined for an object of the platform. */
@@ -56,22 +58,22 @@ function changeOf(file: string, before: string | undefined, after: string | unde
 }
 
 /** The owner of a generated file: its cluster, the Application that reads it, and the tenant. */
-function ownerOf(file: string): Pick<Change, "cluster" | "application" | "tenant"> | undefined {
+function ownerOf(file: string): Pick<Change, "cluster" | "hub" | "application" | "tenant"> | undefined {
   const path = parsePath(file);
   if (!file.endsWith(".yaml") || file.endsWith("/kustomization.yaml")) return undefined;
   if (path?.is === "hub") {
     const { hub, cluster } = path;
     return cluster === undefined
-      ? { cluster: hubFolder(hub), application: undefined, tenant: undefined }
+      ? { cluster: hubFolder(hub), hub, application: undefined, tenant: undefined }
       : { cluster, application: hubApplication(hub), tenant: undefined };
   }
   if (path?.is !== "generated") return undefined;
-  const { cluster, tenant, addon, area } = path;
+  const { cluster, tenant, area } = path;
   switch (area) {
     case "bootstrap":
       return { cluster, application: undefined, tenant: undefined };
     case "applications":
-      return { cluster, application: rootApplication(cluster, rootOf(tenant, addon)), tenant };
+      return { cluster, application: rootApplication(cluster, rootOf(path)), tenant };
     case "rendered":
       return { cluster, application: applicationOf(path), tenant };
     case "overlays":
@@ -79,9 +81,9 @@ function ownerOf(file: string): Pick<Change, "cluster" | "application" | "tenant
   }
 }
 
-function rootOf(tenant: string | undefined, addon: string | undefined): Root {
-  if (tenant !== undefined) return "tenants";
-  return addon === undefined ? "platform" : "addons";
+function rootOf({ tenant, addon, folder }: GeneratedPath): Root {
+  if (tenant !== undefined || folder === "tenants") return "tenants";
+  return addon !== undefined || folder === "addons" ? "addons" : "platform";
 }
 
 function refOf(object: RawMap): ObjectRef {

@@ -24,8 +24,10 @@ export interface CommitStep {
   readonly edits: readonly Edit[];
   /** The files already have the content that this commit needs. The commits before it need other content. */
   readonly asWritten?: true;
-  /** Checks before the merge, for objects that Argo CD does not create. */
+  /** Commands before the merge, in order: checks of objects that Argo CD does not create, and changes of an old Argo CD. */
   readonly first?: readonly Verification[];
+  /** Commands after the merge, in order, before the checks. */
+  readonly next?: readonly Verification[];
   /** The known bounds of its duration, and their causes. */
   readonly takes: readonly string[];
   readonly verify: readonly Verification[];

@@ -1,13 +1,7 @@
 import type { Inventory } from "../validate/inventory.ts";
+import { applicationEffects } from "./application-effects.ts";
 import { type Change, describeRef } from "./change.ts";
-import {
-  applicationEffects,
-  claimEffects,
-  limitRangeEffects,
-  namespaceEffects,
-  policyEffects,
-  quotaEffects,
-} from "./cluster-effects.ts";
+import { claimEffects, limitRangeEffects, namespaceEffects, policyEffects, quotaEffects } from "./cluster-effects.ts";
 import type { Effect, EffectRule } from "./effect.ts";
 import { seldonRuntimeEffects } from "./runtime-effects.ts";
 import {
@@ -36,7 +30,7 @@ const rules: ReadonlyMap<string, EffectRule> = new Map<string, EffectRule>([
 ]);
 
 export function effectsOf(changes: readonly Change[], inventory: Inventory): readonly Effect[] {
-  const several = new Set(changes.map((change) => change.cluster)).size > 1;
+  const several = new Set(changes.flatMap(({ cluster, hub }) => (hub === undefined ? [cluster] : []))).size > 1;
   return changes.flatMap((change) => {
     const cluster = inventory.clusters.find(({ name }) => name === change.cluster);
     const rule = rules.get(change.ref.kind);

@@ -1,6 +1,6 @@
 import { codes } from "../diagnostics/codes.ts";
 import { type Diagnostic, wholeFile } from "../diagnostics/diagnostic.ts";
-import { hubFolder, platformProjectFile } from "../layout/paths.ts";
+import { platformProjectFile } from "../layout/paths.ts";
 import { patternOf } from "../layout/pattern-of.ts";
 import { platformFile, tenantFile } from "../load/input-files.ts";
 import type { RepositoryDocuments } from "../load/load-repository.ts";
@@ -13,6 +13,8 @@ import { requireTenants, type Selection, selectClusters } from "../validate/sele
 import { Lifecycle } from "../validate/tenant.ts";
 import { validateInventory } from "../validate/validate-inventory.ts";
 import { lastStep } from "./after-removal.ts";
+import { type ArgoCDMove, argoCDMoves, hubsThatChange } from "./argo-cd-move.ts";
+import { rollbackOfMoves, withArgoCDMoves } from "./argo-cd-move-steps.ts";
 import { changesOf } from "./change.ts";
 import { claimSteps, immovableClaims } from "./claim-steps.ts";
 import { lastClusterStep, onlyClusterFindings } from "./cluster-removal.ts";
@@ -61,13 +63,21 @@ export async function makePlan(
     lifecycleInTree(planner.tree, cluster, tenant),
   );
   const removes = removesCluster(target, selection.tenants);
-  // The bootstrap of a hub leaves with the last cluster of the hub.
-  const hubs = removes ? clusters.flatMap((cluster) => leavingHub(now.value, cluster) ?? []) : [];
-  const scope = { ...selection, hubs: hubs.map(hubFolder) };
-  const first = await planSteps(documents, steps, scope, planner);
+  const moves = selection.tenants.length > 0 ? [] : movesOf(argoCDMoves(planner.tree, now.value), clusters);
+  // The bootstrap of a hub leaves with the last cluster of the hub, and comes with the first one.
+  const hubs = [
+    ...(removes ? clusters.flatMap((cluster) => leavingHub(now.value, cluster) ?? []) : []),
+    ...moves.flatMap(hubsThatChange),
+  ];
+  const scope = { ...selection, hubs };
+  const withMoves = ([start, ...others]: readonly CommitStep[]): readonly CommitStep[] =>
+    start === undefined ? [] : [withArgoCDMoves(start, moves), ...others];
+  const first = await planSteps(documents, withMoves(steps), scope, planner);
   const immovable = immovableClaims(first.steps);
   const planned =
-    immovable.length === 0 ? first : await planSteps(documents, claimSteps(immovable, clusters), scope, planner);
+    immovable.length === 0
+      ? first
+      : await planSteps(documents, withMoves(claimSteps(immovable, clusters)), scope, planner);
   // Planned commits are in the right order. Hand-written files may not be.
   const early = steps.every(({ edits }) => edits.length === 0) ? await planner.lifecycleViolations(now.value) : [];
   return {
@@ -82,7 +92,12 @@ export async function makePlan(
     steps: planned.steps,
     risk: riskOf(planned.steps),
     staysBehind: remainingObjects(planned.steps, clusters),
-    back: rollback(target, planned.steps, clusters, before, selection.tenants),
+    back: [
+      ...rollbackOfMoves(moves),
+      ...(moves.length > 0 && planned.steps.every(({ edits }) => edits.length === 0)
+        ? []
+        : rollback(target, planned.steps, clusters, before, selection.tenants)),
+    ],
     last: lastStepOf(target, now.value, clusters, selection.tenants),
   };
 }
@@ -99,6 +114,13 @@ function lastStepOf(
   return cluster !== undefined && removesCluster(target, tenants)
     ? lastClusterStep(inventory, cluster)
     : lastStep(tenants);
+}
+
+/** The moves of these clusters, and of the clusters whose hub leaves with them: one commit moves them. */
+function movesOf(moves: readonly ArgoCDMove[], clusters: readonly ClusterEntry[]): readonly ArgoCDMove[] {
+  const selected = moves.filter(({ cluster }) => clusters.some(({ name }) => name === cluster.name));
+  const leaving = new Set(selected.flatMap(({ before, hubLeaves }) => (hubLeaves ? [before.hub] : [])));
+  return moves.filter((move) => selected.includes(move) || leaving.has(move.before.hub));
 }
 
 /** Clusters whose own lifecycle keeps these tenants at a later state than the target. */
@@ -153,8 +175,10 @@ async function planSteps(
     const all = changesOf(publication, currentTree);
     const { orphans, kept } = retainedObjects(all);
     const changes = all.filter(
-      ({ cluster }) =>
-        selection.clusters.length === 0 || selection.clusters.includes(cluster) || selection.hubs.includes(cluster),
+      ({ cluster, hub }) =>
+        selection.clusters.length === 0 ||
+        selection.clusters.includes(cluster) ||
+        (hub !== undefined && selection.hubs.includes(hub)),
     );
     const executed = changes.filter((change) => !orphans.has(change));
     steps.push({ ...step, changes, staying: new Set([...orphans, ...kept]), effects: effectsOf(executed, inventory) });
@@ -167,12 +191,17 @@ async function planSteps(
 }
 
 /** A removed tenant or cluster is no longer in the inventory, but its generated files still exist. */
-function selectionAfter({ edits }: CommitStep, { clusters, tenants }: Selection, inventory: Inventory): Selection {
+function selectionAfter(
+  { edits }: CommitStep,
+  { clusters, tenants, hubs }: Selection & { readonly hubs: readonly string[] },
+  inventory: Inventory,
+): Selection {
   const leaves = edits.some(
     (edit) => "delete" in edit || edit.value === undefined || edit.path.at(-1) === "excludeClusters",
   );
   const remains = clusters.every((name) => inventory.clusters.some((cluster) => cluster.name === name));
-  return { clusters: remains ? clusters : [], tenants: leaves ? [] : tenants };
+  // The bootstrap of a hub belongs to no cluster.
+  return { clusters: remains && hubs.length === 0 ? clusters : [], tenants: leaves ? [] : tenants };
 }
 
 /** Whether a finding is relevant for the selected clusters. */

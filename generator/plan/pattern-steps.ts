@@ -1,3 +1,4 @@
+import { operatorPullSecrets, usesOperatorPullSecrets } from "../patterns/operator-image.ts";
 import type { Pattern } from "../patterns/pattern.ts";
 import { seldonOf, servesModels } from "../validate/effective.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";
@@ -92,9 +93,8 @@ export function patternSteps(
 
 /** Pull secrets that a person creates: without them the operator's image cannot be pulled. */
 function secretsFirst(cluster: ClusterEntry, to: Pattern): readonly Verification[] {
-  const { platform, spec } = cluster;
-  if (to.fixes.length === 0) return [];
-  return Object.entries(spec.seldon.pullSecrets)
+  const { platform } = cluster;
+  return Object.entries(operatorPullSecrets(to, cluster))
     .filter(([, { from }]) => from === "manual")
     .map(([name, { registries }]) => ({
       command: `kubectl get secret ${name} --namespace ${platform.spec.seldon.namespace}`,
@@ -111,7 +111,7 @@ function unusedFields(cluster: ClusterEntry, to: Pattern): readonly Edit[] {
     ...(to.fixes.length === 0
       ? given(images.controller !== undefined || images.scheduler !== undefined, "images")
       : given(images.scheduler !== undefined && to.runtime !== "shared", "images", "scheduler")),
-    ...given(to.fixes.length === 0 && Object.keys(pullSecrets).length > 0, "pullSecrets"),
+    ...given(!usesOperatorPullSecrets(to, cluster) && Object.keys(pullSecrets).length > 0, "pullSecrets"),
     ...given(watch === "all" && !(to.operator === "central" && to.clusterwide), "watch"),
   ];
 }

@@ -1,12 +1,14 @@
 import { readFileSync } from "node:fs";
 import { dirname, join, posix } from "node:path";
 import { codes } from "../diagnostics/codes.ts";
-import { wholeFile } from "../diagnostics/diagnostic.ts";
+import { type Diagnostic, wholeFile } from "../diagnostics/diagnostic.ts";
 import { failed, type Outcome, outcome } from "../diagnostics/outcome.ts";
 import { codeOwnersFile, pathFromRoot } from "../layout/paths.ts";
-import { placeInGit } from "../load/git.ts";
+import { gitOrFail, placeInGit } from "../load/git.ts";
+import { platformFile } from "../load/input-files.ts";
 import type { Revision } from "../load/revision.ts";
-import { codeOwnersPlaces, withSection } from "./code-owners-section.ts";
+import { RepositoryFolder } from "../validate/platform-repository.ts";
+import { codeOwnersPlaces, sectionsIn, withSection } from "./code-owners-section.ts";
 import { statIfExists } from "./tree.ts";
 
 /** The new text of a CODEOWNERS file that other projects use too. Only the section of one folder differs. */
@@ -43,7 +45,34 @@ export async function codeOwnersUpdate(
   if (!before.ok) return before;
   const after = withSection(name, before.value, folder, lines);
   if (!after.ok) return after;
-  return outcome(after.value === before.value ? undefined : { top, file, name, folder, text: after.value });
+  const update = after.value === before.value ? undefined : { top, file, name, folder, text: after.value };
+  return outcome(update, await leftOverSections(top, name, before.value));
+}
+
+/**
+ * The sections of folders without a platform. They stay in the file, because another team can be adding or moving its platform
+ * on another branch. A platform that a sparse checkout leaves out counts.
+ */
+async function leftOverSections(top: string, name: string, text: string): Promise<readonly Diagnostic[]> {
+  const missing = sectionsIn(name, text)
+    .map((section) => ({ ...section, platform: pathFromRoot(section.folder, platformFile) }))
+    .filter(({ platform }) => statIfExists(join(top, platform)) === undefined);
+  // git fails for a path outside of the repository.
+  const tracked = missing.filter(({ folder }) => RepositoryFolder.safeParse(folder).success);
+  const listed =
+    tracked.length === 0
+      ? ""
+      : await gitOrFail(top)("ls-files", "-t", "-z", "--", ...tracked.map(({ platform }) => platform));
+  const leftOut = listed.split("\0").flatMap((line) => (line.startsWith("S ") ? [line.slice(2)] : []));
+  return missing
+    .filter(({ platform }) => !leftOut.includes(platform))
+    .map(({ folder, at }) => ({
+      code: "publish/left-over-section",
+      severity: "warning",
+      message: codes["publish/left-over-section"].messages.leftOverSection(folder),
+      hint: `If the platform has moved or was removed, remove the lines from # BEGIN Tenantry ${folder} to # END Tenantry ${folder}.`,
+      at,
+    }));
 }
 
 /**

@@ -26,16 +26,7 @@ const markerForm = /^\s*#\s*(begin|end)\s+tenantry\s+(\S+)\s*$/i;
  */
 export function withSection(file: string, text: string, folder: string, lines: string): Outcome<string> {
   const all = text.split("\n");
-  const at = (index: number): Diagnostic["at"] => {
-    const line = plain(all[index]);
-    return {
-      file,
-      line: index + 1,
-      column: 1,
-      length: Math.max(1, line.length),
-      excerpt: excerptOf(all.map(plain), index),
-    };
-  };
+  const at = (index: number): Diagnostic["at"] => lineOf(file, all, index);
   const broken = (index: number, message: string): Outcome<string> =>
     failed([{ code: "publish/code-owners", severity: "error", message, hint: hintForMarkers, at: at(index) }]);
   const markers = all.flatMap((line, index) => markerOf(line, index));
@@ -75,6 +66,32 @@ export function withSection(file: string, text: string, folder: string, lines: s
   const lastBreak = all[end.index]?.endsWith("\r") === true ? "\r" : "";
   const replaced = section.join(lineBreak) + lastBreak;
   return outcome([...all.slice(0, begin.index), replaced, ...all.slice(end.index + 1)].join("\n"), []);
+}
+
+/**
+ * The sections of a CODEOWNERS file, each with its folder and the position of its first line.
+ * @param file Its name in findings.
+ */
+export function sectionsIn(
+  file: string,
+  text: string,
+): readonly { readonly folder: string; readonly at: Diagnostic["at"] }[] {
+  const all = text.split("\n");
+  return all
+    .flatMap((line, index) => markerOf(line, index))
+    .filter(({ kind }) => kind === "BEGIN")
+    .map(({ folder, index }) => ({ folder, at: lineOf(file, all, index) }));
+}
+
+function lineOf(file: string, all: readonly string[], index: number): Diagnostic["at"] {
+  const lines = all.map(plain);
+  return {
+    file,
+    line: index + 1,
+    column: 1,
+    length: Math.max(1, lines[index]?.length ?? 0),
+    excerpt: excerptOf(lines, index),
+  };
 }
 
 const hintForMarkers =

@@ -88,7 +88,9 @@ function namesOrCount(names: readonly string[]): string {
 /** Objects by tenant, with equal sections together. The shortest come first, so that a comment omits the longest. */
 function sectionsOf({ changes }: DifferenceData): readonly (readonly Block[])[] {
   const units = [...Map.groupBy(changes, ({ cluster, tenant }) => JSON.stringify([cluster, tenant])).values()];
-  const alike = Map.groupBy(units, (unit) => generic(JSON.stringify(rowsOf(unit)), unit[0]?.tenant));
+  const alike = Map.groupBy(units, (unit) =>
+    generic(JSON.stringify([unit[0]?.hub !== undefined, rowsOf(unit)]), unit[0]?.tenant),
+  );
   return [...alike.values()]
     .toSorted(
       (left, right) =>
@@ -102,9 +104,12 @@ function sectionsOf({ changes }: DifferenceData): readonly (readonly Block[])[] 
 
 function titleOf(group: readonly (readonly Change[])[]): string {
   const firsts = group.flatMap(([first]) => first ?? []);
+  const objects = `${countText(group[0]?.length ?? 0, "object")}${group.length > 1 ? " each" : ""}`;
+  const hubs = firsts.flatMap(({ hub }) => hub ?? []);
+  if (hubs.length > 0) return `${hubs.length === 1 ? "hub" : "hubs"} ${namesOrCount(hubs)}: ${objects}`;
   const names = [...new Set(firsts.map(({ tenant }) => tenant ?? "the platform"))];
   const clusters = [...new Set(firsts.map(({ cluster }) => cluster))];
-  return `${namesOrCount(names)} on ${namesOrCount(clusters)}: ${countText(group[0]?.length ?? 0, "object")}${group.length > 1 ? " each" : ""}`;
+  return `${namesOrCount(names)} on ${namesOrCount(clusters)}: ${objects}`;
 }
 
 const mostFields = 4;

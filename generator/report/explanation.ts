@@ -30,7 +30,7 @@ export function explanation(code: Code, entry: CatalogueEntry, level: 1 | 3): re
 
 function admissionSentence(policies: readonly string[], hasWaivers: boolean): string {
   const many = policies.length > 1;
-  return `In tenants' namespaces, the admission ${many ? "policies" : "policy"} ${joinNames(policies)} also ${many ? "reject" : "rejects"} such objects.${hasWaivers ? " The API server accepts an object that a waiver covers." : ""}`;
+  return `On a cluster, the admission ${many ? "policies" : "policy"} ${joinNames(policies)} also ${many ? "reject" : "rejects"} such objects.${hasWaivers ? " The API server accepts an object that a waiver covers." : ""}`;
 }
 
 function waivable({ notWaived }: CatalogueEntry): string {

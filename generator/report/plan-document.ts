@@ -55,37 +55,41 @@ export function planData(plan: Plan): object {
     title: plan.title,
     unmet: plainDiagnostics(plan.unmet, catalogue),
     traffic: withOldMessageField(plan.risk),
-    steps: plan.steps.map(({ title, why, edits, asWritten, first, takes, verify, changes, staying, effects }) => ({
-      title,
-      why,
-      ...defined({ asWritten }),
-      first: first ?? [],
-      edits: edits.map((edit) =>
-        "delete" in edit
-          ? { ...edit, goes: true }
-          : withOldMessageField({
-              file: edit.file,
-              path: edit.path,
-              value: edit.value ?? null,
-              message: describeEdit(edit),
-            }),
-      ),
-      takes,
-      verify,
-      effects: effects.map(withOldMessageField),
-      changes: changes.map((change) => {
-        const { cluster, application, tenant, ref, from, wave } = change;
-        return {
-          verb: verbOf(change, staying),
-          cluster,
-          application,
-          tenant,
-          object: ref,
-          ...defined({ from }),
-          wave,
-        };
+    steps: plan.steps.map(
+      ({ title, why, edits, asWritten, first, next, takes, verify, changes, staying, effects }) => ({
+        title,
+        why,
+        ...defined({ asWritten }),
+        first: first ?? [],
+        next: next ?? [],
+        edits: edits.map((edit) =>
+          "delete" in edit
+            ? { ...edit, goes: true }
+            : withOldMessageField({
+                file: edit.file,
+                path: edit.path,
+                value: edit.value ?? null,
+                message: describeEdit(edit),
+              }),
+        ),
+        takes,
+        verify,
+        effects: effects.map(withOldMessageField),
+        changes: changes.map((change) => {
+          const { cluster, hub, application, tenant, ref, from, wave } = change;
+          return {
+            verb: verbOf(change, staying),
+            cluster,
+            ...defined({ hub }),
+            application,
+            tenant,
+            object: ref,
+            ...defined({ from }),
+            wave,
+          };
+        }),
       }),
-    })),
+    ),
     staysBehind: plan.staysBehind,
     last: plan.last === undefined ? undefined : withOldMessageField(plan.last),
     back: plan.back,
@@ -124,7 +128,10 @@ function stepBlocks(step: PlannedStep, number: number, all: number): readonly Bl
       ],
     },
     ...((step.first ?? []).length > 0
-      ? [{ text: "Run these checks before you merge:" }, ...verifications(step.first ?? [])]
+      ? [{ text: "Run these commands in this order before you merge:" }, ...verifications(step.first ?? [])]
+      : []),
+    ...((step.next ?? []).length > 0
+      ? [{ text: "Run these commands in this order after the merge:" }, ...verifications(step.next ?? [])]
       : []),
     ...(shown.length === 0
       ? [

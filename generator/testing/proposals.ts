@@ -4,7 +4,7 @@ import { changedFiles } from "../diff/changed-files.ts";
 import { memoizedReader } from "../diff/desired-state.ts";
 import { statementsOf } from "../diff/difference.ts";
 import { layoutOf } from "../gate/layout-of.ts";
-import type { Proposal } from "../guard/guard.ts";
+import type { Proposal } from "../guard/proposal.ts";
 import { objectFile } from "../layout/unit-layout.ts";
 import { changesOf } from "../plan/change.ts";
 import { byFolder, type Tree } from "../publish/tree.ts";

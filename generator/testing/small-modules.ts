@@ -39,6 +39,7 @@ export const widgetModule: PublishedModule = {
   files: {
     "crds/widgets.yaml": definitionText("example.com", "Widget"),
     "crds/application.yaml": definitionText("argoproj.io", "Kind0"),
+    "crds/invalid.yaml": definitionText("example.com", "Invalid").replace("type: integer", "type: int"),
     "chart/widgets.yaml": "{{- if .Values.crds }}\nkind: CustomResourceDefinition\n",
   },
 };

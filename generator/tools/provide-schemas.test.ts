@@ -114,6 +114,15 @@ test.each([
     },
   },
   {
+    name: "a schema of a module that does not compile",
+    pins: widgets("crds/widgets.yaml", "crds/invalid.yaml"),
+    found: {
+      source: { declaredAt: ["modules", "example.com/Widgets"] },
+      fault: { field: "crds", item: "crds/invalid.yaml" },
+      message: expect.stringContaining("invalid keyword properties.spec.properties.size.type in crds/invalid.yaml"),
+    },
+  },
+  {
     name: "a kind with a path in its name",
     pins: { ...smallPins, files: [inFile({ ...widget, group: "../../example.com", schema: {} })] },
     found: { message: expect.stringContaining("invalid kind") },

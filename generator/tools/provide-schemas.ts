@@ -3,7 +3,7 @@ import { extname, join } from "node:path";
 import { parseAllDocuments } from "yaml";
 import { codes } from "../diagnostics/codes.ts";
 import { cacheFolder, digestOf, provideFolder, verifyFolder } from "./cache.ts";
-import { crdSchemas, isCustomResourceDefinition } from "./crd-schemas.ts";
+import { type CustomResourceDefinition, crdSchemas, isCustomResourceDefinition } from "./crd-schemas.ts";
 import { inlineKubernetes } from "./inline-kubernetes.ts";
 import type { Definitions, JsonSchema } from "./json-schema.ts";
 import { type ApiPaths, servedName, servedScopes, withScope } from "./kind-scope.ts";
@@ -11,6 +11,7 @@ import { type KindSchema, kubernetesSchemas } from "./kubernetes-schemas.ts";
 import type { Machine } from "./machine.ts";
 import { provideModuleFiles } from "./provide-module.ts";
 import { SchemaFault, type SchemaFile, type SchemaSource } from "./schema-fault.ts";
+import { keywordFault } from "./schema-keywords.ts";
 import { pinnedSource, type SchemaPins, type Software, shippedPins, software } from "./schema-sources.ts";
 import { shareSubschemas } from "./share-subschemas.ts";
 
@@ -150,8 +151,23 @@ function fromModule(
         { field: "crds", item: file, reason: messages.missingDefinition(file, nameOf(source)) },
         "Name a YAML file with CustomResourceDefinitions. A template of a chart is not such a file.",
       );
+    for (const crd of found) requireKeywords(crd, source, file);
     return found.flatMap((crd) => crdSchemas(crd, objectMeta));
   });
+}
+
+/** @throws SchemaFault if the schema of a served version does not compile: kubeconform would find no schema for the kind. */
+function requireKeywords({ spec }: CustomResourceDefinition, source: SchemaSource, file: string): void {
+  for (const { served, schema } of spec.versions) {
+    const fault = served && schema?.openAPIV3Schema !== undefined ? keywordFault(schema.openAPIV3Schema) : undefined;
+    if (fault === undefined) continue;
+    const place = `${file} of module ${nameOf(source)} (${spec.names.kind})`;
+    throw new SchemaFault(
+      source,
+      { field: "crds", item: file, reason: messages.invalidKeyword(fault.path.join("."), place, fault.reason) },
+      "Pin another version of the module, or copy a valid CustomResourceDefinition to platform/schemas/.",
+    );
+  }
 }
 
 /** A JSON Schema stays as the file contains it, but applies only to objects of its kind. */
@@ -210,11 +226,13 @@ function parseSchema(text: string): JsonSchema {
 function converters(): readonly string[] {
   return [
     "crd-schemas",
+    "go-pattern",
     "inline-kubernetes",
     "json-schema",
     "kind-scope",
     "kubernetes-schemas",
     "provide-schemas",
+    "schema-keywords",
     "share-subschemas",
   ].map((file) => readFileSync(join(import.meta.dirname, `${file}${extname(import.meta.filename)}`), "utf8"));
 }

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
 
 export interface ProgramResult {
@@ -81,15 +82,7 @@ export function run(program: string, args: readonly string[], options: ProgramOp
     };
     child.on("error", (error) => {
       done();
-      reject(
-        new ToolFailure(
-          `cannot start ${name}: ${error.message}`,
-          "Install the program, or add its folder to the PATH.",
-          {
-            cause: error,
-          },
-        ),
-      );
+      reject(notStarted(program, name, cwd, error));
     });
     child.on("close", (code, signal) => {
       done();
@@ -104,6 +97,20 @@ export function run(program: string, args: readonly string[], options: ProgramOp
       else resolve(finished(code, Buffer.concat(stdout), Buffer.concat(stderr)));
     });
   });
+}
+
+/** Without a folder in its name, the system looks for a program in the folders of PATH. A missing `cwd` causes the same error. */
+function notStarted(program: string, name: string, cwd: string | undefined, error: Error): ToolFailure {
+  const isMissing = "code" in error && error.code === "ENOENT" && !program.includes("/") && existsSync(cwd ?? ".");
+  return isMissing
+    ? new ToolFailure(
+        `missing program ${program}: no folder of PATH contains it`,
+        `Install ${program}, or add its folder to PATH.`,
+        { cause: error },
+      )
+    : new ToolFailure(`cannot start ${name}: ${error.message}`, "Install the program, or add its folder to the PATH.", {
+        cause: error,
+      });
 }
 
 const tooMuch = "Check the input of the program. Real input needs only a small part of this limit.";

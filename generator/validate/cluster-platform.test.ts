@@ -142,6 +142,53 @@ describe("an invalid override is found in the cluster's file", () => {
   });
 });
 
+describe("an override of an entry that platform.yaml does not declare", () => {
+  test.each([
+    [
+      "services: { mlfow: { namespace: tracking } }",
+      "services.mlfow",
+      "17",
+      "Did you mean mlflow? To add an entry only for staging, set namespace and pods.",
+    ],
+    [
+      "artifactStores: { minoi: { service: minio } }",
+      "artifactStores.minoi",
+      "23",
+      "Known: minio. To add an entry only for staging, set locations and credentials.",
+    ],
+    [
+      "artifactStores: { minoi: { locations: ['s3://{tenant}/'] } }",
+      "artifactStores.minoi",
+      "23",
+      "Known: minio. To add an entry only for staging, set locations and credentials.",
+    ],
+    [
+      "secretStores: { vaults: {} }",
+      "secretStores.vaults",
+      "21",
+      "Did you mean vault? To add an entry only for staging, set prefix.",
+    ],
+    [
+      "serverTemplates: { mlsever: { image: harbor.acme.test/a/mlserver:1.7.1 } }",
+      "serverTemplates.mlsever",
+      "24",
+      "Did you mean mlserver? To add an entry only for staging, set type, image, capabilities, resources, storage, agent and rclone.",
+    ],
+  ])("%s: unknown %s", (override, name, column, instead) => {
+    const { diagnostics } = validateInventory(documentsOf(repository(`${override}\n`)));
+    expect(
+      diagnostics.map(({ at, code, message, hint }) => `${at.line}:${at.column} ${code} ${message}. ${hint}`),
+    ).toEqual([
+      `34:${column} reference/unknown unknown ${name}: staging overrides it, but spec.${name.split(".")[0]} does not declare it. ${instead}`,
+    ]);
+  });
+
+  test("a complete entry that only this cluster has is valid", () => {
+    const entry = "services: { tracker: { namespace: mlflow, pods: { app: mlflow }, ports: [{ port: 5000 }] } }\n";
+    expect(findingsOf(repository(entry))).toEqual([]);
+  });
+});
+
 describe("an override that makes another part invalid", () => {
   test("a service that an artifact store uses is removed: the finding names the cluster and the override", () => {
     const root = repository("services: { minio: null }\n");

@@ -1,14 +1,16 @@
 import { z } from "zod";
 import { codes } from "../diagnostics/codes.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { locate } from "../load/locate.ts";
 import { memoize } from "../load/memoize.ts";
-import type { Path, Source, SourceDocument } from "../load/source.ts";
+import type { Path, SourceDocument } from "../load/source.ts";
 import type { KnownSeldon } from "../models/seldon/known.ts";
 import { type ProvidedFact, providedTwice, rawFacts } from "./addons/provided.ts";
-import { type ClusterEntry, findingAt, type Inventory, type Origin, type PlatformEntry } from "./inventory.ts";
+import { keyOf, movedToOverride, overridePath } from "./findings-on-clusters.ts";
+import { findingAt, type Origin, type PlatformEntry } from "./inventory.ts";
+import type { Layer } from "./layers.ts";
 import { isMap, isOverridden, merge, type RawMap, recordOf, valueAt } from "./merge.ts";
 import { type NamePlaceholder, withNames } from "./name-placeholders.ts";
+import { overridesOfNothing } from "./overrides-of-nothing.ts";
 import { parse } from "./parse.ts";
 import { type PlatformSpec, platformSchemaFor } from "./platform.ts";
 import { dividedOverride } from "./platform-fields.ts";
@@ -64,14 +66,16 @@ export function platformOnCluster(
   });
   const own = merge(base, applied, "keep");
   const twice = [...providedTwice(provided, own, byHand)];
-  const merged = parsedOverride(known, merge(own, rawFacts(provided)), at, cluster);
+  const facts = rawFacts(provided);
+  const merged = parsedOverride(known, merge(own, facts), at, cluster);
   const refusals = refused.map(({ path, reason, instead }) => {
     const origin = { source: cluster.source, path: [...overridePath, ...path] };
     const message = codes["input/not-overridable"].messages.commonField(origin.path.join("."), reason);
     return findingAt(origin, "input/not-overridable", message, instead, "key");
   });
   const ofCommon = new Set(diagnostics.map(keyOf));
-  const caused = merged.diagnostics
+  const layer: Layer = { source: cluster.source, form: "cluster", path: overridePath, data: applied };
+  const caused = overridesOfNothing(layer, names.cluster, [merge(base, facts)], merged.diagnostics)
     .filter((diagnostic) => !ofCommon.has(keyOf(diagnostic)))
     .map((diagnostic) =>
       diagnostic.at.file === common.source.file
@@ -88,8 +92,6 @@ function isBelow(above: Path, path: Path): boolean {
   return path.length >= above.length && above.every((step, index) => step === path[index]);
 }
 
-const overridePath = ["spec", "platform"] as const;
-
 /** Parses the merged spec below `spec.platform`, so that messages name the fields as the cluster's file does. */
 function parsedOverride(
   { servers }: KnownSeldon,
@@ -103,47 +105,6 @@ function parsedOverride(
     return { source, form: source === cluster.source ? "cluster" : "platform", path: written };
   });
   return { value: value?.spec.platform, diagnostics };
-}
-
-/**
- * Moves the findings about platform.yaml that only the overrides of a cluster cause to these overrides.
- * @param check Returns the findings of an inventory, as `found` for this inventory.
- */
-export function causedByOverrides(
-  found: readonly Diagnostic[],
-  inventory: Inventory,
-  check: (inventory: Inventory) => readonly Diagnostic[],
-): readonly Diagnostic[] {
-  const { platform, clusters } = inventory;
-  const { file } = platform.at().source;
-  const overridden = clusters.some((cluster) => cluster.platform.at !== platform.at);
-  if (!overridden || !found.some(({ at }) => at.file === file)) return found;
-  const keysWith = (some: readonly ClusterEntry[]): ReadonlySet<string> =>
-    new Set(check({ ...inventory, clusters: some }).map(keyOf));
-  const ofCommon = keysWith(clusters.map((cluster) => ({ ...cluster, platform })));
-  const ofEach = clusters.map((cluster) => ({ cluster, keys: keysWith([cluster]) }));
-  return found.flatMap((diagnostic) => {
-    if (diagnostic.at.file !== file || ofCommon.has(keyOf(diagnostic))) return [diagnostic];
-    const causes = ofEach.filter(({ keys }) => keys.has(keyOf(diagnostic)));
-    if (causes.length === 0) return [diagnostic];
-    return causes.map(({ cluster }) => movedToOverride(diagnostic, cluster.at().source, cluster.name));
-  });
-}
-
-/** A finding about platform.yaml that the overrides of a cluster cause, at these overrides. */
-function movedToOverride(diagnostic: Diagnostic, cluster: Source, name: string): Diagnostic {
-  const { fix: _, related = [], message, ...finding } = diagnostic;
-  return {
-    ...finding,
-    message: message.includes(name) ? message : `${message}, on ${name}`,
-    at: locate(cluster, overridePath, "key"),
-    related: [{ at: diagnostic.at, message: "the value in platform.yaml" }, ...related],
-  };
-}
-
-/** Identifies a finding in different runs over the same files. */
-export function keyOf({ code, at }: Diagnostic): string {
-  return `${code}:${at.file}:${at.line}:${at.column}`;
 }
 
 function specWithNames(

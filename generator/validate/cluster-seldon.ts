@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { ChartValues } from "./chart-values.ts";
-import { componentsExample, SeldonComponents } from "./seldon-components.ts";
-import { Lifecycle, SecretOrigin } from "./tenant.ts";
+import { componentsExample, PlatformComponents } from "./seldon-components.ts";
+import { Lifecycle } from "./tenant.ts";
+import { SecretOrigin } from "./tenant-secrets.ts";
 import { distinctItems, exampleOf, field, Image, ISODate, Line, Name, PatternName, SeldonVersion } from "./terms.ts";
 
 /** Functions that Seldon's own operator lacks (2.9.1 and every later release so far), and that a patched one must have. */
@@ -30,7 +31,6 @@ const PatchedImage = z.strictObject({
     "2027-06-30",
   ),
 });
-export type PatchedImage = z.infer<typeof PatchedImage>;
 
 const PullSecret = z.strictObject({
   registries: field(
@@ -80,13 +80,13 @@ export const ClusterSeldon = z.strictObject({
   ).prefault({}),
   pullSecrets: field(
     z.record(Name, PullSecret),
-    "Secrets in Seldon's namespace with credentials for the registries of the patched images.",
+    "Secrets in Seldon's namespace with credentials for the registries of the operator's image and of the patched images.",
     {
       "harbor-registry-secret": { registries: ["192.168.1.210", "harbor.test"], from: "manual" },
     },
   ).default({}),
   components: field(
-    SeldonComponents,
+    PlatformComponents,
     "Replicas, resources and images of Seldon's components on this cluster. Each value overrides the platform's value.",
     componentsExample,
   ).default({}),

@@ -53,6 +53,15 @@ export function componentOrigin(files: RuntimeFiles, part: RunningComponent, ...
     ?.at("seldon", "components", chartSections[part], ...path);
 }
 
+/** A copy of Seldon's own operator image, with its place in the cluster's or the platform's file. Undefined if no file sets it. */
+export function operatorCopy(cluster: ClusterEntry): { readonly image: string; readonly origin: Origin } | undefined {
+  for (const { spec, at } of [cluster, cluster.platform]) {
+    const image = spec.seldon.components.controller?.image;
+    if (image !== undefined) return { image, origin: at("seldon", "components", "controller", "image") };
+  }
+  return undefined;
+}
+
 type WrittenComponent = NonNullable<SeldonComponents["envoy" | "scheduler"]>;
 
 function componentIn(components: SeldonComponents, part: RunningComponent): WrittenComponent {

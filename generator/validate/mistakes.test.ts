@@ -99,9 +99,9 @@ test("the JSON output has the same position, message and hint", async () => {
 
 test("following the suggestion of a rule fixes its finding", async () => {
   let suggested = 0;
-  const withSuggestion = (mistakes["rules"] ?? []).filter(({ found }) =>
-    found.some(({ hint }) => hint?.includes("Did you mean")),
-  );
+  const withSuggestion = ["capacity", "models", "rules"]
+    .flatMap((topic) => mistakes[topic] ?? [])
+    .filter(({ found }) => found.some(({ hint }) => hint?.includes("Did you mean")));
   for (const mistake of withSuggestion) {
     const root = repository();
     edit(root, mistake);

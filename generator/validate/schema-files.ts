@@ -3,11 +3,12 @@ import { codes } from "../diagnostics/codes.ts";
 import type { Diagnostic, Location } from "../diagnostics/diagnostic.ts";
 import { locateBelow } from "../load/locate.ts";
 import { readDocuments, type YamlDocument } from "../load/read-documents.ts";
-import type { Source } from "../load/source.ts";
+import type { Path, Source } from "../load/source.ts";
 import type { JsonSchema } from "../tools/json-schema.ts";
 import { kindScopes, scopeKeyword } from "../tools/kind-scope.ts";
 import type { SchemaFile } from "../tools/schema-fault.ts";
-import { isMap } from "./merge.ts";
+import { keywordFault } from "../tools/schema-keywords.ts";
+import { isMap, valueAt } from "./merge.ts";
 
 const Kind = z.string().regex(/^[A-Za-z][A-Za-z0-9]{0,62}$/);
 const Group = z.string().regex(/^[a-z0-9]([-.a-z0-9]{0,252})$/);
@@ -60,13 +61,38 @@ function schemaIn(source: Source, { contents, value }: YamlDocument, found: Diag
   const reference = referencesIn(value).find((target) => !target.startsWith("#"));
   const definition = Definition.safeParse(value);
   const named = Named.safeParse(value);
+  const uncompiled = (definition.success || named.success ? schemasIn(value, definition.success) : []).flatMap(
+    ({ path, schema }): readonly Diagnostic[] => {
+      const fault = keywordFault(schema);
+      if (fault === undefined) return [];
+      const message = messages.invalidKeyword(fault.path.join("."), source.file, fault.reason);
+      const place = locateBelow(source, contents, [...path, ...fault.path], "value");
+      return [{ code: "platform/schemas", severity: "error", message, hint: keywordHint, at: place }];
+    },
+  );
   if (reference !== undefined) found.push(mistake(messages.otherFile(source.file, reference), at));
+  else if (uncompiled.length > 0) found.push(...uncompiled);
   else if (definition.success) return { file: source.file, content: { definition: definition.data } };
   else if (named.success) {
     const [kind] = named.data[kindKeyword];
     return { file: source.file, content: { ...kind, schema: named.data } };
   } else found.push(mistake(messages.notSchema(source.file), at));
   return undefined;
+}
+
+const keywordHint = "Fix the keyword, or copy the schema again from its source: no program can compile this schema.";
+
+/** The schemas in a document, each with its path: one for each served version of a CustomResourceDefinition. */
+function schemasIn(
+  value: unknown,
+  isDefinition: boolean,
+): readonly { readonly path: Path; readonly schema: unknown }[] {
+  if (!isDefinition) return [{ path: [], schema: value }];
+  const versions = valueAt(value, ["spec", "versions"]);
+  return (Array.isArray(versions) ? versions : []).flatMap((version: unknown, index) => {
+    const path = ["spec", "versions", index, "schema", "openAPIV3Schema"];
+    return valueAt(version, ["served"]) === true ? [{ path, schema: valueAt(value, path) }] : [];
+  });
 }
 
 function mistake(message: string, at: Location): Diagnostic {

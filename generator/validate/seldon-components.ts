@@ -5,11 +5,10 @@ import { field, Image } from "./terms.ts";
 /** More pods than any part of a runtime needs. The quota counts all of them. */
 const mostPods = 50;
 
-const image = field(
-  Image,
-  "A copy of Seldon's own image, with Seldon's version as its tag. The default is Seldon's image in Seldon's registry.",
-  "harbor.acme.test/seldonio/seldon-envoy:2.9.1",
-).optional();
+const imageText =
+  "A copy of Seldon's own image, with Seldon's version as its tag. The default is Seldon's image in Seldon's registry.";
+const image = field(Image, imageText, "harbor.acme.test/seldonio/seldon-envoy:2.9.1").optional();
+const operatorExample = "harbor.acme.test/seldonio/seldonv2-controller:2.9.1";
 
 const resources = field(
   z.strictObject({
@@ -73,5 +72,14 @@ export const SeldonComponents = z.strictObject({
   ).optional(),
 });
 export type SeldonComponents = z.infer<typeof SeldonComponents>;
+
+/** The same for the files of the platform team, which also set the image of the operator. */
+export const PlatformComponents = SeldonComponents.extend({
+  controller: field(
+    z.strictObject({ image: field(Image, imageText, operatorExample).optional() }),
+    "The operator. A patched image in seldon.images.controller of a cluster takes precedence. The field seldon.values of a cluster sets the operator's resources.",
+    { image: operatorExample },
+  ).optional(),
+});
 
 export const componentsExample = { envoy: { replicas: 2 } };

@@ -1,16 +1,14 @@
 import { codes } from "../diagnostics/codes.ts";
 import { type Diagnostic, withoutDuplicates } from "../diagnostics/diagnostic.ts";
-import { locate } from "../load/locate.ts";
 import type { Path, SourceDocument } from "../load/source.ts";
-import { describeValue } from "./described.ts";
 import { findingAt, type Origin, type TenantEntry, type TenantPlacement } from "./inventory.ts";
 import { type Layer, type Layered, layered } from "./layers.ts";
 import { hasKey, isMap, mapAtPath, type RawMap, recordOf, valueAt } from "./merge.ts";
 import { nameFinding } from "./name-finding.ts";
 import { withNames } from "./name-placeholders.ts";
+import { overridesOfNothing } from "./overrides-of-nothing.ts";
 import { parse, type WrittenPlace, wholeDocument } from "./parse.ts";
 import { placementFindings } from "./placement-findings.ts";
-import { undeclaredOverride } from "./references/unknown.ts";
 import type { SharedSettings } from "./shared-settings.ts";
 import { notOverridable, placementFields, TenantEnvelope, TenantSpec } from "./tenant.ts";
 import { clustersOfTenant, groupsIn, type SelectableCluster } from "./tenant-clusters.ts";
@@ -66,7 +64,7 @@ export function tenantEntries(
           overridesOfNothing(
             layer,
             overrides[index]?.owner ?? cluster,
-            [...(shared?.defaults ?? []), own, ...allowed.slice(0, index)],
+            [...(shared?.defaults ?? []), own, ...allowed.slice(0, index)].map(({ data }) => data),
             left,
           ),
         parsed.diagnostics,
@@ -156,39 +154,6 @@ function withComponents(merged: Layered, given: SharedSettings["components"]): L
       return place === undefined ? merged.writtenAt(path) : { ...place, path: [...place.path, ...rest] };
     },
   };
-}
-
-/**
- * Replaces the missing fields of an incomplete entry in an override by one finding: the spec does not have that entry. The
- * user probably meant to override an existing entry, so its missing fields are not the mistake.
- * @param owner The cluster or group of the override.
- * @param below The layers onto which the override is merged.
- */
-function overridesOfNothing(
-  { source, path, data }: Layer,
-  owner: string,
-  below: readonly Layer[],
-  diagnostics: readonly Diagnostic[],
-): readonly Diagnostic[] {
-  let left = diagnostics;
-  for (const [field, entries] of Object.entries(data)) {
-    if (!isMap(entries) || describeValue("tenant", ["spec", field]).fields.length > 0) continue;
-    const declared = [...new Set(below.flatMap((layer) => Object.keys(mapAtPath(layer.data, [field]))))];
-    for (const name of Object.keys(entries).filter((key) => !declared.includes(key))) {
-      const origin = { source, path: [...path, field, name] };
-      const { line, column } = locate(source, origin.path, "key");
-      const missing = left.filter(
-        ({ code, at }) => code === "input/missing-field" && at.line === line && at.column === column,
-      );
-      if (missing.length === 0) continue;
-      const required = describeValue("tenant", ["spec", field, name]).required.join(" and ");
-      left = [
-        ...left.filter((diagnostic) => !missing.includes(diagnostic)),
-        undeclaredOverride(origin, owner, [field, name], declared, required),
-      ];
-    }
-  }
-  return left;
 }
 
 function without(data: RawMap, fields: readonly string[]): RawMap {

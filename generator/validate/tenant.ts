@@ -3,25 +3,22 @@ import { ClusterSelector } from "./cluster-selector.ts";
 import { Owner } from "./owner.ts";
 import { TenantContainerLimits, TenantQuota } from "./resources.ts";
 import { componentsExample, SeldonComponents } from "./seldon-components.ts";
+import { TenantAccess } from "./tenant-access.ts";
+import { TenantNetwork } from "./tenant-network.ts";
+import { TenantPullSecret, TenantSecret } from "./tenant-secrets.ts";
 import { TenantExperiment, TenantModel, TenantPipeline, TenantServer, TenantServerConfig } from "./tenant-serving.ts";
 import {
-  AccountName,
-  Cidr,
   ClaimName,
   ClusterName,
   distinctItems,
   field,
   LabelKey,
   LabelValue,
-  Line,
   Name,
   PodSecurityLevel,
-  PortNumber,
-  SecretKey,
   ServerName,
   Size,
   TenantName,
-  TransportProtocol,
 } from "./terms.ts";
 import { Waivers, waiversExample } from "./waiver.ts";
 
@@ -54,75 +51,6 @@ const PodSecurity = z.strictObject({
   ).optional(),
 });
 
-const GroupName = z
-  .string()
-  .regex(
-    /^[A-Za-z0-9][A-Za-z0-9:._@/-]{0,127}$/,
-    "it must be the name of a group in the identity provider, without spaces",
-  );
-
-const Access = z.strictObject({
-  groups: field(
-    z.record(
-      GroupName.refine(
-        (group) => !group.startsWith("system:"),
-        "groups that begin with system: are not allowed, because some of them contain all users",
-      ),
-      Name,
-    ),
-    "Groups of the identity provider, each with its platform role.",
-    {
-      "fraud-ml-engineers": "deployer",
-    },
-  ).default({}),
-  serviceAccounts: field(z.record(AccountName, Name), "Service accounts to create, each with its platform role.", {
-    "fraud-training": "pipeline",
-  }).default({}),
-});
-
-export const SecretOrigin = z.union([
-  z.literal("manual"),
-  z.strictObject({
-    store: field(Name, "One of the platform's secret stores.", "vault"),
-    path: field(
-      z
-        .string()
-        .regex(
-          /^[A-Za-z0-9][A-Za-z0-9_-]*(\/[A-Za-z0-9][A-Za-z0-9_-]*)*$/,
-          "it must be a path below the tenant's own folder, without dots",
-        )
-        .max(200),
-      "Path below the tenant's own folder in the secret store.",
-      "alerting/slack",
-    ),
-  }),
-]);
-export type SecretOrigin = z.infer<typeof SecretOrigin>;
-
-const Secret = z.strictObject({
-  keys: field(z.array(SecretKey).min(1).max(20), "Keys of the secret.", ["url"]),
-  from: field(
-    SecretOrigin,
-    "Origin of the secret's values: a secret store, or a person (`manual`).",
-    { store: "vault", path: "alerting/slack" },
-    "manual",
-  ),
-});
-
-const PullSecret = z.strictObject({
-  registry: field(
-    z.string().regex(/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:[0-9]{1,5})?$/, "it must be a registry's host"),
-    "The registry that the secret gives access to.",
-    "harbor.acme.test",
-  ),
-  from: field(
-    SecretOrigin,
-    "Origin of the secret's value: a secret store, or a person (`manual`).",
-    { store: "vault", path: "registries/harbor" },
-    "manual",
-  ),
-});
-
 const StorageClaim = z.strictObject({
   size: field(Size, "Size of the volume.", "50Gi"),
   class: field(Name, "Storage class. The default is the cluster's default class.", "standard").optional(),
@@ -131,55 +59,6 @@ const StorageClaim = z.strictObject({
     "Access modes of the volume.",
     ["ReadWriteOnce"],
   ).default(["ReadWriteOnce"]),
-});
-
-const Network = z.strictObject({
-  needs: field(distinctItems(z.array(Name).max(50)), "Services of the platform that this tenant's pods call.", [
-    "mlflow",
-  ]).default([]),
-  callers: field(distinctItems(z.array(Name).max(50)), "Services of the platform that may call this tenant's models.", [
-    "ingress",
-  ]).default([]),
-  tenants: field(
-    z.strictObject({
-      calls: field(
-        distinctItems(z.array(TenantName).max(50)),
-        "Tenants whose models this tenant calls. Each of these tenants must list this tenant under `calledBy`.",
-        ["fraud-detection"],
-      ).default([]),
-      calledBy: field(
-        distinctItems(z.array(TenantName).max(50)),
-        "Tenants that may call this tenant's models. Each of these tenants must list this tenant under `calls`.",
-        ["churn"],
-      ).default([]),
-    }),
-    "Calls between tenants. The calling tenant and the called tenant must both declare the call.",
-    { calls: ["fraud-detection"] },
-  ).prefault({}),
-  external: field(
-    z.record(
-      Name,
-      z.strictObject({
-        cidrs: field(distinctItems(z.array(Cidr).min(1).max(50)), "Networks outside the cluster.", ["203.0.113.0/24"]),
-        ports: field(
-          z
-            .array(
-              z.strictObject({
-                port: field(PortNumber, "Port number, 1 to 65535.", 443),
-                protocol: field(TransportProtocol, "Protocol of the port.", "TCP").default("TCP"),
-              }),
-            )
-            .min(1)
-            .max(20),
-          "Ports of these networks, each written as a map.",
-          [{ port: 443 }],
-        ),
-        why: field(Line, "Purpose of the connection, for the reviewer.", "Scores from the credit bureau"),
-      }),
-    ),
-    "Destinations outside the cluster that this tenant's pods call.",
-    { bureau: { cidrs: ["203.0.113.0/24"], ports: [{ port: 443 }], why: "Scores from the credit bureau" } },
-  ).default({}),
 });
 
 /** A tenant's request on one cluster, with the cluster's overrides merged in. */
@@ -207,13 +86,13 @@ export const TenantSpec = z.strictObject({
   containers: field(TenantContainerLimits, "Default and maximum resources of individual containers.", {
     default: { cpu: "2" },
   }).default({}),
-  access: field(Access, "Roles in the tenant's namespace, which are the same on every cluster.", {
+  access: field(TenantAccess, "Roles in the tenant's namespace, which are the same on every cluster.", {
     groups: { "fraud-analysts": "viewer" },
   }).prefault({}),
-  secrets: field(z.record(Name, Secret), "Names and keys of secrets, never their values.", {
+  secrets: field(z.record(Name, TenantSecret), "Names and keys of secrets, never their values.", {
     "alert-slack": { keys: ["url"], from: "manual" },
   }).default({}),
-  pullSecrets: field(z.record(Name, PullSecret), "Secrets with credentials for image registries.", {
+  pullSecrets: field(z.record(Name, TenantPullSecret), "Secrets with credentials for image registries.", {
     harbor: { registry: "harbor.acme.test", from: "manual" },
   }).default({}),
   nodePool: field(Name, "The cluster's node pool on which the Servers run.", "gpu").optional(),
@@ -246,7 +125,7 @@ export const TenantSpec = z.strictObject({
   storage: field(z.record(ClaimName, StorageClaim), "Additional volume claims of this tenant.", {
     notebooks: { size: "50Gi" },
   }).default({}),
-  network: field(Network, "Connections that Tenantry cannot derive from other fields.", {
+  network: field(TenantNetwork, "Connections that Tenantry cannot derive from other fields.", {
     needs: ["mlflow"],
     callers: ["ingress"],
   }).prefault({}),

@@ -1,7 +1,6 @@
 import { codes } from "../diagnostics/codes.ts";
 import { compareStrings, type Diagnostic, withoutDuplicates } from "../diagnostics/diagnostic.ts";
 import { failed, type Outcome, outcome } from "../diagnostics/outcome.ts";
-import { platformFile } from "../load/input-files.ts";
 import type { RepositoryDocuments } from "../load/load-repository.ts";
 import { memoize } from "../load/memoize.ts";
 import type { Path, SourceDocument } from "../load/source.ts";
@@ -13,7 +12,8 @@ import { type AddonEntry, addonsOnCluster } from "./addons/on-cluster.ts";
 import { platformFacts, providedPools, providedPrometheus, tenantPools } from "./addons/provided.ts";
 import { resolveInstance } from "./argo-cd.ts";
 import { Cluster, type Prometheus } from "./cluster.ts";
-import { causedByOverrides, keyOf, parsedPlatform, platformOnCluster } from "./cluster-platform.ts";
+import { parsedPlatform, platformOnCluster } from "./cluster-platform.ts";
+import { findingsOnClusters } from "./findings-on-clusters.ts";
 import { type ClusterEntry, findingAt, type Inventory, type Origin } from "./inventory.ts";
 import { nameFinding } from "./name-finding.ts";
 import { parse, wholeDocument } from "./parse.ts";
@@ -68,33 +68,11 @@ export function validateInventory(
     components: documents.components,
     healthChecks: documents.healthChecks,
   };
-  const references = causedByOverrides(referenceFindings(inventory), inventory, referenceFindings);
-  return outcome(inventory, withClusterNames([...found, ...references], inventory));
+  return outcome(inventory, [...found, ...findingsOnClusters(inventory, referenceFindings)]);
 }
 
 function referenceFindings(inventory: Inventory): readonly Diagnostic[] {
   return withoutDuplicates(referenceChecks.flatMap((check) => [...check(inventory)]));
-}
-
-/**
- * Adds the clusters to the message of a mistake that a tenant's file, or a default for tenants, has on some clusters only,
- * because an override adds or removes a value. The line itself may look right.
- */
-function withClusterNames(diagnostics: readonly Diagnostic[], inventory: Inventory): readonly Diagnostic[] {
-  const errors = diagnostics.filter(({ severity, at }) => severity === "error" && at.override === undefined);
-  if (errors.length === 0 || inventory.clusters.length < 2) return diagnostics;
-  const found = inventory.clusters.map(({ name, tenants }, index) => {
-    const alone = { ...inventory, clusters: inventory.clusters.filter((_, cluster) => cluster === index) };
-    const files = new Set([platformFile, ...tenants.map((tenant) => tenant.at().source.file)]);
-    return { name, files, keys: new Set(referenceFindings(alone).map(keyOf)) };
-  });
-  return diagnostics.map((diagnostic) => {
-    if (!errors.includes(diagnostic)) return diagnostic;
-    const clusters = found.filter(({ files }) => files.has(diagnostic.at.file));
-    const on = clusters.filter(({ keys }) => keys.has(keyOf(diagnostic))).map(({ name }) => String(name));
-    const some = on.length > 0 && on.length < clusters.length && !on.some((name) => diagnostic.message.includes(name));
-    return some ? { ...diagnostic, message: `${diagnostic.message}, on ${on.join(", ")}` } : diagnostic;
-  });
 }
 
 /** A document that two states of a repository share is parsed once. */

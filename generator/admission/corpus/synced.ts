@@ -1,43 +1,33 @@
 import type { AdmissionCase } from "./case.ts";
+import {
+  containersText,
+  managedObject,
+  objectText,
+  podText,
+  serverConfigText,
+  serviceText,
+  settingsText,
+} from "./tracked-objects.ts";
 
-/** An object as Argo CD applies it for an Application, with the tracking annotation. */
-export function managedObject(application: string, object: string, metadata = "name: a"): string {
-  const [, version = "", kind = ""] = /apiVersion: (\S+)\nkind: (\S+)/.exec(object) ?? [];
-  const group = version.includes("/") ? version.split("/")[0] : "";
-  const mark = `annotations: { argocd.argoproj.io/tracking-id: "production.${application}:${group}/${kind}:churn/a" }`;
-  return object.replace(`metadata: { ${metadata}`, `metadata: { ${metadata}, ${mark}`);
-}
-
-const written = (apiVersion: string, kind: string, rest: string): string => `
-apiVersion: ${apiVersion}
-kind: ${kind}
-metadata: { name: a }
-${rest}
-`;
-const container = 'containers: [{ name: a, image: "harbor.acme.test/x:1" }]';
-const template = `selector: { matchLabels: { app: a } }, template: { metadata: { labels: { app: a } }, spec: { ${container} } }`;
-const pod = written("v1", "Pod", `spec: { ${container} }`);
-const model = written(
+const template = `selector: { matchLabels: { app: a } }, template: { metadata: { labels: { app: a } }, spec: { ${containersText} } }`;
+const model = objectText(
   "mlops.seldon.io/v1alpha1",
   "Model",
   'spec: { storageUri: "s3://churn/m", requirements: [sklearn] }',
 );
-const config = written("mlops.seldon.io/v1alpha1", "ServerConfig", `spec: { podSpec: { ${container} } }`);
-const quota = written("v1", "ResourceQuota", "spec: { hard: { pods: 1 } }");
-const settings = written("v1", "ConfigMap", "data: { a: b }");
-const service = written("v1", "Service", "spec: { ports: [{ port: 80 }] }");
-const slice = written("discovery.k8s.io/v1", "EndpointSlice", "addressType: IPv4\nendpoints: []");
+const quota = objectText("v1", "ResourceQuota", "spec: { hard: { pods: 1 } }");
+const slice = objectText("discovery.k8s.io/v1", "EndpointSlice", "addressType: IPv4\nendpoints: []");
 
 /** Kinds that projects allow because controllers create them, although no Application declares them. */
 const made: readonly (readonly [kind: string, object: string])[] = [
-  ["Pod", pod],
+  ["Pod", podText],
   ["EndpointSlice", slice],
-  ["Endpoints", written("v1", "Endpoints", "")],
-  ["Service", service],
-  ["StatefulSet", written("apps/v1", "StatefulSet", `spec: { serviceName: a, ${template} }`)],
-  ["ReplicaSet", written("apps/v1", "ReplicaSet", `spec: { ${template} }`)],
-  ["Deployment", written("apps/v1", "Deployment", `spec: { ${template} }`)],
-  ["Job", written("batch/v1", "Job", `spec: { template: { spec: { restartPolicy: Never, ${container} } } }`)],
+  ["Endpoints", objectText("v1", "Endpoints", "")],
+  ["Service", serviceText],
+  ["StatefulSet", objectText("apps/v1", "StatefulSet", `spec: { serviceName: a, ${template} }`)],
+  ["ReplicaSet", objectText("apps/v1", "ReplicaSet", `spec: { ${template} }`)],
+  ["Deployment", objectText("apps/v1", "Deployment", `spec: { ${template} }`)],
+  ["Job", objectText("batch/v1", "Job", `spec: { template: { spec: { restartPolicy: Never, ${containersText} } } }`)],
 ];
 
 const unmarked = "the folder of a file determines which Application applies it";
@@ -52,7 +42,7 @@ export const syncedCases: readonly AdmissionCase[] = [
   {
     name: "a ConfigMap of the workloads Application",
     as: "argoCD",
-    object: managedObject("churn.workloads", settings),
+    object: managedObject("churn.workloads", settingsText),
     admitted: true,
   },
   {
@@ -92,7 +82,7 @@ export const syncedCases: readonly AdmissionCase[] = [
     name: "a ServerConfig in the namespace of its Server",
     as: "argoCD",
     pattern: "dedicated",
-    object: managedObject("churn.workloads", config),
+    object: managedObject("churn.workloads", serverConfigText),
     admitted: true,
   },
   {
@@ -124,131 +114,37 @@ export const syncedCases: readonly AdmissionCase[] = [
   {
     name: "a Pod with the tracking annotation of its owner",
     as: "argoCD",
-    object: managedObject("churn.workloads", pod).replace(":/Pod:", ":mlops.seldon.io/Server:"),
+    object: managedObject("churn.workloads", podText).replace(":/Pod:", ":mlops.seldon.io/Server:"),
     admitted: false,
     inClusterOnly: "the annotation of another kind was copied, and only the request shows who writes the object",
   },
   {
     name: "a Pod that the StatefulSet controller creates, with a copied annotation",
     as: "statefulSets",
-    object: managedObject("churn.workloads", pod).replace(":/Pod:", ":mlops.seldon.io/Server:"),
+    object: managedObject("churn.workloads", podText).replace(":/Pod:", ":mlops.seldon.io/Server:"),
     admitted: true,
   },
   {
     name: "an existing ConfigMap that an Application adopts",
     as: "argoCD",
-    before: settings.replace("name: a", "name: adopted"),
-    object: managedObject("churn.workloads", settings).replace("name: a,", "name: adopted,"),
+    before: settingsText.replace("name: a", "name: adopted"),
+    object: managedObject("churn.workloads", settingsText).replace("name: a,", "name: adopted,"),
     admitted: true,
   },
   {
     name: "an existing Service that a tenant's Application changes",
     as: "argoCD",
-    before: service.replace("name: a", "name: mesh"),
-    object: managedObject("churn.workloads", service).replace("name: a,", "name: mesh,"),
+    before: serviceText.replace("name: a", "name: mesh"),
+    object: managedObject("churn.workloads", serviceText).replace("name: a,", "name: mesh,"),
     admitted: false,
   },
   {
     name: "the deletion of a Pod",
     as: "argoCD",
-    before: pod.replace("name: a", "name: goes"),
-    object: managedObject("churn.workloads", pod).replace("name: a,", "name: goes,"),
+    before: podText.replace("name: a", "name: goes"),
+    object: managedObject("churn.workloads", podText).replace("name: a,", "name: goes,"),
     deleted: true,
     admitted: true,
     inClusterOnly: "a file does not show the deletion of an object",
-  },
-];
-
-const inSeldons = (application: string, object: string, name: string): string =>
-  managedObject(application, object).replace("name: a,", `name: ${name}, namespace: seldon-system,`);
-const alias = (name: string, target = `${name}.churn.svc.cluster.local`): string =>
-  service.replace("spec: { ports: [{ port: 80 }] }", `spec: { type: ExternalName, externalName: ${target} }`);
-
-export const seldonCases: readonly AdmissionCase[] = [
-  {
-    name: "the tenant's own ServerConfig",
-    as: "argoCD",
-    object: inSeldons("churn.serverconfigs", config, "churn.mlserver"),
-    admitted: true,
-  },
-  {
-    name: "a ServerConfig of another tenant",
-    as: "argoCD",
-    object: inSeldons("pricing.serverconfigs", config, "churn.mlserver"),
-    admitted: false,
-  },
-  {
-    name: "a ServerConfig of a tenant whose name has the same beginning",
-    as: "argoCD",
-    object: inSeldons("churn.serverconfigs", config, "churn-2.mlserver"),
-    admitted: false,
-  },
-  {
-    name: "a ServerConfig without a tenant's prefix",
-    as: "argoCD",
-    object: inSeldons("churn.serverconfigs", config, "mlserver"),
-    admitted: false,
-  },
-  {
-    name: "a ServerConfig of the wrong Application",
-    as: "argoCD",
-    object: inSeldons("churn.workloads", config, "churn.mlserver"),
-    admitted: false,
-  },
-  {
-    name: "a ServerConfig from the operator's chart",
-    as: "argoCD",
-    object: inSeldons("platform.seldon-operator", config, "mlserver"),
-    admitted: true,
-  },
-  {
-    name: "a ServerConfig without a tracking annotation",
-    as: "argoCD",
-    object: config.replace("name: a", "name: churn.x, namespace: seldon-system"),
-    admitted: false,
-    inClusterOnly: unmarked,
-  },
-  {
-    name: "a ServerConfig that an administrator creates",
-    as: "administrator",
-    object: config.replace("name: a", "name: churn.y, namespace: seldon-system"),
-    admitted: true,
-  },
-  {
-    name: "an alias of the tenant's own replica",
-    as: "argoCD",
-    pattern: "enhanced",
-    object: inSeldons("churn.aliases", alias("mlserver-0"), "mlserver-0"),
-    admitted: true,
-  },
-  {
-    name: "an alias of another tenant's replica",
-    as: "argoCD",
-    pattern: "enhanced",
-    object: inSeldons("churn.aliases", alias("x", "mlserver-0.pricing.svc.cluster.local"), "mlserver-0"),
-    admitted: false,
-  },
-  {
-    name: "an alias of the tenant's replica with another name",
-    as: "argoCD",
-    pattern: "enhanced",
-    object: inSeldons("churn.aliases", alias("mlserver-0"), "other"),
-    admitted: false,
-  },
-  {
-    name: "a Service that is not an alias",
-    as: "argoCD",
-    pattern: "enhanced",
-    object: inSeldons("churn.aliases", service, "mlserver-0"),
-    admitted: false,
-  },
-  {
-    name: "a Service of Seldon that changes to an alias",
-    as: "argoCD",
-    pattern: "enhanced",
-    before: service.replace("name: a", "name: seldon-scheduler, namespace: seldon-system"),
-    object: inSeldons("churn.aliases", alias("seldon-scheduler"), "seldon-scheduler"),
-    admitted: false,
-    inClusterOnly: "no file contains an existing object that no Application tracks",
   },
 ];

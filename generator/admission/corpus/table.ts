@@ -5,15 +5,17 @@ import { podSecurityPolicies } from "../pod-security.ts";
 import type { AdmissionPolicy } from "../policy.ts";
 import { servicePolicies } from "../services.ts";
 import { storagePolicies } from "../storage.ts";
-import { seldonNamespacePolicies, syncedObjectPolicies } from "../synced.ts";
+import { seldonKindPolicies, seldonNamespacePolicies, syncedObjectPolicies } from "../synced.ts";
 import type { AdmissionCase } from "./case.ts";
 import { hostCases } from "./hosts.ts";
 import { imageCases } from "./images.ts";
-import { guardrailCases, namespaceCases, ownershipCases, routeCases } from "./platforms.ts";
+import { namespaceCases, ownershipCases } from "./ownership.ts";
+import { guardrailCases, routeCases } from "./platforms.ts";
 import { podSecurityCases } from "./pod-security.ts";
+import { seldonCases, seldonKindCases } from "./seldon-namespace.ts";
 import { serviceCases } from "./services.ts";
 import { storageCases } from "./storage.ts";
-import { seldonCases, syncedCases } from "./synced.ts";
+import { syncedCases } from "./synced.ts";
 
 /** Valid and invalid requests for each policy. */
 export const admissionCases: readonly { readonly policy: AdmissionPolicy; readonly cases: readonly AdmissionCase[] }[] =
@@ -29,4 +31,5 @@ export const admissionCases: readonly { readonly policy: AdmissionPolicy; readon
     { policy: namespacePolicies, cases: namespaceCases },
     { policy: syncedObjectPolicies, cases: syncedCases },
     { policy: seldonNamespacePolicies, cases: seldonCases },
+    { policy: seldonKindPolicies, cases: seldonKindCases },
   ];

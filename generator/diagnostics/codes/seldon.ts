@@ -33,7 +33,8 @@ spec:
       operatorImage: (pattern: string) => `unneeded image: pattern ${pattern} runs Seldon's own operator`,
       schedulerImage: (pattern: string) =>
         `unneeded image: pattern ${pattern} runs a scheduler in every tenant's namespace, with Seldon's image`,
-      pullSecret: (pattern: string) => `unneeded pull secret: pattern ${pattern} pulls no patched image`,
+      pullSecret: (pattern: string) =>
+        `unneeded pull secret: pattern ${pattern} pulls no patched image, and seldon.components.controller sets no image`,
     },
     example: {
       invalid: `

@@ -175,6 +175,15 @@ spec: { podSelector: {}, policyTypes: [Egress] }
       notText: (file: string) => `invalid file ${file}: it is not valid UTF-8`,
     },
   },
+  "publish/left-over-section": {
+    severity: "warning",
+    summary: "CODEOWNERS contains the section of a folder that contains no platform.",
+    why: "A platform has moved to another folder of the repository, or was removed. Each platform changes only its own section, because another team can be adding its platform on another branch. If a project later uses the former folder, the owners of the left-over section would review the files of the project.",
+    fix: "Remove the section with its two markers. If a platform will be added to the folder, keep the section.",
+    messages: {
+      leftOverSection: (folder: string) => `left-over section of ${folder}: the folder contains no platform`,
+    },
+  },
   "publish/drift": {
     severity: "error",
     summary: "The generated tree on disk does not match the inputs.",

@@ -37,6 +37,11 @@ test.each([
     yaml: alias("mlserver-0", "mlserver-0.pricing.svc.cluster.local"),
     found: ["3:19 Service mlserver-0 does not belong to Application production.churn.aliases"],
   },
+  {
+    name: "a ConfigMap of a tenant",
+    yaml: object("ConfigMap", "tenantry-policies", "production.churn.guardrails:mlops.seldon.io/ConfigMap", "{}"),
+    found: ["3:19 ConfigMap tenantry-policies does not belong to Application production.churn.guardrails"],
+  },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(findingsIn(gitopsForeignPrefix, yaml, context)).toEqual(found);
 });

@@ -1,4 +1,4 @@
-import { seldonNamespacePolicies } from "../../admission/synced.ts";
+import { seldonKindPolicies, seldonNamespaceKinds, seldonNamespacePolicies } from "../../admission/synced.ts";
 import type { Manifest } from "../../evaluate/manifests/manifest.ts";
 import { textAt } from "../../evaluate/manifests/reading.ts";
 import { syncedBy } from "../../evaluate/manifests/synced-by.ts";
@@ -9,11 +9,10 @@ export const gitopsForeignPrefix = defineRule({
   code: "gitops/foreign-prefix",
   severity: "error",
   over: "object",
-  kinds: ["Service", serverConfigKind],
   summary:
     "In Seldon's namespace, a tenant's Application applies an object that belongs to another tenant or to Seldon.",
   docs: {
-    why: "An Argo CD project restricts kinds and namespaces, but not the names of namespaced objects. The operator's namespace contains the ServerConfigs of all tenants, named <tenant>.<name>. With a shared runtime, the operator's namespace also contains an alias Service for each replica of a Server. A file that bypasses the checks could create another tenant's ServerConfig, or replace a Service of Seldon that no Application tracks.",
+    why: "An Argo CD project restricts kinds and namespaces, but not the names of namespaced objects. The operator's namespace contains the ServerConfigs of all tenants, named <tenant>.<name>. With a shared runtime, the operator's namespace also contains an alias Service for each replica of a Server. A file that bypasses the checks could create another tenant's ServerConfig, or replace a Service of Seldon that no Application tracks. With a project that allows too much, the file could also create objects of other kinds, for example a Role, or the parameters of the admission policies.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: ServerConfig
@@ -42,6 +41,12 @@ spec: { podSpec: { containers: [{ name: mlserver }] }, volumeClaimTemplates: [] 
       message:
         'request.kind.kind + " " + variables.name + " is not allowed: it does not belong to " + (variables.part == "" ? "an Application of a tenant" : "Application " + variables.path.join(".")) + ". Define the object in the file of the tenant that owns it."',
     },
+    {
+      policy: seldonKindPolicies,
+      compliesWhen: `variables.tenant in ["", "platform"] || variables.kind in [${seldonNamespaceKinds.map((kind) => `"${kind}"`).join(", ")}]`,
+      message:
+        'variables.kind + " is not allowed: Application " + variables.path.join(".") + " may apply only ServerConfigs and alias Services in namespace " + request.namespace + ". Remove the object from the Application."',
+    },
   ],
   *check(manifest, { context: { platform, cluster } }) {
     const by = syncedBy(manifest);
@@ -58,12 +63,13 @@ spec: { podSpec: { containers: [{ name: mlserver }] }, volumeClaimTemplates: [] 
 
 /** Whether an object in Seldon's namespace belongs to this Application of a tenant: an alias or a ServerConfig. */
 function hasOwnPrefix(
-  { name, object }: Manifest,
+  { name, object, kind }: Manifest,
   { tenant, part }: { readonly tenant: string; readonly part: string },
   domain: string,
 ): boolean {
-  if (object.kind !== "Service") return part === "serverconfigs" && name.startsWith(`${tenant}.`);
+  if (kind === serverConfigKind) return part === "serverconfigs" && name.startsWith(`${tenant}.`);
   return (
+    kind === "Service" &&
     part === "aliases" &&
     textAt(object, "spec", "type") === "ExternalName" &&
     textAt(object, "spec", "externalName") === `${name}.${tenant}.svc.${domain}`

@@ -152,4 +152,21 @@ export const componentMistakes: readonly MistakeCase[] = [
       },
     ],
   },
+  {
+    name: "an operator image of another version",
+    file: "clusters/production/cluster.yaml",
+    edits: [
+      [
+        "      envoy: { replicas: 2 }\n",
+        '      envoy: { replicas: 2 }\n      controller: { image: «"harbor.acme.test/seldonio/seldonv2-controller:2.8.5"» }\n',
+      ],
+    ],
+    found: [
+      {
+        code: "seldon/component-image",
+        message: "invalid image of controller on production: the tag 2.8.5 is not for Seldon 2.9.1",
+        hint: "Use the tag 2.9.1, or a tag that begins with 2.9.1-.",
+      },
+    ],
+  },
 ];

@@ -1,14 +1,21 @@
 import { amountMistakes } from "./amounts.ts";
+import { capacityMistakes } from "./capacity.ts";
 import { clusterMistakes } from "./clusters.ts";
 import { componentMistakes } from "./components.ts";
 import { fieldMistakes } from "./fields.ts";
+import { hubMistakes } from "./hubs.ts";
+import { misplacedFieldMistakes } from "./misplaced-fields.ts";
 import type { MistakeCase } from "./mistake.ts";
+import { modelMistakes } from "./model-needs.ts";
 import { placementMistakes } from "./placement.ts";
 import { platformMistakes } from "./platform.ts";
+import { platformEndpointMistakes } from "./platform-endpoints.ts";
+import { platformLimitMistakes } from "./platform-limits.ts";
 import { referenceMistakes } from "./references.ts";
 import { ruleMistakes } from "./rules.ts";
 import { schemaMistakes } from "./schemas.ts";
 import { secretMistakes } from "./secrets.ts";
+import { servingReferenceMistakes } from "./serving-references.ts";
 import { textMistakes } from "./text.ts";
 import { typeMistakes } from "./types.ts";
 import { wordMistakes } from "./words.ts";
@@ -17,15 +24,22 @@ import { wordMistakes } from "./words.ts";
 export const mistakes: Readonly<Record<string, readonly MistakeCase[]>> = {
   text: textMistakes,
   fields: fieldMistakes,
+  "misplaced fields": misplacedFieldMistakes,
   types: typeMistakes,
   amounts: amountMistakes,
   words: wordMistakes,
   references: referenceMistakes,
+  "serving references": servingReferenceMistakes,
   placement: placementMistakes,
   components: componentMistakes,
   secrets: secretMistakes,
+  capacity: capacityMistakes,
+  models: modelMistakes,
   rules: ruleMistakes,
   platform: platformMistakes,
+  "limits of the platform": platformLimitMistakes,
+  "endpoints of the platform": platformEndpointMistakes,
+  hubs: hubMistakes,
   schemas: schemaMistakes,
   clusters: clusterMistakes,
 };

@@ -122,9 +122,11 @@ export function* providedTwice(
   raw: RawMap,
   at: (...path: Path) => Origin,
 ): Iterable<Diagnostic> {
-  for (const { path, origin } of facts) {
+  for (const { path, value, origin } of facts) {
     const written = valueAt(raw, path);
-    if (written === undefined || (isMap(written) && Object.keys(written).length === 0)) continue;
+    // A file may add fields that the add-on does not provide, such as the prefix of topics.
+    const same = isMap(written) && isMap(value) ? Object.keys(written).some((key) => Object.hasOwn(value, key)) : true;
+    if (written === undefined || !same) continue;
     const addon = String(origin.path.at(-1));
     const message = codes["addons/provided-twice"].messages.writtenByHand(path.join("."), addon);
     yield findingAt(at(...path), "addons/provided-twice", message, "Remove it: it follows from the add-on.", "key");

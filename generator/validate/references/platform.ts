@@ -4,7 +4,7 @@ import { docsPage } from "../../text/program-folder.ts";
 import { schemeOf } from "../effective.ts";
 import { findingAt, type Inventory, type Origin, type PlatformEntry, partOf } from "../inventory.ts";
 import { isSample, sampleTenants } from "../sample.ts";
-import type { SecretOrigin } from "../tenant.ts";
+import type { SecretOrigin } from "../tenant-secrets.ts";
 import { imageFindings, unpinnedImages } from "./images.ts";
 import { insideClusterFindings } from "./network.ts";
 import { unknownReference } from "./unknown.ts";
