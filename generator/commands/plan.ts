@@ -1,3 +1,4 @@
+import { basename, dirname } from "node:path";
 import { Option } from "commander";
 import { UsageError } from "../diagnostics/usage-error.ts";
 import { lifecycleViolations } from "../gate/lifecycle-order.ts";
@@ -113,7 +114,8 @@ async function plan(
   if (!documents.ok) return printRefusal(documents.diagnostics, output, context);
   const gone = target.lifecycle === "removed" ? await removedTenantsIn(root, documents.value, selection) : [];
   if (gone.length > 0) {
-    print(planAfterRemoval(gone), output, context);
+    const clusters = documents.value.clusters.map(({ source }) => basename(dirname(source.file)));
+    print(planAfterRemoval(gone, clusters), output, context);
     return 0;
   }
   const progress = progressLine(context);

@@ -9,6 +9,7 @@ import {
   quotaEffects,
 } from "./cluster-effects.ts";
 import type { Effect, EffectRule } from "./effect.ts";
+import { kubectlForClusters } from "./kubectl-context.ts";
 import { seldonRuntimeEffects } from "./runtime-effects.ts";
 import {
   experimentEffects,
@@ -41,12 +42,13 @@ export function effectsOf(changes: readonly Change[], inventory: Inventory): rea
     const cluster = inventory.clusters.find(({ name }) => name === change.cluster);
     const rule = rules.get(change.ref.kind);
     if (cluster === undefined || rule === undefined) return [];
-    return rule(change, { inventory, cluster, changes }).map((effect) => ({
+    return rule(change, { inventory, cluster, changes }).map(({ command, ...effect }) => ({
       about: `${describeRef(change.ref)}${several ? ` on ${change.cluster}` : ""}`,
       kind: change.ref.kind,
       cluster: change.cluster,
       tenant: change.tenant,
       ...effect,
+      ...(command === undefined ? {} : { command: `${kubectlForClusters([cluster])} ${command}` }),
     }));
   });
 }

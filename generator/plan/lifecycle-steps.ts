@@ -4,6 +4,7 @@ import type { ClusterEntry, Inventory, TenantEntry, TenantPlacement } from "../v
 import { Lifecycle } from "../validate/tenant.ts";
 import type { CommitStep, LifecycleOf } from "./commit-step.ts";
 import type { Edit } from "./edit.ts";
+import { kubectlForArgoCD } from "./kubectl-context.ts";
 import { drainOrder, drainTime, envoyStop, removeRuntime, serverStart, serverStop, syncDelay } from "./step-texts.ts";
 import { applicationsHealthy, modelsReady, onArgoCD, verifyNoneLeft } from "./verifications.ts";
 
@@ -130,7 +131,7 @@ function stateStep(
       why: "The namespace no longer contains objects that Seldon must delete.",
       takes: [syncDelay],
       verify: clusters.map((cluster) => ({
-        command: `kubectl get applications --namespace ${cluster.spec.argoCD.namespace} --output name | grep --extended-regexp '${cluster.name}\\.(${[...new Set(tenants.map(({ name }) => name))].join("|")})\\.'`,
+        command: `${kubectlForArgoCD([cluster])} get applications --namespace ${cluster.spec.argoCD.namespace} --output name | grep --extended-regexp '${cluster.name}\\.(${[...new Set(tenants.map(({ name }) => name))].join("|")})\\.'`,
         expect: `no output: the tenant's Applications are deleted${onArgoCD([cluster])}`,
       })),
     },

@@ -4,6 +4,7 @@ import { hubFolder, platformProjectFile } from "../layout/paths.ts";
 import { patternOf } from "../layout/pattern-of.ts";
 import { platformFile, tenantFile } from "../load/input-files.ts";
 import type { RepositoryDocuments } from "../load/load-repository.ts";
+import { defined } from "../models/defined.ts";
 import type { Pattern } from "../patterns/pattern.ts";
 import { preconditions } from "../patterns/preconditions.ts";
 import type { Publication } from "../publish/publication.ts";
@@ -15,11 +16,13 @@ import { validateInventory } from "../validate/validate-inventory.ts";
 import { lastStep } from "./after-removal.ts";
 import { changesOf } from "./change.ts";
 import { claimSteps, immovableClaims } from "./claim-steps.ts";
-import { lastClusterStep, onlyClusterFindings } from "./cluster-removal.ts";
+import { lastClusterStep } from "./cluster-last-step.ts";
+import { onlyClusterFindings } from "./cluster-removal.ts";
 import { type CommitStep, type PlanTarget, removesCluster } from "./commit-step.ts";
 import { commitSteps } from "./commit-steps.ts";
 import { applyEdits } from "./edit.ts";
 import { effectsOf } from "./effects.ts";
+import { contextsNote } from "./kubectl-context.ts";
 import { leavingHub } from "./leave-cluster.ts";
 import { lifecycleInTree } from "./lifecycle-in-tree.ts";
 import { type Plan, type PlannedStep, riskOf } from "./plan.ts";
@@ -84,6 +87,7 @@ export async function makePlan(
     staysBehind: remainingObjects(planned.steps, clusters),
     back: rollback(target, planned.steps, clusters, before, selection.tenants),
     last: lastStepOf(target, now.value, clusters, selection.tenants),
+    ...defined({ contexts: contextsNote(clusters) }),
   };
 }
 
@@ -98,7 +102,10 @@ function lastStepOf(
   const [cluster] = clusters;
   return cluster !== undefined && removesCluster(target, tenants)
     ? lastClusterStep(inventory, cluster)
-    : lastStep(tenants);
+    : lastStep(
+        tenants,
+        clusters.map(({ name }) => name),
+      );
 }
 
 /** Clusters whose own lifecycle keeps these tenants at a later state than the target. */

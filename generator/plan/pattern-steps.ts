@@ -4,6 +4,7 @@ import type { ClusterEntry } from "../validate/inventory.ts";
 import { Lifecycle } from "../validate/tenant.ts";
 import type { CommitStep, LifecycleOf, Verification } from "./commit-step.ts";
 import { type Edit, editAt } from "./edit.ts";
+import { kubectlForClusters } from "./kubectl-context.ts";
 import { drainTime, envoyStop, loadTime, operatorStart, removeRuntime, syncDelay } from "./step-texts.ts";
 import { applicationsHealthy, modelsReady, nothingFound, onClusters, verifyNoneLeft } from "./verifications.ts";
 
@@ -65,10 +66,10 @@ export function patternSteps(
       verify: [
         from.runtime === "tenant"
           ? verifyNoneLeft([cluster], serving, "seldonruntimes")
-          : nothingFound([cluster], `kubectl get seldonruntimes --namespace ${cluster.platform.spec.seldon.namespace}`),
+          : nothingFound([cluster], `get seldonruntimes --namespace ${cluster.platform.spec.seldon.namespace}`),
         nothingFound(
           [cluster],
-          `kubectl get services --all-namespaces --field-selector metadata.name=${seldonOf(cluster).service.scheduler}`,
+          `get services --all-namespaces --field-selector metadata.name=${seldonOf(cluster).service.scheduler}`,
         ),
       ],
     },
@@ -97,7 +98,7 @@ function secretsFirst(cluster: ClusterEntry, to: Pattern): readonly Verification
   return Object.entries(spec.seldon.pullSecrets)
     .filter(([, { from }]) => from === "manual")
     .map(([name, { registries }]) => ({
-      command: `kubectl get secret ${name} --namespace ${platform.spec.seldon.namespace}`,
+      command: `${kubectlForClusters([cluster])} get secret ${name} --namespace ${platform.spec.seldon.namespace}`,
       expect: `the secret ${name}${onClusters([cluster])}. The secret must contain an entry for ${registries.join(" and ")}`,
     }));
 }

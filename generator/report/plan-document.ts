@@ -4,7 +4,7 @@ import { defined } from "../models/defined.ts";
 import { type Change, describeRef } from "../plan/change.ts";
 import { describeEdit } from "../plan/edit.ts";
 import type { Effect, Traffic } from "../plan/effect.ts";
-import type { Plan, PlannedStep } from "../plan/plan.ts";
+import type { LastStep, Plan, PlannedStep } from "../plan/plan.ts";
 import { catalogue } from "../rules/table.ts";
 import { type Block, heading } from "../text/document.ts";
 import { listText } from "../text/listed.ts";
@@ -23,6 +23,7 @@ export function planDocument(plan: Plan): readonly Block[] {
     heading(1, `Plan: ${plan.title}`),
     { items: counts, numbered: true },
     { text: `Interruption: ${plan.risk.message}${tenantsNote(plan.risk.tenants)}` },
+    ...(plan.contexts === undefined ? [] : [{ text: plan.contexts }]),
     ...blockers(plan),
     ...plan.steps.flatMap((step, index) => stepBlocks(step, index + 1, plan.steps.length)),
     ...lastBlocks(plan),
@@ -38,7 +39,10 @@ function lastBlocks(plan: Plan): readonly Block[] {
       : [
           heading(2, "Manual last step"),
           { text: plan.last.message },
-          { code: plan.last.commands },
+          ...plan.last.parts.flatMap(({ message, commands }): readonly Block[] => [
+            { text: message },
+            { code: commands },
+          ]),
           ...rollbackSection(plan),
         ]),
   ];
@@ -87,9 +91,15 @@ export function planData(plan: Plan): object {
       }),
     })),
     staysBehind: plan.staysBehind,
-    last: plan.last === undefined ? undefined : withOldMessageField(plan.last),
+    last: plan.last === undefined ? undefined : lastData(plan.last),
+    contexts: plan.contexts,
     back: plan.back,
   };
+}
+
+/** `commands` are those of all parts. */
+function lastData({ message, parts }: LastStep): object {
+  return withOldMessageField({ message, commands: parts.flatMap(({ commands }) => commands), parts });
 }
 
 function blockers({ unmet }: Plan): readonly Block[] {
