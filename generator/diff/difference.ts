@@ -10,6 +10,7 @@ import { namespaceLabelStatements } from "./namespace-labels.ts";
 import { isImpliedByNewCluster, newClusterStatements, newClusters } from "./new-clusters.ts";
 import { placementStatements } from "./placement.ts";
 import { podSecurityStatements } from "./pod-security.ts";
+import { projectKindStatements } from "./project-kinds.ts";
 import { promotionStatements } from "./promotion.ts";
 import { limitStatements, quotaStatements } from "./quota.ts";
 import { reachStatements } from "./reach.ts";
@@ -41,6 +42,7 @@ const aspects: readonly Aspect[] = [
   placementStatements,
   secretStatements,
   (_, __, changes) => unknownGrantStatements(changes),
+  (_, __, changes) => projectKindStatements(changes),
   reachStatements,
   accessStatements,
   promotionStatements,
