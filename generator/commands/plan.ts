@@ -3,7 +3,8 @@ import { Option } from "commander";
 import { UsageError } from "../diagnostics/usage-error.ts";
 import { lifecycleViolations } from "../gate/lifecycle-order.ts";
 import { openToolchain } from "../gate/toolchain.ts";
-import { tenantScope } from "../generate/scope.ts";
+import { clusterScope, tenantScope } from "../generate/scope.ts";
+import { artifactsOf, manualSecretsOf, needsBlocks } from "../layout/cluster-needs.ts";
 import { demoTenantOf, firstPredictionDocument, firstPredictionSteps } from "../layout/first-prediction.ts";
 import { tenantFile } from "../load/input-files.ts";
 import { loadRepository, type RepositoryDocuments } from "../load/load-repository.ts";
@@ -93,8 +94,10 @@ function printBootstrapPlan(
       "Choose a cluster with a tenant that serves a model.",
     );
   const scope = tenantScope(cluster, tenant);
-  const data = { version: 2, cluster: cluster.name, tenant: tenant.name, steps: firstPredictionSteps(scope) };
-  printDocument({ blocks: firstPredictionDocument(scope), data }, output, context);
+  const own = clusterScope(cluster);
+  const needs = { secrets: manualSecretsOf(own), artifacts: artifactsOf(own) };
+  const data = { version: 2, cluster: cluster.name, tenant: tenant.name, needs, steps: firstPredictionSteps(scope) };
+  printDocument({ blocks: [...needsBlocks(own), ...firstPredictionDocument(scope)], data }, output, context);
   return 0;
 }
 

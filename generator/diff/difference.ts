@@ -7,7 +7,7 @@ import { unknownGrantStatements } from "./compared-kinds.ts";
 import type { DesiredState } from "./desired-state.ts";
 import { isDeparture, leavingClusterStatements, leavingClusters } from "./leaving-clusters.ts";
 import { namespaceLabelStatements } from "./namespace-labels.ts";
-import { isImpliedByNewCluster, newClusterStatements, newClusters } from "./new-clusters.ts";
+import { isImpliedByNewCluster, newClusterNeeds, newClusterStatements, newClusters } from "./new-clusters.ts";
 import { placementStatements } from "./placement.ts";
 import { podSecurityStatements } from "./pod-security.ts";
 import { projectKindStatements } from "./project-kinds.ts";
@@ -59,6 +59,7 @@ export function statementsOf(
   const found = aspects.flatMap((aspect) => aspect(before, after, others));
   return [
     ...newClusterStatements(added),
+    ...newClusterNeeds(added),
     ...leavingClusterStatements(leaving, changes),
     ...found.filter((statement) => !isImpliedByNewCluster(statement, added)),
   ].sort(compareStatements);

@@ -1,5 +1,5 @@
+import { kubectlIn, stopIfAny, stoppingAtFailure } from "../layout/kubectl-context.ts";
 import { tenantFile } from "../load/input-files.ts";
-import { kubectlIn, stopIfAny, stoppingAtFailure } from "./kubectl-context.ts";
 import { seldonKinds, trackedByOne, whoDeletesNamespaces } from "./namespace-deletion.ts";
 import type { LastStep, Plan } from "./plan.ts";
 

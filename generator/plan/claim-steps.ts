@@ -1,9 +1,9 @@
+import { kubectlForClusters } from "../layout/kubectl-context.ts";
 import { modelsVolume } from "../models/seldon/servers/inference-server.ts";
 import { configNameOf, mostReplicas, serverConfigsOf } from "../validate/effective.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";
 import type { CommitStep } from "./commit-step.ts";
 import type { Edit } from "./edit.ts";
-import { kubectlForClusters } from "./kubectl-context.ts";
 import type { PlannedStep } from "./plan.ts";
 import { serverStart, serverStop, syncDelay } from "./step-texts.ts";
 import { modelsMet, nothingFound, onClusters } from "./verifications.ts";

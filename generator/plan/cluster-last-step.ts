@@ -1,9 +1,9 @@
 import { isRemote } from "../layout/argo-cd.ts";
+import { kubectlIn, stopIfAny, stoppingAtFailure } from "../layout/kubectl-context.ts";
 import { environmentBranch, hubApplication } from "../layout/names.ts";
 import { managedByLabel, tenantLabel } from "../models/marks.ts";
 import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
 import { deletingHub, rootsOf } from "./cluster-removal.ts";
-import { kubectlIn, stopIfAny, stoppingAtFailure } from "./kubectl-context.ts";
 import { leavingHub } from "./leave-cluster.ts";
 import { seldonKinds, trackedBy, whoDeletesNamespaces } from "./namespace-deletion.ts";
 import type { LastStep, ManualPart } from "./plan.ts";

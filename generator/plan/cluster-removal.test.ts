@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
+import { kubectlIn } from "../layout/kubectl-context.ts";
 import { hubSandbox } from "../testing/hub.ts";
 import { documentsOf, inventoryOf } from "../testing/inventory.ts";
 import { tenantText, write } from "../testing/sandbox.ts";
 import { lastClusterStep } from "./cluster-last-step.ts";
 import { clusterRemovalSteps } from "./cluster-removal.ts";
 import type { CommitStep } from "./commit-step.ts";
-import { kubectlIn } from "./kubectl-context.ts";
 
 /** The commits of the removal of a cluster, and the commands of its manual last step. */
 function removal(

@@ -1,5 +1,6 @@
 import { codes } from "../diagnostics/codes.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { kubectlForArgoCD } from "../layout/kubectl-context.ts";
 import { hubApplication, rootApplication } from "../layout/names.ts";
 import type { RepositoryDocuments } from "../load/load-repository.ts";
 import { joinNames } from "../text/listed.ts";
@@ -8,7 +9,6 @@ import { type ClusterEntry, findingAt, type Inventory } from "../validate/invent
 import { Lifecycle } from "../validate/tenant.ts";
 import type { CommitStep, LifecycleOf, Verification } from "./commit-step.ts";
 import { type Edit, editAt } from "./edit.ts";
-import { kubectlForArgoCD } from "./kubectl-context.ts";
 import { departureEdits, departureOf, leavingHub } from "./leave-cluster.ts";
 import { drainTime, envoyStop, removeRuntime, syncDelay } from "./step-texts.ts";
 import { nothingFound, onArgoCD, verifyNoneLeft } from "./verifications.ts";

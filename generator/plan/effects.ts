@@ -1,3 +1,4 @@
+import { kubectlForClusters } from "../layout/kubectl-context.ts";
 import type { Inventory } from "../validate/inventory.ts";
 import { type Change, describeRef } from "./change.ts";
 import {
@@ -9,7 +10,6 @@ import {
   quotaEffects,
 } from "./cluster-effects.ts";
 import type { Effect, EffectRule } from "./effect.ts";
-import { kubectlForClusters } from "./kubectl-context.ts";
 import { seldonRuntimeEffects } from "./runtime-effects.ts";
 import {
   experimentEffects,

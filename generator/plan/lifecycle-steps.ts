@@ -1,10 +1,10 @@
+import { kubectlForArgoCD } from "../layout/kubectl-context.ts";
 import { patterns } from "../patterns/table.ts";
 import { servesModels } from "../validate/effective.ts";
 import type { ClusterEntry, Inventory, TenantEntry, TenantPlacement } from "../validate/inventory.ts";
 import { Lifecycle } from "../validate/tenant.ts";
 import type { CommitStep, LifecycleOf } from "./commit-step.ts";
 import type { Edit } from "./edit.ts";
-import { kubectlForArgoCD } from "./kubectl-context.ts";
 import { drainOrder, drainTime, envoyStop, removeRuntime, serverStart, serverStop, syncDelay } from "./step-texts.ts";
 import { applicationsHealthy, modelsReady, onArgoCD, verifyNoneLeft } from "./verifications.ts";
 

@@ -1,5 +1,6 @@
 import { codes } from "../diagnostics/codes.ts";
 import { type Diagnostic, wholeFile } from "../diagnostics/diagnostic.ts";
+import { contextsNote } from "../layout/kubectl-context.ts";
 import { hubFolder, platformProjectFile } from "../layout/paths.ts";
 import { patternOf } from "../layout/pattern-of.ts";
 import { platformFile, tenantFile } from "../load/input-files.ts";
@@ -22,7 +23,6 @@ import { type CommitStep, type PlanTarget, removesCluster } from "./commit-step.
 import { commitSteps } from "./commit-steps.ts";
 import { applyEdits } from "./edit.ts";
 import { effectsOf } from "./effects.ts";
-import { contextsNote } from "./kubectl-context.ts";
 import { leavingHub } from "./leave-cluster.ts";
 import { lifecycleInTree } from "./lifecycle-in-tree.ts";
 import { type Plan, type PlannedStep, riskOf } from "./plan.ts";

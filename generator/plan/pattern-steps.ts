@@ -1,10 +1,10 @@
+import { kubectlForClusters } from "../layout/kubectl-context.ts";
 import type { Pattern } from "../patterns/pattern.ts";
 import { seldonOf, servesModels } from "../validate/effective.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";
 import { Lifecycle } from "../validate/tenant.ts";
 import type { CommitStep, LifecycleOf, Verification } from "./commit-step.ts";
 import { type Edit, editAt } from "./edit.ts";
-import { kubectlForClusters } from "./kubectl-context.ts";
 import { drainTime, envoyStop, loadTime, operatorStart, removeRuntime, syncDelay } from "./step-texts.ts";
 import { applicationsHealthy, modelsReady, nothingFound, onClusters, verifyNoneLeft } from "./verifications.ts";
 

@@ -2,11 +2,11 @@ import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parseDocument } from "yaml";
+import { kubectlIn } from "../layout/kubectl-context.ts";
 import { findings, tenantry } from "../testing/command-line.ts";
 import { commitAll, initialised } from "../testing/git.ts";
 import { emptyFolder, sandbox, treeOf, write } from "../testing/sandbox.ts";
 import { PatternName } from "../validate/terms.ts";
-import { kubectlIn } from "./kubectl-context.ts";
 
 const fourPatterns = join(import.meta.dirname, "../golden/four-patterns");
 const goldenPlans = join(import.meta.dirname, "../golden/plans");

@@ -1,8 +1,8 @@
 import { isRemote } from "../layout/argo-cd.ts";
+import { kubectlForArgoCD, kubectlForClusters } from "../layout/kubectl-context.ts";
 import { joinNames } from "../text/listed.ts";
 import type { ClusterEntry, TenantEntry } from "../validate/inventory.ts";
 import type { Verification } from "./commit-step.ts";
-import { kubectlForArgoCD, kubectlForClusters } from "./kubectl-context.ts";
 
 /** The cluster on which a command about Applications runs, for the end of an expectation. Empty if it is the cluster itself. */
 export function onArgoCD(clusters: readonly ClusterEntry[]): string {

@@ -1,5 +1,5 @@
-import { isRemote } from "../layout/argo-cd.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";
+import { isRemote } from "./argo-cd.ts";
 
 /**
  * The shell variables that contain contexts of kubectl. Clusters contain objects with the same names, so a command for one
