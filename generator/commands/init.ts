@@ -188,6 +188,7 @@ function summary(
   { files, warnings }: BuiltFolder,
   cwd: string,
 ): string {
+  const inGit = inRoot.length > 0 || existsSync(join(target, ".git"));
   const enter =
     target === cwd ? "" : `cd ${target.startsWith(`${cwd}/`) ? target.slice(cwd.length + 1) : target}, then `;
   const steps =
@@ -197,8 +198,9 @@ function summary(
           "npx --no-install tenantry remove-sample removes the sample's tenants and its second cluster",
         ]
       : [
-          `${platformFile}: add your services, artifact stores and registries`,
-          `${answers.clusters.map(clusterFile).join(", ")}: set versions, capacity and addresses. ${warnings} addresses are placeholders, and check warns of each one`,
+          `${platformFile}: add your services, artifact stores and registries, and in administrators the groups of the engineers who may change generated objects by hand`,
+          `${answers.clusters.map(clusterFile).join(", ")}: set versions, capacity, addresses, and in groups the groups that tenants select. ${warnings} addresses are placeholders, and check warns of each one`,
+          `If Argo CD is installed already: set settings: adopted in ${answers.hub === undefined ? "argoCD of each cluster.yaml" : `hubs.${answers.hub} of ${platformFile}`}`,
           "npx --no-install tenantry new creates the file of the first tenant",
           `${[
             ...(answers.hub === undefined ? [] : [`platform/hubs/${answers.hub}/README.md`]),
@@ -207,7 +209,7 @@ function summary(
         ];
   const all = [
     `${enter}npm install: it installs Tenantry, and writes package-lock.json`,
-    "git init, git add . and git commit, if this is not a git repository yet",
+    inGit ? "git add and git commit for all new files" : "git init, git add . and git commit",
     ...steps,
   ];
   return `${target}: ${files} files, which pass all checks
