@@ -33,7 +33,7 @@ function describeTenants({ tenants }: ClusterEntry): string {
   return `${countText(tenants.length, "tenant")} (${parts.join(", ")})`;
 }
 
-/** What people create for each new cluster: no other change of the platform shows it. */
+/** The number of Secrets and artifacts that people create for each new cluster. */
 export function newClusterNeeds(clusters: readonly ClusterEntry[]): readonly Statement[] {
   return clusters.flatMap((cluster) => {
     const scope = clusterScope(cluster);

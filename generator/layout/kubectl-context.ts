@@ -33,7 +33,12 @@ export function stoppingAtFailure(commands: readonly string[]): readonly string[
   return ["(", "set -eu", ...commands, ")"];
 }
 
-/** Stops if a command prints a line, and prints this line. */
+/** Stops if a command of the shell succeeds. */
+export function stopIf(condition: string, reason: string): readonly string[] {
+  return [`if ${condition}`, "then", `  echo "STOP: ${reason}"`, "  exit 1", "fi"];
+}
+
+/** Stops if a command prints a line, and prints this line. A failed command stops, too. */
 export function stopIfAny(command: string): readonly string[] {
-  return [`found=$(${command})`, 'if [ -n "$found" ]; then echo "STOP: $found"; exit 1; fi'];
+  return [`found=$(${command})`, ...stopIf('test -n "$found"', "$found")];
 }

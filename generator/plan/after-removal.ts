@@ -1,6 +1,6 @@
 import { kubectlIn, stopIfAny, stoppingAtFailure } from "../layout/kubectl-context.ts";
 import { tenantFile } from "../load/input-files.ts";
-import { seldonKinds, trackedByOne, whoDeletesNamespaces } from "./namespace-deletion.ts";
+import { seldonKinds, stopOnOtherCluster, trackedByOne, whoDeletesNamespaces } from "./namespace-deletion.ts";
 import type { LastStep, Plan } from "./plan.ts";
 
 /** The rollback of a removal after the tenant file is deleted. */
@@ -23,7 +23,7 @@ export function lastStep(tenants: readonly string[], clusters: readonly string[]
         commands: stoppingAtFailure([
           ...stopIfAny(`${kubectl} get ${seldonKinds} --namespace ${tenant} --output name`),
           `owner=$(${kubectl} get namespace ${tenant} --output jsonpath='${trackedByOne}')`,
-          `case "$owner" in ${clusters.map((name) => `${name}.*`).join("|")}) ;; *) echo "STOP: wrong cluster: $owner"; exit 1;; esac`,
+          ...stopOnOtherCluster("owner", clusters),
           `${kubectl} delete namespace ${tenant}`,
         ]),
       },

@@ -5,7 +5,7 @@ import { managedByLabel, tenantLabel } from "../models/marks.ts";
 import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
 import { deletingHub, rootsOf } from "./cluster-removal.ts";
 import { leavingHub } from "./leave-cluster.ts";
-import { seldonKinds, trackedBy, whoDeletesNamespaces } from "./namespace-deletion.ts";
+import { seldonKinds, stopOnOtherCluster, trackedBy, whoDeletesNamespaces } from "./namespace-deletion.ts";
 import type { LastStep, ManualPart } from "./plan.ts";
 
 /** The manual last step, once the files of a cluster are removed. */
@@ -93,7 +93,7 @@ function keptClusterPart(cluster: ClusterEntry): ManualPart {
   const tenants = cluster.tenants.map((tenant) => tenant.name);
   const namespaces = [
     `namespaces=$(${kubectl} get namespaces --selector ${tenantLabel} --output jsonpath='${trackedBy}')`,
-    `if echo "$namespaces" | grep --invert-match -e '^$' -e '^${cluster.name}[.]'; then echo "STOP: wrong cluster"; exit 1; fi`,
+    ...stopOnOtherCluster("namespaces", [cluster.name]),
   ];
   return {
     message: `On ${cluster.name}, if you keep the cluster: delete the objects that stay there. These objects are the admission policies, the namespaces of tenants with all their objects, volume claims with their data, and Seldon's CustomResourceDefinitions. The commands stop if an object of Seldon still exists, or if a tenant's namespace belongs to another cluster. ${whoDeletesNamespaces} The commands therefore delete the policies first: run them as a user who may delete ValidatingAdmissionPolicies. Delete other namespaces of the platform only if nothing else uses them.`,

@@ -18,7 +18,7 @@ if (production === undefined) throw new Error("missing cluster production");
 const ofCluster = lastClusterStep(inventory, production);
 const ofTenant = lastStep(["churn"], ["production"]);
 
-/** What a get command of the fake kubectl prints, by a part of its arguments. */
+/** The output of the fake kubectl for get commands, by a part of the arguments. */
 type Objects = Readonly<Record<string, string>>;
 
 const empty: Objects = {};
@@ -27,14 +27,14 @@ const own: Objects = {
     "application.argoproj.io/production.churn.guardrails\napplication.argoproj.io/other.churn.x",
   "get appprojects": "appproject.argoproj.io/production.churn.guardrails",
   "get namespaces": "production.churn.guardrails:/Namespace:churn/churn churn",
-  "get namespace churn": "production.churn.guardrails:/Namespace:churn/churn",
+  "get namespace churn": "production.churn.guardrails:/Namespace:churn/churn churn",
   "get customresourcedefinitions":
     "customresourcedefinition.apiextensions.k8s.io/models.mlops.seldon.io\ncustomresourcedefinition.apiextensions.k8s.io/certificates.cert-manager.io",
 };
 const elsewhere: Objects = {
   ...own,
   "get namespaces": "other.churn.guardrails:/Namespace:churn/churn churn",
-  "get namespace churn": "other.churn.guardrails:/Namespace:churn/churn",
+  "get namespace churn": "other.churn.guardrails:/Namespace:churn/churn churn",
 };
 const serving: Objects = { ...own, "get servers": "server.mlops.seldon.io/churn" };
 const withRoots: Objects = {
@@ -104,6 +104,7 @@ test.for<[string, LastStep, number, Objects, Objects, readonly string[]]>([
   ["a tenant, without a context", ofTenant, -1, own, {}, []],
   ["a tenant that still has a Server", ofTenant, -1, serving, set, []],
   ["a tenant on another cluster", ofTenant, -1, elsewhere, set, []],
+  ["a tenant that Argo CD never synced", ofTenant, -1, { "get namespace churn": " churn" }, set, []],
   ["a tenant", ofTenant, -1, own, set, ["--context prod delete namespace churn"]],
 ])("the removal of %s", ([, step, part, objects, contexts, expected]) => {
   expect(deletions(step, part, objects, contexts)).toEqual(expected);
