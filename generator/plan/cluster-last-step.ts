@@ -24,7 +24,7 @@ export function lastClusterStep(inventory: Inventory, cluster: ClusterEntry): La
 function deletedAnyway(cluster: ClusterEntry): string {
   return isRemote(cluster)
     ? "If you delete the whole cluster anyway, leave out the last part."
-    : "If you delete the whole cluster anyway, with its Argo CD, do not run these commands.";
+    : `Set the variable CLUSTER_CONTEXT of the shell to the context of kubectl for ${cluster.name}. If you delete the whole cluster anyway, with its Argo CD, do not run these commands.`;
 }
 
 function applicationsPart(inventory: Inventory, cluster: ClusterEntry): ManualPart {

@@ -6,6 +6,7 @@ import { expect, test } from "vitest";
 import { hubSandbox } from "../testing/hub.ts";
 import { inventoryOf } from "../testing/inventory.ts";
 import { tenantText, write } from "../testing/sandbox.ts";
+import { printable } from "../text/printable.ts";
 import { lastStep } from "./after-removal.ts";
 import { lastClusterStep } from "./cluster-last-step.ts";
 import type { LastStep } from "./plan.ts";
@@ -65,6 +66,12 @@ const set = { ARGOCD_CONTEXT: "hub", CLUSTER_CONTEXT: "prod" };
 const deletePolicies =
   "--context prod delete validatingadmissionpolicybindings,validatingadmissionpolicies --selector app.kubernetes.io/managed-by=tenantry";
 const deleteCRD = "--context prod delete customresourcedefinition.apiextensions.k8s.io/models.mlops.seldon.io";
+
+test("every command is one line that is printed as it is", () => {
+  const commands = [ofCluster, ofTenant].flatMap(({ parts }) => parts.flatMap((part) => part.commands));
+  expect(commands.length).toBeGreaterThan(20);
+  expect(commands.filter((command) => printable(command) !== command)).toEqual([]);
+});
 
 test.for<[string, LastStep, number, Objects, Objects, readonly string[]]>([
   ["Applications, without a context", ofCluster, 0, own, {}, []],

@@ -7,7 +7,7 @@ export const seldonKinds = "servers,models,pipelines,experiments,seldonruntimes"
 const tracking = `.metadata.annotations.${trackingAnnotation.replaceAll(".", "\\.")}`;
 
 /** A template of kubectl: a line for each namespace, with the Application that tracks it and its name. */
-export const trackedBy = `{range .items[*]}{${tracking}} {.metadata.name}{"\n"}{end}`;
+export const trackedBy = `{range .items[*]}{${tracking}} {.metadata.name}{"\\n"}{end}`;
 
 /** The same for one namespace. */
 export const trackedByOne = `{${tracking}} {.metadata.name}`;
