@@ -192,6 +192,7 @@ function summary(
 ): string {
   const folder = target.startsWith(`${cwd}/`) ? target.slice(cwd.length + 1) : target;
   const enter = target === cwd ? "" : `cd ${shellWord(folder)}, then `;
+  const inGit = inRoot.length > 0 || existsSync(join(target, ".git"));
   const steps =
     answers === undefined
       ? [
@@ -199,8 +200,9 @@ function summary(
           "npx --no-install tenantry remove-sample removes the sample's tenants and its second cluster",
         ]
       : [
-          `${platformFile}: add your services, artifact stores and registries`,
-          `${answers.clusters.map(clusterFile).join(", ")}: set versions, capacity and addresses. ${warnings} addresses are placeholders, and check warns of each one`,
+          `${platformFile}: add your services, artifact stores and registries, and in administrators the groups of the engineers who may change generated objects by hand`,
+          `${answers.clusters.map(clusterFile).join(", ")}: set versions, capacity, addresses, and in groups the groups that tenants select. ${warnings} addresses are placeholders, and check warns of each one`,
+          `If Argo CD is installed already: set settings: adopted in ${answers.hub === undefined ? "argoCD of each cluster.yaml" : `hubs.${answers.hub} of ${platformFile}`}`,
           "npx --no-install tenantry new creates the file of the first tenant",
           `${[
             ...(answers.hub === undefined ? [] : [`platform/hubs/${answers.hub}/README.md`]),
@@ -209,7 +211,7 @@ function summary(
         ];
   const all = [
     `${enter}npm install: it installs Tenantry, and writes package-lock.json`,
-    "git init, git add . and git commit, if this is not a git repository yet",
+    inGit ? "git add and git commit for all new files" : "git init, git add . and git commit",
     ...steps,
   ];
   return `${target}: ${files} files, which pass all checks

@@ -122,6 +122,14 @@ test("a tarball becomes part of the commit, also if git ignores it, and replaces
   );
 });
 
+test("the new package may be an untracked file of the repository", async () => {
+  const root = await older();
+  write(root, "tenantry-new.tgz", "the new package");
+  expect(await upgrade(root, "--package", join(root, "tenantry-new.tgz"))).toMatchObject({ code: 0, err: "" });
+  expect(git(root, "show", "HEAD:vendor/tenantry-new.tgz")).toBe("the new package");
+  expect(git(root, "status", "--porcelain")).toBe("?? tenantry-new.tgz\n");
+});
+
 test("the result as JSON names both versions, the commit and the effects", async () => {
   const root = await older();
   const { out } = await upgrade(root, "--output", "json");
@@ -281,7 +289,9 @@ describe.skipIf(previous === undefined)(
       expect(inputs.filter(([file, text]) => kept(after.get(file)) !== kept(text)).map(([file]) => file)).toEqual([]);
       expect(after.get("README.md")).toBe("# Serving at Orbit\n");
       expect(result.out).toContain("kept, because you changed them: README.md");
-      expect(result.out).toMatch(/removed: .*[.]ci, .*generator/);
+      expect(result.out).toMatch(/written: .*package-lock[.]json, package[.]json/);
+      expect(result.out).toMatch(/first line with the schema changed: platform\/platform[.]yaml, tenants\//);
+      expect(result.out).toMatch(/removed: .*[.]ci, .*generator, tsconfig/);
       expect(after.get(".gitattributes")).not.toContain("generator/");
       expect((await tenantry(root, ["check", "--drift"])).code).toBe(0);
       expect((await findings(root)).filter((finding) => finding.includes("lifecycle/"))).toEqual([]);
@@ -294,7 +304,7 @@ describe.skipIf(previous === undefined)(
       commitAll(root, "Our generator");
       expect(await upgrade(root)).toMatchObject({
         code: 2,
-        err: expect.stringContaining("changed since Tenantry 0.1.0: generator"),
+        err: expect.stringContaining("changed since Tenantry 0.1.0: generator/cli.ts\n"),
       });
       expect(existsSync(join(root, "generator/cli.ts"))).toBe(true);
     });

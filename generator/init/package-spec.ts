@@ -24,19 +24,39 @@ const own = join(import.meta.dirname, "../..");
  * @throws UsageError if there is neither.
  */
 export function packageToPin(given: string | undefined, cwd: string): PinnedPackage {
-  if (given !== undefined) return pinned(given, cwd);
-  const installation = dirname(dirname(own));
-  const spec =
-    basename(dirname(own)) === "node_modules" ? installedSpec(join(installation, "package.json")) : undefined;
-  if (spec !== undefined) return pinned(spec, installation);
+  const named = namedPackage(given, cwd);
+  if (named !== undefined) return pinned(named.spec, named.from);
   throw new UsageError(
     "missing --package: the version of Tenantry that the repository pins",
     "Name a tarball or a URL, for example --package ./tenantry-0.2.0.tgz. npm pack creates a tarball in a checkout of Tenantry.",
   );
 }
 
+/** The path of the package to pin, if it is a file of this machine or of the repository. */
+export function packagePath(given: string | undefined, cwd: string): string | undefined {
+  const named = namedPackage(given, cwd);
+  const path = named === undefined ? undefined : pathOf(named.spec, named.from);
+  return path !== undefined && existsSync(path) ? path : undefined;
+}
+
+/** The package that the user names, or the one that contains the running program, and the folder of its relative path. */
+function namedPackage(
+  given: string | undefined,
+  cwd: string,
+): { readonly spec: string; readonly from: string } | undefined {
+  if (given !== undefined) return { spec: given, from: cwd };
+  if (basename(dirname(own)) !== "node_modules") return undefined;
+  const from = dirname(dirname(own));
+  const spec = installedSpec(join(from, "package.json"));
+  return spec === undefined ? undefined : { spec, from };
+}
+
+function pathOf(spec: string, cwd: string): string {
+  return resolve(cwd, spec.replace(/^file:/, ""));
+}
+
 function pinned(spec: string, cwd: string): PinnedPackage {
-  const path = resolve(cwd, spec.replace(/^file:/, ""));
+  const path = pathOf(spec, cwd);
   if (/^(https|git[+]https|git[+]ssh):\/\/\S+$|^npm:@[a-z0-9._-]+\/[a-z0-9._-]+@[0-9]+[.][0-9]+[.][0-9]+$/.test(spec))
     return { spec };
   if (!existsSync(path) || !statSync(path).isFile() || !path.endsWith(".tgz"))

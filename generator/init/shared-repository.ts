@@ -32,7 +32,8 @@ export function inSharedRepository(
       file.replace(/^([.]github\/workflows\/)/, "$1tenantry-").replace("/actions/setup/", "/actions/setup-tenantry/"),
       replacements
         .reduce((result, [pattern, replacement]) => result.replace(pattern, replacement(folder)), text)
-        .replaceAll(".github/actions/setup", ".github/actions/setup-tenantry"),
+        .replaceAll(".github/actions/setup", ".github/actions/setup-tenantry")
+        .replace(/^# .*$/gm, (comment) => comment.replace(/\b[a-z-]+[.]yaml\b/g, "tenantry-$&")),
     ]),
   );
 }

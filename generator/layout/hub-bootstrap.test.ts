@@ -97,9 +97,11 @@ test("the Application of a hub reads only the roots, and applies an AppProject b
 
 test("the runbook of a cluster in a hub registers the cluster, by name only if its destination is a name", () => {
   expect(textOf(production, "clusters/production/bootstrap/README.md")).toContain(
-    "argocd cluster add CONTEXT --name production\n",
+    'argocd cluster add "$' + '{CLUSTER_CONTEXT:?}" --name production\n',
   );
-  expect(textOf(staging, "clusters/staging/bootstrap/README.md")).toContain("argocd cluster add CONTEXT\n");
+  expect(textOf(staging, "clusters/staging/bootstrap/README.md")).toContain(
+    'argocd cluster add "$' + '{CLUSTER_CONTEXT:?}"\n',
+  );
 });
 
 test("the runbook of a cluster in a hub: two contexts for a remote cluster, one for the cluster of the hub", () => {
@@ -165,7 +167,7 @@ test("an adopted hub: no object of the bootstrap changes Argo CD, and the settin
 test("the runbook of a hub: the merge comes before the objects, and the removal of a cluster plans the cluster", () => {
   const readme = textOf(staging, "platform/hubs/main/README.md");
   expect(readme).toMatch(
-    /^3\. Merge the generated files into `\S+` first: the Application `main\.hub` reads `platform\/hubs\/main\/roots\/`/m,
+    /^3\. For each folder .*registers the cluster in Argo CD\. Then merge the generated files into `\S+`: the Application `main\.hub` reads `platform\/hubs\/main\/roots\/`/m,
   );
   expect(readme).toContain("plan --cluster NAME --lifecycle removed");
   expect(readme).not.toContain("plan --tenant");

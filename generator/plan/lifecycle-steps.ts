@@ -1,3 +1,4 @@
+import { kubectlForArgoCD } from "../layout/kubectl-context.ts";
 import { patterns } from "../patterns/table.ts";
 import { servesModels } from "../validate/effective.ts";
 import type { ClusterEntry, Inventory, TenantEntry, TenantPlacement } from "../validate/inventory.ts";
@@ -130,7 +131,7 @@ function stateStep(
       why: "The namespace no longer contains objects that Seldon must delete.",
       takes: [syncDelay],
       verify: clusters.map((cluster) => ({
-        command: `kubectl get applications --namespace ${cluster.spec.argoCD.namespace} --output name | grep --extended-regexp '${cluster.name}\\.(${[...new Set(tenants.map(({ name }) => name))].join("|")})\\.'`,
+        command: `${kubectlForArgoCD([cluster])} get applications --namespace ${cluster.spec.argoCD.namespace} --output name | grep --extended-regexp '${cluster.name}\\.(${[...new Set(tenants.map(({ name }) => name))].join("|")})\\.'`,
         expect: `no output: the tenant's Applications are deleted${onArgoCD([cluster])}`,
       })),
     },

@@ -46,7 +46,7 @@ export const PlatformSeldon = z.strictObject({
         "seldon",
       ).default("seldon"),
     }),
-    "The Kafka cluster of the pipelines. Without Kafka, no tenant can have a pipeline.",
+    "The Kafka cluster of the pipelines: brokers in the cluster, without TLS and SASL. Without Kafka, no tenant can have a pipeline.",
     { service: "kafka", bootstrap: "seldon-kafka-bootstrap.kafka:9092" },
   ).optional(),
   tracing: field(
