@@ -5,7 +5,7 @@ import { isRemote } from "./argo-cd.ts";
  * The shell variables that contain contexts of kubectl. Clusters contain objects with the same names, so a command for one
  * of two contexts names its context. `:?` stops a command whose variable is empty: kubectl would use its current context.
  */
-export type ContextVariable = "ARGOCD_CONTEXT" | "CLUSTER_CONTEXT";
+export type ContextVariable = "ARGOCD_CONTEXT" | "CLUSTER_CONTEXT" | "OLD_ARGOCD_CONTEXT";
 
 export function kubectlIn(variable: ContextVariable): string {
   return `kubectl --context "\${${variable}:?}"`;
