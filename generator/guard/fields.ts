@@ -7,6 +7,7 @@ import { configNameOf, modelStorageOf, mostReplicas, quotaOf, serverConfigsOf } 
 import type { ClusterEntry, Inventory, TenantEntry } from "../validate/inventory.ts";
 import { valueAt } from "../validate/merge.ts";
 import { SeldonComponents } from "../validate/seldon-components.ts";
+import { widerSelection } from "./cluster-selection.ts";
 
 /** One tenant on one cluster, before a change or after it. */
 export interface TenantOnCluster {
@@ -187,8 +188,11 @@ export function fieldsWithAspect(topic: string): readonly string[] {
 
 const { messages } = codes["guard/platform"];
 
+/** A cluster that is new to the tenant, or fields that can select a later cluster. */
 function anotherCluster(before: TenantOnCluster | undefined, { tenant, cluster }: TenantOnCluster): string | undefined {
-  return before === undefined ? messages.newCluster(tenant.name, cluster.name) : undefined;
+  return before === undefined
+    ? messages.newCluster(tenant.name, cluster.name)
+    : widerSelection(tenant.name, before.tenant.selection, tenant.selection);
 }
 
 function anotherOwner(before: TenantOnCluster | undefined, { tenant }: TenantOnCluster): string | undefined {

@@ -163,7 +163,7 @@ function ofTenant(
     return [finding("guard/not-yours", tenantFile(name), message, hint)];
   }
   const old = placedIn(before, name);
-  return [...placedIn(after, name)].flatMap(([cluster, placed]) =>
+  const found = [...placedIn(after, name)].flatMap(([cluster, placed]) =>
     widenedByInputs(old.get(cluster), placed).map(({ message, fields }) =>
       finding(
         "guard/platform",
@@ -174,6 +174,8 @@ function ofTenant(
       ),
     ),
   );
+  // A wider selection of clusters is found on each cluster.
+  return found.filter(({ message }, index) => found.findIndex((other) => other.message === message) === index);
 }
 
 /** A tenant on each of its clusters, by cluster: the comparison is made for each cluster. */
