@@ -1,3 +1,5 @@
+import { sharedWorkflows } from "../layout/paths.ts";
+
 /** The texts in the workflows that must be unique in a repository with other projects, and what replaces them. */
 const replacements: readonly (readonly [text: RegExp, replacement: (folder: string) => string])[] = [
   [/^ {2}FOLDER: \.(?= |$)/m, (folder) => `  FOLDER: ${folder}`],
@@ -14,7 +16,9 @@ export function inSharedRepository(
 ): ReadonlyMap<string, string> {
   return new Map(
     [...workflows].map(([file, text]) => [
-      file.replace(/^([.]github\/workflows\/)/, "$1tenantry-").replace("/actions/setup/", "/actions/setup-tenantry/"),
+      file
+        .replace(".github/workflows/", sharedWorkflows.workflow)
+        .replace(".github/actions/setup/", sharedWorkflows.action),
       replacements
         .reduce((result, [pattern, replacement]) => result.replace(pattern, replacement(folder)), text)
         .replaceAll(".github/actions/setup", ".github/actions/setup-tenantry"),
