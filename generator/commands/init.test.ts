@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import { packageArchive } from "../testing/archive.ts";
 import { type CommandOutput, findings, tenantry } from "../testing/command-line.ts";
 import { commitAll, git, initialised } from "../testing/git.ts";
 import { emptyFolder, treeOf, write } from "../testing/sandbox.ts";
@@ -109,10 +110,10 @@ test("init creates its repository in an empty git repository", async () => {
 
 test("a tarball becomes a file of the repository", async () => {
   const root = emptyFolder();
-  writeFileSync(join(root, "tenantry-0.2.0.tgz"), Buffer.from([0x1f, 0x8b, 0, 255]));
+  writeFileSync(join(root, "tenantry-0.2.0.tgz"), packageArchive());
   await init(root, "ml", ...facts.slice(0, 4), "--package", "tenantry-0.2.0.tgz");
   const made = join(root, "ml");
-  expect(readFileSync(join(made, "vendor/tenantry-0.2.0.tgz"))).toEqual(Buffer.from([0x1f, 0x8b, 0, 255]));
+  expect(readFileSync(join(made, "vendor/tenantry-0.2.0.tgz"))).toEqual(packageArchive());
   expect(JSON.parse(readFileSync(join(made, "package.json"), "utf8"))).toHaveProperty(
     "dependencies.tenantry",
     "file:vendor/tenantry-0.2.0.tgz",
@@ -165,7 +166,7 @@ describe("bad input: one line, and nothing is written", () => {
   test.for([
     ["a folder with files", ["full", ...facts], "full is not empty: it contains a.txt"],
     ["no package", ["ml", ...facts.slice(0, 4)], "missing --package"],
-    ["an unknown package", ["ml", ...facts.slice(0, 4), "--package", "./none.tgz"], "invalid package ./none.tgz"],
+    ["a missing package", ["ml", ...facts.slice(0, 4), "--package", "./none.tgz"], "./none.tgz: it does not exist"],
     ["a version in the public registry", ["ml", ...facts.slice(0, 4), "--package", "0.2.0"], "invalid package 0.2.0"],
     ["a file in the place of the folder", ["full/a.txt", ...facts], "a.txt is not a folder"],
     ["a folder below a file", ["full/a.txt/ml", ...facts], "cannot write to"],

@@ -1,5 +1,6 @@
+import { posix } from "node:path";
 import { UsageError } from "../diagnostics/usage-error.ts";
-import type { PinnedPackage } from "../init/package-spec.ts";
+import { type PinnedPackage, specIn } from "../init/package-spec.ts";
 import type { EnvironmentFacts } from "../init/repository-files.ts";
 import { inSharedRepository } from "../init/shared-repository.ts";
 import { workflowFiles } from "../init/shipped-files.ts";
@@ -12,7 +13,7 @@ import { fromCheckout } from "./from-checkout.ts";
 import { migrationsBetween } from "./path.ts";
 import { type PinnedVersion, withPinnedPackage } from "./pinned-version.ts";
 import { type Release, releases } from "./releases.ts";
-import type { FileChanges, RepositoryFiles } from "./repository.ts";
+import { type FileChanges, filesAfter, followedBy, type RepositoryFiles } from "./repository.ts";
 
 /** The change of a repository's own files from one version of Tenantry to another, before a build. */
 export interface Upgrade {
@@ -41,24 +42,24 @@ export interface UpgradeStart {
  * @throws UsageError if there is no way from the one version to the other.
  */
 export function upgradeFiles(
-  { files, rootFiles, ids, pinned }: UpgradeStart,
+  { files, rootFiles, ids, pinned: before }: UpgradeStart,
   to: string,
   target: PinnedPackage,
   known: readonly Release[] = releases,
 ): Upgrade {
-  const migrations = migrationsBetween(pinned.version, to, known);
-  const pin = pinned.as === "package" ? pinPackage(files, target) : replaceCheckout(files, ids, pinned.version, target);
+  const migrations = migrationsBetween(before.version, to, known);
+  const pin = before.as === "package" ? pinPackage(files, target) : replaceCheckout(files, ids, before.version, target);
   const tarball = target.tarball === undefined ? [] : [[target.tarball.file, target.tarball.bytes] as const];
-  const all = [pin.changes, ...migrations.map(({ changes }) => changes(files))];
+  const pinned = { ...pin.changes, writes: new Map([...pin.changes.writes, ...tarball]) };
   return {
-    from: pinned.version,
+    from: before.version,
     to,
     migrations: [...pin.summaries, ...migrations.map(({ summary }) => summary)],
-    changes: {
-      writes: new Map([...all.flatMap(({ writes }) => [...writes]), ...tarball]),
-      removes: all.flatMap(({ removes }) => removes),
-    },
-    otherWorkflows: pinned.as === "package" ? otherWorkflows(files, rootFiles) : [],
+    changes: migrations.reduce<FileChanges>(
+      (earlier, { changes }) => followedBy(earlier, changes(filesAfter(files, earlier))),
+      pinned,
+    ),
+    otherWorkflows: before.as === "package" ? otherWorkflows(files, rootFiles) : [],
   };
 }
 
@@ -67,13 +68,17 @@ interface Pin {
   readonly summaries: readonly string[];
 }
 
-/** The previous tarball is removed, because the lock file no longer names it. */
+/** The previous tarball is removed, because package.json no longer names it. */
 function pinPackage(files: RepositoryFiles, { spec, tarball }: PinnedPackage): Pin {
-  const old = files.below("vendor").filter((file) => /\/tenantry-[^/]*[.]tgz$/.test(file) && file !== tarball?.file);
   const text = files.read("package.json") ?? "{}";
+  const written = withPinnedPackage(text, spec);
+  const previous = posix.normalize(specIn(text)?.replace(/^file:/, "") ?? "");
   return {
     summaries: [],
-    changes: { writes: new Map([["package.json", withPinnedPackage(text, spec)]]), removes: old },
+    changes: {
+      writes: new Map([["package.json", written]]),
+      removes: files.below("vendor").filter((file) => file === previous && file !== tarball?.file),
+    },
   };
 }
 
