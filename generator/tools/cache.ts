@@ -51,15 +51,20 @@ const verified = new Map<string, ReadonlyMap<string, string>>();
 /**
  * Verifies once per process that a folder of the cache is unchanged. A changed tool or schema must not be used.
  * @param only The only file that is used. If omitted, the folder must contain exactly the original files.
+ * @param digestOfFile The SHA-256 of this file. Undefined if it cannot be read.
  * @returns The SHA-256 of each verified file.
  * @throws ToolFailure with the first file that differs.
  */
-export function verifyFolder(target: string, only?: string): ReadonlyMap<string, string> {
+export function verifyFolder(
+  target: string,
+  only?: string,
+  digestOfFile: (file: string) => string | undefined = fileDigest,
+): ReadonlyMap<string, string> {
   const key = join(target, only ?? "");
   const before = verified.get(key);
   if (before !== undefined) return before;
   const original = recordedDigests(target);
-  const found = only === undefined ? digestsIn(target) : new Map([[only, fileDigest(join(target, only))]]);
+  const found = only === undefined ? digestsIn(target) : new Map([[only, digestOfFile(join(target, only))]]);
   const names = new Set([...found.keys(), ...(only === undefined ? original.keys() : [])]);
   for (const name of names) {
     if (original.get(name) === found.get(name)) continue;

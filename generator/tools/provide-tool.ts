@@ -35,7 +35,7 @@ export async function provideTool(name: ToolName, machine: Machine, source?: Too
   const version = versions[name];
   if (source?.url !== undefined) {
     const folder = await downloadedTool(name, version, { ...source, url: source.url }, machine);
-    return { name, version, ...verifiedProgram(folder, name) };
+    return { name, version, ...verifiedProgram(folder, name, machine) };
   }
   const { used, others } = await toolOnPath(name, version, source, machine);
   if (used !== undefined) return { name, version, ...used };
@@ -53,14 +53,15 @@ export async function provideTool(name: ToolName, machine: Machine, source?: Too
     );
     await provideFolder(folder, (draft) => build(draft, name, version, machine));
   }
-  return { name, version, ...verifiedProgram(folder, executable(name)) };
+  return { name, version, ...verifiedProgram(folder, executable(name), machine) };
 }
 
 type IdentifiedProgram = Pick<Tool, "path" | "digest">;
 
 /** A program in a folder of the cache. */
-function verifiedProgram(folder: string, file: string): IdentifiedProgram {
-  const digest = verifyFolder(folder, file).get(file);
+function verifiedProgram(folder: string, file: string, machine: Machine): IdentifiedProgram {
+  const digestOfFile = (path: string) => (existsSync(path) ? digestOfProgram(path, machine) : undefined);
+  const digest = verifyFolder(folder, file, digestOfFile).get(file);
   if (digest === undefined) throw new Error(`missing digest of ${file} in ${folder}`);
   return { path: join(folder, file), digest };
 }
@@ -116,7 +117,7 @@ function digestOfProgram(path: string, machine: Machine): string {
   const known = readCached(file);
   if (known !== undefined) return known;
   const digest = sha256Of(readFileSync(path));
-  writeCached(file, digest, machine.log);
+  writeCached(file, digest, () => undefined);
   return digest;
 }
 
