@@ -159,12 +159,20 @@ const unusablePaths: Readonly<Record<string, string>> = {
 /** @throws UsageError if the folder, or a folder around it, is a symbolic link to a path that does not exist. */
 function requireNoDanglingLink(path: string): void {
   if (statOf(path) !== undefined || path === dirname(path)) return;
-  if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true)
+  if (isLink(path))
     throw new UsageError(
       `${path} is a symbolic link to a path that does not exist`,
       "Remove the link, or name another folder.",
     );
   requireNoDanglingLink(dirname(path));
+}
+
+function isLink(path: string): boolean {
+  try {
+    return lstatSync(path).isSymbolicLink();
+  } catch {
+    return false;
+  }
 }
 
 function withTarball(

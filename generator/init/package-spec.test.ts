@@ -7,7 +7,7 @@ import { ownVersion } from "../tools/own-version.ts";
 import { packageToPin } from "./package-spec.ts";
 
 test.each([
-  { name: "bytes that are no archive", bytes: Buffer.from("root:x:0:0"), message: "damaged" },
+  { name: "a text instead of an archive", bytes: Buffer.from("root:x:0:0"), message: "damaged" },
   { name: "an archive without package.json", bytes: tarGz({ name: "a.txt" }), message: "no package/package.json" },
   {
     name: "a package.json that is not JSON",

@@ -49,7 +49,7 @@ function pinned(spec: string, cwd: string): PinnedPackage {
   return { spec: `file:${file}`, tarball: { file, bytes: packageTarball(path, spec) } };
 }
 
-/** @throws UsageError if a URL contains a password or a token. The user of an SSH URL is no secret. */
+/** @throws UsageError if a URL contains a password or a token. The user in an SSH URL is not secret. */
 function withoutCredentials(spec: string): string {
   const url = URL.canParse(spec) ? new URL(spec) : undefined;
   if (url !== undefined && url.password === "" && (url.username === "" || url.protocol === "git+ssh:")) return spec;
