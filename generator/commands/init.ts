@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
-import { basename, dirname, join, relative, resolve } from "node:path";
+import { existsSync, lstatSync, mkdirSync, readdirSync, type Stats, statSync, writeFileSync } from "node:fs";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { UsageError } from "../diagnostics/usage-error.ts";
 import type { RepositoryAnswers } from "../init/answers.ts";
 import { type PinnedPackage, packageToPin } from "../init/package-spec.ts";
@@ -125,7 +125,10 @@ function writeNew(path: string, text: string): void {
 
 /** An empty folder can be a git repository already. */
 function requireEmpty(target: string): void {
-  const stat = statSync(target, { throwIfNoEntry: false });
+  if (target.split(sep).includes(".git"))
+    throw new UsageError(`${target} is in a .git folder, whose files belong to git`, "Name a folder outside of it.");
+  requireNoDanglingLink(target);
+  const stat = statOf(target);
   if (stat === undefined) return;
   if (!stat.isDirectory()) throw new UsageError(`${target} is not a folder`, "Name a new folder.");
   const [first] = readdirSync(target).filter((name) => name !== ".git");
@@ -134,6 +137,44 @@ function requireEmpty(target: string): void {
       `${target} is not empty: it contains ${printable(first)}`,
       "Name a new folder, for example npx --no-install tenantry init ml-platform.",
     );
+}
+
+/** Undefined if the path does not exist. */
+function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
+    throw new UsageError(
+      `invalid folder ${printable(path)}: ${unusablePaths[code] ?? code}`,
+      "Name another folder, for example npx --no-install tenantry init ml-platform.",
+    );
+  }
+}
+
+const unusablePaths: Readonly<Record<string, string>> = {
+  ELOOP: "its symbolic links form a loop",
+  ENAMETOOLONG: "the name is too long for this file system",
+  EACCES: "you may not read the folder that contains it",
+};
+
+/** @throws UsageError if the folder, or a folder around it, is a symbolic link to a path that does not exist. */
+function requireNoDanglingLink(path: string): void {
+  if (statOf(path) !== undefined || path === dirname(path)) return;
+  if (isLink(path))
+    throw new UsageError(
+      `${path} is a symbolic link to a path that does not exist`,
+      "Remove the link, or name another folder.",
+    );
+  requireNoDanglingLink(dirname(path));
+}
+
+function isLink(path: string): boolean {
+  try {
+    return lstatSync(path).isSymbolicLink();
+  } catch {
+    return false;
+  }
 }
 
 function withTarball(
@@ -162,6 +203,7 @@ async function answersOf(
   if (hubProblem !== undefined)
     throw new UsageError(`--hub ${printable(hub ?? "")}: ${hubProblem}`, "Nothing was written.");
   const known: Partial<Record<Key, string>> = {};
+  const invalid = new Map<Key, string>();
   for (const { key, flag, prompt, proposal, problem } of initQuestions) {
     const value = given[key];
     const proposed = proposal(key === "name" ? { ...known, name: basename(target) } : known);
@@ -171,9 +213,15 @@ async function answersOf(
       known[key] = value;
     } else if (context.prompt !== undefined)
       known[key] = await promptedAnswer(prompt, proposed, problem, context.prompt, context);
-    else if (proposed !== undefined && problem(proposed) === undefined) known[key] = proposed;
+    else if (proposed !== undefined) {
+      const found = problem(proposed);
+      if (found === undefined) known[key] = proposed;
+      else invalid.set(key, `${printable(proposed)}: ${found}`);
+    }
   }
-  const missing = initQuestions.filter(({ key }) => known[key] === undefined).map(({ flag }) => flag);
+  const missing = initQuestions
+    .filter(({ key }) => known[key] === undefined)
+    .map(({ key, flag }) => (invalid.has(key) ? `${flag} (${invalid.get(key)})` : flag));
   if (missing.length > 0)
     throw new UsageError(
       `missing ${missing.join(", ")}`,

@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
+import { packageArchive } from "../testing/archive.ts";
 import { type CommandOutput, findings, tenantry } from "../testing/command-line.ts";
 import { commitAll, commitAtHead, git, initialised } from "../testing/git.ts";
 import { cachedCopies, emptyFolder, tenantText, treeOf, write } from "../testing/sandbox.ts";
@@ -113,9 +114,10 @@ test("a tarball becomes part of the commit, also if git ignores it, and replaces
   write(root, ".gitignore", `${readFileSync(join(root, ".gitignore"), "utf8")}*.tgz\n`);
   write(root, "vendor/tenantry.tgz", "the earlier package");
   commitAll(root, "Ignored");
-  writeFileSync(join(bin, "tenantry.tgz"), "the new package");
+  writeFileSync(join(bin, "tenantry.tgz"), packageArchive());
   expect((await upgrade(root, "--package", join(bin, "tenantry.tgz"))).code).toBe(0);
-  expect(git(root, "show", "HEAD:vendor/tenantry.tgz")).toBe("the new package");
+  expect(readFileSync(join(root, "vendor/tenantry.tgz"))).toEqual(packageArchive());
+  expect(git(root, "ls-files", "vendor").trim()).toBe("vendor/tenantry.tgz");
   expect(JSON.parse(git(root, "show", "HEAD:package-lock.json"))).toHaveProperty(
     ["packages", "node_modules/tenantry", "version"],
     own,

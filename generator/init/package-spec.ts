@@ -1,9 +1,10 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { UsageError } from "../diagnostics/usage-error.ts";
 import { printable } from "../text/printable.ts";
 import { packageName } from "../text/program-folder.ts";
 import { isMap, valueAt } from "../validate/merge.ts";
+import { packageTarball } from "./package-tarball.ts";
 
 /** The package that a repository pins. */
 export interface PinnedPackage {
@@ -56,21 +57,38 @@ function pathOf(spec: string, cwd: string): string {
 }
 
 function pinned(spec: string, cwd: string): PinnedPackage {
-  const path = pathOf(spec, cwd);
-  if (/^(https|git[+]https|git[+]ssh):\/\/\S+$|^npm:@[a-z0-9._-]+\/[a-z0-9._-]+@[0-9]+[.][0-9]+[.][0-9]+$/.test(spec))
-    return { spec };
-  if (!existsSync(path) || !statSync(path).isFile() || !path.endsWith(".tgz"))
+  if (/^(https|git[+]https|git[+]ssh):\/\/\S+$/.test(spec)) return { spec: withoutCredentials(spec) };
+  if (/^npm:@[a-z0-9._-]+\/[a-z0-9._-]+@[0-9]+[.][0-9]+[.][0-9]+$/.test(spec)) return { spec };
+  if (!spec.endsWith(".tgz"))
     throw new UsageError(
       `invalid package ${printable(spec)}: it is not a tarball or a URL`,
       "Name a tarball that npm pack created, its https:// URL, or an exact version in your own scope: npm:@acme/tenantry@0.2.0. A version without a scope would come from the public registry, where any account can register the name.",
     );
+  const path = pathOf(spec, cwd);
   const file = `vendor/${basename(path)}`;
-  return { spec: `file:${file}`, tarball: { file, bytes: readFileSync(path) } };
+  return { spec: `file:${file}`, tarball: { file, bytes: packageTarball(path, spec) } };
+}
+
+/** @throws UsageError if a URL contains a password or a token. The user in an SSH URL is not secret. */
+function withoutCredentials(spec: string): string {
+  const url = URL.canParse(spec) ? new URL(spec) : undefined;
+  if (url !== undefined && url.password === "" && (url.username === "" || url.protocol === "git+ssh:")) return spec;
+  throw new UsageError(
+    url === undefined ? "invalid package: it is not a valid URL" : "invalid package: its URL contains credentials",
+    "Name a URL without credentials, because package.json and package-lock.json contain it. npm reads credentials from the .npmrc of each user, and git reads them from its credential helper.",
+  );
 }
 
 function installedSpec(file: string): string | undefined {
-  if (!existsSync(file)) return undefined;
-  const data: unknown = JSON.parse(readFileSync(file, "utf8"));
+  return existsSync(file) ? specIn(readFileSync(file, "utf8")) : undefined;
+}
+
+/**
+ * The version of Tenantry that a package.json names. Undefined if it names none.
+ * @throws SyntaxError if the text is not JSON.
+ */
+export function specIn(packageJson: string): string | undefined {
+  const data: unknown = JSON.parse(packageJson);
   const spec = ["dependencies", "devDependencies"].map((kind) => isMap(data) && valueAt(data, [kind, packageName]));
   return spec.find((value): value is string => typeof value === "string");
 }

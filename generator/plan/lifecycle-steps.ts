@@ -48,7 +48,7 @@ function removals(file: string, entries: readonly PlacedEntry[], added: boolean)
   const placedBy = (...ways: readonly TenantPlacement["by"][]): readonly PlacedEntry[] =>
     entries.filter(({ tenant }) => tenant.placements.some(({ by }) => ways.includes(by)));
   const selected = placedBy("group", "selector");
-  const excluded = selected[0]?.tenant.excludedClusters ?? [];
+  const excluded = selected[0]?.tenant.selection.excluded ?? [];
   const named = added ? entries : placedBy("name");
   return [
     ...named.map(({ cluster }) => ({ file, path: ["spec", "clusters", cluster.name], value: undefined })),

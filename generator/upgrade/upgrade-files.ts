@@ -1,5 +1,6 @@
+import { posix } from "node:path";
 import { UsageError } from "../diagnostics/usage-error.ts";
-import type { PinnedPackage } from "../init/package-spec.ts";
+import { type PinnedPackage, specIn } from "../init/package-spec.ts";
 import type { EnvironmentFacts } from "../init/repository-files.ts";
 import { inSharedRepository } from "../init/shared-repository.ts";
 import { workflowFiles } from "../init/shipped-files.ts";
@@ -12,7 +13,7 @@ import { type CheckoutState, fromCheckout } from "./from-checkout.ts";
 import { migrationsBetween } from "./path.ts";
 import { type PinnedVersion, withPinnedPackage } from "./pinned-version.ts";
 import { type Release, releases } from "./releases.ts";
-import type { FileChanges, RepositoryFiles } from "./repository.ts";
+import { type FileChanges, filesAfter, followedBy, type RepositoryFiles } from "./repository.ts";
 
 /** The change of a repository's own files from one version of Tenantry to another, before a build. */
 export interface Upgrade {
@@ -39,27 +40,27 @@ export interface UpgradeStart extends CheckoutState {
  * @throws UsageError if there is no way from the one version to the other.
  */
 export function upgradeFiles(
-  { files, rootFiles, ids, changedFiles, pinned }: UpgradeStart,
+  { files, rootFiles, ids, changedFiles, pinned: before }: UpgradeStart,
   to: string,
   target: PinnedPackage,
   known: readonly Release[] = releases,
 ): Upgrade {
-  const migrations = migrationsBetween(pinned.version, to, known);
+  const migrations = migrationsBetween(before.version, to, known);
   const pin =
-    pinned.as === "package"
+    before.as === "package"
       ? pinPackage(files, target)
-      : replaceCheckout(files, { ids, changedFiles }, pinned.version, target);
+      : replaceCheckout(files, { ids, changedFiles }, before.version, target);
   const tarball = target.tarball === undefined ? [] : [[target.tarball.file, target.tarball.bytes] as const];
-  const all = [pin.changes, ...migrations.map(({ changes }) => changes(files))];
+  const pinned = { ...pin.changes, writes: new Map([...pin.changes.writes, ...tarball]) };
   return {
-    from: pinned.version,
+    from: before.version,
     to,
     migrations: [...pin.summaries, ...migrations.map(({ summary }) => summary)],
-    changes: {
-      writes: new Map([...all.flatMap(({ writes }) => [...writes]), ...tarball]),
-      removes: all.flatMap(({ removes }) => removes),
-    },
-    otherWorkflows: pinned.as === "package" ? otherWorkflows(files, rootFiles) : [],
+    changes: migrations.reduce<FileChanges>(
+      (earlier, { changes }) => followedBy(earlier, changes(filesAfter(files, earlier))),
+      pinned,
+    ),
+    otherWorkflows: before.as === "package" ? otherWorkflows(files, rootFiles) : [],
   };
 }
 
@@ -68,13 +69,15 @@ interface Pin {
   readonly summaries: readonly string[];
 }
 
-/** The previous tarball is removed, because the lock file no longer names it. */
+/** The previous tarball is removed, because package.json no longer names it. */
 function pinPackage(files: RepositoryFiles, { spec, tarball }: PinnedPackage): Pin {
-  const old = files.below("vendor").filter((file) => /\/tenantry-[^/]*[.]tgz$/.test(file) && file !== tarball?.file);
   const text = files.read("package.json") ?? "{}";
+  const written = withPinnedPackage(text, spec);
+  const previous = posix.normalize(specIn(text)?.replace(/^file:/, "") ?? "");
+  const old = files.below("vendor").filter((file) => file === previous && file !== tarball?.file);
   return {
     summaries: tarball === undefined || old.length === 0 ? [] : [`${tarball.file} replaces ${old.join(" and ")}`],
-    changes: { writes: new Map([["package.json", withPinnedPackage(text, spec)]]), removes: old },
+    changes: { writes: new Map([["package.json", written]]), removes: old },
   };
 }
 

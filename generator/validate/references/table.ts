@@ -5,7 +5,7 @@ import type { ReferenceCheck, TenantContext } from "./context.ts";
 import { endpointReferences } from "./endpoints.ts";
 import { graphReferences } from "./graphs.ts";
 import { hubReferences } from "./hubs.ts";
-import { nameReferences } from "./naming.ts";
+import { argoCDNamespaces, groupNames, nameReferences } from "./naming.ts";
 import { networkReferences } from "./network.ts";
 import { placeholderAddresses } from "./placeholders.ts";
 import { platformReferences } from "./platform.ts";
@@ -22,6 +22,8 @@ export const referenceChecks: readonly ReferenceCheck[] = [
   platformLimitReferences,
   placeholderAddresses,
   hubReferences,
+  argoCDNamespaces,
+  groupNames,
   endpointReferences,
   componentReferences,
   tenantSettingsReferences,
