@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, mkdirSync, readdirSync, type Stats, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, type Stats, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { UsageError } from "../diagnostics/usage-error.ts";
 import type { RepositoryAnswers } from "../init/answers.ts";
@@ -6,6 +6,7 @@ import { type PinnedPackage, packageToPin } from "../init/package-spec.ts";
 import { newPlatform, sampleRepositoryFiles } from "../init/repository-files.ts";
 import { cloneAround, placeInGit, requireGit } from "../load/git.ts";
 import { clusterFile, platformFile } from "../load/input-files.ts";
+import { statIfExists } from "../publish/tree.ts";
 import { printable } from "../text/printable.ts";
 import { shellWord } from "../text/shell-word.ts";
 import { RepositoryFolder } from "../validate/platform-repository.ts";
@@ -161,20 +162,12 @@ const unusablePaths: Readonly<Record<string, string>> = {
 /** @throws UsageError if the folder, or a folder around it, is a symbolic link to a path that does not exist. */
 function requireNoDanglingLink(path: string): void {
   if (statOf(path) !== undefined || path === dirname(path)) return;
-  if (isLink(path))
+  if (statIfExists(path)?.isSymbolicLink() === true)
     throw new UsageError(
       `${path} is a symbolic link to a path that does not exist`,
       "Remove the link, or name another folder.",
     );
   requireNoDanglingLink(dirname(path));
-}
-
-function isLink(path: string): boolean {
-  try {
-    return lstatSync(path).isSymbolicLink();
-  } catch {
-    return false;
-  }
 }
 
 function withTarball(

@@ -51,14 +51,14 @@ test.each([
     name: "a group",
     line: 7,
     selection: "clusters: { alpha: {} }\nclusterGroups: { eu: {} }",
-    more: ["tenants/churn.yaml:1 guard/platform new cluster groups for tenant churn: eu"],
+    more: ["tenants/churn.yaml:7 guard/platform new cluster groups for tenant churn: eu"],
   },
   {
     name: "a selector",
     line: 7,
     selection: "clusters: { alpha: {} }\nclusterSelector: { matchLabels: { tenantry.dev/cluster: beta } }",
     more: [
-      "tenants/churn.yaml:1 guard/platform new or wider spec.clusterSelector of tenant churn: it can select later clusters",
+      "tenants/churn.yaml:7 guard/platform new or wider spec.clusterSelector of tenant churn: it can select later clusters",
     ],
   },
   { name: "a cluster", line: 6, selection: "clusters: { alpha: {}, beta: {} }", more: [] },
