@@ -37,7 +37,13 @@ function upgraded(
   const pinned = { version: "0.1.0", as: "package" } as const;
   const file = spec.replace("file:", "");
   const tarball = { file, bytes: new Uint8Array() };
-  const start = { files, rootFiles: files, ids: new Map<string, string>(), changedFiles: new Map<string, readonly string[]>(), pinned };
+  const start = {
+    files,
+    rootFiles: files,
+    ids: new Map<string, string>(),
+    changedFiles: new Map<string, readonly string[]>(),
+    pinned,
+  };
   return upgradeFiles(start, "0.2.0", { spec, tarball }, [release]).changes;
 }
 
