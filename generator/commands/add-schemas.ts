@@ -25,6 +25,7 @@ import {
   versionSource,
 } from "../tools/schema-sources.ts";
 import { addable } from "../validate/references/schemas.ts";
+import { ModuleName } from "../validate/schemas.ts";
 import { schemasEntry } from "../validate/schemas-entry.ts";
 import type { CommandContext, ExitCode } from "./context.ts";
 import { type DocumentForm, printDocument } from "./print-document.ts";
@@ -96,8 +97,7 @@ function readWanted(wanted: string, crds: readonly string[]): Wanted {
       "Example: npx --no-install tenantry versions --add kubernetes@1.35.4",
     );
   if (of === undefined) {
-    // The first element of a module's path is the host of its repository.
-    if (!/^[a-z0-9.-]+[.][a-z0-9-]+([/][A-Za-z0-9._~-]+)+$/.test(name))
+    if (!ModuleName.safeParse(name).success)
       throw new UsageError(
         `unknown software ${JSON.stringify(name)}`,
         `Name ${softwareNames.map((candidate) => addable[candidate]).join(", ")}, or the path of a Go module, for example github.com/cert-manager/cert-manager.`,

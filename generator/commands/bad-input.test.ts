@@ -80,11 +80,20 @@ const mistakes: readonly { readonly name: string; readonly text: string; readonl
     text: tenantText("a", '  labels: { "\\ud800": x }\n'),
     found: ["7:13 input/not-text"],
   },
-  { name: "constructor", text: tenantText("a", "  quota: { size: constructor }\n"), found: ["7:18 reference/unknown"] },
   {
-    name: "constructor, as a service and a template",
-    text: tenantText("a", "  servers: { s: { template: constructor } }\n  network: { needs: [constructor] }\n"),
-    found: ["7:29 reference/unknown", "8:22 reference/unknown"],
+    name: "constructor as a size",
+    text: tenantText("a", "  quota: { size: constructor }\n"),
+    found: ["7:18 input/invalid-value"],
+  },
+  {
+    name: "constructor as a template",
+    text: tenantText("a", "  servers: { s: { template: constructor } }\n"),
+    found: ["7:29 input/invalid-value"],
+  },
+  {
+    name: "constructor as a service",
+    text: tenantText("a", "  network: { needs: [constructor] }\n"),
+    found: ["7:22 input/invalid-value"],
   },
   { name: "__proto__", text: tenantText("a", "  labels: { __proto__: x }\n"), found: ["7:13 input/forbidden-key"] },
   {

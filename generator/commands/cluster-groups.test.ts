@@ -75,6 +75,7 @@ describe("a new cluster in a group", () => {
       "clusters",
       "platform",
       "reach",
+      "secrets",
       "serving of tenants",
       "traffic of tenants",
     ]);

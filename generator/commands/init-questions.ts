@@ -72,6 +72,9 @@ export const initQuestions: readonly InitQuestion[] = [
     proposal: () => "staging production",
     problem: (answer) => {
       const names = splitWords(answer);
+      const all = answer.split(/[\s,]+/).filter((part) => part !== "");
+      const duplicate = all.find((name, index) => all.indexOf(name) !== index);
+      if (duplicate !== undefined) return `duplicate cluster ${duplicate}`;
       return names.length === 0
         ? "missing cluster"
         : names.map((name) => problemWith(ClusterName, name)).find((problem) => problem !== undefined);

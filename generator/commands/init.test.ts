@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import { packageArchive } from "../testing/archive.ts";
 import { type CommandOutput, findings, tenantry } from "../testing/command-line.ts";
 import { commitAll, git, initialised } from "../testing/git.ts";
 import { emptyFolder, treeOf, write } from "../testing/sandbox.ts";
@@ -109,10 +110,10 @@ test("init creates its repository in an empty git repository", async () => {
 
 test("a tarball becomes a file of the repository", async () => {
   const root = emptyFolder();
-  writeFileSync(join(root, "tenantry-0.2.0.tgz"), Buffer.from([0x1f, 0x8b, 0, 255]));
+  writeFileSync(join(root, "tenantry-0.2.0.tgz"), packageArchive());
   await init(root, "ml", ...facts.slice(0, 4), "--package", "tenantry-0.2.0.tgz");
   const made = join(root, "ml");
-  expect(readFileSync(join(made, "vendor/tenantry-0.2.0.tgz"))).toEqual(Buffer.from([0x1f, 0x8b, 0, 255]));
+  expect(readFileSync(join(made, "vendor/tenantry-0.2.0.tgz"))).toEqual(packageArchive());
   expect(JSON.parse(readFileSync(join(made, "package.json"), "utf8"))).toHaveProperty(
     "dependencies.tenantry",
     "file:vendor/tenantry-0.2.0.tgz",
@@ -165,8 +166,12 @@ describe("bad input: one line, and nothing is written", () => {
   test.for([
     ["a folder with files", ["full", ...facts], "full is not empty: it contains a.txt"],
     ["no package", ["ml", ...facts.slice(0, 4)], "missing --package"],
-    ["an unknown package", ["ml", ...facts.slice(0, 4), "--package", "./none.tgz"], "invalid package ./none.tgz"],
+    ["a missing package", ["ml", ...facts.slice(0, 4), "--package", "./none.tgz"], "./none.tgz: it does not exist"],
     ["a version in the public registry", ["ml", ...facts.slice(0, 4), "--package", "0.2.0"], "invalid package 0.2.0"],
+    ["a folder of git", [".git/ml", ...facts], ".git/ml is in a .git folder"],
+    ["a name that is too long", ["x".repeat(300), ...facts], "the name is too long for this file system"],
+    ["the same cluster twice", ["ml", ...facts, "--cluster", "lab", "lab"], "--cluster lab lab: duplicate cluster lab"],
+    ["a cluster whose name cannot be a key", ["ml", ...facts, "--cluster", "constructor"], "this word is not allowed"],
     ["a file in the place of the folder", ["full/a.txt", ...facts], "a.txt is not a folder"],
     ["a folder below a file", ["full/a.txt/ml", ...facts], "cannot write to"],
     ["a qualified branch", ["ml", ...facts, "--branch", "refs/heads/main"], "--branch refs/heads/main:"],
@@ -179,7 +184,7 @@ describe("bad input: one line, and nothing is written", () => {
       "--repository git@github.com:acme/ml:",
     ],
     ["an invalid cluster", ["ml", ...facts, "--cluster", "../up"], "--cluster ../up:"],
-    ["an invalid name", ["Ml_Platform", ...facts], "missing --name"],
+    ["an invalid name", ["Ml_Platform", ...facts], "missing --name (Ml_Platform: a name contains only"],
     ["a branch that leaves its folder", ["ml", ...facts, "--branch", "a/../b"], "--branch a/../b:"],
     [
       "an unknown example",
@@ -194,5 +199,18 @@ describe("bad input: one line, and nothing is written", () => {
     const result = await init(root, ...args);
     expect(result).toMatchObject({ code: 2, out: "", err: expect.stringContaining(message) });
     expect([...treeOf(root)]).toEqual([["full/a.txt", "mine"]]);
+  });
+
+  test.for([
+    ["a link to itself", ["loop", ...facts], "loop: its symbolic links form a loop"],
+    ["a folder below a link to itself", ["loop/ml", ...facts], "loop/ml: its symbolic links form a loop"],
+    ["a link to a missing folder", ["dangling", ...facts], "dangling is a symbolic link to a path that does not exist"],
+    ["a folder below such a link", ["dangling/ml", ...facts], "dangling is a symbolic link to"],
+  ] as const)("%s", async ([, args, message]) => {
+    const root = emptyFolder();
+    symlinkSync("loop", join(root, "loop"));
+    symlinkSync("missing", join(root, "dangling"));
+    expect(await init(root, ...args)).toMatchObject({ code: 2, out: "", err: expect.stringContaining(message) });
+    expect(readdirSync(root).sort()).toEqual(["dangling", "loop"]);
   });
 });

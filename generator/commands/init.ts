@@ -1,11 +1,12 @@
-import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
-import { basename, dirname, join, relative, resolve } from "node:path";
+import { existsSync, mkdirSync, readdirSync, type Stats, statSync, writeFileSync } from "node:fs";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { UsageError } from "../diagnostics/usage-error.ts";
 import type { RepositoryAnswers } from "../init/answers.ts";
 import { type PinnedPackage, packageToPin } from "../init/package-spec.ts";
 import { newPlatform, sampleRepositoryFiles } from "../init/repository-files.ts";
 import { cloneAround, placeInGit, requireGit } from "../load/git.ts";
 import { clusterFile, platformFile } from "../load/input-files.ts";
+import { statIfExists } from "../publish/tree.ts";
 import { printable } from "../text/printable.ts";
 import { shellWord } from "../text/shell-word.ts";
 import { RepositoryFolder } from "../validate/platform-repository.ts";
@@ -125,7 +126,10 @@ function writeNew(path: string, text: string): void {
 
 /** An empty folder can be a git repository already. */
 function requireEmpty(target: string): void {
-  const stat = statSync(target, { throwIfNoEntry: false });
+  if (target.split(sep).includes(".git"))
+    throw new UsageError(`${target} is in a .git folder, whose files belong to git`, "Name a folder outside of it.");
+  requireNoDanglingLink(target);
+  const stat = statOf(target);
   if (stat === undefined) return;
   if (!stat.isDirectory()) throw new UsageError(`${target} is not a folder`, "Name a new folder.");
   const [first] = readdirSync(target).filter((name) => name !== ".git");
@@ -134,6 +138,36 @@ function requireEmpty(target: string): void {
       `${target} is not empty: it contains ${printable(first)}`,
       "Name a new folder, for example npx --no-install tenantry init ml-platform.",
     );
+}
+
+/** Undefined if the path does not exist. */
+function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
+    throw new UsageError(
+      `invalid folder ${printable(path)}: ${unusablePaths[code] ?? code}`,
+      "Name another folder, for example npx --no-install tenantry init ml-platform.",
+    );
+  }
+}
+
+const unusablePaths: Readonly<Record<string, string>> = {
+  ELOOP: "its symbolic links form a loop",
+  ENAMETOOLONG: "the name is too long for this file system",
+  EACCES: "you may not read the folder that contains it",
+};
+
+/** @throws UsageError if the folder, or a folder around it, is a symbolic link to a path that does not exist. */
+function requireNoDanglingLink(path: string): void {
+  if (statOf(path) !== undefined || path === dirname(path)) return;
+  if (statIfExists(path)?.isSymbolicLink() === true)
+    throw new UsageError(
+      `${path} is a symbolic link to a path that does not exist`,
+      "Remove the link, or name another folder.",
+    );
+  requireNoDanglingLink(dirname(path));
 }
 
 function withTarball(
@@ -162,6 +196,7 @@ async function answersOf(
   if (hubProblem !== undefined)
     throw new UsageError(`--hub ${printable(hub ?? "")}: ${hubProblem}`, "Nothing was written.");
   const known: Partial<Record<Key, string>> = {};
+  const invalid = new Map<Key, string>();
   for (const { key, flag, prompt, proposal, problem } of initQuestions) {
     const value = given[key];
     const proposed = proposal(key === "name" ? { ...known, name: basename(target) } : known);
@@ -171,9 +206,15 @@ async function answersOf(
       known[key] = value;
     } else if (context.prompt !== undefined)
       known[key] = await promptedAnswer(prompt, proposed, problem, context.prompt, context);
-    else if (proposed !== undefined && problem(proposed) === undefined) known[key] = proposed;
+    else if (proposed !== undefined) {
+      const found = problem(proposed);
+      if (found === undefined) known[key] = proposed;
+      else invalid.set(key, `${printable(proposed)}: ${found}`);
+    }
   }
-  const missing = initQuestions.filter(({ key }) => known[key] === undefined).map(({ flag }) => flag);
+  const missing = initQuestions
+    .filter(({ key }) => known[key] === undefined)
+    .map(({ key, flag }) => (invalid.has(key) ? `${flag} (${invalid.get(key)})` : flag));
   if (missing.length > 0)
     throw new UsageError(
       `missing ${missing.join(", ")}`,
@@ -192,6 +233,7 @@ function summary(
 ): string {
   const folder = target.startsWith(`${cwd}/`) ? target.slice(cwd.length + 1) : target;
   const enter = target === cwd ? "" : `cd ${shellWord(folder)}, then `;
+  const inGit = inRoot.length > 0 || existsSync(join(target, ".git"));
   const steps =
     answers === undefined
       ? [
@@ -199,8 +241,9 @@ function summary(
           "npx --no-install tenantry remove-sample removes the sample's tenants and its second cluster",
         ]
       : [
-          `${platformFile}: add your services, artifact stores and registries`,
-          `${answers.clusters.map(clusterFile).join(", ")}: set versions, capacity and addresses. ${warnings} addresses are placeholders, and check warns of each one`,
+          `${platformFile}: add your services, artifact stores and registries, and in administrators the groups of the engineers who may change generated objects by hand`,
+          `${answers.clusters.map(clusterFile).join(", ")}: set versions, capacity, addresses, and in groups the groups that tenants select. ${warnings} addresses are placeholders, and check warns of each one`,
+          `If Argo CD is installed already: set settings: adopted in ${answers.hub === undefined ? "argoCD of each cluster.yaml" : `hubs.${answers.hub} of ${platformFile}`}`,
           "npx --no-install tenantry new creates the file of the first tenant",
           `${[
             ...(answers.hub === undefined ? [] : [`platform/hubs/${answers.hub}/README.md`]),
@@ -209,7 +252,7 @@ function summary(
         ];
   const all = [
     `${enter}npm install: it installs Tenantry, and writes package-lock.json`,
-    "git init, git add . and git commit, if this is not a git repository yet",
+    inGit ? "git add and git commit for all new files" : "git init, git add . and git commit",
     ...steps,
   ];
   return `${target}: ${files} files, which pass all checks

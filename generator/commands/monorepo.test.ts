@@ -48,6 +48,7 @@ test("the generated files differ from those of a separate repository only by the
   expect(await tenantry(alone, ["build"])).toMatchObject({ code: 0 });
   const without = (text: string): string =>
     text
+      .replace(/# The workflows that check [\s\S]*?\n\n/, "")
       .replaceAll(`${folder}/`, "")
       .replace(/^\/\t/m, "*\t")
       .replaceAll(` in /${folder}`, "")
@@ -77,6 +78,8 @@ describe("CODEOWNERS", () => {
     expect(text.startsWith(`${others}\n# BEGIN Tenantry ${folder}\n`)).toBe(true);
     expect(text).toContain(readFileSync(join(root, owners), "utf8"));
     expect(text).toContain("\n/deploy/ml/tenants/churn.yaml\t@acme/retention\n");
+    expect(text).toContain("\n/.github/workflows/tenantry-*\t@acme/ml-platform\n");
+    expect(text).toContain("\n/.github/actions/setup-tenantry/\t@acme/ml-platform\n");
     expect(text.endsWith(`# END Tenantry ${folder}\n`)).toBe(true);
   });
 
@@ -193,6 +196,21 @@ describe("guard", () => {
     await propose({ "web/index.html": "y" });
     const result = await run("guard", "HEAD~1", "--team", "acme/web");
     expect(result).toMatchObject({ code: 0, out: "nothing to approve: no hand-written file changes\n" });
+  });
+
+  test.each([
+    { name: "a changed workflow", file: ".github/workflows/tenantry-review.yaml", content: "on: push\n" },
+    { name: "a deleted workflow", file: ".github/workflows/tenantry-review.yaml", content: undefined },
+    { name: "another action", file: ".github/actions/setup-tenantry/action.yaml", content: "runs: {}\n" },
+  ])("$name of the platform alone needs the platform team", async ({ file, content }) => {
+    write(top, ".github/workflows/tenantry-review.yaml", "on: pull_request\n");
+    commitAll(top, "workflows");
+    if (content === undefined) rmSync(join(top, file));
+    else write(top, file, content);
+    commitAll(top, "proposed");
+    const result = await run("guard", ...own);
+    expect(codesOf(result)).toEqual([`../../${file} guard/platform`]);
+    expect(await run("guard", ...own, "--approved-by", "acme/ml-platform")).toMatchObject({ code: 0 });
   });
 
   test("a proposal whose folder looks like a bare repository: guard stops", async () => {

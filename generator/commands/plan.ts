@@ -1,8 +1,10 @@
+import { basename, dirname } from "node:path";
 import { Option } from "commander";
 import { UsageError } from "../diagnostics/usage-error.ts";
 import { lifecycleViolations } from "../gate/lifecycle-order.ts";
 import { openToolchain } from "../gate/toolchain.ts";
-import { tenantScope } from "../generate/scope.ts";
+import { clusterScope, tenantScope } from "../generate/scope.ts";
+import { artifactsOf, manualSecretsOf, needsBlocks } from "../layout/cluster-needs.ts";
 import { demoTenantOf, firstPredictionDocument, firstPredictionSteps } from "../layout/first-prediction.ts";
 import { tenantFile } from "../load/input-files.ts";
 import { loadRepository, type RepositoryDocuments } from "../load/load-repository.ts";
@@ -92,8 +94,10 @@ function printBootstrapPlan(
       "Choose a cluster with a tenant that serves a model.",
     );
   const scope = tenantScope(cluster, tenant);
-  const data = { version: 2, cluster: cluster.name, tenant: tenant.name, steps: firstPredictionSteps(scope) };
-  printDocument({ blocks: firstPredictionDocument(scope), data }, output, context);
+  const own = clusterScope(cluster);
+  const needs = { secrets: manualSecretsOf(own), artifacts: artifactsOf(own) };
+  const data = { version: 2, cluster: cluster.name, tenant: tenant.name, needs, steps: firstPredictionSteps(scope) };
+  printDocument({ blocks: [...needsBlocks(own), ...firstPredictionDocument(scope)], data }, output, context);
   return 0;
 }
 
@@ -113,7 +117,8 @@ async function plan(
   if (!documents.ok) return printRefusal(documents.diagnostics, output, context);
   const gone = target.lifecycle === "removed" ? await removedTenantsIn(root, documents.value, selection) : [];
   if (gone.length > 0) {
-    print(planAfterRemoval(gone), output, context);
+    const clusters = documents.value.clusters.map(({ source }) => basename(dirname(source.file)));
+    print(planAfterRemoval(gone, clusters), output, context);
     return 0;
   }
   const progress = progressLine(context);

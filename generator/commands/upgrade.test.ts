@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
+import { packageArchive } from "../testing/archive.ts";
 import { type CommandOutput, findings, tenantry } from "../testing/command-line.ts";
 import { commitAll, commitAtHead, git, initialised } from "../testing/git.ts";
 import { cachedCopies, emptyFolder, tenantText, treeOf, write } from "../testing/sandbox.ts";
@@ -113,13 +114,22 @@ test("a tarball becomes part of the commit, also if git ignores it, and replaces
   write(root, ".gitignore", `${readFileSync(join(root, ".gitignore"), "utf8")}*.tgz\n`);
   write(root, "vendor/tenantry.tgz", "the earlier package");
   commitAll(root, "Ignored");
-  writeFileSync(join(bin, "tenantry.tgz"), "the new package");
+  writeFileSync(join(bin, "tenantry.tgz"), packageArchive());
   expect((await upgrade(root, "--package", join(bin, "tenantry.tgz"))).code).toBe(0);
-  expect(git(root, "show", "HEAD:vendor/tenantry.tgz")).toBe("the new package");
+  expect(readFileSync(join(root, "vendor/tenantry.tgz"))).toEqual(packageArchive());
+  expect(git(root, "ls-files", "vendor").trim()).toBe("vendor/tenantry.tgz");
   expect(JSON.parse(git(root, "show", "HEAD:package-lock.json"))).toHaveProperty(
     ["packages", "node_modules/tenantry", "version"],
     own,
   );
+});
+
+test("the new package may be an untracked file of the repository", async () => {
+  const root = await older();
+  writeFileSync(join(root, "tenantry-new.tgz"), packageArchive());
+  expect(await upgrade(root, "--package", join(root, "tenantry-new.tgz"))).toMatchObject({ code: 0, err: "" });
+  expect(readFileSync(join(root, "vendor/tenantry-new.tgz"))).toEqual(packageArchive());
+  expect(git(root, "status", "--porcelain")).toBe("?? tenantry-new.tgz\n");
 });
 
 test("the result as JSON names both versions, the commit and the effects", async () => {
@@ -281,7 +291,9 @@ describe.skipIf(previous === undefined)(
       expect(inputs.filter(([file, text]) => kept(after.get(file)) !== kept(text)).map(([file]) => file)).toEqual([]);
       expect(after.get("README.md")).toBe("# Serving at Orbit\n");
       expect(result.out).toContain("kept, because you changed them: README.md");
-      expect(result.out).toMatch(/removed: .*[.]ci, .*generator/);
+      expect(result.out).toMatch(/written: .*package-lock[.]json, package[.]json/);
+      expect(result.out).toMatch(/first line with the schema changed: platform\/platform[.]yaml, tenants\//);
+      expect(result.out).toMatch(/removed: .*[.]ci, .*generator, tsconfig/);
       expect(after.get(".gitattributes")).not.toContain("generator/");
       expect((await tenantry(root, ["check", "--drift"])).code).toBe(0);
       expect((await findings(root)).filter((finding) => finding.includes("lifecycle/"))).toEqual([]);
@@ -294,7 +306,7 @@ describe.skipIf(previous === undefined)(
       commitAll(root, "Our generator");
       expect(await upgrade(root)).toMatchObject({
         code: 2,
-        err: expect.stringContaining("changed since Tenantry 0.1.0: generator"),
+        err: expect.stringContaining("changed since Tenantry 0.1.0: generator/cli.ts\n"),
       });
       expect(existsSync(join(root, "generator/cli.ts"))).toBe(true);
     });

@@ -30,13 +30,14 @@ import { closeScratch, openScratch } from "../tools/scratch.ts";
 import { type PinnedVersion, tenantryVersion, withoutLocked } from "../upgrade/pinned-version.ts";
 import { applyChanges, repositoryFiles } from "../upgrade/repository.ts";
 import { type Upgraded, upgradeData, upgradeDocument, upgradeMessage } from "../upgrade/upgrade-document.ts";
-import { checkoutPaths, type Upgrade, upgradeFiles } from "../upgrade/upgrade-files.ts";
+import { checkoutIds, type Upgrade, upgradeFiles } from "../upgrade/upgrade-files.ts";
 import { valueAt } from "../validate/merge.ts";
 import { readBaseAndHead } from "./base-and-head.ts";
 import type { CommandContext, ExitCode } from "./context.ts";
 import { defineCommand } from "./define.ts";
 import { type DocumentForm, documentForms, printDocument } from "./print-document.ts";
 import { printRefusal } from "./print-refusal.ts";
+import { changedFilesOf, untrackedPackage } from "./upgrade-state.ts";
 
 export const upgradeCommand = defineCommand<UpgradeFlags>({
   name: "upgrade",
@@ -44,7 +45,7 @@ export const upgradeCommand = defineCommand<UpgradeFlags>({
   summary: "move this repository to this version of Tenantry",
   description:
     "move this repository to the version of Tenantry that runs this command. The command pins the version, runs its migrations, builds, shows the effects on the clusters, and creates one commit. If a check fails, nothing changes",
-  examples: ["upgrade", "upgrade --package ./tenantry-0.2.0.tgz"],
+  examples: ["upgrade", "upgrade --package ../tenantry-0.2.0.tgz"],
   forms: documentForms,
   options: (command) =>
     command.option("--package <tarball-or-url>", "the package to pin (default: the package that runs now)"),
@@ -65,7 +66,7 @@ async function upgrade(root: string, flags: UpgradeFlags, context: CommandContex
       `${root} is not in a git repository`,
       "Run git init, and commit all files. An upgrade is one commit, which you can review and revert.",
     );
-  const uncommitted = await uncommittedFiles(root);
+  const uncommitted = await uncommittedFiles(root, untrackedPackage(place, flags.package, context.cwd));
   if (uncommitted.length > 0)
     throw new UsageError(
       `uncommitted changes: ${listText(uncommitted, 3)}`,
@@ -132,11 +133,14 @@ async function upgradeFrom(
   { package: given, output }: UpgradeFlags,
   context: CommandContext,
 ): Promise<ExitCode> {
+  const originals = checkoutIds(from.version);
+  const ids = await objectIds(folder, Object.keys(originals));
   const upgrade = upgradeFiles(
     {
       files: repositoryFiles(folder),
       rootFiles: repositoryFiles(tree),
-      ids: await objectIds(folder, checkoutPaths(from.version)),
+      ids,
+      changedFiles: await changedFilesOf(folder, originals, ids),
       pinned: from,
     },
     ownVersion(),

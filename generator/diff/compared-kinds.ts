@@ -43,7 +43,7 @@ export const kindComparisons: Readonly<Record<string, string>> = {
   "admissionregistration.k8s.io/ValidatingAdmissionPolicyBinding":
     "A binding belongs to the platform, and must equal the output of the rules byte for byte.",
   [projectKind]:
-    "diff/access.ts: the pattern and tenantKinds in platform.yaml set the kinds and namespaces of an AppProject",
+    "diff/access.ts, diff/project-kinds.ts: the pattern and tenantKinds in platform.yaml set the kinds and namespaces",
   [applicationKind]: "The layout sets all fields of an Application except names.",
   [ciliumPolicyKind]: "diff/reach.ts",
   [externalSecretKind]: "diff/secrets.ts",

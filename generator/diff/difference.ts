@@ -8,9 +8,10 @@ import { unknownGrantStatements } from "./compared-kinds.ts";
 import type { DesiredState } from "./desired-state.ts";
 import { isDeparture, leavingClusterStatements, leavingClusters } from "./leaving-clusters.ts";
 import { namespaceLabelStatements } from "./namespace-labels.ts";
-import { isImpliedByNewCluster, newClusterStatements, newClusters } from "./new-clusters.ts";
+import { isImpliedByNewCluster, newClusterNeeds, newClusterStatements, newClusters } from "./new-clusters.ts";
 import { placementStatements } from "./placement.ts";
 import { podSecurityStatements } from "./pod-security.ts";
+import { projectKindStatements } from "./project-kinds.ts";
 import { promotionStatements } from "./promotion.ts";
 import { limitStatements, quotaStatements } from "./quota.ts";
 import { reachStatements } from "./reach.ts";
@@ -43,6 +44,7 @@ const aspects: readonly Aspect[] = [
   placementStatements,
   secretStatements,
   (_, __, changes) => unknownGrantStatements(changes),
+  (_, __, changes) => projectKindStatements(changes),
   reachStatements,
   accessStatements,
   promotionStatements,
@@ -60,6 +62,7 @@ export function statementsOf(
   const found = aspects.flatMap((aspect) => aspect(before, after, others));
   return [
     ...newClusterStatements(added),
+    ...newClusterNeeds(added),
     ...leavingClusterStatements(leaving, changes),
     ...found.filter((statement) => !isImpliedByNewCluster(statement, added)),
   ].sort(compareStatements);

@@ -1,3 +1,5 @@
+import { clusterScope } from "../generate/scope.ts";
+import { artifactsOf, manualSecretsOf } from "../layout/cluster-needs.ts";
 import { countText } from "../text/counted.ts";
 import { type ClusterEntry, placementText } from "../validate/inventory.ts";
 import type { DesiredState } from "./desired-state.ts";
@@ -29,6 +31,30 @@ function describeTenants({ tenants }: ClusterEntry): string {
   const reasons = [...Map.groupBy(tenants, ({ placements }) => `by ${placementText(placements)}`)];
   const parts = reasons.map(([reason, own]) => (reasons.length === 1 ? reason : `${own.length} ${reason}`));
   return `${countText(tenants.length, "tenant")} (${parts.join(", ")})`;
+}
+
+/** The number of Secrets and artifacts that people create for each new cluster. */
+export function newClusterNeeds(clusters: readonly ClusterEntry[]): readonly Statement[] {
+  return clusters.flatMap((cluster) => {
+    const scope = clusterScope(cluster);
+    const secrets = manualSecretsOf(scope).length;
+    const artifacts = artifactsOf(scope).reduce((sum, { uris }) => sum + uris.length, 0);
+    const needs = [
+      ...(secrets === 0 ? [] : [countText(secrets, "Secret")]),
+      ...(artifacts === 0 ? [] : [countText(artifacts, "artifact")]),
+    ];
+    if (needs.length === 0) return [];
+    return [
+      {
+        topic: "secrets" as const,
+        risk: "medium" as const,
+        cluster: cluster.name,
+        tenant: undefined,
+        about: `cluster ${cluster.name}`,
+        message: `needs ${needs.join(" and ")} that git and the secret stores do not contain: npx --no-install tenantry plan --clean --cluster ${cluster.name} lists them`,
+      },
+    ];
+  });
 }
 
 const topicsOfTenants: ReadonlySet<Statement["topic"]> = new Set([

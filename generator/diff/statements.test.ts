@@ -4,6 +4,7 @@ import { effectsOf } from "../plan/effects.ts";
 import { inventoryWith } from "../testing/rules.ts";
 import type { RawMap } from "../validate/merge.ts";
 import { podSecurityStatements } from "./pod-security.ts";
+import { projectKindStatements } from "./project-kinds.ts";
 import { quotaStatements } from "./quota.ts";
 import { restartStatements } from "./restarts.ts";
 
@@ -52,6 +53,44 @@ test("a quota that is deleted with its namespace widens nothing", () => {
     { ...namespace, ref: { ...namespace.ref, namespace: undefined, name: "churn" } },
   ];
   expect(quotaStatements(changes)).toEqual([]);
+});
+
+describe("the kinds of AppProjects", () => {
+  const project = (
+    name: string,
+    tenant: string | undefined,
+    from: readonly string[],
+    to: readonly string[],
+  ): Change => {
+    const [before, after] = [from, to].map((kinds) => ({
+      spec: { namespaceResourceWhitelist: kinds.map((kind) => ({ group: "acme.test", kind })) },
+    }));
+    const ref = { group: "argoproj.io", kind: "AppProject", namespace: "argocd", name };
+    return { ...changeOf("AppProject", before, after), ref, tenant };
+  };
+  test("two tenants and the platform that gain the same kind: one effect with the number of tenants", () => {
+    const changes = [
+      project("production.churn.workloads", "churn", ["A"], ["A", "B"]),
+      project("production.churn.guardrails", "churn", [], ["B"]),
+      project("production.fraud.workloads", "fraud", ["A"], ["B", "A"]),
+      project("production.platform", undefined, [], ["B"]),
+      project("production.geo.workloads", "geo", ["A"], ["A"]),
+    ];
+    expect(projectKindStatements(changes)).toEqual([
+      {
+        topic: "objects",
+        risk: "medium",
+        cluster: "production",
+        tenant: undefined,
+        about: "AppProjects of 2 tenants and the platform",
+        message: "allow further kinds: acme.test/B",
+      },
+    ]);
+  });
+  test("a kind that is no longer allowed has a low risk", () => {
+    const [found] = projectKindStatements([project("production.churn.workloads", "churn", ["A"], [])]);
+    expect([found?.risk, found?.about]).toEqual(["low", "AppProjects of 1 tenant"]);
+  });
 });
 
 describe("a volume claim", () => {

@@ -2,6 +2,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { ToolFailure } from "../diagnostics/tool-failure.ts";
 import { objectFile } from "../layout/unit-layout.ts";
 import { seldon29 } from "../models/seldon/2.9/facts.ts";
 import { seldonSchemas } from "../models/seldon-schemas.ts";
@@ -94,6 +95,28 @@ test("valid objects of every family are validated once", async () => {
   // With other schemas, the same objects are validated again.
   const other = { ...none, schemas: { ...none.schemas, digest: "other" } };
   await expect(kubeconform([good.map(generated)], other)).rejects.toMatchObject({ name: "ToolFailure" });
+});
+
+test("another program of the same version validates everything again", async () => {
+  const first = await validator();
+  await kubeconform([good.map(generated)], first);
+  const kubeconformOf = async (digest: string) => ({ ...(await first.kubeconform()), path: "/nonexistent", digest });
+  const { digest } = await first.kubeconform();
+  const same = { ...first, kubeconform: () => kubeconformOf(digest) };
+  expect((await kubeconform([good.map(generated)], same)).valid).toBe(good.length);
+  const other = { ...first, kubeconform: () => kubeconformOf("other") };
+  await expect(kubeconform([good.map(generated)], other)).rejects.toMatchObject({ name: "ToolFailure" });
+  await expect(kubeconform([good.slice(1).map(generated)], other)).rejects.toMatchObject({ name: "ToolFailure" });
+});
+
+test("a program that cannot be provided is an error, although all verdicts are known", async () => {
+  const first = await validator();
+  await kubeconform([good.map(generated)], first);
+  const invalid = {
+    ...first,
+    kubeconform: () => Promise.reject(new ToolFailure("invalid sha256 of kubeconform", "Correct the sha256.")),
+  };
+  await expect(kubeconform([good.map(generated)], invalid)).rejects.toThrow("invalid sha256");
 });
 
 test("in a changed group, only the changed objects are validated", async () => {

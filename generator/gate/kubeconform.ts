@@ -48,7 +48,7 @@ interface Refused {
 export interface SchemaValidator {
   readonly kubeconform: () => Promise<Tool>;
   readonly schemas: SchemaSet;
-  /** Groups of objects that were valid before, under these schemas. Invalid groups are never remembered. */
+  /** Groups of objects that were valid before, for this program and these schemas. Invalid groups are never remembered. */
   readonly known: ValidationCache;
   /** Single objects that were valid before: in a changed group, only the changed objects are validated. */
   readonly knownObjects: ValidationCache;
@@ -65,17 +65,23 @@ export async function kubeconform(groups: readonly Group[], validator: SchemaVal
       "Add a tenant or a namespace: Tenantry cannot check a repository without objects.",
     );
   }
+  // Also if all verdicts are known, because they are those of one program.
+  const tool = await validator.kubeconform();
+  const keyOf = (texts: readonly string[]): string =>
+    digestOf(codeDigest(), tool.digest, validator.schemas.digest, ...texts);
   // A group is empty if its overlay could not be built, which is already reported.
   const keyed = groups
     .filter((group) => group.length > 0)
     .map((group) => ({
       group,
-      key: digestOf(codeDigest(), validator.schemas.digest, ...group.map(({ text }) => text)),
+      key: keyOf(group.map(({ text }) => text)),
     }));
   const unknown = keyed.filter(({ key }) => !validator.known.has(key));
   const verdicts = await verdictsOn(
     unknown.map(({ group }) => group),
     validator,
+    tool,
+    ({ text }) => keyOf([text]),
   );
   for (const { group, key } of keyed) if ((verdicts.get(group) ?? []).length === 0) validator.known.add(key);
   const refused = keyed.flatMap(({ group }) => verdicts.get(group) ?? []);
@@ -93,8 +99,9 @@ export async function kubeconform(groups: readonly Group[], validator: SchemaVal
 async function verdictsOn(
   groups: readonly Group[],
   validator: SchemaValidator,
+  tool: Tool,
+  keyOf: (file: RenderedFile) => string,
 ): Promise<ReadonlyMap<Group, readonly Refused[]>> {
-  const keyOf = ({ text }: RenderedFile): string => digestOf(codeDigest(), validator.schemas.digest, text);
   const pending = groups
     .map((group) => ({ group, objects: group.filter((file) => !validator.knownObjects.has(keyOf(file))) }))
     .filter(({ objects }) => objects.length > 0);
@@ -103,7 +110,8 @@ async function verdictsOn(
       ? []
       : await runKubeconform(
           pending.map(({ objects }) => objects),
-          validator,
+          validator.schemas,
+          tool,
         );
   const verdicts = new Map(pending.map(({ group }, index) => [group, applied[index] ?? []]));
   for (const group of groups)
@@ -122,10 +130,10 @@ interface Output {
 
 async function runKubeconform(
   groups: readonly Group[],
-  { kubeconform: provide, schemas }: SchemaValidator,
+  schemas: SchemaSet,
+  tool: Tool,
 ): Promise<readonly (readonly Refused[])[]> {
   verifyFolder(schemas.directory);
-  const tool = await provide();
   const folder = openScratch();
   try {
     const files = groups.map((group, index) =>

@@ -47,18 +47,69 @@ test("a cluster that leaves a group: the tenant that loses it is listed", async 
 });
 
 test.each([
-  { name: "a group", line: 7, selection: "clusters: { alpha: {} }\nclusterGroups: { eu: {} }" },
+  {
+    name: "a group",
+    line: 7,
+    selection: "clusters: { alpha: {} }\nclusterGroups: { eu: {} }",
+    more: ["tenants/churn.yaml:7 guard/platform new cluster groups for tenant churn: eu"],
+  },
   {
     name: "a selector",
     line: 7,
     selection: "clusters: { alpha: {} }\nclusterSelector: { matchLabels: { tenantry.dev/cluster: beta } }",
+    more: [
+      "tenants/churn.yaml:7 guard/platform new or wider spec.clusterSelector of tenant churn: it can select later clusters",
+    ],
   },
-  { name: "a cluster", line: 6, selection: "clusters: { alpha: {}, beta: {} }" },
-])("a tenant that adds $name to its file needs the platform team for the new cluster", async ({ selection, line }) => {
+  { name: "a cluster", line: 6, selection: "clusters: { alpha: {}, beta: {} }", more: [] },
+])(
+  "a tenant that adds $name to its file needs the platform team for the new cluster",
+  async ({ selection, line, more }) => {
+    const clusters = inGroups("beta", "eu");
+    expect(
+      await listed({ ...churn("clusters: { alpha: {} }"), ...clusters }, { ...churn(selection), ...clusters }),
+    ).toEqual([...more, `tenants/churn.yaml:${line} guard/platform new cluster beta for tenant churn`]);
+  },
+);
+
+test.each([
+  {
+    name: "an empty selector instead of all clusters",
+    before: "clusters: { alpha: {}, beta: {}, gamma: {} }",
+    after: "clusterSelector: {}",
+    found: "new or wider spec.clusterSelector of tenant churn: it can select later clusters",
+  },
+  {
+    name: "a label of a later cluster",
+    before: "clusters: { alpha: {} }\nclusterSelector: { matchLabels: { tenantry.dev/cluster: alpha } }",
+    after:
+      "clusters: { alpha: {} }\nclusterSelector: { matchExpressions: [{ key: tenantry.dev/cluster, operator: In, values: [alpha, later] }] }",
+    found: "new or wider spec.clusterSelector of tenant churn: it can select later clusters",
+  },
+  {
+    name: "a group whose clusters the tenant has",
+    before: "clusters: { beta: {} }",
+    after: "clusters: { beta: {} }\nclusterGroups: { eu: null }",
+    found: "new cluster groups for tenant churn: eu",
+  },
+  {
+    name: "an exclusion of a named cluster less",
+    before: "clusters: { beta: {} }\nclusterGroups: { eu: {} }\nexcludeClusters: [gamma]",
+    after: "clusters: { beta: {} }\nclusterGroups: { eu: {} }",
+    found: "removed entries of spec.excludeClusters of tenant churn: gamma",
+  },
+])("$name needs the platform team, although no cluster is new", async ({ before, after, found }) => {
   const clusters = inGroups("beta", "eu");
-  expect(
-    await listed({ ...churn("clusters: { alpha: {} }"), ...clusters }, { ...churn(selection), ...clusters }),
-  ).toEqual([`tenants/churn.yaml:${line} guard/platform new cluster beta for tenant churn`]);
+  const proposal = await proposalOf({ ...churn(before), ...clusters }, { ...churn(after), ...clusters });
+  expect(guardFindings(proposal, platformTeam)).toEqual([]);
+  expect(guardFindings(proposal, retention).map(({ message }) => message)).toEqual([found]);
+});
+
+test("a tenant that selects fewer clusters needs no approval for later clusters", async () => {
+  const clusters = inGroups("beta", "eu");
+  const before = { ...churn("clusters: { beta: {} }\nclusterGroups: { eu: {} }"), ...clusters };
+  const proposal = await proposalOf(before, { ...churn("clusters: { beta: {} }"), ...clusters });
+  expect(guardFindings(proposal, retention)).toEqual([]);
 });
 
 test("a tenant that no longer excludes a cluster needs the platform team", async () => {

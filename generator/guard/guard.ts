@@ -3,7 +3,7 @@ import { codes, type InputCode } from "../diagnostics/codes.ts";
 import { type Diagnostic, type Location, wholeFile } from "../diagnostics/diagnostic.ts";
 import type { Statement } from "../diff/statement.ts";
 import { isSameTeam } from "../layout/code-owners.ts";
-import { isGeneratedFile, parsePath } from "../layout/paths.ts";
+import { isGeneratedFile, isSharedWorkflow, parsePath } from "../layout/paths.ts";
 import { platformFile, tenantFile } from "../load/input-files.ts";
 import type { Inventory } from "../validate/inventory.ts";
 import { fieldsWithAspect, widenedByInputs } from "./fields.ts";
@@ -47,7 +47,7 @@ export function guardFindings(proposal: Proposal, who: ProposalTeams): readonly 
     ...files
       .filter((file) => !isTenantFile(file) && !isGeneratedFile(file))
       .map((file) => finding("guard/platform", file, messages.platformFile(file), approvalHint)),
-    ...outsideFindings(proposal, platformTeam),
+    ...outsideFindings(proposal, platformTeam, approvalHint),
     ...(touched.length > 1
       ? touched.map((name) =>
           finding(
@@ -79,18 +79,28 @@ export function guardFindings(proposal: Proposal, who: ProposalTeams): readonly 
 }
 
 /**
- * The finding about a change that also contains files of other projects. The workflows and the program that check the change
- * can be among these files. A change of such files alone is a matter of the other projects.
+ * The findings about files outside of the platform's folder. The platform's workflows belong to the platform. The program that
+ * checks the change can be among the other files. A change of other files alone is a matter of the other projects.
  */
-function outsideFindings({ files, filesOutside, after }: Proposal, platformTeam: string): readonly Diagnostic[] {
+function outsideFindings(
+  { files, filesOutside, after }: Proposal,
+  platformTeam: string,
+  approvalHint: string,
+): readonly Diagnostic[] {
   const { path: folder = "" } = after.platform.spec.repository;
-  const [first] = filesOutside;
-  if (files.length === 0 || first === undefined) return [];
+  const workflows = filesOutside.filter(isSharedWorkflow).map((file) => {
+    const name = posix.relative(folder, file);
+    return finding("guard/platform", name, messages.platformFile(name), approvalHint);
+  });
+  const others = filesOutside.filter((file) => !isSharedWorkflow(file));
+  const [first] = others;
+  if (files.length === 0 || first === undefined) return workflows;
   return [
+    ...workflows,
     finding(
       "guard/platform",
       posix.relative(folder, first),
-      messages.filesOutside(filesOutside.length, folder, first),
+      messages.filesOutside(others.length, folder, first),
       `Open a separate pull request for files outside ${folder}, or request an approval from a member of ${platformTeam}.`,
     ),
   ];
@@ -133,12 +143,14 @@ function ofTenant(
     return [finding("guard/not-yours", tenantFile(name), message, hint)];
   }
   const old = placedIn(before, name);
-  return [...placedIn(proposal.after, name)].flatMap(([cluster, placed]) =>
+  const found = [...placedIn(proposal.after, name)].flatMap(([cluster, placed]) =>
     widenedByInputs(old.get(cluster), placed).map(({ message, fields }) => {
       const at = locationOfGain(proposal, name, cluster, { tenant: fields, shared: [] });
       return guardFinding("guard/platform", at, message, approvalHint);
     }),
   );
+  // A wider selection of clusters is found on each cluster.
+  return found.filter(({ message }, index) => found.findIndex((other) => other.message === message) === index);
 }
 
 /**

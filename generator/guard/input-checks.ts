@@ -3,17 +3,21 @@ import { codes } from "../diagnostics/codes.ts";
 import { isSameTeam } from "../layout/code-owners.ts";
 import { isFreeToUse } from "../layout/component.ts";
 import { valueAt } from "../validate/merge.ts";
+import { widerSelection } from "./cluster-selection.ts";
 import type { TenantOnCluster } from "./proposal.ts";
 
 // Each function is a `Widens` of `fields.ts`: the sentence about a gain that only the input files show.
 
 const { messages } = codes["guard/platform"];
 
+/** A cluster that is new to the tenant, or fields that can select a later cluster. */
 export function anotherCluster(
   before: TenantOnCluster | undefined,
   { tenant, cluster }: TenantOnCluster,
 ): string | undefined {
-  return before === undefined ? messages.newCluster(tenant.name, cluster.name) : undefined;
+  return before === undefined
+    ? messages.newCluster(tenant.name, cluster.name)
+    : widerSelection(tenant.name, before.tenant.selection, tenant.selection);
 }
 
 export function anotherOwner(before: TenantOnCluster | undefined, { tenant }: TenantOnCluster): string | undefined {

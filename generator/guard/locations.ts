@@ -79,7 +79,7 @@ function ownPlaces(
     ...changed.filter((origin) => was !== undefined || (isWritten(origin) && (known.size === 0 || isOverride(origin)))),
     ...placementPlaces(was, now, {
       cluster: before?.clusters.find(({ name }) => name === now.cluster.name),
-      excluded: [...known.values()].some(({ tenant }) => tenant.excludedClusters.includes(now.cluster.name)),
+      excluded: [...known.values()].some(({ tenant }) => tenant.selection.excluded.includes(now.cluster.name)),
     }),
   ];
 }

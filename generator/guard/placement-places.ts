@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { locate } from "../load/locate.ts";
-import type { ClusterEntry, Origin, TenantPlacement } from "../validate/inventory.ts";
+import type { ClusterEntry, Origin, TenantEntry, TenantPlacement } from "../validate/inventory.ts";
 import type { TenantOnCluster } from "./proposal.ts";
 
 /** A cluster in the base, from the point of view of a tenant. */
@@ -21,7 +21,7 @@ export function placementPlaces(
   { cluster: oldCluster, excluded }: ClusterInBase,
 ): readonly Origin[] {
   const [old, fresh] = [before?.tenant.placements ?? [], tenant.placements];
-  if (isDeepStrictEqual(old, fresh)) return [];
+  if (isDeepStrictEqual(old, fresh)) return before === undefined ? [] : selectionPlaces(before.tenant, tenant);
   const gained = missingFrom(old, fresh);
   const { source } = tenant.at();
   const exclusion: Origin = { source, path: ["spec", "excludeClusters"] };
@@ -30,6 +30,17 @@ export function placementPlaces(
     ...gained.map((placement) => ({ source, path: ["spec", ...selectingField(placement, cluster.name)] })),
     ...gained.flatMap((placement) => placesInCluster(oldCluster, cluster, placement)),
     ...missingFrom(fresh, old).flatMap((placement) => placesInCluster(oldCluster, cluster, placement)),
+  ];
+}
+
+/** The fields of a tenant's file that select other clusters than before, although the tenant is on the same clusters. */
+function selectionPlaces({ selection: old }: TenantEntry, { selection: fresh, at }: TenantEntry): readonly Origin[] {
+  const { source } = at();
+  const place = (...path: readonly string[]): Origin => ({ source, path: ["spec", ...path] });
+  return [
+    ...fresh.groups.filter((group) => !old.groups.includes(group)).map((group) => place("clusterGroups", group)),
+    ...(isDeepStrictEqual(old.selector, fresh.selector) ? [] : [place("clusterSelector")]),
+    ...(isDeepStrictEqual(old.excluded, fresh.excluded) ? [] : [place("excludeClusters")]),
   ];
 }
 

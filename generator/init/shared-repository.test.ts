@@ -32,6 +32,14 @@ test.for(workflows)("%s: its name, its concurrency group and its folder are the 
   for (const uses of actions) expect(uses).toMatch(/^[.]\/(trusted\/)?[.]github\/actions\/setup-tenantry$/);
 });
 
+test("the comments name only files that exist", () => {
+  const named = workflows.flatMap(([, text]) =>
+    [...text.matchAll(/^# .*?\b([a-z-]+[.]yaml)\b/gm)].map(([, file]) => file),
+  );
+  expect(named.length).toBeGreaterThan(1);
+  expect(named.filter((file) => !files.has(`.github/workflows/${file}`))).toEqual([]);
+});
+
 test("the workflow after a pull request waits for the renamed workflows", () => {
   const text = files.get(".github/workflows/tenantry-pull-request-result.yaml") ?? "";
   const names = workflows.map(([, workflow]) => valueAt(parse(workflow), ["name"]));

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { sharedWorkflows } from "../layout/paths.ts";
 
 const changesJob = readFileSync(join(import.meta.dirname, "changes-job.yaml"), "utf8");
 
@@ -29,10 +30,13 @@ export function inSharedRepository(
 ): ReadonlyMap<string, string> {
   return new Map(
     [...workflows].map(([file, text]) => [
-      file.replace(/^([.]github\/workflows\/)/, "$1tenantry-").replace("/actions/setup/", "/actions/setup-tenantry/"),
+      file
+        .replace(".github/workflows/", sharedWorkflows.workflow)
+        .replace(".github/actions/setup/", sharedWorkflows.action),
       replacements
         .reduce((result, [pattern, replacement]) => result.replace(pattern, replacement(folder)), text)
-        .replaceAll(".github/actions/setup", ".github/actions/setup-tenantry"),
+        .replaceAll(".github/actions/setup", ".github/actions/setup-tenantry")
+        .replace(/^# .*$/gm, (comment) => comment.replace(/\b[a-z-]+[.]yaml\b/g, "tenantry-$&")),
     ]),
   );
 }

@@ -3,9 +3,11 @@ import { operatorSecretNeeds } from "../generate/secrets.ts";
 import { namesPatch } from "../text/version.ts";
 import { pinnedVersion, type SchemaPins } from "../tools/schema-sources.ts";
 import type { ArgoCDInstance } from "../validate/argo-cd.ts";
-import type { PlatformEntry } from "../validate/inventory.ts";
+import type { Inventory, PlatformEntry } from "../validate/inventory.ts";
 import { argoCDUser, isRemote } from "./argo-cd.ts";
+import { foreignKinds } from "./cluster-needs.ts";
 import { applyCommand } from "./instance-objects.ts";
+import { contextsNote, kubectlForArgoCD, kubectlForClusters } from "./kubectl-context.ts";
 import { markdownMark } from "./marks.ts";
 import { hubApplication, rootApplication } from "./names.ts";
 import { generatedPath, hubFolder, hubRootsFolder } from "./paths.ts";
@@ -19,14 +21,14 @@ const renderHubCluster = template<object>("hub-cluster-readme.hbs");
  * The runbook from an empty cluster to one that follows git, also after a disaster.
  * @param settings Keys of argocd-cm that are set.
  */
-export function bootstrapReadme(scope: ClusterScope, settings: readonly string[]): string {
+export function bootstrapReadme(inventory: Inventory, scope: ClusterScope, settings: readonly string[]): string {
   const { platform, cluster } = scope;
   const folder = generatedPath(cluster.name, "bootstrap");
   return (
     markdownMark() +
     renderOwn({
-      ...instanceData(platform, cluster.spec.argoCD, cluster.pins, folder, settings),
-      ...clusterData(scope),
+      ...instanceData(platform, cluster.spec.argoCD, cluster.pins, folder, settings, kubectlForArgoCD([cluster])),
+      ...clusterData(inventory, scope),
       settingsField: "argoCD.settings",
       created: "two root Applications, their AppProject",
     })
@@ -34,12 +36,12 @@ export function bootstrapReadme(scope: ClusterScope, settings: readonly string[]
 }
 
 /** The runbook that makes a cluster follow git through its hub. */
-export function hubClusterReadme(scope: ClusterScope, hub: string): string {
+export function hubClusterReadme(inventory: Inventory, scope: ClusterScope, hub: string): string {
   const { argoCD } = scope.cluster.spec;
   return (
     markdownMark() +
     renderHubCluster({
-      ...clusterData(scope),
+      ...clusterData(inventory, scope),
       hub,
       application: hubApplication(hub),
       folder: hubFolder(hub),
@@ -61,8 +63,9 @@ export function hubReadme(
   return (
     markdownMark() +
     renderHub({
-      ...instanceData(platform, argoCD, pins, hubFolder(hub), settings),
+      ...instanceData(platform, argoCD, pins, hubFolder(hub), settings, "kubectl"),
       hub,
+      contexts: undefined,
       application: hubApplication(hub),
       roots: hubRootsFolder(hub),
       account: undefined,
@@ -79,11 +82,13 @@ function instanceData(
   pins: SchemaPins,
   folder: string,
   settings: readonly string[],
+  onArgoCD: string,
 ): object {
   const { version } = argoCD;
   return {
+    argoCD: version,
     // The address of the installation manifest needs a full version.
-    argoCD: namesPatch(version) ? version : pinnedVersion(pins, "argoCD", version),
+    installed: namesPatch(version) ? version : pinnedVersion(pins, "argoCD", version),
     namespace: argoCD.namespace,
     adopted: argoCD.settings === "adopted",
     repository: repository.url,
@@ -96,12 +101,13 @@ function instanceData(
         ? "the root folder of the repository"
         : `the folder \`${repository.path}\` of the repository`,
     settings,
-    apply: applyCommand(folder, argoCD),
+    apply: applyCommand(folder, argoCD, onArgoCD),
+    onArgoCD,
   };
 }
 
 /** The data of sections about one cluster. */
-function clusterData(scope: ClusterScope): object {
+function clusterData(inventory: Inventory, scope: ClusterScope): object {
   const { platform, cluster } = scope;
   const { destination } = cluster.spec.argoCD;
   return {
@@ -110,12 +116,17 @@ function clusterData(scope: ClusterScope): object {
     kubernetes: cluster.spec.kubernetes.version,
     remote: isRemote(cluster),
     account: argoCDUser(cluster),
+    contexts: contextsNote([cluster]),
+    onArgoCD: kubectlForArgoCD([cluster]),
+    onCluster: kubectlForClusters([cluster]),
     destination: "server" in destination ? destination.server : destination.name,
     roots: [rootApplication(cluster.name, "platform"), rootApplication(cluster.name, "tenants")],
     seldonNamespace: platform.spec.seldon.namespace,
     pullSecrets: operatorSecretNeeds(scope)
       .filter(({ from }) => from === "manual")
       .map(({ name, why }) => ({ name, why })),
+    foreignKinds: foreignKinds(inventory, scope).map(({ kind, usedBy }) => ({ kind, usedBy: usedBy.join("`, `") })),
+    administrators: platform.spec.administrators.map((group) => `\`${group}\``).join(", "),
     secretStores: sortedEntries(platform.spec.secretStores).map(([name, { prefix }]) => ({ name, prefix })),
   };
 }

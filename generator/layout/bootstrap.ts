@@ -24,7 +24,7 @@ export function bootstrap(inventory: Inventory, scope: ClusterScope): Pick<UnitL
     const ofHub = hubBootstrap(inventory, argoCD.hub, cluster);
     return {
       objects: [...ofHub.objects, ...roots(scope, `${hubRootsFolder(argoCD.hub)}/${cluster.name}`, -1)],
-      texts: new Map([...ofHub.texts, [`${folder}/README.md`, hubClusterReadme(scope, argoCD.hub)]]),
+      texts: new Map([...ofHub.texts, [`${folder}/README.md`, hubClusterReadme(inventory, scope, argoCD.hub)]]),
     };
   }
   const objects = [
@@ -35,7 +35,7 @@ export function bootstrap(inventory: Inventory, scope: ClusterScope): Pick<UnitL
     objects,
     texts: new Map([
       bootstrapKustomization(folder, objects),
-      [`${folder}/README.md`, bootstrapReadme(scope, Object.keys(argoSettings(inventory)).sort())],
+      [`${folder}/README.md`, bootstrapReadme(inventory, scope, Object.keys(argoSettings(inventory)).sort())],
     ]),
   };
 }

@@ -1,7 +1,15 @@
 import { platformParts } from "../models/platform-parts.ts";
 import type { Inventory } from "../validate/inventory.ts";
 import { yamlMark } from "./marks.ts";
-import { fileNameOf, generatedPath, ownerFolder, platformFolder, sharesFolder, tenantNamespaces } from "./paths.ts";
+import {
+  fileNameOf,
+  generatedPath,
+  ownerFolder,
+  platformFolder,
+  sharedWorkflows,
+  sharesFolder,
+  tenantNamespaces,
+} from "./paths.ts";
 import { template } from "./template.ts";
 
 /** Files of the platform that list tenants, as GitHub's patterns. Adding or removing a tenant changes them. */
@@ -39,5 +47,9 @@ export function codeOwners({ platform, clusters }: Inventory): string {
   const { path: folder } = platform.spec.repository;
   const start = folder === undefined ? "" : `/${folder}`;
   const everything = folder === undefined ? "*" : `${start}/`;
-  return yamlMark() + render({ platform: platform.spec.owner.github, start, everything, tenants, shared: sharedFiles });
+  const workflows = folder === undefined ? [] : [`/${sharedWorkflows.workflow}*`, `/${sharedWorkflows.action}`];
+  return (
+    yamlMark() +
+    render({ platform: platform.spec.owner.github, start, everything, workflows, tenants, shared: sharedFiles })
+  );
 }

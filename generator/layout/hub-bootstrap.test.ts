@@ -97,16 +97,18 @@ test("the Application of a hub reads only the roots, and applies an AppProject b
 
 test("the runbook of a cluster in a hub registers the cluster, by name only if its destination is a name", () => {
   expect(textOf(production, "clusters/production/bootstrap/README.md")).toContain(
-    "argocd cluster add CONTEXT --name production\n",
+    'argocd cluster add "$' + '{CLUSTER_CONTEXT:?}" --name production\n',
   );
-  expect(textOf(staging, "clusters/staging/bootstrap/README.md")).toContain("argocd cluster add CONTEXT\n");
+  expect(textOf(staging, "clusters/staging/bootstrap/README.md")).toContain(
+    'argocd cluster add "$' + '{CLUSTER_CONTEXT:?}"\n',
+  );
 });
 
 test("the runbook of a cluster in a hub: two contexts for a remote cluster, one for the cluster of the hub", () => {
   const onStaging = hubSandbox({ staging: '{ hub: main, destination: { server: "https://kubernetes.default.svc" } }' });
   const runbook = (name: string): string => textOf(platformOn(name, onStaging), `clusters/${name}/bootstrap/README.md`);
   expect(runbook("production")).toContain("Two contexts of `kubectl`");
-  expect(runbook("staging")).toContain("One context of `kubectl`, for `staging`");
+  expect(runbook("staging")).toContain("`kubectl` is configured for the cluster, which also runs Argo CD.");
   const [steps = ""] = runbook("staging").split("## If another Argo CD");
   expect(steps).not.toContain("on the cluster that runs Argo CD");
   expect(steps).not.toContain("Two contexts");
@@ -138,11 +140,11 @@ test.each(["staging", "production"])(
     const own = '{ version: 3.5.1, destination: { server: "https://kubernetes.default.svc" } }';
     const readme = textOf(platformOn(name, hubSandbox({ production: own })), `clusters/${name}/bootstrap/README.md`);
     const [, section = ""] = readme.split("## If another Argo CD syncs the cluster now");
-    const order = ["kubectl delete applications", '"finalizers":null', "FINALIZERS", "xargs kubectl delete"];
+    const order = ['?}" delete applications', '"finalizers":null', "FINALIZERS", "xargs -r kubectl"];
     const places = order.map((text) => section.indexOf(text));
     expect(places.every((place) => place >= 0)).toBe(true);
     expect(places).toEqual(places.toSorted((left, right) => left - right));
-    expect(section).toContain(`kubectl delete applications ${name}.roots.platform ${name}.roots.tenants `);
+    expect(section).toContain(`?}" delete applications ${name}.roots.platform ${name}.roots.tenants `);
   },
 );
 
@@ -165,7 +167,7 @@ test("an adopted hub: no object of the bootstrap changes Argo CD, and the settin
 test("the runbook of a hub: the merge comes before the objects, and the removal of a cluster plans the cluster", () => {
   const readme = textOf(staging, "platform/hubs/main/README.md");
   expect(readme).toMatch(
-    /^3\. Merge the generated files into `\S+` first: the Application `main\.hub` reads `platform\/hubs\/main\/roots\/`/m,
+    /^3\. For each folder .*registers the cluster in Argo CD\. Then merge the generated files into `\S+`: the Application `main\.hub` reads `platform\/hubs\/main\/roots\/`/m,
   );
   expect(readme).toContain("plan --cluster NAME --lifecycle removed");
   expect(readme).not.toContain("plan --tenant");

@@ -92,9 +92,13 @@ export function bootstrapKustomization(folder: string, objects: UnitLayout["obje
  * The command that applies a bootstrap. In an adopted instance, every object of the bootstrap is new, so a conflict means
  * that another person or tool owns an object of the same name.
  */
-export function applyCommand(folder: string, { settings }: Pick<ArgoCDInstance, "settings">): string {
+export function applyCommand(
+  folder: string,
+  { settings }: Pick<ArgoCDInstance, "settings">,
+  kubectl = "kubectl",
+): string {
   const force = settings === "adopted" ? "" : " --force-conflicts";
-  return `kubectl apply --server-side${force} --field-manager=tenantry --kustomize ${folder}`;
+  return `${kubectl} apply --server-side${force} --field-manager=tenantry --kustomize ${folder}`;
 }
 
 function base64(text: string): string {

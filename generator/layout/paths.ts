@@ -32,6 +32,17 @@ export const stagingFolder = "clusters/.publishing";
 
 export const codeOwnersFile = ".github/CODEOWNERS";
 
+/** The beginnings of the paths, from the root, of the platform's workflows in a repository that other projects use, too. */
+export const sharedWorkflows = {
+  workflow: ".github/workflows/tenantry-",
+  action: ".github/actions/setup-tenantry/",
+} as const;
+
+/** Whether a file outside of the platform's folder is one of the platform's workflows, which check every change. */
+export function isSharedWorkflow(fileFromRoot: string): boolean {
+  return Object.values(sharedWorkflows).some((start) => fileFromRoot.startsWith(start));
+}
+
 /**
  * The path from the root of the git repository, which Argo CD and GitHub need. All other paths begin at the folder with
  * `tenants/`, `platform/` and `clusters/`.

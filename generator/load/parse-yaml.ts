@@ -104,6 +104,9 @@ function* inspect(source: Source, root: Node): Generator<Diagnostic> {
 
 const anchor = codes["input/anchor"];
 
+/** Keys with a meaning in JavaScript. No name may be one of them, because names become keys. */
+export const forbiddenKeys: ReadonlySet<string> = new Set(["__proto__", "constructor", "prototype"]);
+
 function* inspectKeys(source: Source, map: YAMLMap): Generator<Diagnostic> {
   const seen = new Map<unknown, Node>();
   for (const { key } of map.items) {
@@ -118,7 +121,7 @@ function* inspectKeys(source: Source, map: YAMLMap): Generator<Diagnostic> {
         anchor.messages.mergeKey(),
         "Write the fields in full, or override them under spec.clusters.",
       );
-    } else if (name === "__proto__" || name === "constructor" || name === "prototype") {
+    } else if (typeof name === "string" && forbiddenKeys.has(name)) {
       yield at(
         source,
         key,

@@ -1,3 +1,4 @@
+import { kubectlIn } from "../layout/kubectl-context.ts";
 import { hubApplication, rootApplication, rootProject } from "../layout/names.ts";
 import { generatedPath, hubFolder } from "../layout/paths.ts";
 import { trackingAnnotation } from "../layout/sync.ts";
@@ -36,6 +37,9 @@ function whyOf(move: ArgoCDMove): string {
   return `${moved} in the same Argo CD, so its Applications stay and only their root Applications change.${unsure}`;
 }
 
+/** kubectl for the Argo CD instance that a cluster leaves: it contains Applications with the same names as the new one. */
+const old = kubectlIn("OLD_ARGOCD_CONTEXT");
+
 /** The commands that remove the clusters from an Argo CD instance that does not sync them any more. */
 function beforeMerge(group: readonly ArgoCDMove[]): readonly Verification[] {
   const moves = group.filter(({ within }) => !within);
@@ -43,7 +47,7 @@ function beforeMerge(group: readonly ArgoCDMove[]): readonly Verification[] {
   if (first === undefined) return [];
   const { hub, namespace } = first.before;
   const where = `in the Argo CD of ${hub === undefined ? first.cluster.name : `hub ${hub}`}`;
-  const found = `kubectl get applications,appprojects --namespace ${namespace}`;
+  const found = `${old} get applications,appprojects --namespace ${namespace}`;
   const names = moves.map(({ cluster }) => cluster.name).join("|");
   const each = `${found} --output name | grep --extended-regexp '/(${names})[.]'`;
   return [
@@ -53,11 +57,11 @@ function beforeMerge(group: readonly ArgoCDMove[]): readonly Verification[] {
         ? deletedHub(hub, namespace, where)
         : [pausedHub(hub, namespace, where)]),
     {
-      command: `kubectl delete applications ${rootsOf(moves).join(" ")} --namespace ${namespace} --ignore-not-found`,
+      command: `${old} delete applications ${rootsOf(moves).join(" ")} --namespace ${namespace} --ignore-not-found`,
       expect: `"deleted" for each root Application, ${where}. All other Applications stay, because a root Application has no finalizer`,
     },
     {
-      command: `${each} | xargs -n 1 kubectl patch --namespace ${namespace} --type merge --patch '{"metadata":{"finalizers":null}}'`,
+      command: `${each} | xargs -r -n 1 ${old} patch --namespace ${namespace} --type merge --patch '{"metadata":{"finalizers":null}}'`,
       expect: `"patched" for each object, ${where}. Without a finalizer, the deletion of an Application deletes no object of the Application`,
     },
     {
@@ -65,7 +69,7 @@ function beforeMerge(group: readonly ArgoCDMove[]): readonly Verification[] {
       expect: `every line to end with "<none>", ${where}. Do not continue before, because a finalizer deletes the workloads`,
     },
     {
-      command: `${each} | xargs kubectl delete --namespace ${namespace}`,
+      command: `${each} | xargs -r ${old} delete --namespace ${namespace}`,
       expect: `"deleted" for each object, ${where}`,
     },
     { command: each, expect: `no output, ${where}. Now merge this commit` },
@@ -81,13 +85,13 @@ function pausedHub(hub: string, namespace: string, where: string): Verification 
 
 function deletedHub(hub: string, namespace: string, where: string): readonly Verification[] {
   return ["application", "appproject"].map((kind) => ({
-    command: `kubectl delete ${kind} ${hubApplication(hub)} --namespace ${namespace}`,
+    command: `${old} delete ${kind} ${hubApplication(hub)} --namespace ${namespace}`,
     expect: `"deleted", ${where}. The root Applications stay, because ${hubApplication(hub)} has no finalizer`,
   }));
 }
 
 function patchedSync(hub: string, namespace: string, automated: string): string {
-  return `kubectl patch application ${hubApplication(hub)} --namespace ${namespace} --type merge --patch '{"spec":{"syncPolicy":{"automated":${automated}}}}'`;
+  return `${old} patch application ${hubApplication(hub)} --namespace ${namespace} --type merge --patch '{"spec":{"syncPolicy":{"automated":${automated}}}}'`;
 }
 
 /** The commands after the merge for the instance that synced the clusters. */
@@ -97,14 +101,14 @@ function afterMerge(group: readonly ArgoCDMove[]): readonly Verification[] {
   const { hub, namespace } = first.before;
   const where = `in the Argo CD of hub ${hub}`;
   const left: Verification = {
-    command: `kubectl get applications ${rootsOf(group).join(" ")} --namespace ${namespace} --ignore-not-found`,
+    command: `${old} get applications ${rootsOf(group).join(" ")} --namespace ${namespace} --ignore-not-found`,
     expect: `no output, ${where}`,
   };
   if (!first.hubLeaves) {
     if (group.every(({ within }) => within)) return [left];
     return [
       {
-        command: `kubectl get application ${hubApplication(hub)} --namespace ${namespace} --output jsonpath='{.status.sync.revision}'`,
+        command: `${old} get application ${hubApplication(hub)} --namespace ${namespace} --output jsonpath='{.status.sync.revision}'`,
         expect: `the merged commit or a later one, ${where}. An older commit still contains the root Applications`,
       },
       {
@@ -120,11 +124,11 @@ function afterMerge(group: readonly ArgoCDMove[]): readonly Verification[] {
     // The commands before the merge have deleted it if a cluster of the hub moves to another Argo CD.
     ...(within.length === group.length ? deletedHub(hub, namespace, where) : []),
     {
-      command: `kubectl annotate applications ${rootsOf(within).join(" ")} --namespace ${namespace} ${trackingAnnotation}-`,
+      command: `${old} annotate applications ${rootsOf(within).join(" ")} --namespace ${namespace} ${trackingAnnotation}-`,
       expect: `"annotated" for each root Application. An Application cannot sync an object with the tracking annotation of another Application`,
     },
     {
-      command: `kubectl annotate appprojects ${within.map(({ cluster }) => rootProject(cluster.name)).join(" ")} --namespace ${namespace} ${trackingAnnotation}-`,
+      command: `${old} annotate appprojects ${within.map(({ cluster }) => rootProject(cluster.name)).join(" ")} --namespace ${namespace} ${trackingAnnotation}-`,
       expect: `"annotated" for each AppProject`,
     },
   ];

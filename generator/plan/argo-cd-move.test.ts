@@ -30,19 +30,23 @@ function stepBetween(before: Inventory, after: Inventory): CommitStep {
 }
 
 const actions = {
-  "patch application main.hub": /kubectl patch application main[.]hub .*"automated":null/,
-  "resume application main.hub": /kubectl patch application main[.]hub .*"selfHeal":true/,
-  "delete application main.hub": /kubectl delete application main[.]hub /,
-  "delete appproject main.hub": /kubectl delete appproject main[.]hub /,
+  "patch application main.hub":
+    /^kubectl --context "[$][{]OLD_ARGOCD_CONTEXT:[?][}]" patch application main[.]hub .*"automated":null/,
+  "resume application main.hub":
+    /^kubectl --context "[$][{]OLD_ARGOCD_CONTEXT:[?][}]" patch application main[.]hub .*"selfHeal":true/,
+  "delete application main.hub": /^kubectl --context "[$][{]OLD_ARGOCD_CONTEXT:[?][}]" delete application main[.]hub /,
+  "delete appproject main.hub": /^kubectl --context "[$][{]OLD_ARGOCD_CONTEXT:[?][}]" delete appproject main[.]hub /,
   "see the revision": /status[.]sync[.]revision/,
-  "see no roots": /kubectl get applications production[.]roots[.]tenants .*--ignore-not-found/,
-  "delete the roots": /kubectl delete applications production[.]roots[.]tenants production[.]roots[.]platform /,
-  "remove finalizers": /xargs -n 1 kubectl patch .*"finalizers":null/,
+  "see no roots":
+    /^kubectl --context "[$][{]OLD_ARGOCD_CONTEXT:[?][}]" get applications production[.]roots[.]tenants .*--ignore-not-found/,
+  "delete the roots":
+    /^kubectl --context "[$][{]OLD_ARGOCD_CONTEXT:[?][}]" delete applications production[.]roots[.]tenants production[.]roots[.]platform /,
+  "remove finalizers": /xargs -r -n 1 kubectl .* patch .*"finalizers":null/,
   "see no finalizer": /FINALIZERS/,
-  "delete the others": /xargs kubectl delete/,
+  "delete the others": /xargs -r kubectl .* delete/,
   "see nothing": /grep --extended-regexp '[/][(]production[)][[][.][\]]'$/,
-  "untrack the roots": /kubectl annotate applications .*tracking-id-$/,
-  "untrack the projects": /kubectl annotate appprojects .*tracking-id-$/,
+  "untrack the roots": /^kubectl --context "[$][{]OLD_ARGOCD_CONTEXT:[?][}]" annotate applications .*tracking-id-$/,
+  "untrack the projects": /^kubectl --context "[$][{]OLD_ARGOCD_CONTEXT:[?][}]" annotate appprojects .*tracking-id-$/,
   "runbook of the cluster": /clusters[/]production[/]bootstrap[/]README[.]md/,
   "runbook of staging": /clusters[/]staging[/]bootstrap[/]README[.]md/,
   "runbook of main": /platform[/]hubs[/]main[/]README[.]md/,
@@ -194,5 +198,5 @@ test("the finalizers are removed only from Applications of the moved clusters, a
   for (const command of removing) expect(command).toMatch(/grep --extended-regexp '[/^]\(production\)\[[.]\]'/);
   const seen = first.findIndex(({ command }) => command.includes("FINALIZERS"));
   expect(first[seen]?.expect).toContain('"<none>"');
-  expect(commands.findIndex((command) => command.includes("xargs kubectl delete"))).toBeGreaterThan(seen);
+  expect(commands.findIndex((command) => /xargs -r kubectl .* delete/.test(command))).toBeGreaterThan(seen);
 });

@@ -1,3 +1,4 @@
+import { kubectlForClusters } from "../layout/kubectl-context.ts";
 import { modelsVolume } from "../models/seldon/servers/inference-server.ts";
 import { configNameOf, mostReplicas, serverConfigsOf } from "../validate/effective.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";
@@ -37,7 +38,7 @@ export function claimSteps(
     });
   const on = ({ cluster }: ImmovableClaims): readonly ClusterEntry[] => clusters.filter(({ name }) => name === cluster);
   const claims = places.map((place) => ({
-    command: `kubectl delete persistentvolumeclaims --namespace ${place.tenant} ${claimsOf(place, immovable, clusters).join(" ")}`,
+    command: `${kubectlForClusters(on(place))} delete persistentvolumeclaims --namespace ${place.tenant} ${claimsOf(place, immovable, clusters).join(" ")}`,
     expect: `"deleted" for each volume claim${onClusters(on(place))}. Run this command only after all Servers are deleted. The volume claims contain only copies of artifacts, and Servers download the artifacts again`,
   }));
   return [
@@ -47,7 +48,7 @@ export function claimSteps(
       edits: edits("suspended"),
       takes: [syncDelay, serverStop],
       verify: [
-        ...places.map((place) => nothingFound(on(place), `kubectl get servers,models --namespace ${place.tenant}`)),
+        ...places.map((place) => nothingFound(on(place), `get servers,models --namespace ${place.tenant}`)),
         ...claims,
       ],
     },
@@ -57,7 +58,7 @@ export function claimSteps(
       edits: [],
       takes: [serverStart],
       verify: places.map((place) => ({
-        command: `kubectl wait models --all --for condition=Ready --timeout 15m --namespace ${place.tenant}`,
+        command: `${kubectlForClusters(on(place))} wait models --all --for condition=Ready --timeout 15m --namespace ${place.tenant}`,
         expect: `${modelsMet}${onClusters(on(place))}`,
       })),
     },

@@ -33,7 +33,7 @@ export function namespaceEffects(
         message:
           "The namespace does not change, but another Application will manage the namespace. The sync of an Application fails while an object of the Application has the tracking annotation of another Application. Remove the tracking annotation after you merge this commit.",
         traffic: "none",
-        command: `kubectl annotate namespace ${ref.name} ${trackingAnnotation}-`,
+        command: `annotate namespace ${ref.name} ${trackingAnnotation}-`,
       },
     ];
   if (verb !== "change") return [];
@@ -44,7 +44,7 @@ export function namespaceEffects(
     effects.push({
       message: `Labels of the service mesh change (${mesh.join(", ")}). An existing pod gets or loses its mesh proxy only when the pod is recreated. Until all pods are recreated, only some pods of the namespace use the mesh. Delete the pods, and delete the pods of Servers last.`,
       traffic: "brief",
-      command: `kubectl delete pods --all --namespace ${ref.name}`,
+      command: `delete pods --all --namespace ${ref.name}`,
     });
   }
   const key = "pod-security.kubernetes.io/enforce";
@@ -77,7 +77,7 @@ export function quotaEffects({ verb, before, after, ref }: Change): readonly Eff
     {
       message: `${lines.join("; ")}. ${lowerQuota}. Check the current usage before you lower the quota.`,
       traffic: "none",
-      command: `kubectl describe resourcequota ${ref.name} --namespace ${ref.namespace}`,
+      command: `describe resourcequota ${ref.name} --namespace ${ref.namespace}`,
     },
   ];
 }

@@ -1,41 +1,45 @@
 import { expect, test } from "vitest";
+import { kubectlIn } from "../layout/kubectl-context.ts";
 import { hubSandbox } from "../testing/hub.ts";
 import { documentsOf, inventoryOf } from "../testing/inventory.ts";
 import { tenantText, write } from "../testing/sandbox.ts";
-import { clusterRemovalSteps, lastClusterStep } from "./cluster-removal.ts";
+import { lastClusterStep } from "./cluster-last-step.ts";
+import { clusterRemovalSteps } from "./cluster-removal.ts";
 import type { CommitStep } from "./commit-step.ts";
-import type { LastStep } from "./plan.ts";
 
-/** The commits and the manual last step of the removal of a cluster. */
-function removal(root: string, name: string): { readonly steps: readonly CommitStep[]; readonly last: LastStep } {
+/** The commits of the removal of a cluster, and the commands of its manual last step. */
+function removal(
+  root: string,
+  name: string,
+): { readonly steps: readonly CommitStep[]; readonly commands: readonly string[] } {
   const inventory = inventoryOf(root);
   const cluster = inventory.clusters.find((candidate) => candidate.name === name);
   if (cluster === undefined) throw new Error(`unknown cluster ${name}`);
   return {
     steps: clusterRemovalSteps(documentsOf(root), inventory, cluster, () => "active"),
-    last: lastClusterStep(inventory, cluster),
+    commands: lastClusterStep(inventory, cluster).parts.flatMap(({ commands }) => commands),
   };
 }
 
-const deletesRoots = /kubectl delete applications .*production\.roots\.tenants/;
+const onArgoCD = kubectlIn("ARGOCD_CONTEXT");
+const deletesRoots = / delete applications .*production\.roots\.tenants/;
 
 test("a cluster of a hub with another cluster: the hub deletes the roots, and no later step does", () => {
-  const { steps, last } = removal(hubSandbox(), "production");
+  const { steps, commands } = removal(hubSandbox(), "production");
   const step = steps.at(-1);
   expect(step?.why).toContain("The Application main.hub deletes the root Applications");
   expect(step?.verify).toEqual([
     {
-      command:
-        "kubectl get applications production.roots.tenants production.roots.platform --namespace argocd --ignore-not-found",
+      command: `${onArgoCD} get applications production.roots.tenants production.roots.platform --namespace argocd --ignore-not-found`,
       expect: "no output, on the cluster that runs Argo CD",
     },
   ]);
-  expect(last.commands.filter((command) => deletesRoots.test(command))).toEqual([]);
+  expect(commands.filter((command) => deletesRoots.test(command))).toEqual([]);
 });
 
 test("the last cluster of a hub: the hub leaves too, so nothing deletes the roots before the last step", () => {
   const own = '{ version: 3.5.1, destination: { server: "https://kubernetes.default.svc" } }';
-  const { steps, last } = removal(hubSandbox({ staging: own }), "production");
+  const { steps, commands } = removal(hubSandbox({ staging: own }), "production");
   const step = steps.at(-1);
   expect(step?.edits).toContainEqual({
     file: "platform/platform.yaml",
@@ -43,11 +47,11 @@ test("the last cluster of a hub: the hub leaves too, so nothing deletes the root
     value: undefined,
   });
   expect(step?.why).toContain("Argo CD deletes nothing");
-  expect(step?.verify[0]).toMatchObject({ command: expect.stringContaining("kubectl get application main.hub ") });
-  expect(last.commands).toEqual(
+  expect(step?.verify[0]).toMatchObject({ command: expect.stringContaining(" get application main.hub ") });
+  expect(commands).toEqual(
     expect.arrayContaining([
-      "kubectl delete applications main.hub production.roots.tenants production.roots.platform --namespace argocd",
-      "kubectl delete appproject main.hub --namespace argocd",
+      `${onArgoCD} delete applications main.hub production.roots.tenants production.roots.platform --namespace argocd --ignore-not-found`,
+      `${onArgoCD} delete appproject main.hub --namespace argocd --ignore-not-found`,
     ]),
   );
 });

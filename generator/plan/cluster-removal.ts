@@ -1,7 +1,7 @@
 import { codes } from "../diagnostics/codes.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { isRemote } from "../layout/argo-cd.ts";
-import { environmentBranch, hubApplication, rootApplication } from "../layout/names.ts";
+import { kubectlForArgoCD } from "../layout/kubectl-context.ts";
+import { hubApplication, rootApplication } from "../layout/names.ts";
 import type { RepositoryDocuments } from "../load/load-repository.ts";
 import { joinNames } from "../text/listed.ts";
 import { servesModels } from "../validate/effective.ts";
@@ -10,7 +10,6 @@ import { Lifecycle } from "../validate/tenant.ts";
 import type { CommitStep, LifecycleOf, Verification } from "./commit-step.ts";
 import { type Edit, editAt } from "./edit.ts";
 import { departureEdits, departureOf, leavingHub } from "./leave-cluster.ts";
-import type { LastStep } from "./plan.ts";
 import { drainTime, envoyStop, removeRuntime, syncDelay } from "./step-texts.ts";
 import { nothingFound, onArgoCD, verifyNoneLeft } from "./verifications.ts";
 
@@ -47,7 +46,7 @@ export function clusterRemovalSteps(
             why: "Seldon deletes a runtime only after all Servers in its namespace are deleted. The operator runs until the runtimes are deleted.",
             edits: setLifecycle("drained"),
             takes: [syncDelay, envoyStop],
-            verify: [nothingFound([cluster], "kubectl get seldonruntimes --all-namespaces")],
+            verify: [nothingFound([cluster], "get seldonruntimes --all-namespaces")],
           },
         ]
       : []),
@@ -80,12 +79,12 @@ export function onlyClusterFindings({ clusters }: Inventory, cluster: ClusterEnt
 }
 
 /** The Application of the hub that deletes the roots of a removed cluster. Without another cluster in the hub, it deletes nothing. */
-function deletingHub(inventory: Inventory, cluster: ClusterEntry): string | undefined {
+export function deletingHub(inventory: Inventory, cluster: ClusterEntry): string | undefined {
   const { hub } = cluster.spec.argoCD;
   return hub === undefined || leavingHub(inventory, cluster) !== undefined ? undefined : hubApplication(hub);
 }
 
-function rootsOf({ name }: ClusterEntry): readonly string[] {
+export function rootsOf({ name }: ClusterEntry): readonly string[] {
   return (["tenants", "platform"] as const).map((root) => rootApplication(name, root));
 }
 
@@ -103,13 +102,13 @@ function rootsLeft(inventory: Inventory, cluster: ClusterEntry): Verification {
   const { namespace } = cluster.spec.argoCD;
   if (deletingHub(inventory, cluster) !== undefined)
     return {
-      command: `kubectl get applications ${rootsOf(cluster).join(" ")} --namespace ${namespace} --ignore-not-found`,
+      command: `${kubectlForArgoCD([cluster])} get applications ${rootsOf(cluster).join(" ")} --namespace ${namespace} --ignore-not-found`,
       expect: `no output${onArgoCD([cluster])}`,
     };
   const hub = leavingHub(inventory, cluster);
   const reader = hub === undefined ? rootApplication(cluster.name, "platform") : hubApplication(hub);
   return {
-    command: `kubectl get application ${reader} --namespace ${namespace} --output jsonpath='{.status.conditions[*].type}'`,
+    command: `${kubectlForArgoCD([cluster])} get application ${reader} --namespace ${namespace} --output jsonpath='{.status.conditions[*].type}'`,
     expect: `"ComparisonError"${onArgoCD([cluster])}, because the folder that this Application reads no longer exists`,
   };
 }
@@ -128,60 +127,3 @@ function deletedTenants({ tenants }: ClusterEntry, edits: readonly Edit[]): read
     `These tenants have no other cluster, so this commit deletes their files: ${names.join(", ")}. To keep a tenant, do not delete its file, and select another cluster in the file.`,
   ];
 }
-
-/** The manual last step, once the files of a cluster are removed. */
-export function lastClusterStep(inventory: Inventory, cluster: ClusterEntry): LastStep {
-  const { name, spec } = cluster;
-  const { namespace, destination } = spec.argoCD;
-  const deleteAll = (kind: string): string =>
-    `kubectl get ${kind} --namespace ${namespace} --output name | grep '/${name}[.]' | xargs kubectl delete --namespace ${namespace}`;
-  const hub = leavingHub(inventory, cluster);
-  const hubs = hub === undefined ? [] : [hubApplication(hub)];
-  const deleting = deletingHub(inventory, cluster);
-  const branches =
-    spec.publish === "folder"
-      ? []
-      : [environmentBranch(name), ...(spec.publish === "next" ? [`${environmentBranch(name)}-next`] : [])];
-  const tenants = cluster.tenants.map((tenant) => tenant.name);
-  return {
-    message: `${deletedAnyway(cluster)} ${rootsFirst(deleting, hubs)} ${order} ${remaining} To print these commands again after the last commit, run the plan in a checkout of the commit before it.`,
-    commands: [
-      "# On the cluster of Argo CD:",
-      ...(deleting === undefined
-        ? [`kubectl delete applications ${[...hubs, ...rootsOf(cluster)].join(" ")} --namespace ${namespace}`]
-        : []),
-      deleteAll("applications"),
-      deleteAll("appprojects"),
-      ...hubs.map((project) => `kubectl delete appproject ${project} --namespace ${namespace}`),
-      ...(isRemote(cluster)
-        ? [`argocd cluster rm ${"server" in destination ? destination.server : destination.name}`]
-        : []),
-      ...branches.map((branch) => `git push origin --delete ${branch}`),
-      `# On ${name}, if you keep the cluster:`,
-      "kubectl get servers,models,pipelines,experiments,seldonruntimes --all-namespaces",
-      ...(tenants.length === 0 ? [] : [`kubectl delete namespace ${tenants.join(" ")}`]),
-      "kubectl delete validatingadmissionpolicybindings,validatingadmissionpolicies --selector app.kubernetes.io/managed-by=tenantry",
-      "kubectl get customresourcedefinitions --output name | grep '[.]mlops[.]seldon[.]io$' | xargs kubectl delete",
-    ],
-  };
-}
-
-function deletedAnyway(cluster: ClusterEntry): string {
-  return isRemote(cluster)
-    ? "If you delete the whole cluster anyway, run only the commands for the cluster of Argo CD."
-    : "If you delete the whole cluster anyway, with its Argo CD, do not run these commands.";
-}
-
-function rootsFirst(deleting: string | undefined, hubs: readonly string[]): string {
-  if (deleting !== undefined)
-    return `The Application ${deleting} has deleted the root Applications. If they still exist, do not run these commands yet, because the root Applications create deleted Applications again.`;
-  const first =
-    hubs.length === 0 ? "The root Applications come first" : "The Applications of the hub and the roots come first";
-  return `${first}, because they create deleted Applications again. They have no finalizer, so Argo CD keeps all other Applications.`;
-}
-
-const order =
-  "If an Application has a finalizer, Argo CD also deletes its objects: only the Applications of operators have a finalizer then. The AppProjects come last, because Argo CD cannot delete the objects of an Application without the AppProject.";
-
-const remaining =
-  "All other objects stay on the cluster: namespaces with all their objects, admission policies, volume claims with their data, and Seldon's CustomResourceDefinitions. The last commands delete these objects on a cluster that you keep. Run them only if the first of them prints no object. Delete other namespaces of the platform only if nothing else uses them.";

@@ -32,6 +32,7 @@ export interface EffectContext {
   readonly changes: readonly Change[];
 }
 
+/** The part of an effect that its rule knows. Its command is without `kubectl` and its context. */
 export type EffectDescription = Omit<Effect, "about" | "kind" | "cluster" | "tenant">;
 /** Returns the effects of a change to one kind: none where the change is only applied. */
 export type EffectRule = (change: Change, context: EffectContext) => readonly EffectDescription[];

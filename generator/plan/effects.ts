@@ -1,3 +1,4 @@
+import { kubectlForClusters } from "../layout/kubectl-context.ts";
 import type { Inventory } from "../validate/inventory.ts";
 import { applicationEffects } from "./application-effects.ts";
 import { type Change, describeRef } from "./change.ts";
@@ -35,12 +36,13 @@ export function effectsOf(changes: readonly Change[], inventory: Inventory): rea
     const cluster = inventory.clusters.find(({ name }) => name === change.cluster);
     const rule = rules.get(change.ref.kind);
     if (cluster === undefined || rule === undefined) return [];
-    return rule(change, { inventory, cluster, changes }).map((effect) => ({
+    return rule(change, { inventory, cluster, changes }).map(({ command, ...effect }) => ({
       about: `${describeRef(change.ref)}${several ? ` on ${change.cluster}` : ""}`,
       kind: change.ref.kind,
       cluster: change.cluster,
       tenant: change.tenant,
       ...effect,
+      ...(command === undefined ? {} : { command: `${kubectlForClusters([cluster])} ${command}` }),
     }));
   });
 }

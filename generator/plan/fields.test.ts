@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
 import { describeField, fieldChanges } from "./fields.ts";
 
+const kinds = Array.from({ length: 9 }, (_, index) => ({ kind: `Kind${index}`, group: "" }));
+const lines = Array.from({ length: 9 }, (_, index) => `workloads Kind${index}`);
+
 test.each([
   { name: "no difference", before: { a: 1 }, after: { a: 1 }, message: [] },
   { name: "a field", before: { spec: { a: 1 } }, after: { spec: { a: 2 } }, message: ["spec.a: 1 → 2"] },
@@ -37,6 +40,40 @@ test.each([
     before: { c: ["x", "x"] },
     after: { c: ["x"] },
     message: ['c: ["x","x"] → ["x"]'],
+  },
+  {
+    name: "long lists of items without names",
+    before: { c: kinds },
+    after: { c: [...kinds.slice(2), { kind: "Issuer", group: "" }] },
+    message: [
+      'c: added {"kind":"Issuer","group":""}; removed {"kind":"Kind0","group":""}, {"kind":"Kind1","group":""}',
+    ],
+  },
+  {
+    name: "a long list in another order",
+    before: { c: kinds },
+    after: { c: kinds.toReversed() },
+    message: [...kinds.keys()]
+      .filter((index) => index !== 4)
+      .map((index) => `c[${index}].kind: Kind${index} → Kind${8 - index}`),
+  },
+  {
+    name: "a long text with other lines",
+    before: { data: { synced: lines.join("\n") } },
+    after: { data: { synced: [...lines.slice(0, 8), "workloads Issuer"].join("\n") } },
+    message: ["data.synced: added workloads Issuer; removed workloads Kind8"],
+  },
+  {
+    name: "a repeated line",
+    before: { a: `${lines.join("\n")}\nx` },
+    after: { a: `${lines.join("\n")}\nx\nx` },
+    message: ["a: added x"],
+  },
+  {
+    name: "long texts that differ at the end",
+    before: { a: `${"x".repeat(90)}1` },
+    after: { a: `${"x".repeat(90)}2` },
+    message: [`a: …${"x".repeat(20)}1 → …${"x".repeat(20)}2`],
   },
 ])("$name: $message", ({ before, after, message }) => {
   expect(fieldChanges(before, after).map(describeField)).toEqual(message);

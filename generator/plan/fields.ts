@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { listText } from "../text/listed.ts";
 import { isMap, type RawMap } from "../validate/merge.ts";
 
 /** One field that differs. Undefined stands for an absent field. */
@@ -69,11 +70,15 @@ function nameOf(item: unknown): string | undefined {
   return undefined;
 }
 
-/** `spec.replicas: 1 → 2`. */
+/** `spec.replicas: 1 → 2`. Of values that do not fit one line, only the items, lines or characters that differ. */
 export function describeField({ path, before, after }: FieldChange): string {
   if (isNothing(before)) return `${path}: ${valueText(after)} (added)`;
   if (isNothing(after)) return `${path}: ${valueText(before)} (removed)`;
-  return `${path}: ${valueText(before)} → ${valueText(after)}`;
+  if (fits(before) && fits(after)) return `${path}: ${lineOf(before)} → ${lineOf(after)}`;
+  const [old, fresh] = [partsOf(before), partsOf(after)];
+  if (old !== undefined && fresh !== undefined) return `${path}: ${partChanges(old, fresh)}`;
+  const [shortOld, shortFresh] = fromFirstDifference(lineOf(before), lineOf(after));
+  return `${path}: ${shortOld} → ${shortFresh}`;
 }
 
 /** Null counts as absent: no rendered object contains a null, and JSON data has null for an absent value. */
@@ -82,11 +87,63 @@ function isNothing(value: unknown): boolean {
 }
 
 const longest = 80;
+const mostParts = 5;
+/** The characters shown before the first difference of two long texts. */
+const context = 20;
 
 /** A value in one short line. An absent value is `not set`. */
 export function valueText(value: unknown): string {
-  if (isNothing(value)) return "not set";
-  // A multi-line string is shown as JSON, with its line ends as \n.
-  const text = typeof value === "string" && !value.includes("\n") ? value : JSON.stringify(value);
+  return isNothing(value) ? "not set" : shortened(lineOf(value));
+}
+
+/** A multi-line string is shown as JSON, with its line ends as \n. */
+function lineOf(value: unknown): string {
+  return typeof value === "string" && !value.includes("\n") ? value : JSON.stringify(value);
+}
+
+function fits(value: unknown): boolean {
+  return lineOf(value).length <= longest;
+}
+
+function shortened(text: string): string {
   return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
+}
+
+/** The items of a list, or the lines of a text. Undefined for any other value. */
+function partsOf(value: unknown): readonly string[] | undefined {
+  if (Array.isArray(value)) return value.map(lineOf);
+  return typeof value === "string" && value.includes("\n") ? value.split("\n") : undefined;
+}
+
+/** `added X, Y; removed Z`. A part that occurs several times counts as often. */
+function partChanges(old: readonly string[], fresh: readonly string[]): string {
+  const changes = [
+    ["added", missingFrom(old, fresh)],
+    ["removed", missingFrom(fresh, old)],
+  ] as const;
+  const texts = changes.flatMap(([verb, parts]) =>
+    parts.length === 0 ? [] : [`${verb} ${listText(parts.map(shortened), mostParts)}`],
+  );
+  return texts.length === 0 ? "another order" : texts.join("; ");
+}
+
+/** The parts of the second list that the first list does not contain. */
+function missingFrom(list: readonly string[], parts: readonly string[]): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const part of list) counts.set(part, (counts.get(part) ?? 0) + 1);
+  return parts.filter((part) => {
+    const left = counts.get(part) ?? 0;
+    counts.set(part, left - 1);
+    return left <= 0;
+  });
+}
+
+/** Two long texts, each without most of the beginning that they share. */
+function fromFirstDifference(old: string, fresh: string): readonly [string, string] {
+  const most = Math.min(old.length, fresh.length);
+  let same = 0;
+  while (same < most && old[same] === fresh[same]) same += 1;
+  const start = same + longest / 4 < longest ? 0 : same - context;
+  const cut = (text: string): string => shortened(start === 0 ? text : `…${text.slice(start)}`);
+  return [cut(old), cut(fresh)];
 }

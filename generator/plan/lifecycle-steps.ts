@@ -1,3 +1,4 @@
+import { kubectlForArgoCD } from "../layout/kubectl-context.ts";
 import { patterns } from "../patterns/table.ts";
 import { servesModels } from "../validate/effective.ts";
 import type { ClusterEntry, Inventory, TenantEntry, TenantPlacement } from "../validate/inventory.ts";
@@ -47,7 +48,7 @@ function removals(file: string, entries: readonly PlacedEntry[], added: boolean)
   const placedBy = (...ways: readonly TenantPlacement["by"][]): readonly PlacedEntry[] =>
     entries.filter(({ tenant }) => tenant.placements.some(({ by }) => ways.includes(by)));
   const selected = placedBy("group", "selector");
-  const excluded = selected[0]?.tenant.excludedClusters ?? [];
+  const excluded = selected[0]?.tenant.selection.excluded ?? [];
   const named = added ? entries : placedBy("name");
   return [
     ...named.map(({ cluster }) => ({ file, path: ["spec", "clusters", cluster.name], value: undefined })),
@@ -130,7 +131,7 @@ function stateStep(
       why: "The namespace no longer contains objects that Seldon must delete.",
       takes: [syncDelay],
       verify: clusters.map((cluster) => ({
-        command: `kubectl get applications --namespace ${cluster.spec.argoCD.namespace} --output name | grep --extended-regexp '${cluster.name}\\.(${[...new Set(tenants.map(({ name }) => name))].join("|")})\\.'`,
+        command: `${kubectlForArgoCD([cluster])} get applications --namespace ${cluster.spec.argoCD.namespace} --output name | grep --extended-regexp '${cluster.name}\\.(${[...new Set(tenants.map(({ name }) => name))].join("|")})\\.'`,
         expect: `no output: the tenant's Applications are deleted${onArgoCD([cluster])}`,
       })),
     },

@@ -1,9 +1,11 @@
 import { codes } from "../diagnostics/codes.ts";
 import { type Diagnostic, wholeFile } from "../diagnostics/diagnostic.ts";
+import { contextsNote } from "../layout/kubectl-context.ts";
 import { platformProjectFile } from "../layout/paths.ts";
 import { patternOf } from "../layout/pattern-of.ts";
 import { platformFile, tenantFile } from "../load/input-files.ts";
 import type { RepositoryDocuments } from "../load/load-repository.ts";
+import { defined } from "../models/defined.ts";
 import type { Pattern } from "../patterns/pattern.ts";
 import { preconditions } from "../patterns/preconditions.ts";
 import type { Publication } from "../publish/publication.ts";
@@ -17,7 +19,8 @@ import { type ArgoCDMove, argoCDMoves, hubsThatChange } from "./argo-cd-move.ts"
 import { rollbackOfMoves, withArgoCDMoves } from "./argo-cd-move-steps.ts";
 import { changesOf } from "./change.ts";
 import { claimSteps, immovableClaims } from "./claim-steps.ts";
-import { lastClusterStep, onlyClusterFindings } from "./cluster-removal.ts";
+import { lastClusterStep } from "./cluster-last-step.ts";
+import { onlyClusterFindings } from "./cluster-removal.ts";
 import { type CommitStep, type PlanTarget, removesCluster } from "./commit-step.ts";
 import { commitSteps } from "./commit-steps.ts";
 import { applyEdits } from "./edit.ts";
@@ -99,6 +102,7 @@ export async function makePlan(
         : rollback(target, planned.steps, clusters, before, selection.tenants)),
     ],
     last: lastStepOf(target, now.value, clusters, selection.tenants),
+    ...defined({ contexts: contextsNote(clusters) }),
   };
 }
 
@@ -113,7 +117,10 @@ function lastStepOf(
   const [cluster] = clusters;
   return cluster !== undefined && removesCluster(target, tenants)
     ? lastClusterStep(inventory, cluster)
-    : lastStep(tenants);
+    : lastStep(
+        tenants,
+        clusters.map(({ name }) => name),
+      );
 }
 
 /** The moves of these clusters, and of the clusters whose hub leaves with them: one commit moves them. */

@@ -1,3 +1,4 @@
+import { kubectlForClusters } from "../layout/kubectl-context.ts";
 import { operatorPullSecrets, usesOperatorPullSecrets } from "../patterns/operator-image.ts";
 import type { Pattern } from "../patterns/pattern.ts";
 import { seldonOf, servesModels } from "../validate/effective.ts";
@@ -66,10 +67,10 @@ export function patternSteps(
       verify: [
         from.runtime === "tenant"
           ? verifyNoneLeft([cluster], serving, "seldonruntimes")
-          : nothingFound([cluster], `kubectl get seldonruntimes --namespace ${cluster.platform.spec.seldon.namespace}`),
+          : nothingFound([cluster], `get seldonruntimes --namespace ${cluster.platform.spec.seldon.namespace}`),
         nothingFound(
           [cluster],
-          `kubectl get services --all-namespaces --field-selector metadata.name=${seldonOf(cluster).service.scheduler}`,
+          `get services --all-namespaces --field-selector metadata.name=${seldonOf(cluster).service.scheduler}`,
         ),
       ],
     },
@@ -97,7 +98,7 @@ function secretsFirst(cluster: ClusterEntry, to: Pattern): readonly Verification
   return Object.entries(operatorPullSecrets(to, cluster))
     .filter(([, { from }]) => from === "manual")
     .map(([name, { registries }]) => ({
-      command: `kubectl get secret ${name} --namespace ${platform.spec.seldon.namespace}`,
+      command: `${kubectlForClusters([cluster])} get secret ${name} --namespace ${platform.spec.seldon.namespace}`,
       expect: `the secret ${name}${onClusters([cluster])}. The secret must contain an entry for ${registries.join(" and ")}`,
     }));
 }

@@ -2,6 +2,7 @@ import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parseDocument } from "yaml";
+import { kubectlIn } from "../layout/kubectl-context.ts";
 import { findings, tenantry } from "../testing/command-line.ts";
 import { commitAll, initialised } from "../testing/git.ts";
 import { emptyFolder, sandbox, treeOf, write } from "../testing/sandbox.ts";
@@ -76,6 +77,8 @@ const patched = {
 const moves = PatternName.options.flatMap((from) =>
   PatternName.options.filter((to) => to !== from).map((to) => ({ from, to })),
 );
+
+const deletesNamespace = `${kubectlIn("CLUSTER_CONTEXT")} delete namespace fraud-detection`;
 
 describe("the twelve moves", () => {
   test.each(moves)(
@@ -233,7 +236,7 @@ describe("the lifecycle of a tenant", () => {
     expect(kindsOf(plan.steps[1], "delete", ".guardrails")).toEqual(["PodDisruptionBudget", "SeldonRuntime"]);
     expect(kindsOf(plan.steps[1], "delete", ".serverconfigs")).toEqual(["ServerConfig"]);
     expect(kindsOf(plan.steps[2], "change", ".roots.platform")).toEqual(["Application"]);
-    expect(plan.last?.commands.at(-1)).toBe("kubectl delete namespace fraud-detection");
+    expect(plan.last?.commands).toContain(deletesNamespace);
 
     // Its Applications leave their objects in the cluster: tables, effects and texts agree on that.
     const last = plan.steps[2]?.changes.filter(({ application }) => application?.includes(".fraud-detection.")) ?? [];
@@ -257,11 +260,11 @@ describe("the lifecycle of a tenant", () => {
     for (const committed of [false, true]) {
       if (committed) commitAll(root, "gone");
       const { code, out } = await tenantry(root, removed);
-      expect([code, out]).toEqual([0, expect.stringContaining("    kubectl delete namespace fraud-detection\n")]);
+      expect([code, out]).toEqual([0, expect.stringContaining(`    ${deletesNamespace}\n`)]);
       expect(out).toMatch(/tenants\/fraud-detection.yaml, run git show [0-9a-f]+/);
     }
     const { last } = JSON.parse((await tenantry(root, [...removed, "--output", "json"])).out);
-    expect(last.commands.at(-1)).toBe("kubectl delete namespace fraud-detection");
+    expect(last.commands).toContain(deletesNamespace);
     expect(await tenantry(root, ["plan", "--tenant", "never", "--lifecycle", "removed"])).toMatchObject({ code: 2 });
   });
 
@@ -387,11 +390,11 @@ describe("the removal of a cluster", () => {
     writeFileSync(file, String(document));
     expect((await removal(root)).last?.commands).toEqual(
       expect.arrayContaining([
-        "kubectl delete applications standard.roots.tenants standard.roots.platform --namespace argocd",
+        `${kubectlIn("ARGOCD_CONTEXT")} delete applications standard.roots.tenants standard.roots.platform --namespace argocd --ignore-not-found`,
         "argocd cluster rm standard",
         "git push origin --delete environments/standard",
         "git push origin --delete environments/standard-next",
-        "kubectl delete namespace fraud-detection",
+        `${deletesNamespace} --ignore-not-found`,
       ]),
     );
   });

@@ -25,9 +25,17 @@ export interface Plan {
   readonly back: readonly string[];
   /** The manual last step, which Argo CD must not perform. */
   readonly last: LastStep | undefined;
+  /** How to set the contexts of kubectl that the commands name. Undefined if the commands need only one context. */
+  readonly contexts?: string;
 }
 
 export interface LastStep {
+  readonly message: string;
+  readonly parts: readonly ManualPart[];
+}
+
+/** Commands that a user runs together: on one cluster, or with one program. */
+export interface ManualPart {
   readonly message: string;
   readonly commands: readonly string[];
 }

@@ -140,7 +140,7 @@ function replicaBoundEffects(
       message:
         "The autoscaler, not git, sets the replica count. If the current replica count is outside the new bounds, Seldon's operator rejects the object until you scale the object to a count within the bounds.",
       traffic: "none",
-      command: `kubectl scale ${plural}/${ref.name} --namespace ${ref.namespace} --replicas ${below ? least : most}`,
+      command: `scale ${plural}/${ref.name} --namespace ${ref.namespace} --replicas ${below ? least : most}`,
     },
   ];
 }

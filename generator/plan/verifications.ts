@@ -1,4 +1,5 @@
 import { isRemote } from "../layout/argo-cd.ts";
+import { kubectlForArgoCD, kubectlForClusters } from "../layout/kubectl-context.ts";
 import { joinNames } from "../text/listed.ts";
 import type { ClusterEntry, TenantEntry } from "../validate/inventory.ts";
 import type { Verification } from "./commit-step.ts";
@@ -20,7 +21,7 @@ export function applicationsHealthy(clusters: readonly ClusterEntry[]): Verifica
     ? ` | grep --extended-regexp '^(${clusters.map(({ name }) => name).join("|")})[.]'`
     : "";
   return {
-    command: `kubectl get applications --namespace ${namespace} --output custom-columns=NAME:.metadata.name,SYNC:.status.sync.status,HEALTH:.status.health.status${own}`,
+    command: `${kubectlForArgoCD(clusters)} get applications --namespace ${namespace} --output custom-columns=NAME:.metadata.name,SYNC:.status.sync.status,HEALTH:.status.health.status${own}`,
     expect: `every line to end with "Synced" and "Healthy"${onArgoCD(clusters)}`,
   };
 }
@@ -30,7 +31,7 @@ export const modelsMet = '"condition met" for each model';
 
 export function modelsReady(clusters: readonly ClusterEntry[], tenants: readonly TenantEntry[]): Verification {
   return {
-    command: `kubectl wait models --all --for condition=Ready --timeout 15m ${namespacesOf(tenants)}`,
+    command: `${kubectlForClusters(clusters)} wait models --all --for condition=Ready --timeout 15m ${namespacesOf(tenants)}`,
     expect: `${modelsMet}${onClusters(clusters)}`,
   };
 }
@@ -40,12 +41,12 @@ export function verifyNoneLeft(
   tenants: readonly TenantEntry[],
   kinds: string,
 ): Verification {
-  return nothingFound(clusters, `kubectl get ${kinds} ${namespacesOf(tenants)}`);
+  return nothingFound(clusters, `get ${kinds} ${namespacesOf(tenants)}`);
 }
 
-/** A command on the clusters that finds no object. */
-export function nothingFound(clusters: readonly ClusterEntry[], command: string): Verification {
-  return { command, expect: `"No resources found"${onClusters(clusters)}` };
+/** A command of kubectl on the clusters that finds no object. */
+export function nothingFound(clusters: readonly ClusterEntry[], query: string): Verification {
+  return { command: `${kubectlForClusters(clusters)} ${query}`, expect: `"No resources found"${onClusters(clusters)}` };
 }
 
 function namespacesOf(tenants: readonly TenantEntry[]): string {

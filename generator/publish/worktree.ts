@@ -14,10 +14,25 @@ export async function removeWorktree(root: string, folder: string): Promise<void
   await runTool(gitProgram, ["-C", root, "worktree", "remove", "--force", folder], { cwd: root });
 }
 
-/** The changed and the untracked files of a working tree, without ignored files. */
-export async function uncommittedFiles(root: string): Promise<readonly string[]> {
-  const listed = await git(root, ["status", "--porcelain", "-z", "--no-renames"]);
-  return listed.split("\0").flatMap((line) => (line === "" ? [] : [line.slice(3)]));
+/**
+ * The changed and the untracked files of a working tree, from the root of the clone, without ignored files.
+ * @param allowed An untracked file that is left out.
+ */
+export async function uncommittedFiles(root: string, allowed?: string): Promise<readonly string[]> {
+  const listed = await git(root, ["status", "--porcelain", "-z", "--no-renames", "--untracked-files=all"]);
+  return listed.split("\0").flatMap((line) => (line === "" || line === `?? ${allowed}` ? [] : [line.slice(3)]));
+}
+
+/** The files that differ between a folder of the checked-out commit and an earlier tree. Undefined if git lacks the tree. */
+export async function filesChangedSince(
+  root: string,
+  tree: string,
+  folder: string,
+): Promise<readonly string[] | undefined> {
+  const args = ["diff-tree", "-r", "-z", "--name-only", "--no-renames", tree, `HEAD:./${folder}`];
+  const { code, stdout } = await runTool(gitProgram, ["-C", root, ...args], { cwd: root });
+  if (code !== 0) return undefined;
+  return stdout.split("\0").flatMap((file) => (file === "" ? [] : [`${folder}/${file}`]));
 }
 
 /**

@@ -1,7 +1,9 @@
+import { chmodSync } from "node:fs";
+import { delimiter, join } from "node:path";
 import { expect, test } from "vitest";
 import { readObjects } from "../models/read-object.ts";
 import { findings, tenantry } from "../testing/command-line.ts";
-import { sandbox, tenantText, treeOf, write } from "../testing/sandbox.ts";
+import { emptyFolder, sandbox, tenantText, treeOf, write } from "../testing/sandbox.ts";
 
 /** A folder with one tenant that uses a component with these files. */
 function withComponent(files: Readonly<Record<string, string>>): string {
@@ -37,6 +39,23 @@ test("objects of a component are in the tenant's namespace and among its workloa
   expect(treeOf(root).get("clusters/production/rendered/tenants/a/workloads/configmap-extra.yaml")).toContain(
     'namespace: a\ndata:\n  a: "yes"\n',
   );
+});
+
+test("objects that another kustomize of the same version built are not used later", async () => {
+  const root = withComponent({
+    "kustomization.yaml": component("resources: [config.yaml]\n"),
+    "config.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: genuine }\ndata: { a: unique to this test }\n",
+  });
+  const bin = emptyFolder();
+  const foreign = "apiVersion: v1\\nkind: ConfigMap\\nmetadata: { name: foreign, namespace: a }\\n";
+  write(bin, "kustomize", `#!/bin/sh\n[ "$1" = version ] && echo v5.8.2 || printf '${foreign}'\n`);
+  chmodSync(join(bin, "kustomize"), 0o755);
+  const file = (name: string): string | undefined =>
+    treeOf(root).get(`clusters/production/rendered/tenants/a/workloads/configmap-${name}.yaml`);
+  const built = await tenantry(root, ["build"], { ...process.env, PATH: `${bin}${delimiter}${process.env["PATH"]}` });
+  expect([built.code, built.out]).toEqual([1, expect.stringContaining("foreign")]);
+  await tenantry(root, ["build"]);
+  expect([file("foreign"), file("genuine")]).toEqual([undefined, expect.stringContaining("name: genuine")]);
 });
 
 test("a component with only patches changes existing objects", async () => {

@@ -104,7 +104,7 @@ async function build(
   try {
     const unknown = overlays.flatMap((overlay) => {
       const files = filesOf(overlay);
-      const cacheFile = join(renderer.cache, `${digestOf(codeDigest(), tool.version, ...[...files].flat())}.json`);
+      const cacheFile = join(renderer.cache, `${digestOf(codeDigest(), tool.digest, ...[...files].flat())}.json`);
       const cached = renderer.fresh ? undefined : readCached(cacheFile);
       if (cached !== undefined) {
         objects.set(overlay.application, JSON.parse(cached));

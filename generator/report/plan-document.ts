@@ -1,10 +1,11 @@
+import { compareStrings } from "../diagnostics/diagnostic.ts";
 import { plainDiagnostics } from "../diagnostics/report.ts";
 import { withOldMessageField } from "../diagnostics/retired-fields.ts";
 import { defined } from "../models/defined.ts";
 import { type Change, describeRef } from "../plan/change.ts";
 import { describeEdit } from "../plan/edit.ts";
 import type { Effect, Traffic } from "../plan/effect.ts";
-import type { Plan, PlannedStep } from "../plan/plan.ts";
+import type { LastStep, Plan, PlannedStep } from "../plan/plan.ts";
 import { catalogue } from "../rules/table.ts";
 import { type Block, heading } from "../text/document.ts";
 import { listText } from "../text/listed.ts";
@@ -23,6 +24,7 @@ export function planDocument(plan: Plan): readonly Block[] {
     heading(1, `Plan: ${plan.title}`),
     { items: counts, numbered: true },
     { text: `Interruption: ${plan.risk.message}${tenantsNote(plan.risk.tenants)}` },
+    ...(plan.contexts === undefined ? [] : [{ text: plan.contexts }]),
     ...blockers(plan),
     ...plan.steps.flatMap((step, index) => stepBlocks(step, index + 1, plan.steps.length)),
     ...lastBlocks(plan),
@@ -38,7 +40,10 @@ function lastBlocks(plan: Plan): readonly Block[] {
       : [
           heading(2, "Manual last step"),
           { text: plan.last.message },
-          { code: plan.last.commands },
+          ...plan.last.parts.flatMap(({ message, commands }): readonly Block[] => [
+            { text: message },
+            { code: commands },
+          ]),
           ...rollbackSection(plan),
         ]),
   ];
@@ -91,9 +96,15 @@ export function planData(plan: Plan): object {
       }),
     ),
     staysBehind: plan.staysBehind,
-    last: plan.last === undefined ? undefined : withOldMessageField(plan.last),
+    last: plan.last === undefined ? undefined : lastData(plan.last),
+    contexts: plan.contexts,
     back: plan.back,
   };
+}
+
+/** `commands` are those of all parts. */
+function lastData({ message, parts }: LastStep): object {
+  return withOldMessageField({ message, commands: parts.flatMap(({ commands }) => commands), parts });
 }
 
 function blockers({ unmet }: Plan): readonly Block[] {
@@ -112,7 +123,9 @@ function blockers({ unmet }: Plan): readonly Block[] {
 const mostShown = 400;
 
 function stepBlocks(step: PlannedStep, number: number, all: number): readonly Block[] {
-  const shown = step.changes.slice(0, mostShown);
+  const staying = step.changes.filter((change) => step.staying.has(change));
+  const moving = step.changes.filter((change) => !step.staying.has(change));
+  const shown = moving.slice(0, mostShown);
   const groups = Map.groupBy(shown, ({ application }) => application ?? "by hand, with the bootstrap command");
   return [
     heading(2, `Commit ${number}: ${step.title}`),
@@ -124,7 +137,7 @@ function stepBlocks(step: PlannedStep, number: number, all: number): readonly Bl
     {
       code: [
         "npx --no-install tenantry build",
-        "git add --all && git commit   # then open a pull request and merge it",
+        "git add --all . ':/*CODEOWNERS' && git commit   # then open a pull request and merge it",
       ],
     },
     ...((step.first ?? []).length > 0
@@ -133,23 +146,25 @@ function stepBlocks(step: PlannedStep, number: number, all: number): readonly Bl
     ...((step.next ?? []).length > 0
       ? [{ text: "Run these commands in this order after the merge:" }, ...verifications(step.next ?? [])]
       : []),
-    ...(shown.length === 0
+    ...(step.changes.length === 0
       ? [
           {
             text: step.unseen ? "The changes are unknown until you fix the blocking findings." : "No object changes.",
           },
         ]
+      : []),
+    ...(shown.length === 0
+      ? []
       : [
           {
             header: ["Application", "Sync wave", "Action", "Object"],
-            rows: [...groups].flatMap(([name, changes]) =>
-              changes.map((change) => changeRow(name, change, step.staying)),
-            ),
+            rows: [...groups].flatMap(([name, changes]) => changes.map((change) => changeRow(name, change))),
           },
         ]),
-    ...(step.changes.length > shown.length
-      ? [{ text: `And ${step.changes.length - shown.length} more changes. Use --output json to see all changes.` }]
+    ...(moving.length > shown.length
+      ? [{ text: `And ${moving.length - shown.length} more changes. Use --output json to see all changes.` }]
       : []),
+    ...stayingBlocks(staying),
     ...(number === 1 ? [{ text: orderNote }] : []),
     ...effectBlocks(step),
     heading(3, "Duration"),
@@ -165,11 +180,26 @@ function verifications(all: PlannedStep["verify"]): readonly Block[] {
 }
 
 const orderNote =
-  'The tables of this plan list the objects of each Application in the order in which Argo CD applies them. Argo CD creates and changes objects by ascending sync wave, and deletes objects by descending sync wave. Argo CD starts a wave only after the objects of the previous wave are healthy or deleted. Only the Applications of the platform root have sync waves. Applications without sync waves do not wait for each other. If the dependencies of an object do not exist yet, Argo CD retries the sync until the dependencies exist. If an object moves, Argo CD creates the new object and deletes the old object, in no fixed order. An object with the action "stay" is removed from git, but Argo CD does not delete the object in the cluster.';
+  "The tables of this plan list the objects of each Application in the order in which Argo CD applies them. Argo CD creates and changes objects by ascending sync wave, and deletes objects by descending sync wave. Argo CD starts a wave only after the objects of the previous wave are healthy or deleted. Only the Applications of the platform root have sync waves. Applications without sync waves do not wait for each other. If the dependencies of an object do not exist yet, Argo CD retries the sync until the dependencies exist. If an object moves, Argo CD creates the new object and deletes the old object, in no fixed order.";
 
-function changeRow(application: string, change: Change, staying: PlannedStep["staying"]): readonly string[] {
-  const { ref, from, wave } = change;
-  const verb = verbOf(change, staying);
+/** The number of objects of each kind that leave git and stay in the cluster. */
+function stayingBlocks(staying: readonly Change[]): readonly Block[] {
+  if (staying.length === 0) return [];
+  const kinds = Map.groupBy(staying, ({ ref }) => ref.kind);
+  return [
+    {
+      text: "These objects leave git, but Argo CD does not delete them in the cluster. Use --output json to see each object.",
+    },
+    {
+      header: ["Kind", "Objects that stay"],
+      rows: [...kinds]
+        .map(([kind, own]) => [kind, String(own.length)] as const)
+        .toSorted(([left], [right]) => compareStrings(left, right)),
+    },
+  ];
+}
+
+function changeRow(application: string, { ref, from, verb, wave }: Change): readonly string[] {
   const what = from === undefined ? describeRef(ref) : `${describeRef(from)} → ${describeRef(ref)}`;
   return [application, String(wave), verb, what];
 }

@@ -1,4 +1,5 @@
 import { gzipSync } from "node:zlib";
+import { ownVersion } from "../tools/own-version.ts";
 
 /** An entry of a tar archive. `type` is a plain file if omitted. */
 export interface TarEntry {
@@ -10,6 +11,11 @@ export interface TarEntry {
 /** A .tar.gz archive with these entries. */
 export function tarGz(...entries: readonly TarEntry[]): Buffer {
   return gzipSync(Buffer.concat([...entries.flatMap(parts), Buffer.alloc(1024)]));
+}
+
+/** A package as npm pack creates it, with only the file that names it. Without a version, it has the running one. */
+export function packageArchive(name = "tenantry", version = ownVersion()): Buffer {
+  return tarGz({ name: "package/package.json", text: JSON.stringify({ name, version }) });
 }
 
 function parts({ name, text = "", type = "0" }: TarEntry): readonly Buffer[] {

@@ -46,18 +46,25 @@ export async function provideFolder(target: string, fill: (folder: string) => Pr
 
 /** The file with the digests of all other files in its folder. */
 const digestsFile = ".digests";
-const verified = new Set<string>();
+const verified = new Map<string, ReadonlyMap<string, string>>();
 
 /**
  * Verifies once per process that a folder of the cache is unchanged. A changed tool or schema must not be used.
  * @param only The only file that is used. If omitted, the folder must contain exactly the original files.
+ * @param digestOfFile The SHA-256 of this file. Undefined if it cannot be read.
+ * @returns The SHA-256 of each verified file.
  * @throws ToolFailure with the first file that differs.
  */
-export function verifyFolder(target: string, only?: string): void {
+export function verifyFolder(
+  target: string,
+  only?: string,
+  digestOfFile: (file: string) => string | undefined = fileDigest,
+): ReadonlyMap<string, string> {
   const key = join(target, only ?? "");
-  if (verified.has(key)) return;
+  const before = verified.get(key);
+  if (before !== undefined) return before;
   const original = recordedDigests(target);
-  const found = only === undefined ? digestsIn(target) : new Map([[only, fileDigest(join(target, only))]]);
+  const found = only === undefined ? digestsIn(target) : new Map([[only, digestOfFile(join(target, only))]]);
   const names = new Set([...found.keys(), ...(only === undefined ? original.keys() : [])]);
   for (const name of names) {
     if (original.get(name) === found.get(name)) continue;
@@ -66,7 +73,8 @@ export function verifyFolder(target: string, only?: string): void {
       `Another program or a user changed this file after Tenantry wrote it. Remove ${target}, and run the command again.`,
     );
   }
-  verified.add(key);
+  verified.set(key, original);
+  return original;
 }
 
 function recordedDigests(folder: string): ReadonlyMap<string, string> {
@@ -85,10 +93,15 @@ function digestsIn(folder: string): ReadonlyMap<string, string | undefined> {
 
 function fileDigest(file: string): string | undefined {
   try {
-    return createHash("sha256").update(readFileSync(file)).digest("hex");
+    return sha256Of(readFileSync(file));
   } catch {
     return undefined;
   }
+}
+
+/** The SHA-256 in hexadecimal. */
+export function sha256Of(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
 }
 
 export function digestOf(...parts: readonly string[]): string {

@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
+import { sha256Of } from "./cache.ts";
 import { download } from "./http-get.ts";
 import type { Machine } from "./machine.ts";
 import { fileInTarGz } from "./tar.ts";
@@ -49,7 +49,7 @@ export async function downloadTool(
 
 /** @throws ToolFailure with both digests if they differ. */
 export function verifyDigest(what: string, bytes: Buffer, sha256: string, at: string): void {
-  const found = createHash("sha256").update(bytes).digest("hex");
+  const found = sha256Of(bytes);
   if (found === sha256) return;
   throw new ToolFailure(
     `invalid sha256 of ${what}: ${found} instead of ${sha256} (${at})`,

@@ -16,7 +16,7 @@ export interface ModuleVersion {
 /** A downloaded file, or the reason why there is none. */
 export type ProxyAnswer =
   | { readonly ok: true; readonly file: string }
-  /** `absent`: whether every asked proxy has no such file. */
+  /** `absent`: whether at least one proxy was asked, and no proxy has such a file. */
   | { readonly ok: false; readonly absent: boolean; readonly reason: string };
 
 /** An entry of GOPROXY, and whether the next entry follows every error (`|`) or only a missing file (`,`). */
@@ -53,14 +53,15 @@ export function proxyAddresses(env: Machine["env"]): readonly string[] {
 
 async function fromProxies(what: string, path: string, target: string, machine: Machine): Promise<Download> {
   const reasons: string[] = [];
-  let absent = true;
+  const answers: boolean[] = [];
   for (const { address, afterAnyError } of proxyEntries(machine.env)) {
     const result = isWord(address) ? withoutProxy(address) : await fromProxy(what, address, path, target, machine);
     if (result.ok) return result;
     reasons.push(result.reason);
-    if (!result.absent) absent = false;
+    if (address !== "direct") answers.push(result.absent);
     if (!result.absent && !afterAnyError) break;
   }
+  const absent = answers.length > 0 && answers.every((answer) => answer);
   return { ok: false, absent, reason: [...new Set(reasons)].join(". ") };
 }
 

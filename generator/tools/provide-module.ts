@@ -91,7 +91,7 @@ function missingModule(source: SchemaSource, { absent, reason }: Exclude<ProxyAn
     );
   return new ToolFailure(
     `cannot download module ${name}: ${reason}`,
-    "Allow access to the proxies in GOPROXY (default: the public proxy of Go), or set GOPROXY to a proxy of your network. Behind an HTTP proxy, set HTTPS_PROXY, and use Node.js 24.5 or 22.21 or later.",
+    "Check that the version exists: some proxies answer 403 for a missing version. Then allow access to the proxies in GOPROXY (default: the public proxy of Go), or set GOPROXY to a proxy of your network. Behind an HTTP proxy, set HTTPS_PROXY, and use Node.js 24.5 or 22.21 or later.",
   );
 }
 

@@ -7,6 +7,8 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -90,6 +92,16 @@ test("a program on the PATH with the configured digest is used, and one with ano
   expect(await provideTool("kustomize", path, { sha256, at })).toMatchObject(expected);
 });
 
+test("a configured digest and no program on the PATH: nothing is built, and the message names the entry", async () => {
+  const source = { sha256: "0".repeat(64), at: "platform/platform.yaml:9:5" };
+  await expect(provideTool("kustomize", machine({ PATH: folder }), source)).rejects.toMatchObject({
+    name: "ToolFailure",
+    message: expect.stringContaining(
+      "missing kustomize v5.8.2 on the PATH: its entry in spec.tools has no url (platform/platform.yaml:9:5)",
+    ),
+  });
+});
+
 test("the pinned program on the PATH is used, and nothing is built", async () => {
   const installed = await provideTool("kustomize", { env: process.env, log: () => undefined });
   const found = await provideTool(
@@ -122,4 +134,18 @@ test("a program that cannot be started or is terminated is a ToolFailure, one th
     stdout: "out\n",
     stderr: "err\n",
   });
+});
+
+test("the digest of a program is its SHA-256, also after a change that keeps the path, size and time", async () => {
+  const bin = programPrinting("kustomize", "echo v5.8.2 # a");
+  const path = join(bin, "kustomize");
+  const digest = async (): Promise<string> => (await provideTool("kustomize", machine({ PATH: bin }))).digest;
+  const sha256 = (): string => createHash("sha256").update(readFileSync(path)).digest("hex");
+  const { mtime } = statSync(path);
+  const first = sha256();
+  expect([await digest(), await digest()]).toEqual([first, first]);
+  writeFileSync(path, readFileSync(path, "utf8").replace("# a", "# b"));
+  utimesSync(path, mtime, mtime);
+  expect(sha256()).not.toBe(first);
+  expect(await digest()).toBe(sha256());
 });

@@ -2,7 +2,8 @@ import { accessSync, constants, existsSync, readFileSync, statSync } from "node:
 import { arch, platform } from "node:os";
 import { delimiter, isAbsolute, join } from "node:path";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
-import { cacheFolder, digestOf, provideFolder, verifyFolder } from "./cache.ts";
+import { cacheFolder, digestOf, provideFolder, sha256Of, verifyFolder } from "./cache.ts";
+import { readCached, writeCached } from "./cached-results.ts";
 import { downloadTool, type ToolSource, verifyDigest } from "./download-tool.ts";
 import type { Machine } from "./machine.ts";
 import { goProgram } from "./programs.ts";
@@ -14,6 +15,8 @@ export interface Tool {
   readonly name: ToolName;
   readonly path: string;
   readonly version: string;
+  /** The SHA-256 of the program. Another program can print the same version, so results of one are not those of another. */
+  readonly digest: string;
 }
 
 const modules: Readonly<Record<ToolName, string>> = {
@@ -25,17 +28,22 @@ const modules: Readonly<Record<ToolName, string>> = {
  * The pinned tool: the configured download, otherwise a program of the pinned version on the PATH, otherwise built with Go.
  * Downloads and builds are kept in the user's cache.
  * @param source The tool's entry in the platform's file. Undefined if it has none for this system.
- * @throws ToolFailure if the tool is not available, or is not the configured one.
+ * @throws ToolFailure if the tool is not available, or is not the configured one. A configured digest alone allows no build.
  */
 export async function provideTool(name: ToolName, machine: Machine, source?: ToolSource): Promise<Tool> {
   const versions = pinnedVersions(moduleFile("go.mod"));
   const version = versions[name];
   if (source?.url !== undefined) {
-    const path = await downloadedTool(name, version, { ...source, url: source.url }, machine);
-    return { name, path, version };
+    const folder = await downloadedTool(name, version, { ...source, url: source.url }, machine);
+    return { name, version, ...verifiedProgram(folder, name, machine) };
   }
   const { used, others } = await toolOnPath(name, version, source, machine);
-  if (used !== undefined) return { name, path: used, version };
+  if (used !== undefined) return { name, version, ...used };
+  if (source !== undefined)
+    throw new ToolFailure(
+      `missing ${name} ${version} on the PATH: its entry in spec.tools has no url (${source.at})`,
+      `Put the ${name} with this sha256 on the PATH, or add its url. To build ${name} with Go instead, remove the entry.`,
+    );
   const key = digestOf("with digests", moduleFile("go.mod"), moduleFile("go.sum"), platform(), arch());
   const folder = join(cacheFolder(machine), "tools", key);
   if (!existsSync(folder)) {
@@ -45,8 +53,17 @@ export async function provideTool(name: ToolName, machine: Machine, source?: Too
     );
     await provideFolder(folder, (draft) => build(draft, name, version, machine));
   }
-  verifyFolder(folder, executable(name));
-  return { name, path: join(folder, executable(name)), version };
+  return { name, version, ...verifiedProgram(folder, executable(name), machine) };
+}
+
+type IdentifiedProgram = Pick<Tool, "path" | "digest">;
+
+/** A program in a folder of the cache. */
+function verifiedProgram(folder: string, file: string, machine: Machine): IdentifiedProgram {
+  const digestOfFile = (path: string) => (existsSync(path) ? digestOfProgram(path, machine) : undefined);
+  const digest = verifyFolder(folder, file, digestOfFile).get(file);
+  if (digest === undefined) throw new Error(`missing digest of ${file} in ${folder}`);
+  return { path: join(folder, file), digest };
 }
 
 /** The versions in a go.mod, by tool. */
@@ -67,8 +84,7 @@ async function downloadedTool(
 ): Promise<string> {
   const folder = join(cacheFolder(machine), "tools", digestOf("downloaded", name, version, source.sha256));
   await provideFolder(folder, (draft) => downloadTool(draft, name, version, source, machine));
-  verifyFolder(folder, name);
-  return join(folder, name);
+  return folder;
 }
 
 /**
@@ -80,17 +96,29 @@ async function toolOnPath(
   version: string,
   source: ToolSource | undefined,
   machine: Machine,
-): Promise<{ readonly used: string | undefined; readonly others: readonly string[] }> {
+): Promise<{ readonly used: IdentifiedProgram | undefined; readonly others: readonly string[] }> {
   const others: string[] = [];
   for (const folder of (machine.env["PATH"] ?? "").split(delimiter).filter((part) => isAbsolute(part))) {
     const path = join(folder, executable(name));
     if (!isExecutable(path)) continue;
     if (source !== undefined) verifyDigest(path, readFileSync(path), source.sha256, source.at);
     const found = await versionOf(name, path, machine);
-    if (isVersion(found, version)) return { used: path, others };
+    if (isVersion(found, version)) return { used: { path, digest: digestOfProgram(path, machine) }, others };
     others.push(`${path} is not used: ${found === undefined ? "it prints no version" : `its version is ${found}`}`);
   }
   return { used: undefined, others };
+}
+
+/** The SHA-256 of a program, which is computed once for each state of the file: every change sets the times of the file. */
+function digestOfProgram(path: string, machine: Machine): string {
+  const { dev, ino, size, mtimeNs, ctimeNs } = statSync(path, { bigint: true });
+  const state = digestOf(path, ...[dev, ino, size, mtimeNs, ctimeNs].map(String));
+  const file = join(cacheFolder(machine), "programs", state);
+  const known = readCached(file);
+  if (known !== undefined) return known;
+  const digest = sha256Of(readFileSync(path));
+  writeCached(file, digest, () => undefined);
+  return digest;
 }
 
 async function build(folder: string, name: ToolName, version: string, machine: Machine): Promise<void> {

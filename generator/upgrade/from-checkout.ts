@@ -13,20 +13,23 @@ import type { FileChanges, RepositoryFiles } from "./repository.ts";
 /**
  * Replaces a checkout of Tenantry with the package: the generator leaves the repository, and the workflows install the
  * package. Input files keep everything except the schema in their first line.
- * @param ids git's ids of the files and folders that the checkout lists. A missing one was removed.
+ * @param target The package to pin, and its file in the repository if it has one.
  * @throws UsageError if a file or folder that the package replaces was changed.
  */
 export function fromCheckout(
   { replaced, obsolete, version }: Checkout,
-  ids: ReadonlyMap<string, string>,
+  { ids, changedFiles }: CheckoutState,
   files: RepositoryFiles,
   facts: EnvironmentFacts,
-  spec: string,
+  target: { readonly spec: string; readonly file: string | undefined },
 ): CheckoutReplacement {
   const changed = Object.entries(replaced).flatMap(([path, id]) => ((ids.get(path) ?? id) === id ? [] : [path]));
   if (changed.length > 0)
     throw new UsageError(
-      `changed since Tenantry ${version}: ${listText(changed, 5)}`,
+      `changed since Tenantry ${version}: ${listText(
+        changed.flatMap((path) => changedFiles.get(path) ?? [path]),
+        5,
+      )}`,
       `The package replaces these paths, and your changes of them would be lost. Restore the texts of Tenantry ${version}, and commit. After the upgrade, repeat the changes that you need in the new files.`,
     );
   const inputs = ["platform/platform.yaml", ...files.below("tenants"), ...files.below("clusters")].filter(
@@ -39,12 +42,17 @@ export function fromCheckout(
   });
   const kept = Object.entries(obsolete).flatMap(([path, id]) => ((ids.get(path) ?? id) === id ? [] : [path]));
   const gone = Object.entries(obsolete).flatMap(([path, id]) => (ids.get(path) === id ? [path] : []));
-  const environment = packageEnvironment(facts, spec);
+  const environment = packageEnvironment(facts, target.spec);
   const own = [
     ...(gone.includes("README.md") ? ([["README.md", readme(facts)]] as const) : []),
     ...(gone.includes(".gitattributes") ? ([[".gitattributes", gitAttributes]] as const) : []),
   ];
-  const written = new Set([...environment.keys(), ...own.map(([file]) => file)]);
+  const written = new Set([
+    ...environment.keys(),
+    ...own.map(([file]) => file),
+    ...(target.file === undefined ? [] : [target.file]),
+    "package-lock.json",
+  ]);
   const removed = [...Object.keys(replaced), ...gone].filter((path) => !written.has(path) && ids.has(path));
   return {
     changes: {
@@ -54,12 +62,28 @@ export function fromCheckout(
     summaries: [
       "the package replaces the generator in this repository",
       `written: ${[...written].sort().join(", ")}`,
+      ...(schemas.length === 0
+        ? []
+        : [
+            `first line with the schema changed: ${listText(
+              schemas.map(([file]) => file),
+              10,
+            )}`,
+          ]),
       `removed: ${removed.sort().join(", ")}`,
       ...(kept.length === 0
         ? []
         : [`kept, because you changed them: ${kept.join(", ")}. They may describe the checkout`]),
     ],
   };
+}
+
+/** The files of a checkout in a repository. */
+export interface CheckoutState {
+  /** git's ids of the files and folders that the checkout lists. A missing one was removed. */
+  readonly ids: ReadonlyMap<string, string>;
+  /** The changed files of each changed folder, if git contains the original folder. */
+  readonly changedFiles: ReadonlyMap<string, readonly string[]>;
 }
 
 /** The changes that replace a checkout, and their description for people. */

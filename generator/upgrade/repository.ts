@@ -2,7 +2,7 @@ import { lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync 
 import { dirname, join } from "node:path";
 import { UsageError } from "../diagnostics/usage-error.ts";
 
-/** The files of a repository before an upgrade. */
+/** The files of a repository, as an upgrade reads them. */
 export interface RepositoryFiles {
   /** The text of a file. Undefined if it does not exist, or is not a regular file. */
   readonly read: (file: string) => string | undefined;
@@ -29,6 +29,36 @@ export function repositoryFiles(root: string): RepositoryFiles {
         .sort();
     },
   };
+}
+
+/** The files of a repository after changes that are not applied yet. */
+export function filesAfter(files: RepositoryFiles, { writes, removes }: FileChanges): RepositoryFiles {
+  const isRemoved = (file: string): boolean => removes.some((path) => isWithin(path, file));
+  return {
+    read: (file) => {
+      const written = writes.get(file);
+      if (written !== undefined) return typeof written === "string" ? written : new TextDecoder().decode(written);
+      return isRemoved(file) ? undefined : files.read(file);
+    },
+    below: (folder) => {
+      const kept = files.below(folder).filter((file) => !isRemoved(file));
+      return [...new Set([...kept, ...[...writes.keys()].filter((file) => file.startsWith(`${folder}/`))])].sort();
+    },
+  };
+}
+
+/** Both changes as one. A file that only the first one writes is not written if the second one removes it. */
+export function followedBy(first: FileChanges, second: FileChanges): FileChanges {
+  const kept = [...first.writes].filter(([file]) => !second.removes.some((path) => isWithin(path, file)));
+  return {
+    writes: new Map([...kept, ...second.writes]),
+    removes: [...first.removes, ...second.removes],
+  };
+}
+
+/** Whether a path is a file, or a folder that contains the file. */
+function isWithin(path: string, file: string): boolean {
+  return file === path || file.startsWith(`${path}/`);
 }
 
 /**

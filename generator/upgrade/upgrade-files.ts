@@ -1,5 +1,6 @@
+import { posix } from "node:path";
 import { UsageError } from "../diagnostics/usage-error.ts";
-import type { PinnedPackage } from "../init/package-spec.ts";
+import { type PinnedPackage, specIn } from "../init/package-spec.ts";
 import type { EnvironmentFacts } from "../init/repository-files.ts";
 import { inSharedRepository } from "../init/shared-repository.ts";
 import { workflowFiles } from "../init/shipped-files.ts";
@@ -8,11 +9,11 @@ import { readObject } from "../models/read-object.ts";
 import { branchName } from "../text/branch-name.ts";
 import { valueAt } from "../validate/merge.ts";
 import { type Checkout, checkouts } from "./checkout.ts";
-import { fromCheckout } from "./from-checkout.ts";
+import { type CheckoutState, fromCheckout } from "./from-checkout.ts";
 import { migrationsBetween } from "./path.ts";
 import { type PinnedVersion, withPinnedPackage } from "./pinned-version.ts";
 import { type Release, releases } from "./releases.ts";
-import type { FileChanges, RepositoryFiles } from "./repository.ts";
+import { type FileChanges, filesAfter, followedBy, type RepositoryFiles } from "./repository.ts";
 
 /** The change of a repository's own files from one version of Tenantry to another, before a build. */
 export interface Upgrade {
@@ -26,12 +27,10 @@ export interface Upgrade {
 }
 
 /** Where an upgrade begins. */
-export interface UpgradeStart {
+export interface UpgradeStart extends CheckoutState {
   readonly files: RepositoryFiles;
   /** The files below the root of the clone, which contain the workflows. */
   readonly rootFiles: RepositoryFiles;
-  /** git's ids of the files and folders of a checkout. */
-  readonly ids: ReadonlyMap<string, string>;
   readonly pinned: PinnedVersion;
 }
 
@@ -41,24 +40,27 @@ export interface UpgradeStart {
  * @throws UsageError if there is no way from the one version to the other.
  */
 export function upgradeFiles(
-  { files, rootFiles, ids, pinned }: UpgradeStart,
+  { files, rootFiles, ids, changedFiles, pinned: before }: UpgradeStart,
   to: string,
   target: PinnedPackage,
   known: readonly Release[] = releases,
 ): Upgrade {
-  const migrations = migrationsBetween(pinned.version, to, known);
-  const pin = pinned.as === "package" ? pinPackage(files, target) : replaceCheckout(files, ids, pinned.version, target);
+  const migrations = migrationsBetween(before.version, to, known);
+  const pin =
+    before.as === "package"
+      ? pinPackage(files, target)
+      : replaceCheckout(files, { ids, changedFiles }, before.version, target);
   const tarball = target.tarball === undefined ? [] : [[target.tarball.file, target.tarball.bytes] as const];
-  const all = [pin.changes, ...migrations.map(({ changes }) => changes(files))];
+  const pinned = { ...pin.changes, writes: new Map([...pin.changes.writes, ...tarball]) };
   return {
-    from: pinned.version,
+    from: before.version,
     to,
     migrations: [...pin.summaries, ...migrations.map(({ summary }) => summary)],
-    changes: {
-      writes: new Map([...all.flatMap(({ writes }) => [...writes]), ...tarball]),
-      removes: all.flatMap(({ removes }) => removes),
-    },
-    otherWorkflows: pinned.as === "package" ? otherWorkflows(files, rootFiles) : [],
+    changes: migrations.reduce<FileChanges>(
+      (earlier, { changes }) => followedBy(earlier, changes(filesAfter(files, earlier))),
+      pinned,
+    ),
+    otherWorkflows: before.as === "package" ? otherWorkflows(files, rootFiles) : [],
   };
 }
 
@@ -67,21 +69,23 @@ interface Pin {
   readonly summaries: readonly string[];
 }
 
-/** The previous tarball is removed, because the lock file no longer names it. */
+/** The previous tarball is removed, because package.json no longer names it. */
 function pinPackage(files: RepositoryFiles, { spec, tarball }: PinnedPackage): Pin {
-  const old = files.below("vendor").filter((file) => /\/tenantry-[^/]*[.]tgz$/.test(file) && file !== tarball?.file);
   const text = files.read("package.json") ?? "{}";
+  const written = withPinnedPackage(text, spec);
+  const previous = posix.normalize(specIn(text)?.replace(/^file:/, "") ?? "");
+  const old = files.below("vendor").filter((file) => file === previous && file !== tarball?.file);
   return {
-    summaries: [],
-    changes: { writes: new Map([["package.json", withPinnedPackage(text, spec)]]), removes: old },
+    summaries: tarball === undefined || old.length === 0 ? [] : [`${tarball.file} replaces ${old.join(" and ")}`],
+    changes: { writes: new Map([["package.json", written]]), removes: old },
   };
 }
 
 function replaceCheckout(
   files: RepositoryFiles,
-  ids: UpgradeStart["ids"],
+  state: CheckoutState,
   version: string,
-  { spec }: PinnedPackage,
+  { spec, tarball }: PinnedPackage,
 ): Pin {
   const checkout = checkouts.find((candidate) => candidate.version === version);
   if (checkout === undefined)
@@ -89,7 +93,7 @@ function replaceCheckout(
       `this repository is a checkout of Tenantry ${version}, which upgrade cannot replace with the package`,
       "Merge the tag of the new version. To use the package instead, create a repository with npx --no-install tenantry init, and copy tenants/, platform/ and clusters/*/cluster.yaml.",
     );
-  return fromCheckout(checkout, ids, files, factsOf(files), spec);
+  return fromCheckout(checkout, state, files, factsOf(files), { spec, file: tarball?.file });
 }
 
 /** A removed workflow is not listed: the team does not want it. */
@@ -103,10 +107,10 @@ function otherWorkflows(files: RepositoryFiles, rootFiles: RepositoryFiles): rea
   });
 }
 
-/** The paths whose ids an upgrade of a checkout compares. */
-export function checkoutPaths(version: string): readonly string[] {
+/** The paths that an upgrade of a checkout compares, with git's ids of their original contents. */
+export function checkoutIds(version: string): Readonly<Record<string, string>> {
   const checkout: Checkout | undefined = checkouts.find((candidate) => candidate.version === version);
-  return checkout === undefined ? [] : Object.keys({ ...checkout.replaced, ...checkout.obsolete });
+  return checkout === undefined ? {} : { ...checkout.replaced, ...checkout.obsolete };
 }
 
 function factsOf(files: RepositoryFiles): EnvironmentFacts & { readonly folder: string | undefined } {

@@ -84,12 +84,6 @@ describe("a tenant runs on the union of the clusters that its fields select", ()
     expect(placementsIn(inventoryOf(repository(clusters)))).toEqual(on);
   });
 
-  test("a group with the name of a cluster is not that cluster", () => {
-    const root = repository("clusterGroups: { staging: {} }");
-    mergeSpec(root, "clusters/lyon/cluster.yaml", { groups: ["staging"] });
-    expect(Object.keys(placementsIn(inventoryOf(root)))).toEqual(["lyon"]);
-  });
-
   test("a mistake elsewhere in a cluster's file does not change its groups", () => {
     const root = repository("clusterGroups: { gpu: {} }");
     mergeSpec(root, "clusters/paris/cluster.yaml", { network: { cni: "flannel" } });
@@ -385,4 +379,20 @@ describe("placeholders in the storageUri of a model", () => {
     const found = findingsIn(repository(onBoth, serving(storageUri), located));
     expect(found).toContainEqual(expect.stringContaining(message));
   });
+});
+
+test("a group with the name of another cluster is ambiguous, and one with the cluster's own name is not", () => {
+  const root = sandbox();
+  addCluster(root, "paris", 30, { spec: { groups: ["paris", "staging"] } });
+  const { diagnostics } = validateInventory(documentsOf(root));
+  expect(diagnostics.map(({ at, code, message }) => `${at.file} ${code} ${message}`)).toContain(
+    "clusters/paris/cluster.yaml reference/ambiguous duplicate name staging: a group and another cluster have this name",
+  );
+  expect(diagnostics.filter(({ code }) => code === "reference/ambiguous")).toHaveLength(1);
+});
+
+test.each(["constructor", "prototype"])("a group %s is rejected, because no tenant could name it", (group) => {
+  const root = sandbox();
+  addCluster(root, "paris", 30, { spec: { groups: [group] } });
+  expect(findingsIn(root)).toContainEqual(expect.stringContaining("this word is not allowed as a name"));
 });

@@ -238,7 +238,7 @@ describe("folders of tenants", () => {
     ["ml-platform/{environment}/x/{tenant}/", "ml-platform/staging/x/churn/"],
   ])("%s is below the folder of a tenant named staging: %s", (prefix, folder) => {
     expect(findingsOf(nested(prefix))).toEqual([
-      `tenants/churn.yaml:3:19 platform/tenant-folder invalid folder ${folder} of churn on staging: in secret store vault, it is within ml-platform/staging/ of staging on production`,
+      `clusters/staging/cluster.yaml:34:38 platform/tenant-folder invalid folder ${folder} of churn on staging: in secret store vault, it is within ml-platform/staging/ of staging on production`,
     ]);
   });
 

@@ -45,6 +45,8 @@ export const ClusterSelector = z.strictObject({
   ).optional(),
 });
 
+export type ClusterSelector = z.infer<typeof ClusterSelector>;
+
 /** The labels of a cluster: its own, and the labels that Tenantry gives to every cluster. */
 export function labelsOfCluster(
   name: string,

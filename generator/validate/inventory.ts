@@ -10,6 +10,7 @@ import type { SchemaPins } from "../tools/schema-sources.ts";
 import type { AddonEntry } from "./addons/on-cluster.ts";
 import type { ArgoCDInstance } from "./argo-cd.ts";
 import type { ClusterSpec, Prometheus } from "./cluster.ts";
+import type { ClusterSelector } from "./cluster-selector.ts";
 import type { PlatformSpec } from "./platform.ts";
 import type { TenantSpec } from "./tenant.ts";
 import type { ClusterName, TenantName } from "./terms.ts";
@@ -63,8 +64,8 @@ export interface TenantEntry extends Written {
   readonly writtenStorageUris: Readonly<Record<string, string>>;
   /** Everything that selects the cluster for the tenant: at least one. */
   readonly placements: readonly TenantPlacement[];
-  /** The clusters that the tenant's file excludes. */
-  readonly excludedClusters: readonly string[];
+  /** How the tenant's file selects clusters, other than by name. The same on each cluster. */
+  readonly selection: TenantSelection;
   /** Every override of a value on this cluster: a group's and the cluster's own can both set it. */
   readonly overridesOf: (path: Path) => readonly Origin[];
   /** Whether a file sets a value at this path, instead of using a default of the schema. */
@@ -76,6 +77,13 @@ export type TenantPlacement =
   | { readonly by: "name" }
   | { readonly by: "group"; readonly group: string }
   | { readonly by: "selector" };
+
+/** The fields of a tenant's file that also decide about later clusters. */
+export interface TenantSelection {
+  readonly groups: readonly string[];
+  readonly selector: ClusterSelector | undefined;
+  readonly excluded: readonly string[];
+}
 
 /** The names that replace `{cluster}` and `{environment}`. */
 export function placeNames({ name, spec }: ClusterEntry): Readonly<Record<"cluster" | "environment", string>> {

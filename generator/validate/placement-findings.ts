@@ -27,6 +27,8 @@ export function* placementFindings(
       scope: groupScope,
       part: "key",
       siblings: groups,
+      otherwise:
+        "If a cluster.yaml contained this group before, restore the group there, and drain the tenant before you remove the group.",
     });
   for (const [index, name] of (excludeClusters ?? []).entries()) {
     yield* unknownReference(at("excludeClusters", index), name, known, "cluster", {

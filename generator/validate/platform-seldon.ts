@@ -52,7 +52,7 @@ export const PlatformSeldon = z.strictObject({
         exampleOf(KafkaTls),
       ).optional(),
     }),
-    "The Kafka cluster of the pipelines. Without Kafka, no tenant can have a pipeline.",
+    "The Kafka cluster of the pipelines: brokers in the cluster, without TLS and SASL. Without Kafka, no tenant can have a pipeline.",
     { service: "kafka", bootstrap: "seldon-kafka-bootstrap.kafka:9092" },
   ).optional(),
   tracing: field(

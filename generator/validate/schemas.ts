@@ -18,10 +18,14 @@ const ModulePath = z
 
 const sumExample = "h1:o/8dBC/pHVpYoGV4OAIytAlNPZbdYVTXJHoYvXC4qzM=";
 
-const ModuleName = z
+/**
+ * The path of a Go module. It begins with the host of its repository, and no element begins or ends with a dot.
+ * https://go.dev/ref/mod#go-mod-file-ident
+ */
+export const ModuleName = z
   .string()
   .max(200)
-  .regex(/^[a-z0-9.-]+\.[a-z]+(\/[A-Za-z0-9_.~-]+)*$/, "it must be the path of a Go module");
+  .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+(\/[A-Za-z0-9_~-]+(\.+[A-Za-z0-9_~-]+)*)*$/, "it must be the path of a Go module");
 
 const SchemaModule = z.strictObject({
   version: field(

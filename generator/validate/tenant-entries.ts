@@ -1,7 +1,7 @@
 import { codes } from "../diagnostics/codes.ts";
 import { type Diagnostic, withoutDuplicates } from "../diagnostics/diagnostic.ts";
 import type { Path, SourceDocument } from "../load/source.ts";
-import { findingAt, type Origin, type TenantEntry, type TenantPlacement } from "./inventory.ts";
+import { findingAt, type Origin, type TenantEntry, type TenantPlacement, type TenantSelection } from "./inventory.ts";
 import { type Layer, type Layered, layered } from "./layers.ts";
 import { hasKey, isMap, mapAtPath, type RawMap, recordOf, valueAt } from "./merge.ts";
 import { nameFinding } from "./name-finding.ts";
@@ -46,7 +46,11 @@ export function tenantEntries(
   const placed = envelope.value === undefined ? new Map<string, []>() : clustersOfTenant(spec, clusters);
   if (envelope.value !== undefined)
     mistakes.push(...placementFindings(source, envelope.value.spec, clusters, placed.size));
-  const excludedClusters = envelope.value?.spec.excludeClusters ?? [];
+  const selection: TenantSelection = {
+    groups: Object.keys(mapAtPath(spec, ["clusterGroups"])),
+    selector: envelope.value?.spec.clusterSelector,
+    excluded: envelope.value?.spec.excludeClusters ?? [],
+  };
   const own: Layer = { source, form: "tenant", path: ["spec"], data: without(spec, placementFields) };
   // Without a spec there is nothing more to check.
   const merges: readonly (readonly [string, readonly TenantPlacement[]])[] =
@@ -86,7 +90,7 @@ export function tenantEntries(
       spec: { ...parsed.value, models: recordOf(models.map(([model, value]) => [model, onCluster(value)])) },
       writtenStorageUris: recordOf(models.map(([model, { storageUri }]) => [model, storageUri])),
       placements,
-      excludedClusters,
+      selection,
       at,
       overridesOf: (path) =>
         allowed

@@ -154,7 +154,7 @@ const ClusterSelection = z
   .looseObject({
     clusters: field(
       z.record(ClusterName, Overrides),
-      "The clusters that this tenant runs on, each with its overrides.",
+      "The clusters that this tenant runs on, each with its overrides. A tenant needs at least one of `clusters`, `clusterGroups` and `clusterSelector`.",
       { production: {}, staging: { quota: { size: "small" } } },
     ).optional(),
     clusterGroups: field(

@@ -1,5 +1,6 @@
 import ipaddr from "ipaddr.js";
 import { z } from "zod";
+import { forbiddenKeys } from "../load/parse-yaml.ts";
 import { nanos, parseQuantity, quantityForm } from "../models/quantity.ts";
 import { modelsVolume } from "../models/seldon/servers/inference-server.ts";
 import { inferenceServers } from "../models/seldon/servers/table.ts";
@@ -40,12 +41,19 @@ export const SoftwareVersion = z
 
 const label = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 
+const notKey = "this word is not allowed as a name";
+
+function canBeKey(name: string): boolean {
+  return !forbiddenKeys.has(name);
+}
+
 export const TenantName = z
   .string()
   .regex(
     /^[a-z]([-a-z0-9]{0,48}[a-z0-9])?$/,
     "a tenant's name contains only a-z, 0-9 and -, begins with a letter, and has at most 50 characters",
   )
+  .refine(canBeKey, notKey)
   .brand<"TenantName">();
 export type TenantName = z.infer<typeof TenantName>;
 
@@ -55,6 +63,7 @@ export const ClusterName = z
     /^[a-z]([-a-z0-9]{0,28}[a-z0-9])?$/,
     "a cluster's name contains only a-z, 0-9 and -, begins with a letter, and has at most 30 characters",
   )
+  .refine(canBeKey, notKey)
   .brand<"ClusterName">();
 export type ClusterName = z.infer<typeof ClusterName>;
 
@@ -78,7 +87,10 @@ export function isReservedEndpointName(name: string): boolean {
 }
 
 /** DNS-1123 label: namespaces, models, pipelines, experiments, references. */
-export const Name = z.string().regex(label, "a name contains only a-z, 0-9 and -, and has at most 63 characters");
+export const Name = z
+  .string()
+  .regex(label, "a name contains only a-z, 0-9 and -, and has at most 63 characters")
+  .refine(canBeKey, notKey);
 
 /** Names of objects that Seldon's runtime creates in the same namespace (2.9.1). */
 const runtimeName = /^(seldon-|hodometer|agent-role$)/;

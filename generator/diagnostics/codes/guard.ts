@@ -32,6 +32,11 @@ export const guardCodes = {
         `too many tenants in one change: ${count}, including ${tenant}`,
       newTenant: (tenant: string) => `new tenant ${tenant}`,
       newCluster: (tenant: string, cluster: string) => `new cluster ${cluster} for tenant ${tenant}`,
+      newGroups: (tenant: string, groups: string) => `new cluster groups for tenant ${tenant}: ${groups}`,
+      widerSelector: (tenant: string) =>
+        `new or wider spec.clusterSelector of tenant ${tenant}: it can select later clusters`,
+      noLongerExcluded: (tenant: string, clusters: string) =>
+        `removed entries of spec.excludeClusters of tenant ${tenant}: ${clusters}`,
       lostCluster: (tenant: string, change: string) => `tenant ${tenant} ${change}`,
       otherOwner: (tenant: string, before: string, after: string) =>
         `new owner of tenant ${tenant}: ${after} instead of ${before}`,

@@ -62,6 +62,8 @@ spec:
         `invalid address ${host}: it has no namespace, and service ${service} is in ${namespace}`,
       otherNamespace: (host: string, found: string, service: string, namespace: string) =>
         `invalid address ${host}: it is in namespace ${found}, and service ${service} is in ${namespace}`,
+      outside: (host: string, service: string, namespace: string) =>
+        `invalid address ${host}: it is not a Service in namespace ${namespace}, which contains service ${service}`,
       unlistedPort: (port: string, host: string, service: string, ports: string) =>
         `invalid port ${port} of ${host}: service ${service} listens on ${ports}`,
     },

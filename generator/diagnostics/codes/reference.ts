@@ -48,6 +48,7 @@ spec:
       mixedCandidates: (experiment: string) => `invalid candidates of ${experiment}: both models and pipelines`,
       excludedCluster: (cluster: string) =>
         `duplicate cluster ${cluster}: it is in both spec.clusters and spec.excludeClusters`,
+      groupLikeCluster: (name: string) => `duplicate name ${name}: a group and another cluster have this name`,
       hubLikeCluster: (name: string) => `duplicate name ${name}: a hub and a cluster have this name`,
       duplicateDestination: (cluster: string, destination: string, twin: string, hub: string) =>
         `duplicate destination ${destination} of ${cluster}: ${twin} has the same destination in hub ${hub}`,

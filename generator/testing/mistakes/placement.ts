@@ -15,7 +15,7 @@ export const placementMistakes: readonly MistakeCase[] = [
       {
         code: "reference/unknown",
         message: "unknown cluster group eu in spec.groups of any cluster",
-        hint: "None are defined.",
+        hint: "None are defined. If a cluster.yaml contained this group before, restore the group there, and drain the tenant before you remove the group.",
       },
     ],
   },

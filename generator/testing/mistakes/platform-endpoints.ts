@@ -48,6 +48,19 @@ export const platformEndpointMistakes: readonly MistakeCase[] = [
     ],
   },
   {
+    name: "a bootstrap server outside of the cluster",
+    file: platform,
+    edits: [["seldon-kafka-bootstrap.kafka:9092", "«kafka.acme.test:9092»"]],
+    found: [
+      {
+        code: "platform/endpoint",
+        message:
+          "invalid address kafka.acme.test: it is not a Service in namespace kafka, which contains service kafka",
+        hint: "Use the address of a Service in namespace kafka, whose pods the service kafka selects: <Service>.kafka:9092. Network policies allow traffic only to these pods, so an address outside of the cluster, or a Service without these pods (ExternalName), does not work. Run the software, or a proxy for its protocol, in the cluster.",
+      },
+    ],
+  },
+  {
     name: "a collector on another port",
     file: platform,
     edits: [

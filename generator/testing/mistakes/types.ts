@@ -98,7 +98,7 @@ export const typeMistakes: readonly MistakeCase[] = [
       {
         code: "input/wrong-type",
         message: "invalid type of spec.clusters: expected a map, got a list",
-        hint: "The clusters that this tenant runs on, each with its overrides. For example: clusters: { production: {}, staging: { quota: { size: small } } }",
+        hint: "The clusters that this tenant runs on, each with its overrides. A tenant needs at least one of `clusters`, `clusterGroups` and `clusterSelector`. For example: clusters: { production: {}, staging: { quota: { size: small } } }",
         at: "11:3",
       },
     ],

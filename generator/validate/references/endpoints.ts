@@ -36,8 +36,12 @@ function* addressFindings(
       "platform/endpoint",
       found === undefined
         ? codes["platform/endpoint"].messages.missingNamespace(host, name, namespace)
-        : codes["platform/endpoint"].messages.otherNamespace(host, found, name, namespace),
-      `Use <Service>.<namespace>:<port>: ${host.split(".")[0]}.${namespace}:${ports[0]?.port ?? port}`,
+        : isOutside(host, domain)
+          ? codes["platform/endpoint"].messages.outside(host, name, namespace)
+          : codes["platform/endpoint"].messages.otherNamespace(host, found, name, namespace),
+      isOutside(host, domain)
+        ? `Use the address of a Service in namespace ${namespace}, whose pods the service ${name} selects: <Service>.${namespace}:${ports[0]?.port ?? port}. Network policies allow traffic only to these pods, so an address outside of the cluster, or a Service without these pods (ExternalName), does not work. Run the software, or a proxy for its protocol, in the cluster.`
+        : `Use <Service>.<namespace>:<port>: ${host.split(".")[0]}.${namespace}:${ports[0]?.port ?? port}`,
     );
   } else if (!ports.some((candidate) => String(candidate.port) === port && candidate.protocol === "TCP")) {
     const listens = ports.map((item) => item.port).join(", ");
@@ -48,6 +52,11 @@ function* addressFindings(
       "Use a port that the service lists, or add this port to the service: network policies allow only listed ports.",
     );
   }
+}
+
+/** Whether a host can be outside of the cluster: it has other parts than `service.namespace`, and no ending of a Service. */
+function isOutside(host: string, domain: string): boolean {
+  return !host.endsWith(".svc") && !host.endsWith(`.svc.${domain}`) && host.split(".").length > 2;
 }
 
 /** The namespace in `service.namespace` or `pod.service.namespace`, with or without the cluster's domain at the end. */

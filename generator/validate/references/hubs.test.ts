@@ -43,7 +43,9 @@ const cases: readonly {
   {
     name: "a hub with the name of a property of every JavaScript object",
     fields: { production: `{ hub: constructor, ${byName} }` },
-    found: [`${production}:9:18 reference/unknown unknown hub constructor in platform.yaml`],
+    found: [
+      `${production}:9:18 input/invalid-value invalid value of spec.argoCD.hub: this word is not allowed as a name`,
+    ],
   },
   {
     name: "neither a hub nor a version",

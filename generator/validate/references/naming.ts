@@ -2,15 +2,15 @@ import { codes } from "../../diagnostics/codes.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { type ClusterEntry, findingAt, type Inventory } from "../inventory.ts";
 
-/** Words with another meaning in composed names, and namespaces of Kubernetes and Argo CD. */
-const reserved: ReadonlySet<string> = new Set(["default", "argocd", "platform", "roots"]);
+/** Words with another meaning in composed names, and the usual namespace of Argo CD. */
+const reserved: ReadonlySet<string> = new Set(["argocd", "platform", "roots"]);
 
 /** A tenant has a separate namespace: never one of Kubernetes, of the platform or of a service. */
 export function* nameReferences({ clusters }: Inventory): Iterable<Diagnostic> {
   for (const cluster of clusters) {
     const owners = ownersOf(cluster);
     for (const { name, at } of cluster.tenants) {
-      const owner = reserved.has(name) || name.startsWith("kube-") ? "is reserved" : owners.get(name);
+      const owner = reserved.has(name) || isOfKubernetes(name) ? "is reserved" : owners.get(name);
       if (owner === undefined) continue;
       yield findingAt(
         { source: at().source, path: ["metadata", "name"] },
@@ -20,6 +20,45 @@ export function* nameReferences({ clusters }: Inventory): Iterable<Diagnostic> {
       );
     }
   }
+}
+
+/** Argo CD has a separate namespace: never one of Kubernetes, of Seldon or of the platform. */
+export function* argoCDNamespaces({ clusters, platform }: Inventory): Iterable<Diagnostic> {
+  for (const { name, spec, platform: onCluster, at } of clusters) {
+    const { hub, namespace } = spec.argoCD;
+    const meaning = isOfKubernetes(namespace)
+      ? "is reserved"
+      : namespace === onCluster.spec.seldon.namespace
+        ? `is Seldon's namespace on cluster ${name}`
+        : Object.hasOwn(onCluster.spec.namespaces, namespace)
+          ? `is a namespace of the platform on cluster ${name}`
+          : undefined;
+    if (meaning === undefined) continue;
+    yield findingAt(
+      hub === undefined ? at("argoCD", "namespace") : platform.at("hubs", hub, "namespace"),
+      "input/reserved-name",
+      codes["input/reserved-name"].messages.reservedName("namespace of Argo CD", namespace, meaning),
+      "Use a namespace that contains only Argo CD, for example argocd.",
+    );
+  }
+}
+
+/** Commands and overrides name clusters and groups alike, so a group must not have the name of another cluster. */
+export function* groupNames({ clusters }: Inventory): Iterable<Diagnostic> {
+  const names = new Set<string>(clusters.map(({ name }) => name));
+  for (const cluster of clusters)
+    for (const [index, group] of cluster.spec.groups.entries())
+      if (names.has(group) && group !== cluster.name)
+        yield findingAt(
+          cluster.at("groups", index),
+          "reference/ambiguous",
+          codes["reference/ambiguous"].messages.groupLikeCluster(group),
+          "Rename the group.",
+        );
+}
+
+function isOfKubernetes(namespace: string): boolean {
+  return namespace === "default" || namespace.startsWith("kube-");
 }
 
 /** The owner of each namespace that is not a tenant's, as the end of a sentence. If there are several, the last one is used. */

@@ -6,7 +6,7 @@ import type { ReferenceCheck, TenantContext } from "./context.ts";
 import { endpointReferences } from "./endpoints.ts";
 import { graphReferences } from "./graphs.ts";
 import { hubReferences } from "./hubs.ts";
-import { nameReferences } from "./naming.ts";
+import { argoCDNamespaces, groupNames, nameReferences } from "./naming.ts";
 import { networkReferences } from "./network.ts";
 import { placeholderAddresses } from "./placeholders.ts";
 import { platformReferences } from "./platform.ts";
@@ -23,6 +23,8 @@ export const referenceChecks: readonly ReferenceCheck[] = [
   platformLimitReferences,
   placeholderAddresses,
   hubReferences,
+  argoCDNamespaces,
+  groupNames,
   addonReferences,
   endpointReferences,
   componentReferences,

@@ -1,6 +1,7 @@
 import { codes } from "../../diagnostics/codes.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
-import { type ClusterEntry, findingAt, type Inventory, type TenantEntry } from "../inventory.ts";
+import { platformFile } from "../../load/input-files.ts";
+import { type ClusterEntry, findingAt, type Inventory, type Origin, type TenantEntry } from "../inventory.ts";
 import { withNames } from "../name-placeholders.ts";
 
 /** A folder of one tenant in a secret store, or a tenant's own location in an artifact store. */
@@ -71,9 +72,11 @@ function pathsAround(folder: string): readonly string[] {
   return [...folder.matchAll(/\//g)].map(({ index }) => folder.slice(0, index + 1));
 }
 
+/** If a cluster overrides the prefix or the locations, this override is the cause. Otherwise it is the name of the tenant. */
 function sharedFolder(inner: TenantFolder, outer: TenantFolder): Diagnostic {
+  const override = [inner, outer].map(originOf).find(({ source }) => source.file !== platformFile);
   return findingAt(
-    { source: inner.tenant.at().source, path: ["metadata", "name"] },
+    override ?? { source: inner.tenant.at().source, path: ["metadata", "name"] },
     "platform/tenant-folder",
     codes["platform/tenant-folder"].messages.sharedFolder(
       `${inner.kind} ${inner.store}`,
@@ -82,4 +85,10 @@ function sharedFolder(inner: TenantFolder, outer: TenantFolder): Diagnostic {
     ),
     `Rename the tenant, or have the platform team use the same ${inner.kind === "secret store" ? "prefix" : "location"} on all clusters.`,
   );
+}
+
+function originOf({ kind, store, cluster }: TenantFolder): Origin {
+  return kind === "secret store"
+    ? cluster.platform.at("secretStores", store, "prefix")
+    : cluster.platform.at("artifactStores", store, "locations");
 }

@@ -9,6 +9,8 @@ interface ReferenceOptions {
   readonly part?: "value" | "key";
   /** Names next to this one, which the hint must not suggest again. */
   readonly siblings?: readonly string[] | undefined;
+  /** Another way to fix the finding, for the end of the hint. */
+  readonly otherwise?: string;
 }
 
 /** The finding `unknown <noun> <name> <scope>`, if the name is given and not among `known`. */
@@ -17,12 +19,13 @@ export function* unknownReference(
   name: string | undefined,
   known: readonly string[],
   noun: string,
-  { scope, part = "value", siblings = [] }: ReferenceOptions = {},
+  { scope, part = "value", siblings = [], otherwise }: ReferenceOptions = {},
 ): Iterable<Diagnostic> {
   if (name === undefined || known.includes(name)) return;
   const left = known.filter((candidate) => !siblings.includes(candidate));
   const message = codes["reference/unknown"].messages.unknownName(noun, name, scope);
-  yield findingAt(at, "reference/unknown", message, suggestion(name, left, known), part);
+  const hint = [suggestion(name, left, known), ...(otherwise === undefined ? [] : [otherwise])].join(" ");
+  yield findingAt(at, "reference/unknown", message, hint, part);
 }
 
 /**
