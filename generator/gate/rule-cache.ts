@@ -8,7 +8,12 @@ import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
  * are equal.
  */
 export function contextDigest({ components }: Inventory, cluster: ClusterEntry): string {
-  const inputs = [cluster.platform.spec, cluster.spec, cluster.tenants.map(({ name, spec }) => [name, spec])];
+  const inputs = [
+    cluster.platform.spec,
+    cluster.spec,
+    cluster.addons.map(({ name, spec, settings }) => [name, spec, settings]),
+    cluster.tenants.map(({ name, spec }) => [name, spec]),
+  ];
   const written = [...components.values()].flatMap(({ files }) => files.flatMap(({ file, text }) => [file, text]));
   return digestOf(codeDigest(), JSON.stringify(inputs), ...written);
 }

@@ -1,176 +1,58 @@
-import type { Flow, FlowPeer, FlowPort } from "../patterns/flow.ts";
-import type { ContractName } from "../validate/addons/contracts.ts";
-import { contractNames } from "../validate/addons/contracts.ts";
-import { providerOf } from "../validate/addons/facts.ts";
+import { compareStrings } from "../diagnostics/diagnostic.ts";
+import type { Flow } from "../patterns/flow.ts";
 import type { AddonEntry } from "../validate/addons/on-cluster.ts";
-import type { Workload } from "../validate/addons/workload.ts";
-import type { ClusterEntry, Origin } from "../validate/inventory.ts";
+import { type AddonConnection, addonConnections } from "./addon-connections.ts";
+import type { ConnectionPeer } from "./addon-peers.ts";
 import { dnsFlow } from "./runtime-flows.ts";
-import { type ClusterScope, sortedEntries } from "./scope.ts";
+import type { ClusterScope } from "./scope.ts";
 
-/** Every flow across the boundary of one of an add-on's namespaces, sorted by workload. All other traffic is denied. */
+/**
+ * Every flow across the boundary of one of an add-on's namespaces, sorted by name. All other traffic is denied, except traffic
+ * within the namespace, which a baseline policy allows.
+ */
 export function addonFlows(scope: ClusterScope, addon: AddonEntry, namespace: string): readonly Flow[] {
-  const own = sortedEntries(addon.spec.workloads).filter(
-    ([, workload]) => workload.namespace === namespace && !workload.hostNetwork,
+  const crossing = addonConnections(scope).filter(({ from, to }) => isIn(namespace, from) !== isIn(namespace, to));
+  // Both ends can declare the same connection, and one pair of ends can have several ports.
+  const pairs = Map.groupBy(crossing, ({ from, to }) =>
+    JSON.stringify([from.word, from.peers, to.word, to.peers, isIn(namespace, to)]),
   );
+  const flows = [...pairs.values()].map((pair) => flowOf(addon, namespace, pair));
+  return [...dnsFlow(scope.cluster, addon.at("namespaces", namespace)), ...flows.flat()].sort((left, right) =>
+    compareStrings(left.name, right.name),
+  );
+}
+
+/** Whether these are pods of this namespace to which its policies apply. */
+function isIn(namespace: string, { workload }: ConnectionPeer): boolean {
+  return workload?.namespace === namespace && !workload.hostNetwork;
+}
+
+/** The flow of all connections between the same two ends. */
+function flowOf(addon: AddonEntry, namespace: string, pair: readonly AddonConnection[]): readonly Flow[] {
+  const [first] = pair;
+  if (first === undefined) return [];
+  const { from, to, origin } = first;
+  const inward = isIn(namespace, to);
+  const [own, other] = inward ? [to, from] : [from, to];
+  const names = [...new Set(pair.flatMap(({ portNames }) => portNames))];
+  const why = pair.find((connection) => connection.why !== undefined)?.why;
+  const ports = new Map(pair.flatMap((connection) => connection.ports).map((port) => [JSON.stringify(port), port]));
   return [
-    ...dnsFlow(scope.cluster, addon.at("namespaces", namespace)),
-    ...own.flatMap(([name, workload]) => [
-      ...flowsTo(scope, addon, name, workload),
-      ...flowsFrom(scope, addon, name, workload),
-    ]),
+    {
+      kind: "control",
+      field: "cluster.addons",
+      name: inward ? `from-${wordFor(addon, other)}-to-${own.word}` : `from-${own.word}-to-${wordFor(addon, other)}`,
+      why: why ?? `${from.text} reaches ${to.text}${names.length === 0 ? "" : ` on ${names.join(", ")}`}`,
+      direction: inward ? "in" : "out",
+      pods: { labels: own.workload?.pods ?? {} },
+      peers: other.peers,
+      ports: [...ports.values()],
+      origin,
+    },
   ];
 }
 
-/** Pods at one end of a flow, with the ports that they listen on. */
-interface Reached {
-  readonly peers: readonly FlowPeer[];
-  readonly ports: readonly FlowPort[];
-}
-
-/** Traffic to a workload: one flow for each of its ports and each source outside its namespace. */
-function flowsTo(scope: ClusterScope, addon: AddonEntry, name: string, workload: Workload): readonly Flow[] {
-  return sortedEntries(workload.from).flatMap(([port, sources]) =>
-    sources.flatMap((source, index) => {
-      const peers = sourcePeers(scope, addon, source, workload.namespace);
-      if (peers.length === 0) return [];
-      return [
-        {
-          ...flow(addon.at("workloads", name, "from", port, index), workload),
-          name: `from-${wordOf(source)}-to-${name}-${port}`,
-          why: `${source} reaches port ${port} of ${name}`,
-          direction: "in" as const,
-          peers,
-          ports: portsOf(workload, [port]),
-        },
-      ];
-    }),
-  );
-}
-
-/** Traffic from a workload: one flow for each target outside its namespace. */
-function flowsFrom(scope: ClusterScope, addon: AddonEntry, name: string, workload: Workload): readonly Flow[] {
-  return workload.to.flatMap((target, index) => {
-    const { label, why, reached } =
-      typeof target === "string"
-        ? {
-            label: target,
-            why: `${name} reaches ${target}`,
-            reached: targetOf(scope, addon, target, workload.namespace),
-          }
-        : {
-            label: `outside-${index + 1}`,
-            why: target.why,
-            reached: {
-              peers: target.cidrs.map((cidr): FlowPeer => ({ kind: "outside", cidr, except: [] })),
-              ports: target.ports.map((port): FlowPort => ({ port, protocol: "TCP" })),
-            },
-          };
-    if (reached === undefined || reached.peers.length === 0) return [];
-    return [
-      {
-        ...flow(addon.at("workloads", name, "to", index), workload),
-        name: `from-${name}-to-${wordOf(label)}`,
-        why,
-        direction: "out" as const,
-        ...reached,
-      },
-    ];
-  });
-}
-
-function flow(origin: Origin, { pods }: Workload): Pick<Flow, "kind" | "field" | "pods" | "origin"> {
-  return { kind: "control", field: "cluster.addons", pods: { labels: pods }, origin };
-}
-
-/** Sources in the namespace of the workload are omitted, because a baseline policy allows traffic within the namespace. */
-function sourcePeers(scope: ClusterScope, addon: AddonEntry, source: string, namespace: string): readonly FlowPeer[] {
-  const { cluster } = scope;
-  const { apiServer, nodeCIDRs, podCIDRs } = cluster.spec.network;
-  const own = addon.spec.workloads[source];
-  if (own !== undefined) return own.namespace === namespace ? [] : [peerOf(own)];
-  if (isContract(source)) return contractPods(cluster, source).flatMap(({ peers }) => peers);
-  switch (source) {
-    case "api-server":
-      // Behind an overlay, the API server has the tunnel address of its node, which is in the network of the pods.
-      return [
-        { kind: "api-server", cidrs: apiServer.endpoints },
-        { kind: "nodes", cidrs: [...nodeCIDRs, ...podCIDRs] },
-      ];
-    case "nodes":
-      return [{ kind: "nodes", cidrs: nodeCIDRs }];
-    case "outside":
-      return [{ kind: "everywhere" }];
-    default:
-      return tenantPods(scope, source);
-  }
-}
-
-function targetOf(scope: ClusterScope, addon: AddonEntry, target: string, namespace: string): Reached | undefined {
-  const { cluster, seldon } = scope;
-  const [name = "", port = ""] = target.split(".");
-  if (target === "api-server") {
-    const { endpoints, port: apiPort } = cluster.spec.network.apiServer;
-    return { peers: [{ kind: "api-server", cidrs: endpoints }], ports: [{ port: apiPort, protocol: "TCP" }] };
-  }
-  if (target === "tenants.envoy")
-    return { peers: tenantPods(scope, target), ports: [{ port: seldon.port.envoyData, protocol: "TCP" }] };
-  if (isContract(target)) return contractPods(cluster, target)[0];
-  const own = addon.spec.workloads[name];
-  if (own === undefined || own.namespace === namespace) return undefined;
-  return { peers: [peerOf(own)], ports: portsOf(own, [port]) };
-}
-
-/** The pods of all tenants' namespaces, or with a shared runtime those of Seldon's namespace. */
-function tenantPods({ pattern, platform, seldon }: ClusterScope, source: string): readonly FlowPeer[] {
-  const { component, componentLabel } = seldon;
-  const components: Readonly<Record<string, readonly string[]>> = {
-    "tenants.pipelines": [component.dataflow, component.modelGateway, component.pipelineGateway],
-    "tenants.servers": [component.server],
-    "tenants.envoy": [component.envoy],
-  };
-  const chosen = components[source];
-  if (chosen === undefined) return source === "tenants" ? [{ kind: "tenants", labels: {} }] : [];
-  const shared = pattern.runtime === "shared" && source !== "tenants.servers";
-  return chosen.map((value) =>
-    shared
-      ? { kind: "pods", namespaces: [platform.spec.seldon.namespace], labels: { [componentLabel]: value } }
-      : { kind: "tenants", labels: { [componentLabel]: value } },
-  );
-}
-
-/** The pods behind a contract: of the add-on that provides it, or of the Prometheus that the cluster's file names. */
-function contractPods(cluster: ClusterEntry, contract: ContractName): readonly Reached[] {
-  const provided = providerOf(cluster.addons, contract)?.spec;
-  const facts = provided?.provides[contract];
-  if (contract === "monitoring") {
-    const { namespace, pods } = cluster.spec.prometheus;
-    return [{ peers: [{ kind: "pods", namespaces: [namespace], labels: pods }], ports: [] }];
-  }
-  if (provided === undefined || facts === undefined || !("workload" in facts)) return [];
-  const workload = provided.workloads[facts.workload];
-  if (workload === undefined) return [];
-  const port = "port" in facts ? facts.port : undefined;
-  return [{ peers: [peerOf(workload)], ports: port === undefined ? [] : portsOf(workload, [port]) }];
-}
-
-function isContract(name: string): name is ContractName {
-  return contractNames.some((contract) => contract === name);
-}
-
-function peerOf({ namespace, pods }: Workload): FlowPeer {
-  return { kind: "pods", namespaces: [namespace], labels: pods };
-}
-
-function portsOf({ ports }: Workload, names: readonly string[]): readonly FlowPort[] {
-  return names.flatMap((name) => {
-    const port = ports[name];
-    if (port === undefined) return [];
-    return [typeof port === "number" ? { port, protocol: "TCP" as const } : port];
-  });
-}
-
-/** A name in a policy's name: it contains no dots and no capital letters. */
-function wordOf(name: string): string {
-  return name.replaceAll(".", "-").replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+/** A workload of another add-on with its namespace, because two add-ons can have workloads with one name. */
+function wordFor({ spec }: AddonEntry, { word, workload }: ConnectionPeer): string {
+  return workload === undefined || workload.namespace in spec.namespaces ? word : `${workload.namespace}-${word}`;
 }

@@ -1,6 +1,6 @@
 import { CiliumNetworkPolicy, NetworkPolicy } from "../models/kubernetes-classes.ts";
 import { flowAnnotations, tenantLabel, whyAnnotation } from "../models/marks.ts";
-import type { Flow, FlowPeer, PodChoice } from "../patterns/flow.ts";
+import type { CiliumEntity, Flow, FlowPeer, PodChoice } from "../patterns/flow.ts";
 import type { ClusterEntry, Origin } from "../validate/inventory.ts";
 import { tenantFlows } from "./flows.ts";
 import { type Generated, metadata, type ObjectPlace, syncOrder, type TenantScope } from "./scope.ts";
@@ -42,7 +42,8 @@ function baseline(scope: { readonly place: ObjectPlace }, origin: Origin): reado
 
 function policyForFlow(scope: { readonly cluster: ClusterEntry; readonly place: ObjectPlace }, flow: Flow): Generated {
   // On Cilium an ipBlock matches neither the API server nor nodes, because Cilium treats them as entities.
-  const byEntity = scope.cluster.spec.network.cni === "cilium" && flow.peers.some(isEntity);
+  const byEntity =
+    scope.cluster.spec.network.cni === "cilium" && flow.peers.some((peer) => entitiesOf(peer).length > 0);
   const meta = metadata(scope, flow.name, {
     annotations: {
       [flowAnnotations.kind]: flow.kind,
@@ -59,8 +60,13 @@ function policyForFlow(scope: { readonly cluster: ClusterEntry; readonly place: 
 function spec(flow: Flow): NonNullable<NetworkPolicy["spec"]> {
   const peers = flow.peers.flatMap(peerRules);
   const ports = flow.ports.map(({ port, protocol }) => ({ port, protocol }));
+  const everyone = flow.direction === "in" && flow.peers.some(isEveryone);
+  // Kubernetes allows every peer if a rule has none, and every port if a rule has none.
+  if ((peers.length === 0 && !everyone) || ports.length === 0)
+    throw new Error(`flow ${flow.name} has no peers or no ports`);
+  const from = everyone ? {} : { from: peers };
   return flow.direction === "in"
-    ? { podSelector: selector(flow.pods), policyTypes: ["Ingress"], ingress: [{ from: peers, ports }] }
+    ? { podSelector: selector(flow.pods), policyTypes: ["Ingress"], ingress: [{ ...from, ports }] }
     : { podSelector: selector(flow.pods), policyTypes: ["Egress"], egress: [{ to: peers, ports }] };
 }
 
@@ -86,8 +92,9 @@ function peerRules(peer: FlowPeer): readonly PeerRule[] {
           ...(Object.keys(peer.labels).length > 0 ? { podSelector: { matchLabels: peer.labels } } : {}),
         },
       ];
-    case "everywhere":
-      return [{ ipBlock: { cidr: "0.0.0.0/0" } }];
+    case "everyone":
+    case "hosts":
+      return [];
     case "outside":
       return [{ ipBlock: { cidr: peer.cidr, ...(peer.except.length > 0 ? { except: [...peer.except] } : {}) } }];
     case "api-server":
@@ -113,7 +120,7 @@ function selector(choice: PodChoice | undefined): Selector {
 
 function ciliumSpec(flow: Flow): NonNullable<CiliumNetworkPolicy["spec"]> {
   const ports = flow.ports.map(({ port, protocol }) => ({ port: String(port), protocol }));
-  const entities = [...new Set(flow.peers.flatMap(({ kind }) => entitiesOf[kind] ?? []))];
+  const entities = [...new Set(flow.peers.flatMap(entitiesOf))];
   const endpointSelector = ciliumSelector(flow.pods);
   const toPorts = [{ ports }];
   return flow.direction === "in"
@@ -131,14 +138,22 @@ function ciliumSelector(
   return { matchExpressions: [{ key: choice.label, operator: "In", values: [...choice.values] }] };
 }
 
-/** Peers that Cilium knows as entities, and never by their addresses. */
-const entitiesOf: Readonly<Partial<Record<FlowPeer["kind"], readonly ("kube-apiserver" | "host" | "remote-node")[]>>> =
-  {
-    "api-server": ["kube-apiserver"],
-    node: ["host"],
-    nodes: ["host", "remote-node"],
-  };
+function isEveryone({ kind }: FlowPeer): boolean {
+  return kind === "everyone" || kind === "hosts";
+}
 
-function isEntity({ kind }: FlowPeer): boolean {
-  return entitiesOf[kind] !== undefined;
+/** The entities by which Cilium knows a peer, never by its addresses. Empty for all other peers. */
+function entitiesOf(peer: FlowPeer): readonly CiliumEntity[] {
+  switch (peer.kind) {
+    case "hosts":
+      return peer.entities;
+    case "api-server":
+      return ["kube-apiserver"];
+    case "node":
+      return ["host"];
+    case "nodes":
+      return ["host", "remote-node"];
+    default:
+      return [];
+  }
 }

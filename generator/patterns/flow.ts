@@ -63,11 +63,20 @@ export type PodChoice =
 export type FlowPeer =
   | { readonly kind: "pods"; readonly namespaces: readonly string[]; readonly labels: Readonly<Record<string, string>> }
   | { readonly kind: "tenants"; readonly labels: Readonly<Record<string, string>> }
-  | { readonly kind: "everywhere" }
+  /** Every source, in the cluster and outside it. */
+  | { readonly kind: "everyone" }
+  /**
+   * Sources that have an entity on Cilium. On other CNIs a policy cannot name them: behind an overlay, a node sends from its
+   * tunnel address, which is among the addresses of pods. Every source is then allowed.
+   */
+  | { readonly kind: "hosts"; readonly entities: readonly CiliumEntity[] }
+  /** Nodes as destinations. */
   | { readonly kind: "nodes"; readonly cidrs: readonly string[] }
   | { readonly kind: "outside"; readonly cidr: string; readonly except: readonly string[] }
   | { readonly kind: "api-server"; readonly cidrs: readonly string[] }
   | { readonly kind: "node"; readonly address: string };
+
+export type CiliumEntity = "kube-apiserver" | "host" | "remote-node";
 
 export interface FlowPort {
   readonly port: number;

@@ -75,6 +75,8 @@ const endpointWords: ReadonlySet<string> = new Set([
   "dns-node-local",
   "prometheus",
   "api-server",
+  "nodes",
+  "own-node",
   "unrelated-pod",
   // The name of unrelated-pod until version 0.3.
   "stranger",

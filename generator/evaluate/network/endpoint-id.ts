@@ -11,6 +11,9 @@ export type EndpointComponent =
   | "pipelinegateway"
   | "dataflow";
 
+/** `own-node` is the node that a pod runs on, on a CNI that distinguishes it from the other nodes. */
+export type ClusterComponent = "dns" | "dns-node-local" | "prometheus" | "api-server" | "nodes" | "own-node";
+
 interface TenantEndpointId {
   readonly owner: "tenant";
   readonly tenant: string;
@@ -29,7 +32,9 @@ export type EndpointId =
   | TenantEndpointId
   | { readonly owner: "seldon"; readonly component: EndpointComponent }
   | { readonly owner: "service"; readonly service: string }
-  | { readonly owner: "cluster"; readonly component: "dns" | "dns-node-local" | "prometheus" | "api-server" }
+  /** Pods of an add-on: one of its workloads, or without `workload` any other pod of one of its namespaces. */
+  | { readonly owner: "addon"; readonly addon: string; readonly namespace: string; readonly workload?: string }
+  | { readonly owner: "cluster"; readonly component: ClusterComponent }
   /** An external network that tenants name. With `tenant` if other tenants use the name for a different network. */
   | { readonly owner: "external"; readonly network: string; readonly tenant?: string }
   | { readonly owner: "undeclared"; readonly component: "unrelated-pod" | "internet" | "metadata" }
@@ -46,8 +51,8 @@ export function endpointKey(id: EndpointId): string {
 }
 
 /**
- * The text for users to read and write: `churn/envoy`, `mlflow`, `api-server`. A platform service has its own name, unless
- * that is a reserved word.
+ * The text for users to read and write: `churn/envoy`, `mlflow`, `cert-manager/webhook`, `api-server`. A platform service has
+ * its own name, unless that is a reserved word.
  */
 export function endpointLabel(id: EndpointId): string {
   switch (id.owner) {
@@ -55,6 +60,8 @@ export function endpointLabel(id: EndpointId): string {
       return `${id.tenant}/${tenantComponentName(id)}${(id.labels ?? "") === "" ? "" : ` with ${id.labels}`}`;
     case "seldon":
       return seldonLabel(id.component);
+    case "addon":
+      return `${id.namespace}/${id.workload ?? "pod"}`;
     case "service":
       return isReservedEndpointName(id.service) ? `service/${id.service}` : id.service;
     case "external":

@@ -2,39 +2,53 @@ import type { SeldonFacts } from "../../models/seldon/facts.ts";
 import type { InferenceServer } from "../../models/seldon/servers/inference-server.ts";
 import { runtimeNamespace } from "../../patterns/pattern.ts";
 import { patterns } from "../../patterns/table.ts";
-import { ownNetworks } from "../../validate/addresses.ts";
 import { hasRuntime, runsPipelines, seldonOf, serverConfigsOf } from "../../validate/effective.ts";
 import type { ClusterEntry, PlatformEntry, TenantEntry } from "../../validate/inventory.ts";
-import { subtractRanges } from "./address-set.ts";
+import { addonEndpoints } from "./addon-endpoints.ts";
+import { addressEndpoints } from "./address-endpoints.ts";
 import { type EndpointComponent, type EndpointId, endpointLabel, tenantComponentName } from "./endpoint-id.ts";
-import type { AddressEndpoint, Endpoint, PodEndpoint } from "./reach.ts";
+import type { Endpoint, PodEndpoint } from "./reach.ts";
 
 /** All sources and destinations of connections on a cluster: one endpoint for all those that policies cannot distinguish. */
 export interface ClusterEndpoints {
   /** By tenant: the pods that run in its namespace, and a pod without labels. */
   readonly tenants: ReadonlyMap<string, readonly PodEndpoint[]>;
-  /** Seldon's pods, the platform's services, DNS, Prometheus, an unrelated pod, and the endpoints that are not pods. */
+  /**
+   * Seldon's pods, the platform's services, the pods of add-ons, DNS, Prometheus, an unrelated pod, and the endpoints that are
+   * not pods.
+   */
   readonly others: readonly Endpoint[];
+  /** Those among the others that are pods of add-ons, by `<namespace>/<workload>`. */
+  readonly addons: ReadonlyMap<string, PodEndpoint>;
 }
 
 export function clusterEndpoints(cluster: ClusterEntry): ClusterEndpoints {
+  const named = [...seldonPods(cluster), ...servicePods(cluster.platform), ...clusterPods(cluster)];
+  const addons = addonEndpoints(cluster, named);
   return {
     tenants: new Map(cluster.tenants.map((tenant) => [tenant.name, tenantPods(cluster, tenant)])),
-    others: [...seldonPods(cluster), ...servicePods(cluster.platform), ...clusterPods(cluster), ...addresses(cluster)],
+    others: [...new Set([...named, ...addons.values(), ...addressEndpoints(cluster)])],
+    addons,
   };
 }
 
 /** Old names of endpoints, which `reach` accepts until version 0.3. */
 const oldNames: ReadonlyMap<string, string> = new Map([["stranger", "unrelated-pod"]]);
 
-/** The endpoints that a name can mean: `tenant/component`, the label of any other endpoint, or a tenant for its plain pod. */
-export function endpointsNamed({ tenants, others }: ClusterEndpoints, written: string): readonly Endpoint[] {
+/**
+ * The endpoints that a name can mean: `tenant/component`, `namespace/workload` of an add-on, the label of any other endpoint,
+ * or a tenant for its plain pod.
+ */
+export function endpointsNamed({ tenants, others, addons }: ClusterEndpoints, written: string): readonly Endpoint[] {
   const name = oldNames.get(written) ?? written;
   const [tenant = "", component = "pod"] = name.split("/");
   const pods = tenants.get(tenant) ?? [];
   return [
-    ...others.filter(({ id }) => endpointLabel(id) === name),
-    ...pods.filter(({ id }) => id.owner === "tenant" && tenantComponentName(id) === component),
+    ...new Set([
+      ...others.filter(({ id }) => endpointLabel(id) === name),
+      ...pods.filter(({ id }) => id.owner === "tenant" && tenantComponentName(id) === component),
+      ...[addons.get(name)].filter((endpoint) => endpoint !== undefined),
+    ]),
   ];
 }
 
@@ -142,55 +156,6 @@ function clusterPods({ spec }: ClusterEntry): readonly PodEndpoint[] {
   ];
 }
 
-/** On Cilium the API server and the nodes are entities that no ipBlock matches. */
-function addresses({ spec, tenants }: ClusterEntry): readonly AddressEndpoint[] {
-  const { cni, apiServer, dns } = spec.network;
-  const entity = (name: string): { readonly entity?: string } => (cni === "cilium" ? { entity: name } : {});
-  const { nodeLocal } = dns;
-  return [
-    { ...address({ owner: "cluster", component: "api-server" }, apiServer.endpoints), ...entity("kube-apiserver") },
-    ...(nodeLocal === undefined
-      ? []
-      : [
-          {
-            ...address({ owner: "cluster", component: "dns-node-local" }, [
-              `${nodeLocal}/${nodeLocal.includes(":") ? 128 : 32}`,
-            ]),
-            ...entity("host"),
-          },
-        ]),
-    // A network reserved for documentation. No tenant declares it, so it represents the rest of the internet.
-    address({ owner: "undeclared", component: "internet" }, ["198.51.100.0/24"]),
-    // The address where clouds serve credentials.
-    address({ owner: "undeclared", component: "metadata" }, ["169.254.169.254/32"]),
-    ...externals(spec, tenants),
-  ];
-}
-
-/**
- * External networks by the name that tenants give them. If two tenants use a name for different networks, each has its own
- * endpoint. The cluster's own networks are excluded.
- */
-function externals(
-  { network: clusterNetwork }: ClusterEntry["spec"],
-  tenants: ClusterEntry["tenants"],
-): readonly AddressEndpoint[] {
-  const internal = ownNetworks(clusterNetwork);
-  const declared = tenants.flatMap((tenant) =>
-    Object.entries(tenant.spec.network.external).map(([network, { cidrs }]) => ({
-      tenant: tenant.name,
-      network,
-      cidrs: cidrs.flatMap((cidr) => subtractRanges(cidr, internal)),
-    })),
-  );
-  return [...Map.groupBy(declared, ({ network }) => network)].flatMap(([network, all]) => {
-    const [first] = all;
-    const same = new Set(all.map(({ cidrs }) => cidrs.join())).size === 1;
-    if (same && first !== undefined) return [address({ owner: "external", network }, first.cidrs)];
-    return all.map(({ tenant, cidrs }) => address({ owner: "external", network, tenant }, cidrs));
-  });
-}
-
 function pod(
   id: EndpointId,
   namespace: string,
@@ -198,10 +163,6 @@ function pod(
   ports: PodEndpoint["ports"] = {},
 ): PodEndpoint {
   return { kind: "pod", id, namespace, labels, ports };
-}
-
-function address(id: EndpointId, cidrs: readonly string[]): AddressEndpoint {
-  return { kind: "address", id, cidrs };
 }
 
 function tcp(number: number): { readonly port: number; readonly protocol: "TCP" } {

@@ -3,6 +3,7 @@ import type { Endpoint } from "../../evaluate/network/reach.ts";
 import { hasRuntime } from "../../validate/effective.ts";
 import type { TenantEntry } from "../../validate/inventory.ts";
 import { componentsOf, type FlowContext, type NeededFlow, pairFlows, serviceFlow } from "./flow-endpoints.ts";
+import { declaredAddonFlows } from "./needed-addon-flows.ts";
 import { neededPlatformFlows, neededTenantFlows, partsFor } from "./needed-flows.ts";
 import { runtimeFlows } from "./runtime-flows.ts";
 
@@ -18,11 +19,12 @@ export function tenantDeclaredFlows(place: FlowContext, tenant: TenantEntry): re
   ];
 }
 
-/** The same for Seldon's own namespace, with the flows of the given tenants, which it serves. */
+/** The same for the namespaces of Seldon and of the add-ons, with the flows of the given tenants. */
 export function platformDeclaredFlows(place: FlowContext, tenants: readonly TenantEntry[]): readonly NeededFlow[] {
   const own = place.endpoints.others.filter(({ id }) => id.owner === "seldon");
   return [
     ...neededPlatformFlows(place),
+    ...declaredAddonFlows(place, tenants),
     ...tracing(place, own),
     ...tenants.flatMap((tenant) => tenantDeclaredFlows(place, tenant)),
   ];

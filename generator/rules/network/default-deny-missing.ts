@@ -85,7 +85,7 @@ spec:
 const directions = ["ingress", "egress"] as const;
 
 /**
- * A tenant's namespace, or the namespaces in which the manifest set creates pods. In a hand-written folder only a namespace
+ * A tenant's namespace, or those of the add-ons and those in which the manifest set creates pods. In a hand-written folder only a namespace
  * for which the folder has policies, or has the Namespace and is not partial. For other namespaces, the policies may come
  * from another repository, or there are none at all.
  */
@@ -93,9 +93,13 @@ function namespacesToClose(
   manifestSet: ManifestSet,
   policies: ReadonlyMap<string, readonly NetworkPolicyRules[]>,
 ): readonly string[] {
-  const { tenant } = manifestSet.context;
+  const { tenant, cluster } = manifestSet.context;
   const withPods = [...new Set(manifestSet.pods().map(({ namespace }) => namespace))].sort();
-  if (isUnit(manifestSet)) return tenant === undefined ? withPods : [tenant.name];
+  if (isUnit(manifestSet)) {
+    // The charts of add-ons create their pods.
+    const ofAddons = (cluster?.addons ?? []).flatMap(({ spec }) => Object.keys(spec.namespaces));
+    return tenant === undefined ? [...new Set([...withPods, ...ofAddons])].sort() : [tenant.name];
+  }
   return withPods.filter(
     (name) =>
       policies.has(name) || (!manifestSet.isPartial && manifestSet.named("Namespace", undefined, name) !== undefined),

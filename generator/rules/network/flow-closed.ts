@@ -11,6 +11,7 @@ import { defineRule, type RuleFinding } from "../rule.ts";
 import { networkOfManifests } from "./evaluated-network.ts";
 import { flowContextOf, type NeededFlow } from "./flow-endpoints.ts";
 import { closedFlowsInFolder } from "./folder-flows.ts";
+import { neededAddonFlows } from "./needed-addon-flows.ts";
 import { neededPlatformFlows, neededTenantFlows } from "./needed-flows.ts";
 
 export const networkFlowClosed = defineRule({
@@ -18,7 +19,7 @@ export const networkFlowClosed = defineRule({
   severity: "error",
   inFolder: "warning",
   over: "manifest set",
-  summary: "Network policies close a connection that Seldon needs, at its source or at its destination.",
+  summary: "Network policies close a connection that Seldon or an add-on needs, at its source or at its destination.",
   docs: {
     why: "If network policies close both ends of a connection, a policy at the source must allow the egress, and a policy at the destination must allow the ingress. A connection that no policy allows waits until it times out. If the agent of a Server cannot reach the API server, the agent exits and restarts. A Server that cannot reach its scheduler is never ready. While Seldon's operator waits for the scheduler of one tenant, it does not process the objects of other tenants (Seldon Core 2.9.1).",
     invalid: `
@@ -88,7 +89,11 @@ spec:
     }
     // This manifest set has the policies of the platform's namespaces. Each tenant's policies are in its own manifest set.
     const tenants = new Set<string>(cluster.tenants.map(({ name }) => name));
-    const flows = [...neededPlatformFlows(place), ...cluster.tenants.flatMap((item) => neededTenantFlows(place, item))];
+    const flows = [
+      ...neededPlatformFlows(place),
+      ...neededAddonFlows(place, cluster.tenants),
+      ...cluster.tenants.flatMap((item) => neededTenantFlows(place, item)),
+    ];
     yield* closedFlowFindings(manifestSet, flows, (namespace) => !tenants.has(namespace));
   },
 });
@@ -146,7 +151,7 @@ function ownerObject(manifestSet: ManifestSet, { flow, side }: Closed): Manifest
 }
 
 function creatorKindsOf({ id }: Endpoint): readonly string[] {
-  if (id.owner !== "tenant" && id.owner !== "seldon") return [runtimeKind];
+  if (id.owner !== "tenant" && id.owner !== "seldon") return [];
   switch (id.component) {
     case "pod":
     case "operator":

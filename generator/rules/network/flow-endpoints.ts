@@ -1,4 +1,4 @@
-import type { EndpointComponent, EndpointId } from "../../evaluate/network/endpoint-id.ts";
+import type { ClusterComponent, EndpointComponent } from "../../evaluate/network/endpoint-id.ts";
 import { type ClusterEndpoints, clusterEndpoints } from "../../evaluate/network/endpoints.ts";
 import type { PolicyProtocol } from "../../evaluate/network/port-set.ts";
 import type { Endpoint } from "../../evaluate/network/reach.ts";
@@ -77,9 +77,8 @@ export function prometheusEndpoints({ endpoints }: FlowContext): readonly Endpoi
   return ofCluster(endpoints, "prometheus");
 }
 
-type ClusterPart = Extract<EndpointId, { owner: "cluster" }>["component"];
-
-function ofCluster({ others }: ClusterEndpoints, component: ClusterPart): readonly Endpoint[] {
+/** The endpoints of one part of the cluster, for example of its nodes. */
+export function ofCluster({ others }: ClusterEndpoints, component: ClusterComponent): readonly Endpoint[] {
   return others.filter(({ id }) => id.owner === "cluster" && id.component === component);
 }
 

@@ -14,7 +14,7 @@ import {
 import { memoize } from "../../load/memoize.ts";
 import { ciliumPolicyKind, networkPolicyKind } from "../../models/kinds.ts";
 import { flowAnnotations } from "../../models/marks.ts";
-import { hasRuntime } from "../../validate/effective.ts";
+import { hasRuntime, runsPipelines } from "../../validate/effective.ts";
 import { selects } from "../../validate/label-selector.ts";
 import type { RuleFinding } from "../rule.ts";
 import { defineRule } from "../rule.ts";
@@ -96,9 +96,8 @@ function boundaryOf(place: FlowContext, namespace: string): Omit<DeclaredBoundar
     return { own, others: [...unrelatedPods, ...partners], declared: tenantDeclaredFlows(place, tenant) };
   }
   // One tenant represents all that are alike, so that thousands of tenants are evaluated once.
-  const examples = [true, false].flatMap(
-    (serves) => cluster.tenants.find((candidate) => hasRuntime(cluster, candidate) === serves) ?? [],
-  );
+  const alike = Map.groupBy(cluster.tenants, (item) => `${hasRuntime(cluster, item)} ${runsPipelines(item)}`);
+  const examples = [...alike.values()].flatMap(([example]) => example ?? []);
   return {
     own: endpoints.others.filter(
       (other): other is PodEndpoint => other.kind === "pod" && other.namespace === namespace,

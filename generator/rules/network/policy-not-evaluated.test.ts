@@ -9,6 +9,7 @@ metadata: { name: p, namespace: churn }
 ${spec}
 `;
 const egress = (rule: string): string => cilium(`spec: { endpointSelector: {}, egress: [${rule}] }`);
+const ingress = (rule: string): string => cilium(`spec: { endpointSelector: {}, ingress: [${rule}] }`);
 const not = (part: string): readonly string[] => [
   `unsupported part of CiliumNetworkPolicy p: the connection checks do not evaluate ${part}`,
 ];
@@ -32,7 +33,24 @@ test.each([
     found: not("endPort"),
   },
   { name: "HTTP rules", yaml: egress("{ toEntities: [host], toPorts: [{ rules: {} }] }"), found: not("rules") },
-  { name: "ingress rules", yaml: cilium("spec: { endpointSelector: {}, ingress: [{}] }"), found: not("ingress") },
+  {
+    name: "ingress from nodes",
+    yaml: ingress('{ fromEntities: [host, remote-node], toPorts: [{ ports: [{ port: "9443" }] }] }'),
+    found: [],
+  },
+  { name: "ingress from every source", yaml: ingress("{}"), found: not("a rule without fromEntities") },
+  { name: "ingress from everything", yaml: ingress("{ fromEntities: [all] }"), found: not("all") },
+  { name: "ingress from pods", yaml: ingress("{ fromEndpoints: [{}] }"), found: not("fromEndpoints") },
+  {
+    name: "ingress with entities of the other direction",
+    yaml: ingress("{ toEntities: [host] }"),
+    found: not("toEntities"),
+  },
+  {
+    name: "an exception among the ingress rules",
+    yaml: cilium("spec: { endpointSelector: {}, ingressDeny: [{ fromEntities: [host] }] }"),
+    found: not("ingressDeny"),
+  },
   { name: "several specs", yaml: cilium("specs: []"), found: not("specs") },
   {
     name: "a clusterwide policy",

@@ -10,7 +10,7 @@ export const networkPolicyNotEvaluated = defineRule({
   kinds: [ciliumPolicyKind, ...unevaluatedKinds],
   summary: "A policy has a kind or a field that the connection checks do not evaluate.",
   docs: {
-    why: "Tenantry checks that tenants are isolated and that every needed flow is open. The connection checks evaluate only NetworkPolicies, and CiliumNetworkPolicies that only open egress to the API server or to the pod's own node. If another kind of policy opens a connection between tenants, the connection checks do not find the connection.",
+    why: "Tenantry checks that tenants are isolated and that every needed flow is open. The connection checks evaluate only NetworkPolicies, and CiliumNetworkPolicies that only open ports to or from the API server, the pod's own node and other nodes. If another kind of policy opens a connection between tenants, the connection checks do not find the connection.",
     invalid: `
 apiVersion: cilium.io/v2
 kind: CiliumNetworkPolicy

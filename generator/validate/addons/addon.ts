@@ -4,7 +4,7 @@ import { AddonApplication } from "./application.ts";
 import { Provides } from "./contracts.ts";
 import { Setting, SettingName } from "./settings.ts";
 import { TenantObject } from "./tenant-object.ts";
-import { Workload } from "./workload.ts";
+import { Workload, WorkloadName } from "./workload.ts";
 
 const Minor = z.string().regex(/^1\.[0-9]{1,3}$/, "it must be a minor version of Kubernetes: 1.34");
 
@@ -58,7 +58,7 @@ const specShape = {
     { operator: exampleOf(AddonApplication) },
   ),
   workloads: field(
-    z.record(Name, Workload),
+    z.record(WorkloadName, Workload),
     "The add-on's pods, with the traffic that they need. The network policies of both ends follow from it.",
     { controller: exampleOf(Workload) },
   ).default({}),

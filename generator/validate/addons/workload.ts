@@ -8,6 +8,14 @@ export const placePeers = ["api-server", "nodes", "outside"] as const;
 /** Groups of tenants' pods, by what the tenant uses. */
 export const tenantPeers = ["tenants", "tenants.pipelines", "tenants.servers", "tenants.envoy"] as const;
 
+/** Words for other pods, which no workload may have as its name. */
+const reservedWords: ReadonlySet<string> = new Set([...placePeers, "tenants", "pod"]);
+
+export const WorkloadName = Name.refine(
+  (name) => !reservedWords.has(name),
+  "this word means other pods: use another name for the workload",
+);
+
 const workload = "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?";
 
 const FromPeer = z

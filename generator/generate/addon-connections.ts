@@ -1,0 +1,104 @@
+import { type FlowPort, tcp } from "../patterns/flow.ts";
+import type { AddonEntry } from "../validate/addons/on-cluster.ts";
+import type { Workload } from "../validate/addons/workload.ts";
+import { exceptCidrs, ownNetworks } from "../validate/addresses.ts";
+import type { Origin } from "../validate/inventory.ts";
+import {
+  type ConnectionPeer,
+  portsOf,
+  sourcePeers,
+  type TenantPods,
+  targetPeers,
+  tenantPeer,
+  workloadPeer,
+} from "./addon-peers.ts";
+import { type ClusterScope, sortedEntries } from "./scope.ts";
+
+/** Traffic that an add-on declares, or that follows from what it provides. Policies at both ends allow it. */
+export interface AddonConnection {
+  readonly from: ConnectionPeer;
+  readonly to: ConnectionPeer;
+  readonly ports: readonly FlowPort[];
+  /** Undefined if it follows from the names of the ends and their ports. */
+  readonly why: string | undefined;
+  readonly portNames: readonly string[];
+  readonly origin: Origin;
+}
+
+/** All connections of the add-ons of a cluster. The same connection can occur twice: both of its ends can declare it. */
+export function addonConnections(scope: ClusterScope): readonly AddonConnection[] {
+  return scope.cluster.addons.flatMap((addon) => [
+    ...sortedEntries(addon.spec.workloads).flatMap(([name, workload]) => [
+      ...connectionsTo(scope, addon, name, workload),
+      ...connectionsFrom(scope, addon, name, workload),
+    ]),
+    ...scraping(scope, addon),
+  ]);
+}
+
+function connectionsTo(
+  scope: ClusterScope,
+  addon: AddonEntry,
+  name: string,
+  workload: Workload,
+): readonly AddonConnection[] {
+  const to = workloadPeer(scope, addon, name, workload);
+  return sortedEntries(workload.from).flatMap(([port, sources]) =>
+    sources.flatMap((source, index) => {
+      const origin = addon.at("workloads", name, "from", port, index);
+      return sourcePeers(scope, addon, source).map((from) => ({
+        from,
+        to,
+        ports: portsOf(workload, port),
+        why: undefined,
+        portNames: [port],
+        origin,
+      }));
+    }),
+  );
+}
+
+function connectionsFrom(
+  scope: ClusterScope,
+  addon: AddonEntry,
+  name: string,
+  workload: Workload,
+): readonly AddonConnection[] {
+  const from = workloadPeer(scope, addon, name, workload);
+  return workload.to.flatMap((target, index): readonly AddonConnection[] => {
+    const origin = addon.at("workloads", name, "to", index);
+    if (typeof target === "string")
+      return targetPeers(scope, addon, target).map((reached) => ({ from, ...reached, why: undefined, origin }));
+    const { cidrs, ports, why } = target;
+    const own = ownNetworks(scope.cluster.spec.network);
+    const to: ConnectionPeer = {
+      word: `outside-${index + 1}`,
+      text: "addresses outside the cluster",
+      peers: cidrs.map((cidr) => ({ kind: "outside", cidr, except: exceptCidrs(cidr, own) })),
+    };
+    return [{ from, to, ports: tcp(...ports), why, portNames: [], origin }];
+  });
+}
+
+/** A Prometheus in the namespace of an add-on must reach what every tenant's namespace lets it scrape. */
+function scraping(scope: ClusterScope, addon: AddonEntry): readonly AddonConnection[] {
+  const { platform, seldon, cluster } = scope;
+  const { workload: name = "" } = addon.spec.provides.monitoring ?? {};
+  const prometheus = addon.spec.workloads[name];
+  if (prometheus === undefined) return [];
+  const { component, port } = seldon;
+  const inference = new Set(platform.known.servers.map((server) => server.metricsPort));
+  const scraped: readonly (readonly [TenantPods, string, readonly number[]])[] = [
+    ["tenants.servers", component.server, [port.agentMetrics, ...inference]],
+    ["tenants.envoy", component.envoy, [port.envoyStats]],
+    ["tenants.pipelines", component.pipelineGateway, [port.gatewayMetrics]],
+  ];
+  return scraped.map(([group, value, ports]) => ({
+    from: workloadPeer(scope, addon, name, prometheus),
+    to: { word: value, text: value, peers: [tenantPeer(scope, group, value)] },
+    ports: tcp(...ports),
+    why: `Prometheus scrapes ${value}`,
+    portNames: [],
+    origin: cluster.at("addons", addon.name),
+  }));
+}

@@ -1,0 +1,128 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse, stringify } from "yaml";
+import { generatedAt, manifestOf } from "../evaluate/manifests/manifest.ts";
+import { ManifestSet } from "../evaluate/manifests/manifest-set.ts";
+import { namespaceLabelsOn } from "../evaluate/manifests/unit-manifests.ts";
+import { layoutOf } from "../gate/layout-of.ts";
+import { toPlain } from "../models/kubernetes-object.ts";
+import type { Inventory } from "../validate/inventory.ts";
+import { isMap, merge, type RawMap } from "../validate/merge.ts";
+import type { RenderedManifests } from "./rendered-manifests.ts";
+import { sandbox, write } from "./sandbox.ts";
+
+/** An add-on that clients outside the cluster reach, and that reaches the models of tenants. */
+const edge = `
+apiVersion: tenantry.dev/v1alpha1
+kind: Addon
+metadata: { name: edge }
+spec:
+  description: The gateway of the platform
+  kubernetes: { minimum: "1.30" }
+  provides: { gateway: { service: edge, workload: proxy } }
+  namespaces:
+    edge: { podSecurity: restricted }
+    edge-control: { podSecurity: restricted }
+  applications:
+    proxy: { namespace: edge, git: { repository: https://git.acme.test/edge.git, revision: v1.0.0, path: deploy } }
+  workloads:
+    proxy:
+      namespace: edge
+      pods: { app: proxy }
+      ports: { https: 10443, quic: { port: 10443, protocol: UDP }, metrics: 19001 }
+      from: { https: [outside], quic: [outside], metrics: [monitoring] }
+      to: [tenants.envoy, control.xds, { cidrs: [203.0.113.0/24], ports: [443], why: the proxy fetches keys of users }]
+    control:
+      namespace: edge-control
+      pods: { app: control }
+      ports: { xds: 18000, webhook: 9443 }
+      from: { xds: [proxy], webhook: [api-server] }
+      to: [api-server]
+`;
+
+/** A Prometheus in an add-on's namespace, and an agent on the network of each node. */
+const watch = `
+apiVersion: tenantry.dev/v1alpha1
+kind: Addon
+metadata: { name: watch }
+spec:
+  description: The monitoring of the platform
+  kubernetes: { minimum: "1.30" }
+  provides: { monitoring: { workload: prometheus, monitorLabels: { release: prometheus }, account: prometheus } }
+  namespaces:
+    watch: { podSecurity: restricted }
+    watch-nodes: { podSecurity: privileged, reason: The agent reads files of the node }
+  applications:
+    watch: { namespace: watch, git: { repository: https://git.acme.test/watch.git, revision: v1.0.0, path: deploy } }
+  workloads:
+    prometheus:
+      namespace: watch
+      pods: { app: prometheus }
+      ports: { http: 9090 }
+      from: { http: [gateway, tenants] }
+      to: [api-server]
+    agent:
+      namespace: watch-nodes
+      pods: { app: agent }
+      hostNetwork: true
+      ports: { metrics: 9100 }
+      from: { metrics: [monitoring] }
+`;
+
+const pools = {
+  edge: { for: "platform", addresses: ["192.168.2.200-192.168.2.204"] },
+  tenants: { for: "tenants", addresses: ["192.168.2.208/28"] },
+};
+
+/**
+ * A sandbox with the sample's tenants, whose clusters use the shipped add-ons and two of their own: on production with
+ * Calico, and on staging with Cilium.
+ * @param pattern The pattern of both clusters.
+ */
+export function addonSandbox(pattern = "standard"): string {
+  const root = sandbox("all");
+  write(root, "platform/addons/edge.yaml", edge);
+  write(root, "platform/addons/watch.yaml", watch);
+  change(root, "platform/platform.yaml", {
+    namespaces: { kafka: null },
+    services: { kafka: null },
+    seldon: { kafka: null },
+  });
+  const addons = { "cert-manager": {}, "external-secrets": {}, strimzi: {}, edge: {}, watch: {} };
+  for (const name of ["production", "staging"])
+    change(root, `clusters/${name}/cluster.yaml`, {
+      seldon: { pattern },
+      components: [],
+      prometheus: null,
+      network: { loadBalancerPools: null },
+      addons: { ...addons, ...(name === "staging" ? { "gateway-api": {}, metallb: { settings: { pools } } } : {}) },
+    });
+  change(root, "tenants/churn.yaml", { network: { callers: ["edge"] } });
+  return root;
+}
+
+/** Merges fields into the spec of a file. A null removes a field. */
+function change(root: string, file: string, spec: RawMap): void {
+  const before: unknown = parse(readFileSync(join(root, file), "utf8"));
+  if (!isMap(before)) throw new Error(`invalid ${file}: not a map`);
+  write(root, file, stringify(merge(before, { spec })));
+}
+
+/** The generated objects of each unit, without what components change. */
+export function generatedManifests(inventory: Inventory): readonly RenderedManifests[] {
+  return inventory.clusters.flatMap((cluster) =>
+    [undefined, ...cluster.tenants].map((tenant) => {
+      const { overlays, objects: applications } = layoutOf(inventory, { cluster, tenant });
+      const all = [
+        ...overlays.flatMap(({ application, objects }) => objects.map((item) => ({ ...item, application }))),
+        ...applications.map((item) => ({ ...item, application: undefined })),
+      ];
+      const manifests = all.map(({ object, origin, application }) =>
+        manifestOf(toPlain(object), generatedAt(origin), { application, tenant: tenant?.name, handWritten: false }),
+      );
+      const { platform } = cluster;
+      const context = { platform, cluster, tenant, namespaces: namespaceLabelsOn(cluster) };
+      return { platform, cluster, tenant, manifestSet: new ManifestSet(manifests, context) };
+    }),
+  );
+}
