@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { addonSandbox } from "../testing/addons.ts";
 import { findings, tenantry } from "../testing/command-line.ts";
 import { sandbox, tenantText, write } from "../testing/sandbox.ts";
 
@@ -177,6 +178,42 @@ describe("one connection", () => {
   test("is allowed if any pod of the tenant is, on each cluster", async () => {
     expect((await reach("churn", "minio:9000", ...production)).code).toBe(0);
     expect((await reach("churn", "recommendation-engine/envoy:9000")).code).toBe(0);
+  });
+});
+
+describe("pods of add-ons", () => {
+  const ofAddons = async (...argv: readonly string[]): Promise<{ readonly code: number; readonly out: string }> =>
+    tenantry(addonSandbox(), ["reach", ...argv]);
+
+  test("the namespace of an add-on, on each cluster with the add-on", async () => {
+    const { code, out } = await ofAddons("edge-control", "--output", "json");
+    const results: { cluster: string; rows: object[] }[] = JSON.parse(out);
+    expect([code, results.map(({ cluster }) => cluster)]).toEqual([0, ["staging", "production"]]);
+    const [staging, onProduction] = results.map(({ rows }) => rows);
+    for (const rows of [staging, onProduction]) {
+      expect(rows).toContainEqual({ from: "edge", to: "edge-control/control", ports: "18000/TCP" });
+      expect(rows).toContainEqual({ from: "nodes", to: "edge-control/control", ports: "9443/TCP" });
+    }
+    // On Cilium the webhook is open to nodes and the API server only.
+    const tenant = { from: "churn/pod", to: "edge-control/control", ports: "9443/TCP" };
+    const unrelated = { from: "unrelated-pod", to: "edge-control/control", ports: "9443/TCP" };
+    expect(staging).not.toContainEqual(unrelated);
+    expect(onProduction).toContainEqual(unrelated);
+    expect(onProduction).not.toContainEqual(tenant);
+  });
+
+  test.each([
+    ["a tenant to Kafka, by the name of its service", ["recommendation-engine", "kafka:9093"], 0],
+    ["a tenant to Kafka, by the name of its workload", ["recommendation-engine", "kafka/brokers:9093"], 0],
+    ["a tenant to a port that is not for clients", ["recommendation-engine", "kafka/brokers:9091"], 1],
+    ["a gateway to a tenant that accepts its calls", ["edge/proxy", "churn/envoy:9000"], 0],
+    ["a gateway to a tenant that does not", ["edge/proxy", "fraud-detection/envoy:9000"], 1],
+    ["Prometheus to another add-on", ["watch/prometheus", "cert-manager/webhook:9402"], 0],
+    ["Prometheus to the webhook of another add-on", ["watch/prometheus", "cert-manager/webhook:10250"], 1],
+    ["Prometheus to an agent on the network of nodes", ["watch/prometheus", "nodes:9100"], 0],
+    ["Prometheus to a tenant", ["watch/prometheus", "churn/server:9006"], 0],
+  ])("$0: $2", async (_, argv, code) => {
+    expect((await ofAddons(...argv, ...production)).code).toBe(code);
   });
 });
 

@@ -26,12 +26,15 @@ export const reachCommand = defineCommand<{ readonly cluster?: readonly string[]
   group: "engineer",
   summary: "show allowed connections and their policies",
   description:
-    "show which connections to and from a tenant's pods the network policies allow, or whether the policies allow one connection",
-  examples: ["reach churn", "reach churn mlflow:5000", "reach churn/envoy dns:53/udp"],
+    "show which connections to and from the pods of a tenant or of an add-on the network policies allow, or whether the policies allow one connection",
+  examples: ["reach churn", "reach churn mlflow:5000", "reach churn/envoy dns:53/udp", "reach cert-manager/webhook"],
   forms: [...documentForms, "dot"],
   options: (command) =>
     command
-      .argument("<from>", "a tenant, for example churn, or one of its pods, for example churn/envoy")
+      .argument(
+        "<from>",
+        "a tenant or a namespace of an add-on, for example churn, or one of its pods, for example churn/envoy",
+      )
       .argument("[to]", "a destination with a port, for example mlflow:5000, dns:53/udp, or fraud-detection/envoy:9000")
       .option("--cluster <name...>", "only these clusters"),
   run: ({ root, flags: { cluster, output }, args: [from = "", to], context }) =>
@@ -41,7 +44,7 @@ export const reachCommand = defineCommand<{ readonly cluster?: readonly string[]
 type ReachForm = "text" | "json" | "markdown" | "dot";
 
 interface ReachOptions {
-  /** A tenant, or one of its pods: `churn`, `churn/envoy`. */
+  /** A tenant or a namespace of an add-on, or one of its pods: `churn`, `churn/envoy`, `cert-manager/webhook`. */
   readonly from: string;
   /** `mlflow:5000`, `mlflow` for all open ports, or undefined for the whole matrix. */
   readonly to: string | undefined;
@@ -71,10 +74,8 @@ async function reach(
     const pods = sources(endpoints, from);
     const head = { version: 1, cluster: cluster.name, ...(left.length === 0 ? {} : { leftOut: left }) };
     if (to === undefined) {
-      const others = [
-        ...endpoints.others,
-        ...[...endpoints.tenants.values()].flat().filter((endpoint) => !pods.includes(endpoint)),
-      ];
+      const all = [...endpoints.others, ...[...endpoints.tenants.values()].flat()];
+      const others = all.filter((endpoint) => !pods.some((pod) => pod === endpoint));
       const rows = reachRows(network, pods, others);
       results.push({ ...head, from, rows });
       if (output === "dot") context.out(reachDot(rows));
@@ -117,26 +118,32 @@ function unevaluatedObjects(objects: readonly KubernetesObject[]): readonly stri
   });
 }
 
+/** The clusters with the tenant, or with the add-on's namespace, that the first part of a source names. */
 function clustersWith(inventory: Inventory, names: readonly string[], from: string): readonly ClusterEntry[] {
-  const [tenant = ""] = from.split("/");
+  const [owner = ""] = from.split("/");
   const chosen = selectClusters(inventory, names);
-  requireTenants(chosen, [tenant]);
-  return chosen.filter(({ tenants }) => tenants.some(({ name }) => name === tenant));
+  const withAddon = chosen.filter(({ addons }) => addons.some(({ spec }) => Object.hasOwn(spec.namespaces, owner)));
+  if (withAddon.length > 0) return withAddon;
+  requireTenants(chosen, [owner]);
+  return chosen.filter(({ tenants }) => tenants.some(({ name }) => name === owner));
 }
 
-function sources({ tenants }: ClusterEndpoints, from: string): readonly PodEndpoint[] {
-  const [tenant = "", pod] = from.split("/");
-  const pods = tenants.get(tenant) ?? [];
-  const found = pods.filter(({ id }) => pod === undefined || endpointLabel(id) === from);
+function sources({ tenants, addons }: ClusterEndpoints, from: string): readonly PodEndpoint[] {
+  const [owner = "", pod] = from.split("/");
+  const pods = [
+    ...(tenants.get(owner) ?? []).map((endpoint) => [endpointLabel(endpoint.id), endpoint] as const),
+    ...[...addons].filter(([, { namespace }]) => namespace === owner),
+  ];
+  const found = pods.filter(([name]) => pod === undefined || name === from);
   if (found.length === 0)
     throw new UsageError(
-      `unknown pod ${pod} of tenant ${tenant}`,
+      `unknown pod ${pod} of ${tenants.has(owner) ? "tenant" : "namespace"} ${owner}`,
       suggestion(
         from,
-        pods.map(({ id }) => endpointLabel(id)),
+        pods.map(([name]) => name),
       ),
     );
-  return found;
+  return found.map(([, endpoint]) => endpoint);
 }
 
 function destination(
@@ -159,7 +166,10 @@ function destination(
       `Use a name from the list of npx --no-install tenantry reach <tenant>.`,
     );
   if (target === undefined) {
-    const names = [...endpoints.others, ...[...endpoints.tenants.values()].flat()].map(({ id }) => endpointLabel(id));
+    const names = [
+      ...[...endpoints.others, ...[...endpoints.tenants.values()].flat()].map(({ id }) => endpointLabel(id)),
+      ...endpoints.addons.keys(),
+    ];
     throw new UsageError(
       `unknown destination ${name}`,
       `To check one port, add the port to the name, for example mlflow:5000. ${suggestion(name, names)}`,

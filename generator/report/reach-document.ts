@@ -14,7 +14,7 @@ export function reachDocument(
   return [
     heading(1, `Allowed connections of ${subject} on ${cluster}`),
     {
-      text: `The ports are ports of pods, not of Services. Network policies deny every connection of ${subject} across a namespace boundary that this table does not list. All connections within a namespace are allowed. In a tenant's namespace, "pod" means a pod without Tenantry's labels. "${endpointLabel({ owner: "undeclared", component: "unrelated-pod" })}" means a pod in any other namespace of the cluster.`,
+      text: `The ports are ports of pods, not of Services. Network policies deny every connection of ${subject} across a namespace boundary that this table does not list. All connections within a namespace are allowed. In a namespace of a tenant or of an add-on, "pod" means a pod without the labels of the other pods. "${endpointLabel({ owner: "undeclared", component: "unrelated-pod" })}" means a pod in any other namespace of the cluster.`,
     },
     { header: ["From", "To", "Ports"], rows: rows.map(({ from, to, ports }) => [from, to, ports]) },
     ...leftOutOf(left),

@@ -3,6 +3,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { ciliumPolicyKind, networkPolicyKind } from "../../models/kinds.ts";
 import type { KubernetesObject } from "../../models/kubernetes-object.ts";
+import { addonSandbox, generatedManifests } from "../../testing/addons.ts";
+import { inventoryOf } from "../../testing/inventory.ts";
 import { oracle } from "../../testing/oracles.ts";
 import { builtSample, renderedManifests } from "../../testing/rendered-manifests.ts";
 import type { LabelMap } from "../../validate/label-selector.ts";
@@ -129,9 +131,13 @@ test("an object that the analyser cannot read is an error", async () => {
   await expect(analyser(world(false))).rejects.toThrow("kind: NetworkPolicy");
 });
 
-const rendered = [sample, join(import.meta.dirname, "../../golden/four-patterns")].flatMap((root) =>
-  [...Map.groupBy(renderedManifests(root), ({ cluster }) => cluster)].map(
-    ([cluster, manifestSets]) => [cluster.name, cluster, manifestSets] as const,
+const rendered = [
+  ["of the sample", renderedManifests(sample)] as const,
+  ["of the four patterns", renderedManifests(join(import.meta.dirname, "../../golden/four-patterns"))] as const,
+  ["with add-ons", generatedManifests(inventoryOf(addonSandbox()))] as const,
+].flatMap(([about, all]) =>
+  [...Map.groupBy(all, ({ cluster }) => cluster)].map(
+    ([cluster, manifestSets]) => [`${cluster.name} ${about}`, cluster, manifestSets] as const,
   ),
 );
 
