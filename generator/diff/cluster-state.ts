@@ -3,11 +3,13 @@ import { namespaceLabelsOn } from "../evaluate/manifests/unit-manifests.ts";
 import { clusterEndpoints } from "../evaluate/network/endpoints.ts";
 import { type NetworkPolicyRules, networkPolicies } from "../evaluate/network/policy.ts";
 import { type NamespaceLabels, Network, type PodEndpoint } from "../evaluate/network/reach.ts";
+import { addonFlows } from "../generate/addon-flows.ts";
 import { tenantFlows } from "../generate/flows.ts";
 import { seldonFlows } from "../generate/generate-platform.ts";
 import { policiesForFlows } from "../generate/network.ts";
 import { clusterScope, tenantScope } from "../generate/scope.ts";
 import { type KubernetesObject, toPlain } from "../models/kubernetes-object.ts";
+import type { Flow } from "../patterns/flow.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";
 import { type DesiredState, renderedObjects } from "./desired-state.ts";
 
@@ -108,15 +110,10 @@ export class ClusterState {
 
   #generated(namespace: string): readonly NetworkPolicyRules[] | undefined {
     const cluster = this.#cluster;
-    if (cluster === undefined) return undefined;
-    const tenant = cluster.tenants.find(({ name }) => name === namespace);
-    const own = clusterScope(cluster);
-    if (tenant === undefined && (namespace !== own.place.namespace || own.pattern.operator === "tenant"))
-      return undefined;
-    const scope = tenant === undefined ? own : tenantScope(cluster, tenant);
-    const all = tenant === undefined ? seldonFlows(own) : tenantFlows(tenantScope(cluster, tenant));
+    const all = cluster === undefined ? undefined : generatedFlows(cluster, namespace);
+    if (cluster === undefined || all === undefined) return undefined;
     const given = policiesForFlows(
-      scope,
+      { cluster, place: { namespace, labels: {} } },
       all.filter(({ kind }) => kind !== "declared"),
       cluster.at(),
     );
@@ -126,6 +123,16 @@ export class ClusterState {
   #rendered(tenant: string | undefined): readonly NetworkPolicyRules[] {
     return networkPolicies(renderedObjects(this.#side, this.#name, tenant, policyKinds));
   }
+}
+
+/** The flows of a namespace that the generator closes: a tenant's, an add-on's, or that of a central operator. */
+function generatedFlows(cluster: ClusterEntry, namespace: string): readonly Flow[] | undefined {
+  const scope = clusterScope(cluster);
+  const tenant = cluster.tenants.find(({ name }) => name === namespace);
+  if (tenant !== undefined) return tenantFlows(tenantScope(cluster, tenant));
+  const addon = cluster.addons.find(({ spec }) => Object.hasOwn(spec.namespaces, namespace));
+  if (addon !== undefined) return addonFlows(scope, addon, namespace);
+  return namespace === scope.place.namespace && scope.pattern.operator !== "tenant" ? seldonFlows(scope) : undefined;
 }
 
 /** Labels of the Namespaces among these objects, by name. */
