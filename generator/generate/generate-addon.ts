@@ -5,13 +5,14 @@ import { type FilledObject, filledAddon } from "../validate/addons/filled.ts";
 import type { AddonEntry } from "../validate/addons/on-cluster.ts";
 import { isMap, type RawMap } from "../validate/merge.ts";
 import { addonFlows } from "./addon-flows.ts";
+import { addonLimits } from "./addon-limits.ts";
 import { withPinnedVersions } from "./namespace.ts";
 import { policiesForFlows } from "./network.ts";
 import { type ClusterScope, type Generated, sortedEntries } from "./scope.ts";
 
 /** The objects of one add-on on one cluster, by Application, and the values of its charts. Objects of charts are not included. */
 export interface AddonObjects {
-  /** Network policies of the add-on's namespaces. */
+  /** Network policies and limits of the add-on's namespaces. */
   readonly guardrails: readonly Generated[];
   readonly applications: ReadonlyMap<string, readonly Generated[]>;
   readonly values: ReadonlyMap<string, RawMap>;
@@ -23,7 +24,10 @@ export function generateAddon(scope: ClusterScope, addon: AddonEntry): AddonObje
     guardrails: sortedEntries(addon.spec.namespaces).flatMap(([namespace]) => {
       const place = { namespace, labels: managedBy };
       const flows = addonFlows(scope, addon, namespace);
-      return policiesForFlows({ cluster: scope.cluster, place }, flows, addon.at("namespaces", namespace));
+      return [
+        ...policiesForFlows({ cluster: scope.cluster, place }, flows, addon.at("namespaces", namespace)),
+        ...addonLimits(scope, addon, place),
+      ];
     }),
     applications: new Map(
       [...objects].map(([application, filled]) => {

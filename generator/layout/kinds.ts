@@ -52,7 +52,11 @@ export const operatorKinds: { readonly namespaced: AllowedKinds; readonly cluste
 };
 
 /** Kinds of the guardrails of an add-on's namespaces. */
-export const guardrailKinds: readonly GroupKind[] = [networkPolicyKind, ...of("cilium.io", "CiliumNetworkPolicy")];
+export const guardrailKinds: readonly GroupKind[] = [
+  ...kindsNamed(core, "LimitRange", "ResourceQuota"),
+  networkPolicyKind,
+  ...of("cilium.io", "CiliumNetworkPolicy"),
+];
 
 /** Kinds that controllers create from the workloads of a chart. */
 export const workloadChildren: readonly GroupKind[] = [
