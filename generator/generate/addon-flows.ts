@@ -42,7 +42,7 @@ function flowOf(addon: AddonEntry, namespace: string, pair: readonly AddonConnec
       kind: "control",
       field: "cluster.addons",
       name: inward ? `from-${wordFor(addon, other)}-to-${own.word}` : `from-${own.word}-to-${wordFor(addon, other)}`,
-      why: why ?? `${from.text} reaches ${to.text}${names.length === 0 ? "" : ` on ${names.join(", ")}`}`,
+      why: why ?? `from ${from.text} to ${to.text}${names.length === 0 ? "" : `: ${names.join(", ")}`}`,
       direction: inward ? "in" : "out",
       pods: { labels: own.workload?.pods ?? {} },
       peers: other.peers,

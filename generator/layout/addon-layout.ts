@@ -3,6 +3,7 @@ import type { ClusterScope, Generated } from "../generate/scope.ts";
 import { groupVersion } from "../models/kubernetes-object.ts";
 import type { AddonApplication } from "../validate/addons/application.ts";
 import type { AddonEntry } from "../validate/addons/on-cluster.ts";
+import { addonReadme } from "./addon-readme.ts";
 import { type ApplicationShape, applicationObject, appProject } from "./argo-cd.ts";
 import { distinctKinds, type GroupKind, guardrailKinds, workloadChildren } from "./kinds.ts";
 import { addonApplication, addonProject, renderedSource } from "./names.ts";
@@ -30,7 +31,9 @@ export function addonLayout(scope: ClusterScope, addon: AddonEntry, objects: Add
   return {
     overlays: own,
     objects: applications(scope, addon, objects, permission, own),
-    texts: new Map(),
+    texts: new Map([
+      [generatedPath(scope.cluster.name, "overlays", "addons", addon.name, "README.md"), addonReadme(scope, addon)],
+    ]),
     permissions: new Map(own.map(({ application }) => [application, permission])),
   };
 }

@@ -1,7 +1,6 @@
 import { tenantFlows } from "../generate/flows.ts";
 import { sortedEntries, type TenantScope } from "../generate/scope.ts";
 import { secretNeeds } from "../generate/secrets.ts";
-import type { Flow } from "../patterns/flow.ts";
 import { runtimeNamespace } from "../patterns/pattern.ts";
 import { type Block, markdown } from "../text/document.ts";
 import {
@@ -14,6 +13,7 @@ import {
 } from "../validate/effective.ts";
 import { commandBlocks } from "./command-shares.ts";
 import { componentRows } from "./component-tables.ts";
+import { flowRows } from "./flow-rows.ts";
 import { markdownMark } from "./marks.ts";
 import { type RequestTarget, requestTo, withRetries } from "./request.ts";
 import { forwardMesh } from "./request-steps.ts";
@@ -61,12 +61,7 @@ export function namespaceReadme(scope: TenantScope, applications: readonly strin
       calling: markdown(callable.slice(0, 1).flatMap(([kind, name]) => callBlocks(scope, kind, name))).trimEnd(),
       claims: claimRows(scope),
       secrets: secretRows(scope),
-      flows: tenantFlows(scope).map((flow) => ({
-        name: flow.name,
-        arrow: flow.direction === "in" ? "in" : "out",
-        ports: ports(flow),
-        why: flow.why,
-      })),
+      flows: flowRows(tenantFlows(scope)),
       manualSecrets: manualSecrets(scope),
       applications,
       runtimeNamespace: runtimeNamespace(pattern, platform.spec.seldon.namespace, tenant.name),
@@ -116,8 +111,4 @@ function manualSecrets(scope: TenantScope): readonly object[] {
       why: need.why,
       command: markdown(commandBlocks(scope, [createSecret(scope, need)])).trimEnd(),
     }));
-}
-
-function ports(flow: Flow): string {
-  return flow.ports.map(({ port, protocol }) => `${port}/${protocol}`).join(", ");
 }

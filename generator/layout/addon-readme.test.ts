@@ -1,0 +1,64 @@
+import { describe, expect, test } from "vitest";
+import { layoutOf } from "../gate/layout-of.ts";
+import { addonSandbox } from "../testing/addons.ts";
+import { inventoryOf } from "../testing/inventory.ts";
+
+const units = inventoryOf(addonSandbox()).clusters.map((cluster) => ({ cluster, tenant: undefined }));
+const inventory = inventoryOf(addonSandbox());
+
+function readmeOf(cluster: string, addon: string): string {
+  const unit = units.find((item) => item.cluster.name === cluster);
+  if (unit === undefined) throw new Error(`unknown cluster ${cluster}`);
+  return layoutOf(inventory, unit).texts.get(`clusters/${cluster}/overlays/addons/${addon}/README.md`) ?? "";
+}
+
+describe.each(units)("the READMEs of the add-ons on $cluster.name", ({ cluster, tenant }) => {
+  const { objects, overlays } = layoutOf(inventory, { cluster, tenant });
+
+  test.each(cluster.addons.map(({ name, spec }) => [name, spec] as const))("%s", (name, { namespaces }) => {
+    const readme = readmeOf(cluster.name, name);
+    const cells = [...readme.matchAll(/^\| `([^`]+)` \|/gm)].map(([, cell]) => cell);
+    const prefix = `${cluster.name}.platform.${name}.`;
+    // The Application of the guardrails contains only what the sections of the namespaces describe.
+    const made = objects.flatMap(({ object: { kind, metadata: { name: written = "" } = {} } }) =>
+      kind === "Application" && written.startsWith(prefix) && written !== `${prefix}guardrails` ? [written] : [],
+    );
+    for (const application of made) expect(cells).toContain(application);
+    const policies = overlays
+      .filter(({ application }) => application === `${prefix}guardrails`)
+      .flatMap(({ objects: own }) => own)
+      .flatMap(({ object: { kind, metadata } }) => (kind.endsWith("NetworkPolicy") ? [metadata?.name] : []));
+    for (const policy of policies)
+      if (policy !== "default-deny" && policy !== "same-namespace") expect(cells).toContain(policy);
+    const sections = [...readme.matchAll(/^## Namespace `(.+)`$/gm)].map(([, namespace]) => namespace);
+    expect(sections).toEqual(Object.keys(namespaces).sort());
+  });
+});
+
+test("a README states versions, sources, the reason of a level, and ports of nodes", () => {
+  const readme = readmeOf("staging", "metallb");
+  for (const line of [
+    "| `staging.platform.metallb.metallb` | chart `metallb` of `https://metallb.github.io/metallb` | 0.16.1 | `metallb-system` |",
+    "| Pod security | enforce privileged: The speaker uses the network of the node and opens raw sockets |",
+    "| `from-api-server-to-controller` | in | 9443/TCP | from the API server to controller: webhook |",
+    "| `speaker` | 7946/UDP (members-udp) | speaker |",
+    "| Load balancers and node ports | none |",
+  ])
+    expect(readme.split("\n")).toContain(line);
+  expect(readme).toContain("the shipped add-on `tenantry/metallb`");
+});
+
+test("a README of an add-on of the platform links to its file, and states what is open outside", () => {
+  const readme = readmeOf("production", "edge");
+  expect(readme).toContain("[`platform/addons/edge.yaml`](../../../../../platform/addons/edge.yaml)");
+  expect(readme).toContain(
+    "| `from-outside-to-proxy` | in | 10443/TCP, 10443/UDP | from every source to the gateway: https, quic |",
+  );
+  expect(readme).toContain("allowed, because a port is open outside the cluster");
+  expect(readme).not.toContain("Ports of nodes");
+});
+
+test("a README lists what tenants get", () => {
+  expect(readmeOf("production", "strimzi")).toMatch(/^\| KafkaUser \| `kafka` \| tenants with pipelines \| /m);
+  expect(readmeOf("production", "cert-manager")).not.toContain("Objects of tenants");
+});

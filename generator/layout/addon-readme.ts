@@ -1,0 +1,106 @@
+import { addonFlows } from "../generate/addon-flows.ts";
+import { isOpenOutside } from "../generate/addon-limits.ts";
+import { type ClusterScope, sortedEntries } from "../generate/scope.ts";
+import type { AddonApplication } from "../validate/addons/application.ts";
+import type { AddonEntry } from "../validate/addons/on-cluster.ts";
+import type { TenantObject } from "../validate/addons/tenant-object.ts";
+import type { Workload } from "../validate/addons/workload.ts";
+import { flowRows } from "./flow-rows.ts";
+import { markdownMark } from "./marks.ts";
+import { addonApplication, addonProject } from "./names.ts";
+import { sharesPart } from "./paths.ts";
+import { template } from "./template.ts";
+
+const render = template<object>("addon-readme.hbs");
+
+/** The README of an add-on on a cluster, for the platform team: its Applications, and a section for each namespace. */
+export function addonReadme(scope: ClusterScope, addon: AddonEntry): string {
+  const { platform, cluster } = scope;
+  const { name, spec, at, onCluster } = addon;
+  const { minimum, tested } = spec.kubernetes;
+  return (
+    markdownMark() +
+    render({
+      addon: name,
+      cluster: cluster.name,
+      description: spec.description,
+      definition: definitionOf(at().source.file),
+      file: onCluster().source.file,
+      owner: platform.spec.owner,
+      environment: cluster.spec.environment,
+      kubernetes: `${minimum} or later${tested === undefined ? "" : `, tested from ${tested.from} to ${tested.to}`}`,
+      project: addonProject(cluster.name, name),
+      provides: Object.keys(spec.provides).sort(),
+      needs: spec.needs,
+      applications: sortedEntries(spec.applications).map(([key, application]) => ({
+        name: addonApplication(cluster.name, name, key),
+        ...sourceRow(application),
+        namespace: application.namespace === undefined ? "none" : `\`${application.namespace}\``,
+      })),
+      namespaces: sortedEntries(spec.namespaces).map(([namespace, { podSecurity, reason }]) => ({
+        name: namespace,
+        podSecurity,
+        reason,
+        defaultRequest: platform.spec.defaults.containers.defaultRequest,
+        open: isOpenOutside(addon, namespace),
+        workloads: workloadsIn(addon, namespace).map(workloadRow),
+        flows: flowRows(addonFlows(scope, addon, namespace)),
+        hostPorts: workloadsIn(addon, namespace).flatMap(hostPortRows),
+      })),
+      tenantObjects: sortedEntries(spec.perTenant).map(([, { object, namespace, when, gives }]) => ({
+        kind: object.kind,
+        namespace,
+        tenants: tenantsWith[when],
+        gives,
+      })),
+      part: sharesPart,
+    })
+  );
+}
+
+/** A shipped add-on is a file of the program, so no link leads to it. */
+function definitionOf(file: string): string {
+  return file.startsWith("tenantry/") ? `the shipped add-on \`${file}\`` : `[\`${file}\`](../../../../../${file})`;
+}
+
+function sourceRow({ chart, git }: AddonApplication): { readonly source: string; readonly version: string } {
+  if (chart !== undefined)
+    return { source: `chart \`${chart.name}\` of \`${chart.repository}\``, version: chart.version };
+  if (git !== undefined) return { source: `folder \`${git.path}\` of \`${git.repository}\``, version: git.revision };
+  return { source: "objects in this repository", version: "none" };
+}
+
+type NamedWorkload = readonly [name: string, workload: Workload];
+
+function workloadsIn({ spec }: AddonEntry, namespace: string): readonly NamedWorkload[] {
+  return sortedEntries(spec.workloads).filter(([, workload]) => workload.namespace === namespace);
+}
+
+function workloadRow([name, { pods, replicas }]: NamedWorkload): Readonly<Record<string, string>> {
+  return {
+    name,
+    pods: replicas === undefined ? "one on each node" : String(replicas),
+    labels: sortedEntries(pods)
+      .map(([label, value]) => `\`${label}=${value}\``)
+      .join(", "),
+  };
+}
+
+/** The ports of pods that use the network of their node, with the sources that their file names. */
+function hostPortRows([workload, { hostNetwork, ports, from }]: NamedWorkload): readonly Readonly<
+  Record<string, string>
+>[] {
+  if (!hostNetwork) return [];
+  return sortedEntries(ports).map(([name, port]) => ({
+    workload,
+    port: `${typeof port === "number" ? `${port}/TCP` : `${port.port}/${port.protocol}`} (${name})`,
+    sources: (from[name] ?? ["nodes"]).join(", "),
+  }));
+}
+
+const tenantsWith: Readonly<Record<TenantObject["when"], string>> = {
+  always: "every tenant",
+  models: "tenants with models",
+  pipelines: "tenants with pipelines",
+  loadBalancers: "tenants with load balancers",
+};
