@@ -2,6 +2,8 @@ import { sharedAliases } from "../generate/runtime-stubs.ts";
 import { type ClusterScope, sortedEntries } from "../generate/scope.ts";
 import { argoCDUser } from "../layout/argo-cd.ts";
 import { partKinds } from "../layout/kinds.ts";
+import { sharesPart } from "../layout/paths.ts";
+import { shareKinds } from "../layout/shares-layout.ts";
 import { partsOnCluster } from "../patterns/pattern.ts";
 import type { AdmissionRule } from "./policy.ts";
 
@@ -27,11 +29,16 @@ const parameters: Readonly<Record<string, (scope: ClusterScope) => readonly stri
   operator: ({ pattern, seldon }) => [pattern.operator === "tenant" ? seldon.access.operator.account : ""],
   registries: ({ platform }) => platform.spec.registries,
   storageClasses: ({ cluster: { spec } }) => [spec.storageClasses.default, ...spec.storageClasses.others],
-  /** `<part> <kind>` for each kind that a part of a tenant applies. */
-  synced: ({ platform, cluster, pattern }) =>
-    partsOnCluster(pattern, cluster).flatMap((part) =>
-      partKinds(part, pattern, platform.spec.tenantKinds).map((kind) => `${part} ${kind}`),
-    ),
+  /** `<part> <kind>` for each kind that a part of a tenant applies, in its namespace or, for its shares, in those of add-ons. */
+  synced: (scope) => {
+    const { platform, cluster, pattern } = scope;
+    return [
+      ...partsOnCluster(pattern, cluster).flatMap((part) =>
+        partKinds(part, pattern, platform.spec.tenantKinds).map((kind) => `${part} ${kind}`),
+      ),
+      ...shareKinds(scope).map((kind) => `${sharesPart} ${kind}`),
+    ];
+  },
   /** The user or account that Argo CD has on this cluster. */
   syncers: ({ cluster }) => [argoCDUser(cluster)],
   tenants: ({ cluster }) => cluster.tenants.map(({ name }) => name),

@@ -44,10 +44,12 @@ describe.each(policies.map((policy) => [policy.metadata.name, policy] as const))
     const scopes = new Set(resourceRules.map(({ scope }: { scope: string }) => scope));
     const selector = { matchExpressions: [{ key: "tenantry.dev/tenant", operator: "Exists" }] };
     const seldons = { matchLabels: { "kubernetes.io/metadata.name": "seldon-system" } };
+    const ofAddons = { matchExpressions: [{ key: "tenantry.dev/addon", operator: "Exists" }] };
     const expected = new Map([
       ["tenantry-namespaces", [["Cluster"], undefined, selector]],
       ["tenantry-seldon-kinds", [["Namespaced"], seldons, undefined]],
       ["tenantry-seldon-namespace", [["Namespaced"], seldons, undefined]],
+      ["tenantry-addon-namespaces", [["Namespaced"], ofAddons, undefined]],
     ]);
     expect([[...scopes], namespaceSelector, objectSelector]).toEqual(
       expected.get(policy.metadata.name) ?? [["Namespaced"], selector, undefined],

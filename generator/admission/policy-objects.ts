@@ -8,7 +8,7 @@ import {
   ValidatingAdmissionPolicy,
   ValidatingAdmissionPolicyBinding,
 } from "../models/kubernetes-classes.ts";
-import { managedBy, tenantLabel } from "../models/marks.ts";
+import { addonLabel, managedBy, tenantLabel } from "../models/marks.ts";
 import type { PlatformEntry } from "../validate/inventory.ts";
 import { parametersOf } from "./parameters.ts";
 import { type AdmissionCheck, type AdmissionPolicy, type AdmissionRule, policyName } from "./policy.ts";
@@ -84,7 +84,8 @@ function policyObject(
 function matchedNamespaces({ scope, within }: AdmissionPolicy, { spec }: PlatformEntry): object {
   if (within === "seldon")
     return { namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": spec.seldon.namespace } } };
-  const selector = { matchExpressions: [{ key: tenantLabel, operator: "Exists" }] };
+  const label = within === "addons" ? addonLabel : tenantLabel;
+  const selector = { matchExpressions: [{ key: label, operator: "Exists" }] };
   return scope === "Cluster" ? { objectSelector: selector } : { namespaceSelector: selector };
 }
 

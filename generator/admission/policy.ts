@@ -18,8 +18,8 @@ export interface AdmissionPolicy {
   readonly matches: readonly Matched[];
   /** Namespaced objects match by the tenant label of their namespace, cluster-scoped objects by their own label. */
   readonly scope: "Namespaced" | "Cluster";
-  /** Seldon's namespace. By default, tenants' namespaces. */
-  readonly within?: "seldon";
+  /** Seldon's namespace, or the namespaces of add-ons. By default, tenants' namespaces. */
+  readonly within?: "seldon" | "addons";
   /** False for a policy that uses no parameters, and therefore is in force while they are missing. By default true. */
   readonly parameters?: false;
   /** By name. A request for which one of them is false is admitted. */

@@ -1,6 +1,8 @@
 import { applicationNameInCEL } from "../layout/names.ts";
+import { sharesPart } from "../layout/paths.ts";
 import { trackingAnnotation } from "../layout/sync.ts";
 import { serverConfigKind } from "../models/kinds.ts";
+import { tenantLabel } from "../models/marks.ts";
 import { type AdmissionPolicy, celList, writeOperations } from "./policy.ts";
 
 /** CEL: whether the request comes from Argo CD, by the account or user that it has on this cluster. */
@@ -15,6 +17,9 @@ const { tenant, ...path } = applicationNameInCEL(applicationOf("object"));
 
 /** CEL: the kind of a request, `<group>/<Kind>`. */
 const kind = 'request.kind.group == "" ? request.kind.kind : request.kind.group + "/" + request.kind.kind';
+
+/** CEL: whether an update keeps the Application of the object. */
+const keepsApplication = `(oldObject == null || ${applicationOf("oldObject")} == ${applicationOf("object")})`;
 
 /**
  * Objects that Argo CD applies in a tenant's namespace. The projects must allow more kinds: a kind that controllers create and
@@ -71,8 +76,37 @@ export const seldonNamespacePolicies: AdmissionPolicy = {
     name: 'dyn(object).metadata.?name.orValue("")',
     alias: `variables.part == "aliases" && dyn(object).?spec.?type.orValue("") == "ExternalName"
 && dyn(object).?spec.?externalName.orValue("") == variables.name + "." + variables.owner + ".svc." + params.data.clusterDomain
-&& (oldObject == null || ${applicationOf("oldObject")} == ${applicationOf("object")})`,
+&& ${keepsApplication}`,
     own: `variables.owner == "platform" || (variables.owner != "" && (request.kind.kind == "Service" ? variables.alias :
   variables.part == "serverconfigs" && variables.name.startsWith(variables.owner + ".")))`,
+  },
+};
+
+/**
+ * Objects that Argo CD applies in the namespaces of add-ons: those of the add-ons, and of each tenant what its shares declare.
+ * A Role there lets accounts of the tenant's namespace read single Secrets, and nothing else.
+ */
+export const addonNamespacePolicies: AdmissionPolicy = {
+  name: "addon-namespaces",
+  scope: "Namespaced",
+  within: "addons",
+  matches: [{ group: "*", resources: ["*"], operations: writeOperations }],
+  conditions: { "argo-cd-writes": byArgoCD },
+  variables: {
+    ...path,
+    owner: tenant,
+    kind,
+    declared: celList("synced"),
+    name: 'dyn(object).metadata.?name.orValue("")',
+    // The Applications of add-ons have four parts.
+    platforms: 'variables.path.size() > 2 && variables.path[1] == "platform"',
+    reads: `dyn(object).?rules.orValue([]).all(rule, rule.?resourceNames.orValue([]).size() > 0
+  && rule.?resources.orValue([]) == ["secrets"] && rule.?verbs.orValue([]) == ["get"])`,
+    binds: `dyn(object).?roleRef.?kind.orValue("") == "Role" && dyn(object).?roleRef.?name.orValue("").startsWith(variables.owner + ".")
+  && dyn(object).?subjects.orValue([]).all(subject, subject.?kind.orValue("") == "ServiceAccount" && subject.?namespace.orValue("") == variables.owner)`,
+    grants: `!(variables.kind in ["rbac.authorization.k8s.io/Role", "rbac.authorization.k8s.io/RoleBinding"])
+|| (variables.name.startsWith(variables.owner + ".") && (request.kind.kind == "Role" ? variables.reads : variables.binds))`,
+    own: `variables.part == "${sharesPart}" && ("${sharesPart} " + variables.kind) in variables.declared
+&& dyn(object).metadata.?labels[?"${tenantLabel}"].orValue("") == variables.owner && variables.grants && ${keepsApplication}`,
   },
 };

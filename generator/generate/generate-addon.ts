@@ -1,6 +1,6 @@
 import { Namespace } from "../models/kubernetes-classes.ts";
 import type { KubernetesObject } from "../models/kubernetes-object.ts";
-import { environmentLabel, managedBy } from "../models/marks.ts";
+import { addonLabel, environmentLabel, managedBy } from "../models/marks.ts";
 import { type FilledObject, filledAddon } from "../validate/addons/filled.ts";
 import type { AddonEntry } from "../validate/addons/on-cluster.ts";
 import { isMap, type RawMap } from "../validate/merge.ts";
@@ -41,7 +41,7 @@ export function generateAddon(scope: ClusterScope, addon: AddonEntry): AddonObje
 
 /** The Namespaces of an add-on. They belong to the platform's Application of namespaces. */
 export function addonNamespaces({ cluster }: ClusterScope): readonly Generated[] {
-  return cluster.addons.flatMap(({ spec, at }) =>
+  return cluster.addons.flatMap(({ name: addon, spec, at }) =>
     sortedEntries(spec.namespaces).map(([name, { podSecurity, labels }]) => ({
       object: new Namespace({
         metadata: {
@@ -54,6 +54,7 @@ export function addonNamespaces({ cluster }: ClusterScope): readonly Generated[]
               "pod-security.kubernetes.io/warn": podSecurity,
             }),
             ...managedBy,
+            [addonLabel]: addon,
             [environmentLabel]: cluster.spec.environment,
           },
         },

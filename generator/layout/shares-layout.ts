@@ -1,5 +1,6 @@
 import type { ClusterScope, Generated, TenantScope } from "../generate/scope.ts";
 import { shareNamespaces } from "../generate/tenant-shares.ts";
+import { kindName } from "../models/kinds.ts";
 import { groupVersion } from "../models/kubernetes-object.ts";
 import { applicationObject, appProject } from "./argo-cd.ts";
 import { distinctKinds, type GroupKind, rbacKinds, secretKind } from "./kinds.ts";
@@ -76,6 +77,11 @@ export function sharesProjectLayout(scope: ClusterScope): UnitLayout {
   );
   const file = generatedPath(cluster.name, "applications", "addons", fileNameOf("AppProject", sharesPart));
   return { ...nothing, objects: [{ object: project, origin: cluster.at("addons"), file }] };
+}
+
+/** The kinds of tenants' objects in the namespaces of add-ons, as `<group>/<Kind>`. */
+export function shareKinds(scope: Pick<ClusterScope, "cluster">): readonly string[] {
+  return sharesPermission(scope).kinds.map(kindName);
 }
 
 function sharesPermission({ cluster }: Pick<ClusterScope, "cluster">): ProjectPermission {

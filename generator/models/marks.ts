@@ -4,6 +4,8 @@ export const managedBy = { [managedByLabel]: "tenantry" } as const;
 
 /** On an object: the tenant that owns it. */
 export const tenantLabel = "tenantry.dev/tenant";
+/** On a namespace: the add-on that it belongs to. */
+export const addonLabel = "tenantry.dev/addon";
 /** On a cluster, for selectors of clusters: its name. */
 export const clusterLabel = "tenantry.dev/cluster";
 /** On a namespace: the environment of its cluster. On a cluster, for selectors of clusters: its environment. */

@@ -4,15 +4,26 @@ import type { ManifestContext } from "../evaluate/manifests/manifest-set.ts";
 import { namespaceLabelsOn } from "../evaluate/manifests/unit-manifests.ts";
 import { type ClusterScope, clusterScope } from "../generate/scope.ts";
 import { groupVersion, type KubernetesObject } from "../models/kubernetes-object.ts";
+import type { AddonEntry } from "../validate/addons/on-cluster.ts";
 import type { PatternName } from "../validate/terms.ts";
+import { addonSandbox } from "./addons.ts";
+import { inventoryOf } from "./inventory.ts";
 import { inventoryWith } from "./rules.ts";
 
-/** The tenants churn and pricing on production, on the pattern of a case. */
+/** The tenants churn and pricing on production, with the add-ons of `addonSandbox`, on the pattern of a case. */
 export function corpusScope(pattern: PatternName = "standard"): ClusterScope {
   const { clusters } = inventoryWith("", { pricing: "" });
   const cluster = clusters.find(({ name }) => name === "production");
   if (cluster === undefined) throw new Error("missing cluster production");
-  return clusterScope({ ...cluster, spec: { ...cluster.spec, seldon: { ...cluster.spec.seldon, pattern } } });
+  const seldon = { ...cluster.spec.seldon, pattern };
+  return clusterScope({ ...cluster, addons: addonsOfProduction(), spec: { ...cluster.spec, seldon } });
+}
+
+let addons: readonly AddonEntry[] | undefined;
+
+function addonsOfProduction(): readonly AddonEntry[] {
+  addons ??= inventoryOf(addonSandbox()).clusters.find(({ name }) => name === "production")?.addons;
+  return addons ?? [];
 }
 
 /** The context that rules have for a case. It includes a namespace without an enforced Pod Security level. */

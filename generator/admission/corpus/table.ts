@@ -5,7 +5,7 @@ import { podSecurityPolicies } from "../pod-security.ts";
 import type { AdmissionPolicy } from "../policy.ts";
 import { servicePolicies } from "../services.ts";
 import { storagePolicies } from "../storage.ts";
-import { seldonKindPolicies, seldonNamespacePolicies, syncedObjectPolicies } from "../synced.ts";
+import { addonNamespacePolicies, seldonKindPolicies, seldonNamespacePolicies, syncedObjectPolicies } from "../synced.ts";
 import type { AdmissionCase } from "./case.ts";
 import { hostCases } from "./hosts.ts";
 import { imageCases } from "./images.ts";
@@ -14,6 +14,7 @@ import { guardrailCases, routeCases } from "./platforms.ts";
 import { podSecurityCases } from "./pod-security.ts";
 import { seldonCases, seldonKindCases } from "./seldon-namespace.ts";
 import { serviceCases } from "./services.ts";
+import { shareCases } from "./shares.ts";
 import { storageCases } from "./storage.ts";
 import { syncedCases } from "./synced.ts";
 
@@ -32,4 +33,5 @@ export const admissionCases: readonly { readonly policy: AdmissionPolicy; readon
     { policy: syncedObjectPolicies, cases: syncedCases },
     { policy: seldonNamespacePolicies, cases: seldonCases },
     { policy: seldonKindPolicies, cases: seldonKindCases },
+    { policy: addonNamespacePolicies, cases: shareCases },
   ];

@@ -1,18 +1,28 @@
-import { seldonKindPolicies, seldonNamespaceKinds, seldonNamespacePolicies } from "../../admission/synced.ts";
+import {
+  addonNamespacePolicies,
+  seldonKindPolicies,
+  seldonNamespaceKinds,
+  seldonNamespacePolicies,
+} from "../../admission/synced.ts";
 import type { Manifest } from "../../evaluate/manifests/manifest.ts";
 import { textAt } from "../../evaluate/manifests/reading.ts";
 import { syncedBy } from "../../evaluate/manifests/synced-by.ts";
 import { serverConfigKind } from "../../models/kinds.ts";
+import type { ClusterEntry } from "../../validate/inventory.ts";
 import { defineRule } from "../rule.ts";
+import { isOwnShare } from "./own-share.ts";
+
+const notOwn = (application: string): string =>
+  `request.kind.kind + " " + variables.name + " is not allowed: it does not belong to " + (${application} == "" ? "an Application of a tenant" : "Application " + variables.path.join(".")) + ". Define the object in the file of the tenant that owns it."`;
 
 export const gitopsForeignPrefix = defineRule({
   code: "gitops/foreign-prefix",
   severity: "error",
   over: "object",
   summary:
-    "In Seldon's namespace, a tenant's Application applies an object that belongs to another tenant or to Seldon.",
+    "In a namespace that tenants share, a tenant's Application applies an object that belongs to another tenant or to the platform.",
   docs: {
-    why: "An Argo CD project restricts kinds and namespaces, but not the names of namespaced objects. The operator's namespace contains the ServerConfigs of all tenants, named <tenant>.<name>. With a shared runtime, the operator's namespace also contains an alias Service for each replica of a Server. A file that bypasses the checks could create another tenant's ServerConfig, or replace a Service of Seldon that no Application tracks. With a project that allows too much, the file could also create objects of other kinds, for example a Role, or the parameters of the admission policies.",
+    why: "An Argo CD project restricts kinds and namespaces, but not the names of namespaced objects. The operator's namespace contains the ServerConfigs of all tenants, named <tenant>.<name>. With a shared runtime, the operator's namespace also contains an alias Service for each replica of a Server. The namespaces of add-ons contain what each tenant gets there, for example its user of Kafka, and the Roles that let its accounts read single Secrets. A file that bypasses the checks could create another tenant's object, replace a Service of Seldon that no Application tracks, or let an account read the Secrets of an add-on. With a project that allows too much, the file could also create objects of other kinds, for example a Role, or the parameters of the admission policies.",
     invalid: `
 apiVersion: mlops.seldon.io/v1alpha1
 kind: ServerConfig
@@ -33,13 +43,13 @@ spec: { podSpec: { containers: [{ name: mlserver }] }, volumeClaimTemplates: [] 
 `,
     fix: "Define the object in the file of the tenant that owns it.",
   },
-  neverWaived: "The object can change the Servers of another tenant, or the Services of all tenants.",
+  neverWaived: "The object can change the Servers of another tenant, or the Services or add-ons of all tenants.",
   inCluster: [
+    { policy: seldonNamespacePolicies, compliesWhen: "variables.own", message: notOwn("variables.part") },
     {
-      policy: seldonNamespacePolicies,
-      compliesWhen: "variables.own",
-      message:
-        'request.kind.kind + " " + variables.name + " is not allowed: it does not belong to " + (variables.part == "" ? "an Application of a tenant" : "Application " + variables.path.join(".")) + ". Define the object in the file of the tenant that owns it."',
+      policy: addonNamespacePolicies,
+      compliesWhen: "variables.platforms || variables.own",
+      message: notOwn("variables.part"),
     },
     {
       policy: seldonKindPolicies,
@@ -50,16 +60,25 @@ spec: { podSpec: { containers: [{ name: mlserver }] }, volumeClaimTemplates: [] 
   ],
   *check(manifest, { context: { platform, cluster } }) {
     const by = syncedBy(manifest);
-    if (platform === undefined || cluster === undefined || by === undefined || by.of === "platform") return;
-    if (manifest.namespace !== platform.spec.seldon.namespace) return;
-    const { name, object } = manifest;
-    if (by.of === "tenant" && hasOwnPrefix(manifest, by, cluster.spec.network.dns.domain)) return;
+    if (platform === undefined || cluster === undefined || by === undefined) return;
+    if (by.of === "platform") return;
+    const { name, object, namespace = "" } = manifest;
+    const inSeldons = namespace === platform.spec.seldon.namespace;
+    if (!inSeldons && (by.of === "addon" || !isOfAddon(cluster, namespace))) return;
+    if (by.of === "tenant") {
+      const domain = cluster.spec.network.dns.domain;
+      if (inSeldons ? hasOwnPrefix(manifest, by, domain) : isOwnShare(manifest, by, cluster)) return;
+    }
     yield {
       at: manifest.at(["metadata", "name"], "value"),
       message: `${object.kind} ${name} does not belong to Application ${by.name}`,
     };
   },
 });
+
+function isOfAddon({ addons }: ClusterEntry, namespace: string): boolean {
+  return addons.some(({ spec }) => Object.hasOwn(spec.namespaces, namespace));
+}
 
 /** Whether an object in Seldon's namespace belongs to this Application of a tenant: an alias or a ServerConfig. */
 function hasOwnPrefix(
