@@ -5,7 +5,8 @@ import { generatedAt, manifestOf } from "../evaluate/manifests/manifest.ts";
 import { ManifestSet } from "../evaluate/manifests/manifest-set.ts";
 import { namespaceLabelsOn } from "../evaluate/manifests/unit-manifests.ts";
 import { layoutOf } from "../gate/layout-of.ts";
-import { toPlain } from "../models/kubernetes-object.ts";
+import { fileNameOf, generatedPath } from "../layout/paths.ts";
+import { type KubernetesObject, toPlain } from "../models/kubernetes-object.ts";
 import type { Inventory } from "../validate/inventory.ts";
 import { isMap, merge, type RawMap } from "../validate/merge.ts";
 import type { RenderedManifests } from "./rendered-manifests.ts";
@@ -108,17 +109,28 @@ function change(root: string, file: string, spec: RawMap): void {
   write(root, file, stringify(merge(before, { spec })));
 }
 
+function renderedFile(cluster: string, folder: string, { kind, metadata }: KubernetesObject): string {
+  return generatedPath(cluster, "rendered", folder, fileNameOf(kind, metadata?.name ?? ""));
+}
+
 /** The generated objects of each unit, without what components change. */
 export function generatedManifests(inventory: Inventory): readonly RenderedManifests[] {
   return inventory.clusters.flatMap((cluster) =>
     [undefined, ...cluster.tenants].map((tenant) => {
       const { overlays, objects: applications } = layoutOf(inventory, { cluster, tenant });
       const all = [
-        ...overlays.flatMap(({ application, objects }) => objects.map((item) => ({ ...item, application }))),
+        ...overlays.flatMap(({ application, folder, objects }) =>
+          objects.map((item) => ({ ...item, application, file: renderedFile(cluster.name, folder, item.object) })),
+        ),
         ...applications.map((item) => ({ ...item, application: undefined })),
       ];
-      const manifests = all.map(({ object, origin, application }) =>
-        manifestOf(toPlain(object), generatedAt(origin), { application, tenant: tenant?.name, handWritten: false }),
+      const manifests = all.map(({ object, origin, application, file }) =>
+        manifestOf(toPlain(object), generatedAt(origin), {
+          application,
+          tenant: tenant?.name,
+          file,
+          handWritten: false,
+        }),
       );
       const { platform } = cluster;
       const context = { platform, cluster, tenant, namespaces: namespaceLabelsOn(cluster) };

@@ -38,11 +38,14 @@ spec:
   },
   "addons/needs": {
     severity: "error",
-    summary: "An add-on needs another add-on that is off, or add-ons or Applications need each other in a circle.",
+    summary:
+      "An add-on needs another add-on that is off or that names no port, or add-ons or Applications need each other in a circle.",
     why: "Argo CD retries the sync of an Application indefinitely. Without the other add-on, the kinds or services of the Application never exist, and in a circle no Application can begin.",
     fix: "Switch on the other add-on in the same cluster's file, or remove one step of the circle.",
     messages: {
       missingAddon: (addon: string, needed: string) => `missing add-on ${needed}: ${addon} needs it`,
+      missingPort: (addon: string, contract: string, provider: string) =>
+        `missing port of ${contract}: ${addon} connects to it, and ${provider} names no port for it`,
       cycle: (names: readonly string[]) => `invalid order: ${names.join(" needs ")}`,
     },
     example: {

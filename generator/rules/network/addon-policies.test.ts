@@ -11,7 +11,6 @@ import { networkDefaultDenyMissing } from "./default-deny-missing.ts";
 import { networkFlowClosed } from "./flow-closed.ts";
 import { networkOpensUndeclared } from "./opens-undeclared.ts";
 import { networkPeerEveryone } from "./peer-everyone.ts";
-import { networkRules } from "./table.ts";
 
 const directions = ["ingress", "egress"] as const;
 
@@ -69,15 +68,6 @@ describe.each(["standard", "enhanced"])("add-ons on clusters with the pattern %s
       }
     }
   };
-
-  test("no rule about the network reports the generated policies", () => {
-    for (const { cluster, tenant, manifestSet } of units)
-      expect([
-        cluster.name,
-        tenant?.name,
-        manifestSetFindings(manifestSet, networkRules).map(({ diagnostic }) => diagnostic.message),
-      ]).toEqual([cluster.name, tenant?.name, []]);
-  });
 
   test("each missing policy is reported", () => {
     // The policy same-namespace closes the pods too. Policies do not apply to the pods of watch-nodes.

@@ -17,6 +17,7 @@ export type ServedContract = z.infer<typeof Served>;
 
 const Streaming = z.strictObject({
   ...served,
+  port: field(Name, "The port of the workload for the pipelines.", "clients"),
   bootstrap: field(FilledText, "Bootstrap servers of Kafka: host:port.", "seldon-kafka-bootstrap.kafka:9093"),
   tls: field(
     KafkaTls,

@@ -9,6 +9,7 @@ import { placePeers, tenantPeers } from "../addons/workload.ts";
 import { type AddressRange, addressOf, addressRange, rangeContains } from "../address-ranges.ts";
 import { type ClusterEntry, findingAt, type Inventory } from "../inventory.ts";
 import { mapAtPath } from "../merge.ts";
+import { neededPorts } from "./addon-ports.ts";
 import { unknownReference } from "./unknown.ts";
 
 /** Checks of the add-ons of each cluster: names, order, versions, namespaces, contracts, and placeholders. */
@@ -18,6 +19,7 @@ export function* addonReferences({ clusters }: Inventory): Iterable<Diagnostic> 
       yield* namesInAddon(addon);
       yield* poolsOfAddon(addon);
       yield* neededAddons(cluster, addon);
+      yield* neededPorts(cluster, addon);
       yield* kubernetesOf(cluster, addon);
       yield* placeholdersOf(cluster, addon);
     }

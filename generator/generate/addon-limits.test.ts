@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import { addonSandbox, generatedManifests } from "../testing/addons.ts";
+import { inventoryOf } from "../testing/inventory.ts";
+
+const [, production] = generatedManifests(inventoryOf(addonSandbox())).filter(({ tenant }) => tenant === undefined);
+if (production === undefined) throw new Error("missing cluster production");
+const { manifestSet, platform } = production;
+
+test("each namespace of an add-on has the platform's default requests, and no limits", () => {
+  const namespaces = manifestSet.context.cluster?.addons.flatMap(({ spec }) => Object.keys(spec.namespaces)) ?? [];
+  expect(namespaces.length).toBeGreaterThan(6);
+  const { defaultRequest } = platform.spec.defaults.containers;
+  for (const namespace of namespaces)
+    expect(manifestSet.named("LimitRange", namespace, "container-requests")?.object).toMatchObject({
+      spec: { limits: [{ type: "Container", defaultRequest }] },
+    });
+});
+
+test.each([
+  ["edge", false],
+  ["edge-control", true],
+  ["kafka", true],
+])("a namespace without a port that is open outside allows no load balancers: %s", (namespace, closed) => {
+  expect(manifestSet.named("ResourceQuota", namespace, "services") !== undefined).toBe(closed);
+});

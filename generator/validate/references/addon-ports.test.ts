@@ -1,0 +1,17 @@
+import { expect, test } from "vitest";
+import { addonSandbox } from "../../testing/addons.ts";
+import { documentsOf } from "../../testing/inventory.ts";
+import { replaceInFile } from "../../testing/sandbox.ts";
+import { validateInventory } from "../validate-inventory.ts";
+
+test.each([
+  { target: "streaming", found: [] },
+  { target: "monitoring", found: ["platform/addons/edge.yaml:20:27 addons/needs"] },
+  { target: "database", found: [] },
+])("a connection to the contract $target: found $found", ({ target, found }) => {
+  const root = addonSandbox();
+  replaceInFile(root, "platform/addons/edge.yaml", "control.xds, {", `${target}, {`);
+  const { diagnostics } = validateInventory(documentsOf(root));
+  const errors = diagnostics.filter(({ severity }) => severity === "error");
+  expect([...new Set(errors.map(({ at, code }) => `${at.file}:${at.line}:${at.column} ${code}`))]).toEqual(found);
+});
