@@ -5,12 +5,12 @@ import { exceptCidrs, ownNetworks } from "../validate/addresses.ts";
 import type { Origin } from "../validate/inventory.ts";
 import {
   type ConnectionPeer,
-  portsOf,
   sourcePeers,
   type TenantPods,
   targetPeers,
   tenantPeer,
   workloadPeer,
+  workloadPorts,
 } from "./addon-peers.ts";
 import { type ClusterScope, sortedEntries } from "./scope.ts";
 
@@ -49,7 +49,7 @@ function connectionsTo(
       return sourcePeers(scope, addon, source).map((from) => ({
         from,
         to,
-        ports: portsOf(workload, port),
+        ports: workloadPorts(workload, port),
         why: undefined,
         portNames: [port],
         origin,

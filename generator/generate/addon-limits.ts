@@ -3,7 +3,7 @@ import type { AddonEntry } from "../validate/addons/on-cluster.ts";
 import { type ClusterScope, type Generated, metadata, type ObjectPlace, syncOrder } from "./scope.ts";
 
 /**
- * What limits an add-on's namespace. Charts set almost no requests, so each container gets the platform's default: a pod
+ * The limits of an add-on's namespace. Charts set almost no requests, so each container gets the platform's default: a pod
  * without requests is the first that a node evicts, and no scheduler counts it. It gets no default limit: a limit that the
  * chart does not know could stop the container. For the same reason no quota counts pods, CPU or memory: it would reject the
  * pods of an upgrade. The quota is for Services: only ports that are open to `outside` may have a load balancer or a node port.

@@ -50,7 +50,7 @@ function asSource(peer: ConnectionPeer): ConnectionPeer {
   return peer.workload?.hostNetwork ? { ...peer, peers: [{ kind: "hosts", entities: nodes }] } : peer;
 }
 
-/** What the add-on's file names by one word as a target, with the ports there. */
+/** The targets that the add-on's file names by one word, with the ports there. */
 export function targetPeers(scope: ClusterScope, addon: AddonEntry, target: string): readonly Target[] {
   const { cluster, seldon } = scope;
   if (target === "api-server") {
@@ -69,7 +69,7 @@ export function targetPeers(scope: ClusterScope, addon: AddonEntry, target: stri
   const [name = "", port = ""] = target.split(".");
   const own = addon.spec.workloads[name];
   if (own === undefined) return [];
-  return [{ to: workloadPeer(scope, addon, name, own), ports: portsOf(own, port), portNames: [port] }];
+  return [{ to: workloadPeer(scope, addon, name, own), ports: workloadPorts(own, port), portNames: [port] }];
 }
 
 /** The pods behind a contract: of the add-on that provides it, or those that a file names. */
@@ -82,7 +82,9 @@ function contractPeers(scope: ClusterScope, contract: ContractName): readonly Ta
     const workload = provider.spec.workloads[name];
     if (workload === undefined) return [];
     const port = facts !== undefined && "port" in facts ? (facts.port ?? "") : "";
-    return [{ to: workloadPeer(scope, provider, name, workload), ports: portsOf(workload, port), portNames: [port] }];
+    return [
+      { to: workloadPeer(scope, provider, name, workload), ports: workloadPorts(workload, port), portNames: [port] },
+    ];
   }
   const service = platform.spec.services[platform.spec.seldon.kafka?.service ?? ""];
   const byHand =
@@ -116,7 +118,7 @@ export function workloadPeer(scope: ClusterScope, addon: AddonEntry, name: strin
   };
 }
 
-/** What provides a contract, in sentences. */
+/** The provider of a contract, in sentences. */
 const textOf: Readonly<Partial<Record<ContractName, string>>> = {
   mesh: "the mesh",
   gateway: "the gateway",
@@ -163,7 +165,7 @@ function isContract(name: string): name is ContractName {
   return contractNames.some((contract) => contract === name);
 }
 
-export function portsOf({ ports }: Workload, name: string): readonly FlowPort[] {
+export function workloadPorts({ ports }: Workload, name: string): readonly FlowPort[] {
   const port = ports[name];
   if (port === undefined) return [];
   return [typeof port === "number" ? { port, protocol: "TCP" } : port];

@@ -76,7 +76,7 @@ const pools = {
 };
 
 /**
- * A sandbox with the sample's tenants, whose clusters use the shipped add-ons and two of their own: on production with
+ * A sandbox with the sample's tenants, whose clusters use the shipped add-ons and two that the platform defines: on production with
  * Calico, and on staging with Cilium.
  * @param pattern The pattern of both clusters.
  */

@@ -25,7 +25,7 @@ export function isOpenPort(cluster: ClusterEntry | undefined, policy: Manifest, 
   );
 }
 
-/** The ports that everyone may reach, as `<number>/<protocol>`. */
+/** The ports that every source may reach, as `<number>/<protocol>`. */
 function openPorts({ spec }: ClusterEntry, { from, ports }: Workload): ReadonlySet<string> {
   const unnamed = spec.network.cni === "cilium" ? ["outside"] : ["outside", "api-server", "nodes"];
   return new Set(

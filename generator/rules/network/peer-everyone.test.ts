@@ -32,7 +32,7 @@ test.each([
   expect(findingsIn(networkPeerEveryone, policy(spec))).toEqual(found);
 });
 
-describe("a port of an add-on that is open to everyone", () => {
+describe("a port of an add-on that is open to every source", () => {
   const platforms = generatedManifests(inventoryOf(addonSandbox())).filter(({ tenant }) => tenant === undefined);
   const found = (cluster: string, namespace: string, spec: string): readonly string[] => {
     const context = platforms.find((item) => item.cluster.name === cluster)?.manifestSet.context;
