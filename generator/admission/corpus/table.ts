@@ -5,7 +5,12 @@ import { podSecurityPolicies } from "../pod-security.ts";
 import type { AdmissionPolicy } from "../policy.ts";
 import { servicePolicies } from "../services.ts";
 import { storagePolicies } from "../storage.ts";
-import { addonNamespacePolicies, seldonKindPolicies, seldonNamespacePolicies, syncedObjectPolicies } from "../synced.ts";
+import {
+  addonNamespacePolicies,
+  seldonKindPolicies,
+  seldonNamespacePolicies,
+  syncedObjectPolicies,
+} from "../synced.ts";
 import type { AdmissionCase } from "./case.ts";
 import { hostCases } from "./hosts.ts";
 import { imageCases } from "./images.ts";

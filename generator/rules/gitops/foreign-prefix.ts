@@ -12,8 +12,8 @@ import type { ClusterEntry } from "../../validate/inventory.ts";
 import { defineRule } from "../rule.ts";
 import { isOwnShare } from "./own-share.ts";
 
-const notOwn = (application: string): string =>
-  `request.kind.kind + " " + variables.name + " is not allowed: it does not belong to " + (${application} == "" ? "an Application of a tenant" : "Application " + variables.path.join(".")) + ". Define the object in the file of the tenant that owns it."`;
+const notOwn =
+  'request.kind.kind + " " + variables.name + " is not allowed: it does not belong to " + (variables.part == "" ? "an Application of a tenant" : "Application " + variables.path.join(".")) + ". Define the object in the file of the tenant that owns it."';
 
 export const gitopsForeignPrefix = defineRule({
   code: "gitops/foreign-prefix",
@@ -45,11 +45,11 @@ spec: { podSpec: { containers: [{ name: mlserver }] }, volumeClaimTemplates: [] 
   },
   neverWaived: "The object can change the Servers of another tenant, or the Services or add-ons of all tenants.",
   inCluster: [
-    { policy: seldonNamespacePolicies, compliesWhen: "variables.own", message: notOwn("variables.part") },
+    { policy: seldonNamespacePolicies, compliesWhen: "variables.own", message: notOwn },
     {
       policy: addonNamespacePolicies,
       compliesWhen: "variables.platforms || variables.own",
-      message: notOwn("variables.part"),
+      message: notOwn,
     },
     {
       policy: seldonKindPolicies,
@@ -60,8 +60,7 @@ spec: { podSpec: { containers: [{ name: mlserver }] }, volumeClaimTemplates: [] 
   ],
   *check(manifest, { context: { platform, cluster } }) {
     const by = syncedBy(manifest);
-    if (platform === undefined || cluster === undefined || by === undefined) return;
-    if (by.of === "platform") return;
+    if (platform === undefined || cluster === undefined || by === undefined || by.of === "platform") return;
     const { name, object, namespace = "" } = manifest;
     const inSeldons = namespace === platform.spec.seldon.namespace;
     if (!inSeldons && (by.of === "addon" || !isOfAddon(cluster, namespace))) return;
