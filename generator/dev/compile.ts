@@ -8,6 +8,7 @@ const data = [
   "init/*.{hbs,yaml}",
   "layout/**/*.hbs",
   "models/seldon/*/kinds/schemas/*.json",
+  "models/strimzi/*/*.json",
   "sample/**/*.{yaml,lua}",
   "tools/*.{mod,sum,yaml}",
 ];
