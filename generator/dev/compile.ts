@@ -4,7 +4,7 @@ import { run } from "../tools/run.ts";
 
 /** Files that the program reads when it runs. */
 const data = [
-  "addons/*.yaml",
+  "addons/**/*.yaml",
   "init/*.{hbs,yaml}",
   "layout/**/*.hbs",
   "models/seldon/*/kinds/schemas/*.json",
