@@ -26,7 +26,7 @@ const resources = kubernetes({ definition: "io.k8s.api.core.v1.ResourceRequireme
 const probes = { livenessProbe: open, readinessProbe: open };
 const secretKey = object({ secretKeyRef: object({ key: text, name: text, optional: boolean }) });
 
-/** What several programs of Strimzi share: a template of pods, the JVM and logging are open. */
+/** The fields that several programs of Strimzi share. Templates of pods, settings of the JVM and logging are open. */
 const program = { image: text, resources, logging: open, ...probes };
 
 const operator = { ...program, watchedNamespace: text, reconciliationIntervalMs: notNegative, jvmOptions: open };

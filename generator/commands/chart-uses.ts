@@ -10,13 +10,13 @@ export interface ChartUse {
   readonly chart: ChartId;
   /** The path of the chart's file from the repository's root. */
   readonly file: string;
-  /** What is known of this version, or of another version of the chart. */
+  /** The description of this version, or of another version of the chart. */
   readonly before: ChartEntry | undefined;
   readonly releases: readonly ChartRelease[];
 }
 
 /** How one cluster renders a chart. */
-export interface ChartRelease {
+interface ChartRelease {
   readonly name: string;
   readonly namespace: string;
   readonly values: RawMap;

@@ -90,7 +90,7 @@ type Rendered =
   | { readonly ok: true; readonly value: RenderedChart; readonly by: NonNullable<ChartSpec["rendered"]> }
   | { readonly ok: false; readonly reason: string };
 
-/** What the chart contains on all clusters that use it. */
+/** The objects that the chart contains on all clusters that use it. */
 async function renderedReleases(
   { releases }: ChartUse,
   { bytes }: ChartArchive,

@@ -7,7 +7,7 @@ export const schemasFile = "platform/schemas.yaml";
 /** The add-ons of the platform, one file for each. Optional. */
 export const addonsFolder = "platform/addons";
 
-/** What is known of the charts of the platform's add-ons, one file for each. Optional. */
+/** Descriptions of the charts of the platform's add-ons, one file for each. Optional. */
 export const chartsFolder = "platform/charts";
 
 /** Schemas of kinds that no Go module contains, one file for each. Optional. */

@@ -17,7 +17,7 @@ export function shippedAddons(): readonly SourceDocument[] {
   return addons;
 }
 
-/** What is known of the charts of the shipped add-ons. */
+/** The descriptions of the charts of the shipped add-ons. */
 export function shippedCharts(): readonly SourceDocument[] {
   charts ??= documentsIn(join(folder, "charts"), "tenantry/charts");
   return charts;

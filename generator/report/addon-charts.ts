@@ -1,9 +1,9 @@
 import { addonApplication } from "../layout/names.ts";
 import { type Block, heading } from "../text/document.ts";
-import { chartOf, type KnownCharts } from "../validate/addons/charts-entry.ts";
+import { type KnownCharts, knownChart } from "../validate/addons/charts-entry.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";
 
-/** What Tenantry knows of a chart that Argo CD renders on a cluster. */
+/** A chart that Argo CD renders on a cluster, with the state of its description. */
 export interface AddonChart {
   readonly cluster: string;
   readonly addon: string;
@@ -23,7 +23,7 @@ export function addonCharts(clusters: readonly ClusterEntry[], known: KnownChart
     cluster.addons.flatMap((addon) =>
       Object.values(addon.spec.applications).flatMap(({ chart }) => {
         if (chart === undefined) return [];
-        const spec = chartOf(known, chart)?.spec;
+        const spec = knownChart(known, chart)?.spec;
         const isDescribed = spec !== undefined && Object.keys(spec.pods).length + spec.kinds.length > 0;
         return [
           {

@@ -3,7 +3,7 @@ import { heading } from "../text/document.ts";
 import type { AccessRule, ChartSpec } from "../validate/addons/chart.ts";
 import { keyPaths } from "../validate/addons/value-keys.ts";
 
-/** What `tenantry charts` did with one chart. */
+/** The result of `tenantry charts` for one chart. */
 export interface ReadChart {
   readonly chart: string;
   readonly version: string;

@@ -22,7 +22,7 @@ export function sha256(bytes: Buffer): string {
 interface RepositoryFaults {
   /** The digest in the index, or in the manifest. */
   readonly digest?: string;
-  /** Whether the registry wants a token that everybody gets. */
+  /** Whether the registry needs a token, which it gives without credentials. */
   readonly token?: boolean;
 }
 
@@ -47,11 +47,11 @@ export async function chartRepository(chart: PublishedChart, faults: RepositoryF
     [`/charts/files/${name}-${version}.tgz`]: bytes,
     [`/v2/oci/${name}/manifests/${version}`]: JSON.stringify(manifest),
     [`/v2/oci/${name}/blobs/sha256:${digest}`]: bytes,
-    "/token?service=charts&scope=pull": JSON.stringify({ token: "for-everybody" }),
+    "/token?service=charts&scope=pull": JSON.stringify({ token: "anonymous" }),
   };
   const answer = ({ url = "", headers }: IncomingMessage, response: ServerResponse): void => {
     const found = answers[url];
-    if (faults.token === true && url.startsWith("/v2/") && headers.authorization !== "Bearer for-everybody") {
+    if (faults.token === true && url.startsWith("/v2/") && headers.authorization !== "Bearer anonymous") {
       const realm = `https://${headers.host}/token`;
       response.writeHead(401, { "www-authenticate": `Bearer realm="${realm}",service="charts",scope="pull"` }).end();
     } else if (found === undefined) response.writeHead(404).end();

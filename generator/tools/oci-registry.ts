@@ -14,7 +14,7 @@ const chartType = "application/vnd.cncf.helm.chart.content.v1.tar+gzip";
 const hosts: ReadonlyMap<string, string> = new Map([["docker.io", "registry-1.docker.io"]]);
 
 /**
- * The address of a chart in an OCI registry, with a token if the registry gives one to everybody.
+ * The address of a chart in an OCI registry, with a token if the registry gives one without credentials.
  * https://github.com/opencontainers/distribution-spec/blob/main/spec.md, https://helm.sh/docs/topics/registries/
  * @throws ToolFailure if the registry does not have it, or needs credentials.
  */
@@ -49,7 +49,7 @@ function chartLayer(text: string): string | undefined {
   return typeof digest === "string" && /^sha256:[0-9a-f]{64}$/.test(digest) ? digest : undefined;
 }
 
-/** A token for everybody, from the server that the registry names. */
+/** A token without credentials, from the server that the registry names. */
 async function anonymousToken(
   chart: ChartVersionId,
   challenge: string,

@@ -43,7 +43,7 @@ spec:
   "addons/chart-unknown": {
     severity: "warning",
     summary: "No file describes the chart of an add-on in this version.",
-    why: "Without the keys of the chart, nobody notices a misspelt value. Without the kinds and pods of the chart, nobody notices that Argo CD or a network policy rejects them.",
+    why: "Without the keys of the chart, Tenantry cannot find a misspelt value. Without the kinds and pods of the chart, Tenantry cannot find objects that Argo CD rejects, or pods that network policies close.",
     fix: "Run tenantry charts, which downloads the chart and writes its file in platform/charts/.",
     messages: {
       noFile: (chart: string) => `unknown chart ${chart}: its values are not checked`,

@@ -8,9 +8,9 @@ import { kindOf } from "../manifests/manifest.ts";
 import { templatesByKind } from "../manifests/pods.ts";
 import { labelsAt, listAt, mapAt, numberAt, textAt } from "../manifests/reading.ts";
 import { violations } from "../pod-security/standards.ts";
-import { accessRules } from "./access-rules.ts";
+import { mergedRules } from "./merged-rules.ts";
 
-/** What a chart's objects are: the part of the chart's file that needs a render. */
+/** The kinds, pods and access of a chart: the part of the chart's file that needs a render. */
 export type RenderedChart = Pick<ChartSpec, "kinds" | "clusterKinds" | "pods" | "access" | "aggregatedAccess">;
 
 /** @param minor The minor version of Kubernetes 1.x, for the Pod Security Standards. */
@@ -90,7 +90,7 @@ function accessOf(objects: readonly KubernetesObject[]): Iterable<[string, Acces
   return [...bound].map(([account, names]) => [
     account,
     [
-      ...accessRules(names.flatMap((name) => roles.get(name) ?? [])),
+      ...mergedRules(names.flatMap((name) => roles.get(name) ?? [])),
       ...names.filter((name) => !roles.has(name)).map((clusterRole) => ({ clusterRole, verbs: [] })),
     ],
   ]);
@@ -106,7 +106,7 @@ function aggregatedAccess(objects: readonly KubernetesObject[]): Iterable<[strin
       const target = label.slice(aggregation.length);
       added.set(target, [...(added.get(target) ?? []), ...rulesOf(role)]);
     }
-  return [...added].map(([target, rules]) => [target, accessRules(rules)]);
+  return [...added].map(([target, rules]) => [target, mergedRules(rules)]);
 }
 
 function rulesOf(role: KubernetesObject): readonly RoleRule[] {

@@ -23,7 +23,7 @@ const valueTests = {
   ).optional(),
 };
 
-/** A value, or a missing value, with an effect that nobody expects. */
+/** A value, or a missing value, with an unexpected effect. */
 const Trap = z.strictObject({
   ...valueTests,
   when: field(z.array(z.strictObject(valueTests)).max(10), "Conditions of other values that must be met too.", [
@@ -101,16 +101,16 @@ const ChartSpec = z.strictObject({
   pods: field(z.record(z.string().max(253), ChartPods), "The pods, by kind and name of the object that makes them.", {
     "Deployment/metallb-controller": exampleOf(ChartPods),
   }).default({}),
-  access: field(access, "What each ServiceAccount of the chart may do in the whole cluster.", {
+  access: field(access, "Rules of the ClusterRoles that the chart binds to each ServiceAccount.", {
     "metallb-controller": [{ groups: [""], resources: ["services"], verbs: ["get", "list", "watch"] }],
   }).default({}),
-  aggregatedAccess: field(access, "What the chart adds to aggregated ClusterRoles, by name.", {
+  aggregatedAccess: field(access, "Rules that the chart adds to aggregated ClusterRoles, by name.", {
     view: [{ groups: ["cert-manager.io"], resources: ["certificates"], verbs: ["get", "list", "watch"] }],
   }).default({}),
 });
 export type ChartSpec = z.infer<typeof ChartSpec>;
 
-/** What is known of a chart in one version. The program ships the files of its own charts. */
+/** The description of a chart in one version. The program ships the files for the charts of its add-ons. */
 export const Chart = z.strictObject({
   apiVersion: field(z.literal("tenantry.dev/v1alpha1"), "Version of this file format.", "tenantry.dev/v1alpha1"),
   kind: field(z.literal("Chart"), "Kind of this file.", "Chart"),

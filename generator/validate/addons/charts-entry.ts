@@ -7,7 +7,7 @@ import { nameFinding } from "../name-finding.ts";
 import { parse, wholeDocument } from "../parse.ts";
 import { Chart, type ChartSpec } from "./chart.ts";
 
-/** What is known of one chart in one version. */
+/** The description of one chart in one version. */
 export interface ChartEntry {
   readonly spec: ChartSpec;
   /** The path of the file below `platform/`, or `tenantry/charts/<name>` for a chart that the program ships. */
@@ -16,7 +16,7 @@ export interface ChartEntry {
   readonly at: (...path: Path) => Origin;
 }
 
-/** What selects a chart. */
+/** The fields that select a chart. */
 export type ChartId = Pick<ChartSpec, "repository" | "name" | "version">;
 
 /** The known charts, by repository, name and version. A file of the repository replaces the shipped one. */
@@ -35,7 +35,7 @@ export function knownCharts(
   return new Map(entries.map((entry) => [keyOfChart(entry.spec), entry]));
 }
 
-export function chartOf(charts: KnownCharts, id: ChartId): ChartEntry | undefined {
+export function knownChart(charts: KnownCharts, id: ChartId): ChartEntry | undefined {
   return charts.get(keyOfChart(id));
 }
 

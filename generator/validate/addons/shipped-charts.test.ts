@@ -13,9 +13,13 @@ test("each chart of a shipped add-on has a file, and no other file exists", () =
 });
 
 test.each(shippedCharts().map(({ source, value }) => ({ file: source.file, ...Chart.parse(value).spec })))(
-  "$file contains kinds, pods and access, and no digest or render of an archive that nobody downloaded",
+  "$file contains kinds, pods and access, and no digest or render of an archive that was not downloaded",
   ({ kinds, pods, access, digest, rendered }) => {
-    expect([kinds.length > 0, Object.keys(pods).length > 0, Object.keys(access).length > 0]).toEqual([true, true, true]);
+    expect([kinds.length > 0, Object.keys(pods).length > 0, Object.keys(access).length > 0]).toEqual([
+      true,
+      true,
+      true,
+    ]);
     expect([digest, rendered]).toEqual([undefined, undefined]);
   },
 );

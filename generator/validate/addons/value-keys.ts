@@ -3,7 +3,7 @@ import type { Path } from "../../load/source.ts";
 import { isMap, merge, type RawMap } from "../merge.ts";
 
 /** The types of values of a chart. Below `map`, every key is allowed. */
-export const valueTypes = ["text", "number", "boolean", "list", "map", "any"] as const;
+const valueTypes = ["text", "number", "boolean", "list", "map", "any"] as const;
 
 /** The keys of a chart's values: a map for a closed map, and a type for everything else. */
 export const ValueKeys = z.record(z.string(), z.unknown()).superRefine((keys, context) => {

@@ -1,5 +1,8 @@
 import { expect, test } from "vitest";
 import { readInventory } from "../../commands/inventory.ts";
+import { schemaFindings } from "../../gate/schema-findings.ts";
+import { openToolchain } from "../../gate/toolchain.ts";
+import { proxyServer } from "../../testing/module-proxy.ts";
 import { mergeSpec, sandbox, write } from "../../testing/sandbox.ts";
 
 const module = "github.com/cert-manager/cert-manager";
@@ -88,4 +91,19 @@ test("an add-on replaces a module that Tenantry ships", () => {
   if (!read.ok) throw new Error("invalid repository");
   const versions = read.value.clusters.map(({ pins }) => pins.modules.filter((source) => source.module === metallb));
   expect(versions.map((sources) => sources.map(({ version }) => version)).sort()).toEqual([["v0.15.0"], ["v0.16.2"]]);
+});
+
+test("a fault of an add-on's module is reported at its line in the add-on's file", async () => {
+  const module = `{ example.com/x: { version: v1.0.0, sum: "${sum}", crds: [a.yaml] } }`;
+  const root = sandbox();
+  mergeSpec(root, "clusters/staging/cluster.yaml", { addons: { issuer: {} } });
+  write(root, own, addon(module));
+  const read = readInventory(root);
+  if (!read.ok) throw new Error("invalid repository");
+  const { address, close } = await proxyServer({});
+  const env = { ...process.env, GOENV: "off", GOPROXY: address };
+  const staging = read.value.clusters.filter(({ name }) => name === "staging");
+  const found = await schemaFindings(read.value, staging, openToolchain(root, { env, log: () => undefined }, false));
+  close();
+  expect(found.map(({ code, at }) => `${at.file}:${at.line} ${code}`)).toEqual([`${own}:8 platform/schemas`]);
 });

@@ -3,7 +3,7 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { Path } from "../../load/source.ts";
 import { didYouMean, suggestion } from "../../text/nearest.ts";
 import type { Trap, ValueTest } from "../addons/chart.ts";
-import { type ChartEntry, chartOf } from "../addons/charts-entry.ts";
+import { type ChartEntry, knownChart } from "../addons/charts-entry.ts";
 import { filledAddon } from "../addons/filled.ts";
 import type { AddonEntry } from "../addons/on-cluster.ts";
 import { allKeys, type ValueFault, valueFaults } from "../addons/value-keys.ts";
@@ -18,7 +18,7 @@ export function* chartReferences({ clusters, charts }: Inventory): Iterable<Diag
       const { values, missing } = filledAddon(cluster, addon);
       for (const [application, { chart }] of Object.entries(addon.spec.applications)) {
         if (chart === undefined) continue;
-        const known = chartOf(charts, chart);
+        const known = knownChart(charts, chart);
         if (known === undefined) {
           const message = codes["addons/chart-unknown"].messages.noFile(`${chart.name} ${chart.version}`);
           const hint = `Run npx --no-install tenantry charts --add-on ${addon.name}.`;
@@ -49,7 +49,7 @@ function* valueFindings(
     const path = [...at, ...fault.path];
     const name = fault.path.join(".");
     if (incomplete.has(path.join("."))) continue;
-    // A trap says more of a key that an earlier version of the chart had.
+    // The message of a trap about a key of an earlier version contains more.
     if (spec.traps.some((trap) => trap.at === name)) continue;
     yield fault.fault === "unknown"
       ? findingAt(addon.at(...path), "addons/chart-value", messages.unknownValue(name, chart), hintFor(fault), "key")

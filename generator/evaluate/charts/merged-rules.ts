@@ -5,7 +5,7 @@ import type { RoleRule } from "../access/policy-rule.ts";
  * Rules of a Role in one form: with all verbs of a resource together, and with all resources that have the same verbs.
  * They allow the same as before, so that two versions of a chart differ only in what they allow.
  */
-export function accessRules(rules: readonly RoleRule[]): AccessRule[] {
+export function mergedRules(rules: readonly RoleRule[]): AccessRule[] {
   const verbs = new Map<string, Set<string>>();
   for (const rule of rules)
     for (const target of targetsOf(rule)) {
