@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { arch, platform } from "node:os";
 import { join } from "node:path";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
@@ -89,7 +89,8 @@ async function downloadedTool(
 }
 
 /**
- * The first program on the PATH of the pinned version, and a line about each program before it. With a configured digest, no program without this digest runs.
+ * The first program on the PATH of the pinned version, and a line about each program before it. With a configured digest, no
+ * program without this digest runs.
  */
 async function toolOnPath(
   name: ToolName,
