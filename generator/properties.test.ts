@@ -187,6 +187,8 @@ test("any value in the place of any input value is rejected at a position in a f
         schemaFiles: [],
         addons: [],
         shippedAddons: [],
+        charts: [],
+        shippedCharts: [],
         clusters: of("clusters/"),
         tenants: of("tenants/"),
         components,

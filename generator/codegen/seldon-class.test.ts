@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { kubeconform, type SchemaValidator } from "../gate/kubeconform.ts";
 import { ValidationCache } from "../gate/validation-cache.ts";
 import { objectFile } from "../layout/unit-layout.ts";
+import { describedSchemas } from "../models/described-schemas.ts";
 import type { KubernetesObject } from "../models/kubernetes-object.ts";
 import { seldon29 } from "../models/seldon/2.9/facts.ts";
 import { Experiment } from "../models/seldon/2.9/kinds/experiment.ts";
@@ -14,7 +15,6 @@ import { SeldonConfig } from "../models/seldon/2.9/kinds/seldonconfig.ts";
 import { SeldonRuntime } from "../models/seldon/2.9/kinds/seldonruntime.ts";
 import { Server } from "../models/seldon/2.9/kinds/server.ts";
 import { ServerConfig } from "../models/seldon/2.9/kinds/serverconfig.ts";
-import { seldonSchemas } from "../models/seldon-schemas.ts";
 import { provideSchemas } from "../tools/provide-schemas.ts";
 import { provideTool } from "../tools/provide-tool.ts";
 import { seldonInterface } from "./seldon-interface.ts";
@@ -86,7 +86,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "tenantry-class-test-"));
   const machine = { env: process.env, log: () => undefined };
   const tool = await provideTool("kubeconform", machine);
-  const schemas = await provideSchemas({ kubernetes: "1.34.4", argoCD: "3.5.1" }, seldonSchemas(seldon29), machine);
+  const schemas = await provideSchemas({ kubernetes: "1.34.4", argoCD: "3.5.1" }, describedSchemas(seldon29), machine);
   validator = {
     kubeconform: async () => tool,
     schemas,

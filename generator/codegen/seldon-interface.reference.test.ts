@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
+import { compareSchemas } from "../testing/compare-schemas.ts";
 import { describeReference, referencePath } from "../testing/reference.ts";
 import { inlineKubernetes } from "../tools/inline-kubernetes.ts";
 import type { JsonSchema } from "../tools/json-schema.ts";
@@ -27,8 +28,8 @@ describeReference(crds, "the interface against Seldon's own CRDs", () => {
         parse(readFileSync(join(crds, `mlops.seldon.io_${kind.kind.toLowerCase()}s.yaml`), "utf8"));
       const theirs = crd.spec.versions[0]?.schema.openAPIV3Schema.properties;
       const differences = [
-        ...compare("spec", inlineKubernetes(kind.spec.schema, definitions), theirs?.["spec"] ?? {}),
-        ...compare("status", inlineKubernetes(kind.status.schema, definitions), theirs?.["status"] ?? {}),
+        ...compareSchemas("spec", inlineKubernetes(kind.spec.schema, definitions), theirs?.["spec"] ?? {}),
+        ...compareSchemas("status", inlineKubernetes(kind.status.schema, definitions), theirs?.["status"] ?? {}),
       ].filter((text) => !deliberate.some(({ difference }) => text.endsWith(difference)));
       expect(differences).toEqual([]);
     });
@@ -85,47 +86,5 @@ test.each<{ readonly name: string; readonly change: JsonSchema; readonly seen: r
   },
   { name: "a schema that allows any field", change: { additionalProperties: true }, seen: ["spec is open"] },
 ])("the comparison reports $name", ({ change, seen }) => {
-  expect(compare("spec", { ...whole, ...change }, whole)).toEqual(seen);
+  expect(compareSchemas("spec", { ...whole, ...change }, whole)).toEqual(seen);
 });
-
-function compare(path: string, ours: JsonSchema, theirs: JsonSchema): readonly string[] {
-  const differences: string[] = [];
-  const differ = (verb: string, left: unknown, right: unknown): void => {
-    if (left !== right) differences.push(`${path} ${verb} ${String(left)} and not ${String(right)}`);
-  };
-  const json = (value: unknown): string => String(JSON.stringify(value));
-  differ("requires", json([...(ours.required ?? [])].sort()), json([...(theirs.required ?? [])].sort()));
-  differ("is", typeOf(ours), typeOf(theirs));
-  differ("defaults to", json(ours.default), json(theirs.default));
-  differ("allows", json(ours["enum"]), json(theirs["enum"]));
-  // The API server prunes unknown fields of a CRD. Our schemas must forbid them.
-  if (ours.type === "object" && ours.additionalProperties !== false && !isMapOnly(ours))
-    differences.push(`${path} is open`);
-  for (const [name, value] of Object.entries(ours.properties ?? {})) {
-    const other = theirs.properties?.[name];
-    if (other === undefined) differences.push(`${path}.${name} is not theirs`);
-    else differences.push(...compare(`${path}.${name}`, value, other));
-  }
-  for (const name of Object.keys(theirs.properties ?? {})) {
-    if (ours.properties?.[name] === undefined) differences.push(`${path}.${name} is not ours`);
-  }
-  // Compare also if only one schema describes them: the other one allows any value.
-  if (ours.items !== undefined || theirs.items !== undefined)
-    differences.push(...compare(`${path}[]`, ours.items ?? {}, theirs.items ?? {}));
-  if (valuesOf(ours) !== undefined || valuesOf(theirs) !== undefined)
-    differences.push(...compare(`${path}{}`, valuesOf(ours) ?? {}, valuesOf(theirs) ?? {}));
-  return differences;
-}
-
-function isMapOnly(schema: JsonSchema): boolean {
-  return schema.properties === undefined && valuesOf(schema) !== undefined;
-}
-
-function valuesOf({ additionalProperties }: JsonSchema): JsonSchema | undefined {
-  return typeof additionalProperties === "object" ? additionalProperties : undefined;
-}
-
-function typeOf(schema: JsonSchema): string {
-  if (schema["x-kubernetes-int-or-string"] === true) return "integer or string";
-  return Array.isArray(schema.type) ? [...schema.type].sort().join(" or ") : String(schema.type);
-}

@@ -18,9 +18,22 @@ const none: ReadonlyMap<string, string> = new Map();
 
 export const text: Shape = { schema: { type: "string" }, type: "string", imports: none };
 export const integer: Shape = { schema: { type: "integer" }, type: "number", imports: none };
+export const number: Shape = { schema: { type: "number" }, type: "number", imports: none };
 export const boolean: Shape = { schema: { type: "boolean" }, type: "boolean", imports: none };
 /** Quantities, and settings of Kafka: the API accepts a number or a string. */
 export const numberOrText: Shape = { schema: { type: ["integer", "string"] }, type: "number | string", imports: none };
+
+/** A map that the API server does not check, or that this description leaves open. */
+export const open: Shape = {
+  schema: { type: "object", "x-kubernetes-preserve-unknown-fields": true },
+  type: "Readonly<Record<string, unknown>>",
+  imports: none,
+};
+
+/** A shape with limits of its value, as keywords of JSON Schema. */
+export function limited(shape: Shape, limits: JsonSchema): Shape {
+  return { ...shape, schema: { ...shape.schema, ...limits } };
+}
 
 export function required(shape: Shape): Required {
   return { required: shape };

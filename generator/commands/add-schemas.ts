@@ -7,8 +7,8 @@ import { type SchemaPin, withSchemaPin } from "../edit/pin-schemas.ts";
 import { schemasFile } from "../load/input-files.ts";
 import { loadRepository } from "../load/load-repository.ts";
 import { parseYaml } from "../load/parse-yaml.ts";
+import { describedSchemas } from "../models/described-schemas.ts";
 import { newestFacts, seldonVersions } from "../models/seldon/versions.ts";
-import { seldonSchemas } from "../models/seldon-schemas.ts";
 import type { Block } from "../text/document.ts";
 import { isAtLeast } from "../text/version.ts";
 import { type RecordedSum, recordedSum } from "../tools/checksum-database.ts";
@@ -143,7 +143,7 @@ async function unusable(
     argoCD: pinnedVersion(shippedPins, "argoCD", ""),
     ...versions,
   };
-  await provideSchemas(sample, seldonSchemas(newestFacts(seldonVersions)), machine, pins);
+  await provideSchemas(sample, describedSchemas(newestFacts(seldonVersions)), machine, pins);
   return [];
 }
 

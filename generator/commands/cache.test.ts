@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
-import { seldonSchemas } from "../models/seldon-schemas.ts";
+import { describedSchemas } from "../models/described-schemas.ts";
 import { type CommandOutput, tenantry } from "../testing/command-line.ts";
 import { inventoryOf } from "../testing/inventory.ts";
 import { emptyFolder, sandbox, tenantText, treeOf, write } from "../testing/sandbox.ts";
@@ -43,7 +43,7 @@ async function ownCopy(name: "tools" | "schemas"): Promise<string> {
       : await Promise.all(
           clusters.map(async (cluster) => {
             const versions = { kubernetes: cluster.spec.kubernetes.version, argoCD: cluster.spec.argoCD.version };
-            const set = await provideSchemas(versions, seldonSchemas(seldonOf(cluster)), machine);
+            const set = await provideSchemas(versions, describedSchemas(seldonOf(cluster)), machine);
             return basename(set.directory);
           }),
         );

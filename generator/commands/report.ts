@@ -27,7 +27,7 @@ function report(root: string, selection: Selection, output: DocumentForm, contex
   const validated = readInventory(root);
   if (!validated.ok) return printRefusal(validated.diagnostics, output, context);
   const clusters = selectUnits(validated.value, selection).map(({ cluster }) => cluster);
-  const made = reportOf(clusters, selection.tenants);
+  const made = reportOf(clusters, selection.tenants, validated.value.charts);
   printDocument({ blocks: reportDocument(made), data: reportData(made) }, output, context);
   return 0;
 }

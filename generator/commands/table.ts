@@ -2,6 +2,7 @@ import { accessCommand } from "./access.ts";
 import { buildCommand } from "./build.ts";
 import { bundleCommand } from "./bundle.ts";
 import { capacityCommand } from "./capacity.ts";
+import { chartsCommand } from "./charts.ts";
 import { checkCommand } from "./check.ts";
 import { commentCommand } from "./comment.ts";
 import { commitCommand } from "./commit.ts";
@@ -45,6 +46,7 @@ export const commands: readonly CommandEntry[] = [
   initCommand,
   upgradeCommand,
   versionsCommand,
+  chartsCommand,
   removeSampleCommand,
   reportCommand,
   schemaCommand,

@@ -4,10 +4,11 @@ import { run } from "../tools/run.ts";
 
 /** Files that the program reads when it runs. */
 const data = [
-  "addons/*.yaml",
+  "addons/**/*.yaml",
   "init/*.{hbs,yaml}",
   "layout/**/*.hbs",
   "models/seldon/*/kinds/schemas/*.json",
+  "models/strimzi/*/*.json",
   "sample/**/*.{yaml,lua}",
   "tools/*.{mod,sum,yaml}",
 ];

@@ -1,5 +1,6 @@
 import type { WrittenEntry } from "./catalogue.ts";
 import { addonCodes } from "./codes/addons.ts";
+import { chartCodes } from "./codes/charts.ts";
 import { guardCodes } from "./codes/guard.ts";
 import { inputFieldCodes } from "./codes/input-fields.ts";
 import { inputTextCodes } from "./codes/input-text.ts";
@@ -27,6 +28,7 @@ export const codes = {
   ...addonCodes,
   ...platformPlaceCodes,
   ...schemaCodes,
+  ...chartCodes,
   ...seldonCodes,
   ...seldonSharedCodes,
   ...seldonComponentCodes,

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
 import { objectFile } from "../layout/unit-layout.ts";
+import { describedSchemas } from "../models/described-schemas.ts";
 import { seldon29 } from "../models/seldon/2.9/facts.ts";
-import { seldonSchemas } from "../models/seldon-schemas.ts";
 import { provideSchemas } from "../tools/provide-schemas.ts";
 import { provideTool } from "../tools/provide-tool.ts";
 import { kubeconform, type RenderedFile, type SchemaValidator } from "./kubeconform.ts";
@@ -20,7 +20,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 async function validator(program?: string): Promise<SchemaValidator> {
   const tool = await provideTool("kubeconform", machine);
-  const schemas = await provideSchemas({ kubernetes: "1.34.4", argoCD: "3.5.1" }, seldonSchemas(seldon29), machine);
+  const schemas = await provideSchemas({ kubernetes: "1.34.4", argoCD: "3.5.1" }, describedSchemas(seldon29), machine);
   return {
     kubeconform: async () => ({ ...tool, path: program ?? tool.path }),
     schemas,

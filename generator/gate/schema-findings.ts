@@ -27,13 +27,18 @@ export async function schemaFindings(
 }
 
 /** Undefined if Tenantry pins the source. */
-function findingOf({ source, fault, message, remedy }: SchemaFault, { schemas }: Inventory): Diagnostic | undefined {
+function findingOf(
+  { source, fault, message, remedy }: SchemaFault,
+  { schemas, clusters }: Inventory,
+): Diagnostic | undefined {
   if ("file" in source)
     return { code: "platform/schemas", severity: "error", message, hint: remedy, at: wholeFile(source.file) };
-  const { declaredAt, crds } = source;
+  const { addon, declaredAt, crds } = source;
   if (declaredAt === undefined) return undefined;
-  const isVersion = declaredAt[0] !== "modules";
+  const entry = clusters.flatMap(({ addons }) => addons).find(({ name }) => name === addon);
+  const file = entry ?? schemas;
+  const isVersion = addon === undefined && declaredAt[0] !== "modules";
   const item = fault.item === undefined ? [] : [crds.indexOf(fault.item)];
-  const at = isVersion ? schemas.at(...declaredAt) : schemas.at(...declaredAt, fault.field, ...item);
+  const at = isVersion ? file.at(...declaredAt) : file.at(...declaredAt, fault.field, ...item);
   return findingAt(at, "platform/schemas", message, remedy);
 }

@@ -1,7 +1,7 @@
 import { join } from "node:path";
+import { describedSchemas } from "../models/described-schemas.ts";
 import type { SeldonFacts } from "../models/seldon/facts.ts";
 import { newestFacts, seldonVersions } from "../models/seldon/versions.ts";
-import { seldonSchemas } from "../models/seldon-schemas.ts";
 import type { Renderer } from "../render/render.ts";
 import { cacheFolder, digestOf } from "../tools/cache.ts";
 import type { Machine } from "../tools/machine.ts";
@@ -53,7 +53,7 @@ export function openToolchain(root: string, machine: Machine, fresh: boolean, tr
           ? newestVersions
           : { kubernetes: schemaVersion(cluster, "kubernetes"), argoCD: schemaVersion(cluster, "argoCD") };
       const schemas = await makeOnce(sets, JSON.stringify([versions, seldon.schemas, pins]), () =>
-        provideSchemas(versions, seldonSchemas(seldon), machine, pins),
+        provideSchemas(versions, describedSchemas(seldon), machine, pins),
       );
       return { kubeconform: tool("kubeconform"), schemas, known, knownObjects };
     },

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { objectFile } from "../layout/unit-layout.ts";
+import { describedSchemas } from "../models/described-schemas.ts";
 import { seldon29 } from "../models/seldon/2.9/facts.ts";
-import { seldonSchemas } from "../models/seldon-schemas.ts";
 import { provideSchemas } from "../tools/provide-schemas.ts";
 import { provideTool } from "../tools/provide-tool.ts";
 import type { RenderedFile, SchemaValidator } from "./kubeconform.ts";
@@ -10,7 +10,7 @@ import { ValidationCache } from "./validation-cache.ts";
 
 const machine = { env: process.env, log: () => undefined };
 const versions = { kubernetes: "1.34.4", argoCD: "3.5.1" };
-const schemas = await provideSchemas(versions, seldonSchemas(seldon29), machine);
+const schemas = await provideSchemas(versions, describedSchemas(seldon29), machine);
 
 /** A validator for a cluster's objects that counts its starts. */
 function counted(): { readonly validator: (digest?: string) => SchemaValidator; readonly started: () => number } {

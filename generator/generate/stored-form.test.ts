@@ -2,9 +2,9 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { layoutOf } from "../gate/layout-of.ts";
 import { generatedIn } from "../layout/overlay.ts";
+import { describedSchemas } from "../models/described-schemas.ts";
 import { groupVersion, type KubernetesObject } from "../models/kubernetes-object.ts";
 import { seldon29 } from "../models/seldon/2.9/facts.ts";
-import { seldonSchemas } from "../models/seldon-schemas.ts";
 import { inventoryOf } from "../testing/inventory.ts";
 import type { JsonSchema } from "../tools/json-schema.ts";
 import { provideSchemas, schemaOf } from "../tools/provide-schemas.ts";
@@ -46,7 +46,7 @@ test.each(roots)("all generated objects of %s are in the form that the API serve
   let checked = 0;
   for (const cluster of inventory.clusters) {
     const versions = { kubernetes: cluster.spec.kubernetes.version, argoCD: cluster.spec.argoCD.version };
-    const set = await provideSchemas(versions, seldonSchemas(seldon29), { env: process.env, log: () => undefined });
+    const set = await provideSchemas(versions, describedSchemas(seldon29), { env: process.env, log: () => undefined });
     const units = [{ cluster, tenant: undefined }, ...cluster.tenants.map((tenant) => ({ cluster, tenant }))];
     const objects: readonly KubernetesObject[] = units
       .map((unit) => layoutOf(inventory, unit))

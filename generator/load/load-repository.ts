@@ -4,10 +4,10 @@ import { codes, type InputCode } from "../diagnostics/codes.ts";
 import { compareStrings, type Diagnostic, wholeFile } from "../diagnostics/diagnostic.ts";
 import { type Outcome, outcome } from "../diagnostics/outcome.ts";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
-import { addonsFolder, clusterFile, platformFile, schemasFile, schemasFolder } from "./input-files.ts";
+import { addonsFolder, chartsFolder, clusterFile, platformFile, schemasFile, schemasFolder } from "./input-files.ts";
 import { parseYaml } from "./parse-yaml.ts";
 import { readText } from "./read-text.ts";
-import { shippedAddons } from "./shipped-addons.ts";
+import { shippedAddons, shippedCharts } from "./shipped-addons.ts";
 import type { Source, SourceDocument } from "./source.ts";
 
 /** All hand-written input, read once and not interpreted yet: `validate/` does that. Each list is sorted by path. */
@@ -21,6 +21,10 @@ export interface RepositoryDocuments {
   readonly addons: readonly SourceDocument[];
   /** The add-ons that the program ships. */
   readonly shippedAddons: readonly SourceDocument[];
+  /** The files in `platform/charts/`. */
+  readonly charts: readonly SourceDocument[];
+  /** The charts of the shipped add-ons. */
+  readonly shippedCharts: readonly SourceDocument[];
   readonly clusters: readonly SourceDocument[];
   readonly tenants: readonly SourceDocument[];
   /** Hand-written Kustomize Components: all files below `platform/components/<name>/`, by name. */
@@ -36,6 +40,8 @@ export interface ComponentFolder {
   readonly kustomization: SourceDocument;
   readonly files: readonly Source[];
 }
+
+const { messages } = codes["input/unexpected-file"];
 
 /** The last document of each file by its path, so that a file that two states of a repository share is parsed once. */
 const parsed = new Map<string, SourceDocument>();
@@ -68,7 +74,8 @@ export function loadRepository(root: string): Outcome<RepositoryDocuments> {
   const schemaFiles = schemaFilesIn(root, found)
     .map((file) => keep(readText(root, file, largestSchema)))
     .filter(isDefined);
-  const addons = documents(yamlFilesIn(root, addonsFolder, found));
+  const addons = documents(yamlFilesIn(root, addonsFolder, messages.notAddonFile, found));
+  const charts = documents(yamlFilesIn(root, chartsFolder, messages.notChartFile, found));
   const clusters = documents(clusterFiles(root, found));
   const tenants = documents(tenantFiles(root, found));
   const components = new Map(
@@ -91,6 +98,8 @@ export function loadRepository(root: string): Outcome<RepositoryDocuments> {
       schemaFiles,
       addons,
       shippedAddons: shippedAddons(),
+      charts,
+      shippedCharts: shippedCharts(),
       clusters,
       tenants,
       components,
@@ -163,8 +172,13 @@ function isLink(root: string, folder: string, found: Diagnostic[]): boolean {
   return true;
 }
 
-/** The add-ons of a folder that contains only add-ons. */
-function yamlFilesIn(root: string, folder: string, found: Diagnostic[]): readonly string[] {
+/** The YAML files of a folder that contains only files of one kind. */
+function yamlFilesIn(
+  root: string,
+  folder: string,
+  unexpected: (file: string) => string,
+  found: Diagnostic[],
+): readonly string[] {
   if (isLink(root, folder, found)) return [];
   const files = namesIn(root, folder, found)
     .filter((name) => name !== "README.md" && !name.startsWith("."))
@@ -174,7 +188,7 @@ function yamlFilesIn(root: string, folder: string, found: Diagnostic[]): readonl
       problem(
         "input/unexpected-file",
         file,
-        codes["input/unexpected-file"].messages.notAddonFile(file),
+        unexpected(file),
         `Move the file out of ${folder}/: this folder must contain only <name>.yaml.`,
       ),
     );

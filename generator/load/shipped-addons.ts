@@ -5,21 +5,32 @@ import type { SourceDocument } from "./source.ts";
 
 const folder = join(import.meta.dirname, "../addons");
 
-let read: readonly SourceDocument[] | undefined;
+let addons: readonly SourceDocument[] | undefined;
+let charts: readonly SourceDocument[] | undefined;
 
 /**
  * The add-ons that the program ships, sorted by name. The file of each is `tenantry/<name>`, as `extends` writes it.
  * @throws Error if one of them is not YAML, which is a fault of the program.
  */
 export function shippedAddons(): readonly SourceDocument[] {
-  read ??= globSync("*.yaml", { cwd: folder }).sort().map(shippedAddon);
-  return read;
+  addons ??= documentsIn(folder, "tenantry");
+  return addons;
 }
 
-function shippedAddon(file: string): SourceDocument {
-  const source = { file: `tenantry/${basename(file, ".yaml")}`, text: readFileSync(join(folder, file), "utf8") };
-  const parsed = parseYaml(source);
-  if (!parsed.ok)
-    throw new Error(`invalid ${source.file}: ${parsed.diagnostics.map(({ message }) => message).join("; ")}`);
-  return parsed.value;
+/** The descriptions of the charts of the shipped add-ons. */
+export function shippedCharts(): readonly SourceDocument[] {
+  charts ??= documentsIn(join(folder, "charts"), "tenantry/charts");
+  return charts;
+}
+
+function documentsIn(place: string, name: string): readonly SourceDocument[] {
+  return globSync("*.yaml", { cwd: place })
+    .sort()
+    .map((file) => {
+      const source = { file: `${name}/${basename(file, ".yaml")}`, text: readFileSync(join(place, file), "utf8") };
+      const parsed = parseYaml(source);
+      if (!parsed.ok)
+        throw new Error(`invalid ${source.file}: ${parsed.diagnostics.map(({ message }) => message).join("; ")}`);
+      return parsed.value;
+    });
 }

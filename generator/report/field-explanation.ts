@@ -1,4 +1,4 @@
-import { addonFile, clusterFile, platformFile, schemasFile, tenantFile } from "../load/input-files.ts";
+import { addonFile, chartFile, clusterFile, platformFile, schemasFile, tenantFile } from "../load/input-files.ts";
 import { type Block, heading } from "../text/document.ts";
 import { nearest } from "../text/nearest.ts";
 import { type Field, type FileKind, fieldsIn } from "../validate/field-reference.ts";
@@ -10,7 +10,7 @@ export interface KnownField extends Field {
   readonly below: readonly Field[];
 }
 
-const kinds: readonly FileKind[] = ["tenant", "cluster", "platform", "schemas", "addon"];
+const kinds: readonly FileKind[] = ["tenant", "cluster", "platform", "schemas", "addon", "chart"];
 
 /**
  * The field with this name: `models.memory`, `models.churn.memory` or `spec.models.<name>.memory`. If several files have such a
@@ -81,6 +81,7 @@ const shown: Readonly<Record<FileKind, string>> = {
   platform: platformFile,
   schemas: schemasFile,
   addon: addonFile("<name>"),
+  chart: chartFile("<name>"),
 };
 
 export function fieldDocument({

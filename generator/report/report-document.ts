@@ -3,7 +3,9 @@ import { preciseAmount } from "../models/amount-text.ts";
 import { platformParts } from "../models/platform-parts.ts";
 import { patterns } from "../patterns/table.ts";
 import { type Block, heading } from "../text/document.ts";
+import type { KnownCharts } from "../validate/addons/charts-entry.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";
+import { type AddonChart, addonChartBlocks, addonCharts, foreignApplications } from "./addon-charts.ts";
 import {
   type Dependency,
   dependenciesOf,
@@ -20,6 +22,7 @@ export interface Report {
   readonly homes: readonly ModelPlacement[];
   readonly utilisation: readonly Utilisation[];
   readonly debts: readonly Debt[];
+  readonly charts: readonly AddonChart[];
   /** Applications that Argo CD renders, and that Tenantry does not check. */
   readonly ungated: readonly string[];
   /** Commands that print the permission errors of the last day. */
@@ -36,7 +39,7 @@ interface Debt {
   readonly reviewBy: string;
 }
 
-export function reportOf(clusters: readonly ClusterEntry[], tenants: readonly string[]): Report {
+export function reportOf(clusters: readonly ClusterEntry[], tenants: readonly string[], charts: KnownCharts): Report {
   const pairs = clusters.flatMap((cluster) =>
     cluster.tenants
       .filter(({ name }) => tenants.length === 0 || tenants.includes(name))
@@ -48,6 +51,7 @@ export function reportOf(clusters: readonly ClusterEntry[], tenants: readonly st
     homes: pairs.map(({ cluster, tenant }) => modelPlacementOf(cluster, tenant)),
     utilisation: pairs.flatMap(({ cluster, tenant }) => utilisationOf(cluster, tenant)),
     debts: clusters.flatMap(patchedImagesOf),
+    charts: addonCharts(clusters, charts),
     ungated: clusters.flatMap((cluster) => [
       platformApplication(cluster.name, platformParts.crds),
       ...(patterns[cluster.spec.seldon.pattern].operator === "central"
@@ -55,6 +59,7 @@ export function reportOf(clusters: readonly ClusterEntry[], tenants: readonly st
         : pairs
             .filter((pair) => pair.cluster === cluster)
             .map(({ tenant }) => tenantApplication(cluster.name, tenant.name, "operator"))),
+      ...foreignApplications(cluster),
     ]),
     queries: [
       ...[...new Set(pairs.map(({ tenant }) => tenant.name))].map((name) => logsOf(name, "app.kubernetes.io/name")),
@@ -148,6 +153,7 @@ export function reportDocument(report: Report): readonly Block[] {
             ]),
           },
         ]),
+    ...addonChartBlocks(report.charts),
     heading(2, "Rendered by Argo CD, not checked by Tenantry"),
     { items: report.ungated },
     heading(2, "Permission errors in logs"),

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { tenantry } from "../testing/command-line.ts";
-import { sandbox } from "../testing/sandbox.ts";
+import { mergeSpec, sandbox } from "../testing/sandbox.ts";
 import { patternReference } from "./pattern-reference.ts";
 
 test("the committed reference of patterns equals the generated one (npx --no-install tenantry schema)", () => {
@@ -52,6 +52,16 @@ describe("the success metrics", () => {
       quota: 20,
       unit: "cores",
     });
+  });
+
+  test("the charts of add-ons are listed with their digest and the source of their description", async () => {
+    const root = sandbox();
+    mergeSpec(root, "clusters/staging/cluster.yaml", { addons: { "cert-manager": {}, "gateway-api": {} } });
+    const { charts, ungated } = JSON.parse((await tenantry(root, ["report", "--output", "json"])).out);
+    const found = { cluster: "staging", addon: "cert-manager", chart: "cert-manager", version: "v1.21.1" };
+    expect(charts).toEqual([{ ...found, digest: null, description: "compared" }]);
+    expect(ungated).toContain("staging.platform.gateway-api.definitions");
+    expect((await tenantry(root, ["report"])).out).toContain("only compared with the source code of the chart");
   });
 
   test("text and Markdown contain the same log commands", async () => {

@@ -16,6 +16,8 @@ export function sampleOf(pattern: PatternName): { readonly inventory: Inventory;
     schemaFiles: [],
     addons: [],
     shippedAddons: [],
+    charts: [],
+    shippedCharts: [],
     clusters: [document(clusterFile("sample"), cluster(pattern))],
     tenants: [document(tenantFile("tenant"), tenant)],
     components: new Map(),

@@ -2,7 +2,7 @@ import { schemasFile } from "../load/input-files.ts";
 import { type Block, heading } from "../text/document.ts";
 import { minorOf } from "../text/version.ts";
 import type { SchemaSource } from "../tools/schema-fault.ts";
-import { software, softwareNames } from "../tools/schema-sources.ts";
+import { type SchemaPins, software, softwareNames } from "../tools/schema-sources.ts";
 import { declaredVersion, schemaVersion } from "../validate/effective.ts";
 import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
 
@@ -41,7 +41,7 @@ export function pinnedSchemas({ schemas: { pins }, clusters }: Inventory): Pinne
         };
       }),
     ),
-    modules: pins.modules.map((source) => ({
+    modules: modulesOf(pins, clusters).map((source) => ({
       module: source.module,
       version: source.version,
       pinnedIn: pinnedIn(source),
@@ -70,7 +70,14 @@ export function usedSchemas(clusters: readonly ClusterEntry[]): readonly UsedSch
   return [...new Map(all.map((used) => [`${used.software} ${used.declared}`, used])).values()];
 }
 
-function pinnedIn({ declaredAt }: SchemaSource): string {
+/** The modules of the repository, and those of the add-ons that a cluster uses. */
+function modulesOf({ modules }: SchemaPins, clusters: readonly ClusterEntry[]): readonly SchemaSource[] {
+  const ofAddons = clusters.flatMap(({ pins }) => pins.modules).filter(({ addon }) => addon !== undefined);
+  return [...new Map([...modules, ...ofAddons].map((source) => [`${source.module} ${source.addon}`, source])).values()];
+}
+
+function pinnedIn({ addon, declaredAt }: SchemaSource): string {
+  if (addon !== undefined) return `add-on ${addon}`;
   return declaredAt === undefined ? "tenantry" : schemasFile;
 }
 

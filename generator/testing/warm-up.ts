@@ -2,8 +2,8 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, rmSync, statfsSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { describedSchemas } from "../models/described-schemas.ts";
 import { seldonVersions } from "../models/seldon/versions.ts";
-import { seldonSchemas } from "../models/seldon-schemas.ts";
 import { cacheFolder } from "../tools/cache.ts";
 import { provideSchemas } from "../tools/provide-schemas.ts";
 import { provideTool } from "../tools/provide-tool.ts";
@@ -25,7 +25,7 @@ export default async function warmUp(): Promise<() => void> {
   await provideTool("kustomize", machine);
   await provideTool("kubeconform", machine);
   for (const versions of [...sampleVersions, rehearsalVersions, newestVersions])
-    for (const seldon of seldonVersions) await provideSchemas(versions, seldonSchemas(seldon), machine);
+    for (const seldon of seldonVersions) await provideSchemas(versions, describedSchemas(seldon), machine);
   const cache = join(folders, "cache");
   mkdirSync(cache);
   for (const name of ["tools", "schemas", "modules", "oracles"]) {

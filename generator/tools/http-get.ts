@@ -10,8 +10,11 @@ import type { Machine } from "./machine.ts";
 /** The result of a request: the answer is in the file, or the reason why not. */
 export type Download =
   | { readonly ok: true }
-  /** `absent`: whether the server has no such file (404 or 410). */
-  | { readonly ok: false; readonly absent: boolean; readonly reason: string };
+  /** `absent`: whether the server has no such file (404 or 410). `challenge`: how the server wants to be authorized (401). */
+  | { readonly ok: false; readonly absent: boolean; readonly reason: string; readonly challenge?: string };
+
+/** Headers of a request. A redirect to another server gets no `authorization`. */
+export type RequestHeaders = Readonly<Record<string, string>>;
 
 export interface DownloadLimits {
   readonly mostBytes: number;
@@ -37,10 +40,11 @@ export async function download(
   file: string,
   { env, log }: Machine,
   limits: DownloadLimits,
+  headers: RequestHeaders = {},
 ): Promise<Download> {
   const started = (bytes: number): void => log(`downloading ${what} (${mebibytes(bytes)})`);
   for (let attempt = 1; ; attempt += 1) {
-    const result = await downloadOnce(url, file, env, limits, started).catch(
+    const result = await downloadOnce(url, file, env, limits, started, headers).catch(
       (error: unknown): Download & { readonly again: boolean } => ({
         ok: false,
         absent: false,
@@ -62,14 +66,17 @@ async function downloadOnce(
   env: Machine["env"],
   limits: DownloadLimits,
   started: (bytes: number) => void,
+  headers: RequestHeaders,
 ): Promise<Download & { readonly again: boolean }> {
   const signal = AbortSignal.timeout(limits.seconds * 1000);
-  const answer = await requested(url, env, limits, signal, mostRedirects);
+  const answer = await requested(url, env, limits, signal, mostRedirects, headers);
   const status = answer.statusCode ?? 0;
   if (status !== 200) {
     answer.destroy();
     const absent = status === 404 || status === 410;
-    return { ok: false, absent, reason: `the server answered with status ${status}`, again: status >= 500 };
+    const challenge = status === 401 ? answer.headers["www-authenticate"] : undefined;
+    const reason = `the server answered with status ${status}`;
+    return { ok: false, absent, reason, ...(challenge !== undefined && { challenge }), again: status >= 500 };
   }
   const length = Number(answer.headers["content-length"]);
   if (length >= mebibyte) started(length);
@@ -83,12 +90,13 @@ async function requested(
   limits: DownloadLimits,
   signal: AbortSignal,
   redirects: number,
+  headers: RequestHeaders,
 ): Promise<IncomingMessage> {
   const answer = await new Promise<IncomingMessage>((resolve, reject) => {
     const isSecure = url.protocol === "https:";
     const settings = { proxyEnv: env, timeout: limits.idleSeconds * 1000 };
     const agent = isSecure ? new HttpsAgent(settings) : new HttpAgent(settings);
-    const request = (isSecure ? httpsGet : httpGet)(url, { agent, signal }, resolve);
+    const request = (isSecure ? httpsGet : httpGet)(url, { agent, signal, headers }, resolve);
     request.on("timeout", () => request.destroy(new Error(`no answer for ${limits.idleSeconds} seconds`)));
     request.on("error", reject);
   });
@@ -100,7 +108,9 @@ async function requested(
   if (redirects === 0) throw new Error("too many redirects");
   if (next.protocol !== "https:" && next.protocol !== url.protocol)
     throw new Error(`the server redirects to the insecure address ${next.origin}`);
-  return requested(next, env, limits, signal, redirects - 1);
+  const { authorization: _, ...others } = headers;
+  const onward = next.origin === url.origin ? headers : others;
+  return requested(next, env, limits, signal, redirects - 1, onward);
 }
 
 /** Passes data on, up to a limit. */

@@ -12,7 +12,7 @@ export const goProgram: Program = { name: "go", path: "go" };
 /** Writes package-lock.json. It runs no scripts of packages. */
 export const npmProgram: Program = { name: "npm", path: "npm" };
 
-export type ProgramName = "git" | "git remote" | "go" | "npm" | "kustomize" | "kubeconform";
+export type ProgramName = "git" | "git remote" | "go" | "npm" | "kustomize" | "kubeconform" | "helm";
 
 /** The environment and limits of a program: only what it needs, and no unlimited resource. */
 export interface Allowance {
@@ -66,6 +66,13 @@ export const allowances: Readonly<Record<ProgramName, Allowance>> = {
     seconds: 600,
     mostBytes: 256 * mebibyte,
     mostMemory: 8192 * mebibyte,
+  },
+  helm: {
+    variables: everywhere,
+    fixed: nowhere,
+    seconds: 120,
+    mostBytes: 64 * mebibyte,
+    mostMemory: 4096 * mebibyte,
   },
   git: {
     // A partial clone fetches the contents of files when they are read.

@@ -83,6 +83,17 @@ test.each([
 });
 
 test.each([
+  { by: "nothing", pins: smallPins, field: undefined },
+  { by: "a module", pins: widgets("crds/widgets.yaml"), field: { size: { type: "integer" } } },
+  { by: "a file", pins: { ...smallPins, files: [inFile({ definition })] }, field: undefined },
+])("a replaceable schema is replaced by $by without a duplicate", async ({ by, pins, field }) => {
+  const described: CustomSchema = { ...widget, text: '{"title":"described"}', replaceable: true };
+  const schema = schemaOf(await provideSchemas(versions, [described], await smallMachine(), pins), widget);
+  expect(schema?.["title"]).toBe(by === "nothing" ? "described" : undefined);
+  expect(schema?.properties?.["spec"]?.properties).toEqual(field);
+});
+
+test.each([
   {
     name: "a kind of Argo CD",
     pins: widgets("crds/application.yaml"),

@@ -35,6 +35,8 @@ export interface CustomSchema {
   readonly version: string;
   readonly kind: string;
   readonly text: string;
+  /** Whether a module or file of the pins that defines the kind replaces this schema. Otherwise, it is a duplicate. */
+  readonly replaceable?: boolean;
 }
 
 /**
@@ -83,13 +85,16 @@ export async function provideSchemas(
       kubernetesSchemas(definitions).map((schema) => withScope(schema, scopes.get(servedName(schema)))),
       core,
     );
-    write(
-      custom.map((schema) => ({ ...schema, schema: inlineKubernetes(parseSchema(schema.text), definitions) })),
-      undefined,
-    );
+    const writeCustom = (schemas: readonly CustomSchema[]): void =>
+      write(
+        schemas.map((schema) => ({ ...schema, schema: inlineKubernetes(parseSchema(schema.text), definitions) })),
+        undefined,
+      );
+    writeCustom(custom.filter(({ replaceable }) => replaceable !== true));
     for (const [index, source] of sources.entries())
       write(fromModule(source, texts[index] ?? new Map(), objectMeta), source);
     for (const file of pins.files) write(fromFile(file, objectMeta), file);
+    writeCustom(custom.filter((schema) => schema.replaceable === true && !written.has(fileName(schema))));
   });
   return { directory, digest, location: join(directory, "{{.ResourceKind}}-{{.Group}}-{{.ResourceAPIVersion}}.json") };
 }

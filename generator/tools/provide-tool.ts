@@ -1,11 +1,12 @@
-import { accessSync, constants, existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { arch, platform } from "node:os";
-import { delimiter, isAbsolute, join } from "node:path";
+import { join } from "node:path";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
 import { cacheFolder, digestOf, provideFolder, sha256Of, verifyFolder } from "./cache.ts";
 import { readCached, writeCached } from "./cached-results.ts";
 import { downloadTool, type ToolSource, verifyDigest } from "./download-tool.ts";
 import type { Machine } from "./machine.ts";
+import { executable, programsOnPath } from "./on-path.ts";
 import { goProgram } from "./programs.ts";
 import { runTool } from "./run-tool.ts";
 import { isVersion, type ToolName, versionOf } from "./tool-version.ts";
@@ -88,8 +89,8 @@ async function downloadedTool(
 }
 
 /**
- * The first program on the PATH of the pinned version, and a line about each program before it. A relative folder of the PATH
- * is ignored, because it could be in the checked repository. With a configured digest, no program without this digest runs.
+ * The first program on the PATH of the pinned version, and a line about each program before it. With a configured digest, no
+ * program without this digest runs.
  */
 async function toolOnPath(
   name: ToolName,
@@ -98,9 +99,7 @@ async function toolOnPath(
   machine: Machine,
 ): Promise<{ readonly used: IdentifiedProgram | undefined; readonly others: readonly string[] }> {
   const others: string[] = [];
-  for (const folder of (machine.env["PATH"] ?? "").split(delimiter).filter((part) => isAbsolute(part))) {
-    const path = join(folder, executable(name));
-    if (!isExecutable(path)) continue;
+  for (const path of programsOnPath(name, machine)) {
     if (source !== undefined) verifyDigest(path, readFileSync(path), source.sha256, source.at);
     const found = await versionOf(name, path, machine);
     if (isVersion(found, version)) return { used: { path, digest: digestOfProgram(path, machine) }, others };
@@ -133,19 +132,6 @@ async function build(folder: string, name: ToolName, version: string, machine: M
     },
   );
   if (built.code !== 0) throw new ToolFailure(`cannot build ${name} ${version}:\n${built.stderr.trim()}`, remedy);
-}
-
-function executable(name: ToolName): string {
-  return platform() === "win32" ? `${name}.exe` : name;
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return statSync(path).isFile();
-  } catch {
-    return false;
-  }
 }
 
 function moduleFile(name: string): string {

@@ -9,7 +9,9 @@ export interface SchemaSource extends ModuleVersion {
   readonly sum: string;
   /** Files with CustomResourceDefinitions. Empty for Kubernetes itself, which contains its OpenAPI instead. */
   readonly crds: readonly string[];
-  /** The path of its entry below `spec` in `platform/schemas.yaml`. Undefined if Tenantry pins it. */
+  /** The add-on whose file pins it. Undefined if `platform/schemas.yaml` or Tenantry pins it. */
+  readonly addon?: string;
+  /** The path of its entry below `spec` in `platform/schemas.yaml` or in the add-on's file. Undefined if Tenantry pins it. */
   readonly declaredAt?: readonly (string | number)[];
 }
 

@@ -1,7 +1,7 @@
 import { parse as parsePath } from "node:path";
 import { expect, test } from "vitest";
+import { describedSchemas } from "../models/described-schemas.ts";
 import { seldon29 } from "../models/seldon/2.9/facts.ts";
-import { seldonSchemas } from "../models/seldon-schemas.ts";
 import { goProgram } from "./programs.ts";
 import { sumOfModule } from "./provide-module.ts";
 import { provideSchemas, schemaOf } from "./provide-schemas.ts";
@@ -41,7 +41,7 @@ const pairs = [
 test.each(pairs)(
   "Kubernetes $kubernetes with Argo CD $argoCD: every kind has a schema, closed at its root",
   async (versions) => {
-    const set = await provideSchemas(versions, seldonSchemas(seldon29), machine);
+    const set = await provideSchemas(versions, describedSchemas(seldon29), machine);
     for (const kind of kinds) {
       const schema = schemaOf(set, kind);
       expect(schema, `${kind.group} ${kind.kind}`).toBeDefined();

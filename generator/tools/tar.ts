@@ -11,8 +11,26 @@ const fields = { name: [0, 100], size: [124, 12], checksum: [148, 8], type: [156
  * @throws Error with the reason.
  */
 export function fileInTarGz(archive: Buffer, file: string, mostBytes: number): Buffer {
-  const tar = unpacked(archive, mostBytes);
   let found: Buffer | undefined;
+  for (const { name, content } of filesOf(archive, mostBytes)) {
+    if (name !== file) continue;
+    if (found !== undefined) throw new Error(`the archive contains ${file} twice`);
+    found = content;
+  }
+  if (found === undefined) throw new Error(`the archive contains no ${file}`);
+  return found;
+}
+
+/**
+ * All files of a .tar.gz archive, in its order. An archive with links, devices or names that lead out of it is rejected.
+ * @param mostBytes Limit of the unpacked archive.
+ * @throws Error with the reason.
+ */
+export function* filesOf(
+  archive: Buffer,
+  mostBytes: number,
+): Iterable<{ readonly name: string; readonly content: Buffer }> {
+  const tar = unpacked(archive, mostBytes);
   for (let at = 0; !isEnd(tar, at); ) {
     const header = tar.subarray(at, at + block);
     if (header.length < block) throw new Error("the archive is cut off");
@@ -21,14 +39,9 @@ export function fileInTarGz(archive: Buffer, file: string, mostBytes: number): B
     const content = tar.subarray(at + block, at + block + size);
     if (content.length < size) throw new Error("the archive is cut off");
     const name = [text(header, "prefix"), text(header, "name")].filter((part) => part !== "").join("/");
-    if (isFile(header, name, content) && name.replace(/^[.][/]/, "") === file) {
-      if (found !== undefined) throw new Error(`the archive contains ${file} twice`);
-      found = content;
-    }
+    if (isFile(header, name, content)) yield { name: name.replace(/^[.][/]/, ""), content };
     at += block + Math.ceil(size / block) * block;
   }
-  if (found === undefined) throw new Error(`the archive contains no ${file}`);
-  return found;
 }
 
 function unpacked(archive: Buffer, mostBytes: number): Buffer {

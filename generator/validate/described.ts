@@ -3,7 +3,7 @@ import { editorSchemas } from "./json-schema.ts";
 import { isMap, type RawMap } from "./merge.ts";
 
 /** The kinds of hand-written files. */
-export type ValueForm = "tenant" | "platform" | "cluster" | "schemas" | "addon";
+export type ValueForm = "tenant" | "platform" | "cluster" | "schemas" | "addon" | "chart";
 
 /** The schema's description of a position in such a file, with the same text as in editors and the field reference. */
 export interface FieldDescription {

@@ -39,7 +39,7 @@ export function fieldsIn(kind: FileKind): readonly Field[] {
   return [...fieldsOf(editorSchemas().get(`${kind}.schema.json`) ?? {}, "")];
 }
 
-export type FileKind = "tenant" | "cluster" | "platform" | "schemas" | "addon";
+export type FileKind = "tenant" | "cluster" | "platform" | "schemas" | "addon" | "chart";
 
 export interface Field {
   readonly path: string;

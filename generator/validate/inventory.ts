@@ -7,6 +7,7 @@ import { defined } from "../models/defined.ts";
 import type { KnownSeldon } from "../models/seldon/known.ts";
 import { joinNames } from "../text/listed.ts";
 import type { SchemaPins } from "../tools/schema-sources.ts";
+import type { KnownCharts } from "./addons/charts-entry.ts";
 import type { AddonEntry } from "./addons/on-cluster.ts";
 import type { ArgoCDInstance } from "./argo-cd.ts";
 import type { ClusterSpec, Prometheus } from "./cluster.ts";
@@ -21,6 +22,8 @@ export interface Inventory {
   readonly platform: PlatformEntry;
   readonly schemas: SchemasEntry;
   readonly clusters: readonly ClusterEntry[];
+  /** The charts of add-ons. */
+  readonly charts: KnownCharts;
   readonly components: ReadonlyMap<string, ComponentFolder>;
   /** Lua by `<group>_<Kind>`. */
   readonly healthChecks: ReadonlyMap<string, Source>;
@@ -46,7 +49,7 @@ export interface ClusterEntry extends Written {
   };
   /** The platform on this cluster, with the cluster's overrides merged in. */
   readonly platform: PlatformEntry;
-  /** The same for every cluster of an inventory. The cluster's versions select from them. */
+  /** The pins of the repository and of the cluster's add-ons. The cluster's versions select from them. */
   readonly pins: SchemaPins;
   /** The add-ons that are on, by name. */
   readonly addons: readonly AddonEntry[];

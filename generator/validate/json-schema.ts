@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { defined } from "../models/defined.ts";
 import { Addon } from "./addons/addon.ts";
+import { Chart } from "./addons/chart.ts";
 import { Cluster } from "./cluster.ts";
 import { isMap, type RawMap } from "./merge.ts";
 import { Platform, PlatformSpec } from "./platform.ts";
@@ -17,6 +18,7 @@ export function editorSchemas(): ReadonlyMap<string, RawMap> {
     ["cluster.schema.json", titled("Cluster", withPlatformOverrides(withTenantDefaults(inputSchema(Cluster))))],
     ["schemas.schema.json", titled("Schemas", inputSchema(Schemas))],
     ["addon.schema.json", titled("Addon", inputSchema(Addon))],
+    ["chart.schema.json", titled("Chart", inputSchema(Chart))],
   ]);
 }
 

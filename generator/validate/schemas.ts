@@ -27,7 +27,7 @@ export const ModuleName = z
   .max(200)
   .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+(\/[A-Za-z0-9_~-]+(\.+[A-Za-z0-9_~-]+)*)*$/, "it must be the path of a Go module");
 
-const SchemaModule = z.strictObject({
+export const SchemaModule = z.strictObject({
   version: field(
     z.string().regex(/^v[0-9]+\.[0-9]+\.[0-9]+[-+.0-9A-Za-z]*$/, "it must be a version with v: v1.21.2"),
     "Version of the module.",

@@ -6,6 +6,8 @@ import { memoize } from "../load/memoize.ts";
 import type { Path, SourceDocument } from "../load/source.ts";
 import { type KnownSeldon, knownSeldon } from "../models/seldon/known.ts";
 import type { SchemaPins } from "../tools/schema-sources.ts";
+import { pinsWithAddons } from "./addons/addon-modules.ts";
+import { knownCharts } from "./addons/charts-entry.ts";
 import { type AddonDefinition, addonDefinitions } from "./addons/definition.ts";
 import { providerOf } from "./addons/facts.ts";
 import { type AddonEntry, addonsOnCluster } from "./addons/on-cluster.ts";
@@ -34,6 +36,7 @@ export function validateInventory(
   const platform = common?.value;
   const schemas = schemasEntry(documents, found);
   const addons = addonDefinitions(documents.addons, documents.shippedAddons, found);
+  const charts = knownCharts(documents, found);
   const context: ClusterContext = { common: documents.platform, known, pins: schemas.pins, addons };
   const clusters = documents.clusters.flatMap((document) => clusterEntry(document, context, found) ?? []);
   const settings: ClusterSettings = new Map(
@@ -56,6 +59,7 @@ export function validateInventory(
   const inventory: Inventory = {
     platform,
     schemas,
+    charts,
     clusters: clusters
       .map((cluster) => ({
         ...cluster,
@@ -118,7 +122,8 @@ function clusterEntry(
   if (!instance.ok || prometheus === undefined) return undefined;
   const network = withPools(spec.network, addons, at, found);
   const onCluster = { ...spec, network, argoCD: instance.value, prometheus };
-  return { name, spec: onCluster, platform: platform.value, pins, addons, tenants: [], at };
+  const withAddons = pinsWithAddons(pins, addons);
+  return { name, spec: onCluster, platform: platform.value, pins: withAddons, addons, tenants: [], at };
 }
 
 /** The network of the cluster, with the tenants' pools of the add-on that provides load balancers. */

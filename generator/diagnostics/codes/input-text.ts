@@ -22,6 +22,7 @@ export const inputTextCodes = {
     messages: {
       notSchemaFile: (file: string) => `unexpected file ${file}: not a schema`,
       notAddonFile: (file: string) => `unexpected file ${file}: not an add-on`,
+      notChartFile: (file: string) => `unexpected file ${file}: not a chart`,
       notFolder: (path: string) => `invalid file ${path}: this path must be a folder`,
       notTenantFile: (file: string) => `unexpected file ${file}: not a tenant file`,
       notRegularFile: (file: string) => `unexpected file ${file}: not a regular file`,

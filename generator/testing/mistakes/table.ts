@@ -1,5 +1,6 @@
 import { amountMistakes } from "./amounts.ts";
 import { capacityMistakes } from "./capacity.ts";
+import { chartMistakes } from "./charts.ts";
 import { clusterMistakes } from "./clusters.ts";
 import { componentMistakes } from "./components.ts";
 import { fieldMistakes } from "./fields.ts";
@@ -42,4 +43,5 @@ export const mistakes: Readonly<Record<string, readonly MistakeCase[]>> = {
   hubs: hubMistakes,
   schemas: schemaMistakes,
   clusters: clusterMistakes,
+  charts: chartMistakes,
 };

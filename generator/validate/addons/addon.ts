@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ModuleName, SchemaModule } from "../schemas.ts";
 import { exampleOf, field, Labels, Line, Name, PodSecurityLevel } from "../terms.ts";
 import { AddonApplication } from "./application.ts";
 import { Provides } from "./contracts.ts";
@@ -61,6 +62,11 @@ const specShape = {
     z.record(WorkloadName, Workload),
     "The add-on's pods, with the traffic that they need. The network policies of both ends follow from it.",
     { controller: exampleOf(Workload) },
+  ).default({}),
+  schemas: field(
+    z.record(ModuleName, SchemaModule),
+    "Go modules with the CustomResourceDefinitions of the add-on's kinds, by module path, as `platform/schemas.yaml` contains them. Objects of these kinds are validated on the clusters that use the add-on.",
+    { "github.com/cert-manager/cert-manager": exampleOf(SchemaModule) },
   ).default({}),
   perTenant: field(z.record(Name, TenantObject), "Objects that each tenant gets in the add-on's namespaces.", {
     user: exampleOf(TenantObject),

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { field, Name } from "../terms.ts";
 import { ObjectTemplate } from "./object-template.ts";
 
-const ChartRepository = z
+export const ChartRepository = z
   .string()
   .max(300)
   .regex(
@@ -10,32 +10,28 @@ const ChartRepository = z
     "it must be an https:// address of a Helm repository, or an OCI registry without oci://: quay.io/jetstack/charts",
   );
 
-const Chart = z.strictObject({
+export const ChartName = z
+  .string()
+  .max(100)
+  .regex(/^[a-z0-9]([-a-z0-9_.]*[a-z0-9])?$/, "it must be the name of a chart: metallb");
+
+export const ChartVersion = z
+  .string()
+  .max(60)
+  .regex(
+    /^v?[0-9]+\.[0-9]+\.[0-9]+$/,
+    "it must be a full version without a range, and not a release candidate: 0.16.1",
+  );
+
+const AddonChart = z.strictObject({
   repository: field(
     ChartRepository,
     "Helm repository of the chart, or its OCI registry without `oci://`, as Argo CD reads it.",
     "https://metallb.github.io/metallb",
     "quay.io/jetstack/charts",
   ),
-  name: field(
-    z
-      .string()
-      .max(100)
-      .regex(/^[a-z0-9]([-a-z0-9_.]*[a-z0-9])?$/, "it must be the name of a chart: metallb"),
-    "Name of the chart.",
-    "metallb",
-  ),
-  version: field(
-    z
-      .string()
-      .max(60)
-      .regex(
-        /^v?[0-9]+\.[0-9]+\.[0-9]+$/,
-        "it must be a full version without a range, and not a release candidate: 0.16.1",
-      ),
-    "Version of the chart.",
-    "0.16.1",
-  ),
+  name: field(ChartName, "Name of the chart.", "metallb"),
+  version: field(ChartVersion, "Version of the chart.", "0.16.1"),
   release: field(
     z.string().regex(/^[a-z]([-a-z0-9]{0,51}[a-z0-9])?$/, "it must be the name of a Helm release: metallb"),
     "Name of the Helm release. The labels of the chart's pods contain it.",
@@ -114,7 +110,7 @@ const Ignored = z.strictObject({
 /** One Application of an add-on: a chart, a folder of another git repository, or objects of this file. */
 export const AddonApplication = z
   .strictObject({
-    chart: field(Chart, "A Helm chart that Argo CD renders.", {
+    chart: field(AddonChart, "A Helm chart that Argo CD renders.", {
       repository: "https://metallb.github.io/metallb",
       name: "metallb",
       version: "0.16.1",

@@ -41,7 +41,7 @@ const ToPeer = z.union([
   }),
 ]);
 
-const WorkloadPort = z.union([
+export const WorkloadPort = z.union([
   PortNumber,
   z.strictObject({
     port: field(PortNumber, "The port that the pods listen on.", 7946),

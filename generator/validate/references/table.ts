@@ -1,6 +1,8 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import { addonModuleReferences } from "./addon-modules.ts";
 import { addonReferences } from "./addons.ts";
 import { capacityReferences } from "./capacity.ts";
+import { chartReferences } from "./charts.ts";
 import { componentReferences } from "./components.ts";
 import type { ReferenceCheck, TenantContext } from "./context.ts";
 import { endpointReferences } from "./endpoints.ts";
@@ -26,6 +28,8 @@ export const referenceChecks: readonly ReferenceCheck[] = [
   argoCDNamespaces,
   groupNames,
   addonReferences,
+  addonModuleReferences,
+  chartReferences,
   endpointReferences,
   componentReferences,
   tenantSettingsReferences,

@@ -1,13 +1,15 @@
 import { subtreeKeyword } from "../tools/inline-kubernetes.ts";
 import type { JsonSchema } from "../tools/json-schema.ts";
-import type { SeldonKind } from "./seldon-interface.ts";
+import { scopeKeyword } from "../tools/kind-scope.ts";
+import type { Shape } from "./vocabulary.ts";
 
-/** A kind's closed JSON Schema. It contains Kubernetes' own subtrees by name until a Kubernetes version is known. */
-export function seldonSchema({ kind, spec, status }: SeldonKind): JsonSchema {
+/** The closed JSON Schema of a namespaced kind. It contains Kubernetes' own subtrees by name until a Kubernetes version is known. */
+export function kindSchema(apiVersion: string, kind: string, spec: Shape, status: Shape): JsonSchema {
   return {
     type: "object",
+    [scopeKeyword]: "Namespaced",
     properties: {
-      apiVersion: { enum: ["mlops.seldon.io/v1alpha1"] },
+      apiVersion: { enum: [apiVersion] },
       kind: { enum: [kind] },
       metadata: { [subtreeKeyword]: { definition: "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta" } },
       spec: spec.schema,

@@ -1,0 +1,118 @@
+import type { WrittenEntry } from "../catalogue.ts";
+import type { Code } from "../diagnostic.ts";
+import { replaced } from "../example.ts";
+
+/** The charts of add-ons: their values, and what the add-on's file declares of their objects. */
+export const chartCodes = {
+  "addons/chart-value": {
+    severity: "error",
+    summary: "The chart of an add-on does not read a value, or reads a value of another type.",
+    why: "Most charts silently ignore unknown values. The value has no effect, and Argo CD reports nothing.",
+    fix: "Correct the name or the type. If the chart reads the value although its values.yaml does not contain it, add the key to furtherValues in the chart's file in platform/charts/.",
+    messages: {
+      unknownValue: (value: string, chart: string) => `unknown value ${value} of chart ${chart}`,
+      wrongType: (value: string, chart: string, expected: string, actual: string) =>
+        `invalid value of ${value}: chart ${chart} needs ${expected}, not ${actual}`,
+    },
+    example: {
+      invalid: `
+# clusters/staging/cluster.yaml
+spec:
+  addons: { cert-manager: { values: { cert-manager: { replicas: 3 } } } }
+`,
+      valid: replaced("replicas: 3", "replicaCount: 3"),
+    },
+  },
+  "addons/chart-trap": {
+    severity: "error",
+    summary: "A value of a chart, or a missing value, has an effect that the add-on cannot have.",
+    why: "The chart accepts the value. The objects then fail at run time, open connections, or reach beyond the add-on's namespaces. The message contains the effect.",
+    fix: "Set the value that the hint names.",
+    messages: {
+      trap: (value: string, chart: string, reason: string) => `invalid value of ${value} of chart ${chart}: ${reason}`,
+    },
+    example: {
+      invalid: `
+# clusters/staging/cluster.yaml
+spec:
+  addons: { cert-manager: { values: { cert-manager: { startupapicheck: { enabled: true } } } } }
+`,
+      valid: replaced("enabled: true", "enabled: false"),
+    },
+  },
+  "addons/chart-unknown": {
+    severity: "warning",
+    summary: "No file describes the chart of an add-on in this version.",
+    why: "Without the keys of the chart, Tenantry cannot find a misspelt value. Without the kinds and pods of the chart, Tenantry cannot find objects that Argo CD rejects, or pods that network policies close.",
+    fix: "Run tenantry charts, which downloads the chart and writes its file in platform/charts/.",
+    messages: {
+      noFile: (chart: string) => `unknown chart ${chart}: its values are not checked`,
+    },
+  },
+  "addons/chart-objects": {
+    severity: "error",
+    summary: "The chart of an add-on contains a kind, pods or a port that the file of the add-on does not declare.",
+    why: "Argo CD rejects an object whose kind the add-on's project does not allow. The network policies of the add-on's namespaces close pods and ports that the file does not declare. The API server rejects pods that do not meet the Pod Security level of the namespace.",
+    fix: "Change the file of the add-on so that it declares what the chart contains. The file of the chart is in platform/charts/ or is shipped.",
+    messages: {
+      missingKinds: (kinds: string, field: string, chart: string) =>
+        `missing ${kinds} in ${field}: chart ${chart} contains such objects`,
+      missingWorkload: (pods: string, labels: string) => `missing workload for pods ${labels}: ${pods} makes them`,
+      unknownPort: (port: string, pods: string, ports: string) => `unknown port ${port}: ${pods} listens on ${ports}`,
+      hostNetwork: (pods: string) => `invalid network: ${pods} uses the network of the node`,
+      podSecurity: (pods: string, level: string, namespace: string, allowed: string) =>
+        `invalid level ${allowed} of namespace ${namespace}: ${pods} meets only ${level}`,
+    },
+    example: {
+      invalid: `
+# platform/addons/certificates.yaml
+apiVersion: tenantry.dev/v1alpha1
+kind: Addon
+metadata: { name: certificates }
+spec:
+  extends: tenantry/cert-manager
+  workloads: { webhook: { ports: { webhook: 9443 } } }
+# clusters/staging/cluster.yaml
+spec:
+  addons: { certificates: {} }
+`,
+      valid: replaced("webhook: 9443", "webhook: 10250"),
+    },
+  },
+  "addons/chart-digest": {
+    severity: "error",
+    summary: "The repository has another archive of a chart than the chart's file records.",
+    why: "A version of a chart must not change after its publication. The repository, or a connection to it, may be compromised. Argo CD installs what the repository has, because it does not compare digests.",
+    fix: "Find out why the chart was published again. To accept the new archive, remove digest from the chart's file, and run tenantry charts again.",
+    messages: {
+      otherDigest: (chart: string, found: string) => `invalid digest of chart ${chart}: the repository has ${found}`,
+    },
+  },
+  "addons/schemas": {
+    severity: "error",
+    summary: "Two files name different versions of one Go module with schemas.",
+    why: "Both versions define the same kinds, so it is undefined which one the objects are validated against.",
+    fix: "Name one version. If platform/schemas.yaml contains a module that an add-on names, remove it there.",
+    messages: {
+      twoVersions: (module: string, first: string, second: string) =>
+        `duplicate module ${module}: ${first} and ${second} name different versions or sums`,
+    },
+    example: {
+      invalid: `
+# platform/schemas.yaml
+apiVersion: tenantry.dev/v1alpha1
+kind: Schemas
+spec:
+  modules:
+    github.com/cert-manager/cert-manager:
+      version: v1.20.0
+      sum: h1:UWgoYM+KLNtRlqmoWOKjKBOBUPVHeepQ6/ac3ERJW68=
+      crds: [deploy/crds/cert-manager.io_certificates.yaml]
+# clusters/staging/cluster.yaml
+spec:
+  addons: { cert-manager: {} }
+`,
+      valid: replaced("version: v1.20.0", "version: v1.21.2"),
+    },
+  },
+} as const satisfies Readonly<Record<Code, WrittenEntry>>;

@@ -1,0 +1,92 @@
+import { expect, test } from "vitest";
+import { readObjects } from "../../models/read-object.ts";
+import { joinedCharts, renderedChart } from "./rendered-chart.ts";
+
+const text = `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: widgets }
+spec:
+  template:
+    metadata:
+      labels: { app: widgets, helm.sh/chart: widgets-1.2.3, app.kubernetes.io/version: 1.2.3 }
+    spec:
+      serviceAccountName: widgets
+      securityContext: { runAsNonRoot: true, seccompProfile: { type: RuntimeDefault } }
+      containers:
+        - name: a
+          ports: [{ containerPort: 80 }, { containerPort: 53, protocol: UDP }]
+          securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: [ALL] } }
+        - { name: b, ports: [{ containerPort: 80, protocol: TCP }], securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: [ALL] } } }
+---
+apiVersion: apps/v1
+kind: DaemonSet
+metadata: { name: nodes }
+spec: { template: { metadata: { labels: { app: nodes } }, spec: { hostNetwork: true, containers: [{ name: a }] } } }
+---
+apiVersion: batch/v1
+kind: Job
+metadata: { name: check }
+spec: { template: { spec: { containers: [{ name: a }] } } }
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata: { name: reads }
+rules:
+  - { apiGroups: [""], resources: [secrets], verbs: [list] }
+  - { apiGroups: [""], resources: [secrets, pods], verbs: [get] }
+  - { apiGroups: [""], resources: [nodes], verbs: [get, list] }
+  - { nonResourceURLs: [/metrics], verbs: [get] }
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata: { name: views, labels: { rbac.authorization.k8s.io/aggregate-to-view: "true", rbac.authorization.k8s.io/aggregate-to-edit: "false" } }
+rules: [{ apiGroups: [acme.test], resources: [widgets], verbs: [get], resourceNames: [b, a] }]
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRoleBinding
+metadata: { name: reads }
+roleRef: { kind: ClusterRole, name: reads }
+subjects: [{ kind: ServiceAccount, name: widgets }]
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRoleBinding
+metadata: { name: delegates }
+roleRef: { kind: ClusterRole, name: "system:auth-delegator" }
+subjects: [{ kind: ServiceAccount, name: widgets }]
+`;
+
+test("the objects of a chart: kinds, pods and access", () => {
+  expect(renderedChart(readObjects(text), 35)).toEqual({
+    kinds: ["apps/DaemonSet", "apps/Deployment", "batch/Job"],
+    clusterKinds: ["rbac.authorization.k8s.io/ClusterRole", "rbac.authorization.k8s.io/ClusterRoleBinding"],
+    pods: {
+      "DaemonSet/nodes": { labels: { app: "nodes" }, ports: [], podSecurity: "privileged", hostNetwork: true },
+      "Deployment/widgets": {
+        labels: { app: "widgets" },
+        ports: [80, { port: 53, protocol: "UDP" }],
+        podSecurity: "restricted",
+        hostNetwork: false,
+        account: "widgets",
+      },
+      "Job/check": { labels: {}, ports: [], podSecurity: "baseline", hostNetwork: false },
+    },
+    access: {
+      widgets: [
+        { groups: [""], resources: ["nodes", "secrets"], verbs: ["get", "list"] },
+        { groups: [""], resources: ["pods"], verbs: ["get"] },
+        { urls: ["/metrics"], verbs: ["get"] },
+        { clusterRole: "system:auth-delegator", verbs: [] },
+      ],
+    },
+    aggregatedAccess: {
+      view: [{ groups: ["acme.test"], resources: ["widgets"], names: ["a", "b"], verbs: ["get"] }],
+    },
+  });
+});
+
+test("the charts of two clusters together contain the kinds and pods of both", () => {
+  const both = joinedCharts(text.split("---\n").map((part) => renderedChart(readObjects(part), 35)));
+  expect(both.kinds).toEqual(["apps/DaemonSet", "apps/Deployment", "batch/Job"]);
+  expect(Object.keys(both.pods)).toEqual(["DaemonSet/nodes", "Deployment/widgets", "Job/check"]);
+});

@@ -1,0 +1,122 @@
+import { isClusterScoped } from "../../models/cluster-scoped.ts";
+import { clusterRoleBindingKind, clusterRoleKind } from "../../models/kinds.ts";
+import type { KubernetesObject } from "../../models/kubernetes-object.ts";
+import type { AccessRule, ChartPods, ChartSpec } from "../../validate/addons/chart.ts";
+import { isMap, type RawMap, recordOf } from "../../validate/merge.ts";
+import { type RoleRule, roleRulesOf } from "../access/policy-rule.ts";
+import { kindOf } from "../manifests/manifest.ts";
+import { templatesByKind } from "../manifests/pods.ts";
+import { labelsAt, listAt, mapAt, numberAt, textAt } from "../manifests/reading.ts";
+import { violations } from "../pod-security/standards.ts";
+import { mergedRules } from "./merged-rules.ts";
+
+/** The kinds, pods and access of a chart: the part of the chart's file that needs a render. */
+export type RenderedChart = Pick<ChartSpec, "kinds" | "clusterKinds" | "pods" | "access" | "aggregatedAccess">;
+
+/** @param minor The minor version of Kubernetes 1.x, for the Pod Security Standards. */
+export function renderedChart(objects: readonly KubernetesObject[], minor: number): RenderedChart {
+  const kinds = (clusterScoped: boolean): string[] =>
+    sortedNames(objects.map(kindOf).filter((kind) => isClusterScoped(kind) === clusterScoped));
+  return {
+    kinds: kinds(false),
+    clusterKinds: kinds(true),
+    pods: recordOf(objects.flatMap((object) => podsOf(object, minor)).sort(byName)),
+    access: recordOf([...accessOf(objects)].sort(byName)),
+    aggregatedAccess: recordOf([...aggregatedAccess(objects)].sort(byName)),
+  };
+}
+
+/** The rendered charts of several clusters as one, with everything that one of them contains. */
+export function joinedCharts(charts: readonly RenderedChart[]): RenderedChart {
+  const joined = (field: "kinds" | "clusterKinds"): string[] => sortedNames(charts.flatMap((chart) => chart[field]));
+  const records = <T>(of: (chart: RenderedChart) => Readonly<Record<string, T>>): Readonly<Record<string, T>> =>
+    recordOf(charts.flatMap((chart) => Object.entries(of(chart))).sort(byName));
+  return {
+    kinds: joined("kinds"),
+    clusterKinds: joined("clusterKinds"),
+    pods: records(({ pods }) => pods),
+    access: records(({ access }) => access),
+    aggregatedAccess: records(({ aggregatedAccess: added }) => added),
+  };
+}
+
+/** Labels that contain a version, or that name the installer. */
+const changing: readonly string[] = ["helm.sh/chart", "app.kubernetes.io/version", "app.kubernetes.io/managed-by"];
+
+function podsOf(object: KubernetesObject, minor: number): readonly (readonly [string, ChartPods])[] {
+  const template = templatesByKind[kindOf(object)];
+  if (template === undefined) return [];
+  const spec = mapAt(object, ...template, "spec");
+  const labels = labelsAt(object, ...template, "metadata", "labels");
+  const annotations = labelsAt(object, ...template, "metadata", "annotations");
+  const account = textAt(spec, "serviceAccountName");
+  const level = (["restricted", "baseline"] as const).find(
+    (candidate) => violations({ spec, annotations }, candidate, minor).length === 0,
+  );
+  const pods: ChartPods = {
+    labels: Object.fromEntries(Object.entries(labels).filter(([key]) => !changing.includes(key))),
+    ports: portsOf(spec),
+    podSecurity: level ?? "privileged",
+    hostNetwork: spec["hostNetwork"] === true,
+    ...(account !== undefined && { account }),
+  };
+  return [[`${object.kind}/${textAt(object, "metadata", "name") ?? ""}`, pods]];
+}
+
+function portsOf(spec: RawMap): ChartPods["ports"] {
+  const ports = listAt(spec, "containers").flatMap((container) => listAt(container, "ports"));
+  const written = ports.flatMap((port): ChartPods["ports"] => {
+    const number = numberAt(port, "containerPort");
+    const protocol = textAt(port, "protocol");
+    if (number === undefined) return [];
+    return protocol === "UDP" || protocol === "SCTP" ? [{ port: number, protocol }] : [number];
+  });
+  return [...new Map(written.map((port) => [JSON.stringify(port), port])).values()];
+}
+
+/** The rules of the ClusterRoles that ClusterRoleBindings give to ServiceAccounts, by account. */
+function accessOf(objects: readonly KubernetesObject[]): Iterable<[string, AccessRule[]]> {
+  const roles = new Map(
+    objects
+      .filter((object) => kindOf(object) === clusterRoleKind)
+      .map((role) => [textAt(role, "metadata", "name") ?? "", rulesOf(role)]),
+  );
+  const bound = new Map<string, string[]>();
+  for (const binding of objects.filter((object) => kindOf(object) === clusterRoleBindingKind))
+    for (const subject of listAt(binding, "subjects")) {
+      const account = textAt(subject, "name") ?? "";
+      bound.set(account, [...(bound.get(account) ?? []), textAt(binding, "roleRef", "name") ?? ""]);
+    }
+  return [...bound].map(([account, names]) => [
+    account,
+    [
+      ...mergedRules(names.flatMap((name) => roles.get(name) ?? [])),
+      ...names.filter((name) => !roles.has(name)).map((clusterRole) => ({ clusterRole, verbs: [] })),
+    ],
+  ]);
+}
+
+const aggregation = "rbac.authorization.k8s.io/aggregate-to-";
+
+function aggregatedAccess(objects: readonly KubernetesObject[]): Iterable<[string, AccessRule[]]> {
+  const added = new Map<string, RoleRule[]>();
+  for (const role of objects.filter((object) => kindOf(object) === clusterRoleKind))
+    for (const [label, value] of Object.entries(labelsAt(role, "metadata", "labels"))) {
+      if (!label.startsWith(aggregation) || value !== "true") continue;
+      const target = label.slice(aggregation.length);
+      added.set(target, [...(added.get(target) ?? []), ...rulesOf(role)]);
+    }
+  return [...added].map(([target, rules]) => [target, mergedRules(rules)]);
+}
+
+function rulesOf(role: KubernetesObject): readonly RoleRule[] {
+  return roleRulesOf(isMap(role) ? role : {});
+}
+
+function sortedNames(names: readonly string[]): string[] {
+  return [...new Set(names)].sort();
+}
+
+function byName([left]: readonly [string, unknown], [right]: readonly [string, unknown]): number {
+  return left < right ? -1 : 1;
+}

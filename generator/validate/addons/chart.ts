@@ -1,0 +1,134 @@
+import { z } from "zod";
+import { exampleOf, field, Labels, Line, Name, PodSecurityLevel } from "../terms.ts";
+import { ChartName, ChartRepository, ChartVersion, KindName } from "./application.ts";
+import { ValueKeys } from "./value-keys.ts";
+import { WorkloadPort } from "./workload.ts";
+
+const ValuePath = z
+  .string()
+  .max(300)
+  .regex(/^[A-Za-z0-9_-]+([.][A-Za-z0-9_-]+)*$/, "it must be the path of a value: prometheus.serviceMonitor.enabled");
+
+const valueTests = {
+  at: field(ValuePath, "Path of the value.", "serviceMonitor.enabled"),
+  is: field(
+    z.array(z.unknown()).min(1).max(20),
+    "The condition is met by one of these values. `null` stands for a value that is not set.",
+    [null, true],
+  ).optional(),
+  isNot: field(
+    z.array(z.unknown()).min(1).max(20),
+    "The condition is met by every other value. `null` stands for a value that is not set.",
+    [false],
+  ).optional(),
+};
+
+/** A value, or a missing value, with an unexpected effect. */
+const Trap = z.strictObject({
+  ...valueTests,
+  when: field(z.array(z.strictObject(valueTests)).max(10), "Conditions of other values that must be met too.", [
+    { at: "serviceMonitor.enabled", is: [true] },
+  ]).default([]),
+  reason: field(Line, "The effect of the value.", "The chart writes Roles to kube-system"),
+  fix: field(Line, "The value to set instead.", "Set global.leaderElection.namespace to the chart's namespace."),
+});
+export type Trap = z.infer<typeof Trap>;
+export type ValueTest = Pick<Trap, "at" | "is" | "isNot">;
+
+const texts = z.array(z.string().max(300)).max(500);
+
+const AccessRule = z.strictObject({
+  groups: field(texts, "API groups. The empty text is the core group of Kubernetes.", [""]).optional(),
+  resources: field(texts, "Resources.", ["secrets"]).optional(),
+  names: field(texts, "Names of the only objects that the rule allows.", ["metallb-webhook-cert"]).optional(),
+  urls: field(texts, "Paths that are not resources.", ["/metrics"]).optional(),
+  verbs: field(texts, "Verbs.", ["get", "list", "watch"]).default([]),
+  clusterRole: field(
+    z.string().max(253),
+    "A ClusterRole that the chart binds and does not contain, instead of the other fields.",
+    "system:auth-delegator",
+  ).optional(),
+});
+export type AccessRule = z.infer<typeof AccessRule>;
+
+const ChartPods = z.strictObject({
+  labels: field(Labels, "Labels of the pods, without labels that contain a version.", {
+    "app.kubernetes.io/component": "controller",
+  }),
+  ports: field(z.array(WorkloadPort).max(50), "Ports of the containers.", [9443]).default([]),
+  podSecurity: field(PodSecurityLevel, "The strictest Pod Security level that the pods meet.", "restricted"),
+  hostNetwork: field(z.boolean(), "Whether the pods use the network of the node.", true).default(false),
+  account: field(Name, "ServiceAccount of the pods.", "metallb-controller").optional(),
+});
+export type ChartPods = z.infer<typeof ChartPods>;
+
+const access = z.record(z.string().max(253), z.array(AccessRule).max(200));
+
+const ChartSpec = z.strictObject({
+  repository: field(ChartRepository, "Repository of the chart, as the add-on names it.", "quay.io/jetstack/charts"),
+  name: field(ChartName, "Name of the chart.", "cert-manager"),
+  version: field(ChartVersion, "Version of the chart.", "v1.21.1"),
+  digest: field(
+    z.string().regex(/^sha256:[0-9a-f]{64}$/, "it must be sha256: and 64 hexadecimal digits"),
+    "SHA-256 of the chart's archive. `tenantry charts` compares it with the repository. Argo CD does not compare it.",
+    `sha256:${"0123456789abcdef".repeat(4)}`,
+  ).optional(),
+  values: field(
+    ValueKeys,
+    "The keys of the chart's values.yaml with their types: `text`, `number`, `boolean`, `list`, `any`, or several with `or`. Below `map`, every key is allowed.",
+    { replicaCount: "number", podLabels: "map", image: { repository: "text", tag: "text" } },
+  ),
+  furtherValues: field(
+    ValueKeys,
+    "Keys that the chart reads and its values.yaml does not contain, and keys with another type than in `values`. `tenantry charts` keeps them.",
+    { securityContext: "map" },
+  ).default({}),
+  traps: field(z.array(Trap).max(100), "Values that have an unexpected effect. `tenantry charts` keeps them.", [
+    exampleOf(Trap),
+  ]).default([]),
+  rendered: field(
+    z.strictObject({
+      helm: field(z.string().max(60), "Version of helm.", "v3.22.0"),
+      kubernetes: field(z.string().max(60), "Version of Kubernetes.", "1.35.4"),
+    }),
+    "How `tenantry charts` rendered the chart to find the following fields. If it is omitted, they were read from the source code of the chart.",
+    { helm: "v3.22.0", kubernetes: "1.35.4" },
+  ).optional(),
+  kinds: field(z.array(KindName).max(300), "Kinds of the namespaced objects.", ["apps/Deployment"]).default([]),
+  clusterKinds: field(z.array(KindName).max(100), "Kinds of the cluster-scoped objects.", [
+    "rbac.authorization.k8s.io/ClusterRole",
+  ]).default([]),
+  pods: field(z.record(z.string().max(253), ChartPods), "The pods, by kind and name of the object that makes them.", {
+    "Deployment/metallb-controller": exampleOf(ChartPods),
+  }).default({}),
+  access: field(access, "Rules of the ClusterRoles that the chart binds to each ServiceAccount.", {
+    "metallb-controller": [{ groups: [""], resources: ["services"], verbs: ["get", "list", "watch"] }],
+  }).default({}),
+  aggregatedAccess: field(access, "Rules that the chart adds to aggregated ClusterRoles, by name.", {
+    view: [{ groups: ["cert-manager.io"], resources: ["certificates"], verbs: ["get", "list", "watch"] }],
+  }).default({}),
+});
+export type ChartSpec = z.infer<typeof ChartSpec>;
+
+/** The description of a chart in one version. The program ships the files for the charts of its add-ons. */
+export const Chart = z.strictObject({
+  apiVersion: field(z.literal("tenantry.dev/v1alpha1"), "Version of this file format.", "tenantry.dev/v1alpha1"),
+  kind: field(z.literal("Chart"), "Kind of this file.", "Chart"),
+  metadata: field(
+    z.strictObject({
+      name: field(
+        z.string().regex(/^[a-z0-9]([-a-z0-9.]{0,98}[a-z0-9])?$/, "it must be the name of the file without .yaml"),
+        "The name of the file.",
+        "metallb",
+      ),
+    }),
+    "Metadata of the chart: the name of its file.",
+    { name: "metallb" },
+  ),
+  spec: field(ChartSpec, "The chart.", {
+    repository: "quay.io/jetstack/charts",
+    name: "cert-manager",
+    version: "v1.21.1",
+  }),
+});
+export type Chart = z.infer<typeof Chart>;
