@@ -1,7 +1,7 @@
 import { sharedAliases } from "../generate/runtime-stubs.ts";
 import { type ClusterScope, sortedEntries } from "../generate/scope.ts";
 import { argoCDUser } from "../layout/argo-cd.ts";
-import { partKinds } from "../layout/kinds.ts";
+import { addedKinds, partKinds } from "../layout/kinds.ts";
 import { partsOnCluster } from "../patterns/pattern.ts";
 import type { AdmissionRule } from "./policy.ts";
 
@@ -28,9 +28,9 @@ const parameters: Readonly<Record<string, (scope: ClusterScope) => readonly stri
   registries: ({ platform }) => platform.spec.registries,
   storageClasses: ({ cluster: { spec } }) => [spec.storageClasses.default, ...spec.storageClasses.others],
   /** `<part> <kind>` for each kind that a part of a tenant applies. */
-  synced: ({ platform, cluster, pattern }) =>
+  synced: ({ cluster, pattern }) =>
     partsOnCluster(pattern, cluster).flatMap((part) =>
-      partKinds(part, pattern, platform.spec.tenantKinds).map((kind) => `${part} ${kind}`),
+      partKinds(part, pattern, addedKinds(cluster)).map((kind) => `${part} ${kind}`),
     ),
   /** The user or account that Argo CD has on this cluster. */
   syncers: ({ cluster }) => [argoCDUser(cluster)],

@@ -1,8 +1,7 @@
 import type { ClusterScope, Generated, TenantScope } from "../generate/scope.ts";
-import { shareNamespaces } from "../generate/tenant-shares.ts";
-import { groupVersion } from "../models/kubernetes-object.ts";
+import { shareNamespaces } from "../generate/share-recipient.ts";
 import { applicationObject, appProject } from "./argo-cd.ts";
-import { distinctKinds, type GroupKind, rbacKinds, secretKind } from "./kinds.ts";
+import { distinctKinds, secretKind, shareKinds } from "./kinds.ts";
 import { renderedSource, sharesProject, tenantApplication } from "./names.ts";
 import type { Overlay } from "./overlay.ts";
 import { fileNameOf, generatedPath, ownerFolder, sharesFolder, sharesPart } from "./paths.ts";
@@ -83,10 +82,7 @@ function sharesPermission({ cluster }: Pick<ClusterScope, "cluster">): ProjectPe
   return {
     project: sharesProject(cluster.name),
     namespaces: shareNamespaces(cluster.addons),
-    kinds: distinctKinds([
-      ...declared.map(({ object }): GroupKind => ({ group: groupVersion(object.apiVersion).group, kind: object.kind })),
-      ...(declared.some(({ secrets }) => secrets.length > 0) ? rbacKinds : []),
-    ]),
+    kinds: distinctKinds(shareKinds(declared)),
     clusterKinds: [],
   };
 }

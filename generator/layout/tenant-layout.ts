@@ -11,7 +11,7 @@ import { valueAt } from "../validate/merge.ts";
 import { type ApplicationShape, applicationObject, appProject, type ProjectRole } from "./argo-cd.ts";
 import { componentMakesObjects, componentPart } from "./component.ts";
 import { firstPredictionDocument } from "./first-prediction.ts";
-import { distinctKinds, namespaceKind, tenantKinds } from "./kinds.ts";
+import { addedKinds, distinctKinds, namespaceKind, tenantKinds } from "./kinds.ts";
 import { markdownMark } from "./marks.ts";
 import { platformProject, renderedSource, tenantApplication } from "./names.ts";
 import { hasFirstPrediction, namespaceReadme } from "./namespace-readme.ts";
@@ -83,7 +83,7 @@ function layOutPart(
   const folder = tenantFolder(tenant.name, part);
   const namespace = namespaceOf(part, platform.spec.seldon.namespace, tenant.name);
   const { destination } = cluster.spec.argoCD;
-  const { declared, children } = tenantKinds(part, scope.pattern, platform.spec.tenantKinds);
+  const { declared, children } = tenantKinds(part, scope.pattern, addedKinds(cluster));
   const chart = part === "operator";
   const isNamespacePart = part === "namespace";
   const holdsNamespace = isNamespacePart || (part === "guardrails" && restrictsNames(cluster));

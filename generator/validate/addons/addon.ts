@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { exampleOf, field, Labels, Line, Name, PodSecurityLevel } from "../terms.ts";
-import { AddonApplication } from "./application.ts";
+import { AddonApplication, ApplicationKey } from "./application.ts";
 import { Provides } from "./contracts.ts";
 import { Setting, SettingName } from "./settings.ts";
 import { TenantObject } from "./tenant-object.ts";
@@ -53,7 +53,7 @@ const specShape = {
     { "metallb-system": { podSecurity: "restricted" } },
   ).default({}),
   applications: field(
-    z.record(Name, AddonApplication),
+    z.record(ApplicationKey, AddonApplication),
     "The Applications of the add-on, by the last part of their names.",
     { operator: exampleOf(AddonApplication) },
   ),
