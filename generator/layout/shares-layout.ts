@@ -8,6 +8,11 @@ import { fileNameOf, generatedPath, ownerFolder, sharesFolder, sharesPart } from
 import { withSyncAnnotations } from "./sync.ts";
 import type { ProjectPermission, UnitLayout } from "./unit-layout.ts";
 
+/** The Application of what a tenant gets in the namespaces of add-ons. */
+export function sharesApplication({ cluster, tenant }: TenantScope): string {
+  return tenantApplication(cluster.name, tenant.name, sharesPart);
+}
+
 const nothing: UnitLayout = { overlays: [], objects: [], texts: new Map(), permissions: new Map() };
 
 /**
@@ -17,7 +22,7 @@ const nothing: UnitLayout = { overlays: [], objects: [], texts: new Map(), permi
 export function sharesLayout(scope: TenantScope, objects: readonly Generated[]): UnitLayout {
   if (objects.length === 0) return nothing;
   const { platform, cluster, tenant } = scope;
-  const name = tenantApplication(cluster.name, tenant.name, sharesPart);
+  const name = sharesApplication(scope);
   const folder = `${sharesFolder}/${tenant.name}`;
   const permission = sharesPermission(scope);
   const overlay: Overlay = {

@@ -1,6 +1,8 @@
 import { isBeingRemoved } from "../generate/generate-tenant.ts";
 import { operatorValues } from "../generate/operator-values.ts";
 import type { Generated, TenantObjects, TenantScope } from "../generate/scope.ts";
+import { tenantRecipient } from "../generate/share-recipient.ts";
+import { sharesOf } from "../generate/tenant-shares.ts";
 import type { ComponentFolder } from "../load/load-repository.ts";
 import { groupVersion } from "../models/kubernetes-object.ts";
 import { namespaceOf, type PatternPart } from "../patterns/pattern.ts";
@@ -17,6 +19,7 @@ import { platformProject, renderedSource, tenantApplication } from "./names.ts";
 import { hasFirstPrediction, namespaceReadme } from "./namespace-readme.ts";
 import type { ComponentUse, Overlay } from "./overlay.ts";
 import { fileNameOf, generatedPath, ownerFolder, tenantFolder } from "./paths.ts";
+import { sharesApplication } from "./shares-layout.ts";
 import { withSyncAnnotations } from "./sync.ts";
 import type { ProjectPermission, UnitLayout } from "./unit-layout.ts";
 
@@ -35,10 +38,10 @@ export function tenantLayout(
   return {
     overlays: parts.map(({ overlay }) => overlay).filter(isFolder),
     objects: parts.flatMap((part) => part.objects),
-    texts: texts(
-      scope,
-      parts.map(({ overlay }) => overlay.application),
-    ),
+    texts: texts(scope, [
+      ...parts.map(({ overlay }) => overlay.application),
+      ...(sharesOf(tenantRecipient(scope)).length > 0 ? [sharesApplication(scope)] : []),
+    ]),
     permissions: new Map(parts.map(({ overlay, permission }) => [overlay.application, permission])),
   };
 }
