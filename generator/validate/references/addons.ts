@@ -9,6 +9,7 @@ import { placePeers, tenantPeers } from "../addons/workload.ts";
 import { type AddressRange, addressOf, addressRange, rangeContains } from "../address-ranges.ts";
 import { type ClusterEntry, findingAt, type Inventory } from "../inventory.ts";
 import { mapAtPath } from "../merge.ts";
+import { secretsOf } from "./given-secrets.ts";
 import { unknownReference } from "./unknown.ts";
 
 /** Checks of the add-ons of each cluster: names, order, versions, namespaces, contracts, and placeholders. */
@@ -21,6 +22,7 @@ export function* addonReferences({ clusters }: Inventory): Iterable<Diagnostic> 
       yield* kubernetesOf(cluster, addon);
       yield* placeholdersOf(cluster, addon);
     }
+    yield* secretsOf(cluster);
     yield* contractsOf(cluster);
     yield* namespacesOf(cluster);
     yield* circleOf(cluster);
