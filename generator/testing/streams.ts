@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { isMap, mapAtPath, type RawMap } from "../validate/merge.ts";
@@ -95,7 +95,7 @@ export function withStreams(
     namespaces: without(namespaces, "kafka"),
     seldon: without(seldon, "kafka"),
   }));
-  for (const name of ["staging", "production"])
+  for (const name of readdirSync(join(root, "clusters")))
     changeSpec(root, `clusters/${name}/cluster.yaml`, ({ addons, ...spec }) => ({
       ...spec,
       ...cluster,
