@@ -1,7 +1,6 @@
-import { clusterScope, tenantScope } from "../generate/scope.ts";
-import { runtimeSecretNeeds, secretNeeds } from "../generate/secret-needs.ts";
+import { clusterScope } from "../generate/scope.ts";
+import { manualSecretsOf } from "../layout/cluster-needs.ts";
 import { patterns } from "../patterns/table.ts";
-import { runsPipelines } from "../validate/effective.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";
 
 /** The users of Kafka on a cluster. */
@@ -19,22 +18,13 @@ export function kafkaUsersOf(cluster: ClusterEntry): KafkaUsers | undefined {
   if (kafka === undefined) return undefined;
   const { name, spec } = cluster;
   if (kafka.tls === undefined) return { cluster: name, users: "none", manualSecrets: [] };
-  const shared = patterns[spec.seldon.pattern].runtime === "shared";
-  const scope = clusterScope(cluster);
-  const needs = shared
-    ? runtimeSecretNeeds(scope).map((need) => ({ namespace: scope.place.namespace, need }))
-    : cluster.tenants
-        .filter(runsPipelines)
-        .flatMap((tenant) =>
-          secretNeeds(tenantScope(cluster, tenant)).map((need) => ({ namespace: tenant.name, need })),
-        );
   const names = [kafka.tls.clientSecret, kafka.tls.brokerSecret];
   return {
     cluster: name,
-    users: shared ? "shared" : "tenant",
-    manualSecrets: needs
-      .filter(({ need }) => need.from === "manual" && names.includes(need.name))
-      .map(({ namespace, need }) => ({ namespace, name: need.name })),
+    users: patterns[spec.seldon.pattern].runtime === "shared" ? "shared" : "tenant",
+    manualSecrets: manualSecretsOf(clusterScope(cluster))
+      .filter((secret) => names.includes(secret.name))
+      .map(({ namespace, name: secret }) => ({ namespace, name: secret })),
   };
 }
 
