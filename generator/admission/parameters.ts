@@ -1,9 +1,9 @@
 import { sharedAliases } from "../generate/runtime-stubs.ts";
 import { type ClusterScope, sortedEntries } from "../generate/scope.ts";
 import { argoCDUser } from "../layout/argo-cd.ts";
-import { partKinds } from "../layout/kinds.ts";
+import { addedKinds, partKinds } from "../layout/kinds.ts";
 import { sharesPart } from "../layout/paths.ts";
-import { shareKinds } from "../layout/shares-layout.ts";
+import { shareKindNames } from "../layout/shares-layout.ts";
 import { partsOnCluster } from "../patterns/pattern.ts";
 import type { AdmissionRule } from "./policy.ts";
 
@@ -31,12 +31,12 @@ const parameters: Readonly<Record<string, (scope: ClusterScope) => readonly stri
   storageClasses: ({ cluster: { spec } }) => [spec.storageClasses.default, ...spec.storageClasses.others],
   /** `<part> <kind>` for each kind that a part of a tenant applies, in its namespace or, for its shares, in those of add-ons. */
   synced: (scope) => {
-    const { platform, cluster, pattern } = scope;
+    const { cluster, pattern } = scope;
     return [
       ...partsOnCluster(pattern, cluster).flatMap((part) =>
-        partKinds(part, pattern, platform.spec.tenantKinds).map((kind) => `${part} ${kind}`),
+        partKinds(part, pattern, addedKinds(cluster)).map((kind) => `${part} ${kind}`),
       ),
-      ...shareKinds(scope).map((kind) => `${sharesPart} ${kind}`),
+      ...shareKindNames(scope).map((kind) => `${sharesPart} ${kind}`),
     ];
   },
   /** The user or account that Argo CD has on this cluster. */

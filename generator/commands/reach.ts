@@ -9,9 +9,11 @@ import { type Endpoint, Network, type PodEndpoint } from "../evaluate/network/re
 import { reachRows } from "../evaluate/network/reach-rows.ts";
 import { unevaluatedKinds, unevaluatedPart } from "../evaluate/network/unevaluated.ts";
 import type { KubernetesObject } from "../models/kubernetes-object.ts";
+import { kafkaUsersOf, kafkaWarning } from "../report/kafka-users.ts";
 import { answerDocument, type ClusterAnswers, reachDocument, reachDot } from "../report/reach-document.ts";
 import type { Block } from "../text/document.ts";
 import { suggestion } from "../text/nearest.ts";
+import { runsPipelines } from "../validate/effective.ts";
 import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
 import { requireTenants, selectClusters } from "../validate/selection.ts";
 import type { CommandContext, ExitCode } from "./context.ts";
@@ -72,14 +74,21 @@ async function reach(
     const network = networkOf(cluster, objects);
     const left = unevaluatedObjects(objects);
     const pods = sources(endpoints, from);
-    const head = { version: 1, cluster: cluster.name, ...(left.length === 0 ? {} : { leftOut: left }) };
+    const streams = cluster.tenants.some((tenant) => tenant.name === from.split("/")[0] && runsPipelines(tenant));
+    const kafka = streams ? kafkaUsersOf(cluster) : undefined;
+    const head = {
+      version: 1,
+      cluster: cluster.name,
+      ...(left.length === 0 ? {} : { leftOut: left }),
+      ...(kafka === undefined ? {} : { kafka: { users: kafka.users, manualSecrets: kafka.manualSecrets } }),
+    };
     if (to === undefined) {
       const all = [...endpoints.others, ...[...endpoints.tenants.values()].flat()];
       const others = all.filter((endpoint) => !pods.some((pod) => pod === endpoint));
       const rows = reachRows(network, pods, others);
       results.push({ ...head, from, rows });
       if (output === "dot") context.out(reachDot(rows));
-      blocks.push(...reachDocument(cluster.name, from, rows, left));
+      blocks.push(...reachDocument(cluster.name, from, rows, left, kafka && kafkaWarning(kafka)));
       continue;
     }
     const { name, targets, port } = destination(endpoints, to);

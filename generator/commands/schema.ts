@@ -5,6 +5,7 @@ import { UsageError } from "../diagnostics/usage-error.ts";
 import { flowPicture } from "../report/flow-picture.ts";
 import { patternReference } from "../report/pattern-reference.ts";
 import { ruleReference } from "../report/rule-reference.ts";
+import { tenantObjectsReference } from "../report/tenant-objects-reference.ts";
 import { docsPage, programFolder } from "../text/program-folder.ts";
 import { fieldReference } from "../validate/field-reference.ts";
 import { editorSchemas } from "../validate/json-schema.ts";
@@ -18,7 +19,8 @@ export const schemaCommand: CommandEntry = (program, launch) =>
     name: "schema",
     group: "platform",
     summary: "write the JSON Schemas and the reference pages",
-    description: "write the JSON Schemas for editors, and the reference pages of fields, patterns, rules and commands",
+    description:
+      "write the JSON Schemas for editors, and the reference pages of fields, patterns, rules, commands and objects of add-ons",
     examples: ["schema"],
     forms: ["text", "json"],
     run: ({ root, flags, context }) => schema(root, flags.output, program, context),
@@ -28,7 +30,7 @@ export const schemaCommand: CommandEntry = (program, launch) =>
 const schemaFolder = "generator/schemas";
 
 /**
- * Writes the JSON Schemas of the input files for editors, and the references of fields, patterns and rules.
+ * Writes the JSON Schemas of the input files for editors, and the reference pages.
  * @throws UsageError in a package, which contains these files.
  */
 function schema(root: string, output: "text" | "json", program: Command, context: CommandContext): ExitCode {
@@ -50,6 +52,7 @@ function schema(root: string, output: "text" | "json", program: Command, context
     { file: "generator/docs/fields.md", text: fieldReference() },
     { file: "generator/docs/patterns.md", text: patternReference() },
     { file: "generator/docs/rules.md", text: ruleReference() },
+    { file: "generator/docs/tenant-objects.md", text: tenantObjectsReference() },
   ];
   const changed = files.filter(
     ({ file, text }) => !existsSync(join(root, file)) || readFileSync(join(root, file), "utf8") !== text,

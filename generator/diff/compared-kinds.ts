@@ -47,6 +47,7 @@ export const kindComparisons: Readonly<Record<string, string>> = {
   [applicationKind]: "The layout sets all fields of an Application except names.",
   [ciliumPolicyKind]: "diff/reach.ts",
   [externalSecretKind]: "diff/secrets.ts",
+  "external-secrets.io/SecretStore": "diff/secrets.ts",
   [experimentKind]: "An Experiment splits traffic between models of its namespace.",
   [modelKind]: "Only Servers of the same namespace load a Model.",
   [pipelineKind]: "A Pipeline connects models of its namespace.",

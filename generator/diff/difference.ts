@@ -17,6 +17,7 @@ import { limitStatements, quotaStatements } from "./quota.ts";
 import { reachStatements } from "./reach.ts";
 import { restartStatements } from "./restarts.ts";
 import { secretStatements } from "./secrets.ts";
+import { shareChanged, shareStatements } from "./shares.ts";
 import { type ChangeRisk, compareStatements, highestRisk, type Statement } from "./statement.ts";
 
 /** The effects of a change from one desired state to another. */
@@ -43,7 +44,9 @@ const aspects: readonly Aspect[] = [
   namespaceLabelStatements,
   placementStatements,
   secretStatements,
-  (_, __, changes) => unknownGrantStatements(changes),
+  shareStatements,
+  (before, after, changes) =>
+    unknownGrantStatements(changes.filter((change) => shareChanged(before, after, change) === undefined)),
   (_, __, changes) => projectKindStatements(changes),
   reachStatements,
   accessStatements,

@@ -1,4 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
+import { clusterScope, tenantScope } from "../generate/scope.ts";
+import { runtimeRecipient, tenantRecipient } from "../generate/share-recipient.ts";
+import { secretCopies } from "../generate/tenant-shares.ts";
+import { toPlain } from "../models/kubernetes-object.ts";
 import { type Change, describeRef } from "../plan/change.ts";
 import { isMap, type RawMap, valueAt } from "../validate/merge.ts";
 import { withNames } from "../validate/name-placeholders.ts";
@@ -16,6 +20,7 @@ export function secretStatements(
   );
   return changes
     .filter(({ ref, verb }) => ref.group === "external-secrets.io" && verb !== "delete")
+    .filter((change) => !isGivenCopy(after, change))
     .flatMap(({ cluster, tenant, ref, before, after: fresh }) => {
       const spec = valueAt(fresh, ["spec"]);
       const store = valueAt(spec, ["secretStoreRef", "name"]);
@@ -26,7 +31,9 @@ export function secretStatements(
         ...(ref.kind === "ExternalSecret" ? [] : [ref.kind]),
         ...(valueAt(spec, ["secretStoreRef", "kind"]) === "ClusterSecretStore" && folder !== undefined
           ? keysOf(fresh).filter((key) => !isBelow(key, folder))
-          : [`store ${String(store)}`]),
+          : ref.kind === "ExternalSecret"
+            ? [`store ${String(store)}`]
+            : []),
         ...others,
       ];
       if (outside.length === 0 || isDeepStrictEqual(valueAt(before, ["spec"]), spec)) return [];
@@ -43,6 +50,23 @@ export function secretStatements(
         },
       ];
     });
+}
+
+/** Whether an object copies a Secret that an add-on gives, exactly as Tenantry generates it. `shares.ts` reports what it gives. */
+function isGivenCopy({ inventory }: DesiredState, { cluster, tenant, ref, after }: Change): boolean {
+  const entry = inventory.clusters.find(({ name }) => name === cluster);
+  const own = entry?.tenants.find(({ name }) => name === tenant);
+  if (entry === undefined || (tenant !== undefined && own === undefined)) return false;
+  const recipient =
+    own === undefined ? runtimeRecipient(clusterScope(entry)) : tenantRecipient(tenantScope(entry, own));
+  const copies = recipient === undefined ? [] : secretCopies(recipient).map(({ object }) => toPlain(object));
+  return copies.some(
+    (object) =>
+      object.kind === ref.kind &&
+      object.metadata?.namespace === ref.namespace &&
+      object.metadata?.name === ref.name &&
+      isDeepStrictEqual(valueAt(object, ["spec"]), valueAt(after, ["spec"])),
+  );
 }
 
 /** Keys that are read from the store. A key in another notation counts as outside. */

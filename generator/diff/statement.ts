@@ -6,7 +6,17 @@ export type ChangeRisk = "low" | "medium" | "high" | "refused";
 const risks: readonly ChangeRisk[] = ["low", "medium", "high", "refused"];
 
 /** Topics in which only the platform team can grant a tenant more. */
-type Boundary = "clusters" | "quota" | "reach" | "access" | "pod security" | "labels" | "nodes" | "secrets" | "objects";
+type Boundary =
+  | "clusters"
+  | "quota"
+  | "reach"
+  | "access"
+  | "pod security"
+  | "labels"
+  | "nodes"
+  | "secrets"
+  | "add-ons"
+  | "objects";
 
 /** One effect of a change, as text. */
 export interface Statement {

@@ -3,7 +3,8 @@ import { generateAddon } from "../generate/generate-addon.ts";
 import { generatePlatform } from "../generate/generate-platform.ts";
 import { generateTenant } from "../generate/generate-tenant.ts";
 import { clusterScope, tenantScope } from "../generate/scope.ts";
-import { tenantShares } from "../generate/tenant-shares.ts";
+import { tenantRecipient } from "../generate/share-recipient.ts";
+import { shareObjects, sharesOf } from "../generate/tenant-shares.ts";
 import { addonLayout } from "../layout/addon-layout.ts";
 import { platformLayout } from "../layout/platform-layout.ts";
 import { sharesLayout, sharesProjectLayout } from "../layout/shares-layout.ts";
@@ -25,7 +26,9 @@ export function layoutOf(inventory: Inventory, { cluster, tenant }: SelectedUnit
     ]);
   }
   const scope = tenantScope(cluster, tenant);
-  return together([tenantLayout(scope, generateTenant(scope), components), sharesLayout(scope, tenantShares(scope))]);
+  const recipient = tenantRecipient(scope);
+  const shares = shareObjects(recipient, sharesOf(recipient));
+  return together([tenantLayout(scope, generateTenant(scope), components), sharesLayout(scope, shares)]);
 }
 
 /** Several layouts of one unit as one. */

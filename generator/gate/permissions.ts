@@ -1,6 +1,6 @@
 import { codes } from "../diagnostics/codes.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { type GroupKind, tenantKinds } from "../layout/kinds.ts";
+import { addedKinds, type GroupKind, tenantKinds } from "../layout/kinds.ts";
 import type { ComponentUse } from "../layout/overlay.ts";
 import type { ProjectPermission } from "../layout/unit-layout.ts";
 import { kindName } from "../models/kinds.ts";
@@ -100,7 +100,7 @@ function kindHint({ object, causes, cluster, ofTenant }: Denied): string {
   const pattern = patterns[cluster.spec.seldon.pattern];
   const byPart = parts.map((part) => ({
     part,
-    kinds: tenantKinds(part, pattern, cluster.platform.spec.tenantKinds).declared.map(kindName),
+    kinds: tenantKinds(part, pattern, addedKinds(cluster)).declared.map(kindName),
   }));
   const right = byPart.find(({ kinds }) => kinds.includes(wanted));
   if (right !== undefined)

@@ -9,6 +9,8 @@ import { addonLimits } from "./addon-limits.ts";
 import { withPinnedVersions } from "./namespace.ts";
 import { policiesForFlows } from "./network.ts";
 import { type ClusterScope, type Generated, sortedEntries } from "./scope.ts";
+import { runtimeRecipient } from "./share-recipient.ts";
+import { shareObjects, sharesFrom } from "./tenant-shares.ts";
 
 /** The objects of one add-on on one cluster, by Application, and the values of its charts. Objects of charts are not included. */
 export interface AddonObjects {
@@ -16,6 +18,8 @@ export interface AddonObjects {
   readonly guardrails: readonly Generated[];
   readonly applications: ReadonlyMap<string, readonly Generated[]>;
   readonly values: ReadonlyMap<string, RawMap>;
+  /** What the runtime that all tenants share gets in the add-on's namespaces. */
+  readonly runtime: readonly Generated[];
 }
 
 export function generateAddon(scope: ClusterScope, addon: AddonEntry): AddonObjects {
@@ -36,7 +40,13 @@ export function generateAddon(scope: ClusterScope, addon: AddonEntry): AddonObje
       }),
     ),
     values,
+    runtime: runtimeShare(scope, addon),
   };
+}
+
+function runtimeShare(scope: ClusterScope, addon: AddonEntry): readonly Generated[] {
+  const recipient = runtimeRecipient(scope);
+  return recipient === undefined ? [] : shareObjects(recipient, sharesFrom(addon, recipient));
 }
 
 /** The Namespaces of an add-on. They belong to the platform's Application of namespaces. */

@@ -14,6 +14,8 @@ import { sharedRuntime } from "./runtime.ts";
 import { apiServerFlow, callerFlows, dnsFlow, runtimeScraping, streamingFlows, tracingFlow } from "./runtime-flows.ts";
 import { type ClusterScope, type Generated, sortedEntries } from "./scope.ts";
 import { operatorSecrets } from "./secrets.ts";
+import { runtimeRecipient } from "./share-recipient.ts";
+import { secretCopies } from "./tenant-shares.ts";
 
 /** The platform's own objects on one cluster, by the Application that owns them. Objects of charts are not included. */
 export interface PlatformObjects {
@@ -26,7 +28,13 @@ export interface PlatformObjects {
 }
 
 export function generatePlatform(scope: ClusterScope): PlatformObjects {
-  return { namespaces: namespaces(scope), seldon: aroundSeldon(scope), [platformParts.runtime]: sharedRuntime(scope) };
+  const recipient = runtimeRecipient(scope);
+  const copies = recipient === undefined ? [] : secretCopies(recipient);
+  return {
+    namespaces: namespaces(scope),
+    seldon: aroundSeldon(scope),
+    [platformParts.runtime]: [...copies, ...sharedRuntime(scope)],
+  };
 }
 
 function namespaces(scope: ClusterScope): readonly Generated[] {

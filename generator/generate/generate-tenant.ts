@@ -12,8 +12,9 @@ import type { Generated, TenantObjects, TenantScope } from "./scope.ts";
 import { secretObjects } from "./secrets.ts";
 import { serverConfigs } from "./server-config.ts";
 import { servingObjects } from "./serving.ts";
+import { tenantRecipient } from "./share-recipient.ts";
 import { storageObjects } from "./storage.ts";
-import { sharedSecrets } from "./tenant-shares.ts";
+import { secretCopies } from "./tenant-shares.ts";
 
 type Concern = (scope: TenantScope) => readonly Generated[];
 
@@ -23,7 +24,7 @@ const guardrails: readonly Concern[] = [
   accessObjects,
   networkObjects,
   secretObjects,
-  sharedSecrets,
+  (scope) => secretCopies(tenantRecipient(scope)),
   runtimeObject,
 ];
 const workloads: readonly Concern[] = [storageObjects, servingObjects, monitoringObjects];

@@ -1,5 +1,6 @@
 import { operatorImage, operatorPullSecrets } from "../patterns/operator-image.ts";
 import type { Pattern } from "../patterns/pattern.ts";
+import { providerOf } from "../validate/addons/facts.ts";
 import type { ClusterEntry, PlatformEntry, TenantEntry } from "../validate/inventory.ts";
 import type { KafkaTls } from "../validate/kafka-tls.ts";
 import { secretsFor } from "./component-pods.ts";
@@ -10,7 +11,8 @@ type HelmValue = string | number | boolean | readonly HelmValue[] | { readonly [
 export type HelmValues = { readonly [key: string]: HelmValue };
 
 /**
- * Values of the chart seldon-core-v2-setup: the values from the pattern and the platform override those of the cluster.
+ * Values of the chart seldon-core-v2-setup: the values from the pattern and the platform override those of the cluster, which
+ * override what add-ons provide.
  * Labels and annotations are always set, because the chart writes `null` without them, and the API server rejects `null`
  * with server-side apply (2.9.1).
  * @param tenant The tenant of an operator that runs in the namespace of its tenant.
@@ -53,7 +55,7 @@ export function operatorValues(
     dataflow: bare,
     hodometer: bare,
   };
-  return merged(merged(unlabelled, chosen), decided);
+  return [topicValues(cluster), chosen, decided].reduce(merged, unlabelled);
 }
 
 /** The operator adds its own namespace to the list. An empty list means all namespaces, so the list is never empty. */
@@ -99,6 +101,12 @@ function isValues(value: HelmValue | undefined): value is HelmValues {
   return typeof value === "object" && !Array.isArray(value);
 }
 
+/** By default, the chart creates topics with one replica (2.9.1). */
+function topicValues({ addons }: ClusterEntry): HelmValues {
+  const replicas = providerOf(addons, "streaming")?.spec.provides.streaming?.topicReplicas;
+  return replicas === undefined ? {} : { kafka: { topics: { replicationFactor: replicas } } };
+}
+
 /** Each runtime reads the two Secrets by name in its own namespace, so the same values give each tenant its own user (2.9.1). */
 function kafkaSecurity({ clientSecret, certificate, key, brokerSecret }: KafkaTls): HelmValues {
   return {
@@ -111,6 +119,8 @@ function kafkaSecurity({ clientSecret, certificate, key, brokerSecret }: KafkaTl
         keyPath: `/tmp/certs/kafka/client/${key}`,
         caPath: "/tmp/certs/kafka/client/ca.crt",
         brokerCaPath: "/tmp/certs/kafka/broker/ca.crt",
+        // With the chart's empty default, neither the gateways nor the dataflow engine compare the broker's name.
+        endpointIdentificationAlgorithm: "https",
       },
     },
   };

@@ -1,94 +1,21 @@
-import { compareStrings } from "../diagnostics/diagnostic.ts";
 import { ExternalSecret, Secret } from "../models/kubernetes-classes.ts";
-
-import { operatorPullSecrets } from "../patterns/operator-image.ts";
-import { artifactStoreOf, schemeOf, servesModels } from "../validate/effective.ts";
-import type { Origin, PlatformEntry } from "../validate/inventory.ts";
+import { servesModels } from "../validate/effective.ts";
+import type { PlatformEntry } from "../validate/inventory.ts";
 import { withNames } from "../validate/name-placeholders.ts";
-import type { SecretOrigin } from "../validate/tenant-secrets.ts";
-import {
-  type ClusterScope,
-  type Generated,
-  metadata,
-  type ObjectPlace,
-  sortedEntries,
-  syncOrder,
-  type TenantScope,
-} from "./scope.ts";
-
-/** A secret that the namespace needs, with its keys and the source of its values. Tenantry never reads a value. */
-export interface SecretNeed {
-  readonly name: string;
-  readonly type: "Opaque" | "kubernetes.io/dockerconfigjson";
-  readonly keys: readonly string[];
-  readonly from: SecretOrigin;
-  readonly why: string;
-  readonly origin: Origin;
-}
-
-/** The tenant's own secrets, its pull secrets, and those of its models' artifact stores. Sorted by name. */
-export function secretNeeds({ platform, tenant }: TenantScope): readonly SecretNeed[] {
-  const needs = new Map<string, SecretNeed>();
-  for (const [name, { keys, from }] of sortedEntries(tenant.spec.secrets)) {
-    needs.set(name, {
-      name,
-      type: "Opaque",
-      keys,
-      from,
-      why: "declared in the tenant file",
-      origin: tenant.at("secrets", name),
-    });
-  }
-  for (const [name, { registry, from }] of sortedEntries(tenant.spec.pullSecrets)) {
-    needs.set(name, {
-      name,
-      type: "kubernetes.io/dockerconfigjson",
-      keys: [".dockerconfigjson"],
-      from,
-      why: `credentials for the registry ${registry}`,
-      origin: tenant.at("pullSecrets", name),
-    });
-  }
-  for (const [model, { storageUri, secret }] of sortedEntries(tenant.spec.models)) {
-    const found = artifactStoreOf(platform, tenant.name, storageUri);
-    if (secret !== undefined || found === undefined || found.store.credentials === "public") continue;
-    const { secret: name, from } = found.store.credentials;
-    if (needs.has(name)) continue;
-    needs.set(name, {
-      name,
-      type: "Opaque",
-      keys: [schemeOf(storageUri)],
-      from,
-      why: `the rclone remote of artifact store ${found.name}`,
-      origin: tenant.at("models", model, "storageUri"),
-    });
-  }
-  return [...needs.values()].sort((left, right) => compareStrings(left.name, right.name));
-}
+import { type ClusterScope, type Generated, metadata, type ObjectPlace, syncOrder, type TenantScope } from "./scope.ts";
+import { isStored, operatorSecretNeeds, type SecretNeed, type StoredSecret, secretNeeds } from "./secret-needs.ts";
 
 /** References that a secret store fills in, and Seldon's public remote. Manual secrets are in the namespace's README. */
 export function secretObjects(scope: TenantScope): readonly Generated[] {
   const references = secretNeeds(scope).flatMap((need) =>
-    need.from === "manual" ? [] : [externalSecret(scope, need, need.from, scope.tenant.name)],
+    isStored(need.from) ? [externalSecret(scope, need, need.from, scope.tenant.name)] : [],
   );
   return servesModels(scope.tenant) ? [...references, publicRemote(scope)] : references;
 }
 
-/** Pull secrets for the registries of the operator's image and of patched images, in Seldon's namespace. */
-export function operatorSecretNeeds({ cluster, pattern }: ClusterScope): readonly SecretNeed[] {
-  return sortedEntries(operatorPullSecrets(pattern, cluster)).map(([name, { registries, from }]) => ({
-    name,
-    type: "kubernetes.io/dockerconfigjson",
-    keys: [".dockerconfigjson"],
-    from,
-    why: `credentials for the registries ${registries.join(" and ")}`,
-    origin: cluster.at("seldon", "pullSecrets", name),
-  }));
-}
-
 export function operatorSecrets(scope: ClusterScope): readonly Generated[] {
   return operatorSecretNeeds(scope).flatMap((need) =>
-    need.from === "manual" ? [] : [externalSecret(scope, need, need.from, "platform")],
+    isStored(need.from) ? [externalSecret(scope, need, need.from, "platform")] : [],
   );
 }
 
@@ -96,7 +23,7 @@ export function operatorSecrets(scope: ClusterScope): readonly Generated[] {
  * The key of a value in a secret store.
  * @param owner The tenant whose folder of the store contains it, or `platform`, which no tenant can be named.
  */
-export function storeKey(platform: PlatformEntry, from: Exclude<SecretOrigin, "manual">, owner: string): string {
+export function storeKey(platform: PlatformEntry, from: StoredSecret, owner: string): string {
   const prefix = withNames(platform.spec.secretStores[from.store]?.prefix ?? "", { tenant: owner });
   return `${prefix}${from.path}`;
 }
@@ -104,7 +31,7 @@ export function storeKey(platform: PlatformEntry, from: Exclude<SecretOrigin, "m
 function externalSecret(
   scope: { readonly platform: PlatformEntry; readonly place: ObjectPlace },
   need: SecretNeed,
-  from: Exclude<SecretOrigin, "manual">,
+  from: StoredSecret,
   owner: string,
 ): Generated {
   const remote = {

@@ -1,115 +1,104 @@
-import { compareStrings } from "../diagnostics/diagnostic.ts";
 import { ExternalSecret, Role, RoleBinding, SecretStore, ServiceAccount } from "../models/kubernetes-classes.ts";
 import type { KubernetesObject } from "../models/kubernetes-object.ts";
-import { managedBy, tenantLabel } from "../models/marks.ts";
 import { addonFacts, clusterFacts, providerOf } from "../validate/addons/facts.ts";
 import { fillNode } from "../validate/addons/fill.ts";
 import type { AddonEntry } from "../validate/addons/on-cluster.ts";
 import type { TenantObject } from "../validate/addons/tenant-object.ts";
-import { quotaOf, runsPipelines, servesModels } from "../validate/effective.ts";
-import type { Origin, TenantEntry } from "../validate/inventory.ts";
+import type { Origin } from "../validate/inventory.ts";
 import { isMap } from "../validate/merge.ts";
-import { type Generated, metadata, type ObjectPlace, sortedEntries, syncOrder, type TenantScope } from "./scope.ts";
+import { type Generated, metadata, type ObjectPlace, sortedEntries, syncOrder } from "./scope.ts";
+import type { ShareRecipient } from "./share-recipient.ts";
 
-/** An object of an add-on for one tenant, and the Secrets that the tenant gets copies of. */
-interface Share {
+/** An object of an add-on for one namespace, and the Secrets that the namespace gets copies of. */
+export interface Share extends Pick<TenantObject, "gives" | "whenRemoved"> {
+  readonly addon: string;
   readonly object: KubernetesObject;
-  readonly secrets: readonly DeliveredSecret[];
+  readonly secrets: readonly GivenSecret[];
   readonly origin: Origin;
 }
 
-interface DeliveredSecret {
+export interface GivenSecret {
   /** In the add-on's namespace. */
   readonly name: string;
   readonly namespace: string;
   readonly keys: readonly string[];
-  /** In the tenant's namespace. */
+  /** In the namespace that gets it. */
   readonly to: string;
 }
 
+/** What a namespace gets from the add-ons of its cluster. */
+export function sharesOf(recipient: ShareRecipient): readonly Share[] {
+  const { addons } = recipient.cluster;
+  if (addons.every(({ spec }) => Object.keys(spec.perTenant).length === 0)) return [];
+  return addons.flatMap((addon) => sharesFrom(addon, recipient));
+}
+
+/** The same of one add-on. */
+export function sharesFrom(addon: AddonEntry, { cluster, place, gets }: ShareRecipient): readonly Share[] {
+  const facts = { ...addonFacts(clusterFacts(cluster), addon), tenant: place.namespace };
+  return sortedEntries(addon.spec.perTenant)
+    .filter(([, template]) => gets(template))
+    .map(([key, { object, secrets, namespace, gives, whenRemoved }]) => ({
+      addon: addon.name,
+      object: inPlace(fillNode(object, facts).value, { namespace, labels: place.labels }),
+      secrets: secrets.map((secret) => ({ ...secret, namespace, name: String(fillNode(secret.name, facts).value) })),
+      gives,
+      whenRemoved,
+      origin: addon.at("perTenant", key),
+    }));
+}
+
 /**
- * What the tenant gets in the namespaces of the platform's add-ons: the object of each, and the right of one account of the
- * tenant's namespace to read exactly one Secret there.
+ * The objects of shares in the namespaces of add-ons: the object of each, and the right of one account of the recipient to
+ * read exactly one Secret there.
  */
-export function tenantShares(scope: TenantScope): readonly Generated[] {
-  const delivers = deliversSecrets(scope);
-  return sharesOf(scope).flatMap(({ object, secrets, origin }) => [
+export function shareObjects(recipient: ShareRecipient, shares: readonly Share[]): readonly Generated[] {
+  const delivers = deliversSecrets(recipient);
+  return shares.flatMap(({ object, secrets, origin }) => [
     { object, origin },
-    ...(delivers ? secrets.flatMap((secret) => readerOf(scope, secret, origin)) : []),
+    ...(delivers ? secrets.flatMap((secret) => readerOf(recipient, secret, origin)) : []),
   ]);
 }
 
 /**
- * The Secrets that add-ons give to the tenant, in its namespace. External Secrets Operator reads each as an account that may
- * read no other Secret.
+ * The Secrets of shares, in the recipient's namespace. External Secrets Operator reads each as an account that may read no
+ * other Secret.
  */
-export function sharedSecrets(scope: TenantScope): readonly Generated[] {
-  if (!deliversSecrets(scope)) return [];
-  return sharesOf(scope).flatMap(({ secrets, origin }) => secrets.flatMap((secret) => copyOf(scope, secret, origin)));
-}
-
-/** Whether something on the cluster copies Secrets from one namespace to another. */
-export function deliversSecrets({ cluster }: Pick<TenantScope, "cluster">): boolean {
-  return providerOf(cluster.addons, "secrets") !== undefined;
-}
-
-/** The namespaces of the add-ons that can contain objects of tenants. */
-export function shareNamespaces(addons: readonly AddonEntry[]): readonly string[] {
-  const all = addons.flatMap(({ spec }) => Object.values(spec.perTenant).map(({ namespace }) => namespace));
-  return [...new Set(all)].sort(compareStrings);
-}
-
-function sharesOf(scope: TenantScope): readonly Share[] {
-  const { cluster, tenant } = scope;
-  if (cluster.addons.every(({ spec }) => Object.keys(spec.perTenant).length === 0)) return [];
-  const known = clusterFacts(cluster);
-  return cluster.addons.flatMap((addon) =>
-    sortedEntries(addon.spec.perTenant)
-      .filter(([, { when }]) => conditions[when](scope))
-      .map(([key, declared]) => {
-        const facts = { ...addonFacts(known, addon), tenant: tenant.name };
-        const { secrets, namespace } = declared;
-        return {
-          object: inPlace(fillNode(declared.object, facts).value, namespace, tenant),
-          secrets: secrets.map((secret) => ({
-            ...secret,
-            namespace,
-            name: String(fillNode(secret.name, facts).value),
-          })),
-          origin: addon.at("perTenant", key),
-        };
-      }),
+export function secretCopies(recipient: ShareRecipient): readonly Generated[] {
+  if (!deliversSecrets(recipient)) return [];
+  return sharesOf(recipient).flatMap(({ secrets, origin }) =>
+    secrets.flatMap((secret) => copyOf(recipient, secret, origin)),
   );
 }
 
-const conditions: Readonly<Record<TenantObject["when"], (scope: TenantScope) => boolean>> = {
-  always: () => true,
-  models: ({ tenant }) => servesModels(tenant),
-  pipelines: ({ tenant }) => runsPipelines(tenant),
-  loadBalancers: ({ platform, tenant }) => (quotaOf(platform.spec, tenant)?.loadBalancers ?? 0) > 0,
-};
+/** Whether something on the cluster copies Secrets from one namespace to another. */
+export function deliversSecrets({ cluster }: Pick<ShareRecipient, "cluster">): boolean {
+  return providerOf(cluster.addons, "secrets") !== undefined;
+}
 
-function inPlace(object: unknown, namespace: string, tenant: TenantEntry): KubernetesObject {
+function inPlace(object: unknown, place: ObjectPlace): KubernetesObject {
   const { apiVersion, kind, metadata: written, ...rest } = isMap(object) ? object : {};
   const own = isMap(written) ? written : {};
   const labels = isMap(own["labels"]) ? own["labels"] : {};
   return {
     apiVersion: String(apiVersion),
     kind: String(kind),
-    metadata: { ...own, namespace, labels: { ...labels, ...managedBy, [tenantLabel]: tenant.name } },
+    metadata: { ...own, namespace: place.namespace, labels: { ...labels, ...place.labels } },
     ...rest,
   } as KubernetesObject;
 }
 
-/** The account in the tenant's namespace that reads one Secret. */
-function readerName({ to }: DeliveredSecret): string {
+/** The account in the recipient's namespace that reads one Secret. */
+export function readerName({ to }: Pick<GivenSecret, "to">): string {
   return `${to}-reader`;
 }
 
-function readerOf(scope: TenantScope, secret: DeliveredSecret, origin: Origin): readonly Generated[] {
-  const place: ObjectPlace = { namespace: secret.namespace, labels: scope.place.labels };
-  // The namespace is shared by all tenants, so the name contains the tenant's.
-  const name = `${scope.tenant.name}.${readerName(secret)}`;
+/** External Secrets Operator 2.9 needs no other right: every account may ask for its own rights, and it never lists. */
+function readerOf(recipient: ShareRecipient, secret: GivenSecret, origin: Origin): readonly Generated[] {
+  const { namespace, labels } = recipient.place;
+  const place: ObjectPlace = { namespace: secret.namespace, labels };
+  // All recipients share the namespace, so the name contains the recipient's.
+  const name = `${namespace}.${readerName(secret)}`;
   return [
     {
       object: new Role({
@@ -123,7 +112,7 @@ function readerOf(scope: TenantScope, secret: DeliveredSecret, origin: Origin): 
       object: new RoleBinding({
         metadata: metadata({ place }, name),
         roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name },
-        subjects: [{ kind: "ServiceAccount", name: readerName(secret), namespace: scope.tenant.name }],
+        subjects: [{ kind: "ServiceAccount", name: readerName(secret), namespace }],
       }),
       origin,
       sync: { order: syncOrder.guardrail },
@@ -131,17 +120,17 @@ function readerOf(scope: TenantScope, secret: DeliveredSecret, origin: Origin): 
   ];
 }
 
-function copyOf(scope: TenantScope, secret: DeliveredSecret, origin: Origin): readonly Generated[] {
+function copyOf(recipient: ShareRecipient, secret: GivenSecret, origin: Origin): readonly Generated[] {
   const account = readerName(secret);
   return [
     {
-      object: new ServiceAccount({ metadata: metadata(scope, account), automountServiceAccountToken: false }),
+      object: new ServiceAccount({ metadata: metadata(recipient, account), automountServiceAccountToken: false }),
       origin,
       sync: { order: syncOrder.guardrail },
     },
     {
       object: new SecretStore({
-        metadata: metadata(scope, secret.to),
+        metadata: metadata(recipient, secret.to),
         spec: {
           provider: {
             kubernetes: {
@@ -159,7 +148,7 @@ function copyOf(scope: TenantScope, secret: DeliveredSecret, origin: Origin): re
     },
     {
       object: new ExternalSecret({
-        metadata: metadata(scope, secret.to),
+        metadata: metadata(recipient, secret.to),
         spec: {
           refreshInterval: "1h0m0s",
           secretStoreRef: { kind: "SecretStore", name: secret.to },

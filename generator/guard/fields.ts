@@ -18,7 +18,16 @@ export type FieldCheck =
   /** On the input files, by a function of `input-checks.ts` or `storage-check.ts`. */
   | { readonly by: "inputs"; readonly widens: Widens };
 
-export type Aspect = "access" | "labels" | "nodes" | "pod security" | "quota" | "reach" | "secrets" | "objects";
+export type Aspect =
+  | "access"
+  | "labels"
+  | "nodes"
+  | "pod security"
+  | "quota"
+  | "reach"
+  | "secrets"
+  | "add-ons"
+  | "objects";
 
 const objects = (...aspects: readonly Aspect[]): FieldCheck => ({ by: "objects", aspects });
 const inputs = (widens: Widens): FieldCheck => ({ by: "inputs", widens });
@@ -57,7 +66,8 @@ export const tenantFieldChecks: Readonly<Record<string, FieldCheck>> = {
   "quota.limits.memory": objects("quota"),
   "quota.storage": objects("quota"),
   "quota.persistentVolumeClaims": objects("quota"),
-  "quota.loadBalancers": objects("quota"),
+  // Add-ons may give objects to tenants with models, pipelines or load balancers, and accounts that read their Secrets.
+  "quota.loadBalancers": objects("quota", "add-ons", "access", "secrets"),
   "quota.gpus": objects("quota"),
   "quota.objects": objects("quota"),
   "containers.default.cpu": objects("quota"),
@@ -89,7 +99,7 @@ export const tenantFieldChecks: Readonly<Record<string, FieldCheck>> = {
   "serverConfigs.<name>.environment": within,
   "serverConfigs.<name>.storage.size": storage,
   "serverConfigs.<name>.storage.class": storage,
-  "servers.<name>.template": objects("nodes", "reach"),
+  "servers.<name>.template": objects("nodes", "reach", "add-ons", "access", "secrets"),
   "servers.<name>.config": objects("nodes", "reach"),
   "servers.<name>.replicas": storage,
   "servers.<name>.minReplicas": storage,
@@ -107,7 +117,7 @@ export const tenantFieldChecks: Readonly<Record<string, FieldCheck>> = {
   "models.<name>.explainer.model": within,
   "models.<name>.explainer.pipeline": within,
   "models.<name>.parameters": within,
-  "pipelines.<name>.steps": objects("reach"),
+  "pipelines.<name>.steps": objects("reach", "add-ons", "access", "secrets"),
   "pipelines.<name>.steps.<name>.inputs": within,
   "pipelines.<name>.steps.<name>.triggers": within,
   "pipelines.<name>.steps.<name>.tensorMap": within,

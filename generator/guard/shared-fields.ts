@@ -10,6 +10,7 @@ type SharedField = keyof PlatformSpec | keyof ClusterSpec;
  */
 const sharedFields: Readonly<Record<Aspect, readonly SharedField[]>> = {
   access: ["roles", "administrators"],
+  "add-ons": ["addons"],
   labels: ["tenantLabels"],
   nodes: ["nodePools", "serverTemplates"],
   objects: ["tenantKinds"],

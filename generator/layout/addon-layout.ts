@@ -1,19 +1,19 @@
 import type { AddonObjects } from "../generate/generate-addon.ts";
 import type { ClusterScope, Generated } from "../generate/scope.ts";
 import { groupVersion } from "../models/kubernetes-object.ts";
-import type { AddonApplication } from "../validate/addons/application.ts";
+import { type AddonApplication, generatedApplications } from "../validate/addons/application.ts";
 import type { AddonEntry } from "../validate/addons/on-cluster.ts";
 import { addonReadme } from "./addon-readme.ts";
 import { type ApplicationShape, applicationObject, appProject } from "./argo-cd.ts";
-import { distinctKinds, type GroupKind, guardrailKinds, workloadChildren } from "./kinds.ts";
+import { distinctKinds, type GroupKind, guardrailKinds, shareKinds, workloadChildren } from "./kinds.ts";
 import { addonApplication, addonProject, renderedSource } from "./names.ts";
 import type { Overlay } from "./overlay.ts";
 import { addonFolder, fileNameOf, generatedPath } from "./paths.ts";
 import { withSyncAnnotations } from "./sync.ts";
 import type { ProjectPermission, UnitLayout } from "./unit-layout.ts";
 
-/** The Application of the network policies of an add-on's namespaces. No Application of an add-on's file has this name. */
-export const guardrailsPart = "guardrails";
+/** The Application of the network policies of an add-on's namespaces, and the one of what a shared runtime gets there. */
+const [guardrailsPart, runtimePart] = generatedApplications;
 
 /**
  * Sync waves of an add-on's Applications. Only policies and definitions come before the others: a root that waits for an
@@ -27,6 +27,7 @@ export function addonLayout(scope: ClusterScope, addon: AddonEntry, objects: Add
   const own = [
     overlay(scope, addon, guardrailsPart, objects.guardrails),
     ...[...objects.applications].map(([name, generated]) => overlay(scope, addon, name, generated)),
+    overlay(scope, addon, runtimePart, objects.runtime),
   ].filter(({ objects: generated }) => generated.length > 0);
   return {
     overlays: own,
@@ -67,6 +68,8 @@ function permissionOf({ cluster }: ClusterScope, { name, spec }: AddonEntry, obj
       ...guardrailKinds,
       ...listed.flatMap(({ kinds }) => kinds.map(groupKindOf)),
       ...generated.filter(isScoped).map(kindOf),
+      // Argo CD does not delete an object that the project does not allow, also after a move to another pattern.
+      ...shareKinds(Object.values(spec.perTenant).filter(({ each }) => each === "runtime")),
     ]),
     clusterKinds: distinctKinds([
       ...listed.flatMap(({ clusterKinds }) => clusterKinds.map(groupKindOf)),
@@ -113,7 +116,7 @@ function applications(
       wave,
       ...shape,
     }),
-    origin: key === guardrailsPart ? at("namespaces") : at("applications", key),
+    origin: at(...(generatedFrom[key] ?? ["applications", key])),
     file: `${folder}/${fileNameOf("Application", key)}`,
   });
   const first = Object.keys(spec.namespaces).sort()[0];
@@ -124,6 +127,14 @@ function applications(
       ? [
           app(guardrailsPart, first, waves.guardrails, {
             source: renderedSource(cluster, addonFolder(name, guardrailsPart)),
+            cascades: true,
+          }),
+        ]
+      : []),
+    ...(first !== undefined && rendered(runtimePart)
+      ? [
+          app(runtimePart, first, waves.others, {
+            source: renderedSource(cluster, addonFolder(name, runtimePart)),
             cascades: true,
           }),
         ]
@@ -149,6 +160,12 @@ function applications(
     }),
   ];
 }
+
+/** The part of an add-on's file that each generated Application follows from. */
+const generatedFrom: Readonly<Record<string, readonly string[]>> = {
+  [guardrailsPart]: ["namespaces"],
+  [runtimePart]: ["perTenant"],
+};
 
 function sourceOf(
   key: string,

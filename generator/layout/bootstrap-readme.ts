@@ -1,5 +1,5 @@
 import { type ClusterScope, sortedEntries } from "../generate/scope.ts";
-import { operatorSecretNeeds } from "../generate/secrets.ts";
+import { operatorSecretNeeds, runtimeSecretNeeds } from "../generate/secret-needs.ts";
 import { namesPatch } from "../text/version.ts";
 import { pinnedVersion, type SchemaPins } from "../tools/schema-sources.ts";
 import type { ArgoCDInstance } from "../validate/argo-cd.ts";
@@ -11,6 +11,7 @@ import { contextsNote, kubectlForArgoCD, kubectlForClusters } from "./kubectl-co
 import { markdownMark } from "./marks.ts";
 import { hubApplication, rootApplication } from "./names.ts";
 import { generatedPath, hubFolder, hubRootsFolder } from "./paths.ts";
+import { createSecret } from "./resource-tables.ts";
 import { template } from "./template.ts";
 
 const renderOwn = template<object>("bootstrap-readme.hbs");
@@ -127,6 +128,13 @@ function clusterData(inventory: Inventory, scope: ClusterScope): object {
       .map(({ name, why }) => ({ name, why })),
     foreignKinds: foreignKinds(inventory, scope).map(({ kind, usedBy }) => ({ kind, usedBy: usedBy.join("`, `") })),
     administrators: platform.spec.administrators.map((group) => `\`${group}\``).join(", "),
+    runtimeSecrets: runtimeSecretNeeds(scope)
+      .filter(({ from }) => from === "manual")
+      .map((need) => ({
+        name: need.name,
+        why: need.why,
+        command: createSecret(scope, need).replace(/^kubectl/, kubectlForClusters([cluster])),
+      })),
     secretStores: sortedEntries(platform.spec.secretStores).map(([name, { prefix }]) => ({ name, prefix })),
   };
 }

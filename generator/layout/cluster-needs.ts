@@ -1,6 +1,6 @@
 import { compareStrings } from "../diagnostics/diagnostic.ts";
 import { type ClusterScope, tenantScope } from "../generate/scope.ts";
-import { operatorSecretNeeds, secretNeeds } from "../generate/secrets.ts";
+import { operatorSecretNeeds, runtimeSecretNeeds, secretNeeds } from "../generate/secret-needs.ts";
 import { kindName } from "../models/kinds.ts";
 import { type Block, heading } from "../text/document.ts";
 import { artifactStoreOf } from "../validate/effective.ts";
@@ -20,7 +20,10 @@ interface ManualSecret {
 export function manualSecretsOf(scope: ClusterScope): readonly ManualSecret[] {
   const { cluster, place } = scope;
   const needs = [
-    ...operatorSecretNeeds(scope).map((need) => ({ namespace: place.namespace, ...need })),
+    ...[...operatorSecretNeeds(scope), ...runtimeSecretNeeds(scope)].map((need) => ({
+      namespace: place.namespace,
+      ...need,
+    })),
     ...cluster.tenants.flatMap((tenant) =>
       secretNeeds(tenantScope(cluster, tenant)).map((need) => ({ namespace: tenant.name, ...need })),
     ),

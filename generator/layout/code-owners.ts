@@ -1,3 +1,4 @@
+import { shareNamespaces } from "../generate/share-recipient.ts";
 import { platformParts } from "../models/platform-parts.ts";
 import type { Inventory } from "../validate/inventory.ts";
 import { yamlMark } from "./marks.ts";
@@ -12,20 +13,21 @@ import {
 } from "./paths.ts";
 import { template } from "./template.ts";
 
-/** Files of the platform that list tenants, as GitHub's patterns. Adding or removing a tenant changes them. */
+/** Files of the platform that list tenants. Adding or removing a tenant changes them. */
 const sharedFiles = [
   generatedPath("*", "applications", ownerFolder(undefined), fileNameOf("Application", platformParts.operator)),
   generatedPath("*", "overlays", platformFolder(platformParts.policies), "resources.yaml"),
   generatedPath("*", "overlays", platformFolder(platformParts.seldon), "resources.yaml"),
   generatedPath("*", "overlays", platformFolder(platformParts.runtime), "resources.yaml"),
-  generatedPath("*", "overlays", sharesFolder, ""),
   generatedPath("*", "overlays", tenantNamespaces, ""),
   generatedPath("*", "rendered", platformFolder(platformParts.policies), fileNameOf("ConfigMap", "tenantry-policies")),
   generatedPath("*", "rendered", platformFolder(platformParts.seldon), "networkpolicy-*.yaml"),
   generatedPath("*", "rendered", platformFolder(platformParts.runtime), "networkpolicy-*.yaml"),
-  generatedPath("*", "rendered", sharesFolder, ""),
   generatedPath("*", "rendered", tenantNamespaces, ""),
-].map((path) => `/${path}`);
+];
+
+/** The folders of what tenants get in the namespaces of add-ons. */
+const shareFolders = (["overlays", "rendered"] as const).map((area) => generatedPath("*", area, sharesFolder, ""));
 
 /** Whether two names refer to the same team: names on GitHub are case-insensitive. */
 export function isSameTeam(left: string, right: string): boolean {
@@ -44,12 +46,12 @@ export function codeOwners({ platform, clusters }: Inventory): string {
     clusters.flatMap(({ tenants }) => tenants.map(({ name, spec }) => [name, spec.owner.github])),
   );
   const tenants = [...owners.keys()].sort().map((name) => ({ name, github: owners.get(name) }));
+  const gives = clusters.some(({ addons }) => shareNamespaces(addons).length > 0);
+  // GitHub's patterns begin at the root of the repository.
+  const shared = [...(gives ? shareFolders : []), ...sharedFiles].map((path) => `/${path}`);
   const { path: folder } = platform.spec.repository;
   const start = folder === undefined ? "" : `/${folder}`;
   const everything = folder === undefined ? "*" : `${start}/`;
   const workflows = folder === undefined ? [] : [`/${sharedWorkflows.workflow}*`, `/${sharedWorkflows.action}`];
-  return (
-    yamlMark() +
-    render({ platform: platform.spec.owner.github, start, everything, workflows, tenants, shared: sharedFiles })
-  );
+  return yamlMark() + render({ platform: platform.spec.owner.github, start, everything, workflows, tenants, shared });
 }

@@ -1,5 +1,5 @@
 import { sortedEntries, type TenantScope } from "../generate/scope.ts";
-import { secretNeeds } from "../generate/secrets.ts";
+import { secretNeeds } from "../generate/secret-needs.ts";
 import { platformParts } from "../models/platform-parts.ts";
 import { runtimeNamespace, serverConfigPlace } from "../patterns/pattern.ts";
 import { type Block, heading } from "../text/document.ts";

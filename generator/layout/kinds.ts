@@ -1,6 +1,10 @@
+import { giveSecrets } from "../generate/share-recipient.ts";
 import { kindName } from "../models/kinds.ts";
+import { groupVersion } from "../models/kubernetes-object.ts";
 import { type Pattern, type PatternPart, patternParts, serverConfigPlace } from "../patterns/pattern.ts";
+import type { TenantObject } from "../validate/addons/tenant-object.ts";
 import type { FurtherKind } from "../validate/further-kinds.ts";
+import type { ClusterEntry } from "../validate/inventory.ts";
 
 export interface GroupKind {
   readonly group: string;
@@ -58,6 +62,14 @@ export const guardrailKinds: readonly GroupKind[] = [
   ...of("cilium.io", "CiliumNetworkPolicy"),
 ];
 
+/** Kinds of what tenants or their runtime get in an add-on's namespaces. */
+export function shareKinds(templates: readonly TenantObject[]): readonly GroupKind[] {
+  return [
+    ...templates.map(({ object }) => ({ group: groupVersion(object.apiVersion).group, kind: object.kind })),
+    ...(templates.some(({ secrets }) => secrets.length > 0) ? rbacKinds : []),
+  ];
+}
+
 /** Kinds that controllers create from the workloads of a chart. */
 export const workloadChildren: readonly GroupKind[] = [
   ...kindsNamed(core, "Pod"),
@@ -66,6 +78,9 @@ export const workloadChildren: readonly GroupKind[] = [
 ];
 
 export const secretKind: GroupKind = { group: "", kind: "Secret" };
+
+/** The kind of a store that belongs to one namespace. */
+export const secretStoreKind: GroupKind = { group: "external-secrets.io", kind: "SecretStore" };
 
 export const definitionKind: GroupKind = { group: "apiextensions.k8s.io", kind: "CustomResourceDefinition" };
 
@@ -99,7 +114,7 @@ export const seldonTenantKinds: AllowedKinds = {
  * Kinds of one of a tenant's Applications, all in the one namespace of its project. The project allows with every pattern
  * also the kinds that only some patterns render: Argo CD does not delete an object that the project does not allow. When a
  * cluster moves to another pattern, the old objects would remain indefinitely (3.2.11, observed in a cluster).
- * @param further The kinds that the platform allows in addition, of all parts.
+ * @param further The kinds that the cluster allows in addition, of all parts.
  */
 export function tenantKinds(part: PatternPart, pattern: Pattern, further: readonly FurtherKind[]): AllowedKinds {
   const { declared, children } = ownKinds(part, pattern);
@@ -107,7 +122,18 @@ export function tenantKinds(part: PatternPart, pattern: Pattern, further: readon
   return { declared: [...declared, ...added], children };
 }
 
-/** The same without the kinds that a platform adds. */
+/**
+ * The kinds that a cluster allows in addition in its tenants' Applications: those that the platform lists, and the stores from
+ * which External Secrets Operator copies the Secrets that add-ons give to tenants.
+ */
+export function addedKinds({ platform, addons }: ClusterEntry): readonly FurtherKind[] {
+  return [
+    ...platform.spec.tenantKinds,
+    ...(giveSecrets(addons) ? [{ ...secretStoreKind, part: "guardrails" as const }] : []),
+  ];
+}
+
+/** The same without the kinds that a cluster adds. */
 function ownKinds(part: PatternPart, pattern: Pattern): AllowedKinds {
   switch (part) {
     case "namespace":
@@ -121,7 +147,7 @@ function ownKinds(part: PatternPart, pattern: Pattern): AllowedKinds {
           ...rbacKinds,
           networkPolicyKind,
           ...of("cilium.io", "CiliumNetworkPolicy"),
-          ...of("external-secrets.io", "ExternalSecret", "SecretStore"),
+          ...of("external-secrets.io", "ExternalSecret"),
           ...(pattern.runtime === "shared" ? ofStubs : [...ofRuntime, ...budgets]),
         ],
         children: [...runtimeChildren, ...ofRuntime, ...budgets],

@@ -1,6 +1,6 @@
 import { tenantFlows } from "../generate/flows.ts";
 import { sortedEntries, type TenantScope } from "../generate/scope.ts";
-import { secretNeeds } from "../generate/secrets.ts";
+import { secretNeeds } from "../generate/secret-needs.ts";
 import { runtimeNamespace } from "../patterns/pattern.ts";
 import { type Block, markdown } from "../text/document.ts";
 import {

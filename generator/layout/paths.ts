@@ -76,8 +76,11 @@ export const tenantNamespaces = "platform/tenant-namespaces";
 /** The part of a tenant that contains what it gets in the namespaces of add-ons. */
 export const sharesPart = "shares";
 
+/** The folder of the add-ons, below each generated folder except `bootstrap`. */
+export const addonsRoot = "addons";
+
 /** The folder of the tenants' shares, one folder each, among the folders of the add-ons. */
-export const sharesFolder = "addons/tenant-shares";
+export const sharesFolder = `${addonsRoot}/tenant-shares`;
 
 /** The folder of one of a tenant's Applications, below `overlays` and below `rendered`. */
 export function tenantFolder(tenant: string, part: PatternPart): string {
@@ -86,7 +89,7 @@ export function tenantFolder(tenant: string, part: PatternPart): string {
 
 /** The folder of one of an add-on's Applications, below `overlays` and below `rendered`. */
 export function addonFolder(addon: string, application: string): string {
-  return `addons/${addon}/${application}`;
+  return `${addonsRoot}/${addon}/${application}`;
 }
 
 /** The folder of one of the platform's Applications, below `overlays` and below `rendered`. */
@@ -169,7 +172,7 @@ export function isGeneratedFile(path: string): boolean {
 
 function ownerOf([first = "", second, third]: readonly string[]): Pick<GeneratedPath, "tenant" | "addon" | "folder"> {
   if (`${first}/${second}` === sharesFolder && third !== undefined) return { tenant: third, folder: sharesPart };
-  if (first === "addons" && second !== undefined)
+  if (first === addonsRoot && second !== undefined)
     return third === undefined
       ? { tenant: undefined, folder: first }
       : { tenant: undefined, addon: second, folder: third };

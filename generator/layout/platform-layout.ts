@@ -1,6 +1,7 @@
 import type { PlatformObjects } from "../generate/generate-platform.ts";
 import { operatorValues } from "../generate/operator-values.ts";
 import type { ClusterScope, Generated } from "../generate/scope.ts";
+import { giveSecrets } from "../generate/share-recipient.ts";
 import type { ComponentFolder } from "../load/load-repository.ts";
 import { isNamespaced } from "../models/cluster-scoped.ts";
 import { kindName } from "../models/kinds.ts";
@@ -17,6 +18,7 @@ import {
   namespaceKind,
   operatorKinds,
   policyKinds,
+  secretStoreKind,
   seldonTenantKinds,
 } from "./kinds.ts";
 import { platformApplication, platformProject, renderedSource } from "./names.ts";
@@ -105,6 +107,7 @@ function platformPermission({ platform, cluster }: ClusterScope, used: readonly 
     kinds: distinctKinds([
       ...seldonTenantKinds.declared,
       ...operatorKinds.namespaced.declared,
+      ...(giveSecrets(cluster.addons) ? [secretStoreKind] : []),
       ...objects.filter(({ namespace }) => namespace !== undefined),
     ]),
     clusterKinds: distinctKinds([

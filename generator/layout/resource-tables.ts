@@ -1,5 +1,6 @@
 import { sortedEntries, type TenantScope } from "../generate/scope.ts";
-import { type SecretNeed, secretNeeds, storeKey } from "../generate/secrets.ts";
+import { isStored, type SecretNeed, secretNeeds } from "../generate/secret-needs.ts";
+import { storeKey } from "../generate/secrets.ts";
 import { modelsVolume } from "../models/seldon/servers/inference-server.ts";
 import {
   configNameOf,
@@ -40,7 +41,7 @@ export function claimRows(scope: TenantScope): Rows {
 
 /** Secrets by name: keys and sources, never values. */
 export function secretRows(scope: TenantScope): Rows {
-  const { platform, tenant } = scope;
+  const { tenant } = scope;
   const users = (secret: string): readonly string[] =>
     sortedEntries(tenant.spec.models)
       .filter(([, model]) => model.secret === secret)
@@ -50,10 +51,7 @@ export function secretRows(scope: TenantScope): Rows {
     return {
       name: need.name,
       keys: need.keys.join(", "),
-      from:
-        need.from === "manual"
-          ? "created by hand"
-          : `store ${need.from.store}, ${storeKey(platform, need.from, tenant.name)}`,
+      from: sourceOf(scope, need),
       why: models.length === 0 ? need.why : `the rclone remote of ${models.join(", ")}`,
     };
   });
@@ -69,10 +67,20 @@ export function secretRows(scope: TenantScope): Rows {
   ];
 }
 
+function sourceOf({ platform, tenant }: TenantScope, { from }: SecretNeed): string {
+  if (from === "manual") return "created by hand";
+  return isStored(from)
+    ? `store ${from.store}, ${storeKey(platform, from, tenant.name)}`
+    : `copy of ${from.name} in namespace ${from.namespace}`;
+}
+
 /** The command that creates a manual secret. */
-export function createSecret({ tenant }: TenantScope, { name, keys, type }: SecretNeed): string {
+export function createSecret(
+  { place }: Pick<TenantScope, "place">,
+  { name, keys, type }: Pick<SecretNeed, "name" | "keys" | "type">,
+): string {
   const files = keys.map((key) => `--from-file=${key}=./${key}`).join(" ");
-  return `kubectl create secret generic ${name} --namespace ${tenant.name} --type ${type} ${files}`;
+  return `kubectl create secret generic ${name} --namespace ${place.namespace} --type ${type} ${files}`;
 }
 
 interface Pool {

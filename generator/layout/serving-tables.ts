@@ -1,5 +1,5 @@
 import { sortedEntries, type TenantScope } from "../generate/scope.ts";
-import { serverConfigPlace } from "../patterns/pattern.ts";
+import { runtimeNamespace, serverConfigPlace } from "../patterns/pattern.ts";
 import { configNameOf, runsPipelines, serversFor } from "../validate/effective.ts";
 import type { TenantSpec } from "../validate/tenant.ts";
 import { podNames, replicasOf, serverTypeOf } from "./server-pods.ts";
@@ -68,15 +68,17 @@ function inputsOf({ inputs, triggers, joinWindowMs, inputsJoinType, triggersJoin
 
 /**
  * The Kafka brokers and the topic prefix that pipelines use in addition to their models. `false` for a tenant without
- * pipelines.
+ * pipelines. The names of topics contain the namespace of the pods that create them (2.9.1).
  */
 export function topicRows({
   platform,
+  pattern,
   tenant,
 }: TenantScope): { readonly bootstrap: string; readonly prefix: string } | false {
   const { kafka } = platform.spec.seldon;
   if (kafka === undefined || !runsPipelines(tenant)) return false;
-  return { bootstrap: kafka.bootstrap, prefix: `${kafka.topicPrefix}.${tenant.name}.` };
+  const namespace = runtimeNamespace(pattern, platform.spec.seldon.namespace, tenant.name);
+  return { bootstrap: kafka.bootstrap, prefix: `${kafka.topicPrefix}.${namespace}.` };
 }
 
 export function experimentRows({ tenant }: TenantScope): Rows {

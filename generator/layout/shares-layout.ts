@@ -1,14 +1,18 @@
 import type { ClusterScope, Generated, TenantScope } from "../generate/scope.ts";
-import { shareNamespaces } from "../generate/tenant-shares.ts";
+import { shareNamespaces } from "../generate/share-recipient.ts";
 import { kindName } from "../models/kinds.ts";
-import { groupVersion } from "../models/kubernetes-object.ts";
 import { applicationObject, appProject } from "./argo-cd.ts";
-import { distinctKinds, type GroupKind, rbacKinds, secretKind } from "./kinds.ts";
+import { distinctKinds, secretKind, shareKinds } from "./kinds.ts";
 import { renderedSource, sharesProject, tenantApplication } from "./names.ts";
 import type { Overlay } from "./overlay.ts";
 import { fileNameOf, generatedPath, ownerFolder, sharesFolder, sharesPart } from "./paths.ts";
 import { withSyncAnnotations } from "./sync.ts";
 import type { ProjectPermission, UnitLayout } from "./unit-layout.ts";
+
+/** The Application of what a tenant gets in the namespaces of add-ons. */
+export function sharesApplication({ cluster, tenant }: TenantScope): string {
+  return tenantApplication(cluster.name, tenant.name, sharesPart);
+}
 
 const nothing: UnitLayout = { overlays: [], objects: [], texts: new Map(), permissions: new Map() };
 
@@ -19,7 +23,7 @@ const nothing: UnitLayout = { overlays: [], objects: [], texts: new Map(), permi
 export function sharesLayout(scope: TenantScope, objects: readonly Generated[]): UnitLayout {
   if (objects.length === 0) return nothing;
   const { platform, cluster, tenant } = scope;
-  const name = tenantApplication(cluster.name, tenant.name, sharesPart);
+  const name = sharesApplication(scope);
   const folder = `${sharesFolder}/${tenant.name}`;
   const permission = sharesPermission(scope);
   const overlay: Overlay = {
@@ -80,7 +84,7 @@ export function sharesProjectLayout(scope: ClusterScope): UnitLayout {
 }
 
 /** The kinds of tenants' objects in the namespaces of add-ons, as `<group>/<Kind>`. */
-export function shareKinds(scope: Pick<ClusterScope, "cluster">): readonly string[] {
+export function shareKindNames(scope: Pick<ClusterScope, "cluster">): readonly string[] {
   return sharesPermission(scope).kinds.map(kindName);
 }
 
@@ -89,10 +93,7 @@ function sharesPermission({ cluster }: Pick<ClusterScope, "cluster">): ProjectPe
   return {
     project: sharesProject(cluster.name),
     namespaces: shareNamespaces(cluster.addons),
-    kinds: distinctKinds([
-      ...declared.map(({ object }): GroupKind => ({ group: groupVersion(object.apiVersion).group, kind: object.kind })),
-      ...(declared.some(({ secrets }) => secrets.length > 0) ? rbacKinds : []),
-    ]),
+    kinds: distinctKinds(shareKinds(declared)),
     clusterKinds: [],
   };
 }

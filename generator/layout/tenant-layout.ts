@@ -1,6 +1,8 @@
 import { isBeingRemoved } from "../generate/generate-tenant.ts";
 import { operatorValues } from "../generate/operator-values.ts";
 import type { Generated, TenantObjects, TenantScope } from "../generate/scope.ts";
+import { tenantRecipient } from "../generate/share-recipient.ts";
+import { sharesOf } from "../generate/tenant-shares.ts";
 import type { ComponentFolder } from "../load/load-repository.ts";
 import { groupVersion } from "../models/kubernetes-object.ts";
 import { namespaceOf, type PatternPart } from "../patterns/pattern.ts";
@@ -11,12 +13,13 @@ import { valueAt } from "../validate/merge.ts";
 import { type ApplicationShape, applicationObject, appProject, type ProjectRole } from "./argo-cd.ts";
 import { componentMakesObjects, componentPart } from "./component.ts";
 import { firstPredictionDocument } from "./first-prediction.ts";
-import { distinctKinds, namespaceKind, tenantKinds } from "./kinds.ts";
+import { addedKinds, distinctKinds, namespaceKind, tenantKinds } from "./kinds.ts";
 import { markdownMark } from "./marks.ts";
 import { platformProject, renderedSource, tenantApplication } from "./names.ts";
 import { hasFirstPrediction, namespaceReadme } from "./namespace-readme.ts";
 import type { ComponentUse, Overlay } from "./overlay.ts";
 import { fileNameOf, generatedPath, ownerFolder, tenantFolder } from "./paths.ts";
+import { sharesApplication } from "./shares-layout.ts";
 import { withSyncAnnotations } from "./sync.ts";
 import type { ProjectPermission, UnitLayout } from "./unit-layout.ts";
 
@@ -35,10 +38,10 @@ export function tenantLayout(
   return {
     overlays: parts.map(({ overlay }) => overlay).filter(isFolder),
     objects: parts.flatMap((part) => part.objects),
-    texts: texts(
-      scope,
-      parts.map(({ overlay }) => overlay.application),
-    ),
+    texts: texts(scope, [
+      ...parts.map(({ overlay }) => overlay.application),
+      ...(sharesOf(tenantRecipient(scope)).length > 0 ? [sharesApplication(scope)] : []),
+    ]),
     permissions: new Map(parts.map(({ overlay, permission }) => [overlay.application, permission])),
   };
 }
@@ -83,7 +86,7 @@ function layOutPart(
   const folder = tenantFolder(tenant.name, part);
   const namespace = namespaceOf(part, platform.spec.seldon.namespace, tenant.name);
   const { destination } = cluster.spec.argoCD;
-  const { declared, children } = tenantKinds(part, scope.pattern, platform.spec.tenantKinds);
+  const { declared, children } = tenantKinds(part, scope.pattern, addedKinds(cluster));
   const chart = part === "operator";
   const isNamespacePart = part === "namespace";
   const holdsNamespace = isNamespacePart || (part === "guardrails" && restrictsNames(cluster));

@@ -1,19 +1,23 @@
+import { compareStrings } from "../diagnostics/diagnostic.ts";
 import { sortedEntries, type TenantScope } from "../generate/scope.ts";
-import { secretNeeds } from "../generate/secrets.ts";
+import { isCopied, isStored, secretNeeds } from "../generate/secret-needs.ts";
 import { branchName } from "../text/branch-name.ts";
 import { joinNames } from "../text/listed.ts";
 import { isServing, runsPipelines, servesModels } from "../validate/effective.ts";
 import { isRemote } from "./argo-cd.ts";
 import { tenantApplication } from "./names.ts";
 import { codeOwnersPathspec } from "./paths.ts";
+import { sharesApplication } from "./shares-layout.ts";
 import type { TroubleSection } from "./troubleshooting-section.ts";
 
 export function secretsMissing(scope: TenantScope): readonly TroubleSection[] {
   const { tenant } = scope;
   const needs = secretNeeds(scope);
   if (needs.length === 0) return [];
-  const stored = needs.filter(({ from }) => from !== "manual").map(({ name }) => name);
+  const stored = needs.filter(({ from }) => isStored(from)).map(({ name }) => name);
   const manual = needs.filter(({ from }) => from === "manual").map(({ name }) => name);
+  const copied = needs.filter(({ from }) => isCopied(from)).map(({ name }) => name);
+  const external = [...stored, ...copied].sort(compareStrings);
   return [
     {
       title: "A Secret is missing",
@@ -23,6 +27,11 @@ export function secretsMissing(scope: TenantScope): readonly TroubleSection[] {
           : [
               `External Secrets creates ${joinNames(stored)} from the values in the secret store. If the output shows "SecretSyncedError", the secret store does not contain the path or the key, or denies access to External Secrets.`,
             ]),
+        ...(copied.length === 0
+          ? []
+          : [
+              `External Secrets copies ${joinNames(copied)} from the namespaces of add-ons. If the output shows "SecretSyncedError", the Secret or the right to read the Secret does not exist yet. The Application ${sharesApplication(scope)} creates both.`,
+            ]),
         ...(manual.length === 0
           ? []
           : [
@@ -30,11 +39,11 @@ export function secretsMissing(scope: TenantScope): readonly TroubleSection[] {
             ]),
       ].join(" "),
       look: [
-        ...(stored.length === 0
+        ...(external.length === 0
           ? []
           : [
               `kubectl get externalsecrets --namespace ${tenant.name}`,
-              `kubectl describe externalsecrets ${stored.join(" ")} --namespace ${tenant.name}`,
+              `kubectl describe externalsecrets ${external.join(" ")} --namespace ${tenant.name}`,
             ]),
         `kubectl get secrets ${needs.map(({ name }) => name).join(" ")} --namespace ${tenant.name}`,
       ],
@@ -144,7 +153,7 @@ export function contacts(scope: TenantScope): readonly TroubleSection[] {
     "nodes",
     "volumes",
     ...(runsPipelines(tenant) ? ["Kafka"] : []),
-    ...(secretNeeds(scope).some(({ from }) => from !== "manual") ? ["secret stores"] : []),
+    ...(secretNeeds(scope).some(({ from }) => isStored(from)) ? ["secret stores"] : []),
     ...(servesModels(tenant) ? ["Seldon's operator"] : []),
     "Argo CD",
   ];

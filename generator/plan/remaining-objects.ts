@@ -1,5 +1,7 @@
+import { shareOf } from "../layout/share-of.ts";
 import { runsPipelines } from "../validate/effective.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";
+import { type Change, describeRef } from "./change.ts";
 import type { PlannedStep } from "./plan.ts";
 
 /** Objects that Argo CD and Seldon leave behind after a plan, as sentences. */
@@ -21,6 +23,17 @@ export function remainingObjects(steps: readonly PlannedStep[], clusters: readon
           `The scheduler's volume claim scheduler-state-seldon-scheduler-0 remains in ${[...new Set(runtimes.map(({ ref }) => ref.namespace ?? ""))].join(", ")}. A new scheduler in the same namespace reuses the volume claim of the deleted scheduler.`,
         ]
       : []),
+    ...givenObjects(gone, clusters),
     ...(pipelines ? ["The Kafka topics of the pipelines remain, with all messages."] : []),
   ];
+}
+
+/** What goes with the objects of add-ons, in the words of the add-ons. */
+function givenObjects(gone: readonly Change[], clusters: readonly ClusterEntry[]): readonly string[] {
+  const messages = gone.flatMap((change) => {
+    const cluster = clusters.find(({ name }) => name === change.cluster);
+    const share = cluster && shareOf(cluster, change.application, change.ref);
+    return share === undefined ? [] : [`${describeRef(change.ref)} goes, and with it: ${share.whenRemoved}.`];
+  });
+  return [...new Set(messages)];
 }

@@ -4,12 +4,16 @@ import type { ReachRow } from "../evaluate/network/reach-rows.ts";
 import { countText } from "../text/counted.ts";
 import { type Block, heading } from "../text/document.ts";
 
-/** @param left Policies that are only partly evaluated. */
+/**
+ * @param left Policies that are only partly evaluated.
+ * @param kafka What the tenants can do in Kafka beyond their own topics. Undefined if Kafka separates them.
+ */
 export function reachDocument(
   cluster: string,
   subject: string,
   rows: readonly ReachRow[],
   left: readonly string[],
+  kafka: string | undefined,
 ): readonly Block[] {
   return [
     heading(1, `Allowed connections of ${subject} on ${cluster}`),
@@ -18,6 +22,7 @@ export function reachDocument(
     },
     { header: ["From", "To", "Ports"], rows: rows.map(({ from, to, ports }) => [from, to, ports]) },
     ...leftOutOf(left),
+    ...(kafka === undefined ? [] : [{ text: kafka }]),
   ];
 }
 

@@ -6,6 +6,7 @@ import { type Block, heading } from "../text/document.ts";
 import type { KnownCharts } from "../validate/addons/charts-entry.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";
 import { type AddonChart, addonChartBlocks, addonCharts, foreignApplications } from "./addon-charts.ts";
+import { type KafkaUsers, kafkaSentence, kafkaUsersOf } from "./kafka-users.ts";
 import {
   type Dependency,
   dependenciesOf,
@@ -21,6 +22,7 @@ export interface Report {
   readonly dependencies: readonly Dependency[];
   readonly homes: readonly ModelPlacement[];
   readonly utilisation: readonly Utilisation[];
+  readonly kafka: readonly KafkaUsers[];
   readonly debts: readonly Debt[];
   readonly charts: readonly AddonChart[];
   /** Applications that Argo CD renders, and that Tenantry does not check. */
@@ -50,6 +52,7 @@ export function reportOf(clusters: readonly ClusterEntry[], tenants: readonly st
     dependencies: pairs.flatMap(({ cluster, tenant }) => dependenciesOf(cluster, tenant)),
     homes: pairs.map(({ cluster, tenant }) => modelPlacementOf(cluster, tenant)),
     utilisation: pairs.flatMap(({ cluster, tenant }) => utilisationOf(cluster, tenant)),
+    kafka: clusters.flatMap((cluster) => kafkaUsersOf(cluster) ?? []),
     debts: clusters.flatMap(patchedImagesOf),
     charts: addonCharts(clusters, charts),
     ungated: clusters.flatMap((cluster) => [
@@ -136,6 +139,15 @@ export function reportDocument(report: Report): readonly Block[] {
         quota === 0n ? (used === 0n ? "0 %" : "no quota") : `${Number((used * 100n) / quota)} %`,
       ]),
     },
+    ...(report.kafka.length === 0
+      ? []
+      : [
+          heading(2, "Users of Kafka"),
+          {
+            header: ["Cluster", "Separation of tenants"],
+            rows: report.kafka.map((users) => [users.cluster, kafkaSentence(users)]),
+          },
+        ]),
     ...(report.debts.length === 0
       ? []
       : [

@@ -1,12 +1,20 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { shippedAddons } from "../load/shipped-addons.ts";
 import { tenantry } from "../testing/command-line.ts";
 import { mergeSpec, sandbox } from "../testing/sandbox.ts";
 import { patternReference } from "./pattern-reference.ts";
+import { tenantObjectsReference } from "./tenant-objects-reference.ts";
 
 test("the committed reference of patterns equals the generated one (npx --no-install tenantry schema)", () => {
   expect(readFileSync(join(import.meta.dirname, "../docs/patterns.md"), "utf8")).toBe(patternReference());
+});
+
+test("the committed page on objects of add-ons equals the generated one (npx --no-install tenantry schema)", () => {
+  const page = readFileSync(join(import.meta.dirname, "../docs/tenant-objects.md"), "utf8");
+  expect(page).toBe(tenantObjectsReference());
+  for (const { source } of shippedAddons()) expect(page).toContain(`| ${source.file.slice("tenantry/".length)} |`);
 });
 
 describe("the success metrics", () => {

@@ -179,6 +179,45 @@ spec:
 `,
     },
   },
+  "addons/secret": {
+    severity: "error",
+    summary: "An add-on gives tenants a private key that is not theirs, or two Secrets of one name.",
+    why: "Seldon's agents, and every model that runs code, can read all Secrets of their namespace. A Secret without {tenant} in its name reaches every tenant, so it may contain only certificates. With the key of an authority, a tenant could act as every other tenant.",
+    fix: "List only certificates of a Secret that all tenants share, never list ca.key, and give each Secret another name in the tenant's namespace.",
+    messages: {
+      sharedKey: (key: string, secret: string) =>
+        `invalid key ${key} of Secret ${secret}: all tenants get this Secret, so it may contain only certificates`,
+      authorityKey: (key: string, secret: string) =>
+        `invalid key ${key} of Secret ${secret}: it belongs to an authority`,
+      duplicate: (secret: string, addon: string) =>
+        `duplicate Secret ${secret} in the tenant's namespace: add-on ${addon} gives another one`,
+    },
+    example: {
+      invalid: `
+# platform/addons/streams.yaml
+apiVersion: tenantry.dev/v1alpha1
+kind: Addon
+metadata: { name: streams }
+spec:
+  description: Streams
+  kubernetes: { minimum: "1.30" }
+  namespaces: { streams: { podSecurity: restricted } }
+  applications:
+    settings: { namespace: streams, objects: { settings: { object: { apiVersion: v1, kind: ConfigMap, metadata: { name: settings } } } } }
+  perTenant:
+    user:
+      namespace: streams
+      object: { apiVersion: v1, kind: ConfigMap, metadata: { name: "{tenant}" } }
+      secrets: [{ name: authority, keys: [ca.key], to: stream-authority }]
+      gives: a user of the streams
+      whenRemoved: the user
+# clusters/staging/cluster.yaml
+spec:
+  addons: { streams: {} }
+`,
+      valid: replaced("keys: [ca.key]", "keys: [ca.crt]"),
+    },
+  },
   "addons/pool": {
     severity: "error",
     summary: "The address pools of a cluster overlap, or a reserved address is outside its pool or reserved twice.",

@@ -120,7 +120,7 @@ metadata: { name: churn-models }
   "input/reserved-name": {
     severity: "error",
     summary: "A name is reserved for the platform or for Kubernetes.",
-    why: "A tenant's namespace has the tenant's name. If the namespace of a tenant belonged to the platform or to a service, the tenant's roles and policies would apply to pods of the platform. The same applies to the namespace of Argo CD. The command reach identifies networks, services, parts of the cluster and policies only by name, so an external network must not have one of these names.",
+    why: "A tenant's namespace has the tenant's name. If the namespace of a tenant belonged to the platform or to a service, the tenant's roles and policies would apply to pods of the platform. The same applies to the namespace of Argo CD. If tenants have users of Kafka, each user may use the consumer groups that begin with its tenant's name and -seldon-, so another tenant's name must not begin in this way. The command reach identifies networks, services, parts of the cluster and policies only by name, so an external network must not have one of these names.",
     fix: "Choose a name that only this team uses, and rename the file to match the new name. For Argo CD, use a namespace that contains only Argo CD.",
     messages: {
       reservedName: (noun: string, name: string, meaning: string) => `invalid ${noun} ${name}: it ${meaning}`,

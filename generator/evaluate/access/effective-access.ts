@@ -38,7 +38,10 @@ export function argoCDRolesOf(objects: readonly KubernetesObject[], tenant: stri
     );
 }
 
-/** @param namespace Limits the result to this namespace. If undefined, the result covers all namespaces. */
+/**
+ * @param namespace Limits the result to this namespace, except for the ServiceAccounts of the namespace: they may have rights
+ * elsewhere. If undefined, the result covers all namespaces.
+ */
 export function effectiveAccess(
   subject: Subject,
   authority: Authority,
@@ -48,7 +51,9 @@ export function effectiveAccess(
   const identity = identityOf(subject);
   const grants = authority
     .grantsOf(identity)
-    .filter((grant) => namespace === undefined || grant.namespace === undefined || grant.namespace === namespace);
+    .filter(
+      (grant) => grant.namespace === undefined || [undefined, grant.namespace, subject.namespace].includes(namespace),
+    );
   return {
     subject,
     grants,

@@ -5,6 +5,7 @@ import { accessDefaultAccount } from "./default-account.ts";
 import { accessDefaultToken } from "./default-token.ts";
 import { accessEverybody } from "./everybody.ts";
 import { accessForeignAccount } from "./foreign-account.ts";
+import { accessForeignSecret } from "./foreign-secret.ts";
 import { accessGrantsNothing } from "./grants-nothing.ts";
 import { accessMayEscalate } from "./may-escalate.ts";
 import { accessNotAsDeclared } from "./not-as-declared.ts";
@@ -22,6 +23,7 @@ export const accessRules = [
   accessEverybody,
   accessDefaultAccount,
   accessForeignAccount,
+  accessForeignSecret,
   accessReadsEverySecret,
   accessDefaultToken,
   accessRoleUnknown,

@@ -2,7 +2,7 @@ import { syncedObjectPolicies } from "../../admission/synced.ts";
 import { isUnit } from "../../evaluate/manifests/known-pods.ts";
 import { syncedBy } from "../../evaluate/manifests/synced-by.ts";
 import { tenantOf } from "../../evaluate/manifests/tenant-namespace.ts";
-import { partKinds } from "../../layout/kinds.ts";
+import { addedKinds, partKinds } from "../../layout/kinds.ts";
 import { sharesPart } from "../../layout/paths.ts";
 import { patterns } from "../../patterns/table.ts";
 import { defineRule } from "../rule.ts";
@@ -54,7 +54,7 @@ spec: { storageUri: "s3://churn/baseline", requirements: [sklearn] }
       (isUnit(manifestSet) && manifest.handWritten)
     )
       return;
-    const furtherKinds = cluster.platform.spec.tenantKinds;
+    const furtherKinds = addedKinds(cluster);
     const pattern = patterns[cluster.spec.seldon.pattern];
     if (by.of === "tenant" && by.tenant === tenant && partKinds(by.part, pattern, furtherKinds).includes(manifest.kind))
       return;

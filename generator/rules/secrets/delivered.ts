@@ -3,7 +3,7 @@ import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { listAt, mapAt, textAt } from "../../evaluate/manifests/reading.ts";
 import { generateTenant } from "../../generate/generate-tenant.ts";
 import { clusterScope, tenantScope } from "../../generate/scope.ts";
-import { operatorSecretNeeds, type SecretNeed, secretNeeds } from "../../generate/secrets.ts";
+import { operatorSecretNeeds, runtimeSecretNeeds, type SecretNeed, secretNeeds } from "../../generate/secret-needs.ts";
 import { memoize } from "../../load/memoize.ts";
 import {
   applicationKind,
@@ -169,7 +169,9 @@ function byInput({ manifests, context }: ManifestSet): readonly Made[] {
   const { platform, cluster, tenant } = context;
   if (platform === undefined || cluster === undefined) return [];
   const { namespace } = platform.spec.seldon;
-  const operators = operatorSecretNeeds(clusterScope(cluster)).map(secretIn(namespace));
+  const scopeOfCluster = clusterScope(cluster);
+  const needed = [...operatorSecretNeeds(scopeOfCluster), ...runtimeSecretNeeds(scopeOfCluster)];
+  const operators = needed.map(secretIn(namespace));
   if (tenant === undefined) return operators;
   const scope = tenantScope(cluster, tenant);
   const declared = [...operators, ...secretNeeds(scope).map(secretIn(tenant.name))];

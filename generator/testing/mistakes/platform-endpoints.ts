@@ -61,6 +61,29 @@ export const platformEndpointMistakes: readonly MistakeCase[] = [
     ],
   },
   {
+    name: "certificates for the brokers",
+    file: platform,
+    edits: [
+      [
+        "      bootstrap: seldon-kafka-bootstrap.kafka:9092\n",
+        "      bootstrap: seldon-kafka-bootstrap.kafka:9092\n      «tls»: { clientSecret: «Kafka_Client», certificate: «client/user.crt», «certificat»: user.crt }\n",
+      ],
+    ],
+    found: [
+      { code: "input/missing-field", message: "missing field spec.seldon.kafka.tls.brokerSecret" },
+      {
+        code: "input/invalid-value",
+        message:
+          "invalid value of spec.seldon.kafka.tls.clientSecret: a name contains only a-z, 0-9 and -, and has at most 63 characters",
+      },
+      {
+        code: "input/invalid-value",
+        message: "invalid value of spec.seldon.kafka.tls.certificate: a key contains only letters, digits, -, _ and .",
+      },
+      { code: "input/unknown-field", message: "unknown field spec.seldon.kafka.tls.certificat" },
+    ],
+  },
+  {
     name: "a collector on another port",
     file: platform,
     edits: [

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ModuleName, SchemaModule } from "../schemas.ts";
 import { exampleOf, field, Labels, Line, Name, PodSecurityLevel } from "../terms.ts";
-import { AddonApplication } from "./application.ts";
+import { AddonApplication, ApplicationKey } from "./application.ts";
 import { Provides } from "./contracts.ts";
 import { Setting, SettingName } from "./settings.ts";
 import { TenantObject } from "./tenant-object.ts";
@@ -54,7 +54,7 @@ const specShape = {
     { "metallb-system": { podSecurity: "restricted" } },
   ).default({}),
   applications: field(
-    z.record(Name, AddonApplication),
+    z.record(ApplicationKey, AddonApplication),
     "The Applications of the add-on, by the last part of their names.",
     { operator: exampleOf(AddonApplication) },
   ),

@@ -107,6 +107,15 @@ const Ignored = z.strictObject({
   ),
 });
 
+/** The Applications that Tenantry adds to those of an add-on's file. */
+export const generatedApplications = ["guardrails", "runtime"] as const;
+
+/** Name of an Application in an add-on's file. */
+export const ApplicationKey = Name.refine(
+  (name) => !generatedApplications.some((generated) => generated === name),
+  `it must not be ${generatedApplications.join(" or ")}, the name of a generated Application`,
+);
+
 /** One Application of an add-on: a chart, a folder of another git repository, or objects of this file. */
 export const AddonApplication = z
   .strictObject({

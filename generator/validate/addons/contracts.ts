@@ -19,6 +19,11 @@ const Streaming = z.strictObject({
   ...served,
   port: field(Name, "The port of the workload for the pipelines.", "clients"),
   bootstrap: field(FilledText, "Bootstrap servers of Kafka: host:port.", "seldon-kafka-bootstrap.kafka:9093"),
+  topicReplicas: field(
+    z.int().min(1).max(15),
+    "Replicas of each topic that Seldon creates. A cluster's `seldon.values` override it. If omitted, 1: the messages of a topic are lost with its broker.",
+    3,
+  ).optional(),
   tls: field(
     KafkaTls,
     "Certificates of the connections. Without this field, connections are neither encrypted nor authenticated.",

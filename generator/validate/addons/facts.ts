@@ -10,7 +10,9 @@ export function clusterFacts(cluster: Pick<ClusterEntry, "name" | "spec" | "plat
   const { kafka } = platform.spec.seldon;
   const byHand: Readonly<Partial<Record<ContractName, Facts>>> = {
     monitoring: spec.prometheus,
-    ...(kafka === undefined ? {} : { streaming: { bootstrap: kafka.bootstrap, topicPrefix: kafka.topicPrefix } }),
+    ...(kafka === undefined
+      ? {}
+      : { streaming: { bootstrap: kafka.bootstrap, topicPrefix: kafka.topicPrefix, groupPrefix: groupPrefix(spec) } }),
   };
   const provided = contractNames.flatMap((contract) => {
     const provider = providerOf(cluster.addons, contract);
@@ -30,6 +32,12 @@ export function clusterFacts(cluster: Pick<ClusterEntry, "name" | "spec" | "plat
     seldon: { namespace: platform.spec.seldon.namespace },
     ...Object.fromEntries(provided),
   };
+}
+
+/** The text before the namespace in the names of consumer groups: empty, or a prefix that ends with a dash (Seldon 2.9.1). */
+function groupPrefix({ seldon }: ClusterEntry["spec"]): string {
+  const prefix = seldon.values.kafka?.consumerGroupIdPrefix;
+  return prefix === undefined ? "" : `${prefix}-`;
 }
 
 /** The add-on that provides a contract on a cluster. */

@@ -8,6 +8,11 @@ export const tenantConditions = ["always", "models", "pipelines", "loadBalancers
 /** An object that each tenant gets in a namespace of the add-on, in an Application of the platform. */
 export const TenantObject = z.strictObject({
   when: field(z.enum(tenantConditions), "The tenants that get the object.", "pipelines").default("always"),
+  each: field(
+    z.enum(["tenant", "runtime"]),
+    "`tenant`: one object for each tenant. `runtime`: one object for each Seldon Core runtime. If all tenants share one runtime, there is one object for all tenants, and `{tenant}` is the namespace of the runtime.",
+    "runtime",
+  ).default("tenant"),
   namespace: field(Name, "Namespace of the object: one of the add-on's namespaces.", "kafka"),
   after: field(z.array(Name).max(20), "Applications of the add-on that must be healthy before.", ["cluster"]).default(
     [],

@@ -10,6 +10,7 @@ import { type AddressRange, addressOf, addressRange, rangeContains } from "../ad
 import { type ClusterEntry, findingAt, type Inventory } from "../inventory.ts";
 import { mapAtPath } from "../merge.ts";
 import { neededPorts } from "./addon-ports.ts";
+import { secretsOf } from "./given-secrets.ts";
 import { unknownReference } from "./unknown.ts";
 
 /** Checks of the add-ons of each cluster: names, order, versions, namespaces, contracts, and placeholders. */
@@ -23,6 +24,7 @@ export function* addonReferences({ clusters }: Inventory): Iterable<Diagnostic> 
       yield* kubernetesOf(cluster, addon);
       yield* placeholdersOf(cluster, addon);
     }
+    yield* secretsOf(cluster);
     yield* contractsOf(cluster);
     yield* namespacesOf(cluster);
     yield* circleOf(cluster);

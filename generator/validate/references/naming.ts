@@ -10,7 +10,8 @@ export function* nameReferences({ clusters }: Inventory): Iterable<Diagnostic> {
   for (const cluster of clusters) {
     const owners = ownersOf(cluster);
     for (const { name, at } of cluster.tenants) {
-      const owner = reserved.has(name) || isOfKubernetes(name) ? "is reserved" : owners.get(name);
+      const owner =
+        reserved.has(name) || isOfKubernetes(name) ? "is reserved" : (owners.get(name) ?? usersOf(cluster, name));
       if (owner === undefined) continue;
       yield findingAt(
         { source: at().source, path: ["metadata", "name"] },
@@ -61,6 +62,17 @@ function isOfKubernetes(namespace: string): boolean {
   return namespace === "default" || namespace.startsWith("kube-");
 }
 
+/**
+ * Seldon's consumer groups begin with the namespace and `-seldon-` (2.9.1), and a tenant's user of Kafka may use all groups with
+ * its prefix. With the name `<other>-seldon` or `<other>-seldon-x`, the tenant's groups would have the prefix of another's.
+ */
+function usersOf({ name: cluster, platform }: ClusterEntry, name: string): string | undefined {
+  const other = /^(.+?)-seldon(-|$)/.exec(name)?.[1];
+  return other === undefined || platform.spec.seldon.kafka?.tls === undefined
+    ? undefined
+    : `contains -seldon, so the user of Kafka of a tenant ${other} may also use this tenant's consumer groups on ${cluster}`;
+}
+
 /** The owner of each namespace that is not a tenant's, as the end of a sentence. If there are several, the last one is used. */
 function ownersOf(cluster: ClusterEntry): ReadonlyMap<string, string> {
   const { argoCD, network, prometheus } = cluster.spec;
@@ -75,5 +87,8 @@ function ownersOf(cluster: ClusterEntry): ReadonlyMap<string, string> {
       ([name, { namespace }]) => [namespace, `is the namespace of the platform's service ${name}`] as const,
     ),
     ...Object.keys(spec.namespaces).map((name) => [name, "is a namespace of the platform"] as const),
+    ...cluster.addons.flatMap((addon) =>
+      Object.keys(addon.spec.namespaces).map((name) => [name, `is a namespace of add-on ${addon.name}`] as const),
+    ),
   ]);
 }

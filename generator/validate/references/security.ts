@@ -1,5 +1,6 @@
 import { codes } from "../../diagnostics/codes.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import { providerOf } from "../addons/facts.ts";
 import { artifactStoreOf } from "../effective.ts";
 import { findingAt } from "../inventory.ts";
 import type { TenantContext } from "./context.ts";
@@ -58,8 +59,8 @@ export function* securityReferences(context: TenantContext): Iterable<Diagnostic
 }
 
 /** Secrets must not have the names of those that the generator delivers into the namespace. */
-function* storeSecrets({ platform, tenant }: TenantContext): Iterable<Diagnostic> {
-  const taken = new Map([["seldon-rclone-gs-public", "Seldon"]]);
+function* storeSecrets({ platform, cluster, tenant }: TenantContext): Iterable<Diagnostic> {
+  const taken = new Map([["seldon-rclone-gs-public", "Seldon"], ...givenSecrets(cluster)]);
   for (const { storageUri } of Object.values(tenant.spec.models)) {
     const found = artifactStoreOf(platform, tenant.name, storageUri);
     if (found !== undefined && found.store.credentials !== "public")
@@ -78,4 +79,12 @@ function* storeSecrets({ platform, tenant }: TenantContext): Iterable<Diagnostic
       );
     }
   }
+}
+
+/** The Secrets that are copied to tenants on a cluster, each with its owner. */
+function givenSecrets({ addons }: TenantContext["cluster"]): readonly (readonly [string, string])[] {
+  if (providerOf(addons, "secrets") === undefined) return [];
+  return addons.flatMap(({ name, spec }) =>
+    Object.values(spec.perTenant).flatMap(({ secrets }) => secrets.map(({ to }) => [to, `add-on ${name}`] as const)),
+  );
 }

@@ -1,0 +1,44 @@
+import { groupVersion } from "../models/kubernetes-object.ts";
+import { generatedApplications } from "../validate/addons/application.ts";
+import { addonFacts, clusterFacts } from "../validate/addons/facts.ts";
+import { fillNode } from "../validate/addons/fill.ts";
+import type { TenantObject } from "../validate/addons/tenant-object.ts";
+import type { ClusterEntry } from "../validate/inventory.ts";
+import { parseApplicationName } from "./names.ts";
+import { sharesPart } from "./paths.ts";
+
+/** An object by group, kind, namespace and name. */
+interface NamedObject {
+  readonly group: string;
+  readonly kind: string;
+  readonly namespace: string | undefined;
+  readonly name: string;
+}
+
+/** The template of an object that a tenant or the shared runtime gets from an add-on. Undefined for every other object. */
+export function shareOf(
+  cluster: ClusterEntry,
+  application: string | undefined,
+  { group, kind, namespace, name }: NamedObject,
+): TenantObject | undefined {
+  const recipient = recipientOf(cluster, application);
+  if (recipient === undefined) return undefined;
+  const facts = clusterFacts(cluster);
+  return cluster.addons
+    .flatMap((addon) => Object.values(addon.spec.perTenant).map((template) => ({ addon, template })))
+    .find(
+      ({ addon, template: { object, namespace: own } }) =>
+        object.kind === kind &&
+        groupVersion(object.apiVersion).group === group &&
+        own === namespace &&
+        fillNode(object.metadata.name, { ...addonFacts(facts, addon), tenant: recipient }).value === name,
+    )?.template;
+}
+
+/** The namespace that gets the objects of an Application. Undefined for an Application without such objects. */
+function recipientOf({ platform }: ClusterEntry, application: string | undefined): string | undefined {
+  const parsed = parseApplicationName(application ?? "");
+  if (parsed?.of === "tenant" && parsed.part === sharesPart) return parsed.tenant;
+  const [, runtime] = generatedApplications;
+  return parsed?.of === "addon" && parsed.application === runtime ? platform.spec.seldon.namespace : undefined;
+}

@@ -1,0 +1,27 @@
+import { codes } from "../../diagnostics/codes.ts";
+import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import { type ClusterEntry, findingAt } from "../inventory.ts";
+
+/** The Secrets that add-ons give to tenants: none with the key of somebody else, and each with its own name. */
+export function* secretsOf({ addons }: ClusterEntry): Iterable<Diagnostic> {
+  const { messages } = codes["addons/secret"];
+  const owners = new Map<string, string>();
+  for (const { name: addon, spec, at } of addons)
+    for (const [object, { secrets }] of Object.entries(spec.perTenant))
+      for (const [index, { name, keys, to }] of secrets.entries()) {
+        const origin = at("perTenant", object, "secrets", index);
+        const other = owners.get(to);
+        owners.set(to, addon);
+        if (other !== undefined) yield findingAt(origin, "addons/secret", messages.duplicate(to, other));
+        const isOwn = name.includes("{tenant}");
+        for (const [place, key] of keys.entries()) {
+          const message = /^ca[._-]key$/.test(key)
+            ? messages.authorityKey(key, name)
+            : isOwn || key.endsWith(".crt")
+              ? undefined
+              : messages.sharedKey(key, name);
+          if (message === undefined) continue;
+          yield findingAt(at("perTenant", object, "secrets", index, "keys", place), "addons/secret", message);
+        }
+      }
+}
