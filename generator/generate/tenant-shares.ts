@@ -2,9 +2,10 @@ import { compareStrings } from "../diagnostics/diagnostic.ts";
 import { ExternalSecret, Role, RoleBinding, SecretStore, ServiceAccount } from "../models/kubernetes-classes.ts";
 import type { KubernetesObject } from "../models/kubernetes-object.ts";
 import { managedBy, tenantLabel } from "../models/marks.ts";
-import { addonFacts, clusterFacts, providerOf } from "../validate/addons/facts.ts";
+import { addonFacts, clusterFacts } from "../validate/addons/facts.ts";
 import { fillNode } from "../validate/addons/fill.ts";
 import type { AddonEntry } from "../validate/addons/on-cluster.ts";
+import { hasLeft, providerOf, tenantsStage } from "../validate/addons/retire.ts";
 import type { TenantObject } from "../validate/addons/tenant-object.ts";
 import { quotaOf, runsPipelines, servesModels } from "../validate/effective.ts";
 import type { Origin, TenantEntry } from "../validate/inventory.ts";
@@ -63,7 +64,8 @@ function sharesOf(scope: TenantScope): readonly Share[] {
   const { cluster, tenant } = scope;
   if (cluster.addons.every(({ spec }) => Object.keys(spec.perTenant).length === 0)) return [];
   const known = clusterFacts(cluster);
-  return cluster.addons.flatMap((addon) =>
+  const giving = cluster.addons.filter((addon) => !hasLeft(addon, tenantsStage));
+  return giving.flatMap((addon) =>
     sortedEntries(addon.spec.perTenant)
       .filter(([, { when }]) => conditions[when](scope))
       .map(([key, declared]) => {

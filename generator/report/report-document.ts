@@ -4,6 +4,7 @@ import { platformParts } from "../models/platform-parts.ts";
 import { patterns } from "../patterns/table.ts";
 import { type Block, heading } from "../text/document.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";
+import { type AddonSource, addonSources, addonSourcesTable } from "./addon-sources.ts";
 import {
   type Dependency,
   dependenciesOf,
@@ -20,6 +21,8 @@ export interface Report {
   readonly homes: readonly ModelPlacement[];
   readonly utilisation: readonly Utilisation[];
   readonly debts: readonly Debt[];
+  /** The add-ons with their versions. */
+  readonly addons: readonly AddonSource[];
   /** Applications that Argo CD renders, and that Tenantry does not check. */
   readonly ungated: readonly string[];
   /** Commands that print the permission errors of the last day. */
@@ -48,6 +51,7 @@ export function reportOf(clusters: readonly ClusterEntry[], tenants: readonly st
     homes: pairs.map(({ cluster, tenant }) => modelPlacementOf(cluster, tenant)),
     utilisation: pairs.flatMap(({ cluster, tenant }) => utilisationOf(cluster, tenant)),
     debts: clusters.flatMap(patchedImagesOf),
+    addons: clusters.flatMap(addonSources),
     ungated: clusters.flatMap((cluster) => [
       platformApplication(cluster.name, platformParts.crds),
       ...(patterns[cluster.spec.seldon.pattern].operator === "central"
@@ -55,6 +59,7 @@ export function reportOf(clusters: readonly ClusterEntry[], tenants: readonly st
         : pairs
             .filter((pair) => pair.cluster === cluster)
             .map(({ tenant }) => tenantApplication(cluster.name, tenant.name, "operator"))),
+      ...addonSources(cluster).map(({ application }) => application),
     ]),
     queries: [
       ...[...new Set(pairs.map(({ tenant }) => tenant.name))].map((name) => logsOf(name, "app.kubernetes.io/name")),
@@ -148,6 +153,7 @@ export function reportDocument(report: Report): readonly Block[] {
             ]),
           },
         ]),
+    ...(report.addons.length === 0 ? [] : [heading(2, "Add-ons"), addonSourcesTable(report.addons)]),
     heading(2, "Rendered by Argo CD, not checked by Tenantry"),
     { items: report.ungated },
     heading(2, "Permission errors in logs"),

@@ -1,3 +1,4 @@
+import { addonLifeMistakes } from "./addons-on-clusters.ts";
 import { amountMistakes } from "./amounts.ts";
 import { capacityMistakes } from "./capacity.ts";
 import { clusterMistakes } from "./clusters.ts";
@@ -42,4 +43,5 @@ export const mistakes: Readonly<Record<string, readonly MistakeCase[]>> = {
   hubs: hubMistakes,
   schemas: schemaMistakes,
   clusters: clusterMistakes,
+  "the life of add-ons": addonLifeMistakes,
 };

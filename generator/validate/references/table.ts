@@ -1,4 +1,8 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import { addonCapacityReferences } from "./addon-capacity.ts";
+import { addonHealthReferences } from "./addon-health.ts";
+import { addonLifecycleReferences } from "./addon-lifecycle.ts";
+import { addonProjectReferences } from "./addon-projects.ts";
 import { addonReferences } from "./addons.ts";
 import { capacityReferences } from "./capacity.ts";
 import { componentReferences } from "./components.ts";
@@ -26,6 +30,10 @@ export const referenceChecks: readonly ReferenceCheck[] = [
   argoCDNamespaces,
   groupNames,
   addonReferences,
+  addonProjectReferences,
+  addonLifecycleReferences,
+  addonHealthReferences,
+  addonCapacityReferences,
   endpointReferences,
   componentReferences,
   tenantSettingsReferences,
