@@ -2,6 +2,7 @@ import { policyBase } from "./admission/policy-objects.ts";
 import type { WaivedFinding } from "./diagnostics/catalogue.ts";
 import { compareDiagnostics, type Diagnostic } from "./diagnostics/diagnostic.ts";
 import { type Outcome, outcome } from "./diagnostics/outcome.ts";
+import { removedAddonsIn } from "./gate/addon-order.ts";
 import { batchFiles } from "./gate/batches.ts";
 import { type Counts, checkClusters } from "./gate/cluster-checks.ts";
 import { lifecycleViolations } from "./gate/lifecycle-order.ts";
@@ -62,7 +63,11 @@ export async function runChecks(root: string, selection: Selection, environment:
   if (!documents.ok) return stopped(documents.diagnostics);
   const validated = validateInventory(documents.value);
   const ignored = await ignoredFiles(root, documents.value);
-  if (!validated.ok || ignored.length > 0) return stopped([...validated.diagnostics, ...ignored]);
+  if (!validated.ok) {
+    const removed = await removedAddonsIn(root, documents.value);
+    return stopped(removed.length > 0 ? removed : [...validated.diagnostics, ...ignored]);
+  }
+  if (ignored.length > 0) return stopped([...validated.diagnostics, ...ignored]);
   return runValidated(root, validated, selection, environment);
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { sandboxWithAddons } from "../testing/addon-clusters.ts";
 import { tenantry } from "../testing/command-line.ts";
 import { sandbox, tenantText, write } from "../testing/sandbox.ts";
 
@@ -160,4 +161,15 @@ describe("an unknown name", () => {
     expect(err).toContain(message);
     expect(err).toContain(hint);
   });
+});
+
+test("an add-on: its permissions on the whole cluster, and what they imply", async () => {
+  const root = sandboxWithAddons();
+  const argv = ["access", "external-secrets/external-secrets", "--cluster", "staging", "--output", "json"];
+  const { code, out } = await tenantry(root, argv);
+  const [result]: readonly Output[] = JSON.parse(out);
+  expect([code, names(result)]).toEqual([0, ["ServiceAccount external-secrets external-secrets"]]);
+  expect(result?.subjects[0]?.escalations.map(({ way, where }) => `${way} ${where}`)).toEqual(
+    expect.arrayContaining(["read-secrets *", "tokens *"]),
+  );
 });

@@ -8,7 +8,7 @@ import {
 } from "../evaluate/access/effective-access.ts";
 import { accessCreatedBySeldon } from "../evaluate/access/made-by-seldon.ts";
 import { type Subject, subjectName } from "../evaluate/access/subject.ts";
-import type { SeldonFacts } from "../models/seldon/facts.ts";
+import { addonAccess } from "../generate/addon-access.ts";
 import { accessData, accessDocument } from "../report/access-document.ts";
 import { didYouMean, nearest, suggestion } from "../text/nearest.ts";
 import { seldonOf } from "../validate/effective.ts";
@@ -60,7 +60,7 @@ async function access(
   for (const cluster of selectClusters(inventory, clusters)) {
     const rendered = await renderedUnits(root, inventory, cluster, kinds, context);
     if (!rendered.ok) return printRefusal(rendered.diagnostics, output, context);
-    powers.push({ cluster, ...accessOfUnits(seldonOf(cluster), rendered.value) });
+    powers.push({ cluster, ...accessOfUnits(cluster, rendered.value) });
   }
   const answers = powers
     .map((item) => ({ cluster: item.cluster.name, ...answerOn(item.cluster, item, about) }))
@@ -117,10 +117,11 @@ const kinds: ReadonlySet<string> = new Set([
   "AppProject",
 ]);
 
-function accessOfUnits(seldon: SeldonFacts, units: readonly RenderedUnit[]): Powers {
+function accessOfUnits(cluster: ClusterEntry, units: readonly RenderedUnit[]): Powers {
   const objects = units.flatMap((unit) => unit.objects);
   const argoCD = units.flatMap((unit) => argoCDRolesOf(unit.objects, unit.tenant));
-  const authority = new Authority([...objects, ...accessCreatedBySeldon(seldon, objects)]);
+  const made = [...accessCreatedBySeldon(seldonOf(cluster), objects), ...cluster.addons.flatMap(addonAccess)];
+  const authority = new Authority([...objects, ...made]);
   return { authority, subjects: authority.subjects(), argoCD };
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { sandboxWithAddons } from "../testing/addon-clusters.ts";
 import { type CommandOutput, tenantry } from "../testing/command-line.ts";
 import { sandbox, tenantText, write } from "../testing/sandbox.ts";
 
@@ -37,6 +38,18 @@ describe("all tenants of a cluster", () => {
       rollout: 0.1,
       left: 9.65,
     });
+  });
+
+  test("JSON: the requests of add-ons are listed beside the tenants", async () => {
+    const root = sandboxWithAddons();
+    const { out } = await tenantry(root, ["capacity", "--cluster", "staging", "--output", "json"]);
+    const [report]: { addons: { addon: string; workload: string }[] }[] = JSON.parse(out);
+    const found = (workload: string): unknown => report?.addons.find((row) => row.workload === workload);
+    const brokers = { addon: "strimzi", workload: "brokers", pods: 3, cpu: 1.5, memory: 6 * 1024 ** 3 };
+    expect(found("brokers")).toEqual(brokers);
+    expect(found("speaker")).toMatchObject({ addon: "metallb", onEachNode: true });
+    const table = await tenantry(root, ["capacity", "--cluster", "staging", "--output", "markdown"]);
+    expect(table.out).toContain("## Add-ons on staging");
   });
 
   test("on every cluster, in promotion order", async () => {

@@ -7,6 +7,7 @@ import { openToolchain } from "../gate/toolchain.ts";
 import type { UnitLayout } from "../layout/unit-layout.ts";
 import { type Rendering, render } from "../render/render.ts";
 import { type ClusterReport, capacityData, capacityDocument } from "../report/capacity-document.ts";
+import { addonDemand } from "../validate/addons/demand.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";
 import { requireTenants, type SelectedUnit, selectClusters, selectUnits } from "../validate/selection.ts";
 import type { CommandContext, ExitCode } from "./context.ts";
@@ -87,6 +88,7 @@ function reportOf(
   const platformUnit = manifestSets.find(({ tenant }) => tenant === undefined);
   return {
     cluster: cluster.name,
+    addons: platformUnit === undefined ? [] : addonDemand(cluster),
     shared: platformUnit === undefined ? undefined : clusterUsage(cluster, tenants, platformUnit.manifestSet),
     tenants: tenants.map(({ namespace, manifestSet }) => ({
       tenant: namespace,

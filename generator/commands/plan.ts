@@ -33,6 +33,7 @@ interface PlanFlags {
   readonly pattern?: PatternName;
   readonly seldon?: string;
   readonly lifecycle?: Lifecycle | "removed";
+  readonly addon?: string;
   readonly clean?: true;
   readonly output: DocumentForm;
 }
@@ -47,6 +48,7 @@ export const planCommand = defineCommand<PlanFlags>({
     "plan",
     "plan --tenant churn --lifecycle removed",
     "plan --cluster staging --lifecycle removed",
+    "plan --cluster staging --addon strimzi --lifecycle removed",
     "plan --cluster staging --pattern standard",
     "plan --clean --cluster production --tenant churn",
   ],
@@ -62,12 +64,13 @@ export const planCommand = defineCommand<PlanFlags>({
       .addOption(
         new Option(
           "--lifecycle <state>",
-          "move the tenants to this state, or remove them. Without --tenant, removed removes the cluster",
+          "move the tenants to this state, or remove them. Without --tenant, removed removes the cluster or the add-on",
         ).choices([...Lifecycle.options, "removed"]),
-      ),
+      )
+      .option("--addon <name>", "with --lifecycle removed: switch off this add-on of the cluster"),
   run: ({ root, flags, context }) => {
-    const { cluster, tenant, pattern, seldon, lifecycle, clean, output } = flags;
-    const target = defined({ pattern, seldon, lifecycle });
+    const { cluster, tenant, pattern, seldon, lifecycle, addon, clean, output } = flags;
+    const target = defined({ pattern, seldon, lifecycle, addon });
     const selection = { clusters: cluster ?? [], tenants: tenant ?? [] };
     requireOneTarget({ ...target, ...defined({ clean }) }, selection);
     return clean === true
@@ -164,7 +167,7 @@ async function removedTenantsIn(
 }
 
 function requireOneTarget(target: PlanTarget & { readonly clean?: true }, { clusters, tenants }: Selection): void {
-  const targets = Object.keys(target);
+  const targets = Object.keys(target).filter((name) => name !== "addon");
   if (targets.length > 1)
     throw new UsageError(
       `${targets.map((value) => `--${value}`).join(" and ")} cannot be combined`,
@@ -174,6 +177,11 @@ function requireOneTarget(target: PlanTarget & { readonly clean?: true }, { clus
     throw new UsageError(
       "--clean requires exactly one --cluster",
       "Example: npx --no-install tenantry plan --clean --cluster production",
+    );
+  if (target.addon !== undefined && (target.lifecycle !== "removed" || clusters.length !== 1 || tenants.length > 0))
+    throw new UsageError(
+      "--addon requires --lifecycle removed, exactly one --cluster and no --tenant",
+      "Example: npx --no-install tenantry plan --cluster staging --addon strimzi --lifecycle removed",
     );
   if (target.pattern !== undefined && (clusters.length !== 1 || tenants.length > 0))
     throw new UsageError(

@@ -13,6 +13,7 @@ import { paintFor } from "../text/paint.ts";
 import { wrapped } from "../text/plain-text.ts";
 import { printable } from "../text/printable.ts";
 import { missingConfinement } from "../tools/confinement.ts";
+import { totalAddonDemand } from "../validate/addons/demand.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";
 import { promisedCapacity } from "../validate/references/capacity.ts";
 import { type CommandContext, coloured, widthOf } from "./context.ts";
@@ -117,7 +118,7 @@ function summary({ command, found, seconds, unconfined }: RunOutput, context: Co
         `${readableAmount(row.promised, unit)} of ${readableAmount(row.offered, unit)} ${unit}`;
       return [
         cluster.name,
-        `${share(cpu, "cores")} and ${share(memory, "GiB")} promised to tenants, pattern ${operatorNote(cluster)}`,
+        `${share(cpu, "cores")} and ${share(memory, "GiB")} promised to tenants${addonShare(cluster)}, pattern ${operatorNote(cluster)}`,
       ];
     }),
     ...(whole
@@ -163,6 +164,13 @@ function waivedNote({ waived }: RunResult): string {
 }
 
 /** How adding or removing a tenant affects the other tenants, with their number. */
+/** The requests of the add-ons beside the tenants. Empty if nothing is requested. */
+function addonShare(cluster: ClusterEntry): string {
+  const { cpu, memory } = totalAddonDemand(cluster);
+  if (cpu + memory === 0n) return "";
+  return `, ${readableAmount(cpu, "cores")} cores and ${readableAmount(memory, "GiB")} GiB requested by add-ons`;
+}
+
 function operatorNote({ spec, tenants }: ClusterEntry): string {
   const { pattern, watch } = spec.seldon;
   if (patterns[pattern].operator === "tenant")

@@ -4,9 +4,12 @@ import { Authority } from "../evaluate/access/authority.ts";
 import { argoCDRolesOf } from "../evaluate/access/effective-access.ts";
 import { identityOf, subjectName } from "../evaluate/access/subject.ts";
 import { purposeOf } from "../layout/names.ts";
-import { generatedPath, ownerFolder } from "../layout/paths.ts";
+import { accessFileName, addonOverlays, generatedPath, ownerFolder } from "../layout/paths.ts";
+import { memoize, memoizeByName } from "../load/memoize.ts";
 import type { KubernetesObject } from "../models/kubernetes-object.ts";
+import { readObjects } from "../models/read-object.ts";
 import { type Change, describeRef } from "../plan/change.ts";
+import type { Tree } from "../publish/tree.ts";
 import { listText } from "../text/listed.ts";
 import { type RawMap, valueAt } from "../validate/merge.ts";
 import { type DesiredState, renderedObjects } from "./desired-state.ts";
@@ -21,9 +24,15 @@ export function accessStatements(
   changes: readonly Change[],
 ): readonly Statement[] {
   const touching = changes.filter(({ ref }) => [...roleKinds, "AppProject"].includes(ref.kind));
-  return [...Map.groupBy(touching, ({ cluster }) => cluster)].flatMap(([cluster, own]) => {
-    // A ClusterRole may be bound in any namespace.
-    const everywhere = own.some(({ ref }) => ref.kind.startsWith("ClusterRole"));
+  const byCluster = Map.groupBy(touching, ({ cluster }) => cluster);
+  const names = new Set([...byCluster.keys(), ...after.inventory.clusters.map(({ name }) => String(name))]);
+  return [...names].flatMap((cluster) => {
+    const own = byCluster.get(cluster) ?? [];
+    const [addonsBefore, addonsAfter] = [before, after].map((side) => addonAccessIn(side, cluster));
+    const addons = !isDeepStrictEqual(addonsBefore, addonsAfter);
+    if (own.length === 0 && !addons) return [];
+    // A ClusterRole may be bound in any namespace, and an add-on can add rules to the roles of Kubernetes.
+    const everywhere = addons || own.some(({ ref }) => ref.kind.startsWith("ClusterRole"));
     const tenants = everywhere ? allTenants(cluster, before, after) : new Set(own.map(({ tenant }) => tenant));
     return [
       ...own.flatMap((change) => unknownRoleStatement(change, after)),
@@ -104,7 +113,8 @@ type Powers = ReadonlyMap<string, ReadonlySet<string>>;
 function accessIn(side: DesiredState, cluster: string, tenant: string | undefined): Powers {
   const own = renderedObjects(side, cluster, tenant, roleKinds);
   const shared = tenant === undefined ? [] : renderedObjects(side, cluster, undefined, ["ClusterRole"]);
-  const authority = new Authority([...own, ...shared]);
+  const ofAddons = addonAccessIn(side, cluster).filter(({ kind }) => tenant === undefined || kind === "ClusterRole");
+  const authority = new Authority([...own, ...shared, ...ofAddons]);
   const powers = new Map<string, Set<string>>();
   const give = (who: string, what: string): void => {
     const known = powers.get(who) ?? new Set();
@@ -123,6 +133,19 @@ function accessIn(side: DesiredState, cluster: string, tenant: string | undefine
     for (const value of allowed) give(`Group ${group}`, `${value} of ${purposeOf(project)} in Argo CD`);
   return powers;
 }
+
+/** What add-ons may do on the whole cluster, as the generated tree lists it. An upgrade of Tenantry can change the list. */
+function addonAccessIn({ tree }: DesiredState, cluster: string): readonly KubernetesObject[] {
+  return addonAccessOf(tree)(cluster);
+}
+
+const addonAccessOf = memoize((tree: Tree) =>
+  memoizeByName((cluster): readonly KubernetesObject[] =>
+    [...tree.below(addonOverlays(cluster))].flatMap(({ file }) =>
+      file.endsWith(`/${accessFileName}`) ? readObjects(tree.read(file) ?? "") : [],
+    ),
+  ),
+);
 
 function targets(groups: readonly string[], resources: readonly string[], names: readonly string[]): readonly string[] {
   return groups.flatMap((group) =>

@@ -10,8 +10,10 @@ import { tenantFile } from "../load/input-files.ts";
 import type { Pattern } from "../patterns/pattern.ts";
 import { patterns } from "../patterns/table.ts";
 import { branchName } from "../text/branch-name.ts";
+import { isRetiring } from "../validate/addons/retire.ts";
 import { hasRuntime, lifecycleOf, servesModels } from "../validate/effective.ts";
 import { type ClusterEntry, findingAt, type Inventory, type TenantEntry } from "../validate/inventory.ts";
+import { lostData, partsTogether, removedAddons } from "./addon-order.ts";
 import { removedClusters, runningTenants, unknownCluster } from "./removed-clusters.ts";
 import { sampleState } from "./sample-state.ts";
 
@@ -44,8 +46,22 @@ export async function lifecycleViolations(
   ];
   const merged = { ...before, found: new Map([...first, ...(await lookUp(base, folders))]) };
   return [
+    ...(await addonViolations(base, clusters)),
     ...withoutDuplicates(clusters.flatMap((cluster) => ofCluster(merged, cluster, inventory))),
     ...removed.flatMap((cluster) => ofRemovedCluster(merged, cluster, inventory)),
+  ];
+}
+
+async function addonViolations(base: MergedBase, clusters: readonly ClusterEntry[]): Promise<readonly Diagnostic[]> {
+  const read = clusters.map(({ name, addons, at }) => ({
+    name,
+    addons: addons.map((addon) => addon.name),
+    at: addons.length === 0 ? at() : at("addons"),
+  }));
+  return [
+    ...(await removedAddons(base, read)),
+    ...(await partsTogether(base, clusters)),
+    ...(await lostData(base, clusters)),
   ];
 }
 
@@ -147,7 +163,11 @@ function movesRuntime(merged: MergedTree, cluster: ClusterEntry): boolean {
 /** Whether the result depends on the merged revision. */
 function dependsOnMerge(cluster: ClusterEntry, built: Built | undefined): boolean {
   const drained = cluster.tenants.some((tenant) => servesModels(tenant) && lifecycleOf(cluster, tenant) === "drained");
-  return drained || (built !== undefined && built.pattern?.name !== cluster.spec.seldon.pattern);
+  return (
+    drained ||
+    cluster.addons.some(isRetiring) ||
+    (built !== undefined && built.pattern?.name !== cluster.spec.seldon.pattern)
+  );
 }
 
 /** Whether a tenant has a runtime, or objects that would wait indefinitely if the runtime were deleted now. */

@@ -1,6 +1,6 @@
 import { operatorImage, operatorPullSecrets } from "../patterns/operator-image.ts";
 import type { Pattern } from "../patterns/pattern.ts";
-import { providerOf } from "../validate/addons/facts.ts";
+import { providerOf } from "../validate/addons/retire.ts";
 import type { ClusterEntry, PlatformEntry, TenantEntry } from "../validate/inventory.ts";
 import type { KafkaTls } from "../validate/kafka-tls.ts";
 import { secretsFor } from "./component-pods.ts";

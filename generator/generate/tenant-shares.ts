@@ -1,8 +1,9 @@
 import { ExternalSecret, Role, RoleBinding, SecretStore, ServiceAccount } from "../models/kubernetes-classes.ts";
 import type { KubernetesObject } from "../models/kubernetes-object.ts";
-import { addonFacts, clusterFacts, providerOf } from "../validate/addons/facts.ts";
+import { addonFacts, clusterFacts } from "../validate/addons/facts.ts";
 import { fillNode } from "../validate/addons/fill.ts";
 import type { AddonEntry } from "../validate/addons/on-cluster.ts";
+import { hasLeft, providerOf, tenantsStage } from "../validate/addons/retire.ts";
 import type { TenantObject } from "../validate/addons/tenant-object.ts";
 import type { Origin } from "../validate/inventory.ts";
 import { isMap } from "../validate/merge.ts";
@@ -30,7 +31,7 @@ export interface GivenSecret {
 export function sharesOf(recipient: ShareRecipient): readonly Share[] {
   const { addons } = recipient.cluster;
   if (addons.every(({ spec }) => Object.keys(spec.perTenant).length === 0)) return [];
-  return addons.flatMap((addon) => sharesFrom(addon, recipient));
+  return addons.filter((addon) => !hasLeft(addon, tenantsStage)).flatMap((addon) => sharesFrom(addon, recipient));
 }
 
 /** The same of one add-on. */

@@ -1,15 +1,20 @@
+import { addonAccess } from "../generate/addon-access.ts";
 import type { AddonObjects } from "../generate/generate-addon.ts";
 import type { ClusterScope, Generated } from "../generate/scope.ts";
 import { groupVersion } from "../models/kubernetes-object.ts";
+import { dataAnnotation } from "../models/marks.ts";
 import { type AddonApplication, generatedApplications } from "../validate/addons/application.ts";
 import type { AddonEntry } from "../validate/addons/on-cluster.ts";
+import { hasLeft } from "../validate/addons/retire.ts";
 import { addonReadme } from "./addon-readme.ts";
 import { type ApplicationShape, applicationObject, appProject } from "./argo-cd.ts";
 import { distinctKinds, type GroupKind, guardrailKinds, shareKinds, workloadChildren } from "./kinds.ts";
+import { yamlMark } from "./marks.ts";
 import { addonApplication, addonProject, renderedSource } from "./names.ts";
 import type { Overlay } from "./overlay.ts";
-import { addonFolder, fileNameOf, generatedPath } from "./paths.ts";
+import { addonAccessFile, addonFolder, fileNameOf, generatedPath } from "./paths.ts";
 import { withSyncAnnotations } from "./sync.ts";
+import { toYamlDocuments } from "./to-yaml.ts";
 import type { ProjectPermission, UnitLayout } from "./unit-layout.ts";
 
 /** The Application of the network policies of an add-on's namespaces, and the one of what a shared runtime gets there. */
@@ -24,19 +29,29 @@ const waves = { project: -1, guardrails: 0, definitions: 1, others: 2 } as const
 /** The Applications of one add-on, their project, and the overlays of the objects that Tenantry generates. */
 export function addonLayout(scope: ClusterScope, addon: AddonEntry, objects: AddonObjects): UnitLayout {
   const permission = permissionOf(scope, addon, objects);
+  const left = new Set(addon.retired.map((name) => addonFolder(addon.name, name)));
   const own = [
     overlay(scope, addon, guardrailsPart, objects.guardrails),
     ...[...objects.applications].map(([name, generated]) => overlay(scope, addon, name, generated)),
     overlay(scope, addon, runtimePart, objects.runtime),
-  ].filter(({ objects: generated }) => generated.length > 0);
+  ].filter(({ objects: generated, folder }) => generated.length > 0 && !left.has(folder));
   return {
     overlays: own,
     objects: applications(scope, addon, objects, permission, own),
     texts: new Map([
       [generatedPath(scope.cluster.name, "overlays", "addons", addon.name, "README.md"), addonReadme(scope, addon)],
+      ...accessText(scope, addon),
     ]),
     permissions: new Map(own.map(({ application }) => [application, permission])),
   };
+}
+
+/** The list of what the add-on may do on the whole cluster, for reviewers and for the comparison of two revisions. */
+function accessText({ cluster }: ClusterScope, addon: AddonEntry): ReadonlyMap<string, string> {
+  const granted = addonAccess(addon);
+  if (granted.length === 0) return new Map();
+  const comment = `# The charts of add-on ${addon.name} contain these rights. Argo CD does not sync this file.\n`;
+  return new Map([[addonAccessFile(cluster.name, addon.name), yamlMark() + comment + toYamlDocuments(granted)]]);
 }
 
 function overlay(
@@ -55,7 +70,10 @@ function overlay(
   };
 }
 
-/** One AppProject for an add-on: exactly its repositories, its namespaces, and the kinds that its file lists. */
+/**
+ * One AppProject for an add-on: exactly its repositories, its namespaces, and the kinds that its file lists. It also allows
+ * the kinds of Applications that have left, because Argo CD deletes no object that the project does not allow.
+ */
 function permissionOf({ cluster }: ClusterScope, { name, spec }: AddonEntry, objects: AddonObjects): ProjectPermission {
   const listed = Object.values(spec.applications);
   const generated = [...objects.applications.values()].flat();
@@ -65,7 +83,7 @@ function permissionOf({ cluster }: ClusterScope, { name, spec }: AddonEntry, obj
     // Argo CD compares the destination of every Application, also of one whose objects are all cluster-scoped.
     namespaces: [...new Set([...Object.keys(spec.namespaces), ...(listed.some(isClusterWide) ? [name] : [])])].sort(),
     kinds: distinctKinds([
-      ...guardrailKinds,
+      ...(closes(spec) ? guardrailKinds : []),
       ...listed.flatMap(({ kinds }) => kinds.map(groupKindOf)),
       ...generated.filter(isScoped).map(kindOf),
       // Argo CD does not delete an object that the project does not allow, also after a move to another pattern.
@@ -97,7 +115,7 @@ function applications(
       destination,
       repositories: repositoriesOf(platform.spec.repository.url, addon, own.length > 0),
       namespaces: permission.namespaces,
-      kinds: distinctKinds([...permission.kinds, ...workloadChildren]),
+      kinds: distinctKinds([...permission.kinds, ...(closes(spec) ? workloadChildren : [])]),
       clusterKinds: permission.clusterKinds,
     },
     waves.project,
@@ -106,7 +124,7 @@ function applications(
     key: string,
     namespace: string,
     wave: number,
-    shape: Pick<ApplicationShape, "source" | "cascades" | "prunes" | "ignored">,
+    shape: Pick<ApplicationShape, "source" | "cascades" | "prunes" | "ignored" | "annotations">,
   ): UnitLayout["objects"][0] => ({
     object: applicationObject(platform, cluster, {
       name: addonApplication(cluster.name, name, key),
@@ -140,14 +158,16 @@ function applications(
         ]
       : []),
     ...Object.entries(spec.applications).flatMap(([key, application]) => {
+      if (hasLeft(addon, key)) return [];
       const source =
         sourceOf(key, application, values) ??
         (rendered(key) ? renderedSource(cluster, addonFolder(name, key)) : undefined);
       if (source === undefined) return [];
-      const { definitions, kinds, namespace = name, ignore } = application;
+      const { definitions, kinds, namespace = name, ignore, data } = application;
       return [
         app(key, namespace, definitions && kinds.length === 0 ? waves.definitions : waves.others, {
           source,
+          ...(data === undefined ? {} : { annotations: { [dataAnnotation]: data } }),
           // Deleting a definition deletes every object of its kind.
           ...(definitions ? { prunes: false } : { cascades: true }),
           ignored: ignore.map(({ kind, name: object, fields }) => ({
@@ -188,6 +208,11 @@ function repositoriesOf(own: string, { spec }: AddonEntry, usesOwn: boolean): re
     ({ chart, git }) => chart?.repository ?? git?.repository ?? [],
   );
   return [...new Set([...(usesOwn ? [own] : []), ...others])].sort();
+}
+
+/** Whether the add-on has namespaces, which its network policies close. */
+function closes({ namespaces }: AddonEntry["spec"]): boolean {
+  return Object.keys(namespaces).length > 0;
 }
 
 function isCommit(revision: string): boolean {

@@ -34,6 +34,7 @@ export interface ApplicationShape {
   readonly destination: ClusterEntry["spec"]["argoCD"]["destination"];
   readonly namespace: string;
   readonly labels?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
   /** Sync wave among the Applications of its root. Tenants have none. */
   readonly wave?: number;
   /** Whether deleting the Application deletes its objects. Only for objects that do not have to be drained first. */
@@ -107,6 +108,7 @@ export function applicationObject(
       namespace: cluster.spec.argoCD.namespace,
       labels: { ...managedBy, ...shape.labels },
       annotations: {
+        ...shape.annotations,
         ...("path" in source || "folder" in source
           ? // A commit in another folder of the repository does not affect this Application.
             { "argocd.argoproj.io/manifest-generate-paths": "." }

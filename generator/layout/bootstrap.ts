@@ -28,14 +28,17 @@ export function bootstrap(inventory: Inventory, scope: ClusterScope): Pick<UnitL
     };
   }
   const objects = [
-    ...instanceObjects(inventory, argoCD, folder, cluster.at("argoCD")),
+    ...instanceObjects(inventory, [cluster], argoCD, folder, cluster.at("argoCD")),
     ...roots(scope, folder, undefined),
   ];
   return {
     objects,
     texts: new Map([
       bootstrapKustomization(folder, objects),
-      [`${folder}/README.md`, bootstrapReadme(inventory, scope, Object.keys(argoSettings(inventory)).sort())],
+      [
+        `${folder}/README.md`,
+        bootstrapReadme(inventory, scope, Object.keys(argoSettings(inventory, [cluster])).sort()),
+      ],
     ]),
   };
 }

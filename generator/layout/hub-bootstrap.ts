@@ -18,7 +18,8 @@ export function hubBootstrap(
   hub: string,
   cluster: ClusterEntry,
 ): Pick<UnitLayout, "objects" | "texts"> {
-  if (hubClusters(inventory, hub)[0]?.name !== cluster.name) return { objects: [], texts: new Map() };
+  const clusters = hubClusters(inventory, hub);
+  if (clusters[0]?.name !== cluster.name) return { objects: [], texts: new Map() };
   const { platform } = inventory;
   const {
     pins,
@@ -41,7 +42,7 @@ export function hubBootstrap(
     namespace: argoCD.namespace,
   });
   const objects = [
-    ...instanceObjects(inventory, argoCD, folder, origin),
+    ...instanceObjects(inventory, clusters, argoCD, folder, origin),
     { object: project, origin, file: `${folder}/${fileNameOf("AppProject", "hub")}` },
     { object: application, origin, file: `${folder}/${fileNameOf("Application", "hub")}` },
   ];
@@ -49,7 +50,10 @@ export function hubBootstrap(
     objects,
     texts: new Map([
       bootstrapKustomization(folder, objects),
-      [`${folder}/README.md`, hubReadme(platform, hub, argoCD, pins, Object.keys(argoSettings(inventory)).sort())],
+      [
+        `${folder}/README.md`,
+        hubReadme(platform, hub, argoCD, pins, Object.keys(argoSettings(inventory, clusters)).sort()),
+      ],
     ]),
   };
 }

@@ -1,7 +1,8 @@
 import { ConfigMap, Namespace, Secret } from "../models/kubernetes-classes.ts";
 import { managedBy } from "../models/marks.ts";
+import { addonHealthChecks } from "../validate/addons/health.ts";
 import type { ArgoCDInstance } from "../validate/argo-cd.ts";
-import type { Inventory, Origin } from "../validate/inventory.ts";
+import type { ClusterEntry, Inventory, Origin } from "../validate/inventory.ts";
 import { yamlMark } from "./marks.ts";
 import { fileNameOf } from "./paths.ts";
 import { toYaml } from "./to-yaml.ts";
@@ -16,10 +17,12 @@ const syncTimeout = 1800;
 /**
  * Objects that an Argo CD instance needs before its first sync: its namespace, its settings and this repository. For an
  * adopted instance only the settings, in a folder that the bootstrap does not apply: its owner sets the keys.
+ * @param clusters The clusters that the instance syncs.
  * @param origin The declaration of the instance.
  */
 export function instanceObjects(
   inventory: Inventory,
+  clusters: readonly ClusterEntry[],
   { namespace, settings }: Pick<ArgoCDInstance, "namespace" | "settings">,
   folder: string,
   origin: Origin,
@@ -40,7 +43,7 @@ export function instanceObjects(
     file: `${adopted ? `${folder}/settings` : folder}/${fileNameOf("ConfigMap", name)}`,
   });
   const configMaps = [
-    configMap("argocd-cm", argoSettings(inventory)),
+    configMap("argocd-cm", argoSettings(inventory, clusters)),
     configMap("argocd-cmd-params-cm", { "controller.sync.timeout.seconds": String(syncTimeout) }),
   ];
   if (adopted) return configMaps;
@@ -68,11 +71,19 @@ export function instanceObjects(
   ];
 }
 
-/** Keys of argocd-cm: how Argo CD tracks its objects, and the health checks that it does not include. */
-export function argoSettings({ healthChecks }: Inventory): Readonly<Record<string, string>> {
-  const checks = [...healthChecks].map(
-    ([kind, source]) => [`resource.customizations.health.${kind}`, source.text] as const,
-  );
+/**
+ * Keys of argocd-cm: how Argo CD tracks its objects, and the health checks that it does not include: those of the platform,
+ * and those of the add-ons of the clusters that the instance syncs.
+ */
+export function argoSettings(
+  { healthChecks }: Inventory,
+  clusters: readonly ClusterEntry[],
+): Readonly<Record<string, string>> {
+  const all = new Map([
+    ...addonHealthChecks(clusters),
+    ...[...healthChecks].map(([kind, { text }]) => [kind, text] as const),
+  ]);
+  const checks = [...all].map(([kind, text]) => [`resource.customizations.health.${kind}`, text] as const);
   return { "application.resourceTrackingMethod": "annotation", ...Object.fromEntries(checks) };
 }
 

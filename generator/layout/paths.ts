@@ -92,6 +92,21 @@ export function addonFolder(addon: string, application: string): string {
   return `${addonsRoot}/${addon}/${application}`;
 }
 
+/**
+ * The file that lists what an add-on may do on the whole cluster. No overlay contains it: the charts of the add-on contain
+ * the rights, and the list shows them to reviewers.
+ */
+export function addonAccessFile(cluster: string, addon: string): string {
+  return generatedPath(cluster, "overlays", "addons", addon, accessFileName);
+}
+
+/** The folders of a cluster's add-ons, with the lists of their rights. */
+export function addonOverlays(cluster: string): string {
+  return generatedPath(cluster, "overlays", "addons");
+}
+
+export const accessFileName = "access.yaml";
+
 /** The folder of one of the platform's Applications, below `overlays` and below `rendered`. */
 export function platformFolder(component: string): string {
   return `${ownerFolder(undefined)}/${component}`;

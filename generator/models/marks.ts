@@ -1,3 +1,6 @@
+/** On an Application: the data that its objects contain. A check of the next change reads it in the merged revision. */
+export const dataAnnotation = "tenantry.dev/data";
+
 /** Labels and annotations that Tenantry sets. Code that reads one imports its name from here. */
 export const managedByLabel = "app.kubernetes.io/managed-by";
 export const managedBy = { [managedByLabel]: "tenantry" } as const;

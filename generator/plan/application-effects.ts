@@ -6,6 +6,7 @@ import { preciseAmount } from "../models/amount-text.ts";
 import { operatorDemand } from "../patterns/demand.ts";
 import { seldonOf } from "../validate/effective.ts";
 import { isMap, type RawMap, valueAt } from "../validate/merge.ts";
+import { addonEffects } from "./addon-effects.ts";
 import type { Change } from "./change.ts";
 import type { EffectContext, EffectDescription } from "./effect.ts";
 import { runtimeRestarts } from "./runtime-effects.ts";
@@ -18,6 +19,8 @@ export function applicationEffects(change: Change, context: EffectContext): read
 }
 
 function sourceEffects(change: Change, context: EffectContext): readonly EffectDescription[] {
+  const name = parseApplicationName(change.ref.name);
+  if (name?.of === "addon") return addonEffects(change, name, context);
   const chart = valueAt(change.after ?? change.before, ["spec", "source", "chart"]);
   if (chart === "seldon-core-v2-setup") return operator(change, context);
   if (chart === "seldon-core-v2-crds" && change.verb === "change")

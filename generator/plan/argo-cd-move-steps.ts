@@ -1,9 +1,10 @@
 import { kubectlIn } from "../layout/kubectl-context.ts";
-import { hubApplication, rootApplication, rootProject } from "../layout/names.ts";
+import { hubApplication, rootProject } from "../layout/names.ts";
 import { generatedPath, hubFolder } from "../layout/paths.ts";
 import { trackingAnnotation } from "../layout/sync.ts";
 import { joinNames } from "../text/listed.ts";
 import { type ArgoCDMove, describeInstances } from "./argo-cd-move.ts";
+import { rootApplicationsOf } from "./cluster-removal.ts";
 import type { CommitStep, Verification } from "./commit-step.ts";
 
 /**
@@ -166,9 +167,7 @@ export function rollbackOfMoves(moves: readonly ArgoCDMove[]): readonly string[]
 }
 
 function rootsOf(moves: readonly ArgoCDMove[]): readonly string[] {
-  return moves.flatMap(({ cluster }) =>
-    (["tenants", "platform"] as const).map((root) => rootApplication(cluster.name, root)),
-  );
+  return moves.flatMap(({ cluster }) => rootApplicationsOf(cluster));
 }
 
 function namesOf(moves: readonly ArgoCDMove[]): string {

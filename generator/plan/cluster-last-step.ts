@@ -3,7 +3,7 @@ import { kubectlIn, stopIfAny, stoppingAtFailure } from "../layout/kubectl-conte
 import { environmentBranch, hubApplication } from "../layout/names.ts";
 import { managedByLabel, tenantLabel } from "../models/marks.ts";
 import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
-import { deletingHub, rootsOf } from "./cluster-removal.ts";
+import { deletingHub, rootApplicationsOf } from "./cluster-removal.ts";
 import { leavingHub } from "./leave-cluster.ts";
 import { seldonKinds, stopOnOtherCluster, trackedBy, whoDeletesNamespaces } from "./namespace-deletion.ts";
 import type { LastStep, ManualPart } from "./plan.ts";
@@ -33,7 +33,7 @@ function applicationsPart(inventory: Inventory, cluster: ClusterEntry): ManualPa
   const hub = leavingHub(inventory, cluster);
   const hubs = hub === undefined ? [] : [hubApplication(hub)];
   const deleting = deletingHub(inventory, cluster);
-  const roots = [...hubs, ...rootsOf(cluster)].join(" ");
+  const roots = [...hubs, ...rootApplicationsOf(cluster)].join(" ");
   return {
     message: `${isRemote(cluster) ? "On the cluster that runs Argo CD: delete" : "Delete"} the Applications, and then the AppProjects. ${rootsFirst(deleting, hubs)} ${order}`,
     commands: stoppingAtFailure([
@@ -58,7 +58,7 @@ function rootsFirst(deleting: string | undefined, hubs: readonly string[]): stri
 }
 
 const order =
-  "Until then, the other Applications report ComparisonError, because their folders no longer exist. If an Application has a finalizer, Argo CD also deletes its objects: only the Applications of operators have a finalizer then. The AppProjects come last, because Argo CD cannot delete the objects of an Application without the AppProject.";
+  "Until then, the other Applications report ComparisonError, because their folders no longer exist. If an Application has a finalizer, Argo CD also deletes its objects: only the Applications of operators and of add-ons have a finalizer then. The AppProjects come last, because Argo CD cannot delete the objects of an Application without the AppProject.";
 
 function registrationPart(cluster: ClusterEntry): readonly ManualPart[] {
   if (!isRemote(cluster)) return [];

@@ -84,8 +84,10 @@ export function deletingHub(inventory: Inventory, cluster: ClusterEntry): string
   return hub === undefined || leavingHub(inventory, cluster) !== undefined ? undefined : hubApplication(hub);
 }
 
-export function rootsOf({ name }: ClusterEntry): readonly string[] {
-  return (["tenants", "platform"] as const).map((root) => rootApplication(name, root));
+/** The root Applications of a cluster. */
+export function rootApplicationsOf({ name, addons }: ClusterEntry): readonly string[] {
+  const own = addons.length === 0 ? [] : ["addons" as const];
+  return [...(["tenants", "platform"] as const), ...own].map((root) => rootApplication(name, root));
 }
 
 function whatArgoCDDeletes(inventory: Inventory, cluster: ClusterEntry): string {
@@ -102,7 +104,7 @@ function rootsLeft(inventory: Inventory, cluster: ClusterEntry): Verification {
   const { namespace } = cluster.spec.argoCD;
   if (deletingHub(inventory, cluster) !== undefined)
     return {
-      command: `${kubectlForArgoCD([cluster])} get applications ${rootsOf(cluster).join(" ")} --namespace ${namespace} --ignore-not-found`,
+      command: `${kubectlForArgoCD([cluster])} get applications ${rootApplicationsOf(cluster).join(" ")} --namespace ${namespace} --ignore-not-found`,
       expect: `no output${onArgoCD([cluster])}`,
     };
   const hub = leavingHub(inventory, cluster);

@@ -7,11 +7,13 @@ export interface PlanTarget {
   readonly pattern?: PatternName;
   readonly seldon?: string;
   readonly lifecycle?: Lifecycle | "removed";
+  /** With the lifecycle `removed`: the add-on to switch off. */
+  readonly addon?: string;
 }
 
-/** Whether a plan removes a cluster: its target is a removal, and the user selected no tenants. */
-export function removesCluster({ lifecycle }: PlanTarget, tenants: readonly string[]): boolean {
-  return lifecycle === "removed" && tenants.length === 0;
+/** Whether a plan removes a cluster: its target is a removal, and the user selected no tenants and no add-on. */
+export function removesCluster({ lifecycle, addon }: PlanTarget, tenants: readonly string[]): boolean {
+  return lifecycle === "removed" && addon === undefined && tenants.length === 0;
 }
 
 /** The lifecycle state of a tenant in the tree that the plan starts from. */

@@ -10,10 +10,13 @@ import type { Pattern } from "../patterns/pattern.ts";
 import { preconditions } from "../patterns/preconditions.ts";
 import type { Publication } from "../publish/publication.ts";
 import { type Tree, treeAfter } from "../publish/tree.ts";
+import type { AddonEntry } from "../validate/addons/on-cluster.ts";
 import { type ClusterEntry, findingAt, type Inventory } from "../validate/inventory.ts";
-import { requireTenants, type Selection, selectClusters } from "../validate/selection.ts";
+import { requireTenants, type Selection, selectClusters, unknownName } from "../validate/selection.ts";
 import { Lifecycle } from "../validate/tenant.ts";
 import { validateInventory } from "../validate/validate-inventory.ts";
+import { addonPartsInTree } from "./addon-parts.ts";
+import { addonRemovalSteps, lastAddonStep } from "./addon-removal.ts";
 import { lastStep } from "./after-removal.ts";
 import { type ArgoCDMove, argoCDMoves, hubsThatChange } from "./argo-cd-move.ts";
 import { rollbackOfMoves, withArgoCDMoves } from "./argo-cd-move-steps.ts";
@@ -62,9 +65,17 @@ export async function makePlan(
   requireTenants(now.value.clusters, selection.tenants);
   const before = patternsOf(planner.tree, clusters);
   const title = titleOf(target, { ...selection, clusters: clusters.map(({ name }) => name) }, clusters, before);
-  const steps = commitSteps(target, documents, now.value, clusters, selection.tenants, before, (cluster, tenant) =>
-    lifecycleInTree(planner.tree, cluster, tenant),
-  );
+  const leaving = leavingAddon(target, clusters);
+  const steps =
+    leaving === undefined
+      ? commitSteps(target, documents, now.value, clusters, selection.tenants, before, (cluster, tenant) =>
+          lifecycleInTree(planner.tree, cluster, tenant),
+        )
+      : addonRemovalSteps(
+          leaving.cluster,
+          leaving.addon,
+          addonPartsInTree(planner.tree, leaving.cluster.name, leaving.addon),
+        );
   const removes = removesCluster(target, selection.tenants);
   const moves = selection.tenants.length > 0 ? [] : movesOf(argoCDMoves(planner.tree, now.value), clusters);
   // The bootstrap of a hub leaves with the last cluster of the hub, and comes with the first one.
@@ -106,7 +117,22 @@ export async function makePlan(
   };
 }
 
-/** The manual last step of a removal: of tenants, or of a cluster if no tenants are selected. */
+/**
+ * The add-on that the plan switches off.
+ * @throws UsageError if it is not on the cluster.
+ */
+function leavingAddon(
+  { addon: name }: PlanTarget,
+  [cluster]: readonly ClusterEntry[],
+): { readonly cluster: ClusterEntry; readonly addon: AddonEntry } | undefined {
+  if (name === undefined || cluster === undefined) return undefined;
+  const addon = cluster.addons.find((entry) => entry.name === name);
+  const known = cluster.addons.map((entry) => entry.name);
+  if (addon === undefined) throw unknownName("add-on", name, known);
+  return { cluster, addon };
+}
+
+/** The manual last step of a removal: of an add-on, of tenants, or of a cluster if no tenants are selected. */
 function lastStepOf(
   target: PlanTarget,
   inventory: Inventory,
@@ -114,6 +140,8 @@ function lastStepOf(
   tenants: readonly string[],
 ): Plan["last"] {
   if (target.lifecycle !== "removed") return undefined;
+  const leaving = leavingAddon(target, clusters);
+  if (leaving !== undefined) return lastAddonStep(leaving.cluster, leaving.addon);
   const [cluster] = clusters;
   return cluster !== undefined && removesCluster(target, tenants)
     ? lastClusterStep(inventory, cluster)
@@ -250,6 +278,7 @@ function titleOf(
   before: ReadonlyMap<string, Pattern> = new Map(),
 ): string {
   const where = clusters.length === 0 ? "all clusters" : clusters.join(", ");
+  if (target.addon !== undefined) return `add-on ${target.addon} on ${where}: removed`;
   if (removesCluster(target, tenants)) return `cluster ${where}: removed`;
   if (target.lifecycle !== undefined) return `${tenants.join(", ")} on ${where}: ${target.lifecycle}`;
   if (target.seldon !== undefined) return `Seldon Core ${target.seldon} on ${where}`;

@@ -18,6 +18,11 @@ export function rollback(
       `To cancel before commit ${steps.length}, remove spec.seldon.lifecycle from cluster.yaml. One commit is enough, because Argo CD and Seldon retry until all required objects exist.`,
       `After commit ${steps.length}, restore the files with git revert, remove spec.seldon.lifecycle, and merge. If the Applications are already deleted, follow the README in the bootstrap folder of the cluster again.`,
     ];
+  if (target.addon !== undefined)
+    return [
+      `To cancel before commit ${steps.length}, remove retired from the add-on in cluster.yaml. One commit is enough, because Argo CD retries until all objects exist. Data that is already deleted does not come back.`,
+      `After commit ${steps.length}, restore the entry without retired with git revert, and merge.`,
+    ];
   if (target.lifecycle !== undefined) {
     const last = target.lifecycle === "removed" ? [restoreRemoved] : [];
     return [

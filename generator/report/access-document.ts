@@ -13,7 +13,7 @@ export function accessDocument(
   return [
     heading(1, `Permissions ${namespace === undefined ? "" : `in ${namespace} `}on ${cluster}`),
     {
-      text: "This list includes the Roles and bindings of this repository, and the Roles and bindings that Seldon creates at run time. The default permissions of Kubernetes, and bindings that users created by hand, are not included.",
+      text: "This list includes the Roles and bindings of this repository, those that Seldon creates at run time, and the permissions of add-ons on the whole cluster, as their files declare them. The default permissions of Kubernetes, and bindings that users created by hand, are not included.",
     },
     ...held.flatMap(subjectBlocks),
   ];

@@ -2,6 +2,7 @@ import type { ClusterUsageRow } from "../evaluate/capacity/cluster-usage.ts";
 import type { UsageRow } from "../evaluate/capacity/namespace-usage.ts";
 import { columnText } from "../models/amount-text.ts";
 import { type Block, heading } from "../text/document.ts";
+import type { AddonDemand } from "../validate/addons/demand.ts";
 
 interface TenantUsage {
   readonly tenant: string;
@@ -12,14 +13,17 @@ export interface ClusterReport {
   readonly cluster: string;
   /** Undefined where only some tenants are selected. */
   readonly shared: readonly ClusterUsageRow[] | undefined;
+  /** What the pods of the add-ons request beside the tenants. Empty where only some tenants are selected. */
+  readonly addons: readonly AddonDemand[];
   readonly tenants: readonly TenantUsage[];
 }
 
 /** The promised, requested and available capacity, as text. */
-export function capacityDocument({ cluster, shared, tenants }: ClusterReport): readonly Block[] {
+export function capacityDocument({ cluster, shared, addons, tenants }: ClusterReport): readonly Block[] {
   return [
     heading(1, `Capacity of ${cluster}`),
     ...(shared === undefined ? [] : [sharedTable(shared)]),
+    ...(addons.length === 0 ? [] : [heading(2, `Add-ons on ${cluster}`), addonTable(addons), besideTenants]),
     ...tenants.flatMap(({ tenant, rows }) => [
       heading(2, `${tenant} on ${cluster}`),
       rows.length === 0
@@ -40,6 +44,24 @@ function sharedTable(rows: readonly ClusterUsageRow[]): Block {
       amountOrNone(promised, key),
       columnText(requested, key),
       offered === undefined ? "" : columnText(offered - (promised ?? requested), key, "down"),
+    ]),
+  };
+}
+
+/** The requests of add-ons do not reduce what tenants share. */
+const besideTenants: Block = {
+  text: "The capacity for tenants does not include these requests. If the cluster file sets capacity.nodes, the capacity for tenants and these requests must fit it together.",
+};
+
+function addonTable(rows: readonly AddonDemand[]): Block {
+  return {
+    header: ["Add-on", "Workload", "Pods", "CPU", "Memory"],
+    rows: rows.map(({ addon, workload, pods, cpu, memory }) => [
+      addon,
+      workload,
+      pods === undefined ? "each node" : String(pods),
+      columnText(cpu, "requests.cpu"),
+      columnText(memory, "requests.memory"),
     ]),
   };
 }
@@ -68,7 +90,7 @@ function percent(requested: bigint, hard: bigint): string {
 }
 
 /** The same as data: cores, bytes or counts. */
-export function capacityData({ cluster, shared, tenants }: ClusterReport): object {
+export function capacityData({ cluster, shared, addons, tenants }: ClusterReport): object {
   return {
     version: 1,
     cluster,
@@ -82,6 +104,13 @@ export function capacityData({ cluster, shared, tenants }: ClusterReport): objec
             asked: units(requested),
           })),
         }),
+    addons: addons.map(({ addon, workload, pods, cpu, memory }) => ({
+      addon,
+      workload,
+      ...(pods === undefined ? { onEachNode: true } : { pods }),
+      cpu: units(cpu),
+      memory: units(memory),
+    })),
     tenants: tenants.map(({ tenant, rows }) => ({
       tenant,
       rows: rows.map(({ key, hard, requested, surge, left }) => ({

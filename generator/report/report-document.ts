@@ -7,6 +7,7 @@ import type { KnownCharts } from "../validate/addons/charts-entry.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";
 import { type AddonChart, addonChartBlocks, addonCharts, foreignApplications } from "./addon-charts.ts";
 import { type KafkaUsers, kafkaSentence, kafkaUsersOf } from "./kafka-users.ts";
+import { type AddonSource, addonSources, addonSourcesTable } from "./addon-sources.ts";
 import {
   type Dependency,
   dependenciesOf,
@@ -25,6 +26,8 @@ export interface Report {
   readonly kafka: readonly KafkaUsers[];
   readonly debts: readonly Debt[];
   readonly charts: readonly AddonChart[];
+  /** The add-ons with their versions. */
+  readonly addons: readonly AddonSource[];
   /** Applications that Argo CD renders, and that Tenantry does not check. */
   readonly ungated: readonly string[];
   /** Commands that print the permission errors of the last day. */
@@ -55,6 +58,7 @@ export function reportOf(clusters: readonly ClusterEntry[], tenants: readonly st
     kafka: clusters.flatMap((cluster) => kafkaUsersOf(cluster) ?? []),
     debts: clusters.flatMap(patchedImagesOf),
     charts: addonCharts(clusters, charts),
+    addons: clusters.flatMap(addonSources),
     ungated: clusters.flatMap((cluster) => [
       platformApplication(cluster.name, platformParts.crds),
       ...(patterns[cluster.spec.seldon.pattern].operator === "central"
@@ -63,6 +67,7 @@ export function reportOf(clusters: readonly ClusterEntry[], tenants: readonly st
             .filter((pair) => pair.cluster === cluster)
             .map(({ tenant }) => tenantApplication(cluster.name, tenant.name, "operator"))),
       ...foreignApplications(cluster),
+      ...addonSources(cluster).map(({ application }) => application),
     ]),
     queries: [
       ...[...new Set(pairs.map(({ tenant }) => tenant.name))].map((name) => logsOf(name, "app.kubernetes.io/name")),
@@ -166,6 +171,7 @@ export function reportDocument(report: Report): readonly Block[] {
           },
         ]),
     ...addonChartBlocks(report.charts),
+    ...(report.addons.length === 0 ? [] : [heading(2, "Add-ons"), addonSourcesTable(report.addons)]),
     heading(2, "Rendered by Argo CD, not checked by Tenantry"),
     { items: report.ungated },
     heading(2, "Permission errors in logs"),

@@ -105,6 +105,7 @@ async function renderedRevision(files: Files): Promise<ProposalRevision> {
   const rendered = new Map([
     ...overlays.flatMap(({ objects }) => objects.map(({ file, text }) => [file, text] as const)),
     ...layout.flatMap(({ objects }) => objects.map(({ file, object }) => [file, objectFile(object)] as const)),
+    ...layout.flatMap(({ texts }) => [...texts]),
   ]);
   return { inventory, tree: treeOf(rendered), files: rendered };
 }

@@ -4,7 +4,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { memoize } from "../load/memoize.ts";
 import type { Path, SourceDocument } from "../load/source.ts";
 import type { KnownSeldon } from "../models/seldon/known.ts";
-import { type ProvidedFact, providedTwice, rawFacts } from "./addons/provided.ts";
+import { factsBeside, type ProvidedFact, providedTwice, rawFacts } from "./addons/provided.ts";
 import { keyOf, movedToOverride, overridePath } from "./findings-on-clusters.ts";
 import { findingAt, type Origin, type PlatformEntry } from "./inventory.ts";
 import type { Layer } from "./layers.ts";
@@ -39,20 +39,20 @@ export const parsedPlatform = memoize((known: KnownSeldon) =>
  * The platform on one cluster. The overrides of the cluster's file are merged into the raw spec of platform.yaml, only the
  * result is parsed, and the names of the cluster and its environment replace their placeholders.
  * @param common The document of platform.yaml. Its own mistakes are not repeated.
- * @param provided What the cluster's add-ons put into the spec.
+ * @param given What the cluster's add-ons put into the spec.
  */
 export function platformOnCluster(
   common: SourceDocument,
   cluster: SourceDocument,
   known: KnownSeldon,
   names: Readonly<Record<Exclude<NamePlaceholder, "tenant">, string>>,
-  provided: readonly ProvidedFact[],
+  given: readonly ProvidedFact[],
 ): ParsedPlatform {
   const { value, diagnostics } = parsedPlatform(known)(common);
   const [base, written] = [valueAt(common.value, ["spec"]), valueAt(cluster.value, ["spec", "platform"])];
   const onCluster = (entry: PlatformEntry): PlatformEntry => ({ ...entry, spec: specWithNames(entry.spec, names) });
   const override = isMap(written) ? written : {};
-  if (!isMap(base) || (!isMap(written) && provided.length === 0))
+  if (!isMap(base) || (!isMap(written) && given.length === 0))
     return { value: value && onCluster(value), diagnostics: [] };
 
   const { applied, refused } = dividedOverride(override);
@@ -60,11 +60,12 @@ export function platformOnCluster(
     isOverridden(base, applied, path)
       ? { source: cluster.source, path: [...overridePath, ...path] }
       : { source: common.source, path: ["spec", ...path] };
+  const own = merge(base, applied, "keep");
+  const provided = factsBeside(given, own);
   const at = (...path: Path): Origin => ({
     ...(provided.find((fact) => isBelow(fact.path, path))?.origin ?? byHand(...path)),
     within: (part) => at(...path, ...part),
   });
-  const own = merge(base, applied, "keep");
   const twice = [...providedTwice(provided, own, byHand)];
   const facts = rawFacts(provided);
   const merged = parsedOverride(known, merge(own, facts), at, cluster);

@@ -10,6 +10,13 @@ export const RepositoryFolder = z
     "it must be a folder inside the repository, without a slash at its beginning or end: deploy/ml",
   );
 
+/** A fully qualified branch. */
+export const Branch = z
+  .string()
+  .max(200)
+  .regex(/^refs\/heads\/[A-Za-z0-9_][A-Za-z0-9_/.-]*$/, "it must be a fully qualified branch: refs/heads/main")
+  .refine((ref) => !ref.includes(".."), "a branch must not contain ..");
+
 export const PlatformRepository = z.strictObject({
   url: field(
     z
@@ -23,11 +30,7 @@ export const PlatformRepository = z.strictObject({
     "https://github.com/acme/ml-platform.git",
   ),
   revision: field(
-    z
-      .string()
-      .max(200)
-      .regex(/^refs\/heads\/[A-Za-z0-9_][A-Za-z0-9_/.-]*$/, "it must be a fully qualified branch: refs/heads/main")
-      .refine((ref) => !ref.includes(".."), "a branch must not contain .."),
+    Branch,
     "The branch that Argo CD follows. The name of the branch is fully qualified, so that Argo CD does not list all branches.",
     "refs/heads/main",
   ),

@@ -48,7 +48,7 @@ export function requireTenants(clusters: readonly ClusterEntry[], names: readonl
   for (const name of names) if (!known.has(name)) throw unknownName("tenant", name, [...known]);
 }
 
-/** The error for an unknown name of a cluster or tenant. */
-export function unknownName(kind: "cluster" | "tenant", name: string, known: readonly string[]): UsageError {
+/** The error for an unknown name of a cluster, a tenant or an add-on. */
+export function unknownName(kind: "cluster" | "tenant" | "add-on", name: string, known: readonly string[]): UsageError {
   return new UsageError(`unknown ${kind} ${name}`, suggestion(name, known));
 }

@@ -9,9 +9,9 @@ import type { SchemaPins } from "../tools/schema-sources.ts";
 import { pinsWithAddons } from "./addons/addon-modules.ts";
 import { knownCharts } from "./addons/charts-entry.ts";
 import { type AddonDefinition, addonDefinitions } from "./addons/definition.ts";
-import { providerOf } from "./addons/facts.ts";
 import { type AddonEntry, addonsOnCluster } from "./addons/on-cluster.ts";
 import { platformFacts, providedPools, providedPrometheus, tenantPools } from "./addons/provided.ts";
+import { isRetiring, providerOf } from "./addons/retire.ts";
 import { resolveInstance } from "./argo-cd.ts";
 import { Cluster, type Prometheus } from "./cluster.ts";
 import { parsedPlatform, platformOnCluster } from "./cluster-platform.ts";
@@ -134,16 +134,15 @@ function withPools(
   found: Diagnostic[],
 ): Cluster["spec"]["network"] {
   const pools = providedPools(addons);
-  if (pools === undefined) return network;
-  if (Object.keys(network.loadBalancerPools).length > 0)
+  const provider = providerOf(addons, "loadBalancers");
+  const written = Object.keys(network.loadBalancerPools).length > 0;
+  if (pools === undefined || provider === undefined || (written && isRetiring(provider))) return network;
+  if (written)
     found.push(
       findingAt(
         at("network", "loadBalancerPools"),
         "addons/provided-twice",
-        codes["addons/provided-twice"].messages.writtenByHand(
-          "spec.network.loadBalancerPools",
-          providerOf(addons, "loadBalancers")?.name ?? "",
-        ),
+        codes["addons/provided-twice"].messages.writtenByHand("spec.network.loadBalancerPools", provider.name),
         "Remove it: it follows from the add-on.",
         "key",
       ),
@@ -160,7 +159,7 @@ function prometheusOf(
 ): Prometheus | undefined {
   const provider = providerOf(addons, "monitoring");
   const { messages } = codes["addons/provided-twice"];
-  if (written !== undefined && provider !== undefined)
+  if (written !== undefined && provider !== undefined && !isRetiring(provider))
     found.push(
       findingAt(
         at("prometheus"),

@@ -1,3 +1,4 @@
+import { joinNames } from "../../text/listed.ts";
 import type { WrittenEntry } from "../catalogue.ts";
 import type { Code } from "../diagnostic.ts";
 import { replaced } from "../example.ts";
@@ -6,7 +7,8 @@ import { replaced } from "../example.ts";
 export const treeCodes = {
   "lifecycle/out-of-order": {
     severity: "error",
-    summary: "A change skips a lifecycle state of a tenant, or removes a tenant or a cluster that is not drained.",
+    summary:
+      "A change skips a lifecycle state of a tenant, removes a tenant or a cluster that is not drained, or removes parts of an add-on in the wrong order.",
     why: "Models, pipelines and experiments have finalizers that cannot be removed without a running scheduler. A SeldonRuntime cannot be deleted while Servers exist (2.9.1). If one commit removes all these objects, they wait for each other indefinitely, and the namespace stays in Terminating.",
     fix: "Merge three separate commits: lifecycle draining, then lifecycle drained, then the removal of the tenant's file. The command npx --no-install tenantry plan --tenant churn --lifecycle removed shows the commits. For a cluster, the command npx --no-install tenantry plan --cluster staging --lifecycle removed shows the commits. If a cluster no longer exists, add the cluster to spec.lostClusters in platform.yaml.",
     messages: {
@@ -23,6 +25,10 @@ export const treeCodes = {
         `left-over runtimes of ${tenants} on ${cluster}: ${before} and ${after} have runtimes in different namespaces`,
       missingBranch: (branch: string, cluster: string) =>
         `missing branch ${branch} in this clone: the merged state of ${cluster} is unknown`,
+      addonNotRetired: (addon: string, cluster: string, parts: readonly string[]) =>
+        `add-on ${addon} is still installed on ${cluster}: without its entry, Argo CD would delete ${joinNames(parts)} at once, in no order`,
+      partsTogether: (addon: string, first: string, second: string, cluster: string) =>
+        `part ${second} of add-on ${addon} leaves ${cluster} together with ${first}: merge a commit without ${first} first`,
       laterCluster: (cluster: string, lifecycle: string) =>
         `cluster ${cluster} sets lifecycle ${lifecycle} for all its tenants`,
     },

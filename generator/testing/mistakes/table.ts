@@ -1,3 +1,4 @@
+import { addonLifeMistakes } from "./addons-on-clusters.ts";
 import { amountMistakes } from "./amounts.ts";
 import { capacityMistakes } from "./capacity.ts";
 import { chartMistakes } from "./charts.ts";
@@ -44,4 +45,5 @@ export const mistakes: Readonly<Record<string, readonly MistakeCase[]>> = {
   schemas: schemaMistakes,
   clusters: clusterMistakes,
   charts: chartMistakes,
+  "the life of add-ons": addonLifeMistakes,
 };

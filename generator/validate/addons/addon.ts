@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { ModuleName, SchemaModule } from "../schemas.ts";
 import { exampleOf, field, Labels, Line, Name, PodSecurityLevel } from "../terms.ts";
-import { AddonApplication, ApplicationKey } from "./application.ts";
+import { AddonApplication, ApplicationKey, KindName } from "./application.ts";
+import { ClusterAccess } from "./cluster-access.ts";
 import { Provides } from "./contracts.ts";
 import { Setting, SettingName } from "./settings.ts";
 import { TenantObject } from "./tenant-object.ts";
@@ -67,6 +68,16 @@ const specShape = {
     z.record(ModuleName, SchemaModule),
     "Go modules with the CustomResourceDefinitions of the add-on's kinds, by module path, as `platform/schemas.yaml` contains them. Objects of these kinds are validated on the clusters that use the add-on.",
     { "github.com/cert-manager/cert-manager": exampleOf(SchemaModule) },
+  ).default({}),
+  clusterAccess: field(
+    ClusterAccess,
+    "What the add-on may do on the whole cluster, and what it adds to the roles of Kubernetes. `tenantry access` lists it, and `guard` requires an approval if a change adds a permission. In its own namespaces the add-on may do what its charts allow.",
+    exampleOf(ClusterAccess),
+  ).prefault({}),
+  health: field(
+    z.record(KindName, z.string().min(1).max(20_000)),
+    "Health checks in Lua for kinds whose health Argo CD does not know, by `<group>/<Kind>`. The bootstrap of the cluster or its hub contains them. Argo CD regards an object of a kind without a health check as healthy at once.",
+    { "kafka.strimzi.io/KafkaNodePool": 'return { status = "Healthy", message = "" }' },
   ).default({}),
   perTenant: field(z.record(Name, TenantObject), "Objects that each tenant gets in the add-on's namespaces.", {
     user: exampleOf(TenantObject),

@@ -85,13 +85,17 @@ export const KindName = z
     "it must be <group>/<Kind>, or <Kind> for the core group of Kubernetes: apps/Deployment",
   );
 
-/** Kinds of cluster-scoped objects that no add-on may contain: they would reach beyond its own namespaces and definitions. */
-const closedClusterKinds: readonly string[] = ["Namespace", "Node", "PersistentVolume"];
+/** Kinds that no add-on may contain: with them it would reach beyond its own namespaces and definitions. */
+export const closedKinds: readonly string[] = [
+  "Namespace",
+  "Node",
+  "PersistentVolume",
+  "argoproj.io/AppProject",
+  "argoproj.io/Application",
+  "argoproj.io/ApplicationSet",
+];
 
-const ClusterKind = KindName.refine(
-  (kind) => !closedClusterKinds.includes(kind),
-  `it must not be ${closedClusterKinds.join(", ")}`,
-);
+const ClusterKind = KindName.refine((kind) => !closedKinds.includes(kind), `it must not be ${closedKinds.join(", ")}`);
 
 const Ignored = z.strictObject({
   kind: field(KindName, "Kind of the objects.", "apiextensions.k8s.io/CustomResourceDefinition"),

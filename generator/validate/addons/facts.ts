@@ -3,6 +3,7 @@ import type { ContractName } from "./contracts.ts";
 import { contractNames } from "./contracts.ts";
 import { type Facts, fillNode } from "./fill.ts";
 import type { AddonEntry } from "./on-cluster.ts";
+import { isRetiring, providerOf } from "./retire.ts";
 
 /** What templates know of a cluster: its names and networks, the contracts that something provides, and the settings. */
 export function clusterFacts(cluster: Pick<ClusterEntry, "name" | "spec" | "platform" | "addons">): Facts {
@@ -16,7 +17,8 @@ export function clusterFacts(cluster: Pick<ClusterEntry, "name" | "spec" | "plat
   };
   const provided = contractNames.flatMap((contract) => {
     const provider = providerOf(cluster.addons, contract);
-    const value = { ...byHand[contract], ...provider?.spec.provides[contract] };
+    const [hand, own] = [byHand[contract], provider?.spec.provides[contract]];
+    const value = provider !== undefined && isRetiring(provider) ? { ...own, ...hand } : { ...hand, ...own };
     return provider === undefined && byHand[contract] === undefined ? [] : [[contract, value] as const];
   });
   return {
@@ -38,11 +40,6 @@ export function clusterFacts(cluster: Pick<ClusterEntry, "name" | "spec" | "plat
 function groupPrefix({ seldon }: ClusterEntry["spec"]): string {
   const prefix = seldon.values.kafka?.consumerGroupIdPrefix;
   return prefix === undefined ? "" : `${prefix}-`;
-}
-
-/** The add-on that provides a contract on a cluster. */
-export function providerOf(addons: readonly AddonEntry[], contract: ContractName): AddonEntry | undefined {
-  return addons.find(({ spec }) => spec.provides[contract] !== undefined);
 }
 
 /** The facts for the templates of one add-on. */

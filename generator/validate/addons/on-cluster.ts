@@ -17,6 +17,10 @@ export interface AddonEntry {
   readonly spec: AddonSpec;
   /** The settings of the cluster, with the defaults. */
   readonly settings: Facts;
+  /** The parts that have left or leave the cluster, in their order. Empty unless the add-on is being switched off. */
+  readonly retired: readonly string[];
+  /** The Applications whose data may be lost. */
+  readonly discards: readonly string[];
   /** The origin of a part of the spec: in the add-on's file, or in the cluster's file for its differences. */
   readonly at: (...path: Path) => Origin;
   /** The origin of what the cluster's file says of the add-on. */
@@ -70,7 +74,8 @@ function addonEntry(
   });
   found.push(...settings.diagnostics);
   if (settings.value === undefined) return undefined;
-  return { name, ...withValues(use, based, onCluster, found), settings: settings.value, onCluster };
+  const { retired, discards } = use;
+  return { name, ...withValues(use, based, onCluster, found), settings: settings.value, retired, discards, onCluster };
 }
 
 type SpecWithOrigins = Pick<AddonDefinition, "spec" | "at">;

@@ -7,9 +7,10 @@ import { addressRange, networksOf } from "../address-ranges.ts";
 import type { Prometheus } from "../cluster.ts";
 import { findingAt, type Origin } from "../inventory.ts";
 import { isMap, merge, type RawMap, recordOf, valueAt } from "../merge.ts";
-import type { Provides, ServedContract } from "./contracts.ts";
+import { contractNames, type Provides, type ServedContract } from "./contracts.ts";
 import { fillNode } from "./fill.ts";
 import type { AddonEntry } from "./on-cluster.ts";
+import { isRetiring, providerOf } from "./retire.ts";
 import type { Workload } from "./workload.ts";
 
 /** A fact that an add-on gives to the raw platform of its cluster. */
@@ -17,6 +18,8 @@ export interface ProvidedFact {
   readonly path: Path;
   readonly value: unknown;
   readonly origin: Origin;
+  /** Whether the add-on leaves the cluster, so that a value of the file replaces the fact. */
+  readonly yields: boolean;
 }
 
 /**
@@ -25,9 +28,11 @@ export interface ProvidedFact {
  */
 export function platformFacts(addons: readonly AddonEntry[]): readonly ProvidedFact[] {
   return addons.flatMap((addon) => {
-    const { provides, workloads } = addon.spec;
+    const { workloads } = addon.spec;
+    const provides = contractsOf(addon, addons);
     const origin = addon.onCluster();
-    const fact = (path: Path, value: unknown): ProvidedFact => ({ path, value, origin });
+    const yields = isRetiring(addon);
+    const fact = (path: Path, value: unknown): ProvidedFact => ({ path, value, origin, yields });
     const services = servedContracts(provides).flatMap(({ service, workload, port }) => {
       const pods = workloads[workload];
       return pods === undefined ? [] : [fact(["services", service], serviceOf(pods, port))];
@@ -38,6 +43,23 @@ export function platformFacts(addons: readonly AddonEntry[]): readonly ProvidedF
     const kafka = { service, bootstrap: filled(addon, bootstrap), ...defined({ tls }) };
     return [...services, fact(["seldon", "kafka"], kafka)];
   });
+}
+
+/** The contracts of an add-on that no other add-on has taken over. */
+function contractsOf(addon: AddonEntry, addons: readonly AddonEntry[]): Provides {
+  const entries = contractNames.filter((contract) => providerOf(addons, contract) === addon || !isRetiring(addon));
+  return Object.fromEntries(entries.map((contract) => [contract, addon.spec.provides[contract]]));
+}
+
+/** The facts without those of an add-on that leaves, if the file contains its own value. */
+export function factsBeside(facts: readonly ProvidedFact[], raw: RawMap): readonly ProvidedFact[] {
+  return facts.filter(({ path, value, yields }) => !yields || !isWrittenToo(value, valueAt(raw, path)));
+}
+
+/** Whether a file also contains a fact. It may add fields that the add-on does not provide, such as the prefix of topics. */
+function isWrittenToo(value: unknown, written: unknown): boolean {
+  if (!isMap(written) || !isMap(value)) return written !== undefined;
+  return Object.keys(written).some((key) => Object.hasOwn(value, key));
 }
 
 /** The contracts with pods that others reach. */
@@ -71,18 +93,12 @@ function nested([first, ...rest]: Path, value: unknown): RawMap {
 
 /** The Prometheus that one of the add-ons provides. */
 export function providedPrometheus(addons: readonly AddonEntry[]): Prometheus | undefined {
-  for (const { spec } of addons) {
-    const { monitoring } = spec.provides;
-    const pods = spec.workloads[monitoring?.workload ?? ""];
-    if (monitoring !== undefined && pods !== undefined)
-      return {
-        namespace: pods.namespace,
-        pods: pods.pods,
-        monitorLabels: monitoring.monitorLabels,
-        ...defined({ account: monitoring.account }),
-      };
-  }
-  return undefined;
+  const provider = providerOf(addons, "monitoring")?.spec;
+  const monitoring = provider?.provides.monitoring;
+  const pods = provider?.workloads[monitoring?.workload ?? ""];
+  if (monitoring === undefined || pods === undefined) return undefined;
+  const { monitorLabels, account } = monitoring;
+  return { namespace: pods.namespace, pods: pods.pods, monitorLabels, ...defined({ account }) };
 }
 
 /** An address pool of the settings: the fields that the contract needs. */
@@ -95,7 +111,7 @@ export type AddressPool = z.infer<typeof AddressPool>;
 
 /** The address pools of the add-on that provides load balancers, by name. Undefined if no add-on does. */
 export function providedPools(addons: readonly AddonEntry[]): Readonly<Record<string, AddressPool>> | undefined {
-  const provider = addons.find(({ spec }) => spec.provides.loadBalancers !== undefined);
+  const provider = providerOf(addons, "loadBalancers");
   const pools = provider?.spec.provides.loadBalancers?.pools;
   if (provider === undefined || pools === undefined) return undefined;
   return z.record(z.string(), AddressPool).safeParse(filled(provider, pools)).data;
@@ -123,10 +139,7 @@ export function* providedTwice(
   at: (...path: Path) => Origin,
 ): Iterable<Diagnostic> {
   for (const { path, value, origin } of facts) {
-    const written = valueAt(raw, path);
-    // A file may add fields that the add-on does not provide, such as the prefix of topics.
-    const same = isMap(written) && isMap(value) ? Object.keys(written).some((key) => Object.hasOwn(value, key)) : true;
-    if (written === undefined || !same) continue;
+    if (!isWrittenToo(value, valueAt(raw, path))) continue;
     const addon = String(origin.path.at(-1));
     const message = codes["addons/provided-twice"].messages.writtenByHand(path.join("."), addon);
     yield findingAt(at(...path), "addons/provided-twice", message, "Remove it: it follows from the add-on.", "key");

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { CpuAndMemory } from "../resources.ts";
-import { Cidr, field, Line, Name, PodLabels, PortNumber, Replicas, TransportProtocol } from "../terms.ts";
+import { parseQuantity } from "../../models/quantity.ts";
+import { Cidr, cpu, field, Line, memory, Name, PodLabels, PortNumber, Replicas, TransportProtocol } from "../terms.ts";
 
 /** Sources and targets of traffic that have no port of an add-on: the evaluator and the CNI know each of them. */
 export const placePeers = ["api-server", "nodes", "outside"] as const;
@@ -49,6 +49,26 @@ export const WorkloadPort = z.union([
   }),
 ]);
 
+/** One placeholder. Its value is checked after it is filled (demand.ts). */
+const placeholder = /^\{[a-z][A-Za-z0-9]*(\.[A-Za-z0-9_-]+)*\}$/;
+
+const PodCount = z.string().regex(placeholder, "it must be a number of pods, or one placeholder: {settings.replicas}");
+
+const Amount = z.union([
+  z
+    .string()
+    .refine(
+      (text) => placeholder.test(text) || parseQuantity(text) !== undefined,
+      "it must be a quantity, or one placeholder: {settings.memory}",
+    ),
+  z.number().nonnegative(),
+]);
+
+const WorkloadRequests = z.strictObject({
+  cpu: cpu(Amount, "CPU cores.").optional(),
+  memory: memory(Amount, "Bytes of memory.").optional(),
+});
+
 /** Pods of an add-on, as the chart or its operator makes them. */
 export const Workload = z.strictObject({
   namespace: field(Name, "Namespace of the pods: one of the add-on's namespaces.", "metallb-system"),
@@ -66,11 +86,15 @@ export const Workload = z.strictObject({
   }).default({}),
   to: field(z.array(ToPeer).max(30), "What the pods must reach. DNS is always allowed.", ["api-server"]).default([]),
   replicas: field(
-    Replicas,
-    "Number of pods, for the capacity of the cluster. One on each node if omitted.",
+    z.union([Replicas, PodCount]),
+    "Number of pods, for the capacity of the cluster. One on each node if omitted. It may be a placeholder.",
     2,
   ).optional(),
-  requests: field(CpuAndMemory, "Requests of one pod.", { cpu: "100m", memory: "128Mi" }).optional(),
+  requests: field(
+    WorkloadRequests,
+    "Requests of one pod, for the capacity of the cluster. The values may be placeholders. If the pods do not request CPU or memory, they get the default request of the platform for one container.",
+    { cpu: "100m", memory: "128Mi" },
+  ).optional(),
   account: field(Name, "ServiceAccount of the pods.", "metallb-controller").optional(),
 });
 export type Workload = z.infer<typeof Workload>;

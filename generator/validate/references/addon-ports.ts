@@ -1,7 +1,7 @@
 import { codes } from "../../diagnostics/codes.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { contractNames } from "../addons/contracts.ts";
-import { providerOf } from "../addons/facts.ts";
+import { providerOf } from "../addons/retire.ts";
 import type { AddonEntry } from "../addons/on-cluster.ts";
 import { type ClusterEntry, findingAt } from "../inventory.ts";
 

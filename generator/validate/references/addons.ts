@@ -5,6 +5,7 @@ import { contractNames } from "../addons/contracts.ts";
 import { filledAddon } from "../addons/filled.ts";
 import type { AddonEntry } from "../addons/on-cluster.ts";
 import { AddressPool } from "../addons/provided.ts";
+import { isRetiring } from "../addons/retire.ts";
 import { placePeers, tenantPeers } from "../addons/workload.ts";
 import { type AddressRange, addressOf, addressRange, rangeContains } from "../address-ranges.ts";
 import { type ClusterEntry, findingAt, type Inventory } from "../inventory.ts";
@@ -160,7 +161,9 @@ function* placeholdersOf(cluster: ClusterEntry, addon: AddonEntry): Iterable<Dia
 /** Each contract comes from one add-on. */
 function* contractsOf({ addons }: ClusterEntry): Iterable<Diagnostic> {
   for (const contract of contractNames) {
-    const [first, ...others] = addons.filter(({ spec }) => spec.provides[contract] !== undefined);
+    const [first, ...others] = addons.filter(
+      (addon) => addon.spec.provides[contract] !== undefined && !isRetiring(addon),
+    );
     for (const other of first === undefined ? [] : others) {
       const message = codes["addons/provided-twice"].messages.twoAddons(contract, first?.name ?? "", other.name);
       const hint = "Switch off one of the two add-ons.";
@@ -169,12 +172,18 @@ function* contractsOf({ addons }: ClusterEntry): Iterable<Diagnostic> {
   }
 }
 
-/** Namespaces that belong to other software: no add-on gets them. */
+/** Namespaces of Kubernetes. */
 const systemNamespaces: readonly string[] = ["default", "kube-system", "kube-public", "kube-node-lease"];
 
-function* namespacesOf({ addons, platform, spec }: ClusterEntry): Iterable<Diagnostic> {
+/** Namespaces that belong to other software: no add-on gets them. */
+export function reservedNamespaces({ platform, spec }: ClusterEntry): readonly string[] {
+  return [...systemNamespaces, spec.argoCD.namespace, platform.spec.seldon.namespace];
+}
+
+function* namespacesOf(cluster: ClusterEntry): Iterable<Diagnostic> {
+  const { addons, platform } = cluster;
   const owners = new Map<string, string>();
-  const reserved = [...systemNamespaces, spec.argoCD.namespace, platform.spec.seldon.namespace];
+  const reserved = reservedNamespaces(cluster);
   const { messages } = codes["addons/namespace"];
   for (const { name, spec: own, at } of addons)
     for (const namespace of Object.keys(own.namespaces)) {

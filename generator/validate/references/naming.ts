@@ -86,6 +86,9 @@ function ownersOf(cluster: ClusterEntry): ReadonlyMap<string, string> {
     ...Object.entries(spec.services).map(
       ([name, { namespace }]) => [namespace, `is the namespace of the platform's service ${name}`] as const,
     ),
+    ...cluster.addons.flatMap(({ name, spec: { namespaces } }) =>
+      Object.keys(namespaces).map((namespace) => [namespace, `is a namespace of add-on ${name}`] as const),
+    ),
     ...Object.keys(spec.namespaces).map((name) => [name, "is a namespace of the platform"] as const),
     ...cluster.addons.flatMap((addon) =>
       Object.keys(addon.spec.namespaces).map((name) => [name, `is a namespace of add-on ${addon.name}`] as const),

@@ -1,6 +1,6 @@
 import { codes } from "../../diagnostics/codes.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
-import { providerOf } from "../addons/facts.ts";
+import { providerOf } from "../addons/retire.ts";
 import { artifactStoreOf } from "../effective.ts";
 import { findingAt } from "../inventory.ts";
 import type { TenantContext } from "./context.ts";

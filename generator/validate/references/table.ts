@@ -1,5 +1,9 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { addonModuleReferences } from "./addon-modules.ts";
+import { addonCapacityReferences } from "./addon-capacity.ts";
+import { addonHealthReferences } from "./addon-health.ts";
+import { addonLifecycleReferences } from "./addon-lifecycle.ts";
+import { addonProjectReferences } from "./addon-projects.ts";
 import { addonReferences } from "./addons.ts";
 import { capacityReferences } from "./capacity.ts";
 import { chartReferences } from "./charts.ts";
@@ -30,6 +34,10 @@ export const referenceChecks: readonly ReferenceCheck[] = [
   addonReferences,
   addonModuleReferences,
   chartReferences,
+  addonProjectReferences,
+  addonLifecycleReferences,
+  addonHealthReferences,
+  addonCapacityReferences,
   endpointReferences,
   componentReferences,
   tenantSettingsReferences,

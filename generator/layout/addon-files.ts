@@ -1,0 +1,32 @@
+import type { AddonSpec } from "../validate/addons/addon.ts";
+import { guardrailsPart } from "./addon-layout.ts";
+import { generatedPath, sharesFolder } from "./paths.ts";
+
+/**
+ * Names of files that show which parts of an add-on a tree contains. Checks of a merged tree or of the disk read only these
+ * names.
+ */
+
+/** The folder of the Applications of all add-ons, with a folder for each add-on. */
+export function addonApplications(cluster: string, ...addon: readonly string[]): string {
+  return generatedPath(cluster, "applications", "addons", ...addon);
+}
+
+/** The folder of the rendered shares of all tenants, with a folder for each tenant. */
+export function renderedShares(cluster: string, ...tenant: readonly string[]): string {
+  return generatedPath(cluster, "rendered", sharesFolder, ...tenant);
+}
+
+/** The Application in a file, by its last part. Undefined for a project and for the network policies, which leave last. */
+export function retirablePart(file: string): string | undefined {
+  const name = /^application-(.+)[.]yaml$/.exec(file)?.[1];
+  return name === guardrailsPart ? undefined : name;
+}
+
+/** Whether a file contains an object that the add-on gives to a tenant. */
+export function isShareOf({ perTenant }: Pick<AddonSpec, "perTenant">, file: string): boolean {
+  return Object.values(perTenant).some(({ object }) => {
+    const kind = object.kind.toLowerCase();
+    return file.startsWith(`${kind}-`) || file.startsWith(`${kind}.`);
+  });
+}

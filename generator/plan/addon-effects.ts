@@ -1,0 +1,93 @@
+import { isDeepStrictEqual } from "node:util";
+import { textAt } from "../evaluate/manifests/reading.ts";
+import { guardrailsPart } from "../layout/addon-layout.ts";
+import type { ApplicationName } from "../layout/names.ts";
+import { type RawMap, valueAt } from "../validate/merge.ts";
+import type { Change } from "./change.ts";
+import type { EffectContext, EffectDescription } from "./effect.ts";
+
+type AddonApplicationName = Extract<ApplicationName, { readonly of: "addon" }>;
+
+/** The effects of a change to an Application of an add-on: what starts, changes version, restarts or goes. */
+export function addonEffects(
+  { verb, before, after }: Change,
+  { addon, application }: AddonApplicationName,
+  { cluster }: EffectContext,
+): readonly EffectDescription[] {
+  if (application === guardrailsPart) return [];
+  const declared = cluster.addons.find(({ name }) => name === addon)?.spec.applications[application];
+  switch (verb) {
+    case "create":
+      return [
+        {
+          message: `Argo CD installs ${sourceText(after)} of add-on ${addon}${isRenderedHere(after) ? "" : ". Argo CD renders these objects, so Tenantry has not checked them"}.`,
+          traffic: "none",
+        },
+      ];
+    case "delete":
+      return [removal(before, addon, declared?.data)];
+    default:
+      return sourceChange(before, after, addon);
+  }
+}
+
+function removal(before: RawMap | undefined, addon: string, data: string | undefined): EffectDescription {
+  const cascades = valueAt(before, ["metadata", "finalizers"]) !== undefined;
+  if (!cascades)
+    return {
+      message: `The objects of ${sourceText(before)} of add-on ${addon} stay in the cluster, CustomResourceDefinitions and running pods too, and Argo CD no longer manages them.`,
+      traffic: "none",
+      risk: "medium",
+    };
+  const lost = data === undefined ? "" : ` The data goes: ${data}.`;
+  return {
+    message: `Argo CD deletes the objects of ${sourceText(before)} of add-on ${addon}.${lost}`,
+    traffic: "none",
+    risk: data === undefined ? "medium" : "high",
+  };
+}
+
+function sourceChange(
+  before: RawMap | undefined,
+  after: RawMap | undefined,
+  addon: string,
+): readonly EffectDescription[] {
+  const [old, fresh] = [versionOf(before), versionOf(after)];
+  const moved = sourceText(before) !== sourceText(after);
+  if (moved && !isRenderedHere(after))
+    return [
+      {
+        message:
+          old === fresh
+            ? `Add-on ${addon} uses ${sourceText(after)} instead of ${sourceText(before)}.`
+            : `Add-on ${addon} changes from ${sourceText(before)} to ${sourceText(after)}. Argo CD renders the new version, so Tenantry has not checked its objects. Changed pods restart.`,
+        traffic: "none",
+        risk: "medium",
+      },
+    ];
+  const values = ["spec", "source", "helm", "valuesObject"];
+  if (isDeepStrictEqual(valueAt(before, values), valueAt(after, values))) return [];
+  return [
+    {
+      message: `The values of ${sourceText(after)} of add-on ${addon} change. Changed pods restart.`,
+      traffic: "none",
+    },
+  ];
+}
+
+/** A chart with its version, a folder of another repository with its revision, or objects of this repository. */
+function sourceText(application: RawMap | undefined): string {
+  const chart = textAt(application, "spec", "source", "chart");
+  if (chart !== undefined) return `chart ${chart} ${versionOf(application)}`;
+  if (isRenderedHere(application)) return `Application ${textAt(application, "metadata", "name")?.split(".").at(-1)}`;
+  return `${textAt(application, "spec", "source", "repoURL")} ${versionOf(application)}`;
+}
+
+function versionOf(application: RawMap | undefined): string {
+  return (textAt(application, "spec", "source", "targetRevision") ?? "").replace("refs/tags/", "");
+}
+
+/** Whether Tenantry renders the objects of the Application, in a folder of a cluster. */
+function isRenderedHere(application: RawMap | undefined): boolean {
+  return /(^|\/)clusters\/[^/]+\/rendered\//.test(textAt(application, "spec", "source", "path") ?? "");
+}

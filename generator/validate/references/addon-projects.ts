@@ -1,0 +1,70 @@
+import { codes } from "../../diagnostics/codes.ts";
+import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import type { Path } from "../../load/source.ts";
+import { closedKinds } from "../addons/application.ts";
+import type { AddonEntry } from "../addons/on-cluster.ts";
+import { type ClusterEntry, findingAt, type Inventory } from "../inventory.ts";
+import { isMap, valueAt } from "../merge.ts";
+import { reservedNamespaces } from "./addons.ts";
+
+const { messages } = codes["addons/project"];
+
+/** What an add-on contains must not need more than its AppProject may allow: its own namespaces, and no object of others. */
+export function* addonProjectReferences({ clusters }: Inventory): Iterable<Diagnostic> {
+  for (const cluster of clusters)
+    for (const addon of cluster.addons) {
+      yield* kindsOf(addon);
+      yield* destinationOf(cluster, addon);
+      yield* accountsOf(addon);
+    }
+}
+
+/** Every kind that the file writes, with its position and, for an object, the object. */
+function* kindsOf({ name, spec, at }: AddonEntry): Iterable<Diagnostic> {
+  for (const [key, { kinds, objects = {}, namespace }] of Object.entries(spec.applications)) {
+    for (const [index, kind] of kinds.entries())
+      if (closedKinds.includes(kind))
+        yield findingAt(at("applications", key, "kinds", index), "addons/project", messages.closedKind(kind, name));
+    for (const [item, { object }] of Object.entries(objects))
+      yield* objectFindings({ name, at }, object, ["applications", key, "objects", item, "object"], namespace);
+  }
+  for (const [key, { object, namespace }] of Object.entries(spec.perTenant))
+    yield* objectFindings({ name, at }, object, ["perTenant", key, "object"], namespace);
+}
+
+function* objectFindings(
+  { name, at }: Pick<AddonEntry, "name" | "at">,
+  object: { readonly apiVersion: string; readonly kind: string },
+  path: Path,
+  namespace: string | undefined,
+): Iterable<Diagnostic> {
+  const [group = "", version] = object.apiVersion.split("/");
+  const kind = version === undefined ? object.kind : `${group}/${object.kind}`;
+  if (closedKinds.includes(kind))
+    yield findingAt(at(...path, "kind"), "addons/project", messages.closedKind(kind, name));
+  const written = isMap(object) ? valueAt(object, ["metadata", "namespace"]) : undefined;
+  if (written !== undefined && written !== namespace)
+    yield findingAt(
+      at(...path, "metadata", "namespace"),
+      "addons/project",
+      messages.otherNamespace(String(written), name),
+      "Remove metadata.namespace.",
+    );
+}
+
+/** Argo CD needs a destination for cluster-scoped objects too: the namespace with the add-on's name. */
+function* destinationOf(cluster: ClusterEntry, { name, spec, at }: AddonEntry): Iterable<Diagnostic> {
+  if (!reservedNamespaces(cluster).includes(name)) return;
+  const open = Object.entries(spec.applications).find(([, { namespace }]) => namespace === undefined);
+  if (open !== undefined)
+    yield findingAt(at("applications", open[0]), "addons/project", messages.reservedName(name), undefined, "key");
+}
+
+function* accountsOf({ name, spec, at }: AddonEntry): Iterable<Diagnostic> {
+  for (const account of Object.keys(spec.clusterAccess.accounts)) {
+    const [namespace = ""] = account.split("/");
+    if (Object.hasOwn(spec.namespaces, namespace)) continue;
+    const origin = at("clusterAccess", "accounts", account);
+    yield findingAt(origin, "addons/project", messages.account(namespace, name), undefined, "key");
+  }
+}

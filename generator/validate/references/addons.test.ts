@@ -1,0 +1,27 @@
+import { describe, expect, test } from "vitest";
+import { classesAddon, mergeAddon } from "../../testing/addon-clusters.ts";
+import { documentsOf } from "../../testing/inventory.ts";
+import { mergeSpec, sandbox, write } from "../../testing/sandbox.ts";
+import { validateInventory } from "../validate-inventory.ts";
+
+describe("the versions of Kubernetes of an add-on, on a cluster with 1.34", () => {
+  const file = "clusters/staging/cluster.yaml";
+  test.each([
+    { kubernetes: '{ minimum: "1.34" }', found: [] },
+    { kubernetes: '{ minimum: "1.35" }', found: ["error addons/kubernetes"] },
+    { kubernetes: '{ minimum: "1.9", tested: { from: "1.30", to: "1.34" } }', found: [] },
+    { kubernetes: '{ minimum: "1.9", tested: { from: "1.34", to: "1.36" } }', found: [] },
+    { kubernetes: '{ minimum: "1.9", tested: { from: "1.35", to: "1.36" } }', found: ["warning addons/untested"] },
+    { kubernetes: '{ minimum: "1.9", tested: { from: "1.30", to: "1.33" } }', found: ["warning addons/untested"] },
+    { kubernetes: '{ minimum: "1.35", tested: { from: "1.35", to: "1.36" } }', found: ["error addons/kubernetes"] },
+  ])("$kubernetes: $found", ({ kubernetes, found }) => {
+    const root = sandbox();
+    write(root, "platform/addons/classes.yaml", classesAddon().replace('{ minimum: "1.30" }', kubernetes));
+    mergeSpec(root, file, { kubernetes: { version: "1.34.4" } });
+    mergeAddon(root, "staging", "classes", {});
+    const { diagnostics } = validateInventory(documentsOf(root));
+    expect(diagnostics.map(({ severity, code, at }) => `${at.file} ${severity} ${code}`)).toEqual(
+      found.map((finding) => `${file} ${finding}`),
+    );
+  });
+});
