@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { memoize } from "../../load/memoize.ts";
+import { shippedFile, shippedName } from "../../load/shipped-addons.ts";
 import type { Path, SourceDocument } from "../../load/source.ts";
 import type { Origin } from "../inventory.ts";
 import { isMap, isOverridden, mapAtPath, merge, type RawMap, valueAt } from "../merge.ts";
@@ -18,8 +19,6 @@ export interface AddonDefinition {
   readonly variants: Readonly<Record<string, RawMap>>;
   readonly at: (...path: Path) => Origin;
 }
-
-const prefix = "tenantry/";
 
 /**
  * The add-ons by name: those of the repository, and the shipped ones that no file of the repository replaces.
@@ -52,9 +51,10 @@ function definition(
 ): AddonDefinition | undefined {
   const extended = valueAt(document.value, ["spec", "extends"]);
   if (extended === undefined) return complete(document, found);
-  const base = typeof extended === "string" ? bases.get(extended.slice(prefix.length)) : undefined;
-  if (typeof extended === "string" && extended.startsWith(prefix) && base === undefined) {
-    const known = [...bases.keys()].map((name) => `${prefix}${name}`);
+  const name = typeof extended === "string" ? shippedName(extended) : undefined;
+  const base = bases.get(name ?? "");
+  if (typeof extended === "string" && name !== undefined && base === undefined) {
+    const known = [...bases.keys()].map(shippedFile);
     const origin = { source: document.source, path: ["spec", "extends"] };
     found.push(...unknownReference(origin, extended, known, "add-on"));
     return undefined;
@@ -73,7 +73,10 @@ function complete(document: SourceDocument, found: Diagnostic[]): AddonDefinitio
   return { name: value.metadata.name, raw: rawSpec(document), spec, variants: rawVariants(variants), at };
 }
 
-/** A file with differences from a shipped add-on. Only the merged spec is parsed. */
+/**
+ * A file with differences from a shipped add-on. Only the merged spec is parsed. The shipped add-on is valid, so the
+ * differences cause every mistake.
+ */
 function extending(document: SourceDocument, base: SourceDocument, found: Diagnostic[]): AddonDefinition | undefined {
   const [below, over] = [mapAtPath(base.value, ["spec"]), mapAtPath(document.value, ["spec"])];
   const differences = Object.fromEntries(Object.entries(over).filter(([key]) => key !== "extends"));
@@ -84,9 +87,7 @@ function extending(document: SourceDocument, base: SourceDocument, found: Diagno
     within: (part) => at(...path, ...part),
   });
   const merged = { ...(document.value as RawMap), spec: merge(below, differences) };
-  const { value, diagnostics } = parse(Addon, merged, (path) =>
-    path[0] === "spec" ? { ...at(...path.slice(1)), form: "addon" } : { source: document.source, form: "addon", path },
-  );
+  const { value, diagnostics } = parse(Addon, merged, wholeDocument(document.source, "addon"));
   found.push(...diagnostics);
   if (value === undefined) return undefined;
   checkName(document, value.metadata.name, found);

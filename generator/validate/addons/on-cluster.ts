@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import { shippedName } from "../../load/shipped-addons.ts";
 import type { Path } from "../../load/source.ts";
 import type { Origin } from "../inventory.ts";
 import { isOverridden, merge, type RawMap, recordOf } from "../merge.ts";
@@ -62,7 +63,8 @@ function addonEntry(
     found.push(...unknownReference(onCluster("variant"), use.variant, Object.keys(variants), "variant", { scope }));
     return undefined;
   }
-  const based = variant === undefined ? definition : withVariant(definition, use.variant ?? "", variant, found);
+  const known = { ...definition, at: selectedOn(onCluster, definition.at) };
+  const based = variant === undefined ? known : withVariant(known, use.variant ?? "", variant, found);
   if (based === undefined) return undefined;
   const settings = parse(settingsSchema(based.spec.settings), use.settings, (path) => {
     const origin = onCluster("settings", ...path);
@@ -71,6 +73,15 @@ function addonEntry(
   found.push(...settings.diagnostics);
   if (settings.value === undefined) return undefined;
   return { name, ...withValues(use, based, onCluster, found), settings: settings.value, onCluster };
+}
+
+/** No user can change a shipped add-on: its parts stand for the line of the cluster's file that switches it on. */
+function selectedOn(onCluster: AddonEntry["onCluster"], at: AddonDefinition["at"]): AddonDefinition["at"] {
+  return (...path) => {
+    const origin = at(...path);
+    if (shippedName(origin.source.file) === undefined) return origin;
+    return { ...origin, selectedBy: onCluster(), within: (part) => selectedOn(onCluster, at)(...path, ...part) };
+  };
 }
 
 type SpecWithOrigins = Pick<AddonDefinition, "spec" | "at">;
@@ -84,10 +95,12 @@ function withVariant(
 ): SpecWithOrigins | undefined {
   const origin = (...path: Path): Origin =>
     isOverridden(raw, variant, path) ? at("variants", name, ...path) : at(...path);
-  const { value, diagnostics } = parse(AddonSpec, merge(raw, variant), (path) => ({
-    ...origin(...path),
-    form: "addon",
-  }));
+  const { value, diagnostics } = parse(AddonSpec, merge(raw, variant), (path) => {
+    const written = origin(...path);
+    return written.selectedBy === undefined
+      ? { ...written, form: "addon" }
+      : { ...written.selectedBy, form: "cluster" };
+  });
   found.push(...diagnostics);
   return value && { spec: value, at: origin };
 }
