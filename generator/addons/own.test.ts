@@ -130,7 +130,9 @@ test("the policies at both ends of a provided service follow from the add-on", (
   expect(own.map(({ metadata }) => metadata.name)).toEqual(
     expect.arrayContaining(["from-tenants-pipelines-to-nodes-clients", "from-operator-to-api-server"]),
   );
-  const [tenants] = [...files].filter(([file]) => file.includes("staging/overlays/tenants/recommendation-engine/guard"));
+  const [tenants] = [...files].filter(([file]) =>
+    file.includes("staging/overlays/tenants/recommendation-engine/guard"),
+  );
   expect(tenants?.[1]).toContain("19093");
 });
 

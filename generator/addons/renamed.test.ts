@@ -7,7 +7,9 @@ import { write } from "../testing/sandbox.ts";
 import { isMap, merge, type RawMap } from "../validate/merge.ts";
 
 /** New names in the order of the old ones: the order of objects follows from names. */
-const newNames: ReadonlyMap<string, string> = new Map(shippedNames.map((name, index) => [name, `renamed-${index + 1}`]));
+const newNames: ReadonlyMap<string, string> = new Map(
+  shippedNames.map((name, index) => [name, `renamed-${index + 1}`]),
+);
 
 function renamed(name: string): string {
   return newNames.get(name) ?? name;

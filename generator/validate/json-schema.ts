@@ -133,7 +133,8 @@ function nullable(schema: RawMap): RawMap {
   };
 }
 
-function inputSchema(schema: z.ZodType): RawMap {
+/** The JSON Schema of an input before defaults are applied. */
+export function inputSchema(schema: z.ZodType): RawMap {
   return z.toJSONSchema(schema, {
     io: "input",
     target: "draft-7",

@@ -6,7 +6,7 @@ import { memoize } from "../load/memoize.ts";
 import type { Path, SourceDocument } from "../load/source.ts";
 import { type KnownSeldon, knownSeldon } from "../models/seldon/known.ts";
 import type { SchemaPins } from "../tools/schema-sources.ts";
-import { type AddonDefinition, addonDefinitions } from "./addons/definition.ts";
+import { type AddonDefinitions, addonDefinitions } from "./addons/definition.ts";
 import { providerOf } from "./addons/facts.ts";
 import { type AddonEntry, addonsOnCluster } from "./addons/on-cluster.ts";
 import { platformFacts, providedPools, providedPrometheus, tenantPools } from "./addons/provided.ts";
@@ -86,7 +86,7 @@ interface ClusterContext {
   readonly common: SourceDocument | undefined;
   readonly known: KnownSeldon;
   readonly pins: SchemaPins;
-  readonly addons: ReadonlyMap<string, AddonDefinition>;
+  readonly addons: AddonDefinitions;
 }
 
 /** Undefined also if the file of the platform is invalid, because the entry contains the platform on this cluster. */

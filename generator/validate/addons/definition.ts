@@ -1,9 +1,9 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { memoize } from "../../load/memoize.ts";
 import { shippedFile, shippedName } from "../../load/shipped-addons.ts";
-import type { Path, SourceDocument } from "../../load/source.ts";
+import type { Path, Source, SourceDocument } from "../../load/source.ts";
 import type { Origin } from "../inventory.ts";
-import { isMap, isOverridden, mapAtPath, merge, type RawMap, valueAt } from "../merge.ts";
+import { isMap, isOverridden, mapAtPath, merge, type RawMap, recordOf, valueAt } from "../merge.ts";
 import { nameFinding } from "../name-finding.ts";
 import { parse, wholeDocument } from "../parse.ts";
 import { unknownReference } from "../references/unknown.ts";
@@ -20,21 +20,26 @@ export interface AddonDefinition {
   readonly at: (...path: Path) => Origin;
 }
 
+export type AddonDefinitions = ReadonlyMap<string, AddonDefinition | undefined>;
+
 /**
- * The add-ons by name: those of the repository, and the shipped ones that no file of the repository replaces.
+ * The add-ons by name: those of the repository, and the shipped ones that no file of the repository replaces. Undefined if
+ * the file is invalid.
  * @param shipped The documents of the shipped add-ons, which contain no `extends`.
  */
 export function addonDefinitions(
   own: readonly SourceDocument[],
   shipped: readonly SourceDocument[],
   found: Diagnostic[],
-): ReadonlyMap<string, AddonDefinition> {
+): AddonDefinitions {
   const bases = new Map(shipped.map((document) => [nameOf(document), document]));
-  const definitions = [
-    ...shipped.filter((document) => !own.some((item) => nameOf(item) === nameOf(document))),
-    ...own,
-  ].flatMap((document) => definition(document, bases, found) ?? []);
-  return new Map(definitions.map((addon) => [addon.name, addon]));
+  const all = [...shipped.filter((document) => !own.some((item) => nameOf(item) === nameOf(document))), ...own];
+  return new Map(
+    all.map((document) => {
+      const addon = definition(document, bases, found);
+      return [addon?.name ?? fileName(document.source), addon];
+    }),
+  );
 }
 
 /** A document that two states of a repository share is parsed once. */
@@ -51,9 +56,8 @@ function definition(
 ): AddonDefinition | undefined {
   const extended = valueAt(document.value, ["spec", "extends"]);
   if (extended === undefined) return complete(document, found);
-  const name = typeof extended === "string" ? shippedName(extended) : undefined;
-  const base = bases.get(name ?? "");
-  if (typeof extended === "string" && name !== undefined && base === undefined) {
+  const base = typeof extended === "string" ? bases.get(shippedName(extended) ?? "") : undefined;
+  if (typeof extended === "string" && base === undefined) {
     const known = [...bases.keys()].map(shippedFile);
     const origin = { source: document.source, path: ["spec", "extends"] };
     found.push(...unknownReference(origin, extended, known, "add-on"));
@@ -102,15 +106,15 @@ function extending(document: SourceDocument, base: SourceDocument, found: Diagno
 }
 
 function checkName({ source }: SourceDocument, name: string, found: Diagnostic[]): void {
-  const file =
-    source.file
-      .split("/")
-      .at(-1)
-      ?.replace(/[.]yaml$/, "") ?? "";
+  const file = fileName(source);
   if (file === name) return;
   found.push(
     nameFinding(source, `the file's name, ${file}`, `Rename the file to ${name}.yaml, or the add-on to ${file}.`),
   );
+}
+
+function fileName({ file }: Source): string {
+  return file.slice(file.lastIndexOf("/") + 1).replace(/[.]yaml$/, "");
 }
 
 function rawSpec({ value }: SourceDocument): RawMap {
@@ -122,5 +126,5 @@ function withoutFileFields(spec: RawMap): RawMap {
 }
 
 function rawVariants(variants: Readonly<Record<string, unknown>>): Readonly<Record<string, RawMap>> {
-  return Object.fromEntries(Object.entries(variants).filter((entry): entry is [string, RawMap] => isMap(entry[1])));
+  return recordOf(Object.entries(variants).filter((entry): entry is [string, RawMap] => isMap(entry[1])));
 }

@@ -24,8 +24,9 @@ export interface FilledObject {
 }
 
 export function filledAddon(cluster: ClusterEntry, addon: AddonEntry): FilledAddon {
-  const facts = addonFacts(clusterFacts(cluster), addon);
-  const missing: MissingFact[] = [];
+  const known = clusterFacts(cluster);
+  const facts = addonFacts(known, addon);
+  const missing: MissingFact[] = [...missingInDefaults(addon, known), ...missingPerTenant(addon, facts)];
   const values = new Map<string, RawMap>();
   const objects = new Map<string, readonly FilledObject[]>();
   for (const [name, { chart, objects: templates }] of Object.entries(addon.spec.applications)) {
@@ -37,6 +38,21 @@ export function filledAddon(cluster: ClusterEntry, addon: AddonEntry): FilledAdd
     if (templates !== undefined) objects.set(name, filledObjects(addon, name, templates, facts, missing));
   }
   return { values, objects, missing };
+}
+
+/** A default of a setting can contain placeholders too. */
+function missingInDefaults({ settings }: AddonEntry, known: Facts): readonly MissingFact[] {
+  return fillNode(settings, known).missing.map(({ path: [name = ""], placeholder }) => ({
+    path: ["settings", name, "default"],
+    placeholder,
+  }));
+}
+
+/** The objects of tenants are filled later, for each tenant. */
+function missingPerTenant({ spec }: AddonEntry, facts: Facts): readonly MissingFact[] {
+  return Object.entries(spec.perTenant).flatMap(
+    ([key, template]) => fillNode(template, { ...facts, tenant: "tenant" }, ["perTenant", key]).missing,
+  );
 }
 
 function filledObjects(

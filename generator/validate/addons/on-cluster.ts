@@ -1,14 +1,17 @@
+import { z } from "zod";
+import { codes } from "../../diagnostics/codes.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { shippedName } from "../../load/shipped-addons.ts";
 import type { Path } from "../../load/source.ts";
-import type { Origin } from "../inventory.ts";
+import { findingAt, type Origin } from "../inventory.ts";
+import { inputSchema } from "../json-schema.ts";
 import { isOverridden, merge, type RawMap, recordOf } from "../merge.ts";
 import { parse } from "../parse.ts";
 import { unknownReference } from "../references/unknown.ts";
 import { AddonSpec } from "./addon.ts";
 import type { ClusterAddon } from "./cluster-addon.ts";
-import type { AddonDefinition } from "./definition.ts";
-import type { Facts } from "./fill.ts";
+import type { AddonDefinition, AddonDefinitions } from "./definition.ts";
+import { type Facts, fillNode } from "./fill.ts";
 import { settingsSchema } from "./setting-values.ts";
 
 /** An add-on that is on, on one cluster. */
@@ -30,7 +33,7 @@ export interface AddonEntry {
  */
 export function addonsOnCluster(
   uses: Readonly<Record<string, ClusterAddon>>,
-  definitions: ReadonlyMap<string, AddonDefinition>,
+  definitions: AddonDefinitions,
   at: (...path: Path) => Origin,
   found: Diagnostic[],
 ): readonly AddonEntry[] {
@@ -40,13 +43,13 @@ export function addonsOnCluster(
     const definition = definitions.get(name);
     const onCluster = (...path: Path): Origin => at("addons", name, ...path);
     if (use === undefined) return [];
-    if (definition === undefined) {
+    if (!definitions.has(name)) {
       found.push(
         ...unknownReference(onCluster(), name, [...definitions.keys()], "add-on", { part: "key", siblings: names }),
       );
       return [];
     }
-    return addonEntry(use, definition, onCluster, found) ?? [];
+    return definition === undefined ? [] : (addonEntry(use, definition, onCluster, found) ?? []);
   });
 }
 
@@ -66,13 +69,36 @@ function addonEntry(
   const known = { ...definition, at: selectedOn(onCluster, definition.at) };
   const based = variant === undefined ? known : withVariant(known, use.variant ?? "", variant, found);
   if (based === undefined) return undefined;
-  const settings = parse(settingsSchema(based.spec.settings), use.settings, (path) => {
-    const origin = onCluster("settings", ...path);
-    return { source: origin.source, form: "cluster", path: origin.path };
+  const settings = settingsOf(use, name, based.spec, onCluster, found);
+  const missing = settings === undefined ? [] : fillNode(based.spec.provides, { settings }, ["provides"]).missing;
+  for (const { path, placeholder } of missing) {
+    const message = codes["addons/placeholder"].messages.notSetting(placeholder);
+    found.push(findingAt(based.at(...path), "addons/placeholder", message));
+  }
+  if (settings === undefined || missing.length > 0) return undefined;
+  return { name, ...withValues(use, based, onCluster, found), settings, onCluster };
+}
+
+/** The settings of the cluster's file, with the defaults. Messages and hints name them as this file does. */
+function settingsOf(
+  { settings }: ClusterAddon,
+  name: string,
+  spec: AddonSpec,
+  onCluster: AddonEntry["onCluster"],
+  found: Diagnostic[],
+): Facts | undefined {
+  const schema = z.object({
+    spec: z.object({ addons: z.object({ [name]: z.object({ settings: settingsSchema(spec.settings) }) }) }),
   });
-  found.push(...settings.diagnostics);
-  if (settings.value === undefined) return undefined;
-  return { name, ...withValues(use, based, onCluster, found), settings: settings.value, onCluster };
+  const { source } = onCluster();
+  const form = { schema: () => inputSchema(schema) };
+  const { value, diagnostics } = parse(schema, { spec: { addons: { [name]: { settings } } } }, (path) => ({
+    source,
+    form,
+    path,
+  }));
+  found.push(...diagnostics);
+  return value?.spec.addons[name]?.settings;
 }
 
 /** No user can change a shipped add-on: its parts stand for the line of the cluster's file that switches it on. */
