@@ -39,8 +39,8 @@ export const allAddons: RawMap = Object.fromEntries(
  */
 export function addonSandbox(addons: RawMap, tenants: "all" | "none" = "none"): string {
   const root = sandbox(tenants);
-  const edit = (file: string, spec: RawMap): void =>
-    write(root, file, stringify(merge(documentIn(root, file), { spec })));
+  const edit = (file: string, spec: RawMap, unmatched?: "keep"): void =>
+    write(root, file, stringify(merge(documentIn(root, file), { spec }, unmatched)));
   edit("platform/platform.yaml", {
     namespaces: { kafka: null },
     services: { kafka: null },
@@ -48,11 +48,8 @@ export function addonSandbox(addons: RawMap, tenants: "all" | "none" = "none"): 
   });
   edit("clusters/production/cluster.yaml", { addons: null, platform: kafkaByHand });
   edit("clusters/staging/cluster.yaml", { addons: null, network: { loadBalancerPools: null } });
-  edit("clusters/staging/cluster.yaml", {
-    addons,
-    kubernetes: { version: "1.35.4" },
-    prometheus: { account: "prometheus" },
-  });
+  const prometheus = { account: "prometheus" };
+  edit("clusters/staging/cluster.yaml", { addons, kubernetes: { version: "1.35.4" }, prometheus }, "keep");
   return root;
 }
 

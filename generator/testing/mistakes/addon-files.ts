@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { sampleFolder } from "../../init/sample-folder.ts";
+import type { MistakeCase } from "./mistake.ts";
 
 /** The file of the add-on that mistakes edit. */
 export const edgeFile = "platform/addons/edge.yaml";
@@ -58,11 +59,33 @@ export function edgeWith(...edits: readonly (readonly [from: string, to: string]
   }, edge);
 }
 
-/** The sample's file of staging with these add-ons, as lines below \`addons\`. */
+/** The sample's file of staging with these add-ons, as lines below `addons`. */
 export function stagingWith(...addons: readonly string[]): string {
   const text = readFileSync(join(sampleFolder, staging), "utf8");
   const [before, after] = text.split(/^ {2}network:\n/m);
   if (before === undefined || after === undefined) throw new Error(`invalid ${staging}: missing network`);
   const lines = ["addons:", ...addons.map((line) => `  ${line}`)].map((line) => `  ${line}\n`);
-  return `${before}${lines.join("")}  network:\n${after}`;
+  return `${before}${lines.join("")}  network:\n${after}`.replace(
+    "monitorLabels: { release: prometheus }",
+    "monitorLabels: { release: prometheus }\n    account: prometheus",
+  );
+}
+
+/** A mistake in the file of the add-on: texts of the valid file, and what replaces them. */
+export type EdgeMistake = Omit<MistakeCase, "file" | "others">;
+
+export function inEdge({ edits, ...mistake }: EdgeMistake): MistakeCase {
+  return { ...mistake, file: edgeFile, edits: [["", edgeWith(...edits)]] };
+}
+
+/** The same if staging uses the add-on. */
+export function inUsedEdge(mistake: EdgeMistake): MistakeCase {
+  return { ...inEdge(mistake), others: { [staging]: stagingWith("edge: {}") } };
+}
+
+/** A mistake in the add-ons of staging, as lines below `addons`. */
+export type ClusterAddonMistake = Omit<MistakeCase, "file" | "edits"> & { readonly addons: readonly string[] };
+
+export function inStaging({ addons, ...mistake }: ClusterAddonMistake): MistakeCase {
+  return { ...mistake, file: staging, edits: [["", stagingWith(...addons)]] };
 }

@@ -139,9 +139,10 @@ function withValues(
   found: Diagnostic[],
 ): SpecWithOrigins {
   const { applications } = spec;
+  const scope = `of add-on ${String(onCluster().path.at(-1))}`;
   for (const name of Object.keys(use.values)) {
     const charts = Object.keys(applications).filter((known) => applications[known]?.chart !== undefined);
-    found.push(...unknownReference(onCluster("values", name), name, charts, "chart", { part: "key" }));
+    found.push(...unknownReference(onCluster("values", name), name, charts, "chart", { scope, part: "key" }));
   }
   const merged = Object.entries(applications).map(([name, application]) => {
     const { chart } = application;
