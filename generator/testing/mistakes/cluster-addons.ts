@@ -4,8 +4,8 @@ import { type ClusterAddonMistake, inStaging } from "./addon-files.ts";
 const rows: readonly ClusterAddonMistake[] = [
   {
     name: "an unknown add-on",
-    addons: ["«metalb»: {}"],
-    found: [{ code: "reference/unknown", message: "unknown add-on metalb", hint: "Did you mean metallb?" }],
+    addons: ["«cert-manger»: {}"],
+    found: [{ code: "reference/unknown", message: "unknown add-on cert-manger", hint: "Did you mean cert-manager?" }],
   },
   {
     name: "an add-on with dots in its name",
