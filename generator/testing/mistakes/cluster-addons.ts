@@ -25,7 +25,7 @@ const rows: readonly ClusterAddonMistake[] = [
       {
         code: "input/wrong-type",
         message: "invalid type of spec.addons.metallb: expected a map, got a boolean",
-        hint: "Add-ons that are on, by name: the add-ons that Tenantry ships, and those in `platform/addons/`. See the page addons.md of the documentation. For example: addons: { cert-manager: {} }",
+        hint: "Addresses for load balancers on clusters without a cloud, on layer 2. For example: metallb: {}",
       },
     ],
   },
