@@ -5,7 +5,7 @@ import type { AddonApplication } from "../validate/addons/application.ts";
 import type { AddonDefinition } from "../validate/addons/definition.ts";
 import type { ScalarSetting, Setting } from "../validate/addons/settings.ts";
 
-/** What an add-on is for, what a cluster's file can set, and what it installs. */
+/** The purpose of an add-on, the values that a cluster's file can set, and the software that it installs. */
 export function addonDocument({ name, spec, variants, at }: AddonDefinition): readonly Block[] {
   const { kubernetes, needs, provides, settings, applications, namespaces, perTenant } = spec;
   const contracts = Object.keys(provides);
@@ -41,7 +41,7 @@ export function addonDocument({ name, spec, variants, at }: AddonDefinition): re
     ),
     ...table(
       "For each tenant",
-      ["Object", "Tenants", "What the tenant gets", "What goes with the tenant"],
+      ["Object", "Tenants", "For the tenant", "Removed with the tenant"],
       Object.values(perTenant).map(({ object, when, gives, whenRemoved }) => [
         `${object.kind} ${object.metadata.name}`,
         when,
@@ -62,10 +62,10 @@ function settingRows([name, setting]: readonly [string, Setting]): readonly (rea
   if (setting.type !== "map") return [[name, `${typeOf(setting)}${need}`, setting.description]];
   return [
     [name, `map${need}`, setting.description],
-    ...Object.entries(setting.fields).map(([field, one]) => [
-      `${name}.<name>.${field}`,
-      `${typeOf(one)}${neededText(one)}`,
-      one.description,
+    ...Object.entries(setting.fields).map(([key, field]) => [
+      `${name}.<name>.${key}`,
+      `${typeOf(field)}${neededText(field)}`,
+      field.description,
     ]),
   ];
 }

@@ -179,7 +179,7 @@ const rows: readonly EdgeMistake[] = [
     ],
   },
   {
-    name: "a map for forEach that is no setting",
+    name: "a map for forEach without settings",
     edits: [["forEach: settings.hosts", "forEach: «hosts»"]],
     found: [
       {

@@ -77,7 +77,7 @@ const rows: readonly EdgeMistake[] = [
     ],
   },
   {
-    name: "forEach over a setting that is no map",
+    name: "forEach over a text",
     edits: [["forEach: settings.hosts", "forEach: «settings.class»"]],
     found: [
       {
@@ -121,7 +121,7 @@ const rows: readonly EdgeMistake[] = [
       {
         code: "addons/placeholder",
         message: "missing value of {domains} on staging",
-        hint: "Correct the name, or write two braces on each side for a text that is not a placeholder.",
+        hint: "Correct the name, or write double braces for a text that is not a placeholder.",
       },
     ],
   },
@@ -143,7 +143,7 @@ const rows: readonly EdgeMistake[] = [
       {
         code: "addons/placeholder",
         message: "missing value of {tenants} on staging",
-        hint: "Correct the name, or write two braces on each side for a text that is not a placeholder.",
+        hint: "Correct the name, or write double braces for a text that is not a placeholder.",
       },
     ],
   },
@@ -156,7 +156,7 @@ const rows: readonly EdgeMistake[] = [
       {
         code: "addons/placeholder",
         message: "missing value of {tenants} on staging",
-        hint: "Correct the name, or write two braces on each side for a text that is not a placeholder.",
+        hint: "Correct the name, or write double braces for a text that is not a placeholder.",
       },
     ],
   },

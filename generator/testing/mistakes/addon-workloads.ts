@@ -74,7 +74,7 @@ const rows: readonly EdgeMistake[] = [
     ],
   },
   {
-    name: "a variant that is no map",
+    name: "a text instead of a variant",
     edits: [["    plain: { applications: { classes: null }, retire: [tenants, proxy] }", "    plain: «ambient»"]],
     found: [
       {

@@ -137,7 +137,7 @@ const rows: readonly ClusterAddonMistake[] = [
     ],
   },
   {
-    name: "values that are no map",
+    name: "a number instead of values",
     addons: ["cert-manager: { values: { cert-manager: «2» } }"],
     found: [
       {

@@ -47,7 +47,7 @@ function shapeOf(settings: Readonly<Record<string, Setting>>): Record<string, z.
 function schemaOf(setting: Setting): z.ZodType {
   if (setting.type === "map") {
     const fields = shapeOf(setting.fields);
-    const example = Object.entries(setting.fields).map(([name, one]) => [name, exampleOfSetting(one)] as const);
+    const example = Object.entries(setting.fields).map(([name, scalar]) => [name, exampleOfSetting(scalar)] as const);
     const entries = field(z.record(Name, z.strictObject(fields)), sentence(setting.description), {
       name: Object.fromEntries(example),
     });

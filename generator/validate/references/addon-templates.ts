@@ -49,7 +49,7 @@ function hintFor(placeholder: string, { name }: AddonEntry): string {
   if (byHand !== undefined) return byHand(field.join("."));
   if (contractNames.some((contract) => contract === root))
     return `Switch on an add-on that provides ${root}, or set when: ${root} for the object.`;
-  return "Correct the name, or write two braces on each side for a text that is not a placeholder.";
+  return "Correct the name, or write double braces for a text that is not a placeholder.";
 }
 
 const hints: Readonly<Record<string, (field: string) => string>> = {
