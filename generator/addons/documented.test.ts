@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { addonSandbox, shippedNames } from "../testing/addons.ts";
+import { addonSandbox, shippedNames } from "../testing/addon-sandbox.ts";
 import { tenantry } from "../testing/command-line.ts";
 import { write } from "../testing/sandbox.ts";
 import { contractNames } from "../validate/addons/contracts.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { parseAllDocuments } from "yaml";
-import { addonSandbox, generatedFiles } from "../testing/addons.ts";
+import { addonSandbox, generatedFiles } from "../testing/addon-sandbox.ts";
 import { inventoryOf } from "../testing/inventory.ts";
 import { write } from "../testing/sandbox.ts";
 

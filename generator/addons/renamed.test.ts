@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { stringify } from "yaml";
 import { shippedAddons } from "../load/shipped-addons.ts";
-import { addonSandbox, allAddons, generatedFiles, shippedNames } from "../testing/addons.ts";
+import { addonSandbox, allAddons, generatedFiles, shippedNames } from "../testing/addon-sandbox.ts";
 import { inventoryOf } from "../testing/inventory.ts";
 import { write } from "../testing/sandbox.ts";
 import { isMap, merge, type RawMap } from "../validate/merge.ts";

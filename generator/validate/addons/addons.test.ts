@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { addonSandbox, generatedFiles } from "../../testing/addons.ts";
+import { addonSandbox, generatedFiles } from "../../testing/addon-sandbox.ts";
 import { documentsOf, inventoryOf } from "../../testing/inventory.ts";
 import { write } from "../../testing/sandbox.ts";
 import { placeOf } from "../inventory.ts";
