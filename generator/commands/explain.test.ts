@@ -48,6 +48,22 @@ test("without a name, all codes are listed by topic, each with its summary", asy
   expect(reported.codes).toHaveLength(catalogue.size);
 });
 
+test("an add-on is explained with its settings, its Applications and what tenants get", async () => {
+  const { out } = await explained("strimzi");
+  for (const text of ["shipped with Tenantry", "brokers", "number, default 3", "strimzi-kafka-operator", "KafkaUser"])
+    expect(out).toContain(text);
+  const reported = JSON.parse((await explained("strimzi", "--output", "json")).out);
+  expect(reported).toMatchObject({ addon: "strimzi", settings: { brokers: { type: "number", default: 3 } } });
+});
+
+test("an add-on of the repository is explained, and a misspelt one is suggested", async () => {
+  const root = sandbox();
+  const text = "apiVersion: tenantry.dev/v1alpha1\nkind: Addon\nmetadata: { name: addresses }\n";
+  write(root, "platform/addons/addresses.yaml", `${text}spec: { extends: tenantry/metallb }\n`);
+  expect((await tenantry(root, ["explain", "addresses"])).out).toContain("pools.<name>.reserved");
+  expect((await tenantry(root, ["explain", "adresses"])).err).toContain("Did you mean addresses?");
+});
+
 test.each([
   { name: "a misspelt code", asked: "network/namspace-by-name", message: `Did you mean ${byName}?` },
   { name: "a code without its topic", asked: "namespace-by-name", message: `Did you mean ${byName}?` },

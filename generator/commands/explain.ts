@@ -5,6 +5,9 @@ import type { Code } from "../diagnostics/diagnostic.ts";
 import type { Outcome } from "../diagnostics/outcome.ts";
 import { withOldExampleFields, withOldFixField } from "../diagnostics/retired-fields.ts";
 import { UsageError } from "../diagnostics/usage-error.ts";
+import { loadRepository } from "../load/load-repository.ts";
+import { shippedAddons } from "../load/shipped-addons.ts";
+import { addonDocument } from "../report/addon-explanation.ts";
 import { byTopic, explanation, waiverToPaste } from "../report/explanation.ts";
 import { fieldCalled, fieldDocument, fieldNames } from "../report/field-explanation.ts";
 import { catalogue } from "../rules/table.ts";
@@ -12,6 +15,7 @@ import { heading } from "../text/document.ts";
 import { didYouMean, nearest, suggestion } from "../text/nearest.ts";
 import { printable } from "../text/printable.ts";
 import { docsPage } from "../text/program-folder.ts";
+import { type AddonDefinitions, addonDefinitions } from "../validate/addons/definition.ts";
 import type { Inventory } from "../validate/inventory.ts";
 import type { CommandContext, ExitCode } from "./context.ts";
 import { defineCommand } from "./define.ts";
@@ -23,13 +27,15 @@ import { printRefusal } from "./print-refusal.ts";
 export const explainCommand = defineCommand<{ readonly output: DocumentForm }>({
   name: "explain",
   group: "engineer",
-  summary: "explain a code, a tenant's objects or a field",
-  description: "explain the meaning of a code, the origin of a tenant's objects and values, or the purpose of a field",
+  summary: "explain a code, a tenant's objects, an add-on or a field",
+  description:
+    "explain the meaning of a code, the origin of a tenant's objects and values, the settings of an add-on, or the purpose of a field",
   examples: [
     "explain network/namespace-by-name",
     "explain churn",
     "explain churn Model/churn",
     "explain churn quota.requests.cpu",
+    "explain metallb",
     "explain models.memory",
   ],
   forms: documentForms,
@@ -37,7 +43,7 @@ export const explainCommand = defineCommand<{ readonly output: DocumentForm }>({
     command
       .argument(
         "[name]",
-        "a code, for example network/namespace-by-name, a tenant, for example churn, or a field, for example models.memory (default: list all codes)",
+        "a code, for example network/namespace-by-name, a tenant, for example churn, an add-on, for example metallb, or a field, for example models.memory (default: list all codes)",
       )
       .argument(
         "[part...]",
@@ -48,8 +54,8 @@ export const explainCommand = defineCommand<{ readonly output: DocumentForm }>({
 });
 
 /**
- * Explains a code, a tenant or a field, or lists all codes. A name with a slash is a code. Any other name is a tenant if the
- * repository has a tenant of this name, else a field.
+ * Explains a code, a tenant, an add-on or a field, or lists all codes. A name with a slash is a code. Any other name is a
+ * tenant if the repository has a tenant of this name, else an add-on, else a field.
  */
 function explain(
   root: string,
@@ -66,6 +72,13 @@ function explain(
     if (inventory?.ok === true) return explainTenant(inventory.value, subject, about, output, context);
     if (inventory !== undefined) return printRefusal(inventory.diagnostics, output, context);
   }
+  const addons = addonsOf(root);
+  const addon = about === undefined ? addons.get(subject) : undefined;
+  if (addon !== undefined) {
+    const { provides, settings, applications } = addon.spec;
+    const data = { addon: subject, provides, settings, applications, variants: Object.keys(addon.variants) };
+    return report({ blocks: addonDocument(addon), data }, output, context);
+  }
   const name = [subject, ...(about?.split("/") ?? [])].join(".");
   const found = fieldCalled(name);
   if (found !== undefined) {
@@ -79,12 +92,18 @@ function explain(
     const data = { field: path, file: kind, type, ...plain, below: below.map((field) => field.path) };
     return report({ blocks: fieldDocument(found), data }, output, context);
   }
-  throw unknownSubject(subject, name, tenants);
+  throw unknownSubject(subject, name, [...tenants, ...addons.keys()]);
 }
 
 function report({ blocks, data }: PrintedDocument, output: DocumentForm, context: CommandContext): ExitCode {
   printDocument({ blocks, data: { version: 1, command: "explain", ...data } }, output, context);
   return 0;
+}
+
+/** The add-ons of the repository and of the program. Other commands report mistakes in their files. */
+function addonsOf(root: string): AddonDefinitions {
+  const documents = existsSync(join(root, "platform")) ? loadRepository(root) : undefined;
+  return addonDefinitions(documents?.ok === true ? documents.value.addons : [], shippedAddons(), []);
 }
 
 /** The tenants of the inventory. If it is invalid, the names of the tenant files. */
@@ -112,7 +131,7 @@ function unknownSubject(subject: string, name: string, tenants: readonly string[
         : `npx --no-install tenantry explain lists all codes. ${tenants.length === 0 ? "" : suggestion(subject, tenants)}`.trim();
   const message =
     name === subject
-      ? `unknown tenant, field or code ${printable(subject)}`
+      ? `unknown tenant, add-on, field or code ${printable(subject)}`
       : `unknown tenant ${printable(subject)} and unknown field ${printable(name)}`;
   return new UsageError(message, hint);
 }

@@ -13,6 +13,8 @@ export interface Location {
   readonly withheld?: true;
   /** The cluster, if the position is in its override of a tenant's spec. */
   readonly override?: string;
+  /** The subject is in a file of the program, which no user can change. This is the line of the user's file that selects it. */
+  readonly shipped?: Location;
 }
 
 type Severity = "error" | "warning";
@@ -48,6 +50,12 @@ export function onCluster(message: string, { override }: Location): string {
   return override === undefined || message.includes(override) ? message : `${message}, on ${override}`;
 }
 
+/** The other positions of a finding. The first is in a file of the program, if the finding is about one. */
+export function relatedPlaces(at: Location, related?: readonly Related[]): Pick<Diagnostic, "related"> {
+  if (at.shipped === undefined) return related === undefined ? {} : { related };
+  return { related: [{ at: at.shipped, message: "the shipped add-on" }, ...(related ?? [])] };
+}
+
 /** Compares by file, line, column, code and message. Reports have this order on every machine. */
 export function compareDiagnostics(left: Diagnostic, right: Diagnostic): number {
   return (
@@ -68,7 +76,8 @@ export function compareStrings(left: string, right: string): number {
 export function withoutDuplicates(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const seen = new Map<string, Diagnostic>();
   for (const diagnostic of diagnostics) {
-    const place = [diagnostic.code, diagnostic.at.file, diagnostic.at.line, diagnostic.at.column].join(":");
+    const { file, line, column, shipped } = diagnostic.at;
+    const place = [diagnostic.code, file, line, column, shipped?.file, shipped?.line, shipped?.column].join(":");
     if (!seen.has(place)) seen.set(place, diagnostic);
   }
   return [...seen.values()];

@@ -5,6 +5,7 @@ import { codes } from "../diagnostics/codes.ts";
 import { compareStrings, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
 import type { ComponentUse } from "../layout/overlay.ts";
+import type { Path } from "../load/source.ts";
 import type { KubernetesObject } from "../models/kubernetes-object.ts";
 import { componentFolders } from "../render/causes.ts";
 import { digestOf, verifyFolder } from "../tools/cache.ts";
@@ -13,7 +14,7 @@ import type { SchemaSet } from "../tools/provide-schemas.ts";
 import type { Tool } from "../tools/provide-tool.ts";
 import { runTool } from "../tools/run-tool.ts";
 import { closeScratch, openScratch } from "../tools/scratch.ts";
-import { findingAt, type Origin } from "../validate/inventory.ts";
+import { findingAt, type Origin, partOf } from "../validate/inventory.ts";
 import { type SchemaProblem, schemaProblems } from "./schema-problems.ts";
 import type { ValidationCache } from "./validation-cache.ts";
 
@@ -225,11 +226,17 @@ function findingOf({ rendered, problems }: Refused): Diagnostic {
   const rest = texts.length - mostProblems;
   const shown = [...texts.slice(0, mostProblems), ...(rest > 0 ? [`and ${rest} more`] : [])];
   return findingAt(
-    origin,
+    // Several problems have one position: that of the object.
+    problems.length === 1 ? partAt(origin, problems[0]?.path ?? []) : origin,
     "gate/invalid",
     codes["gate/invalid"].messages.invalidObject(subject, shown.join("; ")),
     hint,
   );
+}
+
+/** The origin of a field of the object's spec. Other fields have the origin of the object. */
+function partAt(origin: Origin, [field, ...path]: Path): Origin {
+  return field === "spec" && path.length > 0 ? partOf(origin, ...path) : origin;
 }
 
 /** kubeconform's message without the schema's path on this machine. */

@@ -108,19 +108,30 @@ function topicValues({ addons }: ClusterEntry): HelmValues {
 }
 
 /** Each runtime reads the two Secrets by name in its own namespace, so the same values give each tenant its own user (2.9.1). */
-function kafkaSecurity({ clientSecret, certificate, key, brokerSecret }: KafkaTls): HelmValues {
+function kafkaSecurity({ clientSecret, certificate, key, brokerSecret, login }: KafkaTls): HelmValues {
+  const broker = {
+    brokerValidationSecret: brokerSecret,
+    brokerCaPath: "/tmp/certs/kafka/broker/ca.crt",
+    // With the chart's empty default, neither the gateways nor the dataflow engine compare the broker's name.
+    endpointIdentificationAlgorithm: "https",
+  };
+  if (login !== undefined) {
+    const { mechanism, username, passwordKey } = login;
+    return {
+      protocol: "SASL_SSL",
+      sasl: { mechanism, client: { username, secret: clientSecret, passwordPath: passwordKey } },
+      ssl: { client: broker },
+    };
+  }
   return {
     protocol: "SSL",
     ssl: {
       client: {
+        ...broker,
         secret: clientSecret,
-        brokerValidationSecret: brokerSecret,
         crtPath: `/tmp/certs/kafka/client/${certificate}`,
         keyPath: `/tmp/certs/kafka/client/${key}`,
         caPath: "/tmp/certs/kafka/client/ca.crt",
-        brokerCaPath: "/tmp/certs/kafka/broker/ca.crt",
-        // With the chart's empty default, neither the gateways nor the dataflow engine compare the broker's name.
-        endpointIdentificationAlgorithm: "https",
       },
     },
   };

@@ -18,7 +18,7 @@ import { toYamlDocuments } from "./to-yaml.ts";
 import type { ProjectPermission, UnitLayout } from "./unit-layout.ts";
 
 /** The Application of the network policies of an add-on's namespaces, and the one of what a shared runtime gets there. */
-const [guardrailsPart, runtimePart] = generatedApplications;
+export const [guardrailsPart, runtimePart] = generatedApplications;
 
 /**
  * Sync waves of an add-on's Applications. Only policies and definitions come before the others: a root that waits for an

@@ -8,6 +8,18 @@ const folder = join(import.meta.dirname, "../addons");
 let addons: readonly SourceDocument[] | undefined;
 let charts: readonly SourceDocument[] | undefined;
 
+const prefix = "tenantry/";
+
+/** The file of a shipped add-on, as `extends` writes it. */
+export function shippedFile(addon: string): string {
+  return `${prefix}${addon}`;
+}
+
+/** The shipped add-on with this file. Undefined for every other file. */
+export function shippedName(file: string): string | undefined {
+  return file.startsWith(prefix) ? file.slice(prefix.length) : undefined;
+}
+
 /**
  * The add-ons that the program ships, sorted by name. The file of each is `tenantry/<name>`, as `extends` writes it.
  * @throws Error if one of them is not YAML, which is a fault of the program.

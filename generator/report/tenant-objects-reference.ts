@@ -6,7 +6,7 @@ import type { TenantObject } from "../validate/addons/tenant-object.ts";
 
 /** The page on what a tenant gets from each shipped add-on, from the files of the add-ons. */
 export function tenantObjectsReference(): string {
-  const addons = [...addonDefinitions([], shippedAddons(), []).values()];
+  const addons = [...addonDefinitions([], shippedAddons(), []).values()].filter((addon) => addon !== undefined);
   return markdown([
     heading(1, "What tenants get from add-ons"),
     ...introduction,

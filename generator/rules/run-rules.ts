@@ -1,4 +1,4 @@
-import { type Diagnostic, onCluster } from "../diagnostics/diagnostic.ts";
+import { type Diagnostic, onCluster, relatedPlaces } from "../diagnostics/diagnostic.ts";
 import type { Manifest } from "../evaluate/manifests/manifest.ts";
 import type { ManifestSet } from "../evaluate/manifests/manifest-set.ts";
 import { defined } from "../models/defined.ts";
@@ -67,7 +67,7 @@ function findings(rule: CheckRule, found: Iterable<RuleFinding>, manifestSet?: M
       at,
       ...defined({ hint }),
       ...(fix === undefined || at.nearby === true ? {} : { fix }),
-      ...defined({ related }),
+      ...relatedPlaces(at, related),
     },
     cluster: cluster ?? manifestSet?.context.cluster?.name,
   }));

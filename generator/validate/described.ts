@@ -3,7 +3,10 @@ import { editorSchemas } from "./json-schema.ts";
 import { isMap, type RawMap } from "./merge.ts";
 
 /** The kinds of hand-written files. */
-export type ValueForm = "tenant" | "platform" | "cluster" | "schemas" | "addon" | "chart";
+type FileForm = "tenant" | "platform" | "cluster" | "schemas" | "addon" | "chart";
+
+/** The form of a file: that of its kind, or a JSON Schema that another file gives it. */
+export type ValueForm = FileForm | { readonly schema: () => RawMap };
 
 /** The schema's description of a position in such a file, with the same text as in editors and the field reference. */
 export interface FieldDescription {
@@ -89,10 +92,11 @@ function schemasAt(form: ValueForm, path: Path): readonly SchemaAlternative[] {
   return ways;
 }
 
-const schemas = new Map<ValueForm, RawMap>();
+const schemas = new Map<FileForm, RawMap>();
 
 /** Created at the first mistake, and then cached. */
 function schemaOf(form: ValueForm): RawMap {
+  if (typeof form === "object") return form.schema();
   const known = schemas.get(form) ?? editorSchemas().get(`${form}.schema.json`) ?? {};
   schemas.set(form, known);
   return known;

@@ -1,5 +1,5 @@
 import type { InputCode } from "../diagnostics/codes.ts";
-import { type Diagnostic, onCluster } from "../diagnostics/diagnostic.ts";
+import { type Diagnostic, type Location, onCluster, relatedPlaces } from "../diagnostics/diagnostic.ts";
 import type { ComponentFolder } from "../load/load-repository.ts";
 import { locate } from "../load/locate.ts";
 import type { Path, Source } from "../load/source.ts";
@@ -130,11 +130,19 @@ export interface Origin {
   readonly field?: Path;
   /** The origin of a part, if that can be elsewhere: in an override, in a default, or in the cluster's file. */
   readonly within?: (path: Path) => Origin;
+  /** The part of a user's file that selects this origin, if the origin is in a file of the program. */
+  readonly selectedBy?: Origin;
 }
 
 /** The origin of a part of an entry. */
 export function partOf(origin: Origin, ...path: Path): Origin {
   return origin.within?.(path) ?? { source: origin.source, path: [...origin.path, ...path] };
+}
+
+/** The position of an origin, of its value or of its key. No user can change a file of the program. */
+export function placeOf({ source, path, selectedBy }: Origin, part: "value" | "key" = "value"): Location {
+  const place = locate(source, path, part);
+  return selectedBy === undefined ? place : { ...placeOf(selectedBy, "key"), shipped: place };
 }
 
 /** A finding about the input, at the value of `origin` or at its key. */
@@ -145,6 +153,6 @@ export function findingAt(
   hint?: string,
   part: "value" | "key" = "value",
 ): Diagnostic {
-  const at = locate(origin.source, origin.path, part);
-  return { code, severity: "error", message: onCluster(message, at), ...defined({ hint }), at };
+  const at = placeOf(origin, part);
+  return { code, severity: "error", message: onCluster(message, at), ...defined({ hint }), at, ...relatedPlaces(at) };
 }

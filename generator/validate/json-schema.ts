@@ -1,7 +1,9 @@
 import { z } from "zod";
+import { shippedAddons } from "../load/shipped-addons.ts";
 import { defined } from "../models/defined.ts";
 import { Addon } from "./addons/addon.ts";
 import { Chart } from "./addons/chart.ts";
+import { settingsSchema } from "./addons/setting-values.ts";
 import { Cluster } from "./cluster.ts";
 import { isMap, type RawMap } from "./merge.ts";
 import { Platform, PlatformSpec } from "./platform.ts";
@@ -15,11 +17,37 @@ export function editorSchemas(): ReadonlyMap<string, RawMap> {
   return new Map([
     ["tenant.schema.json", tenantSchema()],
     ["platform.schema.json", titled("Platform", withTenantDefaults(inputSchema(Platform)))],
-    ["cluster.schema.json", titled("Cluster", withPlatformOverrides(withTenantDefaults(inputSchema(Cluster))))],
+    [
+      "cluster.schema.json",
+      titled("Cluster", withAddonSettings(withPlatformOverrides(withTenantDefaults(inputSchema(Cluster))))),
+    ],
     ["schemas.schema.json", titled("Schemas", inputSchema(Schemas))],
     ["addon.schema.json", titled("Addon", inputSchema(Addon))],
     ["chart.schema.json", titled("Chart", inputSchema(Chart))],
   ]);
+}
+
+/**
+ * The schema of the cluster's file, with the settings of the shipped add-ons. Other settings stay allowed, because a file of the
+ * repository with the same name replaces a shipped add-on.
+ */
+function withAddonSettings({ properties, ...schema }: RawMap): RawMap {
+  const top = isMap(properties) ? properties : {};
+  const spec = mapAt(top, "spec");
+  const fields = mapAt(spec, "properties");
+  const addons = mapAt(fields, "addons");
+  const use = mapAt(addons, "additionalProperties");
+  const shipped = shippedAddons().flatMap(({ value }) => {
+    const { metadata, spec: addon } = Addon.parse(value);
+    if (Object.keys(addon.settings).length === 0) return [];
+    const { properties: settings } = inputSchema(settingsSchema(addon.settings));
+    const described = { ...mapAt(mapAt(use, "properties"), "settings"), properties: settings };
+    const own = { ...mapAt(use, "properties"), settings: described };
+    const known = { description: `${addon.description}.`, examples: [{}], ...use, properties: own };
+    return [[metadata.name, known] as const];
+  });
+  const all = { ...addons, properties: Object.fromEntries(shipped) };
+  return { ...schema, properties: { ...top, spec: { ...spec, properties: { ...fields, addons: all } } } };
 }
 
 /** The schema of the cluster's file, with the fields of the platform that it can override. */
@@ -135,7 +163,8 @@ function nullable(schema: RawMap): RawMap {
   };
 }
 
-function inputSchema(schema: z.ZodType): RawMap {
+/** The JSON Schema of an input before defaults are applied. */
+export function inputSchema(schema: z.ZodType): RawMap {
   return z.toJSONSchema(schema, {
     io: "input",
     target: "draft-7",

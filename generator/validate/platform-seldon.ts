@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { KafkaTls } from "./kafka-tls.ts";
+import { KafkaTls, kafkaTlsExample } from "./kafka-tls.ts";
 import { placeholderForm, textWithNames } from "./name-placeholders.ts";
 import { componentsExample, PlatformComponents } from "./seldon-components.ts";
-import { exampleOf, field, Name, SeldonVersion } from "./terms.ts";
+import { field, Name, SeldonVersion } from "./terms.ts";
 
 export const PlatformSeldon = z.strictObject({
   version: field(
@@ -49,7 +49,7 @@ export const PlatformSeldon = z.strictObject({
       tls: field(
         KafkaTls,
         "Certificates of the connections. Without this field, connections are neither encrypted nor authenticated.",
-        exampleOf(KafkaTls),
+        kafkaTlsExample,
       ).optional(),
     }),
     "The Kafka cluster of the pipelines: brokers in the cluster, without TLS and SASL. Without Kafka, no tenant can have a pipeline.",

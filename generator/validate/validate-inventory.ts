@@ -8,7 +8,7 @@ import { type KnownSeldon, knownSeldon } from "../models/seldon/known.ts";
 import type { SchemaPins } from "../tools/schema-sources.ts";
 import { pinsWithAddons } from "./addons/addon-modules.ts";
 import { knownCharts } from "./addons/charts-entry.ts";
-import { type AddonDefinition, addonDefinitions } from "./addons/definition.ts";
+import { type AddonDefinitions, addonDefinitions } from "./addons/definition.ts";
 import { type AddonEntry, addonsOnCluster } from "./addons/on-cluster.ts";
 import { platformFacts, providedPools, providedPrometheus, tenantPools } from "./addons/provided.ts";
 import { isRetiring, providerOf } from "./addons/retire.ts";
@@ -90,7 +90,7 @@ interface ClusterContext {
   readonly common: SourceDocument | undefined;
   readonly known: KnownSeldon;
   readonly pins: SchemaPins;
-  readonly addons: ReadonlyMap<string, AddonDefinition>;
+  readonly addons: AddonDefinitions;
 }
 
 /** Undefined also if the file of the platform is invalid, because the entry contains the platform on this cluster. */

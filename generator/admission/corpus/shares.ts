@@ -1,5 +1,5 @@
 import type { AdmissionCase } from "./case.ts";
-import { managedObject } from "./synced.ts";
+import { managedObject } from "./tracked-objects.ts";
 
 /** An object in the namespace of Kafka, as Argo CD applies it for an Application. */
 function inKafka(application: string, object: string, name: string, tenant = "churn"): string {

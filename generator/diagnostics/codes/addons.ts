@@ -115,6 +115,7 @@ spec:
     messages: {
       missing: (placeholder: string, cluster: string) => `missing value of ${placeholder} on ${cluster}`,
       notAnAmount: (value: unknown, cluster: string) => `invalid amount ${JSON.stringify(value)} on ${cluster}`,
+      notSetting: (placeholder: string) => `invalid placeholder ${placeholder}: a contract can use only settings`,
     },
     example: {
       invalid: `
@@ -222,14 +223,17 @@ spec:
   },
   "addons/pool": {
     severity: "error",
-    summary: "The address pools of a cluster overlap, or a reserved address is outside its pool or reserved twice.",
-    why: "MetalLB rejects overlapping pools, and then uses the pools that it had before. A Service that asks for an address outside its pool stays pending.",
-    fix: "Give each address to one pool, and reserve addresses only in the pool that contains them.",
+    summary:
+      "The address pools of a cluster overlap or are too small, or a reserved address is outside its pool or reserved twice.",
+    why: "MetalLB rejects overlapping pools, and then uses the pools that it had before. A Service that asks for an address outside its pool stays pending, and so does a Service that is created when no address is left.",
+    fix: "Give each address to one pool, reserve addresses only in the pool that contains them, and give the pools for tenants as many addresses as the quotas of the tenants allow.",
     messages: {
       overlap: (addresses: string, pool: string, other: string, otherPool: string) =>
         `duplicate addresses ${addresses} in pool ${pool}: they overlap ${other} in pool ${otherPool}`,
       outside: (address: string, user: string, pool: string) =>
         `invalid address ${address} of ${user}: pool ${pool} does not contain it`,
+      tooSmall: (size: bigint, allowed: bigint) =>
+        `too few addresses in the pools for tenants: ${size}, and the quotas of the tenants allow ${allowed} load balancers`,
       reservedTwice: (address: string, first: string, second: string) =>
         `duplicate address ${address}: ${first} and ${second} reserve it`,
     },

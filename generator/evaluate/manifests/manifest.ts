@@ -1,10 +1,9 @@
 import type { Location } from "../../diagnostics/diagnostic.ts";
-import { locate } from "../../load/locate.ts";
 import type { Path } from "../../load/source.ts";
 import { isClusterScoped } from "../../models/cluster-scoped.ts";
 import { kindName } from "../../models/kinds.ts";
 import { groupVersion, type KubernetesObject } from "../../models/kubernetes-object.ts";
-import { type Origin, partOf } from "../../validate/inventory.ts";
+import { type Origin, partOf, placeOf } from "../../validate/inventory.ts";
 import { textAt } from "./reading.ts";
 
 /** One object as the cluster receives it, and the place where each part of it was written. */
@@ -74,6 +73,6 @@ export function manifestOf(
 export function generatedAt(origin: Origin): OriginAt {
   return (path = [], part = "key") => {
     const input = path[0] === "spec" && path.length > 1 ? partOf(origin, ...path.slice(1)) : origin;
-    return locate(input.source, input.path, part);
+    return placeOf(input, part);
   };
 }

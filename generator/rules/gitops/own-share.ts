@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Manifest } from "../../evaluate/manifests/manifest.ts";
 import { listAt, textAt, textsAt } from "../../evaluate/manifests/reading.ts";
 import { sharesPart } from "../../layout/paths.ts";
-import { shareKinds } from "../../layout/shares-layout.ts";
+import { shareKindNames } from "../../layout/shares-layout.ts";
 import { tenantLabel } from "../../models/marks.ts";
 import type { ClusterEntry } from "../../validate/inventory.ts";
 
@@ -15,7 +15,7 @@ export function isOwnShare(
   { tenant, part }: { readonly tenant: string; readonly part: string },
   cluster: ClusterEntry,
 ): boolean {
-  if (part !== sharesPart || !shareKinds({ cluster }).includes(kind)) return false;
+  if (part !== sharesPart || !shareKindNames({ cluster }).includes(kind)) return false;
   if (textAt(object, "metadata", "labels", tenantLabel) !== tenant) return false;
   if (kind === "rbac.authorization.k8s.io/Role")
     return name.startsWith(`${tenant}.`) && listAt(object, "rules").every(readsSingleSecrets);

@@ -14,7 +14,8 @@ export interface Mark {
 }
 
 /** Makes the edits of a mistake, and returns the places that it marks, in the order of the file. */
-export function edit(root: string, { file = tenantOfMistakes, edits }: MistakeCase): readonly Mark[] {
+export function edit(root: string, { file = tenantOfMistakes, edits, others = {} }: MistakeCase): readonly Mark[] {
+  for (const [path, text] of Object.entries(others)) write(root, path, text);
   const path = join(root, file);
   let text = existsSync(path) ? readFileSync(path, "utf8") : "";
   for (const [from, to] of edits) {

@@ -10,6 +10,8 @@ export interface MistakeCase {
    * exactly the underlined text. An edit with an empty text before replaces the whole file.
    */
   readonly edits: readonly Edit[];
+  /** Files that are written before the edits, by path. */
+  readonly others?: Readonly<Record<string, string>>;
   /** Every finding, in the order of the report. */
   readonly found: readonly Expected[];
 }

@@ -1,7 +1,14 @@
+import { addonApplicationMistakes } from "./addon-applications.ts";
+import { addonFieldMistakes } from "./addon-fields.ts";
+import { addonNameMistakes } from "./addon-names.ts";
+import { addonReferenceMistakes } from "./addon-references.ts";
+import { addonWorkloadMistakes } from "./addon-workloads.ts";
+import { addressPoolMistakes } from "./address-pools.ts";
 import { addonLifeMistakes } from "./addons-on-clusters.ts";
 import { amountMistakes } from "./amounts.ts";
 import { capacityMistakes } from "./capacity.ts";
 import { chartMistakes } from "./charts.ts";
+import { clusterAddonMistakes } from "./cluster-addons.ts";
 import { clusterMistakes } from "./clusters.ts";
 import { componentMistakes } from "./components.ts";
 import { fieldMistakes } from "./fields.ts";
@@ -46,4 +53,11 @@ export const mistakes: Readonly<Record<string, readonly MistakeCase[]>> = {
   clusters: clusterMistakes,
   charts: chartMistakes,
   "the life of add-ons": addonLifeMistakes,
+  "add-ons": addonFieldMistakes,
+  "Applications of add-ons": addonApplicationMistakes,
+  "workloads of add-ons": addonWorkloadMistakes,
+  "names in add-ons": addonNameMistakes,
+  "add-ons on a cluster": addonReferenceMistakes,
+  "a cluster's add-ons": clusterAddonMistakes,
+  "address pools": addressPoolMistakes,
 };

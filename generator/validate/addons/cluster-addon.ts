@@ -6,7 +6,7 @@ export const ClusterAddon = z.strictObject({
   variant: field(Name, "One of the add-on's variants.", "ambient").optional(),
   settings: field(
     z.record(z.string(), z.unknown()),
-    "Values of the add-on's settings. `tenantry explain --addon <name>` lists them.",
+    "Values of the add-on's settings. `tenantry explain` with the name of the add-on lists them.",
     { pools: { tenants: { addresses: ["192.168.1.208/28"] } } },
   ).default({}),
   values: field(

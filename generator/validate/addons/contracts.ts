@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { KafkaTls } from "../kafka-tls.ts";
+import { KafkaTls, kafkaTlsExample } from "../kafka-tls.ts";
 import { exampleOf, field, Labels, Name } from "../terms.ts";
 
 /** A text that may contain placeholders. The value after they are filled is checked again where it is used. */
@@ -27,7 +27,7 @@ const Streaming = z.strictObject({
   tls: field(
     KafkaTls,
     "Certificates of the connections. Without this field, connections are neither encrypted nor authenticated.",
-    exampleOf(KafkaTls),
+    kafkaTlsExample,
   ).optional(),
 });
 

@@ -1,8 +1,9 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { memoize } from "../../load/memoize.ts";
-import type { Path, SourceDocument } from "../../load/source.ts";
+import { shippedFile, shippedName } from "../../load/shipped-addons.ts";
+import type { Path, Source, SourceDocument } from "../../load/source.ts";
 import type { Origin } from "../inventory.ts";
-import { isMap, isOverridden, mapAtPath, merge, type RawMap, valueAt } from "../merge.ts";
+import { isMap, isOverridden, mapAtPath, merge, type RawMap, recordOf, valueAt } from "../merge.ts";
 import { nameFinding } from "../name-finding.ts";
 import { parse, wholeDocument } from "../parse.ts";
 import { unknownReference } from "../references/unknown.ts";
@@ -19,23 +20,26 @@ export interface AddonDefinition {
   readonly at: (...path: Path) => Origin;
 }
 
-const prefix = "tenantry/";
+export type AddonDefinitions = ReadonlyMap<string, AddonDefinition | undefined>;
 
 /**
- * The add-ons by name: those of the repository, and the shipped ones that no file of the repository replaces.
+ * The add-ons by name: those of the repository, and the shipped ones that no file of the repository replaces. Undefined if
+ * the file is invalid.
  * @param shipped The documents of the shipped add-ons, which contain no `extends`.
  */
 export function addonDefinitions(
   own: readonly SourceDocument[],
   shipped: readonly SourceDocument[],
   found: Diagnostic[],
-): ReadonlyMap<string, AddonDefinition> {
+): AddonDefinitions {
   const bases = new Map(shipped.map((document) => [nameOf(document), document]));
-  const definitions = [
-    ...shipped.filter((document) => !own.some((item) => nameOf(item) === nameOf(document))),
-    ...own,
-  ].flatMap((document) => definition(document, bases, found) ?? []);
-  return new Map(definitions.map((addon) => [addon.name, addon]));
+  const all = [...shipped.filter((document) => !own.some((item) => nameOf(item) === nameOf(document))), ...own];
+  return new Map(
+    all.map((document) => {
+      const addon = definition(document, bases, found);
+      return [addon?.name ?? fileName(document.source), addon];
+    }),
+  );
 }
 
 /** A document that two states of a repository share is parsed once. */
@@ -52,9 +56,9 @@ function definition(
 ): AddonDefinition | undefined {
   const extended = valueAt(document.value, ["spec", "extends"]);
   if (extended === undefined) return complete(document, found);
-  const base = typeof extended === "string" ? bases.get(extended.slice(prefix.length)) : undefined;
-  if (typeof extended === "string" && extended.startsWith(prefix) && base === undefined) {
-    const known = [...bases.keys()].map((name) => `${prefix}${name}`);
+  const base = typeof extended === "string" ? bases.get(shippedName(extended) ?? "") : undefined;
+  if (typeof extended === "string" && base === undefined) {
+    const known = [...bases.keys()].map(shippedFile);
     const origin = { source: document.source, path: ["spec", "extends"] };
     found.push(...unknownReference(origin, extended, known, "add-on"));
     return undefined;
@@ -73,7 +77,10 @@ function complete(document: SourceDocument, found: Diagnostic[]): AddonDefinitio
   return { name: value.metadata.name, raw: rawSpec(document), spec, variants: rawVariants(variants), at };
 }
 
-/** A file with differences from a shipped add-on. Only the merged spec is parsed. */
+/**
+ * A file with differences from a shipped add-on. Only the merged spec is parsed. The shipped add-on is valid, so the
+ * differences cause every mistake.
+ */
 function extending(document: SourceDocument, base: SourceDocument, found: Diagnostic[]): AddonDefinition | undefined {
   const [below, over] = [mapAtPath(base.value, ["spec"]), mapAtPath(document.value, ["spec"])];
   const differences = Object.fromEntries(Object.entries(over).filter(([key]) => key !== "extends"));
@@ -84,9 +91,7 @@ function extending(document: SourceDocument, base: SourceDocument, found: Diagno
     within: (part) => at(...path, ...part),
   });
   const merged = { ...(document.value as RawMap), spec: merge(below, differences) };
-  const { value, diagnostics } = parse(Addon, merged, (path) =>
-    path[0] === "spec" ? { ...at(...path.slice(1)), form: "addon" } : { source: document.source, form: "addon", path },
-  );
+  const { value, diagnostics } = parse(Addon, merged, wholeDocument(document.source, "addon"));
   found.push(...diagnostics);
   if (value === undefined) return undefined;
   checkName(document, value.metadata.name, found);
@@ -101,15 +106,15 @@ function extending(document: SourceDocument, base: SourceDocument, found: Diagno
 }
 
 function checkName({ source }: SourceDocument, name: string, found: Diagnostic[]): void {
-  const file =
-    source.file
-      .split("/")
-      .at(-1)
-      ?.replace(/[.]yaml$/, "") ?? "";
+  const file = fileName(source);
   if (file === name) return;
   found.push(
     nameFinding(source, `the file's name, ${file}`, `Rename the file to ${name}.yaml, or the add-on to ${file}.`),
   );
+}
+
+function fileName({ file }: Source): string {
+  return file.slice(file.lastIndexOf("/") + 1).replace(/[.]yaml$/, "");
 }
 
 function rawSpec({ value }: SourceDocument): RawMap {
@@ -121,5 +126,5 @@ function withoutFileFields(spec: RawMap): RawMap {
 }
 
 function rawVariants(variants: Readonly<Record<string, unknown>>): Readonly<Record<string, RawMap>> {
-  return Object.fromEntries(Object.entries(variants).filter((entry): entry is [string, RawMap] => isMap(entry[1])));
+  return recordOf(Object.entries(variants).filter((entry): entry is [string, RawMap] => isMap(entry[1])));
 }

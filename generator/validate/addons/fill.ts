@@ -19,6 +19,12 @@ export interface Filled<T> {
 /** `{name}` or `{name.field}`. Two braces, as in the templates of other software, are text. */
 const placeholder = /(?<!\{)\{([a-z][A-Za-z0-9]*(?:\.[A-Za-z0-9_-]+)*)\}(?!\})/g;
 
+/** The steps of the name in a text that is one placeholder. Undefined for every other value. */
+export function placeholderName(node: unknown): readonly string[] | undefined {
+  if (typeof node !== "string") return undefined;
+  return new RegExp(`^${placeholder.source}$`).exec(node)?.[1]?.split(".");
+}
+
 /**
  * Replaces the placeholders in every text and every key of a YAML node. A text that is one placeholder becomes the value
  * itself: a map, a list or a number. Inside a longer text, the value must be a text or a number.
@@ -42,10 +48,10 @@ export function fillNode(node: unknown, facts: Facts, path: Path = []): Filled<u
 
 function fillText(text: string, facts: Facts, path: Path): Filled<unknown> {
   const missing: MissingFact[] = [];
-  const whole = new RegExp(`^${placeholder.source}$`).exec(text)?.[1];
+  const whole = placeholderName(text);
   if (whole !== undefined) {
-    const value = valueAt(facts, whole.split("."));
-    return value === undefined ? { value: text, missing: [{ path, placeholder: `{${whole}}` }] } : { value, missing };
+    const value = valueAt(facts, whole);
+    return value === undefined ? { value: text, missing: [{ path, placeholder: text }] } : { value, missing };
   }
   const value = text.replaceAll(placeholder, (written, name: string) => {
     const found = valueAt(facts, name.split("."));

@@ -4,7 +4,7 @@ import type { ClusterEntry, Origin } from "../inventory.ts";
 import { isMap, type RawMap, valueAt } from "../merge.ts";
 import type { AddonApplication } from "./application.ts";
 import { addonFacts, clusterFacts } from "./facts.ts";
-import { type Facts, fillNode, type MissingFact } from "./fill.ts";
+import { type Facts, fillNode, type MissingFact, placeholderName } from "./fill.ts";
 import type { ObjectTemplate } from "./object-template.ts";
 import type { AddonEntry } from "./on-cluster.ts";
 
@@ -24,8 +24,9 @@ export interface FilledObject {
 }
 
 export function filledAddon(cluster: ClusterEntry, addon: AddonEntry): FilledAddon {
-  const facts = addonFacts(clusterFacts(cluster), addon);
-  const missing: MissingFact[] = [];
+  const known = clusterFacts(cluster);
+  const facts = addonFacts(known, addon);
+  const missing: MissingFact[] = [...missingInDefaults(addon, known), ...missingPerTenant(addon, facts)];
   const values = new Map<string, RawMap>();
   const objects = new Map<string, readonly FilledObject[]>();
   for (const [name, { chart, objects: templates }] of Object.entries(addon.spec.applications)) {
@@ -37,6 +38,21 @@ export function filledAddon(cluster: ClusterEntry, addon: AddonEntry): FilledAdd
     if (templates !== undefined) objects.set(name, filledObjects(addon, name, templates, facts, missing));
   }
   return { values, objects, missing };
+}
+
+/** A default of a setting can contain placeholders too. */
+function missingInDefaults({ settings }: AddonEntry, known: Facts): readonly MissingFact[] {
+  return fillNode(settings, known).missing.map(({ path: [name = ""], placeholder }) => ({
+    path: ["settings", name, "default"],
+    placeholder,
+  }));
+}
+
+/** The objects of tenants are filled later, for each tenant. */
+function missingPerTenant({ spec }: AddonEntry, facts: Facts): readonly MissingFact[] {
+  return Object.entries(spec.perTenant).flatMap(
+    ([key, template]) => fillNode(template, { ...facts, tenant: "tenant" }, ["perTenant", key]).missing,
+  );
 }
 
 function filledObjects(
@@ -53,9 +69,26 @@ function filledObjects(
       const filled = fillNode(template.object, item === undefined ? facts : { ...facts, item }, path);
       missing.push(...filled.missing);
       const from = origin === undefined ? addon.at(...path) : addon.onCluster(...origin);
-      return { object: isMap(filled.value) ? filled.value : {}, origin: from };
+      const within = (part: Path): Origin => {
+        const { placeholder, below } = placeholderAt(template.object, ["spec", ...part]);
+        const [root, ...names] = placeholder;
+        if (root === "settings") return addon.onCluster("settings", ...names, ...below);
+        return root === "item" && origin !== undefined
+          ? addon.onCluster(...origin, ...names, ...below)
+          : addon.at(...path, "spec", ...part);
+      };
+      return { object: isMap(filled.value) ? filled.value : {}, origin: { ...from, within } };
     });
   });
+}
+
+/** The name of the placeholder that gives the value at a path of a template, and the rest of the path below this value. */
+function placeholderAt(template: unknown, path: Path): { readonly placeholder: Path; readonly below: Path } {
+  for (const index of [...path.keys(), path.length]) {
+    const name = placeholderName(valueAt(template, path.slice(0, index)));
+    if (name !== undefined) return { placeholder: name, below: path.slice(index) };
+  }
+  return { placeholder: [], below: [] };
 }
 
 function holds({ when }: ObjectTemplate, facts: Facts): boolean {

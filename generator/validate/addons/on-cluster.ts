@@ -1,13 +1,17 @@
+import { z } from "zod";
+import { codes } from "../../diagnostics/codes.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import { shippedName } from "../../load/shipped-addons.ts";
 import type { Path } from "../../load/source.ts";
-import type { Origin } from "../inventory.ts";
+import { findingAt, type Origin } from "../inventory.ts";
+import { inputSchema } from "../json-schema.ts";
 import { isOverridden, merge, type RawMap, recordOf } from "../merge.ts";
 import { parse } from "../parse.ts";
 import { unknownReference } from "../references/unknown.ts";
 import { AddonSpec } from "./addon.ts";
 import type { ClusterAddon } from "./cluster-addon.ts";
-import type { AddonDefinition } from "./definition.ts";
-import type { Facts } from "./fill.ts";
+import type { AddonDefinition, AddonDefinitions } from "./definition.ts";
+import { type Facts, fillNode } from "./fill.ts";
 import { settingsSchema } from "./setting-values.ts";
 
 /** An add-on that is on, on one cluster. */
@@ -33,7 +37,7 @@ export interface AddonEntry {
  */
 export function addonsOnCluster(
   uses: Readonly<Record<string, ClusterAddon>>,
-  definitions: ReadonlyMap<string, AddonDefinition>,
+  definitions: AddonDefinitions,
   at: (...path: Path) => Origin,
   found: Diagnostic[],
 ): readonly AddonEntry[] {
@@ -43,13 +47,13 @@ export function addonsOnCluster(
     const definition = definitions.get(name);
     const onCluster = (...path: Path): Origin => at("addons", name, ...path);
     if (use === undefined) return [];
-    if (definition === undefined) {
+    if (!definitions.has(name)) {
       found.push(
         ...unknownReference(onCluster(), name, [...definitions.keys()], "add-on", { part: "key", siblings: names }),
       );
       return [];
     }
-    return addonEntry(use, definition, onCluster, found) ?? [];
+    return definition === undefined ? [] : (addonEntry(use, definition, onCluster, found) ?? []);
   });
 }
 
@@ -66,16 +70,49 @@ function addonEntry(
     found.push(...unknownReference(onCluster("variant"), use.variant, Object.keys(variants), "variant", { scope }));
     return undefined;
   }
-  const based = variant === undefined ? definition : withVariant(definition, use.variant ?? "", variant, found);
+  const known = { ...definition, at: selectedOn(onCluster, definition.at) };
+  const based = variant === undefined ? known : withVariant(known, use.variant ?? "", variant, found);
   if (based === undefined) return undefined;
-  const settings = parse(settingsSchema(based.spec.settings), use.settings, (path) => {
-    const origin = onCluster("settings", ...path);
-    return { source: origin.source, form: "cluster", path: origin.path };
-  });
-  found.push(...settings.diagnostics);
-  if (settings.value === undefined) return undefined;
+  const settings = settingsOf(use, name, based.spec, onCluster, found);
+  const missing = settings === undefined ? [] : fillNode(based.spec.provides, { settings }, ["provides"]).missing;
+  for (const { path, placeholder } of missing) {
+    const message = codes["addons/placeholder"].messages.notSetting(placeholder);
+    found.push(findingAt(based.at(...path), "addons/placeholder", message));
+  }
+  if (settings === undefined || missing.length > 0) return undefined;
   const { retired, discards } = use;
-  return { name, ...withValues(use, based, onCluster, found), settings: settings.value, retired, discards, onCluster };
+  return { name, ...withValues(use, based, onCluster, found), settings, retired, discards, onCluster };
+}
+
+/** The settings of the cluster's file, with the defaults. Messages and hints name them as this file does. */
+function settingsOf(
+  { settings }: ClusterAddon,
+  name: string,
+  spec: AddonSpec,
+  onCluster: AddonEntry["onCluster"],
+  found: Diagnostic[],
+): Facts | undefined {
+  const schema = z.object({
+    spec: z.object({ addons: z.object({ [name]: z.object({ settings: settingsSchema(spec.settings) }) }) }),
+  });
+  const { source } = onCluster();
+  const form = { schema: () => inputSchema(schema) };
+  const { value, diagnostics } = parse(schema, { spec: { addons: { [name]: { settings } } } }, (path) => ({
+    source,
+    form,
+    path,
+  }));
+  found.push(...diagnostics);
+  return value?.spec.addons[name]?.settings;
+}
+
+/** No user can change a shipped add-on: its parts stand for the line of the cluster's file that switches it on. */
+function selectedOn(onCluster: AddonEntry["onCluster"], at: AddonDefinition["at"]): AddonDefinition["at"] {
+  return (...path) => {
+    const origin = at(...path);
+    if (shippedName(origin.source.file) === undefined) return origin;
+    return { ...origin, selectedBy: onCluster(), within: (part) => selectedOn(onCluster, at)(...path, ...part) };
+  };
 }
 
 type SpecWithOrigins = Pick<AddonDefinition, "spec" | "at">;
@@ -89,10 +126,12 @@ function withVariant(
 ): SpecWithOrigins | undefined {
   const origin = (...path: Path): Origin =>
     isOverridden(raw, variant, path) ? at("variants", name, ...path) : at(...path);
-  const { value, diagnostics } = parse(AddonSpec, merge(raw, variant), (path) => ({
-    ...origin(...path),
-    form: "addon",
-  }));
+  const { value, diagnostics } = parse(AddonSpec, merge(raw, variant), (path) => {
+    const written = origin(...path);
+    return written.selectedBy === undefined
+      ? { ...written, form: "addon" }
+      : { ...written.selectedBy, form: "cluster" };
+  });
   found.push(...diagnostics);
   return value && { spec: value, at: origin };
 }
@@ -105,9 +144,10 @@ function withValues(
   found: Diagnostic[],
 ): SpecWithOrigins {
   const { applications } = spec;
+  const scope = `of add-on ${String(onCluster().path.at(-1))}`;
   for (const name of Object.keys(use.values)) {
     const charts = Object.keys(applications).filter((known) => applications[known]?.chart !== undefined);
-    found.push(...unknownReference(onCluster("values", name), name, charts, "chart", { part: "key" }));
+    found.push(...unknownReference(onCluster("values", name), name, charts, "chart", { scope, part: "key" }));
   }
   const merged = Object.entries(applications).map(([name, application]) => {
     const { chart } = application;

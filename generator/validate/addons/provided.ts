@@ -142,6 +142,11 @@ export function* providedTwice(
     if (!isWrittenToo(value, valueAt(raw, path))) continue;
     const addon = String(origin.path.at(-1));
     const message = codes["addons/provided-twice"].messages.writtenByHand(path.join("."), addon);
-    yield findingAt(at(...path), "addons/provided-twice", message, "Remove it: it follows from the add-on.", "key");
+    const place = at(...path);
+    const hint =
+      place.source === origin.source
+        ? "Remove it: it follows from the add-on."
+        : "Remove it: it follows from the add-on. If other clusters need it, move it to spec.platform of their files.";
+    yield findingAt(place, "addons/provided-twice", message, hint, "key");
   }
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { addressRange } from "../address-ranges.ts";
-import { Cidr, distinctItems, IpAddress, Name, QuantityText } from "../terms.ts";
+import { Cidr, distinctItems, field, IpAddress, Name, QuantityText } from "../terms.ts";
 import type { ScalarSetting, Setting } from "./settings.ts";
 
 /** A network, or a range with its first and last address. */
@@ -16,26 +16,28 @@ const Addresses = z
     });
   });
 
-/** The schema of the values of each type of setting. */
-const settingSchemas: Readonly<Record<ScalarSetting["type"], z.ZodType>> = {
-  text: z.string().max(500),
-  number: z.number(),
-  boolean: z.boolean(),
-  quantity: QuantityText,
-  name: Name,
-  host: z
-    .string()
-    .max(253)
-    .regex(/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:[0-9]{1,5})?$/, "it must be a host, with or without a port"),
-  address: IpAddress,
-  addresses: distinctItems(z.array(Addresses).min(1).max(100)),
-  addressMap: z.record(Name, IpAddress),
-  storageClass: Name,
+const Host = z
+  .string()
+  .max(253)
+  .regex(/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:[0-9]{1,5})?$/, "it must be a host, with or without a port");
+
+/** The schema of the values of each type of setting, with an example. */
+const settingSchemas: Readonly<Record<ScalarSetting["type"], readonly [schema: z.ZodType, example: unknown]>> = {
+  text: [z.string().max(500), "text"],
+  number: [z.number(), 3],
+  boolean: [z.boolean(), true],
+  quantity: [QuantityText, "20Gi"],
+  name: [Name, "standard"],
+  host: [Host, "models.acme.test"],
+  address: [IpAddress, "192.168.1.208"],
+  addresses: [distinctItems(z.array(Addresses).min(1).max(100)), ["192.168.1.208/28"]],
+  addressMap: [z.record(Name, IpAddress), { ingress: "192.168.1.208" }],
+  storageClass: [Name, "standard"],
 };
 
 /** The schema of all settings of an add-on, as a cluster's file writes them. */
-export function settingsSchema(settings: Readonly<Record<string, Setting>>): z.ZodType<Record<string, unknown>> {
-  return z.strictObject(shapeOf(settings)) as unknown as z.ZodType<Record<string, unknown>>;
+export function settingsSchema(settings: Readonly<Record<string, Setting>>): z.ZodObject {
+  return z.strictObject(shapeOf(settings));
 }
 
 function shapeOf(settings: Readonly<Record<string, Setting>>): Record<string, z.ZodType> {
@@ -44,15 +46,29 @@ function shapeOf(settings: Readonly<Record<string, Setting>>): Record<string, z.
 
 function schemaOf(setting: Setting): z.ZodType {
   if (setting.type === "map") {
-    const entries = z.record(Name, z.strictObject(shapeOf(setting.fields)));
+    const fields = shapeOf(setting.fields);
+    const example = Object.entries(setting.fields).map(([name, scalar]) => [name, exampleOfSetting(scalar)] as const);
+    const entries = field(z.record(Name, z.strictObject(fields)), sentence(setting.description), {
+      name: Object.fromEntries(example),
+    });
     return setting.optional ? entries.default({}) : entries;
   }
-  const { oneOf, optional, type } = setting;
-  const schema = oneOf === undefined ? settingSchemas[type] : z.enum(oneOf);
+  const { oneOf, optional, type, description } = setting;
+  const [values] = settingSchemas[type];
+  const schema = field(oneOf === undefined ? values : z.enum(oneOf), sentence(description), exampleOfSetting(setting));
   if (setting.default !== undefined)
     // A default with a placeholder gets its value later, from the facts of the cluster.
     return typeof setting.default === "string" && setting.default.includes("{")
       ? schema.default(setting.default)
       : schema.prefault(setting.default as never);
   return optional ? schema.optional() : schema;
+}
+
+function sentence(description: string): string {
+  return description.endsWith(".") ? description : `${description}.`;
+}
+
+function exampleOfSetting({ default: usual, oneOf, type }: ScalarSetting): unknown {
+  const isFilled = typeof usual === "string" && usual.includes("{");
+  return (isFilled ? undefined : usual) ?? oneOf?.[0] ?? settingSchemas[type][1];
 }

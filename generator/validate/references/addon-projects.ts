@@ -5,7 +5,7 @@ import { closedKinds } from "../addons/application.ts";
 import type { AddonEntry } from "../addons/on-cluster.ts";
 import { type ClusterEntry, findingAt, type Inventory } from "../inventory.ts";
 import { isMap, valueAt } from "../merge.ts";
-import { reservedNamespaces } from "./addons.ts";
+import { reservedNamespaces } from "./addon-claims.ts";
 
 const { messages } = codes["addons/project"];
 

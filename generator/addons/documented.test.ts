@@ -1,0 +1,37 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { addonSandbox, shippedNames } from "../testing/addon-sandbox.ts";
+import { tenantry } from "../testing/command-line.ts";
+import { write } from "../testing/sandbox.ts";
+import { contractNames } from "../validate/addons/contracts.ts";
+import { settingTypes } from "../validate/addons/settings.ts";
+import { placePeers, tenantPeers } from "../validate/addons/workload.ts";
+
+const page = readFileSync(join(import.meta.dirname, "../docs/addons.md"), "utf8");
+
+/** The files of the page by path: YAML blocks that begin with a path. */
+const files = new Map(
+  [...page.matchAll(/```yaml\n# (platform\/addons\/[a-z-]+[.]yaml)\n(.*?)```/gs)].map(([, path = "", text = ""]) => [
+    path,
+    text,
+  ]),
+);
+
+test("the examples of the page are built and pass every check", async () => {
+  const pools = { tenants: { for: "tenants", addresses: ["192.168.2.208/28"] } };
+  const root = addonSandbox({ "gateway-api": {}, "envoy-gateway": {}, addresses: { settings: { pools } } });
+  for (const [path, text] of files) write(root, path, text);
+  expect([...files.keys()]).toEqual(["platform/addons/addresses.yaml", "platform/addons/envoy-gateway.yaml"]);
+  const { code, out } = await tenantry(root, ["build"]);
+  expect(code, out).toBe(0);
+});
+
+test("the page names every shipped add-on, contract, type of a setting, and source of traffic", () => {
+  const rows = page.split("\n").filter((line) => line.startsWith("| "));
+  for (const name of [...shippedNames, ...contractNames, ...settingTypes, ...placePeers, ...tenantPeers, "map"])
+    expect(
+      rows.some((row) => row.includes(`\`${name}\``)),
+      name,
+    ).toBe(true);
+});

@@ -1,0 +1,58 @@
+import { expect, test } from "vitest";
+import { stringify } from "yaml";
+import { shippedAddons } from "../load/shipped-addons.ts";
+import { addonSandbox, allAddons, generatedFiles, shippedNames } from "../testing/addon-sandbox.ts";
+import { inventoryOf } from "../testing/inventory.ts";
+import { write } from "../testing/sandbox.ts";
+import { isMap, merge, type RawMap } from "../validate/merge.ts";
+
+/** New names in the order of the old ones: the order of objects follows from names. */
+const newNames: ReadonlyMap<string, string> = new Map(
+  shippedNames.map((name, index) => [name, `renamed-${index + 1}`]),
+);
+
+function renamed(name: string): string {
+  return newNames.get(name) ?? name;
+}
+
+/** The tree with the old names in the places of the new ones. */
+function withOldNames(files: ReadonlyMap<string, string>): Readonly<Record<string, string>> {
+  const old = (text: string): string =>
+    [...newNames].reduce((before, [name, other]) => before.replaceAll(other, name), text);
+  return Object.fromEntries([...files].map(([file, text]) => [old(file), old(text)]));
+}
+
+const usedUnderNewNames: RawMap = Object.fromEntries(
+  Object.entries(allAddons).map(([name, use]) => [renamed(name), use]),
+);
+
+test("copies of all shipped add-ons under other names give the same files except for the names", () => {
+  const before = generatedFiles(inventoryOf(addonSandbox(allAddons, "all")));
+  const root = addonSandbox(usedUnderNewNames, "all");
+  for (const { value } of shippedAddons()) {
+    if (!isMap(value) || !isMap(value["spec"])) throw new Error("a shipped add-on is not a map");
+    const { needs } = value["spec"];
+    const name = renamed(String(isMap(value["metadata"]) ? value["metadata"]["name"] : ""));
+    const spec = Array.isArray(needs) ? { needs: needs.map((needed) => renamed(String(needed))) } : {};
+    write(root, `platform/addons/${name}.yaml`, stringify(merge(value, { metadata: { name }, spec })));
+  }
+  const after = generatedFiles(inventoryOf(root));
+  expect(withOldNames(after)).toEqual(Object.fromEntries(before));
+  expect([...before.keys()].filter((file) => file.includes("/addons/")).length).toBeGreaterThan(20);
+});
+
+test("all shipped add-ons extended under other names give the same files except for the names", () => {
+  const before = generatedFiles(inventoryOf(addonSandbox(allAddons, "all")));
+  const root = addonSandbox(usedUnderNewNames, "all");
+  for (const name of shippedNames)
+    write(
+      root,
+      `platform/addons/${renamed(name)}.yaml`,
+      `apiVersion: tenantry.dev/v1alpha1
+kind: Addon
+metadata: { name: ${renamed(name)} }
+spec: { extends: tenantry/${name} }
+`,
+    );
+  expect(withOldNames(generatedFiles(inventoryOf(root)))).toEqual(Object.fromEntries(before));
+});

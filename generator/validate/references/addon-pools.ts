@@ -1,0 +1,74 @@
+import { codes } from "../../diagnostics/codes.ts";
+import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import type { AddonEntry } from "../addons/on-cluster.ts";
+import { AddressPool } from "../addons/provided.ts";
+import { type AddressRange, addressOf, addressRange, rangeContains } from "../address-ranges.ts";
+import { quotaOf } from "../effective.ts";
+import { type ClusterEntry, findingAt } from "../inventory.ts";
+import { mapAtPath } from "../merge.ts";
+import { unknownReference } from "./unknown.ts";
+
+/** The pools of load balancers: each address once, the reserved ones inside their pool, and enough for the quotas of the tenants. */
+export function* poolsOfAddon(
+  cluster: ClusterEntry,
+  { spec, settings, at, onCluster }: AddonEntry,
+): Iterable<Diagnostic> {
+  const name = spec.provides.loadBalancers?.pools.slice("{settings.".length, -1);
+  if (name === undefined) return;
+  const maps = Object.entries(spec.settings).flatMap(([setting, { type }]) => (type === "map" ? [setting] : []));
+  yield* unknownReference(at("provides", "loadBalancers", "pools"), name, maps, "setting");
+  const { messages } = codes["addons/pool"];
+  const taken: Taken[] = [];
+  for (const [pool, fields] of Object.entries(mapAtPath(settings, [name]))) {
+    const parsed = AddressPool.safeParse(fields);
+    if (!parsed.success) continue;
+    const { addresses, for: users, reserved = {} } = parsed.data;
+    const ranges = addresses.flatMap((text, index) => {
+      const range = addressRange(text);
+      return range === undefined ? [] : [{ range, text, index }];
+    });
+    for (const { range, text, index } of ranges) {
+      const other = taken.find((known) => overlaps(known.range, range));
+      if (other !== undefined) {
+        const message = messages.overlap(text, pool, other.text, other.pool);
+        yield findingAt(onCluster("settings", name, pool, "addresses", index), "addons/pool", message);
+      }
+      taken.push({ range, text, pool, users });
+    }
+    const reservedBy = new Map<string, string>();
+    for (const [user, address] of Object.entries(reserved)) {
+      const origin = onCluster("settings", name, pool, "reserved", user);
+      const parsedAddress = addressOf(address);
+      const inside =
+        parsedAddress !== undefined && rangeContains({ ranges: ranges.map(({ range }) => range) }, parsedAddress);
+      if (!inside) yield findingAt(origin, "addons/pool", messages.outside(address, user, pool));
+      const twin = reservedBy.get(address);
+      if (twin !== undefined) yield findingAt(origin, "addons/pool", messages.reservedTwice(address, twin, user));
+      reservedBy.set(address, user);
+    }
+  }
+  const size = sizeOf(taken.filter(({ users }) => users === "tenants"));
+  const allowed = cluster.tenants.reduce(
+    (all, tenant) => all + BigInt(quotaOf(cluster.platform.spec, tenant)?.loadBalancers ?? 0),
+    0n,
+  );
+  if (allowed > size) {
+    const hint = "Add addresses to a pool for tenants, or reduce quota.loadBalancers of a tenant.";
+    yield findingAt(onCluster("settings", name), "addons/pool", messages.tooSmall(size, allowed), hint, "key");
+  }
+}
+
+interface Taken {
+  readonly range: AddressRange;
+  readonly text: string;
+  readonly pool: string;
+  readonly users: AddressPool["for"];
+}
+
+function sizeOf(taken: readonly Taken[]): bigint {
+  return taken.reduce((all, { range: { from, to } }) => all + to - from + 1n, 0n);
+}
+
+function overlaps(left: AddressRange, right: AddressRange): boolean {
+  return left.bits === right.bits && left.from <= right.to && right.from <= left.to;
+}

@@ -1,0 +1,59 @@
+import { codes } from "../../diagnostics/codes.ts";
+import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import type { Path } from "../../load/source.ts";
+import { contractNames } from "../addons/contracts.ts";
+import { filledAddon } from "../addons/filled.ts";
+import type { ObjectTemplate } from "../addons/object-template.ts";
+import type { AddonEntry } from "../addons/on-cluster.ts";
+import { type ClusterEntry, findingAt } from "../inventory.ts";
+import { unknownReference } from "./unknown.ts";
+
+/** The templates of an add-on on a cluster: their conditions and maps, and a value for each placeholder. */
+export function* templatesOf(cluster: ClusterEntry, addon: AddonEntry): Iterable<Diagnostic> {
+  for (const [name, { objects = {} }] of Object.entries(addon.spec.applications))
+    for (const [key, template] of Object.entries(objects))
+      yield* settingsOfTemplate(addon, template, ["applications", name, "objects", key]);
+  for (const { path, placeholder } of filledAddon(cluster, addon).missing) {
+    const message = codes["addons/placeholder"].messages.missing(placeholder, cluster.name);
+    yield findingAt(addon.at(...path), "addons/placeholder", message, hintFor(placeholder, addon));
+  }
+}
+
+/** The settings that `when`, `forEach` and `where` name. */
+function* settingsOfTemplate(
+  { name, spec: { settings }, at }: AddonEntry,
+  { when, forEach, where }: ObjectTemplate,
+  path: Path,
+): Iterable<Diagnostic> {
+  const scope = `of add-on ${name}`;
+  const names = Object.keys(settings).map((setting) => `${prefix}${setting}`);
+  if (when?.startsWith(prefix)) yield* unknownReference(at(...path, "when"), when, names, "setting", { scope });
+  const maps = names.filter((setting) => settings[setting.slice(prefix.length)]?.type === "map");
+  yield* unknownReference(at(...path, "forEach"), forEach, maps, "map of settings", { scope });
+  const map = settings[forEach?.slice(prefix.length) ?? ""];
+  const fields = map?.type === "map" ? Object.keys(map.fields) : [];
+  const ofMap = `of ${forEach ?? "a template without forEach"}`;
+  for (const field of maps.includes(forEach ?? "") || forEach === undefined ? Object.keys(where ?? {}) : [])
+    yield* unknownReference(at(...path, "where", field), field, fields, "field", { scope: ofMap, part: "key" });
+}
+
+const prefix = "settings.";
+
+/** Where the value of a placeholder comes from. */
+function hintFor(placeholder: string, { name }: AddonEntry): string {
+  const [root = "", ...field] = placeholder.slice(1, -1).split(".");
+  const byHand = hints[root];
+  if (root === "settings") return `Set ${field.join(".")} under spec.addons.${name}.settings, or correct the name.`;
+  if (root === "item") return "Use {item.<field>} only in an object with forEach.";
+  if (root === "tenant") return "Use {tenant} only under perTenant.";
+  if (byHand !== undefined) return byHand(field.join("."));
+  if (contractNames.some((contract) => contract === root))
+    return `Switch on an add-on that provides ${root}, or set when: ${root} for the object.`;
+  return "Correct the name, or write double braces for a text that is not a placeholder.";
+}
+
+const hints: Readonly<Record<string, (field: string) => string>> = {
+  domain: () => "Set spec.network.domain in the cluster's file.",
+  monitoring: (field) => `Set spec.prometheus.${field} in the cluster's file, or switch on an add-on that provides it.`,
+  streaming: () => "Set spec.seldon.kafka in platform/platform.yaml, or switch on an add-on that provides it.",
+};
