@@ -16,7 +16,7 @@ spec:
   provides:
     streaming:
       service: stream
-      workload: nodes
+      workload: brokers
       port: clients
       bootstrap: stream.stream:19093
       tls: { clientSecret: stream-client, certificate: tls.crt, key: tls.key, brokerSecret: stream-authority }
@@ -60,8 +60,8 @@ spec:
       gives: An account for its own streams
       whenRemoved: The account. The streams remain
   workloads:
-    operator: { namespace: stream, pods: { app: stream-operator }, to: [api-server, nodes.clients] }
-    nodes:
+    operator: { namespace: stream, pods: { app: stream-operator }, to: [api-server, brokers.clients] }
+    brokers:
       namespace: stream
       pods: { app: stream }
       ports: { clients: 19093 }
@@ -128,7 +128,7 @@ test("the policies at both ends of a provided service follow from the add-on", (
   const files = filesOf({});
   const own = objectsIn(files, "overlays/addons/stream/guardrails/resources.yaml");
   expect(own.map(({ metadata }) => metadata.name)).toEqual(
-    expect.arrayContaining(["from-tenants-pipelines-to-nodes-clients", "from-operator-to-api-server"]),
+    expect.arrayContaining(["from-tenants-pipelines-to-brokers-clients", "from-operator-to-api-server"]),
   );
   const [tenants] = [...files].filter(([file]) =>
     file.includes("staging/overlays/tenants/recommendation-engine/guard"),
