@@ -127,9 +127,8 @@ test("a variant of an add-on replaces certificates of users by a password", () =
 test("the policies at both ends of a provided service follow from the add-on", () => {
   const files = filesOf({});
   const own = objectsIn(files, "overlays/addons/stream/guardrails/resources.yaml");
-  expect(own.map(({ metadata }) => metadata.name)).toEqual(
-    expect.arrayContaining(["from-tenants-pipelines-to-brokers-clients", "from-operator-to-api-server"]),
-  );
+  const names = own.map(({ metadata }) => metadata.name);
+  expect(names.filter((name) => /pipelines.*clients|operator.*api-server/.test(name))).toHaveLength(2);
   const [tenants] = [...files].filter(([file]) =>
     file.includes("staging/overlays/tenants/recommendation-engine/guard"),
   );

@@ -138,13 +138,14 @@ ${spec}`;
   test("maps are merged, lists are replaced, and null removes a value", () => {
     const { spec } = addonIn(
       extended(`  kubernetes: { minimum: "1.31" }
-  workloads: { cainjector: null, webhook: { to: [] } }
+  provides: { certificates: null }
+  workloads: { webhook: { to: [] } }
   applications: { cert-manager: { ignore: [], chart: { values: { replicaCount: 3, prometheus: null } } } }
 `),
       "certificates",
     );
     expect(spec.kubernetes.minimum).toBe("1.31");
-    expect(Object.keys(spec.workloads)).toEqual(["controller", "webhook"]);
+    expect(spec.provides).toEqual({});
     expect(spec.workloads["webhook"]?.to).toEqual([]);
     expect(spec.workloads["webhook"]?.ports["webhook"]).toBe(10250);
     const application = spec.applications["cert-manager"];
