@@ -24,7 +24,7 @@ spec:
     passwords:
       provides: { streaming: { tls: { login: { username: tenants } } } }
       perTenant:
-        user: { secrets: [{ name: tenants-password, keys: [password], to: stream-client }] }
+        user: { secrets: [{ name: "{tenant}-password", keys: [password], to: stream-client }] }
   namespaces:
     stream: { podSecurity: restricted }
   applications:
@@ -115,12 +115,16 @@ test("a variant of an add-on replaces certificates of users by a password", () =
       client: { username: "tenants", secret: "stream-client", passwordPath: "password" },
     },
     ssl: {
-      client: { brokerValidationSecret: "stream-authority", brokerCaPath: "/tmp/certs/kafka/broker/ca.crt" },
+      client: {
+        brokerValidationSecret: "stream-authority",
+        brokerCaPath: "/tmp/certs/kafka/broker/ca.crt",
+        endpointIdentificationAlgorithm: "https",
+      },
     },
   });
   const shares = objectsIn(files, "overlays/addons/tenant-shares/recommendation-engine/resources.yaml");
   expect(shares.filter(({ kind }) => kind === "Role").map(({ rules }) => rules[0].resourceNames)).toEqual([
-    ["tenants-password"],
+    ["recommendation-engine-password"],
   ]);
 });
 
@@ -128,7 +132,7 @@ test("the policies at both ends of a provided service follow from the add-on", (
   const files = filesOf({});
   const own = objectsIn(files, "overlays/addons/stream/guardrails/resources.yaml");
   const names = own.map(({ metadata }) => metadata.name);
-  expect(names.filter((name) => /pipelines.*clients|operator.*api-server/.test(name))).toHaveLength(2);
+  expect(names.filter((name) => /pipelines-to-brokers|operator-to-api-server/.test(name))).toHaveLength(2);
   const [tenants] = [...files].filter(([file]) =>
     file.includes("staging/overlays/tenants/recommendation-engine/guard"),
   );
