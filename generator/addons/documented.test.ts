@@ -20,7 +20,9 @@ const files = new Map(
 
 test("the examples of the page are built and pass every check", async () => {
   const pools = { tenants: { for: "tenants", addresses: ["192.168.2.208/28"] } };
-  const root = addonSandbox({ "gateway-api": {}, "envoy-gateway": {}, addresses: { settings: { pools } } });
+  const streaming = { strimzi: {}, "external-secrets": {} };
+  const addresses = { settings: { pools } };
+  const root = addonSandbox({ ...streaming, "gateway-api": {}, "envoy-gateway": {}, addresses }, "all");
   for (const [path, text] of files) write(root, path, text);
   expect([...files.keys()]).toEqual(["platform/addons/addresses.yaml", "platform/addons/envoy-gateway.yaml"]);
   const { code, out } = await tenantry(root, ["build"]);
