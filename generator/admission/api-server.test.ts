@@ -3,13 +3,16 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import { clusterScope } from "../generate/scope.ts";
 import { applicationOf } from "../layout/names.ts";
 import { generatedPath, parsePath } from "../layout/paths.ts";
 import { trackingAnnotation } from "../layout/sync.ts";
 import { groupVersion, type KubernetesObject, toPlain } from "../models/kubernetes-object.ts";
 import { rules } from "../rules/table.ts";
+import { addonSandbox, generatedManifests } from "../testing/addons.ts";
 import { collectionOf, corpusContext, corpusScope, objectOf, pluralOf } from "../testing/admission.ts";
 import { type ApiServer, type ApiServerResponse, startApiServer } from "../testing/api-server.ts";
+import { inventoryOf } from "../testing/inventory.ts";
 import { builtSample } from "../testing/rendered-manifests.ts";
 import { type AdmissionCase, defaultPlatform, identities } from "./corpus/case.ts";
 import { admissionCases } from "./corpus/table.ts";
@@ -78,26 +81,44 @@ function nameOf(object: KubernetesObject): string {
   return `${collectionOf(object)}/${object.metadata?.name ?? ""}`;
 }
 
-const trees = [await builtSample(), join(import.meta.dirname, "../golden/four-patterns")].flatMap((root) =>
-  readdirSync(join(root, "clusters")).map((name) => ({
-    name,
-    objects: renderedBelow(name, join(root, "clusters", name, "rendered")),
-  })),
-);
+const trees = [
+  ...[await builtSample(), join(import.meta.dirname, "../golden/four-patterns")].flatMap((root) =>
+    readdirSync(join(root, "clusters")).map((name) => ({
+      name,
+      objects: renderedBelow(name, join(root, "clusters", name, "rendered")),
+    })),
+  ),
+  ...[...Map.groupBy(generatedManifests(inventoryOf(addonSandbox())), ({ cluster }) => cluster)].map(
+    ([cluster, units]) => ({
+      name: `${cluster.name} with add-ons`,
+      objects: [
+        ...admissionObjects(clusterScope(cluster), rules).base.objects.map(({ object }) => toPlain(object)),
+        ...units.flatMap(({ manifestSet }) =>
+          manifestSet.manifests.flatMap(({ application, object }) =>
+            application === undefined ? [] : [tracked(object, application)],
+          ),
+        ),
+      ],
+    }),
+  ),
+];
 
-/** Rendered objects, with the tracking annotation that Argo CD sets. */
 function renderedBelow(cluster: string, folder: string): readonly KubernetesObject[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".yaml"))
     .map((file) => {
-      const object: KubernetesObject = parse(readFileSync(join(folder, file), "utf8"));
-      const { apiVersion, kind, metadata = {} } = object;
-      const about = `${groupVersion(apiVersion).group}/${kind}:${metadata.namespace ?? ""}/${metadata.name}`;
       const path = parsePath(generatedPath(cluster, "rendered", file));
       if (path?.is !== "generated") throw new Error(`${file} is not generated`);
-      const mark = { [trackingAnnotation]: `${applicationOf(path)}:${about}` };
-      return { ...object, metadata: { ...metadata, annotations: { ...metadata.annotations, ...mark } } };
+      return tracked(parse(readFileSync(join(folder, file), "utf8")), applicationOf(path));
     });
+}
+
+/** The object with the tracking annotation that Argo CD sets. */
+function tracked(object: KubernetesObject, application: string): KubernetesObject {
+  const { apiVersion, kind, metadata = {} } = object;
+  const about = `${groupVersion(apiVersion).group}/${kind}:${metadata.namespace ?? ""}/${metadata.name}`;
+  const mark = { [trackingAnnotation]: `${application}:${about}` };
+  return { ...object, metadata: { ...metadata, annotations: { ...metadata.annotations, ...mark } } };
 }
 
 /** Whether an object is a policy, a binding, or the parameters of the policies. */
