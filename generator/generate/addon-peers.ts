@@ -1,8 +1,8 @@
 import { type FlowPeer, type FlowPort, tcp } from "../patterns/flow.ts";
 import type { ContractName } from "../validate/addons/contracts.ts";
 import { contractNames } from "../validate/addons/contracts.ts";
-import { providerOf } from "../validate/addons/retire.ts";
 import type { AddonEntry } from "../validate/addons/on-cluster.ts";
+import { providerOf } from "../validate/addons/retire.ts";
 import type { Workload } from "../validate/addons/workload.ts";
 import type { ClusterScope } from "./scope.ts";
 

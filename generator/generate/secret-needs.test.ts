@@ -13,7 +13,7 @@ const spec = `
 const stored = "  secrets: { kafka-user: { keys: [ca.crt, tls.crt, tls.key], from: { store: vault, path: kafka } } }\n";
 
 describe("a Kafka with certificates that platform.yaml names", () => {
-  const needs = (more: string): readonly object[] => {
+  const needs = (more: string, login?: object): readonly object[] => {
     const root = sandbox();
     mergeSpec(root, "platform/platform.yaml", {
       services: { streams: { namespace: "streams", pods: { app: "brokers" }, ports: [{ port: 9093 }] } },
@@ -21,7 +21,7 @@ describe("a Kafka with certificates that platform.yaml names", () => {
         kafka: {
           service: "streams",
           bootstrap: "brokers.streams:9093",
-          tls: { clientSecret: "kafka-user", brokerSecret: "kafka-brokers" },
+          tls: { clientSecret: "kafka-user", brokerSecret: "kafka-brokers", ...(login === undefined ? {} : { login }) },
         },
       },
     });
@@ -36,6 +36,13 @@ describe("a Kafka with certificates that platform.yaml names", () => {
 
   test("a person creates both Secrets", () => {
     expect(needs("")).toEqual([brokers, { name: "kafka-user", keys, from: "manual" }]);
+  });
+
+  test("with a login, a Secret contains the password", () => {
+    expect(needs("", { username: "seldon" })).toEqual([
+      brokers,
+      { name: "kafka-user", keys: ["password"], from: "manual" },
+    ]);
   });
 
   test("a tenant can fill a Secret from a store", () => {

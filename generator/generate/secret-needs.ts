@@ -88,9 +88,10 @@ function givenNeeds(recipient: ShareRecipient, streams: Origin | undefined): rea
   );
   const tls = recipient.cluster.platform.spec.seldon.kafka?.tls;
   if (tls === undefined || streams === undefined) return given;
-  const { clientSecret, certificate, key, brokerSecret } = tls;
+  const { clientSecret, certificate, key, brokerSecret, login } = tls;
+  const ofUser = login === undefined ? ["ca.crt", certificate, key] : [login.passwordKey];
   const byHand: readonly (readonly [name: string, keys: readonly string[], why: string])[] = [
-    [clientSecret, ["ca.crt", certificate, key], "the user of Kafka for the pipelines"],
+    [clientSecret, ofUser, "the user of Kafka for the pipelines"],
     [brokerSecret, ["ca.crt"], "the certificate of the authority of the Kafka brokers"],
   ];
   const missing = byHand.filter(([name]) => given.every((need) => need.name !== name));

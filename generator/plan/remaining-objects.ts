@@ -5,7 +5,10 @@ import { type Change, describeRef } from "./change.ts";
 import type { PlannedStep } from "./plan.ts";
 
 /** Objects that Argo CD and Seldon leave behind after a plan, as sentences. */
-export function remainingObjects(steps: readonly PlannedStep[], clusters: readonly ClusterEntry[]): readonly string[] {
+export function remainingObjects(
+  steps: readonly Pick<PlannedStep, "changes">[],
+  clusters: readonly ClusterEntry[],
+): readonly string[] {
   const gone = steps.flatMap(({ changes }) => changes.filter(({ verb }) => verb === "delete"));
   const servers = gone.filter(({ ref }) => ref.kind === "Server");
   const runtimes = gone.filter(({ ref }) => ref.kind === "SeldonRuntime");

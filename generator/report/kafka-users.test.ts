@@ -25,7 +25,7 @@ describe.each([
     options: { cluster: sharedRuntime },
     users: "shared",
     manual: [],
-    warns: "all tenants use the user of the shared runtime",
+    warns: "all tenants have the same user",
   },
   {
     name: "a shared runtime, without an add-on that copies Secrets",

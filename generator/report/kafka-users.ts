@@ -6,7 +6,7 @@ import type { ClusterEntry } from "../validate/inventory.ts";
 /** The users of Kafka on a cluster. */
 export interface KafkaUsers {
   readonly cluster: string;
-  /** Each tenant has its own user, all tenants share the user of the runtime, or connections have no user. */
+  /** Each tenant has its own user, all tenants share one, or connections have no user. */
   readonly users: "tenant" | "shared" | "none";
   /** Secrets with certificates that a person must create. */
   readonly manualSecrets: readonly { readonly namespace: string; readonly name: string }[];
@@ -18,10 +18,12 @@ export function kafkaUsersOf(cluster: ClusterEntry): KafkaUsers | undefined {
   if (kafka === undefined) return undefined;
   const { name, spec } = cluster;
   if (kafka.tls === undefined) return { cluster: name, users: "none", manualSecrets: [] };
+  // Seldon reads the name of a login from its settings for the whole cluster (2.9.1).
+  const isShared = kafka.tls.login !== undefined || patterns[spec.seldon.pattern].runtime === "shared";
   const names = [kafka.tls.clientSecret, kafka.tls.brokerSecret];
   return {
     cluster: name,
-    users: patterns[spec.seldon.pattern].runtime === "shared" ? "shared" : "tenant",
+    users: isShared ? "shared" : "tenant",
     manualSecrets: manualSecretsOf(clusterScope(cluster))
       .filter((secret) => names.includes(secret.name))
       .map(({ namespace, name: secret }) => ({ namespace, name: secret })),
@@ -39,7 +41,7 @@ export function kafkaSentence({ users, manualSecrets }: KafkaUsers): string {
     case "none":
       return "Kafka does not separate the tenants: connections have no user.";
     case "shared":
-      return `Kafka does not separate the tenants: all tenants use the user of the shared runtime.${byHand}`;
+      return `Kafka does not separate the tenants: all tenants have the same user.${byHand}`;
     case "tenant":
       return first === undefined
         ? "Each tenant has its own user of Kafka."

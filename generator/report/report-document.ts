@@ -6,8 +6,8 @@ import { type Block, heading } from "../text/document.ts";
 import type { KnownCharts } from "../validate/addons/charts-entry.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";
 import { type AddonChart, addonChartBlocks, addonCharts, foreignApplications } from "./addon-charts.ts";
-import { type KafkaUsers, kafkaSentence, kafkaUsersOf } from "./kafka-users.ts";
 import { type AddonSource, addonSources, addonSourcesTable } from "./addon-sources.ts";
+import { type KafkaUsers, kafkaSentence, kafkaUsersOf } from "./kafka-users.ts";
 import {
   type Dependency,
   dependenciesOf,

@@ -1,8 +1,8 @@
 import { codes } from "../../diagnostics/codes.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { contractNames } from "../addons/contracts.ts";
-import { providerOf } from "../addons/retire.ts";
 import type { AddonEntry } from "../addons/on-cluster.ts";
+import { providerOf } from "../addons/retire.ts";
 import { type ClusterEntry, findingAt } from "../inventory.ts";
 
 /** Connections to a contract whose add-on names no port: a policy without ports would allow all ports, so there is none. */

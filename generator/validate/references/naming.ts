@@ -68,7 +68,9 @@ function isOfKubernetes(namespace: string): boolean {
  */
 function usersOf({ name: cluster, platform }: ClusterEntry, name: string): string | undefined {
   const other = /^(.+?)-seldon(-|$)/.exec(name)?.[1];
-  return other === undefined || platform.spec.seldon.kafka?.tls === undefined
+  const { tls } = platform.spec.seldon.kafka ?? {};
+  // With a login, all tenants have the same user.
+  return other === undefined || tls === undefined || tls.login !== undefined
     ? undefined
     : `contains -seldon, so the user of Kafka of a tenant ${other} may also use this tenant's consumer groups on ${cluster}`;
 }

@@ -1,8 +1,8 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
-import { addonModuleReferences } from "./addon-modules.ts";
 import { addonCapacityReferences } from "./addon-capacity.ts";
 import { addonHealthReferences } from "./addon-health.ts";
 import { addonLifecycleReferences } from "./addon-lifecycle.ts";
+import { addonModuleReferences } from "./addon-modules.ts";
 import { addonProjectReferences } from "./addon-projects.ts";
 import { addonReferences } from "./addons.ts";
 import { capacityReferences } from "./capacity.ts";
