@@ -134,7 +134,7 @@ function accessIn(side: DesiredState, cluster: string, tenant: string | undefine
   return powers;
 }
 
-/** What add-ons may do on the whole cluster, as the generated tree lists it. An upgrade of Tenantry can change the list. */
+/** Permissions of add-ons on the whole cluster, as the generated tree lists it. An upgrade of Tenantry can change the list. */
 function addonAccessIn({ tree }: DesiredState, cluster: string): readonly KubernetesObject[] {
   return addonAccessOf(tree)(cluster);
 }

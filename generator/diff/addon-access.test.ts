@@ -58,7 +58,7 @@ describe("the permissions of an add-on on the whole cluster", () => {
     ]);
   });
 
-  test("that do not change are no effect", async () => {
+  test("that do not change cause no effect", async () => {
     expect(
       await effects(edge(accounts(secrets)), { ...edge(accounts(secrets)), ...tenantWith("churn") }),
     ).not.toContain(expect.stringContaining("edge"));

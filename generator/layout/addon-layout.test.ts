@@ -104,7 +104,7 @@ describe.each([
     }
   });
 
-  test("a project without namespaces of its own allows no namespaced kind", () => {
+  test("a project without own namespaces allows no namespaced kind", () => {
     const project = root().objects.find(({ metadata }) => /gateway-api$/.test(metadata.name));
     expect(project.spec.namespaceResourceWhitelist).toEqual([]);
     expect(project.spec.clusterResourceWhitelist.length).toBeGreaterThan(0);

@@ -105,7 +105,7 @@ describe("an add-on with definitions and namespaces", () => {
     expect(steps[2]?.why).toContain("its objects stay");
   });
 
-  test("a part that the tree lacks has no commit of its own", () => {
+  test("a part that the tree lacks has no separate commit", () => {
     const [first] = addonRemovalSteps(cluster, addon, ["operator"]);
     expect(first?.edits[0]).toMatchObject({ value: ["tenants", "cluster", "operator"] });
   });

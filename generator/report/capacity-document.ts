@@ -13,7 +13,7 @@ export interface ClusterReport {
   readonly cluster: string;
   /** Undefined where only some tenants are selected. */
   readonly shared: readonly ClusterUsageRow[] | undefined;
-  /** What the pods of the add-ons request beside the tenants. Empty where only some tenants are selected. */
+  /** The requests of the add-ons' pods, in addition to the tenants. Empty where only some tenants are selected. */
   readonly addons: readonly AddonDemand[];
   readonly tenants: readonly TenantUsage[];
 }
@@ -23,7 +23,7 @@ export function capacityDocument({ cluster, shared, addons, tenants }: ClusterRe
   return [
     heading(1, `Capacity of ${cluster}`),
     ...(shared === undefined ? [] : [sharedTable(shared)]),
-    ...(addons.length === 0 ? [] : [heading(2, `Add-ons on ${cluster}`), addonTable(addons), besideTenants]),
+    ...(addons.length === 0 ? [] : [heading(2, `Add-ons on ${cluster}`), addonTable(addons), notOfTenants]),
     ...tenants.flatMap(({ tenant, rows }) => [
       heading(2, `${tenant} on ${cluster}`),
       rows.length === 0
@@ -49,7 +49,7 @@ function sharedTable(rows: readonly ClusterUsageRow[]): Block {
 }
 
 /** The requests of add-ons do not reduce what tenants share. */
-const besideTenants: Block = {
+const notOfTenants: Block = {
   text: "The capacity for tenants does not include these requests. If the cluster file sets capacity.nodes, the capacity for tenants and these requests must fit it together.",
 };
 

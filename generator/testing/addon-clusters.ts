@@ -11,7 +11,7 @@ export const shippedAddonNames = shippedAddons().map(({ value }) => String(value
 const pools = { tenants: { for: "tenants", addresses: ["192.168.2.208/28"] } };
 
 /**
- * A sandbox whose cluster staging uses all shipped add-ons. What the add-ons provide is not written by hand.
+ * A sandbox whose cluster staging uses all shipped add-ons. Facts that the add-ons provide are not written by hand.
  * @param names The name of each add-on on the cluster: the shipped name, or that of a file in `platform/addons/`.
  */
 export function sandboxWithAddons(

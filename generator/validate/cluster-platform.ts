@@ -4,7 +4,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { memoize } from "../load/memoize.ts";
 import type { Path, SourceDocument } from "../load/source.ts";
 import type { KnownSeldon } from "../models/seldon/known.ts";
-import { factsBeside, type ProvidedFact, providedTwice, rawFacts } from "./addons/provided.ts";
+import { factsNotWritten, type ProvidedFact, providedTwice, rawFacts } from "./addons/provided.ts";
 import { keyOf, movedToOverride, overridePath } from "./findings-on-clusters.ts";
 import { findingAt, type Origin, type PlatformEntry } from "./inventory.ts";
 import type { Layer } from "./layers.ts";
@@ -39,7 +39,7 @@ export const parsedPlatform = memoize((known: KnownSeldon) =>
  * The platform on one cluster. The overrides of the cluster's file are merged into the raw spec of platform.yaml, only the
  * result is parsed, and the names of the cluster and its environment replace their placeholders.
  * @param common The document of platform.yaml. Its own mistakes are not repeated.
- * @param given What the cluster's add-ons put into the spec.
+ * @param given The facts that the cluster's add-ons put into the spec.
  */
 export function platformOnCluster(
   common: SourceDocument,
@@ -61,7 +61,7 @@ export function platformOnCluster(
       ? { source: cluster.source, path: [...overridePath, ...path] }
       : { source: common.source, path: ["spec", ...path] };
   const own = merge(base, applied, "keep");
-  const provided = factsBeside(given, own);
+  const provided = factsNotWritten(given, own);
   const at = (...path: Path): Origin => ({
     ...(provided.find((fact) => isBelow(fact.path, path))?.origin ?? byHand(...path)),
     within: (part) => at(...path, ...part),

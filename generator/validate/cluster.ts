@@ -121,7 +121,7 @@ const Capacity = z.strictObject({
       cpu: field(QuantityText, "CPU cores that pods can request on all nodes together.", "136"),
       memory: field(QuantityText, "Memory that pods can request on all nodes together.", "544Gi"),
     }),
-    "What all nodes offer to pods. The capacity for tenants and the requests of the add-ons' pods must fit together. If this field is omitted, the requests of add-ons are not checked.",
+    "Resources that all nodes together offer to pods. The capacity for tenants and the requests of the add-ons' pods must fit together. If this field is omitted, the requests of add-ons are not checked.",
     { cpu: "136", memory: "544Gi" },
   ).optional(),
 });

@@ -264,7 +264,7 @@ spec:
       reservedName: (addon: string) =>
         `invalid name ${addon} of an add-on with cluster-scoped objects: its project would allow the namespace ${addon}`,
       account: (namespace: string, addon: string) =>
-        `invalid account in namespace ${namespace}: it is no namespace of add-on ${addon}`,
+        `invalid account in namespace ${namespace}: the namespace is not declared by add-on ${addon}`,
     },
     example: {
       invalid: `

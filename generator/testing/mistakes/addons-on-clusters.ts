@@ -92,7 +92,7 @@ export const addonLifeMistakes: readonly MistakeCase[] = [
       {
         code: "input/invalid-value",
         message: "invalid value of spec.clusterAccess.accounts.edge/edge.0.verbs: it is empty",
-        hint: "What the rule allows. For example: verbs: [get, list, watch]",
+        hint: "Verbs that the rule allows. For example: verbs: [get, list, watch]",
       },
     ],
   },
@@ -149,7 +149,7 @@ export const addonLifeMistakes: readonly MistakeCase[] = [
     ],
   },
   {
-    name: "a request that is no quantity",
+    name: "a request with an invalid quantity",
     file: edge,
     edits: edgeFile("  workloads: { proxy: { namespace: edge, pods: { app: edge }, requests: { cpu: «much» } } }\n"),
     found: [

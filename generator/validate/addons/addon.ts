@@ -71,7 +71,7 @@ const specShape = {
   ).default({}),
   clusterAccess: field(
     ClusterAccess,
-    "What the add-on may do on the whole cluster, and what it adds to the roles of Kubernetes. `tenantry access` lists it, and `guard` requires an approval if a change adds a permission. In its own namespaces the add-on may do what its charts allow.",
+    "Permissions of the add-on on the whole cluster, and rules that it adds to the roles of Kubernetes. `tenantry access` lists it, and `guard` requires an approval if a change adds a permission. The permissions in its own namespaces are not listed.",
     exampleOf(ClusterAccess),
   ).prefault({}),
   health: field(

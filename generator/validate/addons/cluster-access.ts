@@ -10,8 +10,8 @@ export const AccessRule = z
     apiGroups: field(groups, 'API groups of the resources. "" is the core group.', [""]).default([]),
     resources: field(words, "Resources in plural, with a subresource after a slash.", ["secrets"]).default([]),
     resourceNames: field(words, "The only objects that the rule allows.", ["external-secrets-webhook"]).default([]),
-    nonResourceURLs: field(words, "Paths of the API server that are no resources.", ["/metrics"]).default([]),
-    verbs: field(words.min(1), "What the rule allows.", ["get", "list", "watch"]),
+    nonResourceURLs: field(words, "Paths of the API server outside its resources.", ["/metrics"]).default([]),
+    verbs: field(words.min(1), "Verbs that the rule allows.", ["get", "list", "watch"]),
   })
   .refine(({ resources, nonResourceURLs }) => resources.length + nonResourceURLs.length > 0, {
     path: ["resources"],
@@ -25,7 +25,7 @@ const exampleRules = [{ apiGroups: [""], resources: ["secrets"], verbs: ["get", 
 /** Roles of Kubernetes to which a chart adds rules by aggregation. */
 export const aggregatingRoles = ["view", "edit", "admin"] as const;
 
-/** What the objects of an add-on's charts allow outside the add-on's namespaces. The rules of the charts are not rendered here. */
+/** Permissions outside the add-on's namespaces that the charts of an add-on contain. Argo CD renders the charts. */
 export const ClusterAccess = z.strictObject({
   accounts: field(
     z.record(

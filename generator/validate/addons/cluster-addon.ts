@@ -16,7 +16,7 @@ export const ClusterAddon = z.strictObject({
   ).default({}),
   retired: field(
     z.array(Name).max(31),
-    "Parts of the add-on that leave the cluster, from the first in the add-on's order: `tenants` for the objects of the tenants, and Applications. Each part leaves in a commit of its own. The AppProject and the network policies remain until you remove the add-on from this file. The command `tenantry plan --addon` shows the commits.",
+    "Parts of the add-on that leave the cluster, from the first in the add-on's order: `tenants` for the objects of the tenants, and Applications. Each part leaves in a separate commit. The AppProject and the network policies remain until you remove the add-on from this file. The command `tenantry plan --addon` shows the commits.",
     ["tenants", "cluster"],
   ).default([]),
   discards: field(z.array(Name).max(30), "Applications whose data may be lost when they leave. Save the data first.", [

@@ -5,7 +5,7 @@ import { addonFacts, clusterFacts } from "./facts.ts";
 import { fillNode, type MissingFact } from "./fill.ts";
 import type { AddonEntry } from "./on-cluster.ts";
 
-/** What the pods of one workload of an add-on request, in billionths of a core and of a byte. */
+/** The requests of the pods of one workload of an add-on, in billionths of a core and of a byte. */
 export interface AddonDemand {
   readonly addon: string;
   readonly workload: string;
@@ -15,8 +15,8 @@ export interface AddonDemand {
   readonly memory: bigint;
 }
 
-/** A filled value that is no number of pods or no quantity, with its path in the add-on's spec. */
-export interface InvalidAmount {
+/** A filled value with an invalid number of pods or an invalid quantity, with its path in the add-on's spec. */
+interface InvalidAmount {
   readonly path: Path;
   readonly value: unknown;
 }
@@ -41,7 +41,7 @@ export function totalAddonDemand(cluster: ClusterEntry): Readonly<Record<"cpu" |
   };
 }
 
-/** What a workload does not request, its namespace's LimitRange adds: the platform's default for each container. */
+/** Requests that a workload omits come from the LimitRange of its namespace: the platform's default for a container. */
 export function filledDemand(cluster: ClusterEntry, addon: AddonEntry): FilledDemand {
   const facts = addonFacts(clusterFacts(cluster), addon);
   const missing: MissingFact[] = [];

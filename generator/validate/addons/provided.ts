@@ -52,7 +52,7 @@ function contractsOf(addon: AddonEntry, addons: readonly AddonEntry[]): Provides
 }
 
 /** The facts without those of an add-on that leaves, if the file contains its own value. */
-export function factsBeside(facts: readonly ProvidedFact[], raw: RawMap): readonly ProvidedFact[] {
+export function factsNotWritten(facts: readonly ProvidedFact[], raw: RawMap): readonly ProvidedFact[] {
   return facts.filter(({ path, value, yields }) => !yields || !isWrittenToo(value, valueAt(raw, path)));
 }
 

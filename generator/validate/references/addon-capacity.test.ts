@@ -42,7 +42,7 @@ describe("the demand of add-ons", () => {
     expect(totalAddonDemand(cluster).cpu).toBe(2_500_000_000n);
   });
 
-  test("is invalid if a setting is no amount", () => {
+  test("is invalid if a setting is not an amount", () => {
     const root = sandboxWithAddons();
     write(
       root,

@@ -84,7 +84,7 @@ function isUsedBy(contract: ContractName, use: Use): boolean {
 
 const never = (): boolean => false;
 
-/** What a tenant uses of a contract, besides the connections that its file declares. */
+/** Whether a tenant uses a contract, apart from the connections that its file declares. */
 const uses: Readonly<Record<ContractName, (use: Use) => boolean>> = {
   streaming: ({ cluster, tenant, addon }) =>
     runsPipelines(tenant) &&

@@ -49,7 +49,9 @@ test.each([
   {
     name: "an account in a namespace of other software",
     lines: `${own}${application(`namespace: edge, ${object("ConfigMap", "v1")}`)}  clusterAccess: { accounts: { kube-system/edge: [{ apiGroups: [''], resources: [pods], verbs: [get] }] } }\n`,
-    found: ["edge.yaml:9 addons/project invalid account in namespace kube-system: it is no namespace of add-on edge"],
+    found: [
+      "edge.yaml:9 addons/project invalid account in namespace kube-system: the namespace is not declared by add-on edge",
+    ],
   },
   {
     name: "the namespace of Seldon Core",

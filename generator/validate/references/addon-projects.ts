@@ -9,7 +9,7 @@ import { reservedNamespaces } from "./addon-claims.ts";
 
 const { messages } = codes["addons/project"];
 
-/** What an add-on contains must not need more than its AppProject may allow: its own namespaces, and no object of others. */
+/** The objects of an add-on must not need more than its AppProject may allow: its own namespaces, and no object of others. */
 export function* addonProjectReferences({ clusters }: Inventory): Iterable<Diagnostic> {
   for (const cluster of clusters)
     for (const addon of cluster.addons) {
