@@ -9,9 +9,9 @@ import { generatedPath, parsePath } from "../layout/paths.ts";
 import { trackingAnnotation } from "../layout/sync.ts";
 import { groupVersion, type KubernetesObject, toPlain } from "../models/kubernetes-object.ts";
 import { rules } from "../rules/table.ts";
-import { addonSandbox, generatedManifests } from "../testing/addons.ts";
 import { collectionOf, corpusContext, corpusScope, objectOf, pluralOf } from "../testing/admission.ts";
 import { type ApiServer, type ApiServerResponse, startApiServer } from "../testing/api-server.ts";
+import { connectedAddons, generatedManifests } from "../testing/connected-addons.ts";
 import { inventoryOf } from "../testing/inventory.ts";
 import { builtSample } from "../testing/rendered-manifests.ts";
 import { type AdmissionCase, defaultPlatform, identities } from "./corpus/case.ts";
@@ -88,7 +88,7 @@ const trees = [
       objects: renderedBelow(name, join(root, "clusters", name, "rendered")),
     })),
   ),
-  ...[...Map.groupBy(generatedManifests(inventoryOf(addonSandbox())), ({ cluster }) => cluster)].map(
+  ...[...Map.groupBy(generatedManifests(inventoryOf(connectedAddons())), ({ cluster }) => cluster)].map(
     ([cluster, units]) => ({
       name: `${cluster.name} with add-ons`,
       objects: [

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { addonSandbox } from "../testing/addons.ts";
 import { findings, tenantry } from "../testing/command-line.ts";
+import { connectedAddons } from "../testing/connected-addons.ts";
 import { sandbox, tenantText, write } from "../testing/sandbox.ts";
 
 /** Connections of the sample tenants: churn calls recommendation-engine, which consents. */
@@ -183,7 +183,7 @@ describe("one connection", () => {
 
 describe("pods of add-ons", () => {
   const ofAddons = async (...argv: readonly string[]): Promise<{ readonly code: number; readonly out: string }> =>
-    tenantry(addonSandbox(), ["reach", ...argv]);
+    tenantry(connectedAddons(), ["reach", ...argv]);
 
   test("the namespace of an add-on, on each cluster with the add-on", async () => {
     const { code, out } = await ofAddons("edge-control", "--output", "json");

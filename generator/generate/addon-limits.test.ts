@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { addonSandbox, generatedManifests } from "../testing/addons.ts";
+import { connectedAddons, generatedManifests } from "../testing/connected-addons.ts";
 import { inventoryOf } from "../testing/inventory.ts";
 
-const [, production] = generatedManifests(inventoryOf(addonSandbox())).filter(({ tenant }) => tenant === undefined);
+const [, production] = generatedManifests(inventoryOf(connectedAddons())).filter(({ tenant }) => tenant === undefined);
 if (production === undefined) throw new Error("missing cluster production");
 const { manifestSet, platform } = production;
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { layoutOf } from "../gate/layout-of.ts";
-import { addonSandbox } from "../testing/addons.ts";
+import { connectedAddons } from "../testing/connected-addons.ts";
 import { inventoryOf } from "../testing/inventory.ts";
 
-const units = inventoryOf(addonSandbox()).clusters.map((cluster) => ({ cluster, tenant: undefined }));
-const inventory = inventoryOf(addonSandbox());
+const units = inventoryOf(connectedAddons()).clusters.map((cluster) => ({ cluster, tenant: undefined }));
+const inventory = inventoryOf(connectedAddons());
 
 function readmeOf(cluster: string, addon: string): string {
   const unit = units.find((item) => item.cluster.name === cluster);

@@ -6,11 +6,11 @@ import { type ClusterScope, clusterScope } from "../generate/scope.ts";
 import { groupVersion, type KubernetesObject } from "../models/kubernetes-object.ts";
 import type { AddonEntry } from "../validate/addons/on-cluster.ts";
 import type { PatternName } from "../validate/terms.ts";
-import { addonSandbox } from "./addons.ts";
+import { connectedAddons } from "./connected-addons.ts";
 import { inventoryOf } from "./inventory.ts";
 import { inventoryWith } from "./rules.ts";
 
-/** The tenants churn and pricing on production, with the add-ons of `addonSandbox`, on the pattern of a case. */
+/** The tenants churn and pricing on production, with the add-ons of `connectedAddons`, on the pattern of a case. */
 export function corpusScope(pattern: PatternName = "standard"): ClusterScope {
   const { clusters } = inventoryWith("", { pricing: "" });
   const cluster = clusters.find(({ name }) => name === "production");
@@ -22,7 +22,7 @@ export function corpusScope(pattern: PatternName = "standard"): ClusterScope {
 let addons: readonly AddonEntry[] | undefined;
 
 function addonsOfProduction(): readonly AddonEntry[] {
-  addons ??= inventoryOf(addonSandbox()).clusters.find(({ name }) => name === "production")?.addons;
+  addons ??= inventoryOf(connectedAddons()).clusters.find(({ name }) => name === "production")?.addons;
   return addons ?? [];
 }
 

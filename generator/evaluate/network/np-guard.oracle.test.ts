@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { ciliumPolicyKind, networkPolicyKind } from "../../models/kinds.ts";
 import type { KubernetesObject } from "../../models/kubernetes-object.ts";
-import { addonSandbox, generatedManifests } from "../../testing/addons.ts";
+import { connectedAddons, generatedManifests } from "../../testing/connected-addons.ts";
 import { inventoryOf } from "../../testing/inventory.ts";
 import { oracle } from "../../testing/oracles.ts";
 import { builtSample, renderedManifests } from "../../testing/rendered-manifests.ts";
@@ -134,7 +134,7 @@ test("an object that the analyser cannot read is an error", async () => {
 const rendered = [
   ["of the sample", renderedManifests(sample)] as const,
   ["of the four patterns", renderedManifests(join(import.meta.dirname, "../../golden/four-patterns"))] as const,
-  ["with add-ons", generatedManifests(inventoryOf(addonSandbox()))] as const,
+  ["with add-ons", generatedManifests(inventoryOf(connectedAddons()))] as const,
 ].flatMap(([about, all]) =>
   [...Map.groupBy(all, ({ cluster }) => cluster)].map(
     ([cluster, manifestSets]) => [`${cluster.name} ${about}`, cluster, manifestSets] as const,

@@ -4,7 +4,7 @@ import { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { listAt, mapAt } from "../../evaluate/manifests/reading.ts";
 import { ciliumPolicyKind, networkPolicyKind } from "../../models/kinds.ts";
 import type { KubernetesObject } from "../../models/kubernetes-object.ts";
-import { addonSandbox, generatedManifests } from "../../testing/addons.ts";
+import { connectedAddons, generatedManifests } from "../../testing/connected-addons.ts";
 import { inventoryOf } from "../../testing/inventory.ts";
 import { manifestSetFindings } from "../run-rules.ts";
 import { networkDefaultDenyMissing } from "./default-deny-missing.ts";
@@ -42,7 +42,7 @@ function withSpec(policy: Manifest, changed: Readonly<Record<string, unknown>>):
 }
 
 describe.each(["standard", "enhanced"])("add-ons on clusters with the pattern %s", (pattern) => {
-  const units = generatedManifests(inventoryOf(addonSandbox(pattern)));
+  const units = generatedManifests(inventoryOf(connectedAddons(pattern)));
   const platforms = units.filter(({ tenant }) => tenant === undefined);
 
   /** The policies of the add-ons' namespaces, each with the findings if another policy, or none, takes its place. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { addonSandbox, generatedManifests } from "../../testing/addons.ts";
+import { connectedAddons, generatedManifests } from "../../testing/connected-addons.ts";
 import { inventoryOf } from "../../testing/inventory.ts";
 import { findingsIn } from "../../testing/rules.ts";
 import { networkPeerEveryone } from "./peer-everyone.ts";
@@ -33,7 +33,7 @@ test.each([
 });
 
 describe("a port of an add-on that is open to every source", () => {
-  const platforms = generatedManifests(inventoryOf(addonSandbox())).filter(({ tenant }) => tenant === undefined);
+  const platforms = generatedManifests(inventoryOf(connectedAddons())).filter(({ tenant }) => tenant === undefined);
   const found = (cluster: string, namespace: string, spec: string): readonly string[] => {
     const context = platforms.find((item) => item.cluster.name === cluster)?.manifestSet.context;
     return findingsIn(networkPeerEveryone, policy(spec).replace("churn", namespace), context);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { addonSandbox } from "../../testing/addons.ts";
+import { connectedAddons } from "../../testing/connected-addons.ts";
 import { documentsOf } from "../../testing/inventory.ts";
 import { replaceInFile } from "../../testing/sandbox.ts";
 import { validateInventory } from "../validate-inventory.ts";
@@ -9,7 +9,7 @@ test.each([
   { target: "monitoring", found: ["platform/addons/edge.yaml:20:27 addons/needs"] },
   { target: "database", found: [] },
 ])("a connection to the contract $target: found $found", ({ target, found }) => {
-  const root = addonSandbox();
+  const root = connectedAddons();
   replaceInFile(root, "platform/addons/edge.yaml", "control.xds, {", `${target}, {`);
   const { diagnostics } = validateInventory(documentsOf(root));
   const errors = diagnostics.filter(({ severity }) => severity === "error");

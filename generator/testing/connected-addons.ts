@@ -80,7 +80,7 @@ const pools = {
  * Calico, and on staging with Cilium.
  * @param pattern The pattern of both clusters.
  */
-export function addonSandbox(pattern = "standard"): string {
+export function connectedAddons(pattern = "standard"): string {
   const root = sandbox("all");
   write(root, "platform/addons/edge.yaml", edge);
   write(root, "platform/addons/watch.yaml", watch);
