@@ -1,10 +1,10 @@
-import { shareOf } from "../layout/share-of.ts";
+import { shareTemplateOf } from "../layout/share-template.ts";
 import { type Change, describeRef } from "../plan/change.ts";
 import type { TenantObject } from "../validate/addons/tenant-object.ts";
 import type { DesiredState } from "./desired-state.ts";
 import type { Statement } from "./statement.ts";
 
-/** What tenants get from add-ons or lose. The statements about access cover their rights to read Secrets. */
+/** The objects of add-ons that tenants get or lose. The statements about access cover their rights to read Secrets. */
 export function shareStatements(
   before: DesiredState,
   after: DesiredState,
@@ -33,7 +33,7 @@ export function shareStatements(
 export function shareChanged(before: DesiredState, after: DesiredState, change: Change): TenantObject | undefined {
   for (const { inventory } of [after, before]) {
     const cluster = inventory.clusters.find(({ name }) => name === change.cluster);
-    const share = cluster && shareOf(cluster, change.application, change.ref);
+    const share = cluster && shareTemplateOf(cluster, change.application, change.ref);
     if (share !== undefined) return share;
   }
   return undefined;

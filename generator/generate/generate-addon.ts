@@ -18,7 +18,7 @@ export interface AddonObjects {
   readonly guardrails: readonly Generated[];
   readonly applications: ReadonlyMap<string, readonly Generated[]>;
   readonly values: ReadonlyMap<string, RawMap>;
-  /** What the runtime that all tenants share gets in the add-on's namespaces. */
+  /** Objects in the add-on's namespaces for the runtime that all tenants share. */
   readonly runtime: readonly Generated[];
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { layoutOf } from "../gate/layout-of.ts";
 import { inventoryOf, scopeOf } from "../testing/inventory.ts";
 import { mergeSpec, sandbox, tenantText, write } from "../testing/sandbox.ts";
-import { sharedRuntime, withStreams } from "../testing/streams.ts";
+import { onSharedRuntime, withStreams } from "../testing/streams.ts";
 import { secretNeeds } from "./secret-needs.ts";
 
 const spec = `
@@ -70,7 +70,7 @@ describe("Secrets that nothing copies", () => {
   });
 
   test("with a shared runtime, the README of the bootstrap contains them", () => {
-    expect(texts({ cluster: sharedRuntime }, "churn")).not.toContain("stream-client");
-    expect(texts({ cluster: sharedRuntime }, undefined)).toContain(create("seldon-system"));
+    expect(texts({ cluster: onSharedRuntime }, "churn")).not.toContain("stream-client");
+    expect(texts({ cluster: onSharedRuntime }, undefined)).toContain(create("seldon-system"));
   });
 });

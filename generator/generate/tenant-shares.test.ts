@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { generatedObjects, inventoryOf, scopeOf } from "../testing/inventory.ts";
 import { sandbox, tenantText, write } from "../testing/sandbox.ts";
-import { sharedRuntime, withStreams } from "../testing/streams.ts";
+import { onSharedRuntime, withStreams } from "../testing/streams.ts";
 import { generateAddon } from "./generate-addon.ts";
 import { generatePlatform } from "./generate-platform.ts";
 import { operatorValues } from "./operator-values.ts";
@@ -24,7 +24,7 @@ function streamsFor(more: string, options: Parameters<typeof withStreams>[1] = {
 
 const named = ({ object: { kind, metadata } }: Generated): string => `${kind} ${metadata?.namespace}/${metadata?.name}`;
 
-/** What churn gets on production in the namespaces of add-ons. */
+/** The objects that churn gets on production in the namespaces of add-ons. */
 function shareIn(root: string): readonly string[] {
   const recipient = tenantRecipient(scopeOf(inventoryOf(root), "production", "churn"));
   return shareObjects(recipient, sharesOf(recipient)).map(named);
@@ -131,7 +131,7 @@ describe("the Secrets that a runtime needs", () => {
 });
 
 describe("a runtime that all tenants share", () => {
-  const shared = (more: string, copied = true): string => streamsFor(more, { cluster: sharedRuntime, copied });
+  const shared = (more: string, copied = true): string => streamsFor(more, { cluster: onSharedRuntime, copied });
 
   test("the tenant gets only its own objects", () => {
     const root = shared(serving + pipelines);
@@ -147,6 +147,12 @@ describe("a runtime that all tenants share", () => {
     expect(generatePlatform(scope)["seldon-runtime"].map(named)).toEqual(
       expect.arrayContaining(["SecretStore seldon-system/stream-client", "ExternalSecret seldon-system/stream-broker"]),
     );
+  });
+
+  test("the user leaves with the objects of tenants", () => {
+    const scope = production(shared(serving + pipelines));
+    const addon = scope.cluster.addons.find(({ name }) => name === "streams");
+    expect(addon && generateAddon(scope, { ...addon, retired: ["tenants"] }).runtime).toEqual([]);
   });
 
   test("without pipelines there is no user", () => {

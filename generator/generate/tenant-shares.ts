@@ -27,15 +27,16 @@ export interface GivenSecret {
   readonly to: string;
 }
 
-/** What a namespace gets from the add-ons of its cluster. */
+/** The objects and Secrets that a namespace gets from the add-ons of its cluster. */
 export function sharesOf(recipient: ShareRecipient): readonly Share[] {
   const { addons } = recipient.cluster;
   if (addons.every(({ spec }) => Object.keys(spec.perTenant).length === 0)) return [];
-  return addons.filter((addon) => !hasLeft(addon, tenantsStage)).flatMap((addon) => sharesFrom(addon, recipient));
+  return addons.flatMap((addon) => sharesFrom(addon, recipient));
 }
 
-/** The same of one add-on. */
+/** The same of one add-on, until the objects of tenants have left the cluster. */
 export function sharesFrom(addon: AddonEntry, { cluster, place, gets }: ShareRecipient): readonly Share[] {
+  if (hasLeft(addon, tenantsStage)) return [];
   const facts = { ...addonFacts(clusterFacts(cluster), addon), tenant: place.namespace };
   return sortedEntries(addon.spec.perTenant)
     .filter(([, template]) => gets(template))

@@ -9,7 +9,7 @@ import { fileNameOf, generatedPath, ownerFolder, sharesFolder, sharesPart } from
 import { withSyncAnnotations } from "./sync.ts";
 import type { ProjectPermission, UnitLayout } from "./unit-layout.ts";
 
-/** The Application of what a tenant gets in the namespaces of add-ons. */
+/** The Application of the objects that a tenant gets in the namespaces of add-ons. */
 export function sharesApplication({ cluster, tenant }: TenantScope): string {
   return tenantApplication(cluster.name, tenant.name, sharesPart);
 }
@@ -17,8 +17,8 @@ export function sharesApplication({ cluster, tenant }: TenantScope): string {
 const nothing: UnitLayout = { overlays: [], objects: [], texts: new Map(), permissions: new Map() };
 
 /**
- * What a tenant gets in the namespaces of add-ons, in an Application of its own: an object that the API server rejects stops
- * no other tenant. The project belongs to the platform, so no project of the tenant gets a second namespace.
+ * The objects that a tenant gets in the namespaces of add-ons, in a separate Application: an object that the API server rejects
+ * stops no other tenant. The project belongs to the platform, so no project of the tenant gets a second namespace.
  */
 export function sharesLayout(scope: TenantScope, objects: readonly Generated[]): UnitLayout {
   if (objects.length === 0) return nothing;
@@ -72,7 +72,7 @@ export function sharesProjectLayout(scope: ClusterScope): UnitLayout {
     cluster,
     {
       name: permission.project,
-      description: `What tenants get in the namespaces of add-ons on ${cluster.name}`,
+      description: `The objects of tenants in the namespaces of add-ons on ${cluster.name}`,
       destination: cluster.spec.argoCD.destination,
       namespaces: permission.namespaces,
       kinds: distinctKinds([...permission.kinds, secretKind]),

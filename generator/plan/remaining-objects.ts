@@ -1,4 +1,4 @@
-import { shareOf } from "../layout/share-of.ts";
+import { shareTemplateOf } from "../layout/share-template.ts";
 import { runsPipelines } from "../validate/effective.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";
 import { type Change, describeRef } from "./change.ts";
@@ -31,11 +31,11 @@ export function remainingObjects(
   ];
 }
 
-/** What goes with the objects of add-ons, in the words of the add-ons. */
+/** The data and accounts that go with the objects of add-ons, in the words of the add-ons. */
 function givenObjects(gone: readonly Change[], clusters: readonly ClusterEntry[]): readonly string[] {
   const messages = gone.flatMap((change) => {
     const cluster = clusters.find(({ name }) => name === change.cluster);
-    const share = cluster && shareOf(cluster, change.application, change.ref);
+    const share = cluster && shareTemplateOf(cluster, change.application, change.ref);
     return share === undefined ? [] : [`${describeRef(change.ref)} goes, and with it: ${share.whenRemoved}.`];
   });
   return [...new Set(messages)];

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { tenantry } from "../testing/command-line.ts";
 import { sandbox, tenantText, write } from "../testing/sandbox.ts";
-import { sharedRuntime, withStreams } from "../testing/streams.ts";
+import { onSharedRuntime, withStreams } from "../testing/streams.ts";
 
 const spec = `
   servers: { mlserver: { template: mlserver } }
@@ -22,14 +22,14 @@ describe.each([
   },
   {
     name: "a shared runtime",
-    options: { cluster: sharedRuntime },
+    options: { cluster: onSharedRuntime },
     users: "shared",
     manual: [],
     warns: "all tenants have the same user",
   },
   {
     name: "a shared runtime, without an add-on that copies Secrets",
-    options: { cluster: sharedRuntime, copied: false },
+    options: { cluster: onSharedRuntime, copied: false },
     users: "shared",
     manual: both("seldon-system"),
     warns: "must be created by hand",

@@ -6,7 +6,7 @@ import { type Block, heading } from "../text/document.ts";
 
 /**
  * @param left Policies that are only partly evaluated.
- * @param kafka What the tenants can do in Kafka beyond their own topics. Undefined if Kafka separates them.
+ * @param kafka A sentence if Kafka does not separate the tenants.
  */
 export function reachDocument(
   cluster: string,

@@ -4,21 +4,14 @@ import type { ContractName } from "../validate/addons/contracts.ts";
 import { type AddonDefinition, addonDefinitions } from "../validate/addons/definition.ts";
 import type { TenantObject } from "../validate/addons/tenant-object.ts";
 
-/** The page on what a tenant gets from each shipped add-on, from the files of the add-ons. */
+/** The page on the objects that a tenant gets from each shipped add-on, from the files of the add-ons. */
 export function tenantObjectsReference(): string {
   const addons = [...addonDefinitions([], shippedAddons(), []).values()].filter((addon) => addon !== undefined);
   return markdown([
-    heading(1, "What tenants get from add-ons"),
+    heading(1, "Objects of tenants in add-ons"),
     ...introduction,
     {
-      header: [
-        "Add-on",
-        "Tenants",
-        "What the tenant gets",
-        "By which object",
-        "Who can read it",
-        "What goes with the tenant",
-      ],
+      header: ["Add-on", "Tenants", "The tenant gets", "By which object", "Who can read it", "Goes with the tenant"],
       rows: addons.flatMap((addon) => [...objectRows(addon), ...contractRows(addon)]),
     },
   ]);
@@ -66,13 +59,13 @@ function readers({ namespace, secrets }: TenantObject): string {
   return `${copies.join(". ")}. Seldon's components, and the tenant's models that run code, can read the copies`;
 }
 
-/** What tenants get from a contract without an object in the add-on's namespaces. */
+/** Benefits of a contract for tenants without an object in the add-on's namespaces. */
 const ofContracts: Readonly<Partial<Record<ContractName, readonly [tenants: string, ...cells: string[]]>>> = {
   loadBalancers: [
     conditions.loadBalancers,
     "addresses of the pools for tenants",
     "Services of type LoadBalancer in its namespace",
-    "everybody: the address is public",
+    "every client that reaches the address",
     "the Services and their addresses",
   ],
   secrets: [

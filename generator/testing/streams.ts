@@ -119,7 +119,7 @@ function changeSpec(root: string, file: string, changed: (spec: RawMap) => RawMa
 }
 
 /** The fields of a cluster on which all tenants share one runtime. */
-export const sharedRuntime: RawMap = {
+export const onSharedRuntime: RawMap = {
   seldon: {
     pattern: "enhanced",
     images: {

@@ -51,7 +51,7 @@ export const ArtifactStore = z.strictObject({
 });
 export type ArtifactStore = z.infer<typeof ArtifactStore>;
 
-export const SecretStore = z.strictObject({
+export const PlatformSecretStore = z.strictObject({
   prefix: field(
     textWithNames(
       ["tenant", "cluster", "environment"],

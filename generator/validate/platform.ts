@@ -7,7 +7,7 @@ import { PlatformRepository } from "./platform-repository.ts";
 import { PlatformRole } from "./platform-roles.ts";
 import { PlatformSeldon } from "./platform-seldon.ts";
 import { PlatformNamespace, PlatformService } from "./platform-services.ts";
-import { ArtifactStore, SecretStore } from "./platform-stores.ts";
+import { ArtifactStore, PlatformSecretStore } from "./platform-stores.ts";
 import { ContainerLimits, Quota } from "./resources.ts";
 import { ServerTemplate, serverTemplate } from "./server-template.ts";
 import { TenantsOfPlatform } from "./tenant-defaults.ts";
@@ -66,7 +66,7 @@ export const PlatformSpec = z.strictObject({
     },
   }).default({}),
   secretStores: field(
-    z.record(Name, SecretStore),
+    z.record(Name, PlatformSecretStore),
     "ClusterSecretStores of External Secrets Operator that contain the tenants' secrets.",
     { vault: { prefix: "ml-platform/{tenant}/" } },
   ).default({}),

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { field, Line, Name, SecretKey } from "../terms.ts";
 import { TemplateObject } from "./object-template.ts";
 
-/** What a tenant must have, so that it gets an object of an add-on. */
+/** The condition that a tenant must meet to get an object of an add-on. */
 export const tenantConditions = ["always", "models", "pipelines", "loadBalancers"] as const;
 
 /** An object that each tenant gets in a namespace of the add-on, in an Application of the platform. */
@@ -42,9 +42,13 @@ export const TenantObject = z.strictObject({
   ).default([]),
   gives: field(
     Line,
-    "What the tenant gets, for the table in the docs.",
+    "Use of the object for the tenant, for reports. It continues the sentence: the add-on gives the tenant ...",
     "a user of Kafka, with its own topics and groups",
   ),
-  whenRemoved: field(Line, "What goes with the object when the tenant leaves.", "the user. The topics remain"),
+  whenRemoved: field(
+    Line,
+    "Everything that is deleted with the object when the tenant leaves.",
+    "the user. The topics remain",
+  ),
 });
 export type TenantObject = z.infer<typeof TenantObject>;

@@ -2,7 +2,7 @@ import { codes } from "../../diagnostics/codes.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { type ClusterEntry, findingAt } from "../inventory.ts";
 
-/** The Secrets that add-ons give to tenants: none with the key of somebody else, and each with its own name. */
+/** The Secrets that add-ons give to tenants: none with a private key of another owner, and each with a unique name. */
 export function* secretsOf({ addons }: ClusterEntry): Iterable<Diagnostic> {
   const { messages } = codes["addons/secret"];
   const owners = new Map<string, string>();

@@ -16,7 +16,7 @@ interface NamedObject {
 }
 
 /** The template of an object that a tenant or the shared runtime gets from an add-on. Undefined for every other object. */
-export function shareOf(
+export function shareTemplateOf(
   cluster: ClusterEntry,
   application: string | undefined,
   { group, kind, namespace, name }: NamedObject,
