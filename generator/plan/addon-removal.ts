@@ -4,6 +4,7 @@ import { addonApplication, addonProject, rootApplication, sharesProject } from "
 import { trackingAnnotation } from "../layout/sync.ts";
 import { groupVersion } from "../models/kubernetes-object.ts";
 import { tenantLabel } from "../models/marks.ts";
+import { patterns } from "../patterns/table.ts";
 import type { AddonEntry } from "../validate/addons/on-cluster.ts";
 import { retireOrder, tenantsStage } from "../validate/addons/retire.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";
@@ -84,7 +85,8 @@ function sharesLeft(cluster: ClusterEntry, { spec }: AddonEntry): readonly Verif
 
 /** The objects for a shared runtime have an Application among those of the add-on. */
 function runtimeLeft(cluster: ClusterEntry, { name, spec }: AddonEntry): readonly Verification[] {
-  if (!Object.values(spec.perTenant).some(({ each }) => each === "runtime")) return [];
+  const isShared = patterns[cluster.spec.seldon.pattern].runtime === "shared";
+  if (!isShared || !Object.values(spec.perTenant).some(({ each }) => each === "runtime")) return [];
   return [gone(cluster, "application", addonApplication(cluster.name, name, runtimePart))];
 }
 
