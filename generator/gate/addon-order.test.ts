@@ -103,6 +103,13 @@ describe("parts that leave", () => {
         "part cluster of add-on strimzi leaves staging together with tenants: merge a commit without tenants first",
       ],
     },
+    {
+      name: "an Application together with the objects for a shared runtime",
+      root: () => retiring(["tenants", "cluster"], ...strimzi, "applications/addons/strimzi/application-runtime.yaml"),
+      found: [
+        "part cluster of add-on strimzi leaves staging together with tenants: merge a commit without tenants first",
+      ],
+    },
     { name: "the objects of the tenants alone", root: () => retiring(["tenants"], ...strimzi, share), found: [] },
     { name: "an Application after them", root: () => retiring(["tenants", "cluster"], ...strimzi), found: [] },
     {

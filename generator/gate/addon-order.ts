@@ -120,7 +120,7 @@ async function dataIn(base: MergedBase, file: string): Promise<string | undefine
   return textAt(application, "metadata", "annotations", dataAnnotation);
 }
 
-/** The Applications of an add-on in the merged revision, without its network policies. */
+/** The parts of an add-on in the merged revision that have Applications, without its network policies. */
 async function mergedParts(base: MergedBase, cluster: string, addon: string): Promise<readonly string[]> {
   const names = await namesIn(base, addonApplications(cluster, addon));
   return names.flatMap((name) => retirablePart(name) ?? []);

@@ -1,5 +1,6 @@
 import type { AddonSpec } from "../validate/addons/addon.ts";
-import { guardrailsPart } from "./addon-layout.ts";
+import { tenantsStage } from "../validate/addons/retire.ts";
+import { guardrailsPart, runtimePart } from "./addon-layout.ts";
 import { generatedPath, sharesFolder } from "./paths.ts";
 
 /**
@@ -17,9 +18,13 @@ export function renderedShares(cluster: string, ...tenant: readonly string[]): s
   return generatedPath(cluster, "rendered", sharesFolder, ...tenant);
 }
 
-/** The Application in a file, by its last part. Undefined for a project and for the network policies, which leave last. */
+/**
+ * The part of an add-on that the file of an Application belongs to. The objects for a shared runtime are objects of tenants.
+ * Undefined for a project and for the network policies, which leave last.
+ */
 export function retirablePart(file: string): string | undefined {
   const name = /^application-(.+)[.]yaml$/.exec(file)?.[1];
+  if (name === runtimePart) return tenantsStage;
   return name === guardrailsPart ? undefined : name;
 }
 

@@ -125,6 +125,16 @@ describe("an add-on that leaves", () => {
     expect(after[0]).toEqual(before[0]);
   });
 
+  test("no longer lists them in its README", () => {
+    const root = sandboxWithAddons();
+    const readme = (): string => layoutIn(root).texts.get("clusters/staging/overlays/addons/strimzi/README.md") ?? "";
+    expect(readme()).toContain("staging.platform.strimzi.cluster");
+    expect(readme()).toContain("KafkaUser");
+    mergeAddon(root, "staging", "strimzi", { retired: ["tenants", "cluster"], discards: ["cluster"] });
+    expect(readme()).not.toContain("staging.platform.strimzi.cluster");
+    expect(readme()).not.toContain("KafkaUser");
+  });
+
   test("no longer has the rendered objects of a part that left", () => {
     const root = sandboxWithAddons();
     mergeAddon(root, "staging", "strimzi", { retired: ["tenants", "cluster"], discards: ["cluster"] });

@@ -5,7 +5,7 @@ import { groupVersion } from "../models/kubernetes-object.ts";
 import { dataAnnotation } from "../models/marks.ts";
 import { type AddonApplication, generatedApplications } from "../validate/addons/application.ts";
 import type { AddonEntry } from "../validate/addons/on-cluster.ts";
-import { hasLeft } from "../validate/addons/retire.ts";
+import { hasLeft, isRetiring } from "../validate/addons/retire.ts";
 import { addonReadme } from "./addon-readme.ts";
 import { type ApplicationShape, applicationObject, appProject } from "./argo-cd.ts";
 import { distinctKinds, type GroupKind, guardrailKinds, shareKinds, workloadChildren } from "./kinds.ts";
@@ -29,7 +29,7 @@ const waves = { project: -1, guardrails: 0, definitions: 1, others: 2 } as const
 /** The Applications of one add-on, their project, and the overlays of the objects that Tenantry generates. */
 export function addonLayout(scope: ClusterScope, addon: AddonEntry, objects: AddonObjects): UnitLayout {
   const permission = permissionOf(scope, addon, objects);
-  const left = new Set(addon.retired.map((name) => addonFolder(addon.name, name)));
+  const left = new Set(addon.retired.map((part) => addonFolder(addon.name, part)));
   const own = [
     overlay(scope, addon, guardrailsPart, objects.guardrails),
     ...[...objects.applications].map(([name, generated]) => overlay(scope, addon, name, generated)),
@@ -113,7 +113,7 @@ function applications(
       name: permission.project,
       description: `The objects of add-on ${name} on ${cluster.name}`,
       destination,
-      repositories: repositoriesOf(platform.spec.repository.url, addon, own.length > 0),
+      repositories: repositoriesOf(platform.spec.repository.url, addon, own.length > 0 || isRetiring(addon)),
       namespaces: permission.namespaces,
       kinds: distinctKinds([...permission.kinds, ...(closes(spec) ? workloadChildren : [])]),
       clusterKinds: permission.clusterKinds,

@@ -3,6 +3,7 @@ import { isOpenOutside } from "../generate/addon-limits.ts";
 import { type ClusterScope, sortedEntries } from "../generate/scope.ts";
 import type { AddonApplication } from "../validate/addons/application.ts";
 import type { AddonEntry } from "../validate/addons/on-cluster.ts";
+import { hasLeft, tenantsStage } from "../validate/addons/retire.ts";
 import type { TenantObject } from "../validate/addons/tenant-object.ts";
 import type { Workload } from "../validate/addons/workload.ts";
 import { flowRows } from "./flow-rows.ts";
@@ -18,6 +19,7 @@ export function addonReadme(scope: ClusterScope, addon: AddonEntry): string {
   const { platform, cluster } = scope;
   const { name, spec, at, onCluster } = addon;
   const { minimum, tested } = spec.kubernetes;
+  const remaining = sortedEntries(spec.applications).filter(([key]) => !hasLeft(addon, key));
   return (
     markdownMark() +
     render({
@@ -32,7 +34,7 @@ export function addonReadme(scope: ClusterScope, addon: AddonEntry): string {
       project: addonProject(cluster.name, name),
       provides: Object.keys(spec.provides).sort(),
       needs: spec.needs,
-      applications: sortedEntries(spec.applications).map(([key, application]) => ({
+      applications: remaining.map(([key, application]) => ({
         name: addonApplication(cluster.name, name, key),
         ...sourceRow(application),
         namespace: application.namespace === undefined ? "none" : `\`${application.namespace}\``,
@@ -47,12 +49,14 @@ export function addonReadme(scope: ClusterScope, addon: AddonEntry): string {
         flows: flowRows(addonFlows(scope, addon, namespace)),
         hostPorts: workloadsIn(addon, namespace).flatMap(hostPortRows),
       })),
-      tenantObjects: sortedEntries(spec.perTenant).map(([, { object, namespace, when, gives }]) => ({
-        kind: object.kind,
-        namespace,
-        tenants: tenantsWith[when],
-        gives,
-      })),
+      tenantObjects: sortedEntries(hasLeft(addon, tenantsStage) ? {} : spec.perTenant).map(
+        ([, { object, namespace, when, gives }]) => ({
+          kind: object.kind,
+          namespace,
+          tenants: tenantsWith[when],
+          gives,
+        }),
+      ),
       part: sharesPart,
     })
   );

@@ -105,6 +105,15 @@ describe("an add-on with definitions and namespaces", () => {
     expect(steps[2]?.why).toContain("its objects stay");
   });
 
+  test("on a cluster with a shared runtime, the objects of the runtime must be gone too", () => {
+    const { seldon } = cluster.spec;
+    const shared = { ...cluster, spec: { ...cluster.spec, seldon: { ...seldon, pattern: "enhanced" as const } } };
+    expect(addonRemovalSteps(shared, addon, ["tenants"])[0]?.verify).toContainEqual({
+      command: "kubectl get application staging.platform.strimzi.runtime --namespace argocd --ignore-not-found",
+      expect: "no output",
+    });
+  });
+
   test("a part that the tree lacks has no separate commit", () => {
     const [first] = addonRemovalSteps(cluster, addon, ["operator"]);
     expect(first?.edits[0]).toMatchObject({ value: ["tenants", "cluster", "operator"] });

@@ -1,9 +1,10 @@
-import { guardrailsPart } from "../layout/addon-layout.ts";
+import { guardrailsPart, runtimePart } from "../layout/addon-layout.ts";
 import { kubectlForArgoCD, kubectlForClusters, stoppingAtFailure } from "../layout/kubectl-context.ts";
 import { addonApplication, addonProject, rootApplication, sharesProject } from "../layout/names.ts";
 import { trackingAnnotation } from "../layout/sync.ts";
 import { groupVersion } from "../models/kubernetes-object.ts";
 import { tenantLabel } from "../models/marks.ts";
+import { patterns } from "../patterns/table.ts";
 import type { AddonEntry } from "../validate/addons/on-cluster.ts";
 import { retireOrder, tenantsStage } from "../validate/addons/retire.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";
@@ -51,7 +52,7 @@ function partStep(cluster: ClusterEntry, addon: AddonEntry, parts: readonly stri
       why: `The software of add-on ${name} must run until Argo CD has deleted the objects.`,
       edits,
       takes: [syncDelay],
-      verify: sharesLeft(cluster, addon),
+      verify: [...sharesLeft(cluster, addon), ...runtimeLeft(cluster, addon)],
     };
   const { definitions, data } = application;
   return {
@@ -80,6 +81,13 @@ function sharesLeft(cluster: ClusterEntry, { spec }: AddonEntry): readonly Verif
     const names = [...new Set(own.map(({ kind }) => kind))].join(",");
     return nothingFound([cluster], `get ${names} --namespace ${namespace} --selector ${tenantLabel}`);
   });
+}
+
+/** The objects for a shared runtime have an Application among those of the add-on. */
+function runtimeLeft(cluster: ClusterEntry, { name, spec }: AddonEntry): readonly Verification[] {
+  const isShared = patterns[cluster.spec.seldon.pattern].runtime === "shared";
+  if (!isShared || !Object.values(spec.perTenant).some(({ each }) => each === "runtime")) return [];
+  return [gone(cluster, "application", addonApplication(cluster.name, name, runtimePart))];
 }
 
 function gone(cluster: ClusterEntry, kind: "application" | "appproject", name: string): Verification {

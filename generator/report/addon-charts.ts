@@ -1,6 +1,7 @@
 import { addonApplication } from "../layout/names.ts";
 import { type Block, heading } from "../text/document.ts";
 import { type KnownCharts, knownChart } from "../validate/addons/charts-entry.ts";
+import { hasLeft } from "../validate/addons/retire.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";
 
 /** A chart that Argo CD renders on a cluster, with the state of its description. */
@@ -21,8 +22,8 @@ export interface AddonChart {
 export function addonCharts(clusters: readonly ClusterEntry[], known: KnownCharts): readonly AddonChart[] {
   return clusters.flatMap((cluster) =>
     cluster.addons.flatMap((addon) =>
-      Object.values(addon.spec.applications).flatMap(({ chart }) => {
-        if (chart === undefined) return [];
+      Object.entries(addon.spec.applications).flatMap(([application, { chart }]) => {
+        if (chart === undefined || hasLeft(addon, application)) return [];
         const spec = knownChart(known, chart)?.spec;
         const isDescribed = spec !== undefined && Object.keys(spec.pods).length + spec.kinds.length > 0;
         return [
@@ -44,7 +45,7 @@ export function addonCharts(clusters: readonly ClusterEntry[], known: KnownChart
 export function foreignApplications({ name, addons }: ClusterEntry): readonly string[] {
   return addons.flatMap((addon) =>
     Object.entries(addon.spec.applications)
-      .filter(([, { objects }]) => objects === undefined)
+      .filter(([application, { objects }]) => objects === undefined && !hasLeft(addon, application))
       .map(([application]) => addonApplication(name, addon.name, application)),
   );
 }

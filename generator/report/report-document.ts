@@ -6,7 +6,7 @@ import { type Block, heading } from "../text/document.ts";
 import type { KnownCharts } from "../validate/addons/charts-entry.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";
 import { type AddonChart, addonChartBlocks, addonCharts, foreignApplications } from "./addon-charts.ts";
-import { type AddonSource, addonSources, addonSourcesTable } from "./addon-sources.ts";
+import { type AddonSource, addonSources, otherSchemaBlocks } from "./addon-sources.ts";
 import { type KafkaUsers, kafkaSentence, kafkaUsersOf } from "./kafka-users.ts";
 import {
   type Dependency,
@@ -26,7 +26,7 @@ export interface Report {
   readonly kafka: readonly KafkaUsers[];
   readonly debts: readonly Debt[];
   readonly charts: readonly AddonChart[];
-  /** The add-ons with their versions. */
+  /** The sources of add-ons, with the versions of the schemas of their kinds. */
   readonly addons: readonly AddonSource[];
   /** Applications that Argo CD renders, and that Tenantry does not check. */
   readonly ungated: readonly string[];
@@ -67,7 +67,6 @@ export function reportOf(clusters: readonly ClusterEntry[], tenants: readonly st
             .filter((pair) => pair.cluster === cluster)
             .map(({ tenant }) => tenantApplication(cluster.name, tenant.name, "operator"))),
       ...foreignApplications(cluster),
-      ...addonSources(cluster).map(({ application }) => application),
     ]),
     queries: [
       ...[...new Set(pairs.map(({ tenant }) => tenant.name))].map((name) => logsOf(name, "app.kubernetes.io/name")),
@@ -171,7 +170,7 @@ export function reportDocument(report: Report): readonly Block[] {
           },
         ]),
     ...addonChartBlocks(report.charts),
-    ...(report.addons.length === 0 ? [] : [heading(2, "Add-ons"), addonSourcesTable(report.addons)]),
+    ...otherSchemaBlocks(report.addons),
     heading(2, "Rendered by Argo CD, not checked by Tenantry"),
     { items: report.ungated },
     heading(2, "Permission errors in logs"),

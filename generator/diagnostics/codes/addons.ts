@@ -259,8 +259,6 @@ spec:
     messages: {
       closedKind: (kind: string, addon: string) =>
         `invalid kind ${kind} in add-on ${addon}: its project must not allow it`,
-      otherNamespace: (namespace: string, addon: string) =>
-        `invalid namespace ${namespace} of an object of add-on ${addon}: the Application sets the namespace`,
       reservedName: (addon: string) =>
         `invalid name ${addon} of an add-on with cluster-scoped objects: its project would allow the namespace ${addon}`,
       account: (namespace: string, addon: string) =>

@@ -4,7 +4,6 @@ import type { Path } from "../../load/source.ts";
 import { closedKinds } from "../addons/application.ts";
 import type { AddonEntry } from "../addons/on-cluster.ts";
 import { type ClusterEntry, findingAt, type Inventory } from "../inventory.ts";
-import { isMap, valueAt } from "../merge.ts";
 import { reservedNamespaces } from "./addon-claims.ts";
 
 const { messages } = codes["addons/project"];
@@ -21,35 +20,26 @@ export function* addonProjectReferences({ clusters }: Inventory): Iterable<Diagn
 
 /** Every kind that the file writes, with its position and, for an object, the object. */
 function* kindsOf({ name, spec, at }: AddonEntry): Iterable<Diagnostic> {
-  for (const [key, { kinds, objects = {}, namespace }] of Object.entries(spec.applications)) {
+  for (const [key, { kinds, objects = {} }] of Object.entries(spec.applications)) {
     for (const [index, kind] of kinds.entries())
       if (closedKinds.includes(kind))
         yield findingAt(at("applications", key, "kinds", index), "addons/project", messages.closedKind(kind, name));
     for (const [item, { object }] of Object.entries(objects))
-      yield* objectFindings({ name, at }, object, ["applications", key, "objects", item, "object"], namespace);
+      yield* objectFindings({ name, at }, object, ["applications", key, "objects", item, "object"]);
   }
-  for (const [key, { object, namespace }] of Object.entries(spec.perTenant))
-    yield* objectFindings({ name, at }, object, ["perTenant", key, "object"], namespace);
+  for (const [key, { object }] of Object.entries(spec.perTenant))
+    yield* objectFindings({ name, at }, object, ["perTenant", key, "object"]);
 }
 
 function* objectFindings(
   { name, at }: Pick<AddonEntry, "name" | "at">,
   object: { readonly apiVersion: string; readonly kind: string },
   path: Path,
-  namespace: string | undefined,
 ): Iterable<Diagnostic> {
   const [group = "", version] = object.apiVersion.split("/");
   const kind = version === undefined ? object.kind : `${group}/${object.kind}`;
   if (closedKinds.includes(kind))
     yield findingAt(at(...path, "kind"), "addons/project", messages.closedKind(kind, name));
-  const written = isMap(object) ? valueAt(object, ["metadata", "namespace"]) : undefined;
-  if (written !== undefined && written !== namespace)
-    yield findingAt(
-      at(...path, "metadata", "namespace"),
-      "addons/project",
-      messages.otherNamespace(String(written), name),
-      "Remove metadata.namespace.",
-    );
 }
 
 /** Argo CD needs a destination for cluster-scoped objects too: the namespace with the add-on's name. */
