@@ -2,6 +2,7 @@ import { replaced } from "../../diagnostics/example.ts";
 import { listAt, textAt } from "../../evaluate/manifests/reading.ts";
 import type { Path } from "../../load/source.ts";
 import { networkPolicyKind } from "../../models/kinds.ts";
+import { tenantLabel } from "../../models/marks.ts";
 import { didYouMean, nearest, suggestion } from "../../text/nearest.ts";
 import { isMap } from "../../validate/merge.ts";
 import { defineRule } from "../rule.ts";
@@ -54,6 +55,8 @@ spec:
       const names = selectedNamespaceNames(selector);
       if (allKnown && names !== undefined && !names.some(known.has)) continue;
       if (known.anySelected(selector) || reportedByName(selector, known)) continue;
+      // A cluster without tenants gets namespaces with this label later.
+      if (context.cluster?.tenants.length === 0 && selectsTenants(selector)) continue;
       // In a hand-written folder only its own Namespaces are known, and every other namespace may have the label.
       const meant = names?.find(known.has) ?? nearestNamespace(selector, known);
       if (!allKnown && meant === undefined) continue;
@@ -81,6 +84,11 @@ function* unknownNames(
       if (typeof name === "string" && !known.has(name))
         yield { below: ["matchExpressions", index, "values", position], name };
   }
+}
+
+/** Whether the selector selects the namespaces of all tenants. */
+function selectsTenants(selector: unknown): boolean {
+  return requiredLabels(selector).every(([key, values]) => key === tenantLabel && values.length === 0);
 }
 
 /** Whether network/namespace-by-name reports the selector: it uses the label name, which no namespace here has. */

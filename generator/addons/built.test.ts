@@ -1,0 +1,8 @@
+import { expect, test } from "vitest";
+import { addonSandbox, allAddons } from "../testing/addon-sandbox.ts";
+import { tenantry } from "../testing/command-line.ts";
+
+test.each(["none", "all"] as const)("with all shipped add-ons and tenants: %s, every check passes", async (tenants) => {
+  const { code, out } = await tenantry(addonSandbox(allAddons, tenants), ["check"]);
+  expect(code, out).toBe(0);
+});
