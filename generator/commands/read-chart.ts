@@ -44,7 +44,14 @@ export async function describeChart(
     return failed([findingAt(known.at("digest"), "addons/chart-digest", message)]);
   }
   const rendered = await renderedReleases(use, archive, helm, machine);
-  const { kinds = [], clusterKinds = [], pods = {}, access = {}, aggregatedAccess = {} } = known?.spec ?? {};
+  const {
+    kinds = [],
+    clusterKinds = [],
+    pods = {},
+    access = {},
+    clusterRoles = {},
+    aggregatedAccess = {},
+  } = known?.spec ?? {};
   const spec: ChartSpec = {
     ...chart,
     digest: archive.digest,
@@ -59,6 +66,7 @@ export async function describeChart(
           clusterKinds,
           pods,
           access,
+          clusterRoles,
           aggregatedAccess,
         }),
   };

@@ -17,7 +17,7 @@ const spec = Chart.shape.spec.parse({
       podSecurity: "restricted",
     },
   },
-  access: { widgets: [{ groups: [""], resources: ["secrets"], verbs: ["get"] }] },
+  access: { widgets: [{ apiGroups: [""], resources: ["secrets"], verbs: ["get"] }] },
 });
 
 test("a new file contains no empty field and no default, and lists rules on one line each", () => {
@@ -48,7 +48,7 @@ spec:
       podSecurity: restricted
   access:
     widgets:
-      - {groups: [""], resources: [secrets], verbs: [get]}
+      - {apiGroups: [""], resources: [secrets], verbs: [get]}
 `);
 });
 
@@ -63,7 +63,7 @@ test("a file that exists keeps its comments, and loses what the chart has no mor
     furtherValues: { extra: "map" },
     values: { replicas: "number", image: { tag: "any" } },
     kinds: [],
-    access: { widgets: [{ groups: [""], resources: ["secrets"], verbs: ["get", "list"] }] },
+    access: { widgets: spec.access["widgets"]?.map((rule) => ({ ...rule, verbs: ["get", "list"] })) ?? [] },
   });
   expect(after).toContain("# Ours. tenantry charts");
   expect(after).toContain("    # From the documentation of the chart.\n    extra: map\n");

@@ -25,7 +25,7 @@ export function chartFileText(text: string | undefined, name: string, spec: Char
 }
 
 /** Keys of the maps that are written on one line: rules of access, and ports. */
-const inline: readonly string[] = ["verbs", "clusterRole", "port"];
+const inline: readonly string[] = ["verbs", "port"];
 
 /** Writes lists of words, rules and ports on one line each. */
 function setFlow(node: YAMLMap | YAMLSeq): void {
@@ -50,6 +50,7 @@ const fieldOrder: Readonly<Record<keyof ChartSpec, true>> = {
   clusterKinds: true,
   pods: true,
   access: true,
+  clusterRoles: true,
   aggregatedAccess: true,
 };
 
@@ -60,12 +61,24 @@ function withoutDefaults(spec: ChartSpec): object {
     { ...rest, ...(hostNetwork && { hostNetwork }) },
   ]);
   const traps = spec.traps.map(({ when, ...rest }) => ({ ...rest, ...(when.length > 0 && { when }) }));
-  const compact = { ...spec, traps, pods: Object.fromEntries(pods) };
+  const access = compactRules(spec.access);
+  const aggregatedAccess = compactRules(spec.aggregatedAccess);
+  const compact = { ...spec, traps, pods: Object.fromEntries(pods), access, aggregatedAccess };
   return Object.fromEntries(
     Object.keys(fieldOrder).flatMap((field) => {
       const value: unknown = Object.entries(compact).find(([name]) => name === field)?.[1];
       const isEmpty = typeof value === "object" && value !== null && Object.keys(value).length === 0;
       return value === undefined || isEmpty ? [] : [[field, value]];
     }),
+  );
+}
+
+/** The rules without empty lists. */
+function compactRules(access: ChartSpec["access"]): object {
+  return Object.fromEntries(
+    Object.entries(access).map(([name, rules]) => [
+      name,
+      rules.map((rule) => Object.fromEntries(Object.entries(rule).filter(([, list]) => list.length > 0))),
+    ]),
   );
 }

@@ -1,6 +1,7 @@
 import type { Block } from "../text/document.ts";
 import { heading } from "../text/document.ts";
-import type { AccessRule, ChartSpec } from "../validate/addons/chart.ts";
+import type { ChartSpec } from "../validate/addons/chart.ts";
+import type { AccessRule } from "../validate/addons/cluster-access.ts";
 import { keyPaths } from "../validate/addons/value-keys.ts";
 
 /** The result of `tenantry charts` for one chart. */
@@ -35,6 +36,8 @@ const factsOf: Readonly<Record<string, (spec: ChartSpec) => readonly string[]>> 
         `${name}: ${JSON.stringify({ labels, ports, podSecurity, hostNetwork, account })}`,
     ),
   access: ({ access }) => rulesOf(access),
+  "bound ClusterRole": ({ clusterRoles }) =>
+    Object.entries(clusterRoles).flatMap(([account, names]) => names.map((name) => `${account}: ${name}`)),
   "aggregated access": ({ aggregatedAccess }) => rulesOf(aggregatedAccess),
 };
 

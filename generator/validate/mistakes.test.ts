@@ -10,6 +10,7 @@ import { githubReport } from "../github/annotations.ts";
 import { runChecks } from "../pipeline.ts";
 import { catalogue } from "../rules/table.ts";
 import { tenantry } from "../testing/command-line.ts";
+import { edgeChart } from "../testing/mistakes/charts.ts";
 import { edit, instead, type Mark, tenantOfMistakes, writtenAt } from "../testing/mistakes/edited.ts";
 import type { MistakeCase } from "../testing/mistakes/mistake.ts";
 import { mistakes } from "../testing/mistakes/table.ts";
@@ -22,6 +23,7 @@ const all = Object.entries(mistakes).flatMap(([topic, list]) => list.map((mistak
 function repository(): string {
   const root = withOneArgoCD(sandbox());
   write(root, tenantOfMistakes, good);
+  write(root, "platform/charts/edge.yaml", edgeChart);
   write(root, "tenants/churn.yaml", tenantText("churn").replace("production: {}", "production: {}, staging: {}"));
   return root;
 }

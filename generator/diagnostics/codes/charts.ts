@@ -79,6 +79,40 @@ spec:
       valid: replaced("webhook: 9443", "webhook: 10250"),
     },
   },
+  "addons/chart-access": {
+    severity: "error",
+    summary: "The chart of an add-on grants cluster-wide access that the file of the add-on does not declare.",
+    why: "The command tenantry access lists only declared access, and guard requires an approval only if a change declares more access. An upgrade of the chart would widen the access without an approval.",
+    fix: "Declare the rules in clusterAccess of the add-on, and review them.",
+    messages: {
+      undeclared: (holder: string, permissions: string) => `undeclared access of ${holder}: ${permissions}`,
+    },
+    example: {
+      invalid: `
+# platform/addons/certificates.yaml
+apiVersion: tenantry.dev/v1alpha1
+kind: Addon
+metadata: { name: certificates }
+spec:
+  extends: tenantry/cert-manager
+  clusterAccess: { accounts: { cert-manager/cert-manager-webhook: null } }
+# clusters/staging/cluster.yaml
+spec:
+  addons: { certificates: {} }
+`,
+      valid: `
+# platform/addons/certificates.yaml
+apiVersion: tenantry.dev/v1alpha1
+kind: Addon
+metadata: { name: certificates }
+spec:
+  extends: tenantry/cert-manager
+# clusters/staging/cluster.yaml
+spec:
+  addons: { certificates: {} }
+`,
+    },
+  },
   "addons/chart-digest": {
     severity: "error",
     summary: "The repository has another archive of a chart than the chart's file records.",

@@ -1,4 +1,4 @@
-import type { AccessRule } from "../../validate/addons/chart.ts";
+import type { AccessRule } from "../../validate/addons/cluster-access.ts";
 import type { RoleRule } from "../access/policy-rule.ts";
 
 /**
@@ -13,28 +13,25 @@ export function mergedRules(rules: readonly RoleRule[]): AccessRule[] {
       for (const verb of rule.verbs) known.add(verb);
       verbs.set(target, known);
     }
-  const together = new Map<string, { readonly rule: AccessRule; readonly resources: string[] }>();
+  const together = new Map<string, AccessRule>();
   for (const [target, allowed] of [...verbs].sort(([left], [right]) => (left < right ? -1 : 1))) {
-    const { resource, ...rest }: Target = JSON.parse(target);
-    const rule = { ...rest, verbs: [...allowed].sort() };
-    const key = JSON.stringify(rule);
-    const group = together.get(key) ?? { rule, resources: [] as string[] };
-    if (resource !== undefined) group.resources.push(resource);
-    together.set(key, group);
+    const { resources, ...rest }: Target = JSON.parse(target);
+    const key = JSON.stringify([rest, [...allowed].sort()]);
+    const before = together.get(key)?.resources ?? [];
+    together.set(key, { ...rest, resources: [...before, ...resources], verbs: [...allowed].sort() });
   }
-  return [...together.values()].map(({ rule: { groups, ...rest }, resources }) => ({
-    ...(groups !== undefined && { groups, resources }),
-    ...rest,
-  }));
+  return [...together.values()];
 }
 
-type Target = Pick<AccessRule, "groups" | "names" | "urls"> & { readonly resource?: string };
+type Target = Omit<AccessRule, "verbs">;
 
 /** Each resource and URL of a rule on its own, as JSON. */
 function targetsOf({ apiGroups, resources, resourceNames, nonResourceURLs }: RoleRule): readonly string[] {
-  const names = resourceNames.length === 0 ? {} : { names: [...resourceNames].sort() };
+  const none: Target = { apiGroups: [], resources: [], resourceNames: [], nonResourceURLs: [] };
+  const names = [...resourceNames].sort();
   const named = apiGroups.flatMap((group) =>
-    resources.map((resource): Target => ({ groups: [group], resource, ...names })),
+    resources.map((resource): Target => ({ ...none, apiGroups: [group], resources: [resource], resourceNames: names })),
   );
-  return [...named, ...nonResourceURLs.map((url): Target => ({ urls: [url] }))].map((target) => JSON.stringify(target));
+  const urls = nonResourceURLs.map((url): Target => ({ ...none, nonResourceURLs: [url] }));
+  return [...named, ...urls].map((target) => JSON.stringify(target));
 }

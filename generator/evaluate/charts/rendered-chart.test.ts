@@ -56,6 +56,8 @@ roleRef: { kind: ClusterRole, name: "system:auth-delegator" }
 subjects: [{ kind: ServiceAccount, name: widgets }]
 `;
 
+const none = { apiGroups: [], resources: [], resourceNames: [], nonResourceURLs: [] };
+
 test("the objects of a chart: kinds, pods and access", () => {
   expect(renderedChart(readObjects(text), 35)).toEqual({
     kinds: ["apps/DaemonSet", "apps/Deployment", "batch/Job"],
@@ -73,14 +75,14 @@ test("the objects of a chart: kinds, pods and access", () => {
     },
     access: {
       widgets: [
-        { groups: [""], resources: ["nodes", "secrets"], verbs: ["get", "list"] },
-        { groups: [""], resources: ["pods"], verbs: ["get"] },
-        { urls: ["/metrics"], verbs: ["get"] },
-        { clusterRole: "system:auth-delegator", verbs: [] },
+        { ...none, apiGroups: [""], resources: ["nodes", "secrets"], verbs: ["get", "list"] },
+        { ...none, apiGroups: [""], resources: ["pods"], verbs: ["get"] },
+        { ...none, nonResourceURLs: ["/metrics"], verbs: ["get"] },
       ],
     },
+    clusterRoles: { widgets: ["system:auth-delegator"] },
     aggregatedAccess: {
-      view: [{ groups: ["acme.test"], resources: ["widgets"], names: ["a", "b"], verbs: ["get"] }],
+      view: [{ ...none, apiGroups: ["acme.test"], resources: ["widgets"], resourceNames: ["a", "b"], verbs: ["get"] }],
     },
   });
 });

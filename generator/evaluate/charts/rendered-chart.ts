@@ -1,7 +1,8 @@
 import { isClusterScoped } from "../../models/cluster-scoped.ts";
 import { clusterRoleBindingKind, clusterRoleKind } from "../../models/kinds.ts";
 import type { KubernetesObject } from "../../models/kubernetes-object.ts";
-import type { AccessRule, ChartPods, ChartSpec } from "../../validate/addons/chart.ts";
+import type { ChartPods, ChartSpec } from "../../validate/addons/chart.ts";
+import type { AccessRule } from "../../validate/addons/cluster-access.ts";
 import { isMap, type RawMap, recordOf } from "../../validate/merge.ts";
 import { type RoleRule, roleRulesOf } from "../access/policy-rule.ts";
 import { kindOf } from "../manifests/manifest.ts";
@@ -11,7 +12,10 @@ import { violations } from "../pod-security/standards.ts";
 import { mergedRules } from "./merged-rules.ts";
 
 /** The kinds, pods and access of a chart: the part of the chart's file that needs a render. */
-export type RenderedChart = Pick<ChartSpec, "kinds" | "clusterKinds" | "pods" | "access" | "aggregatedAccess">;
+export type RenderedChart = Pick<
+  ChartSpec,
+  "kinds" | "clusterKinds" | "pods" | "access" | "clusterRoles" | "aggregatedAccess"
+>;
 
 /** @param minor The minor version of Kubernetes 1.x, for the Pod Security Standards. */
 export function renderedChart(objects: readonly KubernetesObject[], minor: number): RenderedChart {
@@ -21,7 +25,7 @@ export function renderedChart(objects: readonly KubernetesObject[], minor: numbe
     kinds: kinds(false),
     clusterKinds: kinds(true),
     pods: recordOf(objects.flatMap((object) => podsOf(object, minor)).sort(byName)),
-    access: recordOf([...accessOf(objects)].sort(byName)),
+    ...accessOf(objects),
     aggregatedAccess: recordOf([...aggregatedAccess(objects)].sort(byName)),
   };
 }
@@ -36,6 +40,7 @@ export function joinedCharts(charts: readonly RenderedChart[]): RenderedChart {
     clusterKinds: joined("clusterKinds"),
     pods: records(({ pods }) => pods),
     access: records(({ access }) => access),
+    clusterRoles: records(({ clusterRoles }) => clusterRoles),
     aggregatedAccess: records(({ aggregatedAccess: added }) => added),
   };
 }
@@ -74,8 +79,8 @@ function portsOf(spec: RawMap): ChartPods["ports"] {
   return [...new Map(written.map((port) => [JSON.stringify(port), port])).values()];
 }
 
-/** The rules of the ClusterRoles that ClusterRoleBindings give to ServiceAccounts, by account. */
-function accessOf(objects: readonly KubernetesObject[]): Iterable<[string, AccessRule[]]> {
+/** The rules of the ClusterRoles that ClusterRoleBindings give to ServiceAccounts, and the other bound ClusterRoles. */
+function accessOf(objects: readonly KubernetesObject[]): Pick<RenderedChart, "access" | "clusterRoles"> {
   const roles = new Map(
     objects
       .filter((object) => kindOf(object) === clusterRoleKind)
@@ -87,13 +92,14 @@ function accessOf(objects: readonly KubernetesObject[]): Iterable<[string, Acces
       const account = textAt(subject, "name") ?? "";
       bound.set(account, [...(bound.get(account) ?? []), textAt(binding, "roleRef", "name") ?? ""]);
     }
-  return [...bound].map(([account, names]) => [
-    account,
-    [
-      ...mergedRules(names.flatMap((name) => roles.get(name) ?? [])),
-      ...names.filter((name) => !roles.has(name)).map((clusterRole) => ({ clusterRole, verbs: [] })),
-    ],
-  ]);
+  const accounts = [...bound].sort(byName);
+  const foreign = accounts.map(([account, names]) => [account, names.filter((name) => !roles.has(name))] as const);
+  return {
+    access: recordOf(
+      accounts.map(([account, names]) => [account, mergedRules(names.flatMap((name) => roles.get(name) ?? []))]),
+    ),
+    clusterRoles: recordOf(foreign.filter(([, names]) => names.length > 0)),
+  };
 }
 
 const aggregation = "rbac.authorization.k8s.io/aggregate-to-";

@@ -12,6 +12,13 @@ const values = (text: string): readonly [string, string] => [
   `kubernetes: { version: 1.34.4 }\n  addons: { cert-manager: { values: { cert-manager: { ${text} } } } }`,
 ];
 
+/** A description of the chart in the add-on edge, so that its mistakes have no finding about an unknown chart. */
+export const edgeChart = `apiVersion: tenantry.dev/v1alpha1
+kind: Chart
+metadata: { name: edge }
+spec: { repository: "https://charts.edge.invalid", name: edge, version: 1.2.3, values: {} }
+`;
+
 /** Mistakes in the values of charts, and in the descriptions of charts. */
 export const chartMistakes: readonly MistakeCase[] = [
   {
@@ -75,7 +82,7 @@ export const chartMistakes: readonly MistakeCase[] = [
   rendered: { helm: v3.22.0, kubernetes: "1.35" }
   kinds: [«Apps/deployment»]
   pods: { Deployment/a: { labels: { app: a }, ports: [«70000»], podSecurity: «strict» } }
-  access: { a: [{ resources: [secrets], «verb»: [get] }] }
+  access: { a: [{ resources: [secrets], verbs: [get], «verb»: [get] }] }
 `,
         ),
       ],
@@ -115,7 +122,7 @@ export const chartMistakes: readonly MistakeCase[] = [
       {
         code: "input/unknown-field",
         message: "unknown field spec.access.a.0.verb",
-        hint: "Did you mean verbs?",
+        hint: "verbs is already set: remove one of the two fields.",
       },
     ],
   },

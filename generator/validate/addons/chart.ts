@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { exampleOf, field, Labels, Line, Name, PodSecurityLevel } from "../terms.ts";
 import { ChartName, ChartRepository, ChartVersion, KindName } from "./application.ts";
+import { AccessRule } from "./cluster-access.ts";
 import { ValueKeys } from "./value-keys.ts";
 import { WorkloadPort } from "./workload.ts";
 
@@ -34,22 +35,6 @@ const Trap = z.strictObject({
 });
 export type Trap = z.infer<typeof Trap>;
 export type ValueTest = Pick<Trap, "at" | "is" | "isNot">;
-
-const texts = z.array(z.string().max(300)).max(500);
-
-const AccessRule = z.strictObject({
-  groups: field(texts, "API groups. The empty text is the core group of Kubernetes.", [""]).optional(),
-  resources: field(texts, "Resources.", ["secrets"]).optional(),
-  names: field(texts, "Names of the only objects that the rule allows.", ["metallb-webhook-cert"]).optional(),
-  urls: field(texts, "Paths that are not resources.", ["/metrics"]).optional(),
-  verbs: field(texts, "Verbs.", ["get", "list", "watch"]).default([]),
-  clusterRole: field(
-    z.string().max(253),
-    "A ClusterRole that the chart binds and does not contain, instead of the other fields.",
-    "system:auth-delegator",
-  ).optional(),
-});
-export type AccessRule = z.infer<typeof AccessRule>;
 
 const ChartPods = z.strictObject({
   labels: field(Labels, "Labels of the pods, without labels that contain a version.", {
@@ -104,8 +89,13 @@ const ChartSpec = z.strictObject({
   access: field(access, "Rules of the ClusterRoles that the chart binds to each ServiceAccount.", {
     "metallb-controller": [{ groups: [""], resources: ["services"], verbs: ["get", "list", "watch"] }],
   }).default({}),
+  clusterRoles: field(
+    z.record(z.string().max(253), z.array(z.string().max(253)).max(50)),
+    "ClusterRoles that the chart binds to a ServiceAccount and does not contain, by account.",
+    { "metallb-controller": ["system:auth-delegator"] },
+  ).default({}),
   aggregatedAccess: field(access, "Rules that the chart adds to aggregated ClusterRoles, by name.", {
-    view: [{ groups: ["cert-manager.io"], resources: ["certificates"], verbs: ["get", "list", "watch"] }],
+    view: [{ apiGroups: ["cert-manager.io"], resources: ["certificates"], verbs: ["get", "list", "watch"] }],
   }).default({}),
 });
 export type ChartSpec = z.infer<typeof ChartSpec>;

@@ -90,6 +90,12 @@ test.each([
       "addons/chart-objects missing rbac.authorization.k8s.io/ClusterRole, rbac.authorization.k8s.io/ClusterRoleBinding in clusterKinds: chart cert-manager v1.21.1 contains such objects",
   },
   {
+    name: "access that is not declared",
+    spec: "  clusterAccess: { accounts: { cert-manager/cert-manager-webhook: [{ apiGroups: [authorization.k8s.io], resources: [subjectaccessreviews], resourceNames: [a], verbs: [create] }] } }\n",
+    finding:
+      "addons/chart-access undeclared access of ServiceAccount cert-manager/cert-manager-webhook: create subjectaccessreviews.authorization.k8s.io (Declare the rules of the chart's file.)",
+  },
+  {
     name: "another version",
     spec: "  applications: { cert-manager: { chart: { version: v1.22.0, values: { webhok: {} } } } }\n",
     finding:

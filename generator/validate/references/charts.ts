@@ -9,6 +9,7 @@ import type { AddonEntry } from "../addons/on-cluster.ts";
 import { allKeys, type ValueFault, valueFaults } from "../addons/value-keys.ts";
 import { findingAt, type Inventory } from "../inventory.ts";
 import { type RawMap, valueAt } from "../merge.ts";
+import { chartAccessFindings } from "./chart-access.ts";
 import { chartObjectFindings } from "./chart-objects.ts";
 
 /** Checks of each chart of an add-on: its values, and whether the add-on declares its objects. */
@@ -16,7 +17,7 @@ export function* chartReferences({ clusters, charts }: Inventory): Iterable<Diag
   for (const cluster of clusters)
     for (const addon of cluster.addons) {
       const { values, missing } = filledAddon(cluster, addon);
-      for (const [application, { chart }] of Object.entries(addon.spec.applications)) {
+      for (const [application, { chart, namespace }] of Object.entries(addon.spec.applications)) {
         if (chart === undefined) continue;
         const known = knownChart(charts, chart);
         if (known === undefined) {
@@ -31,6 +32,7 @@ export function* chartReferences({ clusters, charts }: Inventory): Iterable<Diag
         yield* valueFindings(addon, at, values.get(application) ?? {}, known, incomplete);
         yield* trapFindings(addon, at, values.get(application) ?? {}, known);
         yield* chartObjectFindings(addon, application, known);
+        yield* chartAccessFindings(addon, namespace, known);
       }
     }
 }
