@@ -40,7 +40,7 @@ describe("all tenants of a cluster", () => {
     });
   });
 
-  test("JSON: the requests of add-ons are listed beside the tenants", async () => {
+  test("JSON: the requests of add-ons are listed next to the tenants", async () => {
     const root = sandboxWithAddons();
     const { out } = await tenantry(root, ["capacity", "--cluster", "staging", "--output", "json"]);
     const [report]: { addons: { addon: string; workload: string }[] }[] = JSON.parse(out);

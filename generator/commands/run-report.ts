@@ -164,7 +164,7 @@ function waivedNote({ waived }: RunResult): string {
 }
 
 /** How adding or removing a tenant affects the other tenants, with their number. */
-/** The requests of the add-ons beside the tenants. Empty if nothing is requested. */
+/** The requests of the add-ons, in addition to those of the tenants. Empty if nothing is requested. */
 function addonShare(cluster: ClusterEntry): string {
   const { cpu, memory } = totalAddonDemand(cluster);
   if (cpu + memory === 0n) return "";

@@ -1,19 +1,19 @@
 import ipaddr from "ipaddr.js";
 
 /** A range of addresses, first and last included. `bits` distinguishes IPv4 from IPv6. */
-export interface AddressRange {
+export interface PoolRange {
   readonly bits: 32 | 128;
   readonly from: bigint;
   readonly to: bigint;
 }
 
-export interface Address {
+export interface PoolAddress {
   readonly bits: 32 | 128;
   readonly value: bigint;
 }
 
 /** A network, or two addresses with a hyphen between them, as MetalLB 0.16 reads it. */
-export function addressRange(text: string): AddressRange | undefined {
+export function poolRange(text: string): PoolRange | undefined {
   if (text.length > 100) return undefined;
   if (!text.includes("-")) return networkRange(text);
   const [first = "", last = "", ...more] = text.split("-");
@@ -23,7 +23,7 @@ export function addressRange(text: string): AddressRange | undefined {
   return { bits: from.bits, from: from.value, to: to.value };
 }
 
-export function networkRange(text: string): AddressRange | undefined {
+export function networkRange(text: string): PoolRange | undefined {
   const [, written = "", length = ""] = /^([^/]+)\/(\d{1,3})$/.exec(text) ?? [];
   const address = addressOf(written);
   if (address === undefined || Number(length) > address.bits) return undefined;
@@ -32,7 +32,7 @@ export function networkRange(text: string): AddressRange | undefined {
   return { bits: address.bits, from, to: from + size - 1n };
 }
 
-export function addressOf(text: string): Address | undefined {
+export function addressOf(text: string): PoolAddress | undefined {
   const v4 = ipaddr.IPv4.isValidFourPartDecimal(text);
   if (text.length > 64 || text.includes("%") || !(v4 || ipaddr.IPv6.isValid(text))) return undefined;
   const bytes = ipaddr.parse(text).toByteArray();
@@ -41,14 +41,14 @@ export function addressOf(text: string): Address | undefined {
 }
 
 export function rangeContains(
-  { ranges }: { readonly ranges: readonly AddressRange[] },
-  { bits, value }: Address,
+  { ranges }: { readonly ranges: readonly PoolRange[] },
+  { bits, value }: PoolAddress,
 ): boolean {
   return ranges.some((range) => range.bits === bits && range.from <= value && value <= range.to);
 }
 
 /** The networks that together contain exactly the addresses of a range, in their order. */
-export function networksOf({ bits, from, to }: AddressRange): readonly string[] {
+export function networksOf({ bits, from, to }: PoolRange): readonly string[] {
   const networks: string[] = [];
   for (let first = from; first <= to; ) {
     let length = 0;
@@ -63,7 +63,7 @@ export function networksOf({ bits, from, to }: AddressRange): readonly string[] 
   return networks;
 }
 
-function textOf({ bits, value }: Address): string {
+function textOf({ bits, value }: PoolAddress): string {
   const bytes = Array.from({ length: bits / 8 }, (_, index) =>
     Number((value >> BigInt(bits - 8 * (index + 1))) & 0xffn),
   );

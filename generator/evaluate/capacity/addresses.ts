@@ -1,13 +1,13 @@
 import type { Path } from "../../load/source.ts";
 import { poolKind } from "../../models/kinds.ts";
-import { type AddressRange, addressRange } from "../../validate/address-ranges.ts";
+import { type PoolRange, poolRange } from "../../validate/address-ranges.ts";
 import { valueAt } from "../../validate/merge.ts";
 import type { Manifest } from "../manifests/manifest.ts";
 import type { ManifestSet } from "../manifests/manifest-set.ts";
 import { labelsAt, textAt, textsAt } from "../manifests/reading.ts";
 
 /** A range with its position in the pool. */
-interface Range extends AddressRange {
+interface Range extends PoolRange {
   readonly path: Path;
 }
 
@@ -23,7 +23,7 @@ export function poolsOf(manifestSet: ManifestSet): readonly Pool[] {
   return manifestSet.of(poolKind).map((by) => ({
     by,
     ranges: textsAt(by.object, "spec", "addresses").flatMap((text, index) => {
-      const range = addressRange(text);
+      const range = poolRange(text);
       return range === undefined ? [] : [{ ...range, path: ["spec", "addresses", index] }];
     }),
     automatic: valueAt(by.object, ["spec", "autoAssign"]) !== false,

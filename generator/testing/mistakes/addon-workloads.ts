@@ -23,7 +23,7 @@ const rows: readonly EdgeMistake[] = [
         code: "input/invalid-value",
         message:
           "invalid value of spec.workloads.proxy.to.1: it must be <workload>.<port> of the add-on, a contract, api-server or tenants.envoy",
-        hint: "What the pods must reach. DNS is always allowed. For example: to: [api-server]",
+        hint: "Targets that the pods must reach. DNS is always allowed. For example: to: [api-server]",
       },
     ],
   },

@@ -46,7 +46,7 @@ const specShape = {
   ).default({}),
   provides: field(
     Provides,
-    "What other parts of the platform use of the add-on. The platform's services, the cluster's Prometheus and address pools, and the bootstrap of Kafka follow from it.",
+    "Facts about the add-on that other parts of the platform use. The platform's services, the cluster's Prometheus and address pools, and the bootstrap of Kafka follow from it.",
     { certificates: {} },
   ).default({}),
   namespaces: field(

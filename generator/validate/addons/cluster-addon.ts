@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { field, Name } from "../terms.ts";
 
-/** What a cluster's file says of an add-on: that it is on, with its variant and settings. */
+/** The entry of a cluster's file for an add-on that is on, with its variant and settings. */
 export const ClusterAddon = z.strictObject({
   variant: field(Name, "One of the add-on's variants.", "ambient").optional(),
   settings: field(

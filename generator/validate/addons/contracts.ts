@@ -68,7 +68,7 @@ const LoadBalancers = z.strictObject({
 /** A contract without facts: that something provides it is the fact. */
 const Present = z.strictObject({});
 
-/** What an add-on provides. Each contract that a cluster has comes from one add-on, or is written by hand. */
+/** The contracts that an add-on provides. Each contract that a cluster has comes from one add-on, or is written by hand. */
 export const Provides = z.strictObject({
   mesh: field(Served, "A service mesh.", exampleOf(Served)).optional(),
   gateway: field(Gateway, "A gateway from outside to the tenants.", exampleOf(Gateway)).optional(),

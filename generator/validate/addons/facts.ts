@@ -5,7 +5,7 @@ import { type Facts, fillNode } from "./fill.ts";
 import type { AddonEntry } from "./on-cluster.ts";
 import { isRetiring, providerOf } from "./retire.ts";
 
-/** What templates know of a cluster: its names and networks, the contracts that something provides, and the settings. */
+/** The values for templates on a cluster: its names and networks, the contracts that something provides, and the settings. */
 export function clusterFacts(cluster: Pick<ClusterEntry, "name" | "spec" | "platform" | "addons">): Facts {
   const { spec, platform } = cluster;
   const { kafka } = platform.spec.seldon;

@@ -27,7 +27,7 @@ export interface AddonEntry {
   readonly discards: readonly string[];
   /** The origin of a part of the spec: in the add-on's file, or in the cluster's file for its differences. */
   readonly at: (...path: Path) => Origin;
-  /** The origin of what the cluster's file says of the add-on. */
+  /** The origin of a part of the cluster's entry for the add-on. */
   readonly onCluster: (...path: Path) => Origin;
 }
 

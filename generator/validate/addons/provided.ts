@@ -3,7 +3,7 @@ import { codes } from "../../diagnostics/codes.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { Path } from "../../load/source.ts";
 import { defined } from "../../models/defined.ts";
-import { addressRange, networksOf } from "../address-ranges.ts";
+import { networksOf, poolRange } from "../address-ranges.ts";
 import type { Prometheus } from "../cluster.ts";
 import { findingAt, type Origin } from "../inventory.ts";
 import { isMap, merge, type RawMap, recordOf, valueAt } from "../merge.ts";
@@ -23,7 +23,7 @@ export interface ProvidedFact {
 }
 
 /**
- * What the contracts of a cluster's add-ons put into the raw spec of its platform: a service for each contract with pods,
+ * The facts that the contracts of a cluster's add-ons add to the raw spec of its platform: a service for each contract with pods,
  * and the Kafka of the pipelines.
  */
 export function platformFacts(addons: readonly AddonEntry[]): readonly ProvidedFact[] {
@@ -125,7 +125,7 @@ export function tenantPools(pools: Readonly<Record<string, AddressPool>>): Reado
       .map(([name, { addresses }]) => [
         name,
         addresses.flatMap((text) => {
-          const range = addressRange(text);
+          const range = poolRange(text);
           return range === undefined ? [] : networksOf(range);
         }),
       ]),

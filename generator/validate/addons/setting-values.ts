@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { addressRange } from "../address-ranges.ts";
+import { poolRange } from "../address-ranges.ts";
 import { Cidr, distinctItems, field, IpAddress, Name, QuantityText } from "../terms.ts";
 import type { ScalarSetting, Setting } from "./settings.ts";
 
@@ -8,7 +8,7 @@ const Addresses = z
   .string()
   .max(100)
   .superRefine((text, context) => {
-    if (text.includes("-") ? addressRange(text) !== undefined : Cidr.safeParse(text).success) return;
+    if (text.includes("-") ? poolRange(text) !== undefined : Cidr.safeParse(text).success) return;
     context.addIssue({
       code: "custom",
       message: "it must be a network, or a range from the first to the last address",

@@ -84,7 +84,9 @@ export const Workload = z.strictObject({
   from: field(z.record(Name, z.array(FromPeer).min(1).max(20)), "Who reaches each port.", {
     webhook: ["api-server"],
   }).default({}),
-  to: field(z.array(ToPeer).max(30), "What the pods must reach. DNS is always allowed.", ["api-server"]).default([]),
+  to: field(z.array(ToPeer).max(30), "Targets that the pods must reach. DNS is always allowed.", [
+    "api-server",
+  ]).default([]),
   replicas: field(
     z.union([Replicas, PodCount]),
     "Number of pods, for the capacity of the cluster. One on each node if omitted. It may be a placeholder.",

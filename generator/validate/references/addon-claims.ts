@@ -27,7 +27,7 @@ export function reservedNamespaces({ platform, spec }: ClusterEntry): readonly s
 }
 
 /** Each namespace has one owner. */
-export function* namespacesOf(cluster: ClusterEntry): Iterable<Diagnostic> {
+export function* namespaceClaims(cluster: ClusterEntry): Iterable<Diagnostic> {
   const { addons, platform } = cluster;
   const owners = new Map<string, string>();
   const reserved = reservedNamespaces(cluster);

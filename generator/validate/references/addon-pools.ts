@@ -2,7 +2,7 @@ import { codes } from "../../diagnostics/codes.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { AddonEntry } from "../addons/on-cluster.ts";
 import { AddressPool } from "../addons/provided.ts";
-import { type AddressRange, addressOf, addressRange, rangeContains } from "../address-ranges.ts";
+import { addressOf, type PoolRange, poolRange, rangeContains } from "../address-ranges.ts";
 import { quotaOf } from "../effective.ts";
 import { type ClusterEntry, findingAt } from "../inventory.ts";
 import { mapAtPath } from "../merge.ts";
@@ -24,7 +24,7 @@ export function* poolsOfAddon(
     if (!parsed.success) continue;
     const { addresses, for: users, reserved = {} } = parsed.data;
     const ranges = addresses.flatMap((text, index) => {
-      const range = addressRange(text);
+      const range = poolRange(text);
       return range === undefined ? [] : [{ range, text, index }];
     });
     for (const { range, text, index } of ranges) {
@@ -59,7 +59,7 @@ export function* poolsOfAddon(
 }
 
 interface Taken {
-  readonly range: AddressRange;
+  readonly range: PoolRange;
   readonly text: string;
   readonly pool: string;
   readonly users: AddressPool["for"];
@@ -69,6 +69,6 @@ function sizeOf(taken: readonly Taken[]): bigint {
   return taken.reduce((all, { range: { from, to } }) => all + to - from + 1n, 0n);
 }
 
-function overlaps(left: AddressRange, right: AddressRange): boolean {
+function overlaps(left: PoolRange, right: PoolRange): boolean {
   return left.bits === right.bits && left.from <= right.to && right.from <= left.to;
 }

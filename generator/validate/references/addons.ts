@@ -5,7 +5,7 @@ import { contractNames } from "../addons/contracts.ts";
 import type { AddonEntry } from "../addons/on-cluster.ts";
 import { placePeers, tenantPeers } from "../addons/workload.ts";
 import { type ClusterEntry, findingAt, type Inventory } from "../inventory.ts";
-import { contractsOf, namespacesOf } from "./addon-claims.ts";
+import { contractsOf, namespaceClaims } from "./addon-claims.ts";
 import { circleOf, neededAddons } from "./addon-order.ts";
 import { poolsOfAddon } from "./addon-pools.ts";
 import { neededPorts } from "./addon-ports.ts";
@@ -28,7 +28,7 @@ export function* addonReferences({ clusters }: Inventory): Iterable<Diagnostic> 
     const twice = [...contractsOf(cluster)];
     yield* twice;
     // Two add-ons for one purpose often have the same namespaces. One finding is enough.
-    if (twice.length === 0) yield* namespacesOf(cluster);
+    if (twice.length === 0) yield* namespaceClaims(cluster);
     yield* circleOf(cluster);
   }
 }
