@@ -44,7 +44,7 @@ export function bootstrap(inventory: Inventory, scope: ClusterScope): Pick<UnitL
 }
 
 /** The roots that a cluster needs: without add-ons, there is no folder for the root of the add-ons to read. */
-export function rootsOf({ addons }: ClusterEntry): readonly Root[] {
+function rootsOf({ addons }: ClusterEntry): readonly Root[] {
   return rootNames.filter((name) => name !== "addons" || addons.length > 0);
 }
 
