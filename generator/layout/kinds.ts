@@ -35,7 +35,7 @@ const core = of(
 );
 const apps = of("apps", "Deployment", "ReplicaSet", "StatefulSet");
 /** Roles and their bindings in a namespace. */
-export const rbacKinds = of("rbac.authorization.k8s.io", "Role", "RoleBinding");
+const rbacKinds = of("rbac.authorization.k8s.io", "Role", "RoleBinding");
 
 const budgets = of("policy", "PodDisruptionBudget");
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { field } from "../terms.ts";
 
 /** Facts of a cluster that a template can depend on: a contract that something provides, or a setting that has a value. */
-export const Condition = z
+const Condition = z
   .string()
   .max(100)
   .regex(

@@ -3,7 +3,7 @@ import { field, Line, Name, SecretKey } from "../terms.ts";
 import { TemplateObject } from "./object-template.ts";
 
 /** The condition that a tenant must meet to get an object of an add-on. */
-export const tenantConditions = ["always", "models", "pipelines", "loadBalancers"] as const;
+const tenantConditions = ["always", "models", "pipelines", "loadBalancers"] as const;
 
 /** An object that each tenant gets in a namespace of the add-on, in an Application of the platform. */
 export const TenantObject = z.strictObject({
