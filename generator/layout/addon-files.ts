@@ -1,6 +1,6 @@
 import type { AddonSpec } from "../validate/addons/addon.ts";
+import { guardrailsPart, runtimePart } from "../validate/addons/application.ts";
 import { tenantsStage } from "../validate/addons/retire.ts";
-import { guardrailsPart, runtimePart } from "./addon-layout.ts";
 import { generatedPath, sharesFolder } from "./paths.ts";
 
 /**

@@ -3,7 +3,7 @@ import type { AddonObjects } from "../generate/generate-addon.ts";
 import type { ClusterScope, Generated } from "../generate/scope.ts";
 import { groupVersion } from "../models/kubernetes-object.ts";
 import { dataAnnotation } from "../models/marks.ts";
-import { type AddonApplication, generatedApplications } from "../validate/addons/application.ts";
+import { type AddonApplication, guardrailsPart, runtimePart } from "../validate/addons/application.ts";
 import type { AddonEntry } from "../validate/addons/on-cluster.ts";
 import { hasLeft, isRetiring } from "../validate/addons/retire.ts";
 import { addonReadme } from "./addon-readme.ts";
@@ -16,9 +16,6 @@ import { addonAccessFile, addonFolder, fileNameOf, generatedPath } from "./paths
 import { withSyncAnnotations } from "./sync.ts";
 import { toYamlDocuments } from "./to-yaml.ts";
 import type { ProjectPermission, UnitLayout } from "./unit-layout.ts";
-
-/** The Application of the network policies of an add-on's namespaces, and the one of what a shared runtime gets there. */
-export const [guardrailsPart, runtimePart] = generatedApplications;
 
 /**
  * Sync waves of an add-on's Applications. Only policies and definitions come before the others: a root that waits for an

@@ -1,5 +1,5 @@
 import { groupVersion } from "../models/kubernetes-object.ts";
-import { generatedApplications } from "../validate/addons/application.ts";
+import { runtimePart } from "../validate/addons/application.ts";
 import { addonFacts, clusterFacts } from "../validate/addons/facts.ts";
 import { fillNode } from "../validate/addons/fill.ts";
 import type { TenantObject } from "../validate/addons/tenant-object.ts";
@@ -39,6 +39,5 @@ export function shareTemplateOf(
 function recipientOf({ platform }: ClusterEntry, application: string | undefined): string | undefined {
   const parsed = parseApplicationName(application ?? "");
   if (parsed?.of === "tenant" && parsed.part === sharesPart) return parsed.tenant;
-  const [, runtime] = generatedApplications;
-  return parsed?.of === "addon" && parsed.application === runtime ? platform.spec.seldon.namespace : undefined;
+  return parsed?.of === "addon" && parsed.application === runtimePart ? platform.spec.seldon.namespace : undefined;
 }

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { textAt } from "../evaluate/manifests/reading.ts";
-import { guardrailsPart } from "../layout/addon-layout.ts";
 import type { ApplicationName } from "../layout/names.ts";
+import { guardrailsPart } from "../validate/addons/application.ts";
 import { type RawMap, valueAt } from "../validate/merge.ts";
 import type { Change } from "./change.ts";
 import type { EffectContext, EffectDescription } from "./effect.ts";

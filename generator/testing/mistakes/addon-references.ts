@@ -150,7 +150,7 @@ const rows: readonly EdgeMistake[] = [
   {
     name: "a placeholder in the name of a Secret",
     edits: [
-      ["      gives: An entry", '      secrets: [{ name: «"{tenants}"», keys: [a], to: b }]\n      gives: An entry'],
+      ["      gives: An entry", '      secrets: [{ name: «"{tenants}"», keys: [ca.crt], to: b }]\n      gives: An entry'],
     ],
     found: [
       {

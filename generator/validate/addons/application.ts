@@ -111,12 +111,18 @@ const Ignored = z.strictObject({
   ),
 });
 
+/** The Application of the network policies of an add-on's namespaces. */
+export const guardrailsPart = "guardrails";
+
+/** The Application of the objects for a runtime that all tenants share. */
+export const runtimePart = "runtime";
+
 /** The Applications that Tenantry adds to those of an add-on's file. */
-export const generatedApplications = ["guardrails", "runtime"] as const;
+const generatedApplications: readonly string[] = [guardrailsPart, runtimePart];
 
 /** Name of an Application in an add-on's file. */
 export const ApplicationKey = Name.refine(
-  (name) => !generatedApplications.some((generated) => generated === name),
+  (name) => !generatedApplications.includes(name),
   `it must not be ${generatedApplications.join(" or ")}, the name of a generated Application`,
 );
 
