@@ -1,5 +1,5 @@
 import type { KubernetesObject } from "../models/kubernetes-object.ts";
-import { aggregatingRoles, type ClusterRule } from "../validate/addons/cluster-access.ts";
+import { type AccessRule, aggregatingRoles } from "../validate/addons/cluster-access.ts";
 import type { AddonEntry } from "../validate/addons/on-cluster.ts";
 import { sortedEntries } from "./scope.ts";
 
@@ -32,11 +32,11 @@ export function addonAccess({ name: addon, spec }: Pick<AddonEntry, "name" | "sp
 
 function clusterRole(
   metadata: NonNullable<KubernetesObject["metadata"]>,
-  rules: readonly ClusterRule[],
+  rules: readonly AccessRule[],
 ): KubernetesObject {
   return { apiVersion, kind: "ClusterRole", metadata, ...{ rules: rules.map(withoutEmptyLists) } };
 }
 
-function withoutEmptyLists(rule: ClusterRule): Partial<ClusterRule> {
+function withoutEmptyLists(rule: AccessRule): Partial<AccessRule> {
   return Object.fromEntries(Object.entries(rule).filter(([, values]) => values.length > 0));
 }

@@ -2,18 +2,18 @@ import { describe, expect, test } from "vitest";
 import { shippedAddons, shippedCharts } from "../../load/shipped-addons.ts";
 import { isMap, mapAtPath, type RawMap, valueAt } from "../merge.ts";
 
-/** Each permission of rules as one text. Charts write `groups` and `names`, add-ons `apiGroups` and `resourceNames`. */
+/** Each permission of rules as one text. */
 function permissions(...rules: readonly unknown[]): readonly string[] {
-  const list = (rule: unknown, ...keys: readonly string[]): readonly unknown[] => {
-    const found = keys.map((key) => valueAt(rule, [key])).find(Array.isArray);
-    return found === undefined || found.length === 0 ? [""] : found;
+  const list = (rule: unknown, key: string): readonly unknown[] => {
+    const found = valueAt(rule, [key]);
+    return Array.isArray(found) && found.length > 0 ? found : [""];
   };
   const each = rules
     .flat()
     .flatMap((rule) =>
-      list(rule, "apiGroups", "groups").flatMap((group) =>
+      list(rule, "apiGroups").flatMap((group) =>
         list(rule, "resources").flatMap((resource) =>
-          list(rule, "resourceNames", "names").flatMap((name) =>
+          list(rule, "resourceNames").flatMap((name) =>
             list(rule, "verbs").map((verb) => `${verb} ${resource} ${group} ${name}`),
           ),
         ),

@@ -5,7 +5,7 @@ const words = z.array(z.string().min(1).max(253)).max(200);
 const groups = z.array(z.string().max(253)).max(200);
 
 /** One rule of a ClusterRole, as Kubernetes writes it. */
-export const ClusterRule = z
+export const AccessRule = z
   .strictObject({
     apiGroups: field(groups, 'API groups of the resources. "" is the core group.', [""]).default([]),
     resources: field(words, "Resources in plural, with a subresource after a slash.", ["secrets"]).default([]),
@@ -17,9 +17,9 @@ export const ClusterRule = z
     path: ["resources"],
     error: "a rule needs resources or nonResourceURLs",
   });
-export type ClusterRule = z.infer<typeof ClusterRule>;
+export type AccessRule = z.infer<typeof AccessRule>;
 
-const rules = z.array(ClusterRule).max(100);
+const rules = z.array(AccessRule).max(100);
 const exampleRules = [{ apiGroups: [""], resources: ["secrets"], verbs: ["get", "list", "watch"] }];
 
 /** Roles of Kubernetes to which a chart adds rules by aggregation. */
