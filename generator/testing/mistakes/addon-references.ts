@@ -150,7 +150,10 @@ const rows: readonly EdgeMistake[] = [
   {
     name: "a placeholder in the name of a Secret",
     edits: [
-      ["      gives: An entry", '      secrets: [{ name: «"{tenants}"», keys: [ca.crt], to: b }]\n      gives: An entry'],
+      [
+        "      gives: An entry",
+        '      secrets: [{ name: «"{tenants}"», keys: [ca.crt], to: b }]\n      gives: An entry',
+      ],
     ],
     found: [
       {
