@@ -218,18 +218,6 @@ const rows: readonly EdgeMistake[] = [
       },
     ],
   },
-  {
-    name: "an object with a namespace",
-    edits: [["metadata: { name: class }, data", "metadata: { name: class, namespace: «other» }, data"]],
-    found: [
-      {
-        code: "input/invalid-value",
-        message:
-          "invalid value of spec.applications.classes.objects.class.object.metadata.namespace: the object is in the namespace of its Application",
-        hint: "Remove it, and set the namespace of the Application.",
-      },
-    ],
-  },
 ];
 
 export const addonApplicationMistakes = rows.map(inEdge);
