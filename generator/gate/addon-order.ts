@@ -7,6 +7,7 @@ import { type MergedBase, openBase } from "../load/base.ts";
 import type { RepositoryDocuments } from "../load/load-repository.ts";
 import { dataAnnotation } from "../models/marks.ts";
 import { readObject } from "../models/read-object.ts";
+import { joinNames } from "../text/listed.ts";
 import type { AddonEntry } from "../validate/addons/on-cluster.ts";
 import { isRetiring, tenantsStage } from "../validate/addons/retire.ts";
 import { type ClusterEntry, findingAt, type Origin } from "../validate/inventory.ts";
@@ -142,7 +143,7 @@ function notRetired(addon: string, cluster: string, parts: readonly string[], at
   return findingAt(
     at,
     "lifecycle/out-of-order",
-    messages.addonNotRetired(addon, cluster, parts),
+    messages.addonNotRetired(addon, cluster, joinNames(parts)),
     `Restore the add-on. To see the commits of a removal, run npx --no-install tenantry plan --cluster ${cluster} --addon ${addon} --lifecycle removed. Tenantry compared the files with ${base}.`,
     "key",
   );

@@ -1,5 +1,5 @@
 import type { KubernetesObject } from "../models/kubernetes-object.ts";
-import { aggregatingRoles, type AccessRule } from "../validate/addons/cluster-access.ts";
+import { type AccessRule, aggregatingRoles } from "../validate/addons/cluster-access.ts";
 import type { AddonEntry } from "../validate/addons/on-cluster.ts";
 import { sortedEntries } from "./scope.ts";
 

@@ -1,4 +1,3 @@
-import { joinNames } from "../../text/listed.ts";
 import type { WrittenEntry } from "../catalogue.ts";
 import type { Code } from "../diagnostic.ts";
 import { replaced } from "../example.ts";
@@ -47,7 +46,7 @@ spec:
       missingAddon: (addon: string, needed: string) => `missing add-on ${needed}: ${addon} needs it`,
       missingPort: (addon: string, contract: string, provider: string) =>
         `missing port of ${contract}: ${addon} connects to it, and ${provider} names no port for it`,
-      cycle: (names: readonly string[]) => `invalid order: ${names.join(" needs ")}`,
+      cycle: (names: string) => `invalid order: ${names}`,
     },
     example: {
       invalid: `
@@ -293,8 +292,8 @@ spec:
     why: "Argo CD deletes the objects of a retired Application. Pods that use them fail, and data cannot be restored.",
     fix: "Move the tenants to another provider, or remove what they use. If data may go, save the data, and add the Application to discards.",
     messages: {
-      byTenants: (addon: string, contract: string, cluster: string, tenants: readonly string[]) =>
-        `add-on ${addon} is in use on ${cluster}: ${joinNames(tenants)} ${tenants.length === 1 ? "uses" : "use"} its ${contract}`,
+      byTenants: (addon: string, contract: string, cluster: string, tenants: string) =>
+        `add-on ${addon} is in use on ${cluster}: contract ${contract} is used by ${tenants}`,
       byAddon: (addon: string, other: string, cluster: string) =>
         `add-on ${addon} is in use on ${cluster}: add-on ${other} needs it`,
       byPlatform: (addon: string, contract: string, cluster: string) =>

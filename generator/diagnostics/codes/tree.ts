@@ -1,4 +1,3 @@
-import { joinNames } from "../../text/listed.ts";
 import type { WrittenEntry } from "../catalogue.ts";
 import type { Code } from "../diagnostic.ts";
 import { replaced } from "../example.ts";
@@ -25,8 +24,8 @@ export const treeCodes = {
         `left-over runtimes of ${tenants} on ${cluster}: ${before} and ${after} have runtimes in different namespaces`,
       missingBranch: (branch: string, cluster: string) =>
         `missing branch ${branch} in this clone: the merged state of ${cluster} is unknown`,
-      addonNotRetired: (addon: string, cluster: string, parts: readonly string[]) =>
-        `add-on ${addon} is still installed on ${cluster}: without its entry, Argo CD would delete ${joinNames(parts)} at once, in no order`,
+      addonNotRetired: (addon: string, cluster: string, parts: string) =>
+        `add-on ${addon} is still installed on ${cluster}: without its entry, Argo CD would delete ${parts} at once, in no order`,
       partsTogether: (addon: string, first: string, second: string, cluster: string) =>
         `part ${second} of add-on ${addon} leaves ${cluster} together with ${first}: merge a commit without ${first} first`,
       laterCluster: (cluster: string, lifecycle: string) =>

@@ -138,7 +138,7 @@ const rows: readonly EdgeMistake[] = [
       {
         code: "input/invalid-value",
         message:
-          "invalid value of spec.applications.proxy.clusterKinds.0: it must not be Namespace, Node, PersistentVolume",
+          "invalid value of spec.applications.proxy.clusterKinds.0: it must not be Namespace, Node, PersistentVolume, argoproj.io/AppProject, argoproj.io/Application, argoproj.io/ApplicationSet",
         hint: "Kinds of the cluster-scoped objects. For example: clusterKinds: [rbac.authorization.k8s.io/ClusterRole]",
       },
     ],

@@ -35,7 +35,7 @@ describe("an add-on that leaves is in use", () => {
     {
       name: "streaming, by a tenant with pipelines",
       root: () => retiring("strimzi", withData, pipelines),
-      found: ["addons/in-use add-on strimzi is in use on staging: churn uses its streaming"],
+      found: ["addons/in-use add-on strimzi is in use on staging: contract streaming is used by churn"],
     },
     {
       name: "streaming, by a tenant whose runtime is drained: nothing",
@@ -45,12 +45,12 @@ describe("an add-on that leaves is in use", () => {
     {
       name: "streaming, by a tenant that needs the service",
       root: () => retiring("strimzi", withData, "  network: { needs: [kafka] }\n"),
-      found: ["addons/in-use add-on strimzi is in use on staging: churn uses its streaming"],
+      found: ["addons/in-use add-on strimzi is in use on staging: contract streaming is used by churn"],
     },
     {
       name: "load balancers, by a quota",
       root: () => retiring("metallb", { retired: ["pools"] }, "  quota: { size: small, loadBalancers: 1 }\n"),
-      found: ["addons/in-use add-on metallb is in use on staging: churn uses its loadBalancers"],
+      found: ["addons/in-use add-on metallb is in use on staging: contract loadBalancers is used by churn"],
     },
     {
       name: "load balancers, by no tenant",
@@ -65,7 +65,7 @@ describe("an add-on that leaves is in use", () => {
           { retired: ["external-secrets"] },
           "  secrets: { db: { keys: [password], from: { store: vault, path: churn/db } } }\n",
         ),
-      found: ["addons/in-use add-on external-secrets is in use on staging: churn uses its secrets"],
+      found: ["addons/in-use add-on external-secrets is in use on staging: contract secrets is used by churn"],
     },
     {
       name: "certificates, by nothing",

@@ -1,5 +1,6 @@
 import { codes } from "../../diagnostics/codes.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import { joinNames } from "../../text/listed.ts";
 import { type ContractName, contractNames, type Provides } from "../addons/contracts.ts";
 import type { AddonEntry } from "../addons/on-cluster.ts";
 import { isRetiring, providerOf, retireOrder, tenantsStage } from "../addons/retire.ts";
@@ -53,7 +54,7 @@ function* usesOf(cluster: ClusterEntry, addon: AddonEntry): Iterable<Diagnostic>
     const users = cluster.tenants.filter((tenant) => isUsedBy(contract, { cluster, tenant, addon }));
     if (users.length > 0) {
       const tenants = users.map((tenant) => tenant.name);
-      const message = messages.byTenants(name, contract, cluster.name, tenants);
+      const message = messages.byTenants(name, contract, cluster.name, joinNames(tenants));
       yield findingAt(at, "addons/in-use", message, undefined, "key");
     } else if (isUsedByPlatform(contract, cluster, addon)) {
       yield findingAt(at, "addons/in-use", messages.byPlatform(name, contract, cluster.name), undefined, "key");

@@ -20,7 +20,13 @@ export function* circleOf({ addons }: ClusterEntry): Iterable<Diagnostic> {
   const circle = circleIn(needs);
   const first = addons.find(({ name }) => name === circle?.[0]);
   if (circle !== undefined && first !== undefined)
-    yield findingAt(first.at("needs"), "addons/needs", messages.cycle(circle), "Remove one of these steps.", "key");
+    yield findingAt(
+      first.at("needs"),
+      "addons/needs",
+      messages.cycle(circle.join(" needs ")),
+      "Remove one of these steps.",
+      "key",
+    );
   for (const { spec, at } of addons) {
     const after = new Map(Object.entries(spec.applications).map(([name, application]) => [name, application.after]));
     const found = circleIn(after);
@@ -28,7 +34,7 @@ export function* circleOf({ addons }: ClusterEntry): Iterable<Diagnostic> {
       yield findingAt(
         at("applications", found[0] ?? "", "after"),
         "addons/needs",
-        messages.cycle(found),
+        messages.cycle(found.join(" needs ")),
         "Remove one of these steps.",
         "key",
       );
