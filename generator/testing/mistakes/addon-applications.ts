@@ -138,7 +138,7 @@ const rows: readonly EdgeMistake[] = [
       {
         code: "input/invalid-value",
         message:
-          "invalid value of spec.applications.proxy.clusterKinds.0: it must not be Namespace, Node, PersistentVolume",
+          "invalid value of spec.applications.proxy.clusterKinds.0: it must not be Namespace, Node, PersistentVolume, argoproj.io/AppProject, argoproj.io/Application, argoproj.io/ApplicationSet",
         hint: "Kinds of the cluster-scoped objects. For example: clusterKinds: [rbac.authorization.k8s.io/ClusterRole]",
       },
     ],
@@ -215,18 +215,6 @@ const rows: readonly EdgeMistake[] = [
         code: "input/invalid-value",
         message:
           "invalid value of spec.applications.classes.objects.class.object.kind: it must be the name of a kind: IPAddressPool",
-      },
-    ],
-  },
-  {
-    name: "an object with a namespace",
-    edits: [["metadata: { name: class }, data", "metadata: { name: class, namespace: «other» }, data"]],
-    found: [
-      {
-        code: "input/invalid-value",
-        message:
-          "invalid value of spec.applications.classes.objects.class.object.metadata.namespace: the object is in the namespace of its Application",
-        hint: "Remove it, and set the namespace of the Application.",
       },
     ],
   },

@@ -78,9 +78,14 @@ export function inEdge({ edits, ...mistake }: EdgeMistake): MistakeCase {
   return { ...mistake, file: edgeFile, edits: [["", edgeWith(...edits)]] };
 }
 
-/** The same if staging uses the add-on. */
-export function inUsedEdge(mistake: EdgeMistake): MistakeCase {
-  return { ...inEdge(mistake), others: { [staging]: stagingWith("edge: {}") } };
+const withoutChart = [
+  'chart: { repository: "https://charts.edge.invalid", name: edge, version: 1.2.3, release: edge }',
+  'git: { repository: "https://git.edge.invalid/edge.git", revision: v1.2.3, path: deploy }',
+] as const;
+
+/** The same if staging uses the add-on. An unknown chart would cause a further finding. */
+export function inUsedEdge({ edits, ...mistake }: EdgeMistake): MistakeCase {
+  return { ...inEdge({ ...mistake, edits: [...edits, withoutChart] }), others: { [staging]: stagingWith("edge: {}") } };
 }
 
 /** A mistake in the add-ons of staging, as lines below `addons`. */

@@ -63,9 +63,9 @@ const rows: readonly ClusterAddonMistake[] = [
     addons: ["cert-manager: { variant: «constructor» }"],
     found: [
       {
-        code: "reference/unknown",
-        message: "unknown variant constructor of add-on cert-manager",
-        hint: "None are defined.",
+        code: "input/invalid-value",
+        message: "invalid value of spec.addons.cert-manager.variant: this word is not allowed as a name",
+        hint: "One of the add-on's variants. For example: ambient",
       },
     ],
   },

@@ -23,15 +23,9 @@ export const TemplateObject = z.looseObject({
     "IPAddressPool",
   ),
   metadata: field(
-    z
-      .looseObject({
-        name: field(z.string().min(1).max(253), "Name of the object. It may contain placeholders.", "{item.key}"),
-      })
-      .refine((metadata) => metadata["namespace"] === undefined, {
-        path: ["namespace"],
-        error: "the object is in the namespace of its Application",
-        params: { hint: "Remove it, and set the namespace of the Application." },
-      }),
+    z.looseObject({
+      name: field(z.string().min(1).max(253), "Name of the object. It may contain placeholders.", "{item.key}"),
+    }),
     "Metadata of the object, without a namespace: the Application sets it.",
     { name: "{item.key}" },
   ),
