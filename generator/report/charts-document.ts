@@ -1,7 +1,7 @@
 import type { Block } from "../text/document.ts";
 import { heading } from "../text/document.ts";
 import type { ChartSpec } from "../validate/addons/chart.ts";
-import type { ClusterRule } from "../validate/addons/cluster-access.ts";
+import type { AccessRule } from "../validate/addons/cluster-access.ts";
 import { keyPaths } from "../validate/addons/value-keys.ts";
 
 /** The result of `tenantry charts` for one chart. */
@@ -41,7 +41,7 @@ const factsOf: Readonly<Record<string, (spec: ChartSpec) => readonly string[]>> 
   "aggregated access": ({ aggregatedAccess }) => rulesOf(aggregatedAccess),
 };
 
-function rulesOf(access: Readonly<Record<string, readonly ClusterRule[]>>): readonly string[] {
+function rulesOf(access: Readonly<Record<string, readonly AccessRule[]>>): readonly string[] {
   return Object.entries(access).flatMap(([name, rules]) => rules.map((rule) => `${name}: ${JSON.stringify(rule)}`));
 }
 

@@ -2,7 +2,7 @@ import { isClusterScoped } from "../../models/cluster-scoped.ts";
 import { clusterRoleBindingKind, clusterRoleKind } from "../../models/kinds.ts";
 import type { KubernetesObject } from "../../models/kubernetes-object.ts";
 import type { ChartPods, ChartSpec } from "../../validate/addons/chart.ts";
-import type { ClusterRule } from "../../validate/addons/cluster-access.ts";
+import type { AccessRule } from "../../validate/addons/cluster-access.ts";
 import { isMap, type RawMap, recordOf } from "../../validate/merge.ts";
 import { type RoleRule, roleRulesOf } from "../access/policy-rule.ts";
 import { kindOf } from "../manifests/manifest.ts";
@@ -104,7 +104,7 @@ function accessOf(objects: readonly KubernetesObject[]): Pick<RenderedChart, "ac
 
 const aggregation = "rbac.authorization.k8s.io/aggregate-to-";
 
-function aggregatedAccess(objects: readonly KubernetesObject[]): Iterable<[string, ClusterRule[]]> {
+function aggregatedAccess(objects: readonly KubernetesObject[]): Iterable<[string, AccessRule[]]> {
   const added = new Map<string, RoleRule[]>();
   for (const role of objects.filter((object) => kindOf(object) === clusterRoleKind))
     for (const [label, value] of Object.entries(labelsAt(role, "metadata", "labels"))) {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { exampleOf, field, Labels, Line, Name, PodSecurityLevel } from "../terms.ts";
 import { ChartName, ChartRepository, ChartVersion, KindName } from "./application.ts";
-import { ClusterRule } from "./cluster-access.ts";
+import { AccessRule } from "./cluster-access.ts";
 import { ValueKeys } from "./value-keys.ts";
 import { WorkloadPort } from "./workload.ts";
 
@@ -47,7 +47,7 @@ const ChartPods = z.strictObject({
 });
 export type ChartPods = z.infer<typeof ChartPods>;
 
-const access = z.record(z.string().max(253), z.array(ClusterRule).max(200));
+const access = z.record(z.string().max(253), z.array(AccessRule).max(200));
 
 const ChartSpec = z.strictObject({
   repository: field(ChartRepository, "Repository of the chart, as the add-on names it.", "quay.io/jetstack/charts"),

@@ -3,7 +3,7 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { Path } from "../../load/source.ts";
 import { listText } from "../../text/listed.ts";
 import type { ChartEntry } from "../addons/charts-entry.ts";
-import { aggregatingRoles, type ClusterRule } from "../addons/cluster-access.ts";
+import { aggregatingRoles, type AccessRule } from "../addons/cluster-access.ts";
 import type { AddonEntry } from "../addons/on-cluster.ts";
 import { findingAt } from "../inventory.ts";
 import { valueAt } from "../merge.ts";
@@ -29,8 +29,8 @@ export function* chartAccessFindings(
 function* undeclared(
   addon: AddonEntry,
   path: Path,
-  rules: readonly ClusterRule[],
-  declared: readonly ClusterRule[],
+  rules: readonly AccessRule[],
+  declared: readonly AccessRule[],
   holder: string,
 ): Iterable<Diagnostic> {
   const missing = [...new Set(rules.flatMap(permissionsOf).filter((permission) => !isDeclared(permission, declared)))];
@@ -50,7 +50,7 @@ interface Permission {
   readonly url: string | undefined;
 }
 
-function permissionsOf(rule: ClusterRule): readonly Permission[] {
+function permissionsOf(rule: AccessRule): readonly Permission[] {
   const names = rule.resourceNames.length === 0 ? [undefined] : rule.resourceNames;
   const on = [
     ...rule.apiGroups.flatMap((group) =>
@@ -61,7 +61,7 @@ function permissionsOf(rule: ClusterRule): readonly Permission[] {
   return on.flatMap((target) => rule.verbs.map((verb) => ({ verb, ...target })));
 }
 
-function isDeclared({ verb, group, resource, name, url }: Permission, rules: readonly ClusterRule[]): boolean {
+function isDeclared({ verb, group, resource, name, url }: Permission, rules: readonly AccessRule[]): boolean {
   return rules.some(
     ({ verbs, apiGroups, resources, resourceNames, nonResourceURLs }) =>
       includes(verbs, verb) &&
