@@ -3,8 +3,14 @@ import { readFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer } from "node:https";
 import { join } from "node:path";
-import { getCACertificates, setDefaultCACertificates } from "node:tls";
+import tls from "node:tls";
 import { emptyFolder } from "./sandbox.ts";
+
+/** The types are those of the oldest supported Node.js, which has no such functions. Tests run with the pinned one. */
+const { getCACertificates, setDefaultCACertificates } = tls as unknown as {
+  readonly getCACertificates: (type: "default") => string[];
+  readonly setDefaultCACertificates: (certificates: readonly string[]) => void;
+};
 
 export interface HttpsServer {
   /** `127.0.0.1:<port>` */

@@ -3,7 +3,7 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { Path } from "../../load/source.ts";
 import { listText } from "../../text/listed.ts";
 import type { ChartEntry } from "../addons/charts-entry.ts";
-import { aggregatingRoles, type AccessRule } from "../addons/cluster-access.ts";
+import { type AccessRule, aggregatingRoles } from "../addons/cluster-access.ts";
 import type { AddonEntry } from "../addons/on-cluster.ts";
 import { findingAt } from "../inventory.ts";
 import { valueAt } from "../merge.ts";
