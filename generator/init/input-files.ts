@@ -73,6 +73,7 @@ function clusterEdits(
         : { hub, destination: { name } },
     ),
     spec(["kubernetes", "version"], kubernetes),
+    spec(["addons"], undefined),
     spec(["components"], []),
     spec(["network", "podCIDRs"], [placeholderNetworks.pods]),
     spec(["network", "serviceCIDRs"], [placeholderNetworks.services]),

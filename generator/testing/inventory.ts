@@ -1,15 +1,15 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { generateTenant } from "../generate/generate-tenant.ts";
 import { type TenantObjects, type TenantScope, tenantScope } from "../generate/scope.ts";
-import { sampleFolder } from "../init/sample-folder.ts";
 import { withSyncAnnotations } from "../layout/sync.ts";
 import { loadRepository, type RepositoryDocuments } from "../load/load-repository.ts";
 import { type KnownSeldon, knownSeldon } from "../models/seldon/known.ts";
 import type { Inventory } from "../validate/inventory.ts";
 import { validateInventory } from "../validate/validate-inventory.ts";
+import { sampleByHand } from "./sample-by-hand.ts";
 
-/** The inventory of a folder. Without a folder, the sample's inventory. */
-export function inventoryOf(root: string = sampleFolder): Inventory {
+/** The inventory of a folder. Without a folder, the sample's inventory without add-ons. */
+export function inventoryOf(root: string = sampleByHand()): Inventory {
   return inventoryWithSeldon(root, knownSeldon);
 }
 

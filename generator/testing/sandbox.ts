@@ -7,6 +7,7 @@ import { sampleFolder } from "../init/sample-folder.ts";
 import { isMap, merge, type RawMap } from "../validate/merge.ts";
 import { sampleRepository } from "../validate/sample.ts";
 import { pack } from "./git.ts";
+import { writeByHand } from "./sample-by-hand.ts";
 
 const folders: string[] = [];
 
@@ -29,13 +30,14 @@ export function emptyFolder(name = String(folders.length)): string {
 }
 
 /**
- * Creates a folder with the sample's platform and clusters, and with its tenants for "all". It is deleted after the test. It
- * names another repository than the sample, because tests must hold for a platform that runs.
+ * Creates a folder with the sample's platform and clusters without add-ons, and with its tenants for "all". It is deleted after
+ * the test. It names another repository than the sample, because tests must hold for a platform that runs.
  */
 export function sandbox(tenants: "all" | "none" = "none"): string {
   const root = emptyFolder();
   for (const folder of ["platform", "clusters", ...(tenants === "all" ? ["tenants"] : [])])
     cpSync(join(sampleFolder, folder), join(root, folder), { recursive: true });
+  writeByHand(root);
   mkdirSync(join(root, "tenants"), { recursive: true });
   replaceInFile(root, "platform/platform.yaml", sampleRepository, "https://github.com/acme/ml-platform.git");
   return root;

@@ -11,7 +11,7 @@ export const sampleRepository = "https://git.acme.invalid/ml-platform.git";
  * longer belongs to the sample.
  */
 export const sampleFiles: Readonly<Record<string, string>> = {
-  "clusters/staging/cluster.yaml": "f6b30f25224bb5053f59e984db82d841",
+  "clusters/staging/cluster.yaml": "44df70af20e415e84070866e8d130e26",
   "tenants/churn.yaml": "1966975404f00525bf0a6df544017287",
   "tenants/fraud-detection.yaml": "3f64f528ca3bfc1d7099db6823ed246b",
   "tenants/recommendation-engine.yaml": "83b073c14c33239d0b19f6cf9127abad",
