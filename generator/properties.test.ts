@@ -8,6 +8,7 @@ import { sampleFolder } from "./init/sample-folder.ts";
 import { objectFile } from "./layout/unit-layout.ts";
 import { loadRepository } from "./load/load-repository.ts";
 import { parseYaml } from "./load/parse-yaml.ts";
+import { shippedAddons, shippedCharts } from "./load/shipped-addons.ts";
 import { preconditions } from "./patterns/preconditions.ts";
 import { tenantry } from "./testing/command-line.ts";
 import { malformedValue, malformedVariants } from "./testing/malformed.ts";
@@ -186,9 +187,9 @@ test("any value in the place of any input value is rejected at a position in a f
         schemas: of("platform/schemas")[0],
         schemaFiles: [],
         addons: [],
-        shippedAddons: [],
+        shippedAddons: shippedAddons(),
         charts: [],
-        shippedCharts: [],
+        shippedCharts: shippedCharts(),
         clusters: of("clusters/"),
         tenants: of("tenants/"),
         components,

@@ -48,7 +48,7 @@ export const planCommand = defineCommand<PlanFlags>({
     "plan",
     "plan --tenant churn --lifecycle removed",
     "plan --cluster staging --lifecycle removed",
-    "plan --cluster eu --addon strimzi --lifecycle removed",
+    "plan --cluster eu --addon kafka --lifecycle removed",
     "plan --cluster staging --pattern standard",
     "plan --clean --cluster production --tenant churn",
   ],
@@ -181,7 +181,7 @@ function requireOneTarget(target: PlanTarget & { readonly clean?: true }, { clus
   if (target.addon !== undefined && (target.lifecycle !== "removed" || clusters.length !== 1 || tenants.length > 0))
     throw new UsageError(
       "--addon requires --lifecycle removed, exactly one --cluster and no --tenant",
-      "Example: npx --no-install tenantry plan --cluster eu --addon strimzi --lifecycle removed",
+      "Example: npx --no-install tenantry plan --cluster eu --addon kafka --lifecycle removed",
     );
   if (target.pattern !== undefined && (clusters.length !== 1 || tenants.length > 0))
     throw new UsageError(
