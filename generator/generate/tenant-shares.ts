@@ -37,17 +37,17 @@ export function sharesOf(recipient: ShareRecipient): readonly Share[] {
 /** The same of one add-on, until the objects of tenants have left the cluster. */
 export function sharesFrom(addon: AddonEntry, { cluster, place, gets }: ShareRecipient): readonly Share[] {
   if (hasLeft(addon, tenantsStage)) return [];
+  const given = sortedEntries(addon.spec.perTenant).filter(([, template]) => gets(template));
+  if (given.length === 0) return [];
   const facts = { ...addonFacts(clusterFacts(cluster), addon), tenant: place.namespace };
-  return sortedEntries(addon.spec.perTenant)
-    .filter(([, template]) => gets(template))
-    .map(([key, { object, secrets, namespace, gives, whenRemoved }]) => ({
-      addon: addon.name,
-      object: inPlace(fillNode(object, facts).value, { namespace, labels: place.labels }),
-      secrets: secrets.map((secret) => ({ ...secret, namespace, name: String(fillNode(secret.name, facts).value) })),
-      gives,
-      whenRemoved,
-      origin: addon.at("perTenant", key),
-    }));
+  return given.map(([key, { object, secrets, namespace, gives, whenRemoved }]) => ({
+    addon: addon.name,
+    object: inPlace(fillNode(object, facts).value, { namespace, labels: place.labels }),
+    secrets: secrets.map((secret) => ({ ...secret, namespace, name: String(fillNode(secret.name, facts).value) })),
+    gives,
+    whenRemoved,
+    origin: addon.at("perTenant", key),
+  }));
 }
 
 /**

@@ -1,3 +1,4 @@
+import { memoize } from "../../load/memoize.ts";
 import type { ClusterEntry } from "../inventory.ts";
 import type { ContractName } from "./contracts.ts";
 import { contractNames } from "./contracts.ts";
@@ -6,7 +7,7 @@ import type { AddonEntry } from "./on-cluster.ts";
 import { isRetiring, providerOf } from "./retire.ts";
 
 /** The values for templates on a cluster: its names and networks, the contracts that something provides, and the settings. */
-export function clusterFacts(cluster: Pick<ClusterEntry, "name" | "spec" | "platform" | "addons">): Facts {
+export const clusterFacts = memoize((cluster: Pick<ClusterEntry, "name" | "spec" | "platform" | "addons">): Facts => {
   const { spec, platform } = cluster;
   const { kafka } = platform.spec.seldon;
   const byHand: Readonly<Partial<Record<ContractName, Facts>>> = {
@@ -34,7 +35,7 @@ export function clusterFacts(cluster: Pick<ClusterEntry, "name" | "spec" | "plat
     seldon: { namespace: platform.spec.seldon.namespace },
     ...Object.fromEntries(provided),
   };
-}
+});
 
 /** The text before the namespace in the names of consumer groups: empty, or a prefix that ends with a dash (Seldon 2.9.1). */
 function groupPrefix({ seldon }: ClusterEntry["spec"]): string {
@@ -43,6 +44,10 @@ function groupPrefix({ seldon }: ClusterEntry["spec"]): string {
 }
 
 /** The facts for the templates of one add-on. */
-export function addonFacts(facts: Facts, { settings }: AddonEntry): Facts {
-  return { ...facts, settings: fillNode(settings, facts).value };
+export function addonFacts(facts: Facts, addon: AddonEntry): Facts {
+  return factsWithSettings(facts)(addon);
 }
+
+const factsWithSettings = memoize((facts: Facts) =>
+  memoize(({ settings }: AddonEntry): Facts => ({ ...facts, settings: fillNode(settings, facts).value })),
+);
