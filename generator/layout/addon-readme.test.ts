@@ -43,6 +43,7 @@ test("a README states versions, sources, the reason of a level, and ports of nod
     "| `from-api-server-to-controller` | in | 9443/TCP | from the API server to controller: webhook |",
     "| `speaker` | 7946/UDP (members-udp) | speaker |",
     "| Load balancers and node ports | none |",
+    "| `speaker` | one on each node | `system-node-critical` | `app.kubernetes.io/component=speaker`, `app.kubernetes.io/instance=metallb` |",
   ])
     expect(readme.split("\n")).toContain(line);
   expect(readme).toContain("the shipped add-on `tenantry/metallb`");
@@ -56,6 +57,10 @@ test("a README of an add-on of the platform links to its file, and states what i
   );
   expect(readme).toContain("allowed, because a port is open outside the cluster");
   expect(readme).not.toContain("Ports of nodes");
+});
+
+test("a README contains the number of pods that a setting has", () => {
+  expect(readmeOf("production", "strimzi")).toMatch(/^\| `brokers` \| \d+ \| /m);
 });
 
 test("a README lists what tenants get", () => {

@@ -2,6 +2,7 @@ import { addonFlows } from "../generate/addon-flows.ts";
 import { isOpenOutside } from "../generate/addon-limits.ts";
 import { type ClusterScope, sortedEntries } from "../generate/scope.ts";
 import type { AddonApplication } from "../validate/addons/application.ts";
+import { type AddonDemand, filledDemand } from "../validate/addons/demand.ts";
 import type { AddonEntry } from "../validate/addons/on-cluster.ts";
 import { hasLeft, tenantsStage } from "../validate/addons/retire.ts";
 import type { TenantObject } from "../validate/addons/tenant-object.ts";
@@ -19,6 +20,7 @@ export function addonReadme(scope: ClusterScope, addon: AddonEntry): string {
   const { platform, cluster } = scope;
   const { name, spec, at, onCluster } = addon;
   const { minimum, tested } = spec.kubernetes;
+  const { demand } = filledDemand(cluster, addon);
   const remaining = sortedEntries(spec.applications).filter(([key]) => !hasLeft(addon, key));
   return (
     markdownMark() +
@@ -45,7 +47,7 @@ export function addonReadme(scope: ClusterScope, addon: AddonEntry): string {
         reason,
         defaultRequest: platform.spec.defaults.containers.defaultRequest,
         open: isOpenOutside(addon, namespace),
-        workloads: workloadsIn(addon, namespace).map(workloadRow),
+        workloads: workloadsIn(addon, namespace).map((workload) => workloadRow(workload, demand)),
         flows: flowRows(addonFlows(scope, addon, namespace)),
         hostPorts: workloadsIn(addon, namespace).flatMap(hostPortRows),
       })),
@@ -80,10 +82,15 @@ function workloadsIn({ spec }: AddonEntry, namespace: string): readonly NamedWor
   return sortedEntries(spec.workloads).filter(([, workload]) => workload.namespace === namespace);
 }
 
-function workloadRow([name, { pods, replicas }]: NamedWorkload): Readonly<Record<string, string>> {
+function workloadRow(
+  [name, { pods, priorityClass }]: NamedWorkload,
+  demand: readonly AddonDemand[],
+): Readonly<Record<string, string>> {
+  const count = demand.find(({ workload }) => workload === name)?.pods;
   return {
     name,
-    pods: replicas === undefined ? "one on each node" : String(replicas),
+    pods: count === undefined ? "one on each node" : String(count),
+    priority: priorityClass === undefined ? "default" : `\`${priorityClass}\``,
     labels: sortedEntries(pods)
       .map(([label, value]) => `\`${label}=${value}\``)
       .join(", "),

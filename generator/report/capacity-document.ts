@@ -55,11 +55,12 @@ const notOfTenants: Block = {
 
 function addonTable(rows: readonly AddonDemand[]): Block {
   return {
-    header: ["Add-on", "Workload", "Pods", "CPU", "Memory"],
-    rows: rows.map(({ addon, workload, pods, cpu, memory }) => [
+    header: ["Add-on", "Workload", "Pods", "Priority", "CPU", "Memory"],
+    rows: rows.map(({ addon, workload, pods, priorityClass, cpu, memory }) => [
       addon,
       workload,
       pods === undefined ? "each node" : String(pods),
+      priorityClass ?? "default",
       columnText(cpu, "requests.cpu"),
       columnText(memory, "requests.memory"),
     ]),

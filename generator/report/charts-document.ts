@@ -32,8 +32,8 @@ const factsOf: Readonly<Record<string, (spec: ChartSpec) => readonly string[]>> 
   kind: ({ kinds, clusterKinds }) => [...kinds, ...clusterKinds],
   pods: ({ pods }) =>
     Object.entries(pods).map(
-      ([name, { labels, ports, podSecurity, hostNetwork, account }]) =>
-        `${name}: ${JSON.stringify({ labels, ports, podSecurity, hostNetwork, account })}`,
+      ([name, { labels, ports, podSecurity, hostNetwork, account, priorityClass }]) =>
+        `${name}: ${JSON.stringify({ labels, ports, podSecurity, hostNetwork, account, priorityClass })}`,
     ),
   access: ({ access }) => rulesOf(access),
   "bound ClusterRole": ({ clusterRoles }) =>

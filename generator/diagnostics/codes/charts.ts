@@ -59,6 +59,7 @@ spec:
         `missing ${kinds} in ${field}: chart ${chart} contains such objects`,
       missingWorkload: (pods: string, labels: string) => `missing workload for pods ${labels}: ${pods} makes them`,
       unknownPort: (port: string, pods: string, ports: string) => `unknown port ${port}: ${pods} listens on ${ports}`,
+      priorityClass: (pods: string, has: string) => `invalid PriorityClass: ${pods} has ${has}`,
       hostNetwork: (pods: string) => `invalid network: ${pods} uses the network of the node`,
       podSecurity: (pods: string, level: string, namespace: string, allowed: string) =>
         `invalid level ${allowed} of namespace ${namespace}: ${pods} meets only ${level}`,

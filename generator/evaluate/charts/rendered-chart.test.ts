@@ -12,6 +12,7 @@ spec:
       labels: { app: widgets, helm.sh/chart: widgets-1.2.3, app.kubernetes.io/version: 1.2.3 }
     spec:
       serviceAccountName: widgets
+      priorityClassName: high
       securityContext: { runAsNonRoot: true, seccompProfile: { type: RuntimeDefault } }
       containers:
         - name: a
@@ -70,6 +71,7 @@ test("the objects of a chart: kinds, pods and access", () => {
         podSecurity: "restricted",
         hostNetwork: false,
         account: "widgets",
+        priorityClass: "high",
       },
       "Job/check": { labels: {}, ports: [], podSecurity: "baseline", hostNetwork: false },
     },

@@ -55,6 +55,7 @@ function podsOf(object: KubernetesObject, minor: number): readonly (readonly [st
   const labels = labelsAt(object, ...template, "metadata", "labels");
   const annotations = labelsAt(object, ...template, "metadata", "annotations");
   const account = textAt(spec, "serviceAccountName");
+  const priorityClass = textAt(spec, "priorityClassName");
   const level = (["restricted", "baseline"] as const).find(
     (candidate) => violations({ spec, annotations }, candidate, minor).length === 0,
   );
@@ -64,6 +65,7 @@ function podsOf(object: KubernetesObject, minor: number): readonly (readonly [st
     podSecurity: level ?? "privileged",
     hostNetwork: spec["hostNetwork"] === true,
     ...(account !== undefined && { account }),
+    ...(priorityClass !== undefined && { priorityClass }),
   };
   return [[`${object.kind}/${textAt(object, "metadata", "name") ?? ""}`, pods]];
 }

@@ -44,6 +44,7 @@ const ChartPods = z.strictObject({
   podSecurity: field(PodSecurityLevel, "The strictest Pod Security level that the pods meet.", "restricted"),
   hostNetwork: field(z.boolean(), "Whether the pods use the network of the node.", true).default(false),
   account: field(Name, "ServiceAccount of the pods.", "metallb-controller").optional(),
+  priorityClass: field(Name, "PriorityClass of the pods.", "system-cluster-critical").optional(),
 });
 export type ChartPods = z.infer<typeof ChartPods>;
 

@@ -11,6 +11,8 @@ export interface AddonDemand {
   readonly workload: string;
   /** Undefined if each node runs one pod: the number of nodes is unknown, and the amounts are those of one pod. */
   readonly pods: number | undefined;
+  /** Undefined: the default of the cluster. */
+  readonly priorityClass: string | undefined;
   readonly cpu: bigint;
   readonly memory: bigint;
 }
@@ -59,14 +61,14 @@ export function filledDemand(cluster: ClusterEntry, addon: AddonEntry): FilledDe
     return quantity === undefined ? 0n : nanos(quantity);
   };
   const { defaultRequest } = cluster.platform.spec.defaults.containers;
-  const demand = Object.entries(addon.spec.workloads).map(([workload, { replicas, requests }]) => {
+  const demand = Object.entries(addon.spec.workloads).map(([workload, { replicas, requests, priorityClass }]) => {
     const path = ["workloads", workload];
     const written = filled(replicas, [...path, "replicas"]);
     const pods = typeof written === "number" && Number.isInteger(written) && written > 0 ? written : undefined;
     if (written !== undefined && pods === undefined) invalid.push({ path: [...path, "replicas"], value: written });
     const of = (unit: "cpu" | "memory"): bigint =>
       amount(requests?.[unit] ?? defaultRequest[unit], [...path, "requests", unit]) * BigInt(pods ?? 1);
-    return { addon: addon.name, workload, pods, cpu: of("cpu"), memory: of("memory") };
+    return { addon: addon.name, workload, pods, priorityClass, cpu: of("cpu"), memory: of("memory") };
   });
   return { demand, missing, invalid };
 }

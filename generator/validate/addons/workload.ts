@@ -98,5 +98,10 @@ export const Workload = z.strictObject({
     { cpu: "100m", memory: "128Mi" },
   ).optional(),
   account: field(Name, "ServiceAccount of the pods.", "metallb-controller").optional(),
+  priorityClass: field(
+    Name,
+    "PriorityClass of the pods, as the values of the chart set it. Some clusters admit pods of a class of Kubernetes, such as system-cluster-critical, only with a quota for it. Tenantry generates this quota.",
+    "system-cluster-critical",
+  ).optional(),
 });
 export type Workload = z.infer<typeof Workload>;

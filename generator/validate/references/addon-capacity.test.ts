@@ -29,6 +29,7 @@ describe("the demand of add-ons", () => {
     expect(brokers).toEqual({
       addon: "strimzi",
       workload: "brokers",
+      priorityClass: "system-cluster-critical",
       pods: 5,
       cpu: 10_000_000_000n,
       memory: 20n * 1024n ** 3n * 1_000_000_000n,

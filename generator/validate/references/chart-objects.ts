@@ -84,7 +84,7 @@ function* workloadFindings(
   key: string,
   workload: Workload,
   name: string,
-  { ports, hostNetwork }: ChartPods,
+  { ports, hostNetwork, priorityClass }: ChartPods,
 ): Iterable<Diagnostic> {
   const known = ports.map(portText);
   for (const [port, written] of Object.entries(workload.ports)) {
@@ -99,6 +99,13 @@ function* workloadFindings(
       messages.hostNetwork(name),
       "Set hostNetwork: true.",
       "key",
+    );
+  if (priorityClass !== undefined && priorityClass !== workload.priorityClass)
+    yield findingAt(
+      addon.at("workloads", key, "priorityClass"),
+      "addons/chart-objects",
+      messages.priorityClass(name, priorityClass),
+      `Set priorityClass: ${priorityClass}.`,
     );
 }
 

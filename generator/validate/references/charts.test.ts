@@ -78,6 +78,12 @@ test.each([
       "addons/chart-objects unknown port 9443/TCP: Deployment/cert-manager-webhook of chart cert-manager v1.21.1 listens on 10250/TCP, 6080/TCP, 9402/TCP",
   },
   {
+    name: "another PriorityClass than the pods have",
+    spec: "  workloads: { webhook: { priorityClass: low } }\n",
+    finding:
+      "addons/chart-objects invalid PriorityClass: Deployment/cert-manager-webhook of chart cert-manager v1.21.1 has system-cluster-critical (Set priorityClass: system-cluster-critical.)",
+  },
+  {
     name: "labels that no pods have",
     spec: "  workloads: { cainjector: { pods: { app.kubernetes.io/component: injector } } }\n",
     finding:
