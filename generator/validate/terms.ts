@@ -234,6 +234,11 @@ export const Image = z
     "an image must name its registry: docker.io/seldonio/mlserver:1.7.1",
   );
 
+/** The host of a registry, with its port if it has one. */
+export const RegistryHost = z
+  .string()
+  .regex(/^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?(:[0-9]{1,5})?$/, "it must be a registry's host: harbor.acme.test");
+
 /** A date in the form of ISO 8601. */
 export const ISODate = z.iso.date("a date has the format 2027-06-30");
 
