@@ -7,7 +7,8 @@ import { type AddonApplication, guardrailsPart, runtimePart } from "../validate/
 import type { AddonEntry } from "../validate/addons/on-cluster.ts";
 import { hasLeft, isRetiring } from "../validate/addons/retire.ts";
 import { addonReadme } from "./addon-readme.ts";
-import { type ApplicationShape, applicationObject, appProject } from "./argo-cd.ts";
+import { appProject } from "./app-project.ts";
+import { type ApplicationShape, applicationObject } from "./application.ts";
 import { distinctKinds, type GroupKind, guardrailKinds, shareKinds, workloadChildren } from "./kinds.ts";
 import { yamlMark } from "./marks.ts";
 import { addonApplication, addonProject, renderedSource } from "./names.ts";
