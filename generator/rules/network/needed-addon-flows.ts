@@ -2,8 +2,9 @@ import { unnamedEndpoint } from "../../evaluate/network/endpoint-id.ts";
 import type { Endpoint } from "../../evaluate/network/reach.ts";
 import type { AddonEntry } from "../../validate/addons/on-cluster.ts";
 import type { Workload } from "../../validate/addons/workload.ts";
-import { networksOverlap, ownNetworks } from "../../validate/addresses.ts";
+import { networksOverlap } from "../../validate/address-ranges.ts";
 import type { TenantEntry } from "../../validate/inventory.ts";
+import { ownNetworks } from "../../validate/own-networks.ts";
 import { providedWorkload, sourceEndpoints, tenantEndpoints, workloadEndpoints } from "./addon-flow-endpoints.ts";
 import {
   apiFlows,
