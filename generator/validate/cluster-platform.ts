@@ -4,7 +4,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { memoize } from "../load/memoize.ts";
 import { isWithinPath, type Path, type SourceDocument } from "../load/source.ts";
 import type { KnownSeldon } from "../models/seldon/known.ts";
-import { factsNotWritten, type ProvidedFact, providedTwice, rawFacts } from "./addons/provided.ts";
+import { factsNotWritten, type ProvidedFact, providedTwice, rawFacts } from "./addons/platform-facts.ts";
 import { keyOf, movedToOverride, overridePath } from "./findings-on-clusters.ts";
 import { findingAt, type Origin, type PlatformEntry } from "./inventory.ts";
 import type { Layer } from "./layers.ts";

@@ -1,7 +1,7 @@
 import { codes } from "../../diagnostics/codes.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import { AddressPool } from "../addons/cluster-fields.ts";
 import type { AddonEntry } from "../addons/on-cluster.ts";
-import { AddressPool } from "../addons/provided.ts";
 import { type AddressRange, addressOf, poolRange, rangesContain, rangesOverlap, sizeOf } from "../address-ranges.ts";
 import { quotaOf } from "../effective.ts";
 import { type ClusterEntry, findingAt } from "../inventory.ts";
