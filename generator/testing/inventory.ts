@@ -49,8 +49,7 @@ export interface PlainObject {
     readonly annotations?: Readonly<Record<string, string>>;
     readonly labels?: Readonly<Record<string, string>>;
   };
-  // biome-ignore lint/suspicious/noExplicitAny: tests reach into objects of any kind
-  readonly spec: any;
+  readonly spec: unknown;
 }
 
 export function generatedObjects(root: string | undefined, cluster: string, tenant: string): readonly PlainObject[] {
