@@ -16,7 +16,7 @@ import { preconditions } from "../../patterns/preconditions.ts";
 import { patterns } from "../../patterns/table.ts";
 import { seldonChartValueUnknown } from "../../rules/seldon/chart-value-unknown.ts";
 import { seldonIgnoredField } from "../../rules/seldon/ignored-field.ts";
-import { inventoryWithSeldon, type PlainObject, plainObjects, scopeOf } from "../../testing/inventory.ts";
+import { clusterOf, inventoryWithSeldon, type PlainObject, plainObjects, scopeOf } from "../../testing/inventory.ts";
 import { findingsIn } from "../../testing/rules.ts";
 import { emptyFolder, sandbox, tenantText, write } from "../../testing/sandbox.ts";
 import type { Inventory } from "../../validate/inventory.ts";
@@ -45,12 +45,6 @@ function fleet(facts: SeldonFacts): Inventory {
   const both = tenantText("churn", spec).replace("production: {}", "production: {}, staging: {}");
   write(root, "tenants/churn.yaml", both);
   return inventoryWithSeldon(root, { ...knownSeldon, versions: [...seldonVersions, facts] });
-}
-
-function clusterOf({ clusters }: Inventory, name: string): Inventory["clusters"][number] {
-  const found = clusters.find((cluster) => cluster.name === name);
-  if (found === undefined) throw new Error(`missing cluster ${name}`);
-  return found;
 }
 
 function objectsOn(inventory: Inventory, cluster: string): readonly PlainObject[] {

@@ -37,8 +37,8 @@ export function neededAddonFlows(place: FlowContext, tenants: readonly TenantEnt
         .filter(({ namespace }) => namespace in namespaces)
         .flatMap((pod) => dnsFlows(place, pod)),
       ...Object.entries(workloads).flatMap(([name, workload]) => [
-        ...flowsToWorkload(place, addon, name, tenants),
-        ...flowsFromWorkload(place, addon, name, tenants),
+        ...flowsToWorkload(place, { addon, name, workload }, tenants),
+        ...flowsFromWorkload(place, { addon, name, workload }, tenants),
         // It is not known which part of a network with exceptions is needed.
         ...outsideFlows(place, workload, name, (cidr) =>
           own.every((network) => networksOverlap(cidr, network) === "apart"),
@@ -68,14 +68,17 @@ export function declaredAddonFlows(place: FlowContext, tenants: readonly TenantE
   ];
 }
 
+interface NamedWorkload {
+  readonly addon: AddonEntry;
+  readonly name: string;
+  readonly workload: Workload;
+}
+
 function flowsToWorkload(
   place: FlowContext,
-  addon: AddonEntry,
-  name: string,
+  { addon, name, workload }: NamedWorkload,
   tenants: readonly TenantEntry[],
 ): readonly NeededFlow[] {
-  const workload = addon.spec.workloads[name];
-  if (workload === undefined) return [];
   const to = workloadEndpoints(place, name, workload);
   const pod = workload.hostNetwork ? undefined : place.endpoints.addons.get(`${workload.namespace}/pod`);
   const neighbours = pod === undefined ? [] : [pod];
@@ -89,12 +92,9 @@ function flowsToWorkload(
 
 function flowsFromWorkload(
   place: FlowContext,
-  addon: AddonEntry,
-  name: string,
+  { addon, name, workload }: NamedWorkload,
   tenants: readonly TenantEntry[],
 ): readonly NeededFlow[] {
-  const workload = addon.spec.workloads[name];
-  if (workload === undefined) return [];
   const from = workloadEndpoints(place, name, workload);
   return workload.to.flatMap((target) => {
     if (typeof target !== "string") return [];
