@@ -8,6 +8,7 @@ import { networkPolicies } from "../evaluate/network/policy.ts";
 import { type Endpoint, Network, type PodEndpoint } from "../evaluate/network/reach.ts";
 import { reachRows } from "../evaluate/network/reach-rows.ts";
 import { unevaluatedKinds, unevaluatedPart } from "../evaluate/network/unevaluated.ts";
+import { groupKindOf } from "../models/kinds.ts";
 import type { KubernetesObject } from "../models/kubernetes-object.ts";
 import { kafkaUsersOf, kafkaWarning } from "../report/kafka-users.ts";
 import { answerDocument, type ClusterAnswers, reachDocument, reachDot } from "../report/reach-document.ts";
@@ -106,7 +107,7 @@ const kinds: ReadonlySet<string> = new Set([
   "Namespace",
   "NetworkPolicy",
   "CiliumNetworkPolicy",
-  ...unevaluatedKinds.flatMap((kind) => kind.split("/")[1] ?? []),
+  ...unevaluatedKinds.map((name) => groupKindOf(name).kind),
 ]);
 
 function networkOf(cluster: ClusterEntry, objects: readonly KubernetesObject[]): Network {

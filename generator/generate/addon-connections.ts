@@ -1,8 +1,9 @@
 import { type FlowPort, tcp } from "../patterns/flow.ts";
 import type { AddonEntry } from "../validate/addons/on-cluster.ts";
 import type { Workload } from "../validate/addons/workload.ts";
-import { exceptCidrs, ownNetworks } from "../validate/addresses.ts";
+import { exceptCidrs } from "../validate/address-ranges.ts";
 import type { Origin } from "../validate/inventory.ts";
+import { ownNetworks } from "../validate/own-networks.ts";
 import {
   type ConnectionPeer,
   sourcePeers,

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { parseDocument } from "yaml";
 import { classesAddon, mergeAddon, sandboxWithAddons } from "../testing/addon-clusters.ts";
 import { tenantry } from "../testing/command-line.ts";
-import { inventoryOf } from "../testing/inventory.ts";
+import { clusterOf, inventoryOf } from "../testing/inventory.ts";
 import { sandbox, treeOf, withOneArgoCD, write } from "../testing/sandbox.ts";
 import { addonRemovalSteps, lastAddonStep } from "./addon-removal.ts";
 
@@ -83,10 +83,9 @@ test.each([
 });
 
 describe("an add-on with definitions and namespaces", () => {
-  const inventory = inventoryOf(sandboxWithAddons());
-  const cluster = inventory.clusters.find(({ name }) => name === "staging");
-  const addon = cluster?.addons.find(({ name }) => name === "strimzi");
-  if (cluster === undefined || addon === undefined) throw new Error("missing strimzi on staging");
+  const cluster = clusterOf(inventoryOf(sandboxWithAddons()), "staging");
+  const addon = cluster.addons.find(({ name }) => name === "strimzi");
+  if (addon === undefined) throw new Error("missing strimzi on staging");
 
   test("the objects of tenants leave first, and each commit adds one part", () => {
     const steps = addonRemovalSteps(cluster, addon, ["tenants", "cluster", "operator"]);

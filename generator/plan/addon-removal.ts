@@ -1,6 +1,7 @@
 import { kubectlForArgoCD, kubectlForClusters, stoppingAtFailure } from "../layout/kubectl-context.ts";
 import { addonApplication, addonProject, rootApplication, sharesProject } from "../layout/names.ts";
 import { trackingAnnotation } from "../layout/sync.ts";
+import { groupKindOf } from "../models/kinds.ts";
 import { groupVersion } from "../models/kubernetes-object.ts";
 import { tenantLabel } from "../models/marks.ts";
 import { patterns } from "../patterns/table.ts";
@@ -175,8 +176,7 @@ function namespacePart(cluster: ClusterEntry, name: string): ManualPart {
 }
 
 /** `<group>/<Kind>` as kubectl reads it: `deployment.apps`. */
-function resourceOf(kind: string): string {
-  const slash = kind.lastIndexOf("/");
-  const name = kind.slice(slash + 1).toLowerCase();
-  return slash < 0 ? name : `${name}.${kind.slice(0, slash)}`;
+function resourceOf(name: string): string {
+  const { group, kind } = groupKindOf(name);
+  return group === "" ? kind.toLowerCase() : `${kind.toLowerCase()}.${group}`;
 }

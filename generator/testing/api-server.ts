@@ -15,8 +15,7 @@ interface Caller {
 
 export interface ApiServerResponse {
   readonly status: number;
-  // biome-ignore lint/suspicious/noExplicitAny: objects of any kind
-  readonly body: any;
+  readonly body: unknown;
 }
 
 export interface ApiServer {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { addonSandbox, generatedFiles } from "../../testing/addon-sandbox.ts";
-import { documentsOf, inventoryOf } from "../../testing/inventory.ts";
+import { clusterOf, documentsOf, inventoryOf } from "../../testing/inventory.ts";
 import { write } from "../../testing/sandbox.ts";
 import { placeOf } from "../inventory.ts";
 import { validateInventory } from "../validate-inventory.ts";
@@ -66,18 +66,14 @@ function cluster(use: object, text = routes): string {
 
 /** The add-on of a folder's cluster staging. */
 function addonIn(root: string, name = "routes"): AddonEntry {
-  const addon = inventoryOf(root)
-    .clusters.find((entry) => entry.name === "staging")
-    ?.addons.find((entry) => entry.name === name);
+  const addon = clusterOf(inventoryOf(root), "staging").addons.find((entry) => entry.name === name);
   if (addon === undefined) throw new Error(`unknown add-on ${name}`);
   return addon;
 }
 
 /** The specs of the objects of the Application routes, by name. */
 function specsIn(root: string): Readonly<Record<string, unknown>> {
-  const entry = inventoryOf(root).clusters.find(({ name }) => name === "staging");
-  if (entry === undefined) throw new Error("missing staging");
-  const objects = filledAddon(entry, addonIn(root)).objects.get("routes") ?? [];
+  const objects = filledAddon(clusterOf(inventoryOf(root), "staging"), addonIn(root)).objects.get("routes") ?? [];
   // biome-ignore lint/suspicious/noExplicitAny: objects of any kind
   return Object.fromEntries(objects.map(({ object }: any) => [object.metadata.name, object.spec]));
 }

@@ -1,15 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { classesAddon, mergeAddon, sandboxWithAddons } from "../../testing/addon-clusters.ts";
-import { documentsOf } from "../../testing/inventory.ts";
+import { errorsIn } from "../../testing/inventory.ts";
 import { mergeSpec, tenantText, write } from "../../testing/sandbox.ts";
 import type { RawMap } from "../merge.ts";
-import { validateInventory } from "../validate-inventory.ts";
 
 /** "code message" of every error. */
 function errors(root: string): readonly string[] {
-  return validateInventory(documentsOf(root))
-    .diagnostics.filter(({ severity }) => severity === "error")
-    .map(({ code, message }) => `${code} ${message}`);
+  return errorsIn(root).map(({ code, message }) => `${code} ${message}`);
 }
 
 const onStaging = (name: string, more: string): string =>

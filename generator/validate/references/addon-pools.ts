@@ -1,8 +1,8 @@
 import { codes } from "../../diagnostics/codes.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import { AddressPool } from "../addons/cluster-fields.ts";
 import type { AddonEntry } from "../addons/on-cluster.ts";
-import { AddressPool } from "../addons/provided.ts";
-import { addressOf, type PoolRange, poolRange, rangeContains } from "../address-ranges.ts";
+import { type AddressRange, addressOf, poolRange, rangesContain, rangesOverlap, sizeOf } from "../address-ranges.ts";
 import { quotaOf } from "../effective.ts";
 import { type ClusterEntry, findingAt } from "../inventory.ts";
 import { mapAtPath } from "../merge.ts";
@@ -28,7 +28,7 @@ export function* poolsOfAddon(
       return range === undefined ? [] : [{ range, text, index }];
     });
     for (const { range, text, index } of ranges) {
-      const other = taken.find((known) => overlaps(known.range, range));
+      const other = taken.find((known) => rangesOverlap(known.range, range));
       if (other !== undefined) {
         const message = messages.overlap(text, pool, other.text, other.pool);
         yield findingAt(onCluster("settings", name, pool, "addresses", index), "addons/pool", message);
@@ -40,14 +40,18 @@ export function* poolsOfAddon(
       const origin = onCluster("settings", name, pool, "reserved", user);
       const parsedAddress = addressOf(address);
       const inside =
-        parsedAddress !== undefined && rangeContains({ ranges: ranges.map(({ range }) => range) }, parsedAddress);
+        parsedAddress !== undefined &&
+        rangesContain(
+          ranges.map(({ range }) => range),
+          parsedAddress,
+        );
       if (!inside) yield findingAt(origin, "addons/pool", messages.outside(address, user, pool));
       const twin = reservedBy.get(address);
       if (twin !== undefined) yield findingAt(origin, "addons/pool", messages.reservedTwice(address, twin, user));
       reservedBy.set(address, user);
     }
   }
-  const size = sizeOf(taken.filter(({ users }) => users === "tenants"));
+  const size = sizeOf(taken.flatMap(({ users, range }) => (users === "tenants" ? [range] : [])));
   const allowed = cluster.tenants.reduce(
     (all, tenant) => all + BigInt(quotaOf(cluster.platform.spec, tenant)?.loadBalancers ?? 0),
     0n,
@@ -59,16 +63,8 @@ export function* poolsOfAddon(
 }
 
 interface Taken {
-  readonly range: PoolRange;
+  readonly range: AddressRange;
   readonly text: string;
   readonly pool: string;
   readonly users: AddressPool["for"];
-}
-
-function sizeOf(taken: readonly Taken[]): bigint {
-  return taken.reduce((all, { range: { from, to } }) => all + to - from + 1n, 0n);
-}
-
-function overlaps(left: PoolRange, right: PoolRange): boolean {
-  return left.bits === right.bits && left.from <= right.to && right.from <= left.to;
 }

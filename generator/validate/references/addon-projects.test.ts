@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
 import { mergeAddon, sandboxWithAddons } from "../../testing/addon-clusters.ts";
-import { documentsOf } from "../../testing/inventory.ts";
+import { errorsIn } from "../../testing/inventory.ts";
 import { write } from "../../testing/sandbox.ts";
-import { validateInventory } from "../validate-inventory.ts";
 
 /** "line code message" of every error about the file of an add-on with these lines in its spec. */
 function errors(lines: string, name = "edge"): readonly string[] {
@@ -16,9 +15,7 @@ spec:
 ${lines}`;
   write(root, `platform/addons/${name}.yaml`, text);
   mergeAddon(root, "staging", name, {});
-  return validateInventory(documentsOf(root))
-    .diagnostics.filter(({ severity }) => severity === "error")
-    .map(({ code, message, at }) => `${at.file.split("/").at(-1)}:${at.line} ${code} ${message}`);
+  return errorsIn(root).map(({ code, message, at }) => `${at.file.split("/").at(-1)}:${at.line} ${code} ${message}`);
 }
 
 const own = "  namespaces: { edge: { podSecurity: restricted } }\n";

@@ -1,6 +1,8 @@
 import { codes } from "../../diagnostics/codes.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { Path } from "../../load/source.ts";
+import { kindName } from "../../models/kinds.ts";
+import { groupVersion } from "../../models/kubernetes-object.ts";
 import { closedKinds } from "../addons/application.ts";
 import type { AddonEntry } from "../addons/on-cluster.ts";
 import { type ClusterEntry, findingAt, type Inventory } from "../inventory.ts";
@@ -36,8 +38,7 @@ function* objectFindings(
   object: { readonly apiVersion: string; readonly kind: string },
   path: Path,
 ): Iterable<Diagnostic> {
-  const [group = "", version] = object.apiVersion.split("/");
-  const kind = version === undefined ? object.kind : `${group}/${object.kind}`;
+  const kind = kindName({ group: groupVersion(object.apiVersion).group, kind: object.kind });
   if (closedKinds.includes(kind))
     yield findingAt(at(...path, "kind"), "addons/project", messages.closedKind(kind, name));
 }
