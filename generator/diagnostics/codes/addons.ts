@@ -223,12 +223,14 @@ spec:
   "addons/pool": {
     severity: "error",
     summary:
-      "The address pools of a cluster overlap or are too small, or a reserved address is outside its pool or reserved twice.",
-    why: "MetalLB rejects overlapping pools, and then uses the pools that it had before. A Service that asks for an address outside its pool stays pending, and so does a Service that is created when no address is left.",
-    fix: "Give each address to one pool, reserve addresses only in the pool that contains them, and give the pools for tenants as many addresses as the quotas of the tenants allow.",
+      "The address pools of a cluster overlap, contain addresses that are in use or are too small, or a reserved address is outside its pool or reserved twice.",
+    why: "MetalLB rejects overlapping pools, and then uses the pools that it had before. If a Service gets the address of the API server, of a node or of a pod, the connections to this address end at the Service. A Service that asks for an address outside its pool stays pending, and so does a Service that is created when no address is left.",
+    fix: "Give each address to one pool, use no addresses of nodes, pods and Services, reserve addresses only in the pool that contains them, and give the pools for tenants as many addresses as the quotas of the tenants allow.",
     messages: {
       overlap: (addresses: string, pool: string, other: string, otherPool: string) =>
         `duplicate addresses ${addresses} in pool ${pool}: they overlap ${other} in pool ${otherPool}`,
+      used: (addresses: string, pool: string, network: string, meaning: string) =>
+        `invalid addresses ${addresses} in pool ${pool}: they overlap ${network}, ${meaning}`,
       outside: (address: string, user: string, pool: string) =>
         `invalid address ${address} of ${user}: pool ${pool} does not contain it`,
       tooSmall: (size: bigint, allowed: bigint) =>

@@ -2,13 +2,15 @@ import { codes } from "../../diagnostics/codes.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { AddonEntry } from "../addons/on-cluster.ts";
 import { AddressPool } from "../addons/provided.ts";
-import { addressOf, type PoolRange, poolRange, rangeContains } from "../address-ranges.ts";
+import { providerOf } from "../addons/retire.ts";
+import { addressOf, networkRange, type PoolRange, poolRange, rangeContains } from "../address-ranges.ts";
+import { neverOutside } from "../addresses.ts";
 import { quotaOf } from "../effective.ts";
-import { type ClusterEntry, findingAt } from "../inventory.ts";
+import { type ClusterEntry, findingAt, type Origin } from "../inventory.ts";
 import { mapAtPath } from "../merge.ts";
 import { unknownReference } from "./unknown.ts";
 
-/** The pools of load balancers: each address once, the reserved ones inside their pool, and enough for the quotas of the tenants. */
+/** The pools of load balancers: each address once and without another user, the reserved ones inside their pool, and enough for the quotas of the tenants. */
 export function* poolsOfAddon(
   cluster: ClusterEntry,
   { spec, settings, at, onCluster }: AddonEntry,
@@ -34,6 +36,7 @@ export function* poolsOfAddon(
         yield findingAt(onCluster("settings", name, pool, "addresses", index), "addons/pool", message);
       }
       taken.push({ range, text, pool, users });
+      yield* usedByCluster(cluster, range, text, pool, onCluster("settings", name, pool, "addresses", index));
     }
     const reservedBy = new Map<string, string>();
     for (const [user, address] of Object.entries(reserved)) {
@@ -58,6 +61,57 @@ export function* poolsOfAddon(
   }
 }
 
+/** The same of the pools that a cluster's file writes by hand. */
+export function* writtenPools(cluster: ClusterEntry): Iterable<Diagnostic> {
+  if (providerOf(cluster.addons, "loadBalancers") !== undefined) return;
+  for (const [pool, networks] of Object.entries(cluster.spec.network.loadBalancerPools))
+    for (const [index, text] of networks.entries()) {
+      const range = poolRange(text);
+      const origin = cluster.at("network", "loadBalancerPools", pool, index);
+      if (range !== undefined) yield* usedByCluster(cluster, range, text, pool, origin);
+    }
+}
+
+/**
+ * Addresses that already have a user on the cluster. MetalLB answers for every address of a pool that a Service gets, so the
+ * user would lose its connections. A pool may be a part of a network of nodes, but must leave some of its addresses.
+ */
+function* usedByCluster(
+  { spec: { network } }: ClusterEntry,
+  range: PoolRange,
+  text: string,
+  pool: string,
+  origin: Origin,
+): Iterable<Diagnostic> {
+  const { nodeLocal } = network.dns;
+  const used: readonly (readonly [string, string])[] = [
+    ...network.podCIDRs.map((cidr) => [cidr, "a network of pods"] as const),
+    ...network.serviceCIDRs.map((cidr) => [cidr, "a network of Services"] as const),
+    ...network.apiServer.endpoints.map((cidr) => [cidr, "an endpoint of the API server"] as const),
+    ...(nodeLocal === undefined ? [] : [[nodeLocal, "the address of NodeLocal DNSCache"] as const]),
+    ...neverOutside.map((cidr) => [cidr, "a network inside one machine or link"] as const),
+  ];
+  const found =
+    used.find(([cidr]) => overlaps(range, rangeOf(cidr))) ??
+    network.nodeCIDRs
+      .map((cidr) => [cidr, "a network of nodes"] as const)
+      .find(([cidr]) => containsAll(range, rangeOf(cidr)));
+  if (found === undefined) return;
+  const message = codes["addons/pool"].messages.used(text, pool, ...found);
+  yield findingAt(origin, "addons/pool", message, "Use addresses that no node, pod or Service has.");
+}
+
+/** The range of a network, or of one address. */
+function rangeOf(text: string): PoolRange | undefined {
+  const network = networkRange(text);
+  const address = addressOf(text);
+  return network ?? (address && { bits: address.bits, from: address.value, to: address.value });
+}
+
+function containsAll(range: PoolRange, other: PoolRange | undefined): boolean {
+  return other !== undefined && range.bits === other.bits && range.from <= other.from && other.to <= range.to;
+}
+
 interface Taken {
   readonly range: PoolRange;
   readonly text: string;
@@ -69,6 +123,8 @@ function sizeOf(taken: readonly Taken[]): bigint {
   return taken.reduce((all, { range: { from, to } }) => all + to - from + 1n, 0n);
 }
 
-function overlaps(left: PoolRange, right: PoolRange): boolean {
-  return left.bits === right.bits && left.from <= right.to && right.from <= left.to;
+function overlaps(left: PoolRange, right: PoolRange | undefined): boolean {
+  return (
+    right !== undefined && left.bits === right.bits && left.from <= right.to && right.from <= left.to
+  );
 }

@@ -7,7 +7,7 @@ import { placePeers, tenantPeers } from "../addons/workload.ts";
 import { type ClusterEntry, findingAt, type Inventory } from "../inventory.ts";
 import { contractsOf, namespaceClaims } from "./addon-claims.ts";
 import { circleOf, neededAddons } from "./addon-order.ts";
-import { poolsOfAddon } from "./addon-pools.ts";
+import { poolsOfAddon, writtenPools } from "./addon-pools.ts";
 import { neededPorts } from "./addon-ports.ts";
 import { templatesOf } from "./addon-templates.ts";
 import { secretsOf } from "./given-secrets.ts";
@@ -24,6 +24,7 @@ export function* addonReferences({ clusters }: Inventory): Iterable<Diagnostic> 
       yield* kubernetesOf(cluster, addon);
       yield* templatesOf(cluster, addon);
     }
+    yield* writtenPools(cluster);
     yield* secretsOf(cluster);
     const twice = [...contractsOf(cluster)];
     yield* twice;
