@@ -108,12 +108,15 @@ spec:
   },
   "addons/placeholder": {
     severity: "error",
-    summary: "A template of an add-on contains a placeholder that has no value on the cluster.",
+    summary:
+      "A template of an add-on contains a placeholder that has no value on the cluster, or a condition that no entry meets.",
     why: "The chart or the object would contain the placeholder as text. Most charts accept any text.",
     fix: "Correct the placeholder, set the setting in the cluster's file, switch on an add-on that provides the contract, or put the object under a condition with when.",
     messages: {
       missing: (placeholder: string, cluster: string) => `missing value of ${placeholder} on ${cluster}`,
       notAnAmount: (value: unknown, cluster: string) => `invalid amount ${JSON.stringify(value)} on ${cluster}`,
+      neverTrue: (value: unknown, field: string, map: string) =>
+        `invalid value ${JSON.stringify(value)} of field ${field}: no entry of ${map} can have it`,
       notSetting: (placeholder: string) => `invalid placeholder ${placeholder}: a contract can use only settings`,
     },
     example: {
@@ -193,6 +196,8 @@ spec:
         `invalid key ${key} of Secret ${secret}: it belongs to an authority`,
       duplicate: (secret: string, addon: string) =>
         `duplicate Secret ${secret} in the tenant's namespace: add-on ${addon} gives another one`,
+      delivered: (secret: string, owner: string) =>
+        `duplicate Secret ${secret} in the tenant's namespace: ${owner} also provides it`,
     },
     example: {
       invalid: `
