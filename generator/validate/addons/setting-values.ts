@@ -40,6 +40,14 @@ export function settingsSchema(settings: Readonly<Record<string, Setting>>): z.Z
   return z.strictObject(shapeOf(settings));
 }
 
+/** Whether an entry of a map can have this value in a field: `where` compares values without conversion. */
+export function canBe(setting: ScalarSetting, value: unknown): boolean {
+  const [values] = settingSchemas[setting.type];
+  if (setting.oneOf !== undefined) return setting.oneOf.some((allowed) => allowed === value);
+  const { data } = values.safeParse(value);
+  return data === value;
+}
+
 function shapeOf(settings: Readonly<Record<string, Setting>>): Record<string, z.ZodType> {
   return Object.fromEntries(Object.entries(settings).map(([name, setting]) => [name, schemaOf(setting)]));
 }
