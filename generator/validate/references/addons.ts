@@ -56,8 +56,14 @@ function* namesInAddon({ name, spec, at }: AddonEntry): Iterable<Diagnostic> {
         part: "key",
       });
       const known = [...workloads, ...contractNames, ...placePeers, ...tenantPeers];
-      for (const [index, peer] of peers.entries())
-        yield* unknownReference(at("workloads", key, "from", port, index), peer, known, "workload", { scope });
+      for (const [index, peer] of peers.entries()) {
+        const origin = at("workloads", key, "from", port, index);
+        yield* unknownReference(origin, peer, known, "workload", { scope });
+        if (hidesContract(spec, peer)) {
+          const message = codes["reference/ambiguous"].messages.duplicateName(peer, "a workload", "a contract");
+          yield findingAt(origin, "reference/ambiguous", message, "Use another name for the workload.");
+        }
+      }
     }
     const targets = [
       ...Object.entries(spec.workloads).flatMap(([target, { ports: open }]) =>
@@ -87,6 +93,14 @@ function* namesInAddon({ name, spec, at }: AddonEntry): Iterable<Diagnostic> {
   }
   for (const [index, step] of (spec.retire ?? []).entries())
     yield* unknownReference(at("retire", index), step, ["tenants", ...applications], "Application", { scope });
+}
+
+/** Whether a source is a contract and also a workload that does not provide it: only the workload would get access. */
+function hidesContract({ workloads, provides }: AddonEntry["spec"], source: string): boolean {
+  const contract = contractNames.find((name) => name === source);
+  if (contract === undefined || !Object.hasOwn(workloads, source)) return false;
+  const facts = provides[contract];
+  return facts === undefined || !("workload" in facts) || facts.workload !== source;
 }
 
 function* kubernetesOf(cluster: ClusterEntry, { name, spec, onCluster }: AddonEntry): Iterable<Diagnostic> {
