@@ -124,7 +124,5 @@ function sizeOf(taken: readonly Taken[]): bigint {
 }
 
 function overlaps(left: PoolRange, right: PoolRange | undefined): boolean {
-  return (
-    right !== undefined && left.bits === right.bits && left.from <= right.to && right.from <= left.to
-  );
+  return right !== undefined && left.bits === right.bits && left.from <= right.to && right.from <= left.to;
 }
