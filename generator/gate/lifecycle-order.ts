@@ -13,6 +13,7 @@ import { branchName } from "../text/branch-name.ts";
 import { isRetiring } from "../validate/addons/retire.ts";
 import { hasRuntime, lifecycleOf, servesModels } from "../validate/effective.ts";
 import { type ClusterEntry, findingAt, type Inventory, type TenantEntry } from "../validate/inventory.ts";
+import { replacedData } from "./addon-data.ts";
 import { lostData, partsTogether, removedAddons } from "./addon-order.ts";
 import { removedClusters, runningTenants, unknownCluster } from "./removed-clusters.ts";
 import { sampleState } from "./sample-state.ts";
@@ -62,6 +63,7 @@ async function addonViolations(base: MergedBase, clusters: readonly ClusterEntry
     ...(await removedAddons(base, read)),
     ...(await partsTogether(base, clusters)),
     ...(await lostData(base, clusters)),
+    ...(await replacedData(base, clusters)),
   ];
 }
 

@@ -307,6 +307,8 @@ spec:
         `add-on ${addon} is in use on ${cluster}: the platform uses its ${contract}`,
       data: (addon: string, application: string, data: string, cluster: string) =>
         `Application ${application} of add-on ${addon} contains data on ${cluster}: ${data}`,
+      replaced: (application: string, addon: string, cluster: string, objects: string, data: string) =>
+        `Application ${application} of add-on ${addon} no longer contains ${objects} on ${cluster}: Argo CD deletes what it no longer contains, and with it ${data}`,
     },
     example: {
       invalid: `
