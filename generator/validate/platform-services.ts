@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { field, Name, NamespaceLabels, PodLabels, PortNumber, TransportProtocol } from "./terms.ts";
+import { FurtherLabels, field, Name, PodLabels, PortNumber, TransportProtocol } from "./terms.ts";
 
 export const PlatformNamespace = z.strictObject({
-  labels: field(NamespaceLabels, "Labels of the namespace.", {
+  labels: field(FurtherLabels, "Labels of the namespace.", {
     "pod-security.kubernetes.io/enforce": "restricted",
   }).default({}),
 });

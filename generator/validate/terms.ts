@@ -149,7 +149,7 @@ function isOwnedLabel(key: string): boolean {
   return key.startsWith("tenantry.dev/") || key === "kubernetes.io/metadata.name";
 }
 /** Labels of a namespace. With a label that Tenantry sets, the policies of tenants would select it. */
-export const NamespaceLabels = Labels.superRefine((labels, context) => {
+export const FurtherLabels = Labels.superRefine((labels, context) => {
   for (const key of Object.keys(labels).filter(isOwnedLabel))
     context.addIssue({
       code: "custom",

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ModuleName, SchemaModule } from "../schemas.ts";
-import { exampleOf, field, Line, Name, NamespaceLabels, PodSecurityLevel } from "../terms.ts";
+import { exampleOf, FurtherLabels, field, Line, Name, PodSecurityLevel } from "../terms.ts";
 import { AddonApplication, ApplicationKey, KindName, tenantSharesFolder } from "./application.ts";
 import { ClusterAccess } from "./cluster-access.ts";
 import { Provides } from "./contracts.ts";
@@ -14,7 +14,7 @@ const AddonNamespace = z
   .strictObject({
     podSecurity: field(PodSecurityLevel, "The API server rejects pods that do not meet this level.", "restricted"),
     reason: field(Line, "Why the pods need the level `privileged`.", "The speaker opens raw sockets").optional(),
-    labels: field(NamespaceLabels, "Further labels of the namespace.", { "istio-injection": "disabled" }).default({}),
+    labels: field(FurtherLabels, "Further labels of the namespace.", { "istio-injection": "disabled" }).default({}),
   })
   .refine(({ podSecurity, reason }) => podSecurity !== "privileged" || reason !== undefined, {
     path: ["reason"],

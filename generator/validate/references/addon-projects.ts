@@ -44,7 +44,7 @@ function* objectFindings(
 }
 
 /**
- * Argo CD needs a destination for cluster-scoped objects too: the namespace with the add-on's name. It must be nobody else's,
+ * Argo CD needs a destination for cluster-scoped objects too: the namespace with the add-on's name. It must have no other owner,
  * because the project allows there all kinds of the add-on. `naming.ts` reports a tenant with this name.
  */
 function* destinationOf(cluster: ClusterEntry, addon: AddonEntry): Iterable<Diagnostic> {

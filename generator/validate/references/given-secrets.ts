@@ -31,7 +31,7 @@ export function* secretsOf({ addons, platform }: ClusterEntry): Iterable<Diagnos
 }
 
 /** The Secrets that the platform delivers into the namespaces of tenants, with their owners. */
-export function deliveredSecrets({ spec }: PlatformEntry): ReadonlyMap<string, string> {
+function deliveredSecrets({ spec }: PlatformEntry): ReadonlyMap<string, string> {
   const stores = Object.entries(spec.artifactStores).flatMap(([name, { credentials }]) =>
     credentials === "public" ? [] : [[credentials.secret, `artifact store ${name}`] as const],
   );

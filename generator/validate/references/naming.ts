@@ -77,7 +77,7 @@ function usersOf({ name: cluster, platform }: ClusterEntry, name: string): strin
 }
 
 /** Whether an add-on has an Application whose objects are all cluster-scoped. */
-export function hasClusterWideApplication({ spec }: AddonEntry): boolean {
+function hasClusterWideApplication({ spec }: AddonEntry): boolean {
   return Object.values(spec.applications).some(({ namespace }) => namespace === undefined);
 }
 
