@@ -45,7 +45,7 @@ describe("the permissions of an add-on on the whole cluster", () => {
   });
 
   test.each(["view", "edit", "admin"])(
-    "that it adds to the role %s of Kubernetes are an effect, although git binds it to nobody",
+    "that it adds to the role %s of Kubernetes are an effect, although git contains no binding to it",
     async (role) => {
       const roles = (rules: string): Files => edge(`    roles: { ${role}: [${rules}] }`);
       expect(await effects(roles(services), roles(`${services}, ${secrets}`))).toEqual([

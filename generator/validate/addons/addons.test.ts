@@ -115,6 +115,18 @@ describe("objects follow from settings", () => {
     );
   });
 
+  test.each([
+    { setting: "type: number, description: Number, default: 3", wrong: "default: x" },
+    { setting: "type: boolean, description: Boolean, default: false", wrong: 'default: "false"' },
+    { setting: "oneOf: [web, api], default: web", wrong: "default: wep" },
+  ])("the default of a setting with $setting must be a value of the setting", ({ setting, wrong }) => {
+    const text = routes.replace(setting, setting.replace(/default: .*/, wrong));
+    const { diagnostics } = validateInventory(documentsOf(cluster({}, text)));
+    expect(diagnostics.map(({ at, code }) => `${at.file}:${at.line} ${code}`)).toEqual([
+      `${own}:${text.split("\n").findIndex((line) => line.includes(wrong)) + 1} input/invalid-value`,
+    ]);
+  });
+
   test.each(["{network}", "{network.podCIDRs}"])("the key %s of a map must be a text", (key) => {
     const text = routes
       .replace('spec: { host: "{settings.host}" }', "spec: { a: b }")
