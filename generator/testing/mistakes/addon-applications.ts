@@ -18,7 +18,7 @@ const rows: readonly EdgeMistake[] = [
     edits: [
       [
         "    edge: { podSecurity: restricted }",
-        "    edge: { podSecurity: restricted, labels: { «tenantry.dev/tenant»: churn } }",
+        "    edge: { podSecurity: restricted, labels: { tenantry.dev/tenant: «churn» } }",
       ],
     ],
     found: [
@@ -47,7 +47,7 @@ const rows: readonly EdgeMistake[] = [
     edits: [
       [
         'class: { object: { apiVersion: v1, kind: ConfigMap, metadata: { name: class }, data: { class: "{settings.class}" } } }',
-        "class: { object: { apiVersion: v1, kind: List, metadata: { name: class }, items: «[]» } }",
+        "class: { object: { apiVersion: v1, kind: List, metadata: { name: class }, «items»: [] } }",
       ],
     ],
     found: [
@@ -231,7 +231,7 @@ const rows: readonly EdgeMistake[] = [
         code: "input/invalid-value",
         message:
           "invalid value of spec.applications.classes.objects.class.when: it must be the name of a contract, or settings.<name>",
-        hint: "The object exists only if this fact is true on the cluster. For example: monitoring",
+        hint: "The object exists only if this fact is true on the cluster. A setting is true if it has a value other than `false`. For example: monitoring",
       },
     ],
   },
