@@ -34,6 +34,16 @@ describe("the permissions of an add-on on the whole cluster", () => {
     );
   });
 
+  test.each(["view", "edit", "admin"])(
+    "that it adds to the role %s of Kubernetes are an effect, although git contains no binding to it",
+    async (role) => {
+      const roles = (rules: string): Files => edge(`    roles: { ${role}: [${rules}] }`);
+      expect(await effects(roles(services), roles(`${services}, ${secrets}`))).toEqual([
+        `alpha ClusterRole ${role} of Kubernetes gains: get secrets (widens)`,
+      ]);
+    },
+  );
+
   test("that it loses are an effect that does not widen", async () => {
     expect(await effects(edge(accounts(`${services}, ${secrets}`)), edge(accounts(services)))).toEqual([
       "alpha ServiceAccount edge/edge loses: get secrets",

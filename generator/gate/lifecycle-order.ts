@@ -10,6 +10,7 @@ import { patterns } from "../patterns/table.ts";
 import { isRetiring } from "../validate/addons/retire.ts";
 import { hasRuntime, lifecycleOf, servesModels } from "../validate/effective.ts";
 import type { ClusterEntry, Inventory, TenantEntry } from "../validate/inventory.ts";
+import { replacedData } from "./addon-data.ts";
 import { lostData, partsTogether, removedAddons } from "./addon-order.ts";
 import { notDrained, notDraining, notEmpty, notPaused, unsure } from "./lifecycle-findings.ts";
 import { removedClusters, runningTenants, unknownCluster } from "./removed-clusters.ts";
@@ -60,6 +61,7 @@ async function addonViolations(base: MergedBase, clusters: readonly ClusterEntry
     ...(await removedAddons(base, read)),
     ...(await partsTogether(base, clusters)),
     ...(await lostData(base, clusters)),
+    ...(await replacedData(base, clusters)),
   ];
 }
 

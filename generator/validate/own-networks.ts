@@ -1,5 +1,5 @@
 /** Never external: loopback addresses, and link-local addresses, where clouds serve credentials. */
-const neverOutside = ["127.0.0.0/8", "169.254.0.0/16", "::1/128", "fe80::/10"] as const;
+export const neverOutside = ["127.0.0.0/8", "169.254.0.0/16", "::1/128", "fe80::/10"] as const;
 
 /** The cluster's own networks: pods, Services, nodes, the API server, and addresses that are never external. */
 export function ownNetworks(network: {

@@ -144,6 +144,20 @@ export const LabelValue = z
     "a label's value is at most 63 letters, digits, -, _ and .",
   );
 export const Labels = z.record(LabelKey, LabelValue);
+/** Whether Tenantry or the API server sets a label of a namespace: policies select namespaces by it. */
+function isOwnedLabel(key: string): boolean {
+  return key.startsWith("tenantry.dev/") || key === "kubernetes.io/metadata.name";
+}
+/** Labels of a namespace. With a label that Tenantry sets, the policies of tenants would select it. */
+export const FurtherLabels = Labels.superRefine((labels, context) => {
+  for (const key of Object.keys(labels).filter(isOwnedLabel))
+    context.addIssue({
+      code: "custom",
+      path: [key],
+      message: "the label means the owner or the name of the namespace",
+      params: { hint: "Remove the label, or use another prefix." },
+    });
+});
 export const Annotations = z.record(LabelKey, z.string().max(1000));
 /** Labels that select pods. An empty map would select all pods. */
 export const PodLabels = Labels.refine(

@@ -135,6 +135,9 @@ export const guardrailsPart = "guardrails";
 /** The Application of the objects for a runtime that all tenants share. */
 export const runtimePart = "runtime";
 
+/** The folder of what tenants get from add-ons, among the folders of the add-ons. */
+export const tenantSharesFolder = "tenant-shares";
+
 /** The Applications that Tenantry adds to those of an add-on's file. */
 const generatedApplications: readonly string[] = [guardrailsPart, runtimePart];
 

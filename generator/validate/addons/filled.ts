@@ -94,8 +94,10 @@ function placeholderAt(template: unknown, path: Path): { readonly placeholder: P
   return { placeholder: [], below: [] };
 }
 
+/** A setting with the value false does not hold. */
 function holds({ when }: ObjectTemplate, facts: Facts): boolean {
-  return when === undefined || valueAt(facts, when.split(".")) !== undefined;
+  const fact = when === undefined ? true : valueAt(facts, when.split("."));
+  return fact !== undefined && fact !== false;
 }
 
 /** One item without `forEach`. With `forEach`, one for each entry of the map, which is the origin of the object. */

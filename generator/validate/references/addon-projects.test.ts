@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { mergeAddon, sandboxWithAddons } from "../../testing/addon-clusters.ts";
-import { errorsIn } from "../../testing/inventory.ts";
-import { write } from "../../testing/sandbox.ts";
+import { documentsOf, errorsIn } from "../../testing/inventory.ts";
+import { tenantText, write } from "../../testing/sandbox.ts";
+import { validateInventory } from "../validate-inventory.ts";
 
 /** "line code message" of every error about the file of an add-on with these lines in its spec. */
 function errors(lines: string, name = "edge"): readonly string[] {
@@ -69,6 +70,30 @@ test("an add-on with cluster-scoped objects must not have the name of a namespac
     expect.stringContaining("addons/project invalid name argocd of an add-on with cluster-scoped objects"),
   ]);
   expect(errors(lines)).toEqual([]);
+});
+
+test.each([
+  { name: "kafka", owner: "another add-on" },
+  { name: "mlflow", owner: "the platform" },
+  { name: "kube-system", owner: "Kubernetes" },
+])("nor the name $name of a namespace of $owner", ({ name }) => {
+  const lines = `  namespaces: { edge: { podSecurity: restricted } }
+  applications:
+    main: { ${object("PriorityClass", "scheduling.k8s.io/v1")} }
+    pods: { namespace: edge, ${object("ConfigMap", "v1")} }
+`;
+  expect(errors(lines, name)).toEqual([
+    `${name}.yaml:9 addons/project invalid name ${name} of an add-on with cluster-scoped objects: its project would allow the namespace ${name}`,
+  ]);
+  expect(errors(lines.replaceAll("edge", name), name).join()).not.toContain("addons/project");
+});
+
+test("nor that of a tenant: the tenant needs another name", () => {
+  const root = sandboxWithAddons();
+  write(root, "tenants/gateway-api.yaml", tenantText("gateway-api").replace("production: {}", "staging: {}"));
+  expect(validateInventory(documentsOf(root)).diagnostics.map(({ message }) => message)).toContain(
+    "invalid name gateway-api: it is a namespace that the project of add-on gateway-api allows",
+  );
 });
 
 test("a wildcard among the kinds is invalid", () => {

@@ -1,10 +1,12 @@
 import { codes } from "../../diagnostics/codes.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { Path } from "../../load/source.ts";
+import { suggestion } from "../../text/nearest.ts";
 import { contractNames } from "../addons/contracts.ts";
 import { filledAddon } from "../addons/filled.ts";
 import type { ObjectTemplate } from "../addons/object-template.ts";
 import type { AddonEntry } from "../addons/on-cluster.ts";
+import { canBe } from "../addons/setting-values.ts";
 import { type ClusterEntry, findingAt } from "../inventory.ts";
 import { unknownReference } from "./unknown.ts";
 
@@ -35,6 +37,14 @@ function* settingsOfTemplate(
   const ofMap = `of ${forEach ?? "a template without forEach"}`;
   for (const field of maps.includes(forEach ?? "") || forEach === undefined ? Object.keys(where ?? {}) : [])
     yield* unknownReference(at(...path, "where", field), field, fields, "field", { scope: ofMap, part: "key" });
+  for (const [field, value] of Object.entries(where ?? {})) {
+    const setting = map?.type === "map" ? map.fields[field] : undefined;
+    if (setting === undefined || canBe(setting, value)) continue;
+    const message = codes["addons/placeholder"].messages.neverTrue(value, field, forEach ?? "");
+    const hint =
+      setting.oneOf === undefined ? `Its type is ${setting.type}.` : suggestion(String(value), setting.oneOf);
+    yield findingAt(at(...path, "where", field), "addons/placeholder", message, hint);
+  }
 }
 
 const prefix = "settings.";

@@ -1,5 +1,6 @@
 import { codes } from "../../diagnostics/codes.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import type { AddonEntry } from "../addons/on-cluster.ts";
 import { type ClusterEntry, findingAt, type Inventory } from "../inventory.ts";
 
 /** Words with another meaning in composed names, and the usual namespace of Argo CD. */
@@ -75,8 +76,13 @@ function usersOf({ name: cluster, platform }: ClusterEntry, name: string): strin
     : `contains -seldon, so the user of Kafka of a tenant ${other} may also use this tenant's consumer groups on ${cluster}`;
 }
 
+/** Whether an add-on has an Application whose objects are all cluster-scoped. */
+function hasClusterWideApplication({ spec }: AddonEntry): boolean {
+  return Object.values(spec.applications).some(({ namespace }) => namespace === undefined);
+}
+
 /** The owner of each namespace that is not a tenant's, as the end of a sentence. If there are several, the last one is used. */
-function ownersOf(cluster: ClusterEntry): ReadonlyMap<string, string> {
+export function ownersOf(cluster: ClusterEntry): ReadonlyMap<string, string> {
   const { argoCD, network, prometheus } = cluster.spec;
   const { spec } = cluster.platform;
   const ofCluster = `is a namespace of cluster ${cluster.name}`;
@@ -88,9 +94,10 @@ function ownersOf(cluster: ClusterEntry): ReadonlyMap<string, string> {
     ...Object.entries(spec.services).map(
       ([name, { namespace }]) => [namespace, `is the namespace of the platform's service ${name}`] as const,
     ),
-    ...cluster.addons.flatMap(({ name, spec: { namespaces } }) =>
-      Object.keys(namespaces).map((namespace) => [namespace, `is a namespace of add-on ${name}`] as const),
-    ),
+    // Argo CD needs a destination for cluster-scoped objects too: the namespace with the add-on's name.
+    ...cluster.addons
+      .filter(hasClusterWideApplication)
+      .map(({ name }) => [name, `is a namespace that the project of add-on ${name} allows`] as const),
     ...Object.keys(spec.namespaces).map((name) => [name, "is a namespace of the platform"] as const),
     ...cluster.addons.flatMap((addon) =>
       Object.keys(addon.spec.namespaces).map((name) => [name, `is a namespace of add-on ${addon.name}`] as const),
