@@ -33,7 +33,7 @@ test.each([
   { addresses: "10.0.0.0/8", used: "10.52.0.0/16, a network of pods" },
   { addresses: "fd00:52::1-fd00:52::9", used: "fd00:52::/64, a network of pods" },
   { addresses: "10.53.255.255/32", used: "10.53.0.0/16, a network of Services" },
-  { addresses: "192.168.2.53/32", used: "192.168.2.53, the address of NodeLocal DNSCache" },
+  { addresses: "192.168.2.53/32", used: "192.168.2.53/32, the address of NodeLocal DNSCache" },
   { addresses: "169.254.169.254/32", used: "169.254.0.0/16, a network inside one machine or link" },
   { addresses: "0.0.0.0/0", used: "10.52.0.0/16, a network of pods" },
   { addresses: "::/0", used: "fd00:52::/64, a network of pods" },
