@@ -151,3 +151,9 @@ test.each([
     expect(readme).not.toContain(lacks);
   }
 });
+
+test("the runbook ends the retries of an Application that left git while its sync failed, which Argo CD does not delete otherwise", () => {
+  expect(readmeOf((inventory) => inventory)).toContain(
+    `kubectl patch application NAME --namespace argocd --type json --patch '[{"op":"remove","path":"/operation"}]'\n`,
+  );
+});
