@@ -202,11 +202,13 @@ function sourceOf(
 }
 
 /** The exact repositories of the Applications, and this one if it contains objects of the add-on. */
-function repositoriesOf(own: string, { spec }: AddonEntry, usesOwn: boolean): readonly string[] {
-  const others = Object.values(spec.applications).flatMap(
-    ({ chart, git }) => chart?.repository ?? git?.repository ?? [],
-  );
-  return [...new Set([...(usesOwn ? [own] : []), ...others])].sort();
+function repositoriesOf(own: string, addon: AddonEntry, usesOwn: boolean): readonly string[] {
+  return [...new Set([...(usesOwn ? [own] : []), ...foreignRepositories(addon)])].sort();
+}
+
+/** The repositories of the charts and of the folders that an add-on takes from elsewhere. */
+export function foreignRepositories({ spec }: AddonEntry): readonly string[] {
+  return Object.values(spec.applications).flatMap(({ chart, git }) => chart?.repository ?? git?.repository ?? []);
 }
 
 /** Whether the add-on has namespaces, which its network policies close. */

@@ -36,6 +36,11 @@ export function platformProject(cluster: string): string {
 export const roots = ["platform", "addons", "tenants"] as const;
 export type Root = (typeof roots)[number];
 
+/** The roots that a cluster needs: without add-ons, there is no folder for the root of the add-ons to read. */
+export function rootsOf({ addons }: Pick<ClusterEntry, "addons">): readonly Root[] {
+  return roots.filter((name) => name !== "addons" || addons.length > 0);
+}
+
 export function rootApplication(cluster: string, root: Root): string {
   return `${cluster}.roots.${root}`;
 }

@@ -124,8 +124,23 @@ describe("an add-on with definitions and namespaces", () => {
     expect(kept?.commands).toContainEqual(
       expect.stringMatching(/get configmap,serviceaccount,deployment\.apps,.* --namespace kafka /),
     );
-    expect(kept?.commands).toContainEqual(expect.stringContaining("customresourcedefinition.apiextensions.k8s.io"));
+    expect(kept?.commands).not.toContainEqual(expect.stringContaining("customresourcedefinition.apiextensions.k8s.io"));
     expect(others).toEqual([]);
+  });
+
+  test("Argo CD does not track definitions, so the commit of their Application saves the names that the last step deletes", () => {
+    const file = "~/staging.platform.strimzi.operator.definitions";
+    const steps = addonRemovalSteps(cluster, addon, ["tenants", "cluster", "operator"]);
+    expect(steps.map(({ first = [] }) => first.map(({ command }) => command))).toEqual([
+      [],
+      [],
+      [
+        `kubectl get application staging.platform.strimzi.operator --namespace argocd --output jsonpath='{.status.resources[?(@.kind=="CustomResourceDefinition")].name}' | tee ${file}`,
+      ],
+      [],
+    ]);
+    const [kept] = lastAddonStep(cluster, addon).parts;
+    expect(kept?.commands).toContainEqual(`xargs -r kubectl delete customresourcedefinitions < ${file}`);
   });
 
   test("the last add-on of a cluster leaves its project and the root to a person", () => {

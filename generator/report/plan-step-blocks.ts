@@ -67,7 +67,7 @@ function verifications(all: PlannedStep["verify"]): readonly Block[] {
 }
 
 const orderNote =
-  "The tables of this plan list the objects of each Application in the order in which Argo CD applies them. Argo CD creates and changes objects by ascending sync wave, and deletes objects by descending sync wave. Argo CD starts a wave only after the objects of the previous wave are healthy or deleted. Only the Applications of the platform root have sync waves. Applications without sync waves do not wait for each other. If the dependencies of an object do not exist yet, Argo CD retries the sync until the dependencies exist. If an object moves, Argo CD creates the new object and deletes the old object, in no fixed order.";
+  "The tables of this plan list the objects of each Application in the order in which Argo CD applies them. Argo CD creates and changes objects by ascending sync wave, and deletes objects by descending sync wave. Argo CD starts a wave only after the objects of the previous wave are healthy or deleted. The Applications of the tenants root have no sync waves, so they do not wait for each other. If the dependencies of an object do not exist yet, Argo CD retries the sync until the dependencies exist. If an object moves, Argo CD creates the new object and deletes the old object, in no fixed order.";
 
 /** The number of objects of each kind that leave git and stay in the cluster. */
 function stayingBlocks(staying: readonly Change[]): readonly Block[] {

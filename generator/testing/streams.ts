@@ -62,7 +62,10 @@ spec:
     settings: { objects: { settings: { object: { apiVersion: v1, kind: ConfigMap, metadata: { name: settings } } } }, namespace: copies }
 `;
 
-/** Of the kind of a user: names of groups have at most 24 characters. */
+/** The number of characters that the names of a user's groups have at most. */
+export const streamUserGroups = 24;
+
+/** Of the kind of a user. */
 const schema = {
   "x-kubernetes-group-version-kind": [{ group: "acme.test", version: "v1", kind: "StreamUser" }],
   type: "object",
@@ -71,7 +74,7 @@ const schema = {
     apiVersion: { type: "string" },
     kind: { type: "string" },
     metadata: { type: "object" },
-    spec: { type: "object", properties: { groups: { type: "string", maxLength: 24 } } },
+    spec: { type: "object", properties: { groups: { type: "string", maxLength: streamUserGroups } } },
   },
   additionalProperties: false,
 };
