@@ -82,7 +82,7 @@ describe("the commits that switch off an add-on", () => {
       "platform/addons/edge.yaml",
       classesAddon()
         .replace("name: classes", "name: edge")
-        .replace(/applications:[^]*/, `applications: { edge: ${chart} }\n`),
+        .replace(/applications:.*/s, `applications: { edge: ${chart} }\n`),
     );
     mergeAddon(root, "staging", "edge", {});
     mergeAddon(root, "staging", "classes", { retired: ["no-such-part"] });

@@ -56,11 +56,7 @@ test.each([
   {
     name: "the namespace of another add-on",
     lines: `  namespaces: { kafka: { podSecurity: restricted } }\n${application(`namespace: kafka, ${object("ConfigMap", "v1")}`)}`,
-    found: [
-      expect.stringMatching(
-        /^cluster[.]yaml:\d+ addons\/namespace duplicate namespace kafka: add-on strimzi and add-on edge declare it$/,
-      ),
-    ],
+    found: ["edge.yaml:7 addons/namespace duplicate namespace kafka: add-on edge and add-on strimzi declare it"],
   },
 ])("$name is one finding", ({ lines, found }) => {
   expect(errors(lines)).toEqual(found);
@@ -72,6 +68,13 @@ test("an add-on with cluster-scoped objects must not have the name of a namespac
     expect.stringContaining("addons/project invalid name argocd of an add-on with cluster-scoped objects"),
   ]);
   expect(errors(lines)).toEqual([]);
+});
+
+test.each(["minio", "kafka"])("nor the name of namespace %s of another owner", (name) => {
+  const lines = application(object("PriorityClass", "scheduling.k8s.io/v1"));
+  expect(errors(lines, name)).toEqual([
+    expect.stringContaining(`addons/project invalid name ${name} of an add-on with cluster-scoped objects`),
+  ]);
 });
 
 test("a wildcard among the kinds is invalid", () => {

@@ -43,11 +43,32 @@ function* objectFindings(
 }
 
 /** Argo CD needs a destination for cluster-scoped objects too: the namespace with the add-on's name. */
-function* destinationOf(cluster: ClusterEntry, { name, spec, at }: AddonEntry): Iterable<Diagnostic> {
-  if (!reservedNamespaces(cluster).includes(name)) return;
-  const open = Object.entries(spec.applications).find(([, { namespace }]) => namespace === undefined);
-  if (open !== undefined)
-    yield findingAt(at("applications", open[0]), "addons/project", messages.reservedName(name), undefined, "key");
+function* destinationOf(cluster: ClusterEntry, addon: AddonEntry): Iterable<Diagnostic> {
+  const { name, at } = addon;
+  const open = openApplication(addon);
+  if (open === undefined || !foreignNamespaces(cluster, addon).includes(name)) return;
+  const hint = "Give the add-on and its file another name.";
+  yield findingAt(at("applications", open), "addons/project", messages.reservedName(name), hint, "key");
+}
+
+/** Whether the project of the add-on allows a namespace with the name of the add-on, which the add-on may not declare. */
+export function hasOwnDestination(addon: AddonEntry): boolean {
+  return openApplication(addon) !== undefined;
+}
+
+function openApplication({ spec }: AddonEntry): string | undefined {
+  return Object.entries(spec.applications).find(([, { namespace }]) => namespace === undefined)?.[0];
+}
+
+/** Namespaces of other owners, without those of tenants: a tenant cannot have the name of such an add-on. */
+function foreignNamespaces(cluster: ClusterEntry, { name }: AddonEntry): readonly string[] {
+  const { addons, platform } = cluster;
+  const others = addons.filter((other) => other.name !== name);
+  return [
+    ...reservedNamespaces(cluster),
+    ...Object.keys(platform.spec.namespaces),
+    ...others.flatMap(({ spec }) => Object.keys(spec.namespaces)),
+  ];
 }
 
 function* accountsOf({ name, spec, at }: AddonEntry): Iterable<Diagnostic> {

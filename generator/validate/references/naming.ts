@@ -1,6 +1,7 @@
 import { codes } from "../../diagnostics/codes.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { type ClusterEntry, findingAt, type Inventory } from "../inventory.ts";
+import { hasOwnDestination } from "./addon-projects.ts";
 
 /** Words with another meaning in composed names, and the usual namespace of Argo CD. */
 const reserved: ReadonlySet<string> = new Set(["argocd", "platform", "roots"]);
@@ -17,10 +18,19 @@ export function* nameReferences({ clusters }: Inventory): Iterable<Diagnostic> {
         { source: at().source, path: ["metadata", "name"] },
         "input/reserved-name",
         codes["input/reserved-name"].messages.reservedName("name", name, owner),
-        "Choose a name that only this team uses, and rename the file to match the new name.",
+        hintFor(cluster, name),
       );
     }
   }
+}
+
+/** Either the tenant or the add-on that claims the namespace can change its name. */
+function hintFor({ addons }: ClusterEntry, tenant: string): string {
+  const rename = "Choose a name that only this team uses, and rename the file to match the new name.";
+  const owner = addons.find(({ spec }) => Object.hasOwn(spec.namespaces, tenant));
+  return owner === undefined
+    ? rename
+    : `${rename} Or have the platform team remove the namespace from add-on ${owner.name}.`;
 }
 
 /** Argo CD has a separate namespace: never one of Kubernetes, of Seldon or of the platform. */
@@ -88,9 +98,9 @@ function ownersOf(cluster: ClusterEntry): ReadonlyMap<string, string> {
     ...Object.entries(spec.services).map(
       ([name, { namespace }]) => [namespace, `is the namespace of the platform's service ${name}`] as const,
     ),
-    ...cluster.addons.flatMap(({ name, spec: { namespaces } }) =>
-      Object.keys(namespaces).map((namespace) => [namespace, `is a namespace of add-on ${name}`] as const),
-    ),
+    ...cluster.addons
+      .filter(hasOwnDestination)
+      .map(({ name }) => [name, `is the name of an add-on whose project allows a namespace of this name`] as const),
     ...Object.keys(spec.namespaces).map((name) => [name, "is a namespace of the platform"] as const),
     ...cluster.addons.flatMap((addon) =>
       Object.keys(addon.spec.namespaces).map((name) => [name, `is a namespace of add-on ${addon.name}`] as const),
