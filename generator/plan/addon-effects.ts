@@ -41,7 +41,7 @@ export function addonEffects(
 const requestContracts = ["loadBalancers", "gateway", "mesh"] as const satisfies readonly ContractName[];
 
 interface Removed {
-  /** What is lost with the objects, as the end of a sentence. */
+  /** The data of the objects, as the end of a sentence. */
   readonly data: string | undefined;
   /** Whether requests pass through the add-on, of the platform's services too, which no tenant's file shows. */
   readonly carries: boolean;

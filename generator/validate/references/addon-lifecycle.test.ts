@@ -92,7 +92,7 @@ describe("an add-on that leaves is in use", () => {
       root: () => retiring("external-secrets", { retired: ["external-secrets"] }, pipelines),
       hint: "If an add-on gives them Secrets, retire its part tenants first.",
     },
-  ])("the hint about $contract says what frees the add-on", ({ root, hint }) => {
+  ])("the hint about $contract contains the changes after which the add-on can leave", ({ root, hint }) => {
     const found = validateInventory(documentsOf(root())).diagnostics.filter(({ code }) => code === "addons/in-use");
     expect(found.map((diagnostic) => diagnostic.hint)).toEqual([expect.stringContaining(hint)]);
   });

@@ -74,7 +74,7 @@ function* usesOf(cluster: ClusterEntry, addon: AddonEntry): Iterable<Diagnostic>
 
 const otherProvider = "Let another add-on, or the platform's files, provide the contract in the same commit.";
 
-/** What frees an add-on from the tenants that use its contract. For the other contracts, tenants name a service. */
+/** The changes after which no tenant uses a contract. For the other contracts, tenants name a service. */
 const waysOut: Readonly<Partial<Record<ContractName, string>>> = {
   streaming: `Remove the pipelines of these tenants, drain the tenants, or remove the service from network.needs. Or set services, and seldon.kafka with another service, under spec.platform in the same commit.`,
   loadBalancers: `Set quota.loadBalancers of these tenants to 0. Or set spec.network.loadBalancerPools in the same commit.`,
