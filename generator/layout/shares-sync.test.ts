@@ -12,6 +12,7 @@ import { tenantry } from "../testing/command-line.ts";
 import { git, initialised } from "../testing/git.ts";
 import { replaceInFile, sandbox, tenantText, treeOf, write } from "../testing/sandbox.ts";
 import { streamUserGroups, withStreams } from "../testing/streams.ts";
+import { mapAtPath, type RawMap, valueAt } from "../validate/merge.ts";
 
 const {
   TENANTRY_KUBE_APISERVER: apiServer,
@@ -86,10 +87,10 @@ describe.skipIf(!ready)(title, () => {
     ];
     await until(async () => {
       for (const name of [...healthy, "production.roots.addons", "production.roots.tenants"])
-        expect((await statusOf(server, name)).sync, name).toMatchObject({ status: "Synced" });
+        expect((await statusOf(server, name))["sync"], name).toMatchObject({ status: "Synced" });
       const invalid = await statusOf(server, "production.fraud.shares");
-      expect(invalid.sync).toMatchObject({ status: "OutOfSync" });
-      expect(String(invalid.operationState?.message)).toContain("spec.groups: Too long");
+      expect(invalid["sync"]).toMatchObject({ status: "OutOfSync" });
+      expect(String(valueAt(invalid, ["operationState", "message"]))).toContain("spec.groups: Too long");
     });
     for (const name of tenants) {
       const path = `/apis/acme.test/v1/namespaces/streams/streamusers/${name}`;
@@ -116,15 +117,11 @@ async function apply(server: ApiServer, object: KubernetesObject): Promise<void>
   });
 }
 
-interface Status {
-  readonly sync?: object;
-  readonly operationState?: { readonly message?: string };
-}
-
-async function statusOf(server: ApiServer, name: string): Promise<Status> {
+async function statusOf(server: ApiServer, name: string): Promise<RawMap> {
   const { group, version } = groupVersion("argoproj.io/v1alpha1");
   const path = `/apis/${group}/${version}/namespaces/${argoCDNamespace}/applications/${name}`;
-  return (await server.request("GET", path)).body.status ?? {};
+  const { body } = await server.request("GET", path);
+  return mapAtPath(body, ["status"]);
 }
 
 /** Repeats an assertion until it holds, for at most three minutes. */

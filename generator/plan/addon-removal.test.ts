@@ -10,6 +10,7 @@ import { addonRemovalSteps, lastAddonStep } from "./addon-removal.ts";
 
 interface PlanJson {
   readonly unmet: readonly unknown[];
+  readonly traffic: { readonly traffic: string; readonly message: string };
   readonly steps: readonly {
     readonly title: string;
     readonly edits: readonly { readonly file: string; readonly path: readonly string[]; readonly value: unknown }[];
@@ -56,6 +57,38 @@ describe("the commits that switch off an add-on", () => {
       expect(await tenantry(root, ["build"])).toMatchObject({ code: 0 });
     }
     expect([...treeOf(root, "clusters/staging").keys()].filter((file) => file.includes("/addons/"))).toEqual([]);
+  });
+
+  test("name the requests that fail with the pools of load balancers, which services of the platform use too", async () => {
+    const root = withOneArgoCD(sandboxWithAddons());
+    expect(await tenantry(root, ["build"])).toMatchObject({ code: 0 });
+    const metallb = removal.map((word) => (word === "classes" ? "metallb" : word));
+    const { out } = await tenantry(root, [...metallb, "--output", "json"]);
+    const plan: PlanJson = JSON.parse(out);
+    expect(plan.traffic).toMatchObject({
+      traffic: "down",
+      message: "After Argo CD syncs commit 1, requests that need a deleted object fail.",
+    });
+    expect(plan.steps[0]?.effects.map(({ message }) => message)).toEqual([
+      "Argo CD deletes the objects of Application pools of add-on metallb. Requests that pass through these objects fail.",
+    ]);
+  });
+
+  test("are blocked by errors, not by warnings", async () => {
+    const root = withClasses();
+    const chart = `{ chart: { repository: "https://charts.edge.invalid", name: edge, version: 1.0.0, release: edge }, clusterKinds: [apiextensions.k8s.io/CustomResourceDefinition] }`;
+    write(
+      root,
+      "platform/addons/edge.yaml",
+      classesAddon()
+        .replace("name: classes", "name: edge")
+        .replace(/applications:.*/s, `applications: { edge: ${chart} }\n`),
+    );
+    mergeAddon(root, "staging", "edge", {});
+    mergeAddon(root, "staging", "classes", { retired: ["no-such-part"] });
+    const { out, code } = await tenantry(root, [...removal, "--output", "json"]);
+    const plan: PlanJson = JSON.parse(out);
+    expect([code, plan.unmet]).toEqual([1, [expect.objectContaining({ code: "reference/unknown" })]]);
   });
 
   test("cannot be merged as one", async () => {

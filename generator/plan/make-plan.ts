@@ -173,7 +173,8 @@ function failedPlan(title: string, unmet: readonly Diagnostic[]): Plan {
   };
   return {
     title,
-    unmet,
+    // A warning blocks nothing.
+    unmet: unmet.filter(({ severity }) => severity === "error"),
     steps: [],
     risk,
     staysBehind: [],

@@ -92,6 +92,11 @@ const rows: readonly EdgeMistake[] = [
     ],
   },
   {
+    name: "extends of a shipped add-on by its name alone",
+    edits: [["spec:\n  description: A gateway to the models\n", "spec:\n  extends: «metallb»\n"]],
+    found: [{ code: "reference/unknown", message: "unknown add-on metallb", hint: "Did you mean tenantry/metallb?" }],
+  },
+  {
     name: "extends of an add-on of the platform",
     edits: [["spec:\n  description: A gateway to the models\n", "spec:\n  extends: «edge-base»\n"]],
     found: [

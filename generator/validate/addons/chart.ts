@@ -83,7 +83,7 @@ const ChartSpec = z.strictObject({
     "Deployment/metallb-controller": exampleOf(ChartPods),
   }).default({}),
   access: field(access, "Rules of the ClusterRoles that the chart binds to each ServiceAccount.", {
-    "metallb-controller": [{ groups: [""], resources: ["services"], verbs: ["get", "list", "watch"] }],
+    "metallb-controller": [{ apiGroups: [""], resources: ["services"], verbs: ["get", "list", "watch"] }],
   }).default({}),
   clusterRoles: field(
     z.record(z.string().max(253), z.array(z.string().max(253)).max(50)),

@@ -73,6 +73,27 @@ describe("an add-on that leaves is in use", () => {
     expect(errors(root())).toEqual(found);
   });
 
+  test.each([
+    {
+      contract: "streaming",
+      root: () => retiring("strimzi", withData, pipelines),
+      hint: "set services, and seldon.kafka with another service, under spec.platform",
+    },
+    {
+      contract: "loadBalancers",
+      root: () => retiring("metallb", { retired: ["pools"] }, "  quota: { size: small, loadBalancers: 1 }\n"),
+      hint: "Set quota.loadBalancers of these tenants to 0.",
+    },
+    {
+      contract: "secrets",
+      root: () => retiring("external-secrets", { retired: ["external-secrets"] }, pipelines),
+      hint: "If an add-on gives them Secrets, retire its part tenants first.",
+    },
+  ])("the hint about $contract contains the changes after which the add-on can leave", ({ root, hint }) => {
+    const found = errorsIn(root()).filter(({ code }) => code === "addons/in-use");
+    expect(found.map((diagnostic) => diagnostic.hint)).toEqual([expect.stringContaining(hint)]);
+  });
+
   test("an add-on that another one needs", () => {
     const root = retiring("gateway-api", { retired: ["definitions"] });
     write(root, "platform/addons/classes.yaml", classesAddon("  needs: [gateway-api]\n"));
@@ -92,7 +113,7 @@ describe("an add-on that leaves is in use", () => {
   });
 
   test("its pools are written by hand in the same commit: nothing", () => {
-    const root = retiring("metallb", { retired: ["pools"] });
+    const root = retiring("metallb", { retired: ["pools"] }, "  quota: { size: small, loadBalancers: 1 }\n");
     mergeSpec(root, "clusters/staging/cluster.yaml", { network: { loadBalancerPools: { own: ["192.168.9.0/28"] } } });
     expect(errors(root)).toEqual([]);
   });

@@ -54,8 +54,9 @@ function* destinationOf(cluster: ClusterEntry, addon: AddonEntry): Iterable<Diag
   const others = ownersOf({ ...cluster, addons: cluster.addons.filter((other) => other !== addon) });
   if (!reservedNamespaces(cluster).includes(name) && !others.has(name)) return;
   const open = Object.entries(spec.applications).find(([, { namespace }]) => namespace === undefined);
+  const hint = "Give the add-on and its file another name.";
   if (open !== undefined)
-    yield findingAt(at("applications", open[0]), "addons/project", messages.reservedName(name), undefined, "key");
+    yield findingAt(at("applications", open[0]), "addons/project", messages.reservedName(name), hint, "key");
 }
 
 function* accountsOf({ name, spec, at }: AddonEntry): Iterable<Diagnostic> {

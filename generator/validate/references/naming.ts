@@ -18,10 +18,19 @@ export function* nameReferences({ clusters }: Inventory): Iterable<Diagnostic> {
         { source: at().source, path: ["metadata", "name"] },
         "input/reserved-name",
         codes["input/reserved-name"].messages.reservedName("name", name, owner),
-        "Choose a name that only this team uses, and rename the file to match the new name.",
+        hintFor(cluster, name),
       );
     }
   }
+}
+
+/** Either the tenant or the add-on that claims the namespace can change its name. */
+function hintFor({ addons }: ClusterEntry, tenant: string): string {
+  const rename = "Choose a name that only this team uses, and rename the file to match the new name.";
+  const owner = addons.find(({ spec }) => Object.hasOwn(spec.namespaces, tenant));
+  return owner === undefined
+    ? rename
+    : `${rename} Or have the platform team remove the namespace from add-on ${owner.name}.`;
 }
 
 /** Argo CD has a separate namespace: never one of Kubernetes, of Seldon or of the platform. */
