@@ -33,7 +33,7 @@ export function platformProject(cluster: string): string {
 }
 
 /** The root Applications of a cluster, by what their Applications belong to. */
-export const roots = ["platform", "addons", "tenants"] as const;
+const roots = ["platform", "addons", "tenants"] as const;
 export type Root = (typeof roots)[number];
 
 /** The roots that a cluster needs: without add-ons, there is no folder for the root of the add-ons to read. */
