@@ -212,8 +212,17 @@ describe("pods of add-ons", () => {
     ["Prometheus to the webhook of another add-on", ["watch/prometheus", "cert-manager/webhook:10250"], 1],
     ["Prometheus to an agent on the network of nodes", ["watch/prometheus", "nodes:9100"], 0],
     ["Prometheus to a tenant", ["watch/prometheus", "churn/server:9006"], 0],
+    ["Prometheus to the kubelets", ["watch/prometheus", "nodes:10250"], 0],
+    ["Prometheus to another port of the nodes", ["watch/prometheus", "nodes:10255"], 1],
+    ["another add-on to the kubelets", ["cert-manager/controller", "nodes:10250"], 1],
   ])("$0: $2", async (_, argv, code) => {
     expect((await ofAddons(...argv, ...production)).code).toBe(code);
+  });
+
+  test.each(["staging", "production"])("the ports of nodes that a workload of an add-on reaches, on %s", async (name) => {
+    const { out } = await ofAddons("watch/prometheus", "--cluster", name, "--output", "json");
+    const [{ rows }]: [{ rows: object[] }] = JSON.parse(out);
+    expect(rows).toContainEqual({ from: "watch/prometheus", to: "nodes", ports: "9100/TCP, 10250/TCP" });
   });
 });
 

@@ -5,6 +5,7 @@ import { exceptCidrs, ownNetworks } from "../validate/addresses.ts";
 import type { Origin } from "../validate/inventory.ts";
 import {
   type ConnectionPeer,
+  nodesPeer,
   sourcePeers,
   type TenantPods,
   targetPeers,
@@ -69,6 +70,10 @@ function connectionsFrom(
     const origin = addon.at("workloads", name, "to", index);
     if (typeof target === "string")
       return targetPeers(scope, addon, target).map((reached) => ({ from, ...reached, why: undefined, origin }));
+    if ("nodes" in target) {
+      const to = nodesPeer(scope, "nodes", "every node");
+      return [{ from, to, ports: tcp(...target.nodes), why: target.why, portNames: [], origin }];
+    }
     const { cidrs, ports, why } = target;
     const own = ownNetworks(scope.cluster.spec.network);
     const to: ConnectionPeer = {

@@ -59,6 +59,13 @@ test("a README of an add-on of the platform links to its file, and states what i
   expect(readme).not.toContain("Ports of nodes");
 });
 
+test("a README lists the ports of nodes that a workload reaches", () => {
+  for (const cluster of ["staging", "production"])
+    expect(readmeOf(cluster, "watch")).toContain(
+      "| `from-prometheus-to-nodes` | out | 10250/TCP | Prometheus scrapes the kubelets |",
+    );
+});
+
 test("a README contains the number of pods that a setting has", () => {
   expect(readmeOf("production", "strimzi")).toMatch(/^\| `brokers` \| \d+ \| /m);
 });

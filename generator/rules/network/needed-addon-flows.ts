@@ -4,7 +4,7 @@ import type { AddonEntry } from "../../validate/addons/on-cluster.ts";
 import type { Workload } from "../../validate/addons/workload.ts";
 import { networksOverlap, ownNetworks } from "../../validate/addresses.ts";
 import type { TenantEntry } from "../../validate/inventory.ts";
-import { providedWorkload, sourceEndpoints, tenantEndpoints, workloadEndpoints } from "./addon-flow-endpoints.ts";
+import { nodeEndpoints, providedWorkload, sourceEndpoints, tenantEndpoints, workloadEndpoints } from "./addon-flow-endpoints.ts";
 import {
   apiFlows,
   componentsOf,
@@ -96,7 +96,8 @@ function flowsFromWorkload(
   if (workload === undefined) return [];
   const from = workloadEndpoints(place, name, workload);
   return workload.to.flatMap((target) => {
-    if (typeof target !== "string") return [];
+    if (typeof target !== "string")
+      return "nodes" in target ? pairFlows(from, nodeEndpoints(place), target.nodes, target.why) : [];
     const why = `${name} connects to ${target}`;
     if (target === "api-server") return apiFlows(place, from, why);
     if (target === "tenants.envoy") return envoyFlows(place, from, tenants.filter(acceptsCallsFrom(place, from)));
@@ -134,7 +135,7 @@ function outsideFlows(
   isIncluded: (cidr: string) => boolean,
 ): readonly NeededFlow[] {
   return workload.to.flatMap((target) =>
-    typeof target === "string"
+    typeof target === "string" || "nodes" in target
       ? []
       : target.cidrs
           .filter(isIncluded)
