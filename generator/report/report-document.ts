@@ -7,6 +7,7 @@ import type { KnownCharts } from "../validate/addons/charts-entry.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";
 import { type AddonChart, addonChartBlocks, addonCharts, foreignApplications } from "./addon-charts.ts";
 import { type AddonSource, addonSources, otherSchemaBlocks } from "./addon-sources.ts";
+import { type EndedAddon, endedAddonBlocks, endedAddons } from "./ended-addons.ts";
 import { type KafkaUsers, kafkaSentence, kafkaUsersOf } from "./kafka-users.ts";
 import {
   type Dependency,
@@ -28,6 +29,8 @@ export interface Report {
   readonly charts: readonly AddonChart[];
   /** The sources of add-ons, with the versions of the schemas of their kinds. */
   readonly addons: readonly AddonSource[];
+  /** Add-ons whose software has no more support. */
+  readonly ended: readonly EndedAddon[];
   /** Applications that Argo CD renders, and that Tenantry does not check. */
   readonly ungated: readonly string[];
   /** Commands that print the permission errors of the last day. */
@@ -59,6 +62,7 @@ export function reportOf(clusters: readonly ClusterEntry[], tenants: readonly st
     debts: clusters.flatMap(patchedImagesOf),
     charts: addonCharts(clusters, charts),
     addons: clusters.flatMap(addonSources),
+    ended: clusters.flatMap(endedAddons),
     ungated: clusters.flatMap((cluster) => [
       platformApplication(cluster.name, platformParts.crds),
       ...(patterns[cluster.spec.seldon.pattern].operator === "central"
@@ -171,6 +175,7 @@ export function reportDocument(report: Report): readonly Block[] {
         ]),
     ...addonChartBlocks(report.charts),
     ...otherSchemaBlocks(report.addons),
+    ...endedAddonBlocks(report.ended),
     heading(2, "Rendered by Argo CD, not checked by Tenantry"),
     { items: report.ungated },
     heading(2, "Permission errors in logs"),

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { shippedAddons } from "../load/shipped-addons.ts";
 import { isMap, merge, type RawMap, valueAt } from "../validate/merge.ts";
+import { ingress } from "./addon-sandbox.ts";
 import { mergeSpec, sandbox, write } from "./sandbox.ts";
 
 /** The names of the add-ons that the program ships. */
@@ -21,17 +22,19 @@ export function sandboxWithAddons(
   const root = sandbox(tenants);
   removeFields(root, "platform/platform.yaml", [
     ["spec", "services", "kafka"],
+    ["spec", "services", "ingress"],
     ["spec", "namespaces", "kafka"],
     ["spec", "seldon", "kafka"],
   ]);
   removeFields(root, "clusters/staging/cluster.yaml", [
     ["spec", "addons"],
     ["spec", "network", "loadBalancerPools"],
+    ["spec", "prometheus"],
   ]);
   const addons = shippedAddonNames.map((name) => [names(name), name === "metallb" ? { settings: { pools } } : {}]);
-  const prometheus = { account: "prometheus-kube-prometheus-prometheus" };
-  mergeSpec(root, "clusters/staging/cluster.yaml", { addons: Object.fromEntries(addons), prometheus });
-  if (tenants === "all") mergeSpec(root, "clusters/production/cluster.yaml", { addons: { strimzi: {} } });
+  mergeSpec(root, "clusters/staging/cluster.yaml", { addons: Object.fromEntries(addons) });
+  if (tenants === "all")
+    mergeSpec(root, "clusters/production/cluster.yaml", { addons: { strimzi: {} }, platform: { services: { ingress } } });
   return root;
 }
 

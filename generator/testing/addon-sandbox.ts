@@ -6,7 +6,7 @@ import { overlayFiles } from "../layout/overlay.ts";
 import { objectFile } from "../layout/unit-layout.ts";
 import { shippedAddons } from "../load/shipped-addons.ts";
 import type { Inventory } from "../validate/inventory.ts";
-import { isMap, merge, type RawMap } from "../validate/merge.ts";
+import { isMap, merge, type RawMap, valueAt } from "../validate/merge.ts";
 import { sandbox, write } from "./sandbox.ts";
 
 /** The settings with which a cluster uses every shipped add-on that needs settings. */
@@ -25,6 +25,9 @@ const kafkaByHand: RawMap = {
   seldon: { kafka: { service: "kafka", bootstrap: "kafka-bootstrap.kafka:9092" } },
 };
 
+/** The gateway of a cluster on which no add-on provides it. */
+export const ingress: RawMap = { namespace: "ingress-nginx", pods: { app: "ingress" } };
+
 /** The names of the shipped add-ons. */
 export const shippedNames: readonly string[] = shippedAddons().map(({ value }) => String(nameOf(value)));
 
@@ -33,11 +36,20 @@ export const allAddons: RawMap = Object.fromEntries(
   shippedNames.map((name) => [name, settings[name] === undefined ? {} : { settings: settings[name] }]),
 );
 
+/** Whether a shipped add-on among these provides a contract. */
+function isProvided(contract: string, addons: RawMap): boolean {
+  return shippedAddons().some(
+    ({ value }) =>
+      Object.hasOwn(addons, String(nameOf(value))) && valueAt(value, ["spec", "provides", contract]) !== undefined,
+  );
+}
+
 /**
  * A sandbox in which staging uses exactly these add-ons, and production none. Nothing is written by hand that an add-on
  * provides.
+ * @param shipped The add-ons under the names with which they are shipped.
  */
-export function addonSandbox(addons: RawMap, tenants: "all" | "none" = "none"): string {
+export function addonSandbox(addons: RawMap, tenants: "all" | "none" = "none", shipped: RawMap = addons): string {
   const root = sandbox(tenants);
   const edit = (file: string, spec: RawMap, unmatched?: "keep"): void =>
     write(root, file, stringify(merge(documentIn(root, file), { spec }, unmatched)));
@@ -48,8 +60,13 @@ export function addonSandbox(addons: RawMap, tenants: "all" | "none" = "none"): 
   });
   edit("clusters/production/cluster.yaml", { addons: null, platform: kafkaByHand });
   edit("clusters/staging/cluster.yaml", { addons: null, network: { loadBalancerPools: null } });
-  const prometheus = { account: "prometheus" };
-  edit("clusters/staging/cluster.yaml", { addons, kubernetes: { version: "1.35.4" }, prometheus }, "keep");
+  edit("clusters/staging/cluster.yaml", { addons, kubernetes: { version: "1.35.4" } }, "keep");
+  const monitored = isProvided("monitoring", shipped);
+  edit("clusters/staging/cluster.yaml", { prometheus: monitored ? null : { account: "prometheus" } });
+  if (isProvided("gateway", shipped)) {
+    edit("platform/platform.yaml", { services: { ingress: null } });
+    edit("clusters/production/cluster.yaml", { platform: { services: { ingress } } });
+  }
   return root;
 }
 
