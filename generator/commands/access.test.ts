@@ -163,6 +163,20 @@ describe("an unknown name", () => {
   });
 });
 
+test.each([
+  { account: "monitoring/prometheus-grafana", secrets: false },
+  { account: "monitoring/prometheus-kube-state-metrics", secrets: false },
+  { account: "monitoring/prometheus-kube-prometheus-prometheus", secrets: false },
+  { account: "monitoring/prometheus-kube-prometheus-operator", secrets: true },
+  { account: "ingress-nginx/ingress-nginx", secrets: true },
+])("$account reads every Secret: $secrets", async ({ account, secrets }) => {
+  const argv = ["access", account, "--cluster", "staging", "--output", "json"];
+  const { code, out } = await tenantry(sandboxWithAddons(), argv);
+  const [result]: readonly Output[] = JSON.parse(out);
+  expect([code, names(result)]).toEqual([0, [`ServiceAccount ${account.replace("/", " ")}`]]);
+  expect(result?.subjects[0]?.escalations.some(({ way }) => way === "read-secrets")).toBe(secrets);
+});
+
 test("an add-on: its permissions on the whole cluster, and what they imply", async () => {
   const root = sandboxWithAddons();
   const argv = ["access", "external-secrets/external-secrets", "--cluster", "staging", "--output", "json"];
