@@ -31,7 +31,9 @@ test("explain and report state that it has no more support", async () => {
   expect(JSON.parse(report.out).ended).toMatchObject([
     { cluster: "staging", addon: "ingress-nginx", since: "2026-03" },
   ]);
-  expect((await tenantry(root, ["report", "--output", "markdown"])).out).toContain("| staging | ingress-nginx | 2026-03 |");
+  expect((await tenantry(root, ["report", "--output", "markdown"])).out).toContain(
+    "| staging | ingress-nginx | 2026-03 |",
+  );
 });
 
 /** Another gateway, to which nginx sends the requests. */

@@ -66,7 +66,11 @@ test("prometheus in the cluster's file is reported at its line", () => {
 describe("a wrong value of the cluster's file is one finding at its line", () => {
   const trap = (name: string, values: RawMap, at: string) => ({ name, values, at });
   test.each([
-    trap("rights of Grafana", { grafana: { rbac: { useExistingClusterRole: null } } }, "grafana.rbac.useExistingClusterRole"),
+    trap(
+      "rights of Grafana",
+      { grafana: { rbac: { useExistingClusterRole: null } } },
+      "grafana.rbac.useExistingClusterRole",
+    ),
     trap("a random password", { grafana: { admin: { existingSecret: "" } } }, "grafana.admin.existingSecret"),
     trap(
       "folders without effect",
@@ -78,13 +82,23 @@ describe("a wrong value of the cluster's file is one finding at its line", () =>
       { alertmanager: { alertmanagerSpec: { alertmanagerConfigNamespaceSelector: null } } },
       "alertmanager.alertmanagerSpec.alertmanagerConfigNamespaceSelector",
     ),
-    trap("metrics of Secrets", { "kube-state-metrics": { collectorsExclude: [] } }, "kube-state-metrics.collectorsExclude"),
+    trap(
+      "metrics of Secrets",
+      { "kube-state-metrics": { collectorsExclude: [] } },
+      "kube-state-metrics.collectorsExclude",
+    ),
     trap("a Service in kube-system", { coreDns: { enabled: true } }, "coreDns.enabled"),
     trap("definitions twice", { crds: { enabled: true } }, "crds.enabled"),
-    trap("policies of the chart", { prometheus: { networkPolicy: { enabled: true } } }, "prometheus.networkPolicy.enabled"),
+    trap(
+      "policies of the chart",
+      { prometheus: { networkPolicy: { enabled: true } } },
+      "prometheus.networkPolicy.enabled",
+    ),
   ])("$name: $at", ({ values, at }) => {
     const root = addonSandbox({ "kube-prometheus-stack": { values: { stack: values } } });
-    const found = readInventory(root).diagnostics.map(({ at: { file }, code, message }) => `${file} ${code} ${message}`);
+    const found = readInventory(root).diagnostics.map(
+      ({ at: { file }, code, message }) => `${file} ${code} ${message}`,
+    );
     expect(found).toEqual([expect.stringContaining(`${staging} addons/chart-trap invalid value of ${at} of chart`)]);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { sandboxWithAddons } from "../testing/addon-clusters.ts";
+import { addonSandbox } from "../testing/addon-sandbox.ts";
 import { tenantry } from "../testing/command-line.ts";
 import { sandbox, tenantText, write } from "../testing/sandbox.ts";
 
@@ -171,7 +172,8 @@ test.each([
   { account: "ingress-nginx/ingress-nginx", secrets: true },
 ])("$account reads every Secret: $secrets", async ({ account, secrets }) => {
   const argv = ["access", account, "--cluster", "staging", "--output", "json"];
-  const { code, out } = await tenantry(sandboxWithAddons(), argv);
+  const root = addonSandbox({ "kube-prometheus-stack": {}, "ingress-nginx": {} });
+  const { code, out } = await tenantry(root, argv);
   const [result]: readonly Output[] = JSON.parse(out);
   expect([code, names(result)]).toEqual([0, [`ServiceAccount ${account.replace("/", " ")}`]]);
   expect(result?.subjects[0]?.escalations.some(({ way }) => way === "read-secrets")).toBe(secrets);

@@ -219,11 +219,14 @@ describe("pods of add-ons", () => {
     expect((await ofAddons(...argv, ...production)).code).toBe(code);
   });
 
-  test.each(["staging", "production"])("the ports of nodes that a workload of an add-on reaches, on %s", async (name) => {
-    const { out } = await ofAddons("watch/prometheus", "--cluster", name, "--output", "json");
-    const [{ rows }]: [{ rows: object[] }] = JSON.parse(out);
-    expect(rows).toContainEqual({ from: "watch/prometheus", to: "nodes", ports: "9100/TCP, 10250/TCP" });
-  });
+  test.each(["staging", "production"])(
+    "the ports of nodes that a workload of an add-on reaches, on %s",
+    async (name) => {
+      const { out } = await ofAddons("watch/prometheus", "--cluster", name, "--output", "json");
+      const [{ rows }]: [{ rows: object[] }] = JSON.parse(out);
+      expect(rows).toContainEqual({ from: "watch/prometheus", to: "nodes", ports: "9100/TCP, 10250/TCP" });
+    },
+  );
 });
 
 describe("policies of components", () => {

@@ -4,7 +4,13 @@ import type { AddonEntry } from "../../validate/addons/on-cluster.ts";
 import type { Workload } from "../../validate/addons/workload.ts";
 import { networksOverlap, ownNetworks } from "../../validate/addresses.ts";
 import type { TenantEntry } from "../../validate/inventory.ts";
-import { nodeEndpoints, providedWorkload, sourceEndpoints, tenantEndpoints, workloadEndpoints } from "./addon-flow-endpoints.ts";
+import {
+  nodeEndpoints,
+  providedWorkload,
+  sourceEndpoints,
+  tenantEndpoints,
+  workloadEndpoints,
+} from "./addon-flow-endpoints.ts";
 import {
   apiFlows,
   componentsOf,
