@@ -224,7 +224,7 @@ describe("pods of add-ons", () => {
     async (name) => {
       const { out } = await ofAddons("watch/prometheus", "--cluster", name, "--output", "json");
       const [{ rows }]: [{ rows: object[] }] = JSON.parse(out);
-      expect(rows).toContainEqual({ from: "watch/prometheus", to: "nodes", ports: "9100/TCP, 10250/TCP" });
+      expect(rows).toContainEqual({ from: "prometheus", to: "nodes", ports: "9100/TCP, 10250/TCP" });
     },
   );
 });

@@ -26,7 +26,7 @@ const kafkaByHand: RawMap = {
 };
 
 /** The gateway of a cluster on which no add-on provides it. */
-export const ingress: RawMap = { namespace: "ingress-nginx", pods: { app: "ingress" } };
+const ingress: RawMap = { namespace: "ingress-nginx", pods: { app: "ingress" } };
 
 /** The names of the shipped add-ons. */
 export const shippedNames: readonly string[] = shippedAddons().map(({ value }) => String(nameOf(value)));

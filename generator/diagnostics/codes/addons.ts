@@ -109,7 +109,7 @@ spec:
   "addons/end-of-life": {
     severity: "warning",
     summary: "A cluster uses an add-on whose software has no more support.",
-    why: "Nobody fixes faults and vulnerabilities of the software. The add-on still runs, but a later version of Kubernetes can break it.",
+    why: "The project of the software fixes no more faults and vulnerabilities. The add-on still runs, but a later version of Kubernetes can break it.",
     fix: "Move to the software that the message names, and switch the add-on off.",
     messages: {
       ended: (addon: string, since: string, cluster: string, reason: string) =>

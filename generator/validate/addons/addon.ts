@@ -27,8 +27,8 @@ const EndOfLife = z.strictObject({
     "The month in which the support ended.",
     "2026-03",
   ),
-  reason: field(Line, "What has ended, as a whole sentence.", "The project publishes no more fixes"),
-  instead: field(Line, "What to use instead, as the end of a sentence.", "a gateway of Gateway API"),
+  reason: field(Line, "The reason for the end, as a whole sentence.", "The project publishes no more fixes"),
+  instead: field(Line, "The replacement, as the end of a sentence.", "a gateway of Gateway API"),
 });
 export type EndOfLife = z.infer<typeof EndOfLife>;
 
