@@ -219,14 +219,14 @@ describe("pods of add-ons", () => {
     expect((await ofAddons(...argv, ...production)).code).toBe(code);
   });
 
-  test.each(["staging", "production"])(
-    "the ports of nodes that a workload of an add-on reaches, on %s",
-    async (name) => {
-      const { out } = await ofAddons("watch/prometheus", "--cluster", name, "--output", "json");
-      const [{ rows }]: [{ rows: object[] }] = JSON.parse(out);
-      expect(rows).toContainEqual({ from: "prometheus", to: "nodes", ports: "9100/TCP, 10250/TCP" });
-    },
-  );
+  test.each([
+    { cluster: "staging", ports: "9100/TCP, 9120/TCP, 10250/TCP" },
+    { cluster: "production", ports: "9100/TCP, 10250/TCP" },
+  ])("the ports of nodes that Prometheus reaches on $cluster: $ports", async ({ cluster, ports }) => {
+    const { out } = await ofAddons("watch/prometheus", "--cluster", cluster, "--output", "json");
+    const [{ rows }]: [{ rows: object[] }] = JSON.parse(out);
+    expect(rows).toContainEqual({ from: "prometheus", to: "nodes", ports });
+  });
 });
 
 describe("policies of components", () => {
