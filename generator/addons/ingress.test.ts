@@ -73,3 +73,18 @@ describe("in front of another gateway", () => {
     expect(await reach("edge/proxy", "fraud-detection/envoy:9000")).toBe(0);
   });
 });
+
+test("switching it off is refused while a tenant accepts its calls", () => {
+  const others = { strimzi: {}, "external-secrets": {} };
+  const root = addonSandbox({ "ingress-nginx": { retired: ["controller"] }, ...others }, "all");
+  expect(readInventory(root).diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual([
+    "addons/in-use add-on ingress-nginx is in use on staging: contract gateway is used by fraud-detection and recommendation-engine",
+  ]);
+});
+
+test("a plan that an error blocks does not list the warning", async () => {
+  const root = addonSandbox({ "ingress-nginx": {}, strimzi: {}, "external-secrets": {} }, "all");
+  const argv = ["plan", "--addon", "strimzi", "--lifecycle", "removed", "--cluster", "staging", "--output", "json"];
+  const { unmet }: { unmet: readonly { code: string }[] } = JSON.parse((await tenantry(root, argv)).out);
+  expect(new Set(unmet.map(({ code }) => code))).toEqual(new Set(["reference/unknown"]));
+});

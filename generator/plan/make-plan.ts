@@ -197,7 +197,8 @@ async function planSteps(
     const inputs = applyEdits(documents, step.edits);
     const validated = validateInventory(inputs);
     if (!validated.ok) {
-      for (const diagnostic of validated.diagnostics) unmet.set(keyOf(diagnostic), diagnostic);
+      for (const diagnostic of validated.diagnostics)
+        if (diagnostic.severity === "error") unmet.set(keyOf(diagnostic), diagnostic);
       steps.push({ ...step, changes: [], staying: new Set(), effects: [], unseen: true });
       break;
     }
