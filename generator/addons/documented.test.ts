@@ -1,9 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { shippedAddons } from "../load/shipped-addons.ts";
 import { addonSandbox, shippedNames } from "../testing/addon-sandbox.ts";
 import { tenantry } from "../testing/command-line.ts";
 import { write } from "../testing/sandbox.ts";
+import { Addon } from "../validate/addons/addon.ts";
 import { contractNames } from "../validate/addons/contracts.ts";
 import { settingTypes } from "../validate/addons/settings.ts";
 import { placePeers, tenantPeers } from "../validate/addons/workload.ts";
@@ -27,6 +29,16 @@ test("the examples of the page are built and pass every check", async () => {
   expect([...files.keys()]).toEqual(["platform/addons/addresses.yaml", "platform/addons/envoy-gateway.yaml"]);
   const { code, out } = await tenantry(root, ["build"]);
   expect(code, out).toBe(0);
+});
+
+test("the page states which shipped add-ons have no more support", () => {
+  const ended = shippedAddons().flatMap(({ value }) => {
+    const { metadata, spec } = Addon.parse(value);
+    return spec.endOfLife === undefined ? [] : [{ name: metadata.name, since: spec.endOfLife.since }];
+  });
+  expect(ended.length).toBeGreaterThan(0);
+  for (const { name, since } of ended)
+    expect(page).toMatch(new RegExp(`^\\| \`${name}\` \\| .*No support since ${since}`, "m"));
 });
 
 test("the page names every shipped add-on, contract, type of a setting, and source of traffic", () => {

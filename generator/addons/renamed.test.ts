@@ -30,7 +30,7 @@ const usedUnderNewNames: RawMap = Object.fromEntries(
 
 test("copies of all shipped add-ons under other names give the same files except for the names", () => {
   const before = generatedFiles(inventoryOf(addonSandbox(allAddons, "all")));
-  const root = addonSandbox(usedUnderNewNames, "all");
+  const root = addonSandbox(usedUnderNewNames, "all", allAddons);
   for (const { value } of shippedAddons()) {
     if (!isMap(value) || !isMap(value["spec"])) throw new Error("a shipped add-on is not a map");
     const { needs } = value["spec"];
@@ -45,7 +45,7 @@ test("copies of all shipped add-ons under other names give the same files except
 
 test("all shipped add-ons extended under other names give the same files except for the names", () => {
   const before = generatedFiles(inventoryOf(addonSandbox(allAddons, "all")));
-  const root = addonSandbox(usedUnderNewNames, "all");
+  const root = addonSandbox(usedUnderNewNames, "all", allAddons);
   for (const name of shippedNames)
     write(
       root,

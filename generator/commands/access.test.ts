@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { sandboxWithAddons } from "../testing/addon-clusters.ts";
+import { addonSandbox } from "../testing/addon-sandbox.ts";
 import { tenantry } from "../testing/command-line.ts";
 import { sandbox, tenantText, write } from "../testing/sandbox.ts";
 
@@ -161,6 +162,21 @@ describe("an unknown name", () => {
     expect(err).toContain(message);
     expect(err).toContain(hint);
   });
+});
+
+test.each([
+  { account: "monitoring/prometheus-grafana", secrets: false },
+  { account: "monitoring/prometheus-kube-state-metrics", secrets: false },
+  { account: "monitoring/prometheus-kube-prometheus-prometheus", secrets: false },
+  { account: "monitoring/prometheus-kube-prometheus-operator", secrets: true },
+  { account: "ingress-nginx/ingress-nginx", secrets: true },
+])("$account reads every Secret: $secrets", async ({ account, secrets }) => {
+  const argv = ["access", account, "--cluster", "staging", "--output", "json"];
+  const root = addonSandbox({ "kube-prometheus-stack": {}, "ingress-nginx": {} });
+  const { code, out } = await tenantry(root, argv);
+  const [result]: readonly Output[] = JSON.parse(out);
+  expect([code, names(result)]).toEqual([0, [`ServiceAccount ${account.replace("/", " ")}`]]);
+  expect(result?.subjects[0]?.escalations.some(({ way }) => way === "read-secrets")).toBe(secrets);
 });
 
 test("an add-on: its permissions on the whole cluster, and what they imply", async () => {

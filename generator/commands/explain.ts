@@ -75,8 +75,8 @@ function explain(
   const addons = addonsOf(root);
   const addon = about === undefined ? addons.get(subject) : undefined;
   if (addon !== undefined) {
-    const { provides, settings, applications } = addon.spec;
-    const data = { addon: subject, provides, settings, applications, variants: Object.keys(addon.variants) };
+    const { endOfLife, provides, settings, applications } = addon.spec;
+    const data = { addon: subject, endOfLife, provides, settings, applications, variants: Object.keys(addon.variants) };
     return report({ blocks: addonDocument(addon), data }, output, context);
   }
   const name = [subject, ...(about?.split("/") ?? [])].join(".");

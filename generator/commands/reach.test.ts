@@ -213,8 +213,20 @@ describe("pods of add-ons", () => {
     ["Prometheus to the webhook of another add-on", ["watch/prometheus", "cert-manager/webhook:10250"], 1],
     ["Prometheus to an agent on the network of nodes", ["watch/prometheus", "nodes:9100"], 0],
     ["Prometheus to a tenant", ["watch/prometheus", "churn/server:9006"], 0],
+    ["Prometheus to the kubelets", ["watch/prometheus", "nodes:10250"], 0],
+    ["Prometheus to another port of the nodes", ["watch/prometheus", "nodes:10255"], 1],
+    ["another add-on to the kubelets", ["cert-manager/controller", "nodes:10250"], 1],
   ])("$0: $2", async (_, argv, code) => {
     expect((await ofAddons(...argv, ...production)).code).toBe(code);
+  });
+
+  test.each([
+    { cluster: "staging", ports: "9100/TCP, 9120/TCP, 10250/TCP" },
+    { cluster: "production", ports: "9100/TCP, 10250/TCP" },
+  ])("the ports of nodes that Prometheus reaches on $cluster: $ports", async ({ cluster, ports }) => {
+    const { out } = await ofAddons("watch/prometheus", "--cluster", cluster, "--output", "json");
+    const [{ rows }]: [{ rows: object[] }] = JSON.parse(out);
+    expect(rows).toContainEqual({ from: "prometheus", to: "nodes", ports });
   });
 });
 

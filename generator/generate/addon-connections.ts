@@ -6,6 +6,7 @@ import type { Origin } from "../validate/inventory.ts";
 import { ownNetworks } from "../validate/own-networks.ts";
 import {
   type ConnectionPeer,
+  nodesPeer,
   sourcePeers,
   type TenantPods,
   targetPeers,
@@ -70,6 +71,10 @@ function connectionsFrom(
     const origin = addon.at("workloads", name, "to", index);
     if (typeof target === "string")
       return targetPeers(scope, addon, target).map((reached) => ({ from, ...reached, why: undefined, origin }));
+    if ("nodes" in target) {
+      const to = nodesPeer(scope, "nodes", "every node");
+      return [{ from, to, ports: tcp(...target.nodes), why: target.why, portNames: [], origin }];
+    }
     const { cidrs, ports, why } = target;
     const own = ownNetworks(scope.cluster.spec.network);
     const to: ConnectionPeer = {

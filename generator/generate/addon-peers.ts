@@ -107,15 +107,15 @@ export function workloadPeer(scope: ClusterScope, addon: AddonEntry, name: strin
   });
   const named = contract === undefined ? undefined : textOf[contract];
   const { namespace, pods } = workload;
-  const { nodeCIDRs } = scope.cluster.spec.network;
-  return {
-    word: name,
-    text: named ?? name,
-    workload,
-    peers: workload.hostNetwork
-      ? [{ kind: "nodes", cidrs: nodeCIDRs }]
-      : [{ kind: "pods", namespaces: [namespace], labels: pods }],
-  };
+  const text = named ?? name;
+  return workload.hostNetwork
+    ? { ...nodesPeer(scope, name, text), workload }
+    : { word: name, text, workload, peers: [{ kind: "pods", namespaces: [namespace], labels: pods }] };
+}
+
+/** The nodes as a destination. */
+export function nodesPeer({ cluster }: ClusterScope, word: string, text: string): ConnectionPeer {
+  return { word, text, peers: [{ kind: "nodes", cidrs: cluster.spec.network.nodeCIDRs }] };
 }
 
 /** The provider of a contract, in sentences. */

@@ -80,7 +80,7 @@ function permissionOf({ cluster }: ClusterScope, { name, spec }: AddonEntry, obj
   return {
     project: addonProject(cluster.name, name),
     // Argo CD compares the destination of every Application, also of one whose objects are all cluster-scoped.
-    namespaces: [...new Set([...Object.keys(spec.namespaces), ...(listed.some(isClusterWide) ? [name] : [])])].sort(),
+    namespaces: [...new Set([...(listed.some(isClusterWide) ? [name] : []), ...Object.keys(spec.namespaces).sort()])],
     kinds: distinctKinds([
       ...(closes(spec) ? guardrailKinds : []),
       ...listed.flatMap(({ kinds }) => kinds.map(groupKindOf)),

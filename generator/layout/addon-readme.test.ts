@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { layoutOf } from "../gate/layout-of.ts";
 import { connectedAddons } from "../testing/connected-addons.ts";
 import { inventoryOf } from "../testing/inventory.ts";
+import { replaceInFile } from "../testing/sandbox.ts";
 
 const units = inventoryOf(connectedAddons()).clusters.map((cluster) => ({ cluster, tenant: undefined }));
 const inventory = inventoryOf(connectedAddons());
@@ -59,8 +60,29 @@ test("a README of an add-on of the platform links to its file, and states what i
   expect(readme).not.toContain("Ports of nodes");
 });
 
+test("a README lists the ports of nodes that a workload reaches", () => {
+  for (const cluster of ["staging", "production"])
+    expect(readmeOf(cluster, "watch")).toContain(
+      "| `from-prometheus-to-nodes` | out | 10250/TCP | Prometheus scrapes the kubelets |",
+    );
+});
+
 test("a README contains the number of pods that a setting has", () => {
   expect(readmeOf("production", "strimzi")).toMatch(/^\| `brokers` \| \d+ \| /m);
+});
+
+test("a README states that the software has no more support", () => {
+  const root = connectedAddons();
+  const fact = 'endOfLife: { since: "2026-03", reason: The project has ended, instead: another gateway }';
+  replaceInFile(root, "platform/addons/edge.yaml", "  description:", `  ${fact}\n  description:`);
+  const ended = inventoryOf(root);
+  const [cluster] = ended.clusters;
+  if (cluster === undefined) throw new Error("no cluster");
+  const file = `clusters/${cluster.name}/overlays/addons/edge/README.md`;
+  expect(layoutOf(ended, { cluster, tenant: undefined }).texts.get(file)).toContain(
+    "| No support | since 2026-03: The project has ended. Use another gateway instead |",
+  );
+  expect(readmeOf(cluster.name, "edge")).not.toContain("No support");
 });
 
 test("a README lists what tenants get", () => {

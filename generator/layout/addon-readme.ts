@@ -33,6 +33,7 @@ export function addonReadme(scope: ClusterScope, addon: AddonEntry): string {
       owner: platform.spec.owner,
       environment: cluster.spec.environment,
       kubernetes: `${minimum} or later${tested === undefined ? "" : `, tested from ${tested.from} to ${tested.to}`}`,
+      endOfLife: spec.endOfLife,
       project: addonProject(cluster.name, name),
       provides: Object.keys(spec.provides).sort(),
       needs: spec.needs,

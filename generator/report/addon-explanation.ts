@@ -7,7 +7,7 @@ import type { ScalarSetting, Setting } from "../validate/addons/settings.ts";
 
 /** The purpose of an add-on, the values that a cluster's file can set, and the software that it installs. */
 export function addonDocument({ name, spec, variants, at }: AddonDefinition): readonly Block[] {
-  const { kubernetes, needs, provides, settings, applications, namespaces, perTenant } = spec;
+  const { kubernetes, endOfLife, needs, provides, settings, applications, namespaces, perTenant } = spec;
   const contracts = Object.keys(provides);
   const { file } = at().source;
   const { tested } = kubernetes;
@@ -18,6 +18,9 @@ export function addonDocument({ name, spec, variants, at }: AddonDefinition): re
       items: [
         `file: ${shippedName(file) === undefined ? file : `${file}, shipped with Tenantry`}`,
         `Kubernetes: ${kubernetes.minimum} or later${tested === undefined ? "" : `, tested with ${tested.from} to ${tested.to}`}`,
+        ...(endOfLife === undefined
+          ? []
+          : [`no support since ${endOfLife.since}: ${endOfLife.reason}. Use ${endOfLife.instead} instead`]),
         ...(contracts.length === 0 ? [] : [`provides: ${joinNames(contracts)}`]),
         ...(needs.length === 0 ? [] : [`needs: ${joinNames(needs)}`]),
         ...(Object.keys(variants).length === 0 ? [] : [`variants: ${joinNames(Object.keys(variants))}`]),

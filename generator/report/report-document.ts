@@ -6,6 +6,7 @@ import { type Block, heading } from "../text/document.ts";
 import type { KnownCharts } from "../validate/addons/charts-entry.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";
 import { type AddonSoftware, addonSoftware, addonSoftwareBlocks } from "./addon-software.ts";
+import { type EndedAddon, endedAddonBlocks, endedAddons } from "./ended-addons.ts";
 import { type KafkaUsers, kafkaSentence, kafkaUsersOf } from "./kafka-users.ts";
 import {
   type Dependency,
@@ -25,6 +26,8 @@ export interface Report {
   readonly kafka: readonly KafkaUsers[];
   readonly debts: readonly Debt[];
   readonly addons: readonly AddonSoftware[];
+  /** Add-ons whose software has no more support. */
+  readonly ended: readonly EndedAddon[];
   /** Applications that Argo CD renders, and that Tenantry does not check. */
   readonly ungated: readonly string[];
   /** Commands that print the permission errors of the last day. */
@@ -56,6 +59,7 @@ export function reportOf(clusters: readonly ClusterEntry[], tenants: readonly st
     kafka: clusters.flatMap((cluster) => kafkaUsersOf(cluster) ?? []),
     debts: clusters.flatMap(patchedImagesOf),
     addons,
+    ended: clusters.flatMap(endedAddons),
     ungated: clusters.flatMap((cluster) => [
       platformApplication(cluster.name, platformParts.crds),
       ...(patterns[cluster.spec.seldon.pattern].operator === "central"
@@ -167,6 +171,7 @@ export function reportDocument(report: Report): readonly Block[] {
           },
         ]),
     ...addonSoftwareBlocks(report.addons),
+    ...endedAddonBlocks(report.ended),
     heading(2, "Rendered by Argo CD, not checked by Tenantry"),
     { items: report.ungated },
     heading(2, "Permission errors in logs"),

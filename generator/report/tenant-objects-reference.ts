@@ -68,6 +68,13 @@ const ofContracts: Readonly<Partial<Record<ContractName, readonly [tenants: stri
     "every client that reaches the address",
     "the Services and their addresses",
   ],
+  monitoring: [
+    conditions.models,
+    "the metrics of its pods",
+    "PodMonitors in its namespace",
+    "every user of Prometheus and Grafana: all tenants share them",
+    "the PodMonitors. The metrics remain until the end of the retention",
+  ],
   secrets: [
     "with secrets from a store or from an add-on",
     "the values of its Secrets",

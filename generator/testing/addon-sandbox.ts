@@ -22,6 +22,9 @@ const kafkaByHand: RawMap = {
   seldon: { kafka: { service: "kafka", bootstrap: "kafka-bootstrap.kafka:9092" } },
 };
 
+/** The gateway of a cluster on which no add-on provides it. */
+const ingress: RawMap = { namespace: "ingress-nginx", pods: { app: "ingress" } };
+
 /** The names of the shipped add-ons. */
 export const shippedNames = shippedAddons().map(({ value }) => String(valueAt(value, ["metadata", "name"])));
 
@@ -30,17 +33,33 @@ export const allAddons: RawMap = Object.fromEntries(
   shippedNames.map((name) => [name, settings[name] === undefined ? {} : { settings: settings[name] }]),
 );
 
+/** Whether a shipped add-on among these provides a contract. */
+function isProvided(contract: string, addons: RawMap): boolean {
+  return shippedAddons().some(
+    ({ value }) =>
+      Object.hasOwn(addons, String(valueAt(value, ["metadata", "name"]))) &&
+      valueAt(value, ["spec", "provides", contract]) !== undefined,
+  );
+}
+
 /**
  * A sandbox in which staging uses exactly these add-ons, and production none. Nothing is written by hand that an add-on
  * provides.
+ * @param shipped The add-ons under the names with which they are shipped.
  */
-export function addonSandbox(addons: RawMap, tenants: "all" | "none" = "none"): string {
+export function addonSandbox(addons: RawMap, tenants: "all" | "none" = "none", shipped: RawMap = addons): string {
   const root = sandbox(tenants);
   removeKafka(root);
   mergeSpec(root, "clusters/production/cluster.yaml", { addons: null, platform: kafkaByHand }, "drop");
   const staging = "clusters/staging/cluster.yaml";
-  mergeSpec(root, staging, { addons: null, network: { loadBalancerPools: null } }, "drop");
-  mergeSpec(root, staging, { addons, kubernetes: { version: "1.35.4" }, prometheus: { account: "prometheus" } });
+  const monitored = isProvided("monitoring", shipped);
+  const prometheus = monitored ? null : { account: "prometheus" };
+  mergeSpec(root, staging, { addons: null, network: { loadBalancerPools: null }, prometheus }, "drop");
+  mergeSpec(root, staging, { addons, kubernetes: { version: "1.35.4" } });
+  if (isProvided("gateway", shipped)) {
+    mergeSpec(root, "platform/platform.yaml", { services: { ingress: null } }, "drop");
+    mergeSpec(root, "clusters/production/cluster.yaml", { platform: { services: { ingress } } });
+  }
   return root;
 }
 

@@ -57,7 +57,7 @@ spec:
       pods: { app: prometheus }
       ports: { http: 9090 }
       from: { http: [gateway, tenants] }
-      to: [api-server]
+      to: [api-server, { nodes: [10250], why: Prometheus scrapes the kubelets }]
     agent:
       namespace: watch-nodes
       pods: { app: agent }

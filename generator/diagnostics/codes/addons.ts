@@ -106,6 +106,16 @@ spec:
         `untested add-on ${addon}: its project tests Kubernetes ${from} to ${to}, and ${cluster} runs ${version}`,
     },
   },
+  "addons/end-of-life": {
+    severity: "warning",
+    summary: "A cluster uses an add-on whose software has no more support.",
+    why: "The project of the software fixes no more faults and vulnerabilities. The add-on still runs, but a later version of Kubernetes can break it.",
+    fix: "Move to the software that the message names, and switch the add-on off.",
+    messages: {
+      ended: (addon: string, since: string, cluster: string, reason: string) =>
+        `add-on ${addon} on ${cluster} has had no support since ${since}: ${reason}`,
+    },
+  },
   "addons/placeholder": {
     severity: "error",
     summary:

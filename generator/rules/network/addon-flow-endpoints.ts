@@ -11,9 +11,14 @@ export function workloadEndpoints(
   name: string,
   { namespace, hostNetwork }: Workload,
 ): readonly Endpoint[] {
-  if (hostNetwork) return eachAddress(place, "nodes", "own-node");
+  if (hostNetwork) return nodeEndpoints(place);
   const pod = place.endpoints.addons.get(`${namespace}/${name}`);
   return pod === undefined ? [] : [pod];
+}
+
+/** The nodes as destinations. */
+export function nodeEndpoints(place: FlowContext): readonly Endpoint[] {
+  return eachAddress(place, "nodes", "own-node");
 }
 
 export function sourceEndpoints(

@@ -5,7 +5,13 @@ import type { Workload } from "../../validate/addons/workload.ts";
 import { networksOverlap } from "../../validate/address-ranges.ts";
 import type { TenantEntry } from "../../validate/inventory.ts";
 import { ownNetworks } from "../../validate/own-networks.ts";
-import { providedWorkload, sourceEndpoints, tenantEndpoints, workloadEndpoints } from "./addon-flow-endpoints.ts";
+import {
+  nodeEndpoints,
+  providedWorkload,
+  sourceEndpoints,
+  tenantEndpoints,
+  workloadEndpoints,
+} from "./addon-flow-endpoints.ts";
 import {
   apiFlows,
   componentsOf,
@@ -97,7 +103,8 @@ function flowsFromWorkload(
 ): readonly NeededFlow[] {
   const from = workloadEndpoints(place, name, workload);
   return workload.to.flatMap((target) => {
-    if (typeof target !== "string") return [];
+    if (typeof target !== "string")
+      return "nodes" in target ? pairFlows(from, nodeEndpoints(place), target.nodes, target.why) : [];
     const why = `${name} connects to ${target}`;
     if (target === "api-server") return apiFlows(place, from, why);
     if (target === "tenants.envoy") return envoyFlows(place, from, tenants.filter(acceptsCallsFrom(place, from)));
@@ -135,7 +142,7 @@ function outsideFlows(
   isIncluded: (cidr: string) => boolean,
 ): readonly NeededFlow[] {
   return workload.to.flatMap((target) =>
-    typeof target === "string"
+    typeof target === "string" || "nodes" in target
       ? []
       : target.cidrs
           .filter(isIncluded)

@@ -21,8 +21,24 @@ const AddonNamespace = z
     error: "a namespace with the level privileged needs a reason",
   });
 
+const EndOfLife = z.strictObject({
+  since: field(
+    z.string().regex(/^20[0-9]{2}-(0[1-9]|1[0-2])$/, 'it must be a month: "2026-03"'),
+    "The month in which the support ended.",
+    "2026-03",
+  ),
+  reason: field(Line, "The reason for the end, as a whole sentence.", "The project publishes no more fixes"),
+  instead: field(Line, "The replacement, as the end of a sentence.", "a gateway of Gateway API"),
+});
+export type EndOfLife = z.infer<typeof EndOfLife>;
+
 const specShape = {
   description: field(Line, "Purpose of the add-on.", "Load balancers for clusters without a cloud"),
+  endOfLife: field(
+    EndOfLife,
+    "The software of the add-on has no more support. Each cluster that uses the add-on gets a warning.",
+    exampleOf(EndOfLife),
+  ).optional(),
   kubernetes: field(
     z.strictObject({
       minimum: field(Minor, "The oldest minor of Kubernetes on which the add-on runs.", "1.30"),

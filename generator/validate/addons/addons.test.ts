@@ -131,6 +131,21 @@ describe("objects follow from settings", () => {
     expect(diagnostics.map(({ message }) => message)).toEqual([`missing value of ${key} on staging`]);
   });
 
+  test("an entry of a map or a list that is an optional setting without a value is left out", () => {
+    const spec = '{ host: "{settings.host}", hosts: ["{settings.host}", x.test], below: { host: "{settings.host}" } }';
+    const text = routes.replace(/spec: \{ text: .*/, `spec: ${spec}`);
+    expect(specsIn(cluster({}, text))).toMatchObject({ all: { hosts: ["x.test"], below: {} } });
+    expect(specsIn(cluster({}, text))["all"]).not.toHaveProperty("host");
+    const set = { host: "y.test", hosts: ["y.test", "x.test"], below: { host: "y.test" } };
+    expect(specsIn(cluster({ settings: { host: "y.test" } }, text))).toMatchObject({ all: set });
+  });
+
+  test("a text that contains an optional setting without a value is reported", () => {
+    const text = routes.replace('text: "{settings.text}"', 'text: "https://{settings.host}"');
+    const { diagnostics } = validateInventory(documentsOf(cluster({}, text)));
+    expect(diagnostics.map(({ at, code }) => `${at.file} ${code}`)).toEqual([`${own} addons/placeholder`]);
+  });
+
   test("a variant changes defaults and removes objects", () => {
     expect(Object.keys(specsIn(cluster({ variant: "small" })))).toEqual(["monitoring"]);
     expect(addonIn(cluster({ variant: "small" })).settings["number"]).toBe(1);

@@ -24,45 +24,55 @@ function permissions(...rules: readonly unknown[]): readonly string[] {
 
 const charts = new Map(shippedCharts().map(({ value }) => [valueAt(value, ["spec", "name"]), value]));
 
-const used = shippedAddons().flatMap(({ value }) =>
-  Object.values(mapAtPath(value, ["spec", "applications"])).flatMap((application) => {
+/** The shipped add-ons with charts. The rights of an add-on are those of all its charts together. */
+const used = shippedAddons().flatMap(({ value }) => {
+  const applications = Object.values(mapAtPath(value, ["spec", "applications"]));
+  const ofCharts = applications.flatMap((application) => {
     const chart = charts.get(valueAt(application, ["chart", "name"]));
-    const namespace = valueAt(application, ["namespace"]);
-    if (chart === undefined) return [];
-    return [
-      {
-        name: String(valueAt(value, ["metadata", "name"])),
-        namespace,
-        chart,
-        access: mapAtPath(value, ["spec", "clusterAccess"]),
-      },
-    ];
-  }),
-);
-
-test("every shipped chart is used", () => {
-  expect(used.length).toBe(charts.size);
+    return chart === undefined ? [] : [{ namespace: valueAt(application, ["namespace"]), chart }];
+  });
+  const name = String(valueAt(value, ["metadata", "name"]));
+  const access = mapAtPath(value, ["spec", "clusterAccess"]);
+  return ofCharts.length === 0 ? [] : [{ name, applications, ofCharts, access }];
 });
 
-describe.each(used)("the rights of $name are those of its chart", ({ namespace, chart, access }) => {
-  const ofChart = mapAtPath(chart, ["spec", "access"]);
+/** The rules of the ClusterRoles with these names among the objects of an add-on. */
+function rulesOfObjects(applications: readonly unknown[], roles: unknown): readonly unknown[] {
+  return applications
+    .flatMap((application) => Object.values(mapAtPath(application, ["objects"])))
+    .map((template) => mapAtPath(template, ["object"]))
+    .filter((object) => Array.isArray(roles) && roles.includes(valueAt(object, ["metadata", "name"])))
+    .flatMap((object) => valueAt(object, ["rules"]) ?? []);
+}
+
+test("every shipped chart is used", () => {
+  expect(used.flatMap(({ ofCharts }) => ofCharts).length).toBe(charts.size);
+});
+
+describe.each(used)("the rights of $name are those of its charts", ({ applications, ofCharts, access }) => {
   const own = mapAtPath(access, ["accounts"]);
+  const theirs = new Map(
+    ofCharts.flatMap(({ namespace, chart }) =>
+      Object.entries(mapAtPath(chart, ["spec", "access"])).map(([account, rules]) => [
+        `${namespace}/${account}`,
+        [rules, rulesOfObjects(applications, valueAt(chart, ["spec", "clusterRoles", account]))].flat(),
+      ]),
+    ),
+  );
 
   test("for the same accounts", () => {
-    expect(Object.keys(own).sort()).toEqual(
-      Object.keys(ofChart)
-        .map((account) => `${namespace}/${account}`)
-        .sort(),
-    );
+    expect(Object.keys(own).sort()).toEqual([...theirs.keys()].sort());
   });
 
-  test.each(Object.entries(ofChart))("account %s", (account, rules) => {
-    expect(permissions(own[`${namespace}/${account}`])).toEqual(permissions(rules));
+  test("with the same rules", () => {
+    for (const [account, rules] of theirs)
+      expect({ [account]: permissions(own[account]) }).toEqual({ [account]: permissions(rules) });
   });
 
   test.each([["view"], ["view", "edit"], ["view", "edit", "admin"]])("role %s %s %s", (...roles) => {
-    const together = (from: RawMap): readonly string[] => permissions(...roles.map((role) => from[role] ?? []));
-    const aggregated = valueAt(chart, ["spec", "aggregatedAccess"]);
-    expect(together(mapAtPath(access, ["roles"]))).toEqual(together(isMap(aggregated) ? aggregated : {}));
+    const together = (...from: readonly RawMap[]): readonly string[] =>
+      permissions(...from.flatMap((map) => roles.map((role) => map[role] ?? [])));
+    const aggregated = ofCharts.map(({ chart }) => valueAt(chart, ["spec", "aggregatedAccess"])).filter(isMap);
+    expect(together(mapAtPath(access, ["roles"]))).toEqual(together(...aggregated));
   });
 });

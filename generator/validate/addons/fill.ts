@@ -27,21 +27,23 @@ export function placeholderName(node: unknown): readonly string[] | undefined {
 
 /**
  * Replaces the placeholders in every text and every key of a YAML node. A text that is one placeholder becomes the value
- * itself: a map, a list or a number. Inside a longer text, the value must be a text or a number.
+ * itself: a map, a list or a number. Inside a longer text, the value must be a text or a number. An entry of a
+ * map or a list that is one placeholder with the value null is left out.
  */
 export function fillNode(node: unknown, facts: Facts, path: Path = []): Filled<unknown> {
   if (typeof node === "string") return fillText(node, facts, path);
   if (Array.isArray(node)) {
     const items = node.map((item, index) => fillNode(item, facts, [...path, index]));
-    return { value: items.map(({ value }) => value), missing: items.flatMap(({ missing }) => missing) };
+    const values = items.flatMap(({ value }, index) => (value === null && node[index] !== null ? [] : [value]));
+    return { value: values, missing: items.flatMap(({ missing }) => missing) };
   }
   if (!isMap(node)) return { value: node, missing: [] };
   const missing: MissingFact[] = [];
-  const entries = Object.entries(node).map(([key, child]) => {
+  const entries = Object.entries(node).flatMap(([key, child]) => {
     const name = fillKey(key, facts, [...path, key]);
     const below = fillNode(child, facts, [...path, key]);
     missing.push(...name.missing, ...below.missing);
-    return [name.value, below.value] as const;
+    return child !== null && below.value === null ? [] : [[name.value, below.value] as const];
   });
   return { value: Object.fromEntries(entries), missing };
 }

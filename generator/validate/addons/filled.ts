@@ -97,7 +97,7 @@ function placeholderAt(template: unknown, path: Path): { readonly placeholder: P
 /** A setting with the value false does not hold. */
 function holds({ when }: ObjectTemplate, facts: Facts): boolean {
   const fact = when === undefined ? true : valueAt(facts, when.split("."));
-  return fact !== undefined && fact !== false;
+  return fact !== undefined && fact !== null && fact !== false;
 }
 
 /** One item without `forEach`. With `forEach`, one for each entry of the map, which is the origin of the object. */

@@ -70,11 +70,13 @@ function addonEntry(
     found.push(...unknownReference(onCluster("variant"), use.variant, Object.keys(variants), "variant", { scope }));
     return undefined;
   }
-  const known = { ...definition, at: selectedOn(onCluster, definition.at) };
-  const based = variant === undefined ? known : withVariant(known, use.variant ?? "", variant, found);
+  const selected = { ...definition, at: selectedOn(onCluster, definition.at) };
+  const based = variant === undefined ? selected : withVariant(selected, use.variant ?? "", variant, found);
   if (based === undefined) return undefined;
   const settings = settingsOf(use, name, based.spec, onCluster, found);
-  const missing = settings === undefined ? [] : fillNode(based.spec.provides, { settings }, ["provides"]).missing;
+  const known = Object.fromEntries(Object.entries(settings ?? {}).filter(([, value]) => value !== null));
+  const missing =
+    settings === undefined ? [] : fillNode(based.spec.provides, { settings: known }, ["provides"]).missing;
   for (const { path, placeholder } of missing) {
     const message = codes["addons/placeholder"].messages.notSetting(placeholder);
     found.push(findingAt(based.at(...path), "addons/placeholder", message));
@@ -103,7 +105,14 @@ function settingsOf(
     path,
   }));
   found.push(...diagnostics);
-  return value?.spec.addons[name]?.settings;
+  const set = value?.spec.addons[name]?.settings;
+  return set && { ...unset(spec), ...set };
+}
+
+/** Null for every optional setting, as the value on a cluster that does not set it. */
+function unset({ settings }: AddonSpec): Facts {
+  const optional = Object.entries(settings).filter(([, setting]) => setting.optional && setting.type !== "map");
+  return recordOf(optional.map(([name]) => [name, null]));
 }
 
 /** No user can change a shipped add-on: its parts stand for the line of the cluster's file that switches it on. */

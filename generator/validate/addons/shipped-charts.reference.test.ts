@@ -20,6 +20,18 @@ const applications = addons.flatMap(({ spec }) =>
     chart === undefined ? [] : [{ chart, namespace, kinds, clusterKinds, workloads: Object.values(spec.workloads) }],
   ),
 );
+/** The charts that the reference contains. */
+const compared = charts.filter(({ name }) => existsSync(join(reference, name)));
+
+/** The kinds of a chart and of the other charts of its add-on, which install parts that the reference contains in one chart. */
+function kindsWith<T extends { readonly kinds: readonly string[]; readonly clusterKinds: readonly string[] }>(
+  chart: string,
+  kindsOf: (name: string) => readonly T[],
+): Pick<T, "kinds" | "clusterKinds"> {
+  const addon = addons.find(({ spec }) => Object.values(spec.applications).some((item) => item.chart?.name === chart));
+  const all = Object.values(addon?.spec.applications ?? {}).flatMap((item) => kindsOf(item.chart?.name ?? ""));
+  return { kinds: all.flatMap(({ kinds }) => kinds), clusterKinds: all.flatMap(({ clusterKinds }) => clusterKinds) };
+}
 
 // biome-ignore lint/suspicious/noExplicitAny: reference data of any form
 function read(...path: readonly string[]): any {
@@ -46,11 +58,12 @@ describeReference(reference, "the shipped charts against the reference", () => {
     );
   });
 
-  for (const { name, values, furtherValues, pods, kinds, clusterKinds } of charts) {
+  for (const { name, values, furtherValues, pods, kinds, clusterKinds } of compared) {
     test(`${name}: every key of values.yaml is known, with its type`, () => {
       const all = allKeys(values, furtherValues);
       const differences = Object.entries<string>(read(name, "values-paths.json")).flatMap(([path, type]) => {
-        const steps = path.split(".");
+        // A key of Grafana contains a dot.
+        const steps = path.split(/[.](?!ini\b)/);
         for (const [index] of steps.entries()) {
           const rule = valueAt(all, steps.slice(0, index + 1));
           if (isMap(rule)) continue;
@@ -73,33 +86,41 @@ describeReference(reference, "the shipped charts against the reference", () => {
           .map(({ apiVersion, kind }) => kindName({ group: groupVersion(apiVersion).group, kind }));
       // The reference was rendered without the kinds of monitoring, and without what the publisher of a chart adds.
       const added = /^(monitoring[.]coreos[.]com[/]|apiextensions[.]k8s[.]io[/])/;
-      for (const [ours, scope] of [
-        [kinds, "Namespaced"],
-        [clusterKinds, "Cluster"],
+      const all = kindsWith(name, (chart) => charts.filter((candidate) => candidate.name === chart));
+      for (const [ours, together, scope] of [
+        [kinds, all.kinds, "Namespaced"],
+        [clusterKinds, all.clusterKinds, "Cluster"],
       ] as const) {
-        expect(names(scope).filter((kind) => !ours.includes(kind))).toEqual([]);
+        expect(names(scope).filter((kind) => !together.includes(kind))).toEqual([]);
         expect(ours.filter((kind) => !names(scope).includes(kind) && !added.test(kind))).toEqual([]);
       }
     });
 
     test(`${name}: the same pods, with ports, levels and accounts`, () => {
+      const { namespace } = read(name, "kinds.json");
       const theirs: Readonly<Record<string, unknown>> = Object.fromEntries(
         // biome-ignore lint/suspicious/noExplicitAny: reference data
-        read(name, "pods.json").map((pod: any) => [
-          pod.workload,
-          {
-            labels: Object.fromEntries(Object.entries(pod.podLabels).filter(([key]) => !changing.test(key))),
-            ports: new Set(
-              pod.ports.map((port: { port: number; protocol: string }) => `${port.port}/${port.protocol}`),
-            ),
-            podSecurity: pod.podSecurity,
-            hostNetwork: pod.flags?.hostNetwork === true,
-            account: pod.serviceAccount,
-          },
-        ]),
+        read(name, "pods.json").flatMap((pod: any) =>
+          pod.namespace !== namespace
+            ? []
+            : [
+                [
+                  pod.workload,
+                  {
+                    labels: Object.fromEntries(Object.entries(pod.podLabels).filter(([key]) => !changing.test(key))),
+                    ports: new Set(
+                      pod.ports.map((port: { port: number; protocol: string }) => `${port.port}/${port.protocol}`),
+                    ),
+                    podSecurity: pod.podSecurity,
+                    hostNetwork: pod.flags?.hostNetwork === true,
+                    account: pod.serviceAccount,
+                  },
+                ],
+              ],
+        ),
       );
-      // The reference does not contain this label of two pods, which depends on the monitors.
-      const ours = Object.entries(pods).map(([workload, { labels, ports, ...rest }]) => {
+      // The reference does not contain this label of two pods, which depends on the monitors, and no priority.
+      const ours = Object.entries(pods).map(([workload, { labels, ports, priorityClass: __, ...rest }]) => {
         const { "app.kubernetes.io/metrics": _, ...others } = labels;
         return [workload, { ...rest, labels: others, ports: new Set(ports.map(portText)) }];
       });
@@ -107,10 +128,18 @@ describeReference(reference, "the shipped charts against the reference", () => {
     });
   }
 
-  for (const { chart, namespace, workloads, kinds, clusterKinds } of applications)
+  for (const { chart, namespace, workloads } of applications.filter((item) =>
+    compared.some(({ name }) => name === item.chart.name),
+  ))
     test(`the add-on of ${chart.name} declares the kinds and pods of the reference`, () => {
-      const theirs: { kind: string; apiVersion: string; scope: string }[] = read(chart.name, "kinds.json").kinds;
-      const missing = theirs
+      const theirs: { namespace: string; kinds: { kind: string; apiVersion: string; scope: string }[] } = read(
+        chart.name,
+        "kinds.json",
+      );
+      const { kinds, clusterKinds } = kindsWith(chart.name, (name) =>
+        applications.filter((item) => item.chart.name === name),
+      );
+      const missing = theirs.kinds
         .map(({ apiVersion, kind, scope }) => ({
           name: kindName({ group: groupVersion(apiVersion).group, kind }),
           declared: scope === "Cluster" ? clusterKinds : kinds,
@@ -119,7 +148,9 @@ describeReference(reference, "the shipped charts against the reference", () => {
       expect(missing).toEqual([]);
       for (const pod of read(chart.name, "pods.json")) {
         const selecting = workloads.filter(
-          (workload) => workload.namespace === namespace && selects(workload, pod.podLabels),
+          (workload) =>
+            workload.namespace === (pod.namespace === theirs.namespace ? namespace : pod.namespace) &&
+            selects(workload, pod.podLabels),
         );
         expect(selecting, pod.workload).toHaveLength(1);
         const ports = pod.ports.map((port: { port: number; protocol: string }) => `${port.port}/${port.protocol}`);
@@ -128,9 +159,16 @@ describeReference(reference, "the shipped charts against the reference", () => {
       }
     });
 
-  test.each(["metallb", "cert-manager", "external-secrets", "strimzi"])("the tried values of %s are known", (name) => {
-    const file = join(reference, "ours/values", `${name}.yaml`);
-    const chart = charts.find((candidate) => candidate.name.startsWith(name));
+  test.each([
+    ["metallb", "metallb"],
+    ["cert-manager", "cert-manager"],
+    ["external-secrets", "external-secrets"],
+    ["strimzi", "strimzi-kafka-operator"],
+    ["kps", "kube-prometheus-stack"],
+    ["ingress-nginx", "ingress-nginx"],
+  ])("the tried values of %s are known", (values, name) => {
+    const file = join(reference, "ours/values", `${values}.yaml`);
+    const chart = charts.find((candidate) => candidate.name === name);
     if (!existsSync(file) || chart === undefined) throw new Error(`missing ${file}`);
     expect(valueFaults(parse(readFileSync(file, "utf8")), allKeys(chart.values, chart.furtherValues))).toEqual([]);
   });
@@ -154,6 +192,23 @@ describeReference(reference, "the shipped charts against the reference", () => {
       // The port of the clients is a listener of the Kafka object.
       const declared = Object.entries(workload?.ports ?? {}).filter(([port]) => port !== "clients");
       expect(open).toEqual(expect.arrayContaining(declared.map(([, port]) => port)));
+    }
+  });
+
+  test("the pods that the operator of Prometheus makes have the labels and ports of the add-on's workloads", () => {
+    const made: { made_by: string; workload: string; labels: object; ports: Readonly<Record<string, number>> }[] =
+      read("operator-made-pods.json");
+    const workloads = Object.values(
+      addons.find(({ spec }) => spec.provides.monitoring !== undefined)?.spec.workloads ?? {},
+    );
+    for (const pod of made.filter(({ made_by: by }) => by === "prometheus-operator")) {
+      const labels: Readonly<Record<string, string>> = JSON.parse(JSON.stringify(pod.labels));
+      const selecting = workloads.filter((workload) => selects(workload, labels));
+      expect(selecting, pod.workload).toHaveLength(1);
+      const numbers = Object.values(selecting[0]?.ports ?? {}).map((port) =>
+        typeof port === "number" ? port : port.port,
+      );
+      expect(new Set(numbers)).toEqual(new Set(Object.values(pod.ports)));
     }
   });
 });

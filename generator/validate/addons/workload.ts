@@ -35,6 +35,10 @@ const ToPeer = z.union([
       "it must be <workload>.<port> of the add-on, a contract, api-server or tenants.envoy",
     ),
   z.strictObject({
+    nodes: field(z.array(PortNumber).min(1).max(20), "TCP ports of every node of the cluster.", [10250]),
+    why: field(Line, "Why the pods need the connection.", "Prometheus scrapes the kubelets"),
+  }),
+  z.strictObject({
     cidrs: field(z.array(Cidr).min(1).max(50), "Networks outside the cluster.", ["203.0.113.0/24"]),
     ports: field(z.array(PortNumber).min(1).max(20), "TCP ports.", [443]),
     why: field(Line, "Why the pods need the connection.", "ACME issues certificates"),

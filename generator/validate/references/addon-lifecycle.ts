@@ -150,8 +150,9 @@ function copiesSecrets({ cluster, tenant }: Use): boolean {
 /** Whether the tenant's file declares connections to the service of the contract. */
 function isNeeded(contract: ContractName, { cluster, tenant, addon }: Use): boolean {
   const service = serviceOf(addon.spec.provides, contract);
+  const { needs, callers } = tenant.spec.network;
   return (
-    service !== undefined && lifecycleOf(cluster, tenant) !== "drained" && tenant.spec.network.needs.includes(service)
+    service !== undefined && lifecycleOf(cluster, tenant) !== "drained" && [...needs, ...callers].includes(service)
   );
 }
 

@@ -5,6 +5,17 @@ import { replaceInFile } from "../../testing/sandbox.ts";
 import { validateInventory } from "../validate-inventory.ts";
 
 test.each([
+  { target: "{ nodes: [10250], why: the proxy reads the kubelet }", found: [] },
+  {
+    target: "{ nodes: [0], why: the proxy reads the kubelet }",
+    found: ["platform/addons/edge.yaml:20:37 input/invalid-value"],
+  },
+  {
+    target: "{ nodes: [], why: the proxy reads the kubelet }",
+    found: ["platform/addons/edge.yaml:20:29 input/invalid-value"],
+  },
+  { target: "{ nodes: [10250] }", found: ["platform/addons/edge.yaml:20:27 input/missing-field"] },
+  { target: "nodes", found: ["platform/addons/edge.yaml:20:27 reference/unknown"] },
   { target: "streaming", found: [] },
   { target: "monitoring", found: ["platform/addons/edge.yaml:20:27 addons/needs"] },
   { target: "database", found: [] },

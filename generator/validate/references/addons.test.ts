@@ -4,6 +4,35 @@ import { documentsOf } from "../../testing/inventory.ts";
 import { mergeSpec, sandbox, write } from "../../testing/sandbox.ts";
 import { validateInventory } from "../validate-inventory.ts";
 
+describe("the end of life of an add-on", () => {
+  const file = "clusters/staging/cluster.yaml";
+  const ended = 'endOfLife: { since: "2026-03", reason: The project has ended, instead: another add-on }';
+  const found = (written: string, use = {}): readonly string[] => {
+    const root = sandbox();
+    write(root, "platform/addons/classes.yaml", classesAddon().replace("  kubernetes:", `  ${written}\n  kubernetes:`));
+    mergeAddon(root, "staging", "classes", use);
+    const { diagnostics } = validateInventory(documentsOf(root));
+    return diagnostics.map(({ severity, code, at, message }) => `${at.file} ${severity} ${code} ${message}`);
+  };
+
+  test("each cluster that uses it gets a warning", () => {
+    expect(found(ended)).toEqual([
+      `${file} warning addons/end-of-life add-on classes on staging has had no support since 2026-03: The project has ended`,
+    ]);
+  });
+
+  test("an add-on that leaves gets no warning", () => {
+    expect(found(ended, { retired: ["derived"], discards: ["derived"] })).toEqual([]);
+  });
+
+  test.each([
+    ["a date that is not a month", 'endOfLife: { since: "2026", reason: R, instead: I }', "input/invalid-value"],
+    ["no replacement", 'endOfLife: { since: "2026-03", reason: R }', "input/missing-field"],
+  ])("%s", (_, written, code) => {
+    expect(found(written)).toEqual([expect.stringMatching(`^platform/addons/classes.yaml error ${code} `)]);
+  });
+});
+
 describe("the versions of Kubernetes of an add-on, on a cluster with 1.34", () => {
   const file = "clusters/staging/cluster.yaml";
   test.each([

@@ -3,6 +3,7 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { isAtLeast, minorOf } from "../../text/version.ts";
 import { contractNames } from "../addons/contracts.ts";
 import type { AddonEntry } from "../addons/on-cluster.ts";
+import { isRetiring } from "../addons/retire.ts";
 import { placePeers, tenantPeers } from "../addons/workload.ts";
 import { type ClusterEntry, findingAt, type Inventory } from "../inventory.ts";
 import { contractsOf, namespaceClaims } from "./addon-claims.ts";
@@ -22,6 +23,7 @@ export function* addonReferences({ clusters }: Inventory): Iterable<Diagnostic> 
       yield* neededAddons(cluster, addon);
       yield* neededPorts(cluster, addon);
       yield* kubernetesOf(cluster, addon);
+      yield* endOfLifeOf(cluster, addon);
       yield* templatesOf(cluster, addon);
     }
     yield* writtenPools(cluster);
@@ -101,6 +103,16 @@ function hidesContract({ workloads, provides }: AddonEntry["spec"], source: stri
   if (contract === undefined || !Object.hasOwn(workloads, source)) return false;
   const facts = provides[contract];
   return facts === undefined || !("workload" in facts) || facts.workload !== source;
+}
+
+/** An add-on that leaves needs no warning. */
+function* endOfLifeOf(cluster: ClusterEntry, addon: AddonEntry): Iterable<Diagnostic> {
+  const { endOfLife } = addon.spec;
+  if (endOfLife === undefined || isRetiring(addon)) return;
+  const { since, reason, instead } = endOfLife;
+  const message = codes["addons/end-of-life"].messages.ended(addon.name, since, cluster.name, reason);
+  const hint = `Use ${instead} instead.`;
+  yield { ...findingAt(addon.onCluster(), "addons/end-of-life", message, hint, "key"), severity: "warning" };
 }
 
 function* kubernetesOf(cluster: ClusterEntry, { name, spec, onCluster }: AddonEntry): Iterable<Diagnostic> {

@@ -1,9 +1,10 @@
+import { z } from "zod";
 import { codes } from "../../diagnostics/codes.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { Path } from "../../load/source.ts";
 import { listText } from "../../text/listed.ts";
 import type { ChartEntry } from "../addons/charts-entry.ts";
-import { type AccessRule, aggregatingRoles } from "../addons/cluster-access.ts";
+import { AccessRule, aggregatingRoles } from "../addons/cluster-access.ts";
 import type { AddonEntry } from "../addons/on-cluster.ts";
 import { findingAt } from "../inventory.ts";
 import { valueAt } from "../merge.ts";
@@ -17,13 +18,23 @@ export function* chartAccessFindings(
   const { accounts, roles } = addon.spec.clusterAccess;
   for (const [account, rules] of Object.entries(spec.access)) {
     const name = `${namespace ?? ""}/${account}`;
-    yield* undeclared(addon, ["accounts", name], rules, accounts[name] ?? [], `ServiceAccount ${name}`);
+    const all = [...rules, ...rulesOfObjects(addon, spec.clusterRoles[account] ?? [])];
+    yield* undeclared(addon, ["accounts", name], all, accounts[name] ?? [], `ServiceAccount ${name}`);
   }
   for (const [index, role] of aggregatingRoles.entries()) {
     // edit includes view, and admin includes edit.
     const declared = aggregatingRoles.slice(0, index + 1).flatMap((included) => roles[included] ?? []);
     yield* undeclared(addon, ["roles", role], spec.aggregatedAccess[role] ?? [], declared, `ClusterRole ${role}`);
   }
+}
+
+/** The rules of ClusterRoles that the chart binds, and that are among the objects of the add-on's file. */
+function rulesOfObjects({ spec }: AddonEntry, roles: readonly string[]): readonly AccessRule[] {
+  const objects = Object.values(spec.applications).flatMap(({ objects: templates = {} }) => Object.values(templates));
+  return objects.flatMap(({ object }) => {
+    if (object.kind !== "ClusterRole" || !roles.includes(object.metadata.name)) return [];
+    return z.array(AccessRule).safeParse(object["rules"]).data ?? [];
+  });
 }
 
 function* undeclared(
