@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { textAt } from "../evaluate/manifests/reading.ts";
 import type { ApplicationName } from "../layout/names.ts";
-import { guardrailsPart } from "../validate/addons/application.ts";
+import { guardrailsPart, secretsPart } from "../validate/addons/application.ts";
 import { type RawMap, valueAt } from "../validate/merge.ts";
 import type { Change } from "./change.ts";
 import type { EffectContext, EffectDescription } from "./effect.ts";
@@ -25,10 +25,20 @@ export function addonEffects(
         },
       ];
     case "delete":
+      if (application === secretsPart) return [secretsGo(addon)];
       return [removal(before, addon, declared?.data)];
     default:
       return sourceChange(before, after, addon);
   }
+}
+
+/** External Secrets Operator owns the Secrets that it fills. */
+function secretsGo(addon: string): EffectDescription {
+  return {
+    message: `The Secrets that a store fills for add-on ${addon} go with their ExternalSecrets. Pods of the add-on that start afterwards wait until a person creates the Secrets.`,
+    traffic: "none",
+    risk: "high",
+  };
 }
 
 function removal(before: RawMap | undefined, addon: string, data: string | undefined): EffectDescription {

@@ -117,8 +117,11 @@ export const guardrailsPart = "guardrails";
 /** The Application of the objects for a runtime that all tenants share. */
 export const runtimePart = "runtime";
 
+/** The Application of the Secrets that a store fills for an add-on. */
+export const secretsPart = "secrets";
+
 /** The Applications that Tenantry adds to those of an add-on's file. */
-const generatedApplications: readonly string[] = [guardrailsPart, runtimePart];
+const generatedApplications: readonly string[] = [guardrailsPart, runtimePart, secretsPart];
 
 /** Name of an Application in an add-on's file. */
 export const ApplicationKey = Name.refine(

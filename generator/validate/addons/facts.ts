@@ -16,6 +16,7 @@ export const clusterFacts = memoize((cluster: Pick<ClusterEntry, "name" | "spec"
       ? {}
       : { streaming: { bootstrap: kafka.bootstrap, topicPrefix: kafka.topicPrefix, groupPrefix: groupPrefix(spec) } }),
   };
+  const { database } = platform.spec;
   const provided = contractNames.flatMap((contract) => {
     const provider = providerOf(cluster.addons, contract);
     const [hand, own] = [byHand[contract], provider?.spec.provides[contract]];
@@ -34,6 +35,8 @@ export const clusterFacts = memoize((cluster: Pick<ClusterEntry, "name" | "spec"
     storageClasses: spec.storageClasses,
     seldon: { namespace: platform.spec.seldon.namespace },
     ...Object.fromEntries(provided),
+    // The platform contains the server of an add-on too, with the number of its port.
+    ...(database === undefined ? {} : { database }),
   };
 });
 
