@@ -59,6 +59,7 @@ export async function describeChart(
     values: keysOf(use, archive),
     furtherValues: before?.spec.furtherValues ?? {},
     traps: before?.spec.traps ?? [],
+    furtherPorts: before?.spec.furtherPorts ?? {},
     ...(rendered.ok
       ? { rendered: rendered.by, ...rendered.value }
       : {

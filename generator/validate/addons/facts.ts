@@ -1,4 +1,5 @@
 import { memoize } from "../../load/memoize.ts";
+import { hostPatterns } from "../addresses.ts";
 import type { ClusterEntry } from "../inventory.ts";
 import type { ContractName } from "./contracts.ts";
 import { contractNames } from "./contracts.ts";
@@ -29,6 +30,7 @@ export const clusterFacts = memoize((cluster: Pick<ClusterEntry, "name" | "spec"
     ...(spec.network.domain === undefined ? {} : { domain: spec.network.domain }),
     network: {
       podCIDRs: spec.network.podCIDRs,
+      podHostPatterns: spec.network.podCIDRs.flatMap(hostPatterns),
       serviceCIDRs: spec.network.serviceCIDRs,
       nodeCIDRs: spec.network.nodeCIDRs,
     },

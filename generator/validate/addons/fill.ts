@@ -27,13 +27,17 @@ export function placeholderName(node: unknown): readonly string[] | undefined {
 
 /**
  * Replaces the placeholders in every text and every key of a YAML node. A text that is one placeholder becomes the value
- * itself: a map, a list or a number. Inside a longer text, the value must be a text or a number.
+ * itself: a map, a list or a number. In a list, the items of such a list are inserted. Inside a longer text, the value must be a text or a number.
  */
 export function fillNode(node: unknown, facts: Facts, path: Path = []): Filled<unknown> {
   if (typeof node === "string") return fillText(node, facts, path);
   if (Array.isArray(node)) {
-    const items = node.map((item, index) => fillNode(item, facts, [...path, index]));
-    return { value: items.map(({ value }) => value), missing: items.flatMap(({ missing }) => missing) };
+    const items = node.map((item, index) => ({ item, ...fillNode(item, facts, [...path, index]) }));
+    return {
+      // The items of a list that a placeholder stands for become items of this list.
+      value: items.flatMap(({ item, value }) => (typeof item === "string" && Array.isArray(value) ? value : [value])),
+      missing: items.flatMap(({ missing }) => missing),
+    };
   }
   if (!isMap(node)) return { value: node, missing: [] };
   const missing: MissingFact[] = [];

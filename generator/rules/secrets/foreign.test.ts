@@ -1,0 +1,2 @@
+import { expect, test } from "vitest";
+import { clusterContext } from "../../testing/rules.ts";
