@@ -14,6 +14,8 @@ export interface SecretNode {
 /** The content that is allowed at a position: anything, or, in the declaration of a secret, one part of the declaration. */
 type Part =
   | "anything"
+  // The same in the fields of other software, which have their own meaning: values of charts, and objects of any kind.
+  | "foreign"
   | "entries"
   | "entry"
   | "credentials"
@@ -47,8 +49,9 @@ interface Open {
  * everything is a value that is neither a name nor an origin.
  */
 export function* secretsIn(root: Node | null): Generator<SecretNode> {
-  const isAddon = isMap(root) && root.get("kind") === "Addon";
-  const open: Open[] = [{ node: root, part: isAddon ? "addon file" : "anything", within: undefined }];
+  const kind = isMap(root) ? root.get("kind") : undefined;
+  const whole: Part = kind === "Addon" ? "addon file" : kind === "Chart" ? "foreign" : "anything";
+  const open: Open[] = [{ node: root, part: whole, within: undefined }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { node, part, within } = next;
     if (isScalar(node)) {
@@ -70,7 +73,8 @@ export function* secretsIn(root: Node | null): Generator<SecretNode> {
         if (isScalar(key) && (holdsSecret(name) || (inside === "value" && isEmpty)))
           yield { node: key, refused: true, within: declared };
         const isNamed = isNamedSecret(name, textOf(value)) || (isVariable && name === "value");
-        if (isScalar(value) && inside === "anything" && isNamed && !holdsSecret(textOf(value)))
+        const isOpen = inside === "anything" || inside === "foreign";
+        if (isScalar(value) && isOpen && isNamed && !holdsSecret(textOf(value)))
           yield { node: value, refused: false, within: declared };
         else children.push({ node: value, part: inside, within: declared });
       }
@@ -130,9 +134,9 @@ function partOf(part: Part, name: string, value: unknown): Part {
   const below = lists[part];
   if (below !== undefined) return below;
   if (part === "addon file") return name === "spec" ? "addon spec" : "anything";
-  if (part === "addon spec" && name === "secrets" && isMap(value)) return "declarations";
-  if (part === "addon" && name === "secrets" && isMap(value)) return "fillings";
-  if (part === "addon spec" || part === "addon") return partOf("anything", name, value);
+  if (part === "addon spec") return name === "secrets" && isMap(value) ? "declarations" : "foreign";
+  if (part === "addon") return name === "secrets" && isMap(value) ? "fillings" : "foreign";
+  if (part === "foreign") return part;
   if (part === "from") return partOf("origin", name, value);
   const known = isFieldsPart(part) ? fields[part] : undefined;
   if (known === undefined) return "value";

@@ -9,8 +9,13 @@ import type { Inventory } from "../validate/inventory.ts";
 import { isMap, merge, type RawMap } from "../validate/merge.ts";
 import { sandbox, write } from "./sandbox.ts";
 
+/** A server of PostgreSQL outside the cluster, for the add-ons that need one. */
+const database: RawMap = { host: "postgres.acme.test", cidrs: ["192.168.5.0/28"] };
+
 /** The settings with which a cluster uses every shipped add-on that needs settings. */
 const settings: Readonly<Record<string, RawMap>> = {
+  mlflow: { objectStore: "http://minio.minio:9000" },
+  harbor: { host: "harbor.acme.test" },
   metallb: {
     pools: {
       edge: { for: "platform", addresses: ["192.168.2.200-192.168.2.204"], reserved: { ingress: "192.168.2.200" } },
@@ -18,6 +23,9 @@ const settings: Readonly<Record<string, RawMap>> = {
     },
   },
 };
+
+/** What the sample writes by hand and one of all shipped add-ons provides. */
+const provided: RawMap = { namespaces: { mlflow: null }, services: { mlflow: null } };
 
 /** The Kafka of production, because no add-on provides it there. */
 const kafkaByHand: RawMap = {
@@ -44,11 +52,14 @@ export function addonSandbox(addons: RawMap, tenants: "all" | "none" = "none"): 
   edit("platform/platform.yaml", {
     namespaces: { kafka: null },
     services: { kafka: null },
+    database,
     seldon: { kafka: null },
   });
   edit("clusters/production/cluster.yaml", { addons: null, platform: kafkaByHand });
   edit("clusters/staging/cluster.yaml", { addons: null, network: { loadBalancerPools: null } });
   const prometheus = { account: "prometheus" };
+  if (Object.keys(addons).length >= shippedNames.length)
+    edit("clusters/staging/cluster.yaml", { platform: provided }, "keep");
   edit("clusters/staging/cluster.yaml", { addons, kubernetes: { version: "1.35.4" }, prometheus }, "keep");
   return root;
 }

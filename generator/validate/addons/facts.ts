@@ -33,6 +33,7 @@ export const clusterFacts = memoize((cluster: Pick<ClusterEntry, "name" | "spec"
       podHostPatterns: spec.network.podCIDRs.flatMap(hostPatterns),
       serviceCIDRs: spec.network.serviceCIDRs,
       nodeCIDRs: spec.network.nodeCIDRs,
+      dnsDomain: spec.network.dns.domain,
     },
     storageClasses: spec.storageClasses,
     seldon: { namespace: platform.spec.seldon.namespace },

@@ -92,10 +92,12 @@ function* filledFromStore(cluster: ClusterEntry, { name, spec, secrets, onCluste
 /** Values of charts are in git and in the Application, also those that a setting puts there. */
 function* valuesOfCharts(cluster: ClusterEntry, addon: AddonEntry): Iterable<Diagnostic> {
   const { values } = filledAddon(cluster, addon);
+  const names = new Set(Object.entries(addon.spec.secrets).flatMap(([name, { keys }]) => [name, ...Object.keys(keys)]));
   for (const [application, filled] of values)
     for (const { path, key, text } of textsIn(filled, [])) {
-      if (text === "" || (!holdsSecret(text) && !isPassword(key, text))) continue;
       const value = path.join(".");
+      const isName = names.has(text) || /existing/i.test(value);
+      if (!holdsSecret(text) && (isName || !isPassword(key, text))) continue;
       const origin = addon.at("applications", application, "chart", "values", ...path);
       yield findingAt(origin, "addons/secret", messages.valueOfChart(value), undefined, "key");
     }
@@ -113,7 +115,7 @@ function* textsIn(node: unknown, path: Path): Iterable<TextValue> {
   else if (isMap(node)) for (const [key, value] of Object.entries(node)) yield* textsIn(value, [...path, key]);
 }
 
-/** Whether a value has the name of a password. Names of Secrets and of their keys have names such as existingSecret. */
+/** Whether a value has the name of a password. */
 function isPassword(key: string, text: string): boolean {
-  return isNamedSecret(key, text) && /(password|passwd|token|private[-_.]?key|access[-_.]?key|api[-_.]?key)$/i.test(key);
+  return text !== "" && isNamedSecret(key, text) && /(password|passwd|token|private[-_.]?key|access[-_.]?key|api[-_.]?key)$/i.test(key);
 }

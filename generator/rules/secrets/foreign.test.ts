@@ -1,2 +1,0 @@
-import { expect, test } from "vitest";
-import { clusterContext } from "../../testing/rules.ts";
