@@ -55,7 +55,13 @@ test("without an add-on that copies Secrets, the commands copy them", async () =
 });
 
 test.each(["text", "markdown"])("%s contains each namespace, what is unused, and the commands", async (form) => {
-  const { code, out } = await tenantry(addonSandbox(allAddons, "all"), ["secrets", "--cluster", "staging", "--output", form]);
+  const { code, out } = await tenantry(addonSandbox(allAddons, "all"), [
+    "secrets",
+    "--cluster",
+    "staging",
+    "--output",
+    form,
+  ]);
   expect(code).toBe(0);
   for (const text of ["Namespace harbor on staging", "Unused on staging", "create secret generic harbor-token"])
     expect(out).toContain(text);

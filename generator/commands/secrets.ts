@@ -61,7 +61,9 @@ async function secrets(
     const users = Map.groupBy(references, ({ namespace, name }) => `${namespace}/${name}`);
     const objects: SecretsInObjects = {
       users: (namespace, name) => [
-        ...new Set((users.get(`${namespace}/${name}`) ?? []).map((found) => `${found.in.object.kind} ${found.in.name}`)),
+        ...new Set(
+          (users.get(`${namespace}/${name}`) ?? []).map((found) => `${found.in.object.kind} ${found.in.name}`),
+        ),
       ],
       written: sets.flatMap(writtenSecrets),
     };

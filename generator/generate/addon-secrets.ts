@@ -11,7 +11,12 @@ export function addonSecrets(scope: ClusterScope, addon: AddonEntry): readonly G
     const declared = addon.spec.secrets[name];
     if (declared === undefined) return [];
     const place: ObjectPlace = { namespace: declared.namespace, labels: scope.place.labels };
-    const need = { name, type: declared.type, keys: Object.keys(declared.keys), origin: addon.onCluster("secrets", name) };
+    const need = {
+      name,
+      type: declared.type,
+      keys: Object.keys(declared.keys),
+      origin: addon.onCluster("secrets", name),
+    };
     return [externalSecret({ platform: scope.platform, place }, need, { store, path }, platformOwner, names)];
   });
 }
@@ -20,6 +25,9 @@ export function addonSecrets(scope: ClusterScope, addon: AddonEntry): readonly G
 export const platformOwner = "platform";
 
 /** Secrets of an add-on in a namespace, by name. */
-export function secretsIn({ spec }: Pick<AddonEntry, "spec">, namespace: string): readonly (readonly [string, AddonSecret])[] {
+export function secretsInNamespace(
+  { spec }: Pick<AddonEntry, "spec">,
+  namespace: string,
+): readonly (readonly [string, AddonSecret])[] {
   return sortedEntries(spec.secrets).filter(([, secret]) => secret.namespace === namespace);
 }

@@ -4,9 +4,9 @@ import { addonLabel, environmentLabel, managedBy } from "../models/marks.ts";
 import { type FilledObject, filledAddon } from "../validate/addons/filled.ts";
 import type { AddonEntry } from "../validate/addons/on-cluster.ts";
 import { isMap, type RawMap } from "../validate/merge.ts";
-import { addonSecrets } from "./addon-secrets.ts";
 import { addonFlows } from "./addon-flows.ts";
 import { addonLimits } from "./addon-limits.ts";
+import { addonSecrets } from "./addon-secrets.ts";
 import { withPinnedVersions } from "./namespace.ts";
 import { policiesForFlows } from "./network.ts";
 import { type ClusterScope, type Generated, sortedEntries } from "./scope.ts";
@@ -21,7 +21,7 @@ export interface AddonObjects {
   readonly values: ReadonlyMap<string, RawMap>;
   /** Objects in the add-on's namespaces for the runtime that all tenants share. */
   readonly runtime: readonly Generated[];
-  /** What fills the add-on's Secrets from a store. */
+  /** The ExternalSecrets for the add-on's Secrets. */
   readonly secrets: readonly Generated[];
 }
 

@@ -29,8 +29,10 @@ export function storeKey(platform: PlatformEntry, from: StoredSecret, owner: str
   return `${prefix}${from.path}`;
 }
 
-/** What an ExternalSecret needs to know of a Secret. */
-type FilledNeed = Pick<SecretNeed, "name" | "keys" | "origin"> & { readonly type: SecretNeed["type"] | AddonSecret["type"] };
+/** The part of a Secret that an ExternalSecret contains. */
+type FilledNeed = Pick<SecretNeed, "name" | "keys" | "origin"> & {
+  readonly type: SecretNeed["type"] | AddonSecret["type"];
+};
 
 /**
  * The ExternalSecret that fills a Secret from a store.

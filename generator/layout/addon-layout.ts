@@ -8,7 +8,15 @@ import type { AddonEntry } from "../validate/addons/on-cluster.ts";
 import { hasLeft, isRetiring } from "../validate/addons/retire.ts";
 import { addonReadme } from "./addon-readme.ts";
 import { type ApplicationShape, applicationObject, appProject } from "./argo-cd.ts";
-import { distinctKinds, type GroupKind, externalSecretGroupKind, guardrailKinds, secretKind, shareKinds, workloadChildren } from "./kinds.ts";
+import {
+  distinctKinds,
+  externalSecretGroupKind,
+  type GroupKind,
+  guardrailKinds,
+  secretKind,
+  shareKinds,
+  workloadChildren,
+} from "./kinds.ts";
 import { yamlMark } from "./marks.ts";
 import { addonApplication, addonProject, renderedSource } from "./names.ts";
 import type { Overlay } from "./overlay.ts";

@@ -1,6 +1,6 @@
 import { addonFlows } from "../generate/addon-flows.ts";
 import { isOpenOutside } from "../generate/addon-limits.ts";
-import { platformOwner, secretsIn } from "../generate/addon-secrets.ts";
+import { platformOwner, secretsInNamespace } from "../generate/addon-secrets.ts";
 import { type ClusterScope, sortedEntries } from "../generate/scope.ts";
 import { storeKey } from "../generate/secrets.ts";
 import type { AddonApplication } from "../validate/addons/application.ts";
@@ -54,7 +54,7 @@ export function addonReadme(scope: ClusterScope, addon: AddonEntry): string {
         open: isOpenOutside(addon, namespace),
         workloads: workloadsIn(addon, namespace).map((workload) => workloadRow(workload, demand)),
         flows: flowRows(addonFlows(scope, addon, namespace)),
-        secrets: secretsIn(addon, namespace).map((secret) => secretRow(scope, addon, secret)),
+        secrets: secretsInNamespace(addon, namespace).map((secret) => secretRow(scope, addon, secret)),
         hostPorts: workloadsIn(addon, namespace).flatMap(hostPortRows),
       })),
       tenantObjects: sortedEntries(hasLeft(addon, tenantsStage) ? {} : spec.perTenant).map(
@@ -96,7 +96,10 @@ function secretRow(
     type,
     keys: Object.entries(keys).map(([key, format]) => `\`${key}\`: ${formatText(format)}`),
     usedBy: usedBy.map((user) => `\`${user}\``).join(", "),
-    source: from === undefined ? "created by hand" : `store \`${from.store}\`, \`${storeKey(platform, from, platformOwner)}\``,
+    source:
+      from === undefined
+        ? "created by hand"
+        : `store \`${from.store}\`, \`${storeKey(platform, from, platformOwner)}\``,
     ...(from === undefined && {
       command: secretCommand(kubectlForClusters([cluster]), manualSecret(name, secret)).join("\n"),
     }),

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { chmodSync, existsSync, readFileSync, readdirSync } from "node:fs";
+import { chmodSync, existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { emptyFolder, write } from "../testing/sandbox.ts";
@@ -18,7 +18,10 @@ esac`,
   htpasswd: 'printf "%s:hash of %s\\n\\n" "$2" "$(cat)"',
 };
 
-function run(keys: readonly ManualKey[], input: string): { readonly status: number | null; readonly folder: string; readonly shown: string } {
+function run(
+  keys: readonly ManualKey[],
+  input: string,
+): { readonly status: number | null; readonly folder: string; readonly shown: string } {
   const folder = emptyFolder();
   for (const [name, text] of Object.entries(programs)) {
     write(folder, `bin/${name}`, `#!/bin/sh\n${text}\n`);
@@ -31,7 +34,11 @@ function run(keys: readonly ManualKey[], input: string): { readonly status: numb
     input,
     cwd: folder,
     encoding: "utf8",
-    env: { PATH: `${join(folder, "bin")}:${process.env["PATH"]}`, RECORD: join(folder, "record"), TMPDIR: join(folder, "temporary") },
+    env: {
+      PATH: `${join(folder, "bin")}:${process.env["PATH"]}`,
+      RECORD: join(folder, "record"),
+      TMPDIR: join(folder, "temporary"),
+    },
   });
   return { status, folder, shown: stdout + stderr };
 }

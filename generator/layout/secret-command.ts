@@ -3,7 +3,7 @@ import type { AddonSecret, AddonSecretKey } from "../validate/addons/secret.ts";
 import { stoppingAtFailure } from "./kubectl-context.ts";
 
 /** The format of a key's value: those that an add-on declares, and those of the Secrets of tenants. */
-export type SecretFormat = AddonSecretKey["format"] | "dockerconfigjson" | "rclone";
+type SecretFormat = AddonSecretKey["format"] | "dockerconfigjson" | "rclone";
 
 /** A key of a Secret that a person creates, with where its value comes from. */
 export interface ManualKey extends Pick<AddonSecretKey, "length" | "user" | "of"> {

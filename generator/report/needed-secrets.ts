@@ -30,7 +30,7 @@ export interface NeededSecret {
   readonly delivery: Delivery;
 }
 
-/** What brings the values of a Secret. */
+/** The source of the values of a Secret. */
 export type Delivery =
   | { readonly by: "store"; readonly store: string; readonly path: string }
   | { readonly by: "copy"; readonly namespace: string; readonly name: string }
@@ -39,7 +39,7 @@ export type Delivery =
   | { readonly by: "git" }
   | { readonly by: "hand"; readonly only?: string; readonly commands: readonly string[] };
 
-/** What the rendered objects of a cluster show of Secrets. */
+/** The Secrets in the rendered objects of a cluster. */
 export interface SecretsInObjects {
   /** The objects that name a Secret. */
   readonly users: (namespace: string, name: string) => readonly string[];
@@ -61,14 +61,16 @@ export function neededSecrets(
   const known = new Set(all.map(keyOf));
   const further = objects.written
     .filter((secret) => !known.has(keyOf(secret)))
-    .map(({ namespace, name, keys, by }): NeededSecret => ({
-      namespace,
-      name,
-      type: "Opaque",
-      keys: keys?.map((key) => ({ key, format: "text" })),
-      usedBy: objects.users(namespace, name),
-      delivery: { by: "object", kind: by.object.kind, name: by.name },
-    }));
+    .map(
+      ({ namespace, name, keys, by }): NeededSecret => ({
+        namespace,
+        name,
+        type: "Opaque",
+        keys: keys?.map((key) => ({ key, format: "text" })),
+        usedBy: objects.users(namespace, name),
+        delivery: { by: "object", kind: by.object.kind, name: by.name },
+      }),
+    );
   const distinct = new Map([...all, ...further].map((secret) => [keyOf(secret), secret]));
   return [...distinct].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, secret]) => secret);
 }
@@ -104,7 +106,7 @@ function repositorySecret(cluster: ClusterEntry): NeededSecret {
   };
 }
 
-/** What the files of add-ons declare, what their charts create, and what their operators create for tenants. */
+/** Secrets that add-ons declare, and those that their charts and operators create. */
 function addonSecretsOf({ charts }: Pick<Inventory, "charts">, cluster: ClusterEntry): readonly NeededSecret[] {
   return cluster.addons.flatMap(({ name: addon, spec, secrets }) => [
     ...sortedEntries(spec.secrets).map(([name, declared]): NeededSecret => {
@@ -170,11 +172,7 @@ function runtimeSecrets(cluster: ClusterEntry, objects: SecretsInObjects): reado
   ];
 }
 
-function tenantSecrets(
-  cluster: ClusterEntry,
-  tenant: TenantEntry,
-  objects: SecretsInObjects,
-): readonly NeededSecret[] {
+function tenantSecrets(cluster: ClusterEntry, tenant: TenantEntry, objects: SecretsInObjects): readonly NeededSecret[] {
   const scope = tenantScope(cluster, tenant);
   const namespace = tenant.name;
   const recipient = tenantRecipient(scope);

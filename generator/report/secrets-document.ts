@@ -12,7 +12,9 @@ export interface ClusterSecrets {
 /** The Secrets of each namespace of a cluster, what nothing uses, and the commands for those that a person creates. */
 export function secretsDocument({ cluster, secrets, contexts }: ClusterSecrets): readonly Block[] {
   const unused = secrets.filter(({ usedBy }) => usedBy.length === 0);
-  const manual = secrets.flatMap((secret) => (secret.delivery.by === "hand" ? [{ ...secret, ...secret.delivery }] : []));
+  const manual = secrets.flatMap((secret) =>
+    secret.delivery.by === "hand" ? [{ ...secret, ...secret.delivery }] : [],
+  );
   return [
     heading(1, `Secrets on ${cluster}`),
     ...[...Map.groupBy(secrets, ({ namespace }) => namespace)].flatMap(([namespace, own]): readonly Block[] => [
@@ -32,7 +34,9 @@ export function secretsDocument({ cluster, secrets, contexts }: ClusterSecrets):
       ? []
       : [
           heading(2, `Unused on ${cluster}`),
-          { text: "No object in git uses these Secrets. Remove them from the files, or correct the name in what should use them:" },
+          {
+            text: "No object in git uses these Secrets. Remove them from the files, or correct the name in what should use them:",
+          },
           { items: unused.map(({ namespace, name }) => `${namespace}/${name}`) },
         ]),
     ...(manual.length === 0

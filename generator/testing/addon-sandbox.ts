@@ -24,7 +24,7 @@ const settings: Readonly<Record<string, RawMap>> = {
   },
 };
 
-/** What the sample writes by hand and one of all shipped add-ons provides. */
+/** Removes facts of the sample that one of the shipped add-ons provides. */
 const provided: RawMap = { namespaces: { mlflow: null }, services: { mlflow: null } };
 
 /** The Kafka of production, because no add-on provides it there. */

@@ -58,7 +58,10 @@ export function hostPatterns(cidr: string): readonly string[] {
   const [address, length] = ipaddr.parseCIDR(cidr);
   if (address.kind() === "ipv6") {
     // Software writes addresses of IPv6 in brackets, and shortens them.
-    const parts = address.toNormalizedString().split(":").slice(0, Math.floor(length / 16));
+    const parts = address
+      .toNormalizedString()
+      .split(":")
+      .slice(0, Math.floor(length / 16));
     return [`[${parts.join(":")}${parts.length === 0 ? "" : ":"}*`];
   }
   const bytes = address.toByteArray();

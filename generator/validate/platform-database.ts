@@ -15,7 +15,9 @@ export const PlatformDatabase = z
       "Host name of the server. Every add-on has its own database and its own login there.",
       "postgres.acme.test",
     ),
-    port: field(PortNumber, "Port of the server. With `service`, the port that its pods listen on.", 5432).default(5432),
+    port: field(PortNumber, "Port of the server. With `service`, the port that its pods listen on.", 5432).default(
+      5432,
+    ),
     tls: field(
       DatabaseTls,
       "Whether clients encrypt their connections. `require` does not verify the server's certificate.",

@@ -186,7 +186,7 @@ spec:
   "addons/secret": {
     severity: "error",
     summary:
-      "An add-on gives tenants a private key that is not theirs, or two Secrets of one name, or a Secret of an add-on cannot be filled as a file says.",
+      "An add-on gives tenants a private key that is not theirs, or two Secrets of one name, or a Secret of an add-on that nothing can fill.",
     why: "Seldon's agents, and every model that runs code, can read all Secrets of their namespace. A Secret without {tenant} in its name reaches every tenant, so it may contain only certificates. With the key of an authority, a tenant could act as every other tenant. A Secret that the chart creates too loses its keys in the next sync of the chart. A Secret that nothing fills, or without one of its keys, stops the pods that use it. The values of charts are in git and in the Application, so they must not contain the value of a secret.",
     fix: "List only certificates of a Secret that all tenants share, never list ca.key, and give each Secret another name in the tenant's namespace. Give a Secret of an add-on a name that its charts do not use, and list all of its keys.",
     messages: {
@@ -194,7 +194,8 @@ spec:
         `invalid key ${key} of Secret ${secret}: all tenants get this Secret, so it may contain only certificates`,
       authorityKey: (key: string, secret: string) =>
         `invalid key ${key} of Secret ${secret}: it belongs to an authority`,
-      ofChart: (secret: string, chart: string) => `invalid Secret ${secret}: chart ${chart} creates a Secret with this name`,
+      ofChart: (secret: string, chart: string) =>
+        `invalid Secret ${secret}: chart ${chart} creates a Secret with this name`,
       notFilled: (secret: string, cluster: string) =>
         `invalid Secret ${secret}: nothing on ${cluster} fills Secrets from a store`,
       missingKey: (keys: string, secret: string) => `missing ${keys} of Secret ${secret}`,

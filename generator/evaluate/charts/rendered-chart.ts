@@ -35,7 +35,8 @@ export function renderedChart(objects: readonly KubernetesObject[], minor: numbe
 
 /** The rendered charts of several clusters as one, with everything that one of them contains. */
 export function joinedCharts(charts: readonly RenderedChart[]): RenderedChart {
-  const joined = (field: "kinds" | "clusterKinds" | "secrets"): string[] => sortedNames(charts.flatMap((chart) => chart[field]));
+  const joined = (field: "kinds" | "clusterKinds" | "secrets"): string[] =>
+    sortedNames(charts.flatMap((chart) => chart[field]));
   const records = <T>(of: (chart: RenderedChart) => Readonly<Record<string, T>>): Readonly<Record<string, T>> =>
     recordOf(charts.flatMap((chart) => Object.entries(of(chart))).sort(byName));
   return {

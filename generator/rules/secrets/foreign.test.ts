@@ -26,7 +26,9 @@ test.each([
   {
     name: "a value of the platform",
     yaml: external("ml-platform/platform/db"),
-    found: ["7:51 invalid Secret s in churn: its values belong to the platform, and the agents of Seldon read every Secret there"],
+    found: [
+      "7:51 invalid Secret s in churn: its values belong to the platform, and the agents of Seldon read every Secret there",
+    ],
   },
   {
     name: "a value of the platform in another namespace",
@@ -40,18 +42,27 @@ test.each([
   },
   {
     name: "a credential of Argo CD",
-    yaml: secret("type: Opaque").replace("namespace: churn", 'namespace: churn, labels: { argocd.argoproj.io/secret-type: cluster }'),
-    found: ["3:82 invalid Secret s in churn: it is a credential of Argo CD, and the agents of Seldon read every Secret there"],
+    yaml: secret("type: Opaque").replace(
+      "namespace: churn",
+      "namespace: churn, labels: { argocd.argoproj.io/secret-type: cluster }",
+    ),
+    found: [
+      "3:82 invalid Secret s in churn: it is a credential of Argo CD, and the agents of Seldon read every Secret there",
+    ],
   },
   {
     name: "a token of Kubernetes",
     yaml: secret("type: kubernetes.io/service-account-token"),
-    found: ["4:7 invalid Secret s in churn: it is a credential of Kubernetes, and the agents of Seldon read every Secret there"],
+    found: [
+      "4:7 invalid Secret s in churn: it is a credential of Kubernetes, and the agents of Seldon read every Secret there",
+    ],
   },
   {
     name: "the key of an authority",
     yaml: secret("data: { ca.key: eA== }"),
-    found: ["4:17 invalid Secret s in churn: it contains the key of a certificate authority, and the agents of Seldon read every Secret there"],
+    found: [
+      "4:17 invalid Secret s in churn: it contains the key of a certificate authority, and the agents of Seldon read every Secret there",
+    ],
   },
   {
     name: "a certificate of an authority",
@@ -61,7 +72,9 @@ kind: Certificate
 metadata: { name: c, namespace: churn }
 spec: { secretName: s, isCA: true }
 `,
-    found: ["4:30 invalid Secret s in churn: it contains the key of a certificate authority, and the agents of Seldon read every Secret there"],
+    found: [
+      "4:30 invalid Secret s in churn: it contains the key of a certificate authority, and the agents of Seldon read every Secret there",
+    ],
   },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(findingsIn(secretsForeign, yaml, churnOnProduction())).toEqual(found);

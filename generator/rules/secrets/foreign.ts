@@ -17,9 +17,10 @@ export const secretsForeign = defineRule({
   inFolder: "not checked",
   over: "object",
   neverWaived: "The credentials of the platform and of other tenants protect all tenants.",
-  summary: "An object puts a Secret of the platform or of another tenant into a namespace where an agent of Seldon runs.",
+  summary:
+    "An object puts a Secret of the platform or of another tenant into a namespace where an agent of Seldon runs.",
   docs: {
-    why: "Seldon (2.9.1) gives its agents and its scheduler the right to read every Secret of their namespace, and a model that runs code can use this right. A credential of the platform in such a namespace belongs to everybody who can deploy a model there. The rule finds values from the platform's folder or another tenant's folder of a secret store, Secrets with the name of a Secret of an add-on, keys of certificate authorities, credentials of Argo CD and of Kubernetes, and Secrets that an Application of the platform writes. Pull secrets are allowed, because the kubelet reads them in the namespace of the pods.",
+    why: "Seldon (2.9.1) gives its agents and its scheduler the right to read every Secret of their namespace, and a model that runs code can use this right. A user who can deploy a model in such a namespace gets every credential there. The rule finds values from the platform's folder or another tenant's folder of a secret store, and Secrets with the name of a Secret of an add-on. It also finds keys of certificate authorities, credentials of Argo CD and of Kubernetes, and Secrets that an Application of the platform writes. Pull secrets are allowed, because the kubelet reads them in the namespace of the pods.",
     invalid: `
 apiVersion: external-secrets.io/v1
 kind: ExternalSecret
@@ -75,7 +76,9 @@ function fromForeignFolder(cluster: ClusterEntry, { object, namespace }: Manifes
   const prefix = cluster.platform.spec.secretStores[store]?.prefix;
   if (prefix === undefined || textAt(object, "spec", "secretStoreRef", "kind") !== "ClusterSecretStore")
     return undefined;
-  const owners = [platformOwner, ...cluster.tenants.map(({ name }) => String(name))].filter((owner) => owner !== namespace);
+  const owners = [platformOwner, ...cluster.tenants.map(({ name }) => String(name))].filter(
+    (owner) => owner !== namespace,
+  );
   for (const [index, item] of listAt(object, "spec", "data").entries()) {
     const key = textAt(item, "remoteRef", "key") ?? "";
     const owner = owners.find((candidate) => key.startsWith(withNames(prefix, { tenant: candidate })));
@@ -107,8 +110,7 @@ function authorityKey({ object, kind }: Manifest): Foreign | undefined {
   if (kind === "cert-manager.io/Certificate")
     return valueAt(object, ["spec", "isCA"]) === true ? { reason, path: ["spec", "isCA"] } : undefined;
   for (const field of ["data", "stringData"])
-    for (const key of Object.keys(mapAt(object, field)))
-      if (isAuthorityKey(key)) return { reason, path: [field, key] };
+    for (const key of Object.keys(mapAt(object, field))) if (isAuthorityKey(key)) return { reason, path: [field, key] };
   for (const [index, item] of listAt(object, "spec", "data").entries())
     if (isAuthorityKey(textAt(item, "secretKey") ?? "")) return { reason, path: ["spec", "data", index, "secretKey"] };
   return undefined;

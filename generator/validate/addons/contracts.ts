@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { DatabaseTls } from "../platform-database.ts";
 import { KafkaTls, kafkaTlsExample } from "../kafka-tls.ts";
+import { DatabaseTls } from "../platform-database.ts";
 import { exampleOf, field, Labels, Name } from "../terms.ts";
 
 /** A text that may contain placeholders. The value after they are filled is checked again where it is used. */

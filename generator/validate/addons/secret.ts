@@ -1,14 +1,14 @@
 import { z } from "zod";
 import { exampleOf, field, Line, Name, SecretKey } from "../terms.ts";
 
-/** What the value of a key is. It decides how a value that a person gives is created. */
-export const keyFormats = ["text", "password", "htpasswd", "certificate", "privateKey", "json"] as const;
+/** The form of the value of a key. It decides how a person creates the value. */
+const keyFormats = ["text", "password", "htpasswd", "certificate", "privateKey", "json"] as const;
 
 const AddonSecretKey = z
   .strictObject({
     format: field(
       z.enum(keyFormats),
-      "What the value is. `text`: a value that another system or person gives. `password`: random letters and digits. `htpasswd`: a user and the bcrypt hash of a password of the same Secret. `certificate` and `privateKey`: a pair that signs for itself. `json`: a document.",
+      "Form of the value. `text`: a value that another system or person gives. `password`: random letters and digits. `htpasswd`: a user and the bcrypt hash of a password of the same Secret. `certificate` and `privateKey`: a pair that signs for itself. `json`: a document.",
       "password",
     ),
     length: field(z.int().min(8).max(128), "Exact length of a `password`, if the software needs one.", 16).optional(),
@@ -17,7 +17,11 @@ const AddonSecretKey = z
       "The user of an `htpasswd`.",
       "harbor_registry_user",
     ).optional(),
-    of: field(SecretKey, "The key of the same Secret with the password of an `htpasswd`.", "REGISTRY_PASSWD").optional(),
+    of: field(
+      SecretKey,
+      "The key of the same Secret with the password of an `htpasswd`.",
+      "REGISTRY_PASSWD",
+    ).optional(),
     description: field(Line, "Where a value comes from that a person gives.", "The login of the database").optional(),
   })
   .superRefine(({ format, length, user, of }, context) => {

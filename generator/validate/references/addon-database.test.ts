@@ -1,7 +1,7 @@
-import { expect, test } from "vitest";
-import { parse, parseAllDocuments, stringify } from "yaml";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { expect, test } from "vitest";
+import { parse, parseAllDocuments, stringify } from "yaml";
 import { addonSandbox, generatedFiles } from "../../testing/addon-sandbox.ts";
 import { documentsOf, inventoryOf } from "../../testing/inventory.ts";
 import { write } from "../../testing/sandbox.ts";
@@ -42,7 +42,11 @@ test.each([
     found: "it has cidrs and service",
   },
   { name: "neither networks nor a service", database: { host: "pg" }, found: "it needs cidrs or service" },
-  { name: "an unknown service", database: { host: "pg", service: "postgres" }, found: "unknown platform service postgres" },
+  {
+    name: "an unknown service",
+    database: { host: "pg", service: "postgres" },
+    found: "unknown platform service postgres",
+  },
   {
     name: "a port that the service does not have",
     database: { host: "pg", service: "minio" },

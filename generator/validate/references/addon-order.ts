@@ -25,7 +25,7 @@ function byAddon(contract: ContractName): string {
   return `Switch on an add-on that provides ${contract}.`;
 }
 
-/** What provides a contract, if a file can. */
+/** The files that can provide a contract. */
 const sources: Readonly<Partial<Record<ContractName, string>>> = {
   streaming: "Set spec.seldon.kafka in platform/platform.yaml, or switch on an add-on that provides streaming.",
   objectStore: "Set spec.artifactStores in platform/platform.yaml, or switch on an add-on that provides objectStore.",

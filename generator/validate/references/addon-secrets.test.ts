@@ -70,7 +70,9 @@ test.each([
     name: "a key that the Secret does not have",
     file: tracker(),
     use: filled({ keys: { user: "a", password: "b", usr: "c" } }),
-    expected: [expect.stringMatching(/^cluster.yaml \d+ reference\/unknown unknown key usr of Secret tracker-database$/)],
+    expected: [
+      expect.stringMatching(/^cluster.yaml \d+ reference\/unknown unknown key usr of Secret tracker-database$/),
+    ],
   },
   {
     name: "a missing key",
@@ -107,7 +109,9 @@ test.each([
     name: "a Secret that the chart creates",
     file: tracker(undefined, "tracker-session"),
     use: {},
-    expected: ["tracker.yaml 15 addons/secret invalid Secret tracker-session: chart tracker 1.0.0 creates a Secret with this name"],
+    expected: [
+      "tracker.yaml 15 addons/secret invalid Secret tracker-session: chart tracker 1.0.0 creates a Secret with this name",
+    ],
   },
   {
     name: "an unknown user",

@@ -71,7 +71,13 @@ function* filledFromStore(cluster: ClusterEntry, { name, spec, secrets, onCluste
     yield* unknownReference(onCluster("secrets", secret, "store"), store, stores, "secret store");
     if (!isProvided(cluster, "secrets")) {
       const hint = "Switch on an add-on that provides secrets, or remove the entry and create the Secret by hand.";
-      yield findingAt(onCluster("secrets", secret), "addons/secret", messages.notFilled(secret, cluster.name), hint, "key");
+      yield findingAt(
+        onCluster("secrets", secret),
+        "addons/secret",
+        messages.notFilled(secret, cluster.name),
+        hint,
+        "key",
+      );
     }
     if (keys === undefined) continue;
     const needed = Object.keys(declared.keys);
@@ -117,5 +123,9 @@ function* textsIn(node: unknown, path: Path): Iterable<TextValue> {
 
 /** Whether a value has the name of a password. */
 function isPassword(key: string, text: string): boolean {
-  return text !== "" && isNamedSecret(key, text) && /(password|passwd|token|private[-_.]?key|access[-_.]?key|api[-_.]?key)$/i.test(key);
+  return (
+    text !== "" &&
+    isNamedSecret(key, text) &&
+    /(password|passwd|token|private[-_.]?key|access[-_.]?key|api[-_.]?key)$/i.test(key)
+  );
 }

@@ -174,7 +174,11 @@ function* databaseFindings(cluster: ClusterEntry): Iterable<Diagnostic> {
   );
   if (database === undefined || service === undefined || service.ports.some(({ port }) => port === database.port))
     return;
-  const message = codes["reference/unknown"].messages.unknownName("port", String(database.port), `of service ${database.service}`);
+  const message = codes["reference/unknown"].messages.unknownName(
+    "port",
+    String(database.port),
+    `of service ${database.service}`,
+  );
   yield findingAt(platform.at("database", "port"), "reference/unknown", message, "Add the port to the service.");
 }
 
