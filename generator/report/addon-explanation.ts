@@ -7,7 +7,7 @@ import type { ScalarSetting, Setting } from "../validate/addons/settings.ts";
 
 /** The purpose of an add-on, the values that a cluster's file can set, and the software that it installs. */
 export function addonDocument({ name, spec, variants, at }: AddonDefinition): readonly Block[] {
-  const { kubernetes, needs, provides, settings, applications, namespaces, perTenant } = spec;
+  const { kubernetes, needs, requires, provides, settings, applications, namespaces, secrets, perTenant } = spec;
   const contracts = Object.keys(provides);
   const { file } = at().source;
   const { tested } = kubernetes;
@@ -20,6 +20,7 @@ export function addonDocument({ name, spec, variants, at }: AddonDefinition): re
         `Kubernetes: ${kubernetes.minimum} or later${tested === undefined ? "" : `, tested with ${tested.from} to ${tested.to}`}`,
         ...(contracts.length === 0 ? [] : [`provides: ${joinNames(contracts)}`]),
         ...(needs.length === 0 ? [] : [`needs: ${joinNames(needs)}`]),
+        ...(requires.length === 0 ? [] : [`requires: ${joinNames(requires)}`]),
         ...(Object.keys(variants).length === 0 ? [] : [`variants: ${joinNames(Object.keys(variants))}`]),
         `in a cluster's file: addons: { ${name}: {} }`,
       ],
@@ -38,6 +39,15 @@ export function addonDocument({ name, spec, variants, at }: AddonDefinition): re
       "Namespaces",
       ["Namespace", "Pod Security", "Reason"],
       Object.entries(namespaces).map(([key, { podSecurity, reason }]) => [key, podSecurity, reason ?? ""]),
+    ),
+    ...table(
+      "Secrets",
+      ["Secret", "Keys", "Purpose"],
+      Object.entries(secrets).map(([key, { namespace, keys, description }]) => [
+        `${namespace}/${key}`,
+        Object.keys(keys).join(", "),
+        description,
+      ]),
     ),
     ...table(
       "For each tenant",

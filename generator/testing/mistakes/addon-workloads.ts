@@ -1,3 +1,6 @@
+import { shippedFile } from "../../load/shipped-addons.ts";
+import { suggestion } from "../../text/nearest.ts";
+import { shippedAddonNames } from "../addon-clusters.ts";
 import { type EdgeMistake, edgeFile, edgeWith, inEdge } from "./addon-files.ts";
 import type { MistakeCase } from "./mistake.ts";
 
@@ -98,7 +101,7 @@ const rows: readonly EdgeMistake[] = [
       {
         code: "reference/unknown",
         message: "unknown add-on edge-base",
-        hint: "Known: tenantry/cert-manager, tenantry/external-secrets, tenantry/gateway-api, tenantry/metallb, tenantry/strimzi.",
+        hint: suggestion("edge-base", shippedAddonNames.map(shippedFile)),
       },
     ],
   },
