@@ -48,6 +48,7 @@ export async function describeChart(
     kinds = [],
     clusterKinds = [],
     pods = {},
+    secrets = [],
     access = {},
     clusterRoles = {},
     aggregatedAccess = {},
@@ -58,6 +59,7 @@ export async function describeChart(
     values: keysOf(use, archive),
     furtherValues: before?.spec.furtherValues ?? {},
     traps: before?.spec.traps ?? [],
+    furtherPorts: before?.spec.furtherPorts ?? {},
     ...(rendered.ok
       ? { rendered: rendered.by, ...rendered.value }
       : {
@@ -65,6 +67,7 @@ export async function describeChart(
           kinds,
           clusterKinds,
           pods,
+          secrets,
           access,
           clusterRoles,
           aggregatedAccess,

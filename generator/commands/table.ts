@@ -22,6 +22,7 @@ import { reachCommand } from "./reach.ts";
 import { removeSampleCommand } from "./remove-sample.ts";
 import { reportCommand } from "./report.ts";
 import { schemaCommand } from "./schema.ts";
+import { secretsCommand } from "./secrets.ts";
 import { setCommand } from "./set.ts";
 import { upgradeCommand } from "./upgrade.ts";
 import { versionsCommand } from "./versions.ts";
@@ -47,6 +48,7 @@ export const commands: readonly CommandEntry[] = [
   upgradeCommand,
   versionsCommand,
   chartsCommand,
+  secretsCommand,
   removeSampleCommand,
   reportCommand,
   schemaCommand,

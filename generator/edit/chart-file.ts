@@ -49,6 +49,8 @@ const fieldOrder: Readonly<Record<keyof ChartSpec, true>> = {
   kinds: true,
   clusterKinds: true,
   pods: true,
+  furtherPorts: true,
+  secrets: true,
   access: true,
   clusterRoles: true,
   aggregatedAccess: true,

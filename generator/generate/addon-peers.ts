@@ -4,6 +4,8 @@ import { contractNames } from "../validate/addons/contracts.ts";
 import type { AddonEntry } from "../validate/addons/on-cluster.ts";
 import { providerOf } from "../validate/addons/retire.ts";
 import type { Workload } from "../validate/addons/workload.ts";
+import { exceptCidrs } from "../validate/address-ranges.ts";
+import { ownNetworks } from "../validate/own-networks.ts";
 import type { ClusterScope } from "./scope.ts";
 
 /** Pods of an add-on, or everything else that reaches such pods or that such pods reach. */
@@ -74,7 +76,7 @@ export function targetPeers(scope: ClusterScope, addon: AddonEntry, target: stri
 
 /** The pods behind a contract: of the add-on that provides it, or those that a file names. */
 function contractPeers(scope: ClusterScope, contract: ContractName): readonly Target[] {
-  const { cluster, platform } = scope;
+  const { cluster } = scope;
   const provider = providerOf(cluster.addons, contract);
   const facts = provider?.spec.provides[contract];
   if (provider !== undefined) {
@@ -86,17 +88,53 @@ function contractPeers(scope: ClusterScope, contract: ContractName): readonly Ta
       { to: workloadPeer(scope, provider, name, workload), ports: workloadPorts(workload, port), portNames: [port] },
     ];
   }
-  const service = platform.spec.services[platform.spec.seldon.kafka?.service ?? ""];
-  const byHand =
-    contract === "monitoring"
-      ? { ...cluster.spec.prometheus, ports: [] }
-      : contract === "streaming"
-        ? service
-        : undefined;
-  if (byHand === undefined) return [];
-  const { namespace, pods, ports } = byHand;
-  const peers: readonly FlowPeer[] = [{ kind: "pods", namespaces: [namespace], labels: pods }];
-  return [{ to: { word: wordOf(contract), text: textOf[contract] ?? contract, peers }, ports, portNames: [] }];
+  return placesByHand(scope, contract).map(({ peers, ports }) => ({
+    to: { word: wordOf(contract), text: textOf[contract] ?? contract, peers },
+    ports,
+    portNames: [],
+  }));
+}
+
+interface PlaceByHand {
+  readonly peers: readonly FlowPeer[];
+  readonly ports: readonly FlowPort[];
+}
+
+/** The pods and networks behind a contract that no add-on provides. */
+function placesByHand({ cluster, platform }: ClusterScope, contract: ContractName): readonly PlaceByHand[] {
+  const { services, seldon, artifactStores, database } = platform.spec;
+  const own = ownNetworks(cluster.spec.network);
+  const ofService = (name: string | undefined): readonly PlaceByHand[] => {
+    const found = services[name ?? ""];
+    if (found === undefined) return [];
+    const { namespace, pods, ports } = found;
+    return [{ peers: [{ kind: "pods", namespaces: [namespace], labels: pods }], ports }];
+  };
+  const outside = (cidrs: readonly string[], port: number): PlaceByHand => ({
+    peers: cidrs.map((cidr) => ({ kind: "outside", cidr, except: exceptCidrs(cidr, own) })),
+    ports: tcp(port),
+  });
+  switch (contract) {
+    case "monitoring": {
+      const { namespace, pods } = cluster.spec.prometheus;
+      return [{ peers: [{ kind: "pods", namespaces: [namespace], labels: pods }], ports: [] }];
+    }
+    case "streaming":
+      return ofService(seldon.kafka?.service);
+    case "objectStore":
+      return Object.values(artifactStores).flatMap(({ service, external }) => [
+        ...ofService(service),
+        ...(external === undefined ? [] : [outside(external.cidrs, external.port)]),
+      ]);
+    case "database":
+      return database === undefined
+        ? []
+        : database.cidrs === undefined
+          ? ofService(database.service).map(({ peers }) => ({ peers, ports: tcp(database.port) }))
+          : [outside(database.cidrs, database.port)];
+    default:
+      return [];
+  }
 }
 
 /** The pods of a workload. Policies do not apply to pods on the network of a node: for others, they are the node. */

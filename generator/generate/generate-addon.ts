@@ -6,6 +6,7 @@ import type { AddonEntry } from "../validate/addons/on-cluster.ts";
 import { isMap, type RawMap } from "../validate/merge.ts";
 import { addonFlows } from "./addon-flows.ts";
 import { addonLimits } from "./addon-limits.ts";
+import { addonSecrets } from "./addon-secrets.ts";
 import { withPinnedVersions } from "./namespace.ts";
 import { policiesForFlows } from "./network.ts";
 import { type ClusterScope, type Generated, sortedEntries } from "./scope.ts";
@@ -20,6 +21,8 @@ export interface AddonObjects {
   readonly values: ReadonlyMap<string, RawMap>;
   /** Objects in the add-on's namespaces for the runtime that all tenants share. */
   readonly runtime: readonly Generated[];
+  /** The ExternalSecrets for the add-on's Secrets. */
+  readonly secrets: readonly Generated[];
 }
 
 export function generateAddon(scope: ClusterScope, addon: AddonEntry): AddonObjects {
@@ -41,6 +44,7 @@ export function generateAddon(scope: ClusterScope, addon: AddonEntry): AddonObje
     ),
     values,
     runtime: runtimeShare(scope, addon),
+    secrets: addonSecrets(scope, addon),
   };
 }
 

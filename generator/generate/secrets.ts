@@ -1,4 +1,5 @@
 import { ExternalSecret, Secret } from "../models/kubernetes-classes.ts";
+import type { AddonSecret } from "../validate/addons/secret.ts";
 import { servesModels } from "../validate/effective.ts";
 import type { PlatformEntry } from "../validate/inventory.ts";
 import { withNames } from "../validate/name-placeholders.ts";
@@ -28,11 +29,22 @@ export function storeKey(platform: PlatformEntry, from: StoredSecret, owner: str
   return `${prefix}${from.path}`;
 }
 
-function externalSecret(
+/** The part of a Secret that an ExternalSecret contains. */
+type FilledNeed = Pick<SecretNeed, "name" | "keys" | "origin"> & {
+  readonly type: SecretNeed["type"] | AddonSecret["type"];
+};
+
+/**
+ * The ExternalSecret that fills a Secret from a store.
+ * @param owner The tenant whose folder of the store contains it, or `platform`.
+ * @param names The names of keys in the store, where they differ.
+ */
+export function externalSecret(
   scope: { readonly platform: PlatformEntry; readonly place: ObjectPlace },
-  need: SecretNeed,
+  need: FilledNeed,
   from: StoredSecret,
   owner: string,
+  names: Readonly<Record<string, string>> = {},
 ): Generated {
   const remote = {
     key: storeKey(scope.platform, from, owner),
@@ -54,7 +66,7 @@ function externalSecret(
           deletionPolicy: "Retain",
           ...(need.type === "Opaque" ? {} : { template }),
         },
-        data: need.keys.map((key) => ({ secretKey: key, remoteRef: { ...remote, property: key } })),
+        data: need.keys.map((key) => ({ secretKey: key, remoteRef: { ...remote, property: names[key] ?? key } })),
       },
     }),
     origin: need.origin,

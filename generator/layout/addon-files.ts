@@ -1,5 +1,5 @@
 import type { AddonSpec } from "../validate/addons/addon.ts";
-import { guardrailsPart, runtimePart } from "../validate/addons/application.ts";
+import { guardrailsPart, runtimePart, secretsPart } from "../validate/addons/application.ts";
 import { tenantsStage } from "../validate/addons/retire.ts";
 import { generatedPath, sharesFolder } from "./paths.ts";
 
@@ -20,12 +20,12 @@ export function renderedShares(cluster: string, ...tenant: readonly string[]): s
 
 /**
  * The part of an add-on that the file of an Application belongs to. The objects for a shared runtime are objects of tenants.
- * Undefined for a project and for the network policies, which leave last.
+ * Undefined for a project, for the network policies and for what fills Secrets, which leave last.
  */
 export function retirablePart(file: string): string | undefined {
   const name = /^application-(.+)[.]yaml$/.exec(file)?.[1];
   if (name === runtimePart) return tenantsStage;
-  return name === guardrailsPart ? undefined : name;
+  return name === guardrailsPart || name === secretsPart ? undefined : name;
 }
 
 /** Whether a file contains an object that the add-on gives to a tenant. */

@@ -4,13 +4,21 @@ import type { ClusterScope, Generated } from "../generate/scope.ts";
 import { groupKindOf } from "../models/kinds.ts";
 import { groupVersion } from "../models/kubernetes-object.ts";
 import { dataAnnotation } from "../models/marks.ts";
-import { type AddonApplication, guardrailsPart, runtimePart } from "../validate/addons/application.ts";
+import { type AddonApplication, guardrailsPart, runtimePart, secretsPart } from "../validate/addons/application.ts";
 import type { AddonEntry } from "../validate/addons/on-cluster.ts";
 import { hasLeft, isRetiring } from "../validate/addons/retire.ts";
 import { addonReadme } from "./addon-readme.ts";
 import { appProject } from "./app-project.ts";
 import { type ApplicationShape, applicationObject } from "./application.ts";
-import { distinctKinds, type GroupKind, guardrailKinds, shareKinds, workloadChildren } from "./kinds.ts";
+import {
+  distinctKinds,
+  externalSecretGroupKind,
+  type GroupKind,
+  guardrailKinds,
+  secretKind,
+  shareKinds,
+  workloadChildren,
+} from "./kinds.ts";
 import { yamlMark } from "./marks.ts";
 import { addonApplication, addonProject, renderedSource } from "./names.ts";
 import type { Overlay } from "./overlay.ts";
@@ -33,6 +41,7 @@ export function addonLayout(scope: ClusterScope, addon: AddonEntry, objects: Add
     overlay(scope, addon, guardrailsPart, objects.guardrails),
     ...[...objects.applications].map(([name, generated]) => overlay(scope, addon, name, generated)),
     overlay(scope, addon, runtimePart, objects.runtime),
+    overlay(scope, addon, secretsPart, objects.secrets),
   ].filter(({ objects: generated, folder }) => generated.length > 0 && !left.has(folder));
   return {
     overlays: own,
@@ -83,6 +92,8 @@ function permissionOf({ cluster }: ClusterScope, { name, spec }: AddonEntry, obj
     namespaces: [...new Set([...(listed.some(isClusterWide) ? [name] : []), ...Object.keys(spec.namespaces).sort()])],
     kinds: distinctKinds([
       ...(closes(spec) ? guardrailKinds : []),
+      // Also without an entry of the cluster's file, so that Argo CD can delete what it no longer lists.
+      ...(Object.keys(spec.secrets).length > 0 ? [externalSecretGroupKind] : []),
       ...listed.flatMap(({ kinds }) => kinds.map(groupKindOf)),
       ...generated.filter(isScoped).map(kindOf),
       // Argo CD does not delete an object that the project does not allow, also after a move to another pattern.
@@ -114,7 +125,11 @@ function applications(
       destination,
       repositories: repositoriesOf(platform.spec.repository.url, addon, own.length > 0 || isRetiring(addon)),
       namespaces: permission.namespaces,
-      kinds: distinctKinds([...permission.kinds, ...(closes(spec) ? workloadChildren : [])]),
+      kinds: distinctKinds([
+        ...permission.kinds,
+        ...(closes(spec) ? workloadChildren : []),
+        ...(Object.keys(spec.secrets).length > 0 ? [secretKind] : []),
+      ]),
       clusterKinds: permission.clusterKinds,
     },
     waves.project,
@@ -148,14 +163,11 @@ function applications(
           }),
         ]
       : []),
-    ...(first !== undefined && rendered(runtimePart)
-      ? [
-          app(runtimePart, first, waves.others, {
-            source: renderedSource(cluster, addonFolder(name, runtimePart)),
-            cascades: true,
-          }),
-        ]
-      : []),
+    ...[runtimePart, secretsPart].flatMap((part) =>
+      first !== undefined && rendered(part)
+        ? [app(part, first, waves.others, { source: renderedSource(cluster, addonFolder(name, part)), cascades: true })]
+        : [],
+    ),
     ...Object.entries(spec.applications).flatMap(([key, application]) => {
       if (hasLeft(addon, key)) return [];
       const source =
@@ -184,6 +196,7 @@ function applications(
 const generatedFrom: Readonly<Record<string, readonly string[]>> = {
   [guardrailsPart]: ["namespaces"],
   [runtimePart]: ["perTenant"],
+  [secretsPart]: ["secrets"],
 };
 
 function sourceOf(

@@ -1,16 +1,21 @@
 import { addonFlows } from "../generate/addon-flows.ts";
 import { isOpenOutside } from "../generate/addon-limits.ts";
+import { platformOwner, secretsInNamespace } from "../generate/addon-secrets.ts";
 import { type ClusterScope, sortedEntries } from "../generate/scope.ts";
+import { storeKey } from "../generate/secrets.ts";
 import type { AddonApplication } from "../validate/addons/application.ts";
 import { type AddonDemand, filledDemand } from "../validate/addons/demand.ts";
 import type { AddonEntry } from "../validate/addons/on-cluster.ts";
 import { hasLeft, tenantsStage } from "../validate/addons/retire.ts";
+import type { AddonSecret } from "../validate/addons/secret.ts";
 import type { TenantObject } from "../validate/addons/tenant-object.ts";
 import type { Workload } from "../validate/addons/workload.ts";
 import { flowRows } from "./flow-rows.ts";
+import { kubectlForClusters } from "./kubectl-context.ts";
 import { markdownMark } from "./marks.ts";
 import { addonApplication, addonProject } from "./names.ts";
 import { sharesPart } from "./paths.ts";
+import { formatText, manualSecret, secretCommand } from "./secret-command.ts";
 import { template } from "./template.ts";
 
 const render = template<object>("addon-readme.hbs");
@@ -36,7 +41,7 @@ export function addonReadme(scope: ClusterScope, addon: AddonEntry): string {
       endOfLife: spec.endOfLife,
       project: addonProject(cluster.name, name),
       provides: Object.keys(spec.provides).sort(),
-      needs: spec.needs,
+      needs: [...spec.needs, ...spec.requires],
       applications: remaining.map(([key, application]) => ({
         name: addonApplication(cluster.name, name, key),
         ...sourceRow(application),
@@ -50,6 +55,7 @@ export function addonReadme(scope: ClusterScope, addon: AddonEntry): string {
         open: isOpenOutside(addon, namespace),
         workloads: workloadsIn(addon, namespace).map((workload) => workloadRow(workload, demand)),
         flows: flowRows(addonFlows(scope, addon, namespace)),
+        secrets: secretsInNamespace(addon, namespace).map((secret) => secretRow(scope, addon, secret)),
         hostPorts: workloadsIn(addon, namespace).flatMap(hostPortRows),
       })),
       tenantObjects: sortedEntries(hasLeft(addon, tenantsStage) ? {} : spec.perTenant).map(
@@ -75,6 +81,30 @@ function sourceRow({ chart, git }: AddonApplication): { readonly source: string;
     return { source: `chart \`${chart.name}\` of \`${chart.repository}\``, version: chart.version };
   if (git !== undefined) return { source: `folder \`${git.path}\` of \`${git.repository}\``, version: git.revision };
   return { source: "objects in this repository", version: "none" };
+}
+
+/** A Secret with its keys, its users, and its source. The command is for a Secret that a person creates. */
+function secretRow(
+  { cluster, platform }: ClusterScope,
+  { secrets }: AddonEntry,
+  [name, secret]: readonly [string, AddonSecret],
+): object {
+  const from = secrets[name];
+  const { description, type, keys, usedBy } = secret;
+  return {
+    name,
+    description,
+    type,
+    keys: Object.entries(keys).map(([key, format]) => `\`${key}\`: ${formatText(format)}`),
+    usedBy: usedBy.map((user) => `\`${user}\``).join(", "),
+    source:
+      from === undefined
+        ? "created by hand"
+        : `store \`${from.store}\`, \`${storeKey(platform, from, platformOwner)}\``,
+    ...(from === undefined && {
+      command: secretCommand(kubectlForClusters([cluster]), manualSecret(name, secret)).join("\n"),
+    }),
+  };
 }
 
 type NamedWorkload = readonly [name: string, workload: Workload];

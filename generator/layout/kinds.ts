@@ -79,6 +79,9 @@ export const workloadChildren: readonly GroupKind[] = [
 
 export const secretKind: GroupKind = { group: "", kind: "Secret" };
 
+/** The kind of an object that fills a Secret from a store. */
+export const externalSecretGroupKind: GroupKind = { group: "external-secrets.io", kind: "ExternalSecret" };
+
 /** The kind of a store that belongs to one namespace. */
 export const secretStoreKind: GroupKind = { group: "external-secrets.io", kind: "SecretStore" };
 

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { textAt } from "../evaluate/manifests/reading.ts";
 import type { ApplicationName } from "../layout/names.ts";
-import { guardrailsPart } from "../validate/addons/application.ts";
+import { guardrailsPart, secretsPart } from "../validate/addons/application.ts";
 import type { ContractName } from "../validate/addons/contracts.ts";
 import { type RawMap, valueAt } from "../validate/merge.ts";
 import type { Change } from "./change.ts";
@@ -26,6 +26,7 @@ export function addonEffects(
         },
       ];
     case "delete":
+      if (application === secretsPart) return [secretsGo(addon)];
       return [
         removal(before, addon, {
           data: spec?.applications[application]?.data,
@@ -35,6 +36,15 @@ export function addonEffects(
     default:
       return sourceChange(before, after, addon);
   }
+}
+
+/** External Secrets Operator owns the Secrets that it fills. */
+function secretsGo(addon: string): EffectDescription {
+  return {
+    message: `The Secrets that a store fills for add-on ${addon} go with their ExternalSecrets. Pods of the add-on that start afterwards wait until a person creates the Secrets.`,
+    traffic: "none",
+    risk: "high",
+  };
 }
 
 /** Contracts of add-ons that requests from outside or between pods pass through. */

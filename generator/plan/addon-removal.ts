@@ -5,7 +5,7 @@ import { groupKindOf } from "../models/kinds.ts";
 import { groupVersion } from "../models/kubernetes-object.ts";
 import { tenantLabel } from "../models/marks.ts";
 import { patterns } from "../patterns/table.ts";
-import { type AddonApplication, guardrailsPart, runtimePart } from "../validate/addons/application.ts";
+import { type AddonApplication, guardrailsPart, runtimePart, secretsPart } from "../validate/addons/application.ts";
 import type { AddonEntry } from "../validate/addons/on-cluster.ts";
 import { retireOrder, tenantsStage } from "../validate/addons/retire.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";
@@ -138,13 +138,14 @@ export function lastAddonStep(cluster: ClusterEntry, addon: AddonEntry): LastSte
 }
 
 /** Git has no empty folders, so the folder of the root no longer exists, and Argo CD deletes nothing of it (decision 39). */
-function rootPart(cluster: ClusterEntry, { name: addon, spec }: AddonEntry): ManualPart {
+function rootPart(cluster: ClusterEntry, { name: addon, spec, secrets }: AddonEntry): ManualPart {
   const { name } = cluster;
   const kubectl = `${kubectlForArgoCD([cluster])} delete`;
   const where = `--namespace ${cluster.spec.argoCD.namespace} --ignore-not-found`;
   const closes = Object.keys(spec.namespaces).length > 0;
   const root = rootApplication(name, "addons");
-  const applications = [root, ...(closes ? [addonApplication(name, addon, guardrailsPart)] : [])];
+  const parts = [...(closes ? [guardrailsPart] : []), ...(Object.keys(secrets).length > 0 ? [secretsPart] : [])];
+  const applications = [root, ...parts.map((part) => addonApplication(name, addon, part))];
   const shares = Object.keys(spec.perTenant).length > 0 ? [sharesProject(name)] : [];
   return {
     message: `No other add-on is on ${name}, so the folder that ${root} reads no longer exists. Delete it, the network policies and the AppProjects:`,

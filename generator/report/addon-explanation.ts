@@ -7,7 +7,8 @@ import type { ScalarSetting, Setting } from "../validate/addons/settings.ts";
 
 /** The purpose of an add-on, the values that a cluster's file can set, and the software that it installs. */
 export function addonDocument({ name, spec, variants, at }: AddonDefinition): readonly Block[] {
-  const { kubernetes, endOfLife, needs, provides, settings, applications, namespaces, perTenant } = spec;
+  const { kubernetes, endOfLife, needs, requires, provides, settings, applications, namespaces, secrets, perTenant } =
+    spec;
   const contracts = Object.keys(provides);
   const { file } = at().source;
   const { tested } = kubernetes;
@@ -23,6 +24,7 @@ export function addonDocument({ name, spec, variants, at }: AddonDefinition): re
           : [`no support since ${endOfLife.since}: ${endOfLife.reason}. Use ${endOfLife.instead} instead`]),
         ...(contracts.length === 0 ? [] : [`provides: ${joinNames(contracts)}`]),
         ...(needs.length === 0 ? [] : [`needs: ${joinNames(needs)}`]),
+        ...(requires.length === 0 ? [] : [`requires: ${joinNames(requires)}`]),
         ...(Object.keys(variants).length === 0 ? [] : [`variants: ${joinNames(Object.keys(variants))}`]),
         `in a cluster's file: addons: { ${name}: {} }`,
       ],
@@ -41,6 +43,15 @@ export function addonDocument({ name, spec, variants, at }: AddonDefinition): re
       "Namespaces",
       ["Namespace", "Pod Security", "Reason"],
       Object.entries(namespaces).map(([key, { podSecurity, reason }]) => [key, podSecurity, reason ?? ""]),
+    ),
+    ...table(
+      "Secrets",
+      ["Secret", "Keys", "Purpose"],
+      Object.entries(secrets).map(([key, { namespace, keys, description }]) => [
+        `${namespace}/${key}`,
+        Object.keys(keys).join(", "),
+        description,
+      ]),
     ),
     ...table(
       "For each tenant",

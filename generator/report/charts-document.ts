@@ -35,6 +35,7 @@ const factsOf: Readonly<Record<string, (spec: ChartSpec) => readonly string[]>> 
       ([name, { labels, ports, podSecurity, hostNetwork, account, priorityClass }]) =>
         `${name}: ${JSON.stringify({ labels, ports, podSecurity, hostNetwork, account, priorityClass })}`,
     ),
+  Secret: ({ secrets }) => secrets,
   access: ({ access }) => rulesOf(access),
   "bound ClusterRole": ({ clusterRoles }) =>
     Object.entries(clusterRoles).flatMap(([account, names]) => names.map((name) => `${account}: ${name}`)),

@@ -6,8 +6,13 @@ import type { Inventory } from "../validate/inventory.ts";
 import { type RawMap, valueAt } from "../validate/merge.ts";
 import { mergeSpec, removeKafka, sandbox } from "./sandbox.ts";
 
+/** A server of PostgreSQL outside the cluster, for the add-ons that need one. */
+const database: RawMap = { host: "postgres.acme.test", cidrs: ["192.168.5.0/28"] };
+
 /** The settings with which a cluster uses every shipped add-on that needs settings. */
 const settings: Readonly<Record<string, RawMap>> = {
+  mlflow: { objectStore: "http://minio.minio:9000" },
+  harbor: { host: "harbor.acme.test" },
   metallb: {
     pools: {
       edge: { for: "platform", addresses: ["192.168.2.200-192.168.2.204"], reserved: { ingress: "192.168.2.200" } },
@@ -15,6 +20,9 @@ const settings: Readonly<Record<string, RawMap>> = {
     },
   },
 };
+
+/** The sample without its server of experiments, which a shipped add-on provides. */
+const withoutMlflow: RawMap = { namespaces: { mlflow: null }, services: { mlflow: null } };
 
 /** The Kafka of production, because no add-on provides it there. */
 const kafkaByHand: RawMap = {
@@ -55,6 +63,8 @@ export function addonSandbox(addons: RawMap, tenants: "all" | "none" = "none", s
   const monitored = isProvided("monitoring", shipped);
   const prometheus = monitored ? null : { account: "prometheus" };
   mergeSpec(root, staging, { addons: null, network: { loadBalancerPools: null }, prometheus }, "drop");
+  mergeSpec(root, "platform/platform.yaml", { database });
+  if (isProvided("experimentTracking", shipped)) mergeSpec(root, staging, { platform: withoutMlflow });
   mergeSpec(root, staging, { addons, kubernetes: { version: "1.35.4" } });
   if (isProvided("gateway", shipped)) {
     mergeSpec(root, "platform/platform.yaml", { services: { ingress: null } }, "drop");

@@ -3,6 +3,7 @@ import type { InferenceServer } from "../models/seldon/servers/inference-server.
 import { Hub } from "./argo-cd.ts";
 import { FurtherKind } from "./further-kinds.ts";
 import { Owner } from "./owner.ts";
+import { PlatformDatabase } from "./platform-database.ts";
 import { PlatformRepository } from "./platform-repository.ts";
 import { PlatformRole } from "./platform-roles.ts";
 import { PlatformSeldon } from "./platform-seldon.ts";
@@ -58,6 +59,11 @@ export const PlatformSpec = z.strictObject({
   services: field(z.record(Name, PlatformService), "Services that tenants can call, or that can call tenants.", {
     mlflow: { namespace: "mlflow", pods: { app: "mlflow" }, ports: [{ port: 5000 }] },
   }).default({}),
+  database: field(
+    PlatformDatabase,
+    "The PostgreSQL server of the add-ons that need a database. Network policies open the connections of these add-ons to it. Omit it if an add-on provides the contract `database`.",
+    { host: "postgres.acme.test", cidrs: ["192.168.5.0/28"] },
+  ).optional(),
   artifactStores: field(z.record(Name, ArtifactStore), "Stores of model artifacts.", {
     minio: {
       locations: ["s3://{tenant}/"],

@@ -39,11 +39,13 @@ spec:
   "addons/needs": {
     severity: "error",
     summary:
-      "An add-on needs another add-on that is off or that names no port, or add-ons or Applications need each other in a circle.",
+      "An add-on needs another add-on that is off or that names no port, or a contract that nothing provides, or add-ons or Applications need each other in a circle.",
     why: "Argo CD retries the sync of an Application indefinitely. Without the other add-on, the kinds or services of the Application never exist, and in a circle no Application can begin.",
-    fix: "Switch on the other add-on in the same cluster's file, or remove one step of the circle.",
+    fix: "Switch on the other add-on in the same cluster's file, set the field of platform.yaml that provides the contract, or remove one step of the circle.",
     messages: {
       missingAddon: (addon: string, needed: string) => `missing add-on ${needed}: ${addon} needs it`,
+      missingContract: (addon: string, contract: string, cluster: string) =>
+        `missing ${contract} on ${cluster}: add-on ${addon} needs it`,
       missingPort: (addon: string, contract: string, provider: string) =>
         `missing port of ${contract}: ${addon} connects to it, and ${provider} names no port for it`,
       cycle: (names: string) => `invalid order: ${names}`,
@@ -196,14 +198,21 @@ spec:
   },
   "addons/secret": {
     severity: "error",
-    summary: "An add-on gives tenants a private key that is not theirs, or two Secrets of one name.",
-    why: "Seldon's agents, and every model that runs code, can read all Secrets of their namespace. A Secret without {tenant} in its name reaches every tenant, so it may contain only certificates. With the key of an authority, a tenant could act as every other tenant.",
-    fix: "List only certificates of a Secret that all tenants share, never list ca.key, and give each Secret another name in the tenant's namespace.",
+    summary:
+      "An add-on gives tenants a private key that is not theirs, or two Secrets of one name, or a Secret of an add-on that nothing can fill.",
+    why: "Seldon's agents, and every model that runs code, can read all Secrets of their namespace. A Secret without {tenant} in its name reaches every tenant, so it may contain only certificates. With the key of an authority, a tenant could act as every other tenant. A Secret that the chart creates too loses its keys in the next sync of the chart. A Secret that nothing fills, or without one of its keys, stops the pods that use it. The values of charts are in git and in the Application, so they must not contain the value of a secret.",
+    fix: "List only certificates of a Secret that all tenants share, never list ca.key, and give each Secret another name in the tenant's namespace. Give a Secret of an add-on a name that its charts do not use, and list all of its keys.",
     messages: {
       sharedKey: (key: string, secret: string) =>
         `invalid key ${key} of Secret ${secret}: all tenants get this Secret, so it may contain only certificates`,
       authorityKey: (key: string, secret: string) =>
         `invalid key ${key} of Secret ${secret}: it belongs to an authority`,
+      ofChart: (secret: string, chart: string) =>
+        `invalid Secret ${secret}: chart ${chart} creates a Secret with this name`,
+      notFilled: (secret: string, cluster: string) =>
+        `invalid Secret ${secret}: nothing on ${cluster} fills Secrets from a store`,
+      missingKey: (keys: string, secret: string) => `missing ${keys} of Secret ${secret}`,
+      valueOfChart: (value: string) => `invalid ${value}: the value of a secret must not be a value of a chart`,
       duplicate: (secret: string, addon: string) =>
         `duplicate Secret ${secret} in the tenant's namespace: add-on ${addon} gives another one`,
       delivered: (secret: string, owner: string) =>

@@ -14,7 +14,7 @@ import { mergedRules } from "./merged-rules.ts";
 /** The kinds, pods and access of a chart: the part of the chart's file that needs a render. */
 export type RenderedChart = Pick<
   ChartSpec,
-  "kinds" | "clusterKinds" | "pods" | "access" | "clusterRoles" | "aggregatedAccess"
+  "kinds" | "clusterKinds" | "pods" | "secrets" | "access" | "clusterRoles" | "aggregatedAccess"
 >;
 
 /** @param minor The minor version of Kubernetes 1.x, for the Pod Security Standards. */
@@ -25,6 +25,9 @@ export function renderedChart(objects: readonly KubernetesObject[], minor: numbe
     kinds: kinds(false),
     clusterKinds: kinds(true),
     pods: recordOf(objects.flatMap((object) => podsOf(object, minor)).sort(byName)),
+    secrets: sortedNames(
+      objects.filter((object) => kindOf(object) === "Secret").map((secret) => textAt(secret, "metadata", "name") ?? ""),
+    ),
     ...accessOf(objects),
     aggregatedAccess: recordOf([...aggregatedAccess(objects)].sort(byName)),
   };
@@ -32,13 +35,15 @@ export function renderedChart(objects: readonly KubernetesObject[], minor: numbe
 
 /** The rendered charts of several clusters as one, with everything that one of them contains. */
 export function joinedCharts(charts: readonly RenderedChart[]): RenderedChart {
-  const joined = (field: "kinds" | "clusterKinds"): string[] => sortedNames(charts.flatMap((chart) => chart[field]));
+  const joined = (field: "kinds" | "clusterKinds" | "secrets"): string[] =>
+    sortedNames(charts.flatMap((chart) => chart[field]));
   const records = <T>(of: (chart: RenderedChart) => Readonly<Record<string, T>>): Readonly<Record<string, T>> =>
     recordOf(charts.flatMap((chart) => Object.entries(of(chart))).sort(byName));
   return {
     kinds: joined("kinds"),
     clusterKinds: joined("clusterKinds"),
     pods: records(({ pods }) => pods),
+    secrets: joined("secrets"),
     access: records(({ access }) => access),
     clusterRoles: records(({ clusterRoles }) => clusterRoles),
     aggregatedAccess: records(({ aggregatedAccess: added }) => added),

@@ -116,9 +116,32 @@ function flowsFromWorkload(
       const to = workloadEndpoints(place, provided.name, provided.workload);
       return portFlows(from, to, provided.workload, provided.port, why);
     }
-    const { kafka } = place.platform.spec.seldon;
-    return target === "streaming" ? serviceFlow(place, from, kafka?.service, why) : [];
+    return flowsByHand(place, from, target, why);
   });
+}
+
+/** The flows to what files name instead of an add-on. */
+function flowsByHand(
+  place: FlowContext,
+  from: readonly Endpoint[],
+  target: string,
+  why: string,
+): readonly NeededFlow[] {
+  const { seldon, artifactStores, database } = place.platform.spec;
+  const networks = (cidrs: readonly string[], port: number): readonly NeededFlow[] =>
+    cidrs.flatMap((cidr) =>
+      pairFlows(from, [{ kind: "address", id: unnamedEndpoint(cidr), cidrs: [cidr] }], [port], why),
+    );
+  if (target === "streaming") return serviceFlow(place, from, seldon.kafka?.service, why);
+  if (target === "objectStore")
+    return Object.values(artifactStores).flatMap(({ service, external }) => [
+      ...serviceFlow(place, from, service, why),
+      ...networks(external?.cidrs ?? [], external?.port ?? 443),
+    ]);
+  if (target !== "database" || database === undefined) return [];
+  return database.service === undefined
+    ? networks(database.cidrs ?? [], database.port)
+    : pairFlows(from, serviceEndpoints(place, database.service), [database.port], why);
 }
 
 function envoyFlows(

@@ -1,4 +1,4 @@
-import { kindOf } from "../../evaluate/manifests/manifest.ts";
+import { kindOf, type Manifest } from "../../evaluate/manifests/manifest.ts";
 import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { listAt, mapAt, textAt } from "../../evaluate/manifests/reading.ts";
 import { generateTenant } from "../../generate/generate-tenant.ts";
@@ -55,6 +55,30 @@ export const deliveredObjects = memoize((manifestSet: ManifestSet): DeliveredObj
     },
   };
 });
+
+/** A Secret that an object of a component is, or that a controller creates from it. */
+export interface WrittenSecret {
+  readonly name: string;
+  readonly namespace: string;
+  readonly keys: readonly string[] | undefined;
+  readonly by: Manifest;
+}
+
+/** The Secrets that the objects of components create. */
+export function writtenSecrets({ manifests, seldon }: ManifestSet): readonly WrittenSecret[] {
+  return manifests
+    .filter(({ handWritten }) => handWritten)
+    .flatMap((by) =>
+      secretsCreatedBy(seldon, by.object).flatMap(([kind, namespace, name, keys]) =>
+        kind === "Secret" && namespace !== anywhere ? [{ name, namespace, keys, by }] : [],
+      ),
+    );
+}
+
+/** The names of the Secrets that an object is, or that a controller creates from it in the namespace of the object. */
+export function secretNames(seldon: SeldonFacts, object: KubernetesObject): readonly string[] {
+  return secretsCreatedBy(seldon, object).flatMap(([kind, , name]) => (kind === "Secret" ? [name] : []));
+}
 
 const anywhere = "*";
 /** Replaces the number at the end of a claim that a StatefulSet creates for each replica. */

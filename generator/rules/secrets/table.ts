@@ -1,4 +1,5 @@
 import type { CheckRule } from "../rule.ts";
+import { secretsForeign } from "./foreign.ts";
 import { secretsKeyMissing } from "./key-missing.ts";
 import { secretsNotDelivered } from "./not-delivered.ts";
 import { secretsNotInFolder } from "./not-in-folder.ts";
@@ -12,6 +13,7 @@ export const secretRules = [
   secretsNotDelivered,
   secretsNotInFolder,
   secretsKeyMissing,
+  secretsForeign,
   secretsPullSecretRegistry,
   secretsValueInGit,
   secretsValueInConfig,

@@ -1,3 +1,5 @@
+import { shippedFile } from "../../load/shipped-addons.ts";
+import { suggestion } from "../../text/nearest.ts";
 import { shippedNames } from "../addon-sandbox.ts";
 import { type EdgeMistake, edgeFile, edgeWith, inEdge } from "./addon-files.ts";
 import type { MistakeCase } from "./mistake.ts";
@@ -104,7 +106,7 @@ const rows: readonly EdgeMistake[] = [
       {
         code: "reference/unknown",
         message: "unknown add-on edge-base",
-        hint: `Known: ${shippedNames.map((name) => `tenantry/${name}`).join(", ")}.`,
+        hint: suggestion("edge-base", shippedNames.map(shippedFile)),
       },
     ],
   },

@@ -3,7 +3,8 @@ import { ModuleName, SchemaModule } from "../schemas.ts";
 import { exampleOf, FurtherLabels, field, Line, Name, PodSecurityLevel } from "../terms.ts";
 import { AddonApplication, ApplicationKey, KindName, tenantSharesFolder } from "./application.ts";
 import { ClusterAccess } from "./cluster-access.ts";
-import { Provides } from "./contracts.ts";
+import { contractNames, Provides } from "./contracts.ts";
+import { AddonSecret, addonSecretExample } from "./secret.ts";
 import { Setting, SettingName } from "./settings.ts";
 import { TenantObject } from "./tenant-object.ts";
 import { Workload, WorkloadName } from "./workload.ts";
@@ -55,6 +56,11 @@ const specShape = {
     { minimum: "1.30" },
   ),
   needs: field(z.array(Name).max(20), "Add-ons that must be on too.", ["gateway-api"]).default([]),
+  requires: field(
+    z.array(z.enum(contractNames)).max(20),
+    "Contracts that something on the cluster must provide: another add-on, or for `database` the field `database` of platform.yaml. The placeholders of a missing contract are not reported separately.",
+    ["database"],
+  ).default([]),
   settings: field(
     z.record(SettingName, Setting),
     "Values that a cluster's file gives under `spec.addons`. A template uses a value as `{settings.<name>}`.",
@@ -94,6 +100,11 @@ const specShape = {
     z.record(KindName, z.string().min(1).max(20_000)),
     "Health checks in Lua for kinds whose health Argo CD does not know, by `<group>/<Kind>`. The bootstrap of the cluster or its hub contains them. Argo CD regards an object of a kind without a health check as healthy at once.",
     { "kafka.strimzi.io/KafkaNodePool": 'return { status = "Healthy", message = "" }' },
+  ).default({}),
+  secrets: field(
+    z.record(Name, AddonSecret),
+    "Secrets that must exist for the pods of the add-on, by name. A cluster's file can fill them from a secret store. Otherwise a person creates them: `tenantry secrets` shows the commands. List no Secret that a chart creates.",
+    { "mlflow-database": addonSecretExample },
   ).default({}),
   perTenant: field(z.record(Name, TenantObject), "Objects that each tenant gets in the add-on's namespaces.", {
     user: exampleOf(TenantObject),

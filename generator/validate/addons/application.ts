@@ -137,9 +137,11 @@ export const runtimePart = "runtime";
 
 /** The folder of what tenants get from add-ons, among the folders of the add-ons. */
 export const tenantSharesFolder = "tenant-shares";
+/** The Application of the Secrets that a store fills for an add-on. */
+export const secretsPart = "secrets";
 
 /** The Applications that Tenantry adds to those of an add-on's file. */
-const generatedApplications: readonly string[] = [guardrailsPart, runtimePart];
+const generatedApplications: readonly string[] = [guardrailsPart, runtimePart, secretsPart];
 
 /** Name of an Application in an add-on's file. */
 export const ApplicationKey = Name.refine(

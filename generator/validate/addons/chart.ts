@@ -82,6 +82,16 @@ const ChartSpec = z.strictObject({
   pods: field(z.record(z.string().max(253), ChartPods), "The pods, by kind and name of the object that makes them.", {
     "Deployment/metallb-controller": exampleOf(ChartPods),
   }).default({}),
+  furtherPorts: field(
+    z.record(z.string().max(253), z.array(WorkloadPort).max(50)),
+    "Ports on which pods listen although their containers do not list them, by kind and name of the object that makes them. `tenantry charts` keeps them.",
+    { "Deployment/harbor-core": [8001] },
+  ).default({}),
+  secrets: field(
+    z.array(z.string().max(253)).max(100),
+    "Names of the Secrets that the chart creates. An add-on must not declare a Secret with one of these names.",
+    ["metallb-memberlist"],
+  ).default([]),
   access: field(access, "Rules of the ClusterRoles that the chart binds to each ServiceAccount.", {
     "metallb-controller": [{ apiGroups: [""], resources: ["services"], verbs: ["get", "list", "watch"] }],
   }).default({}),

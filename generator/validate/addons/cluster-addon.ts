@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { field, Name } from "../terms.ts";
+import { FilledSecret } from "./secret.ts";
 
 /** The entry of a cluster's file for an add-on that is on, with its variant and settings. */
 export const ClusterAddon = z.strictObject({
@@ -13,6 +14,11 @@ export const ClusterAddon = z.strictObject({
     z.record(Name, z.record(z.string(), z.unknown())),
     "Differences from the values of the charts, by Application of the add-on. Maps are merged, lists are replaced, and `null` removes a value.",
     { operator: { replicas: 1 } },
+  ).default({}),
+  secrets: field(
+    z.record(Name, FilledSecret),
+    "Secrets of the add-on that a secret store fills, by name. It needs an add-on that provides `secrets`.",
+    { "mlflow-database": { store: "vault", path: "mlflow/database" } },
   ).default({}),
   retired: field(
     z.array(Name).max(31),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { KafkaTls, kafkaTlsExample } from "../kafka-tls.ts";
+import { DatabaseTls } from "../platform-database.ts";
 import { exampleOf, field, Labels, Name } from "../terms.ts";
 
 /** A text that may contain placeholders. The value after they are filled is checked again where it is used. */
@@ -65,6 +66,13 @@ const LoadBalancers = z.strictObject({
   ),
 });
 
+const Database = z.strictObject({
+  ...served,
+  port: field(Name, "The port of the workload for clients.", "clients"),
+  host: field(FilledText, "Host name of the server, as clients in the cluster write it.", "postgres.postgres.svc"),
+  tls: field(DatabaseTls, "Whether clients encrypt their connections.", "require").default("require"),
+});
+
 /** A contract without facts: that something provides it is the fact. */
 const Present = z.strictObject({});
 
@@ -84,7 +92,7 @@ export const Provides = z.strictObject({
   streaming: field(Streaming, "The Kafka of the pipelines.", exampleOf(Streaming)).optional(),
   secrets: field(Present, "External Secrets Operator, which fills Secrets from a store.", {}).optional(),
   certificates: field(Present, "cert-manager, which issues certificates.", {}).optional(),
-  database: field(Served, "A database.", exampleOf(Served)).optional(),
+  database: field(Database, "A server of PostgreSQL for other add-ons.", exampleOf(Database)).optional(),
 });
 export type Provides = z.infer<typeof Provides>;
 export type ContractName = keyof Provides;

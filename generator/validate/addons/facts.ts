@@ -1,4 +1,5 @@
 import { memoize } from "../../load/memoize.ts";
+import { hostPatterns } from "../host-patterns.ts";
 import type { ClusterEntry } from "../inventory.ts";
 import type { ContractName } from "./contracts.ts";
 import { contractNames } from "./contracts.ts";
@@ -16,6 +17,7 @@ export const clusterFacts = memoize((cluster: Pick<ClusterEntry, "name" | "spec"
       ? {}
       : { streaming: { bootstrap: kafka.bootstrap, topicPrefix: kafka.topicPrefix, groupPrefix: groupPrefix(spec) } }),
   };
+  const { database } = platform.spec;
   const provided = contractNames.flatMap((contract) => {
     const provider = providerOf(cluster.addons, contract);
     const [hand, own] = [byHand[contract], provider?.spec.provides[contract]];
@@ -28,12 +30,16 @@ export const clusterFacts = memoize((cluster: Pick<ClusterEntry, "name" | "spec"
     ...(spec.network.domain === undefined ? {} : { domain: spec.network.domain }),
     network: {
       podCIDRs: spec.network.podCIDRs,
+      podHostPatterns: spec.network.podCIDRs.flatMap(hostPatterns),
       serviceCIDRs: spec.network.serviceCIDRs,
       nodeCIDRs: spec.network.nodeCIDRs,
+      dnsDomain: spec.network.dns.domain,
     },
     storageClasses: spec.storageClasses,
     seldon: { namespace: platform.spec.seldon.namespace },
     ...Object.fromEntries(provided),
+    // The platform contains the server of an add-on too, with the number of its port.
+    ...(database === undefined ? {} : { database }),
   };
 });
 

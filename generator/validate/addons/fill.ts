@@ -27,15 +27,14 @@ export function placeholderName(node: unknown): readonly string[] | undefined {
 
 /**
  * Replaces the placeholders in every text and every key of a YAML node. A text that is one placeholder becomes the value
- * itself: a map, a list or a number. Inside a longer text, the value must be a text or a number. An entry of a
- * map or a list that is one placeholder with the value null is left out.
+ * itself: a map, a list or a number. In a list, the items of such a list are inserted. Inside a longer text, the value must
+ * be a text or a number. An entry of a map or a list that is one placeholder with the value null is left out.
  */
 export function fillNode(node: unknown, facts: Facts, path: Path = []): Filled<unknown> {
   if (typeof node === "string") return fillText(node, facts, path);
   if (Array.isArray(node)) {
-    const items = node.map((item, index) => fillNode(item, facts, [...path, index]));
-    const values = items.flatMap(({ value }, index) => (value === null && node[index] !== null ? [] : [value]));
-    return { value: values, missing: items.flatMap(({ missing }) => missing) };
+    const items = node.map((item, index) => ({ item, ...fillNode(item, facts, [...path, index]) }));
+    return { value: items.flatMap(itemsOf), missing: items.flatMap(({ missing }) => missing) };
   }
   if (!isMap(node)) return { value: node, missing: [] };
   const missing: MissingFact[] = [];
@@ -46,6 +45,12 @@ export function fillNode(node: unknown, facts: Facts, path: Path = []): Filled<u
     return child !== null && below.value === null ? [] : [[name.value, below.value] as const];
   });
   return { value: Object.fromEntries(entries), missing };
+}
+
+/** The items that stand for an item of a list: none for a placeholder without a value, and those of a list for its placeholder. */
+function itemsOf({ item, value }: { readonly item: unknown; readonly value: unknown }): readonly unknown[] {
+  if (value === null && item !== null) return [];
+  return typeof item === "string" && Array.isArray(value) ? value : [value];
 }
 
 /** A key is a text, also if it is one placeholder. */

@@ -12,6 +12,7 @@ import { AddonSpec } from "./addon.ts";
 import type { ClusterAddon } from "./cluster-addon.ts";
 import type { AddonDefinition, AddonDefinitions } from "./definition.ts";
 import { type Facts, fillNode } from "./fill.ts";
+import type { FilledSecret } from "./secret.ts";
 import { settingsSchema } from "./setting-values.ts";
 
 /** An add-on that is on, on one cluster. */
@@ -21,6 +22,8 @@ export interface AddonEntry {
   readonly spec: AddonSpec;
   /** The settings of the cluster, with the defaults. */
   readonly settings: Facts;
+  /** The Secrets that a store fills, by name. */
+  readonly secrets: Readonly<Record<string, FilledSecret>>;
   /** The parts that have left or leave the cluster, in their order. Empty unless the add-on is being switched off. */
   readonly retired: readonly string[];
   /** The Applications whose data may be lost. */
@@ -82,8 +85,8 @@ function addonEntry(
     found.push(findingAt(based.at(...path), "addons/placeholder", message));
   }
   if (settings === undefined || missing.length > 0) return undefined;
-  const { retired, discards } = use;
-  return { name, ...withValues(use, based, onCluster, found), settings, retired, discards, onCluster };
+  const { secrets, retired, discards } = use;
+  return { name, ...withValues(use, based, onCluster, found), settings, secrets, retired, discards, onCluster };
 }
 
 /** The settings of the cluster's file, with the defaults. Messages and hints name them as this file does. */

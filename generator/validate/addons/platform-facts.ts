@@ -34,12 +34,30 @@ export function platformFacts(addons: readonly AddonEntry[]): readonly ProvidedF
       const pods = workloads[workload];
       return pods === undefined ? [] : [fact(["services", service], serviceOf(pods, port))];
     });
-    const { streaming } = provides;
-    if (streaming === undefined) return services;
-    const { service, bootstrap, tls } = streaming;
-    const kafka = { service, bootstrap: fillNode(bootstrap, { settings: addon.settings }).value, ...defined({ tls }) };
-    return [...services, fact(["seldon", "kafka"], kafka)];
+    const { streaming, database } = provides;
+    return [
+      ...services,
+      ...(streaming === undefined ? [] : [fact(["seldon", "kafka"], kafkaOf(addon, streaming))]),
+      ...(database === undefined ? [] : [fact(["database"], databaseOf(addon, database))]),
+    ];
   });
+}
+
+function kafkaOf(addon: AddonEntry, { service, bootstrap, tls }: NonNullable<Provides["streaming"]>): RawMap {
+  return { service, bootstrap: filled(addon, bootstrap), ...defined({ tls }) };
+}
+
+function databaseOf(
+  addon: AddonEntry,
+  { service, workload, port, host, tls }: NonNullable<Provides["database"]>,
+): RawMap {
+  const open = addon.spec.workloads[workload]?.ports[port];
+  const number = typeof open === "number" ? open : open?.port;
+  return { service, host: filled(addon, host), tls, ...defined({ port: number }) };
+}
+
+function filled({ settings }: AddonEntry, text: string): unknown {
+  return fillNode(text, { settings }).value;
 }
 
 /** The contracts of an add-on that no other add-on has taken over. */

@@ -57,6 +57,14 @@ function* usesOf(cluster: ClusterEntry, addon: AddonEntry): Iterable<Diagnostic>
       );
   for (const contract of contractNames) {
     if (spec.provides[contract] === undefined || providerOf(cluster.addons, contract) !== addon) continue;
+    const dependent = cluster.addons.find(
+      (other) =>
+        other !== addon && !isRetiring(other) && dependsOn(other, contract) && !isReplaced(contract, cluster, addon),
+    );
+    if (dependent !== undefined) {
+      yield findingAt(at, "addons/in-use", messages.byAddon(name, dependent.name, cluster.name), undefined, "key");
+      continue;
+    }
     const users = cluster.tenants.filter((tenant) => isUsedBy(contract, { cluster, tenant, addon }));
     if (users.length > 0) {
       const tenants = users.map((tenant) => tenant.name);
@@ -90,6 +98,16 @@ function* dataOf({ name: cluster }: ClusterEntry, addon: AddonEntry): Iterable<D
     const hint = `Save the data. Then add discards: [${part}] to the add-on.`;
     yield findingAt(onCluster("retired", index), "addons/in-use", messages.data(name, part, data, cluster), hint);
   }
+}
+
+/** Whether another add-on cannot run without the contract of this one. */
+function dependsOn({ spec, secrets }: AddonEntry, contract: ContractName): boolean {
+  return spec.requires.includes(contract) || (contract === "secrets" && Object.keys(secrets).length > 0);
+}
+
+/** Whether a file names another server than that of the add-on. */
+function isReplaced(contract: ContractName, { platform }: ClusterEntry, { spec }: AddonEntry): boolean {
+  return contract === "database" && platform.spec.database?.service !== spec.provides.database?.service;
 }
 
 interface Use {

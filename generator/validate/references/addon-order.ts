@@ -1,10 +1,18 @@
 import { codes } from "../../diagnostics/codes.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import { isProvided } from "../addons/by-hand.ts";
+import type { ContractName } from "../addons/contracts.ts";
 import type { AddonEntry } from "../addons/on-cluster.ts";
 import { type ClusterEntry, findingAt } from "../inventory.ts";
 
-/** The add-ons without which an add-on cannot run. */
-export function* neededAddons({ addons }: ClusterEntry, addon: AddonEntry): Iterable<Diagnostic> {
+/** The add-ons and contracts without which an add-on cannot run. */
+export function* neededAddons(cluster: ClusterEntry, addon: AddonEntry): Iterable<Diagnostic> {
+  const { addons } = cluster;
+  for (const contract of addon.spec.requires) {
+    if (isProvided(cluster, contract)) continue;
+    const message = codes["addons/needs"].messages.missingContract(addon.name, contract, cluster.name);
+    yield findingAt(addon.onCluster(), "addons/needs", message, sources[contract] ?? byAddon(contract), "key");
+  }
   for (const needed of addon.spec.needs) {
     if (addons.some(({ name }) => name === needed)) continue;
     const message = codes["addons/needs"].messages.missingAddon(addon.name, needed);
@@ -12,6 +20,18 @@ export function* neededAddons({ addons }: ClusterEntry, addon: AddonEntry): Iter
     yield findingAt(addon.onCluster(), "addons/needs", message, hint, "key");
   }
 }
+
+function byAddon(contract: ContractName): string {
+  return `Switch on an add-on that provides ${contract}.`;
+}
+
+/** The files that can provide a contract. */
+const sources: Readonly<Partial<Record<ContractName, string>>> = {
+  streaming: "Set spec.seldon.kafka in platform/platform.yaml, or switch on an add-on that provides streaming.",
+  objectStore: "Set spec.artifactStores in platform/platform.yaml, or switch on an add-on that provides objectStore.",
+  database:
+    "Set spec.database in platform/platform.yaml, or under spec.platform of the cluster's file: host, port, tls, and cidrs or service.",
+};
 
 /** A circle of add-ons that need each other, or of Applications that wait for each other. */
 export function* circleOf({ addons }: ClusterEntry): Iterable<Diagnostic> {

@@ -2,6 +2,7 @@ import { codes } from "../../diagnostics/codes.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { Path } from "../../load/source.ts";
 import { didYouMean, nearest, suggestion } from "../../text/nearest.ts";
+import { isProvided } from "../addons/by-hand.ts";
 import { contractNames } from "../addons/contracts.ts";
 import { filledAddon } from "../addons/filled.ts";
 import type { ObjectTemplate } from "../addons/object-template.ts";
@@ -16,9 +17,17 @@ export function* templatesOf(cluster: ClusterEntry, addon: AddonEntry): Iterable
     for (const [key, template] of Object.entries(objects))
       yield* settingsOfTemplate(addon, template, ["applications", name, "objects", key]);
   for (const { path, placeholder } of filledAddon(cluster, addon).missing) {
+    if (isOfMissingContract(cluster, addon, placeholder)) continue;
     const message = codes["addons/placeholder"].messages.missing(placeholder, cluster.name);
     yield findingAt(addon.at(...path), "addons/placeholder", message, hintFor(placeholder, addon, path[0]));
   }
+}
+
+/** Whether the placeholder belongs to a contract that the add-on requires: the missing contract is one finding. */
+function isOfMissingContract(cluster: ClusterEntry, { spec }: AddonEntry, placeholder: string): boolean {
+  const root = placeholder.slice(1, -1).split(".")[0];
+  const contract = spec.requires.find((required) => required === root);
+  return contract !== undefined && !isProvided(cluster, contract);
 }
 
 /** The settings that `when`, `forEach` and `where` name. */
@@ -89,6 +98,7 @@ const roots: readonly string[] = [
 ];
 
 const hints: Readonly<Record<string, (field: string) => string>> = {
+  database: () => "Set spec.database in platform/platform.yaml, or correct the name of the field.",
   domain: () => "Set spec.network.domain in the cluster's file.",
   monitoring: (field) => `Set spec.prometheus.${field} in the cluster's file, or switch on an add-on that provides it.`,
   streaming: () => "Set spec.seldon.kafka in platform/platform.yaml, or switch on an add-on that provides it.",

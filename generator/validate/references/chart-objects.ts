@@ -31,7 +31,13 @@ export function* chartObjectFindings(
       );
   }
   for (const [name, pods] of Object.entries(spec.pods))
-    yield* podFindings(addon, declared.namespace, `${name} of chart ${chart}`, pods, Object.values(spec.pods));
+    yield* podFindings(
+      addon,
+      declared.namespace,
+      `${name} of chart ${chart}`,
+      { ...pods, ports: [...pods.ports, ...(spec.furtherPorts[name] ?? [])] },
+      Object.values(spec.pods),
+    );
 }
 
 function* podFindings(

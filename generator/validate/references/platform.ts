@@ -2,7 +2,7 @@ import { codes } from "../../diagnostics/codes.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { docsPage } from "../../text/program-folder.ts";
 import { schemeOf } from "../effective.ts";
-import { findingAt, type Inventory, type Origin, type PlatformEntry, partOf } from "../inventory.ts";
+import { type ClusterEntry, findingAt, type Inventory, type Origin, type PlatformEntry, partOf } from "../inventory.ts";
 import { isSample, sampleTenants } from "../sample.ts";
 import type { SecretOrigin } from "../tenant-secrets.ts";
 import { imageFindings, unpinnedImages } from "./images.ts";
@@ -154,6 +154,34 @@ function* templates(platform: PlatformEntry): Iterable<Diagnostic> {
   }
 }
 
+/** The database is outside the cluster, or a known service that listens on its port. */
+function* databaseFindings(cluster: ClusterEntry): Iterable<Diagnostic> {
+  const { platform } = cluster;
+  const { database, services: declared } = platform.spec;
+  for (const [index, cidr] of (database?.cidrs ?? []).entries())
+    yield* insideClusterFindings(
+      platform.at("database", "cidrs", index),
+      cidr,
+      cluster,
+      "Set service instead of cidrs: the networks must be outside the cluster.",
+    );
+  const service = declared[database?.service ?? ""];
+  yield* unknownReference(
+    platform.at("database", "service"),
+    database?.service,
+    Object.keys(declared),
+    "platform service",
+  );
+  if (database === undefined || service === undefined || service.ports.some(({ port }) => port === database.port))
+    return;
+  const message = codes["reference/unknown"].messages.unknownName(
+    "port",
+    String(database.port),
+    `of service ${database.service}`,
+  );
+  yield findingAt(platform.at("database", "port"), "reference/unknown", message, "Add the port to the service.");
+}
+
 function* clusters({ clusters: declared, components }: Inventory): Iterable<Diagnostic> {
   for (const [position, cluster] of declared.entries()) {
     const { platform, spec } = cluster;
@@ -182,6 +210,7 @@ function* clusters({ clusters: declared, components }: Inventory): Iterable<Diag
           cluster,
           "Set service instead of external: external networks must be outside the cluster.",
         );
+    yield* databaseFindings(cluster);
     for (const [part, patched] of Object.entries(spec.seldon.images))
       if (patched !== undefined) yield* unpinnedImages(cluster.at("seldon", "images", part, "image"), patched.image);
     for (const [name, { from }] of Object.entries(spec.seldon.pullSecrets))

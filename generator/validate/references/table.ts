@@ -4,6 +4,7 @@ import { addonHealthReferences } from "./addon-health.ts";
 import { addonLifecycleReferences } from "./addon-lifecycle.ts";
 import { addonModuleReferences } from "./addon-modules.ts";
 import { addonProjectReferences } from "./addon-projects.ts";
+import { addonSecretReferences } from "./addon-secrets.ts";
 import { addonReferences } from "./addons.ts";
 import { capacityReferences } from "./capacity.ts";
 import { chartReferences } from "./charts.ts";
@@ -34,6 +35,7 @@ export const referenceChecks: readonly ReferenceCheck[] = [
   groupNames,
   addonReferences,
   addonModuleReferences,
+  addonSecretReferences,
   chartReferences,
   imageMirrorReferences,
   addonProjectReferences,
