@@ -1,16 +1,12 @@
 import { z } from "zod";
 import { KafkaTls, kafkaTlsExample } from "../kafka-tls.ts";
 import { exampleOf, field, Labels, Name } from "../terms.ts";
+import { Mesh } from "./mesh-contract.ts";
+import { served } from "./served.ts";
 
 /** A text that may contain placeholders. The value after they are filled is checked again where it is used. */
 const FilledText = z.string().min(1).max(500);
 
-/** Pods that others reach: each contract with them is also a service of the platform. */
-const served = {
-  service: field(Name, "Name of the platform's service, as tenants write it under `network.needs`.", "kafka"),
-  workload: field(Name, "The workload of the add-on that serves it.", "brokers"),
-  port: field(Name, "The port of the workload. If omitted, tenants cannot call it.", "clients").optional(),
-};
 
 const Served = z.strictObject(served);
 export type ServedContract = z.infer<typeof Served>;
@@ -70,7 +66,7 @@ const Present = z.strictObject({});
 
 /** The contracts that an add-on provides. Each contract that a cluster has comes from one add-on, or is written by hand. */
 export const Provides = z.strictObject({
-  mesh: field(Served, "A service mesh.", exampleOf(Served)).optional(),
+  mesh: field(Mesh, "A service mesh.", exampleOf(Mesh)).optional(),
   gateway: field(Gateway, "A gateway from outside to the tenants.", exampleOf(Gateway)).optional(),
   loadBalancers: field(
     LoadBalancers,

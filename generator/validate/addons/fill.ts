@@ -27,7 +27,8 @@ export function placeholderName(node: unknown): readonly string[] | undefined {
 
 /**
  * Replaces the placeholders in every text and every key of a YAML node. A text that is one placeholder becomes the value
- * itself: a map, a list or a number. Inside a longer text, the value must be a text or a number.
+ * itself: a map, a list or a number. Inside a longer text, the value must be a text or a number. A field of a map whose
+ * value is the placeholder of an optional setting without a value is omitted.
  */
 export function fillNode(node: unknown, facts: Facts, path: Path = []): Filled<unknown> {
   if (typeof node === "string") return fillText(node, facts, path);
@@ -37,13 +38,20 @@ export function fillNode(node: unknown, facts: Facts, path: Path = []): Filled<u
   }
   if (!isMap(node)) return { value: node, missing: [] };
   const missing: MissingFact[] = [];
-  const entries = Object.entries(node).map(([key, child]) => {
+  const entries = Object.entries(node).flatMap(([key, child]) => {
+    if (isUnset(child, facts)) return [];
     const name = fillText(key, facts, [...path, key]);
     const below = fillNode(child, facts, [...path, key]);
     missing.push(...name.missing, ...below.missing);
-    return [String(name.value), below.value] as const;
+    return [[String(name.value), below.value] as const];
   });
   return { value: Object.fromEntries(entries), missing };
+}
+
+/** Whether a value is the placeholder of an optional setting without a value. The field is then omitted. */
+function isUnset(node: unknown, facts: Facts): boolean {
+  const name = placeholderName(node);
+  return name !== undefined && valueAt(facts, name) === null;
 }
 
 function fillText(text: string, facts: Facts, path: Path): Filled<unknown> {
@@ -51,7 +59,9 @@ function fillText(text: string, facts: Facts, path: Path): Filled<unknown> {
   const whole = placeholderName(text);
   if (whole !== undefined) {
     const value = valueAt(facts, whole);
-    return value === undefined ? { value: text, missing: [{ path, placeholder: text }] } : { value, missing };
+    return value === undefined || value === null
+      ? { value: text, missing: [{ path, placeholder: text }] }
+      : { value, missing };
   }
   const value = text.replaceAll(placeholder, (written, name: string) => {
     const found = valueAt(facts, name.split("."));

@@ -92,7 +92,7 @@ function placeholderAt(template: unknown, path: Path): { readonly placeholder: P
 }
 
 function holds({ when }: ObjectTemplate, facts: Facts): boolean {
-  return when === undefined || valueAt(facts, when.split(".")) !== undefined;
+  return when === undefined || (valueAt(facts, when.split(".")) ?? undefined) !== undefined;
 }
 
 /** One item without `forEach`. With `forEach`, one for each entry of the map, which is the origin of the object. */

@@ -11,6 +11,7 @@ import { unknownReference } from "../references/unknown.ts";
 import { AddonSpec } from "./addon.ts";
 import type { ClusterAddon } from "./cluster-addon.ts";
 import type { AddonDefinition, AddonDefinitions } from "./definition.ts";
+import { ownFacts } from "./facts.ts";
 import { type Facts, fillNode } from "./fill.ts";
 import { settingsSchema } from "./setting-values.ts";
 
@@ -74,7 +75,7 @@ function addonEntry(
   const based = variant === undefined ? known : withVariant(known, use.variant ?? "", variant, found);
   if (based === undefined) return undefined;
   const settings = settingsOf(use, name, based.spec, onCluster, found);
-  const missing = settings === undefined ? [] : fillNode(based.spec.provides, { settings }, ["provides"]).missing;
+  const missing = settings === undefined ? [] : fillNode(based.spec.provides, ownFacts(based.spec, settings), ["provides"]).missing;
   for (const { path, placeholder } of missing) {
     const message = codes["addons/placeholder"].messages.notSetting(placeholder);
     found.push(findingAt(based.at(...path), "addons/placeholder", message));

@@ -8,6 +8,7 @@ import type { Prometheus } from "../cluster.ts";
 import { findingAt, type Origin } from "../inventory.ts";
 import { isMap, merge, type RawMap, recordOf, valueAt } from "../merge.ts";
 import { contractNames, type Provides, type ServedContract } from "./contracts.ts";
+import { ownFacts } from "./facts.ts";
 import { fillNode } from "./fill.ts";
 import type { AddonEntry } from "./on-cluster.ts";
 import { isRetiring, providerOf } from "./retire.ts";
@@ -78,8 +79,8 @@ function serviceOf({ namespace, pods, ports }: Workload, port: string | undefine
   };
 }
 
-function filled({ settings }: AddonEntry, text: string): unknown {
-  return fillNode(text, { settings }).value;
+function filled({ spec, settings }: AddonEntry, text: string): unknown {
+  return fillNode(text, ownFacts(spec, settings)).value;
 }
 
 /** The facts as one map, to merge into the raw spec. */
