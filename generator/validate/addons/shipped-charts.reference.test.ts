@@ -114,7 +114,8 @@ describeReference(reference, "the shipped charts against the reference", () => {
         ]),
       );
       // The reference does not contain this label of two pods, which depends on the monitors.
-      const ours = Object.entries(pods).map(([workload, { labels, ports, ...rest }]) => {
+      // The values of the add-ons set the class, and the reference was rendered without them.
+      const ours = Object.entries(pods).map(([workload, { labels, ports, priorityClass: _class, ...rest }]) => {
         const { "app.kubernetes.io/metrics": _, ...others } = labels;
         const listed = ports.map(portText).filter((port) => !unlisted[name]?.includes(port));
         return [workload, { ...rest, labels: others, ports: new Set(listed) }];
