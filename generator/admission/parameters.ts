@@ -5,6 +5,7 @@ import { addedKinds, partKinds } from "../layout/kinds.ts";
 import { sharesPart } from "../layout/paths.ts";
 import { shareKindNames } from "../layout/shares-layout.ts";
 import { partsOnCluster } from "../patterns/pattern.ts";
+import { injectedImages } from "../validate/addons/mesh.ts";
 import type { AdmissionRule } from "./policy.ts";
 
 /** The values of a cluster that the policies need: lists with one entry a line, or single words. */
@@ -20,6 +21,8 @@ const parameters: Readonly<Record<string, (scope: ClusterScope) => readonly stri
   aliases: (scope) => sharedAliases(scope).map(({ name, of }) => `${name}=${of}`),
   clusterDomain: ({ cluster }) => [cluster.spec.network.dns.domain],
   domain: ({ cluster }) => [cluster.spec.network.domain ?? ""],
+  /** Images of the containers that the mesh adds to pods. */
+  injectedImages: ({ cluster }) => injectedImages(cluster),
   /** `<pool> <network>`. */
   loadBalancers: ({ cluster }) =>
     sortedEntries(cluster.spec.network.loadBalancerPools).flatMap(([pool, networks]) =>

@@ -22,7 +22,11 @@ export function withMeshFlows(
   ];
 }
 
-function sidecarFlow({ sidecars, controlPlane, facts }: ClusterMesh, namespace: string, origin: Origin): readonly Flow[] {
+function sidecarFlow(
+  { sidecars, controlPlane, facts }: ClusterMesh,
+  namespace: string,
+  origin: Origin,
+): readonly Flow[] {
   if (sidecars === undefined || controlPlane === undefined || controlPlane.namespace === namespace) return [];
   return [
     {

@@ -1,6 +1,7 @@
 import { addonFlows } from "../generate/addon-flows.ts";
 import { isOpenOutside } from "../generate/addon-limits.ts";
 import { type ClusterScope, sortedEntries } from "../generate/scope.ts";
+import { meshText } from "../patterns/mesh-text.ts";
 import type { AddonApplication } from "../validate/addons/application.ts";
 import { type AddonDemand, filledDemand } from "../validate/addons/demand.ts";
 import type { AddonEntry } from "../validate/addons/on-cluster.ts";
@@ -47,6 +48,7 @@ export function addonReadme(scope: ClusterScope, addon: AddonEntry): string {
         reason,
         defaultRequest: platform.spec.defaults.containers.defaultRequest,
         open: isOpenOutside(addon, namespace),
+        mesh: meshText(cluster, namespace),
         workloads: workloadsIn(addon, namespace).map((workload) => workloadRow(workload, demand)),
         flows: flowRows(addonFlows(scope, addon, namespace)),
         hostPorts: workloadsIn(addon, namespace).flatMap(hostPortRows),

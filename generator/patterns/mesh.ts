@@ -19,7 +19,9 @@ export const meshNamespaces = memoize((cluster: ClusterEntry): ReadonlySet<strin
     ...addons.flatMap((addon) => Object.entries(addon.spec.namespaces)),
   ];
   return new Set([
-    ...tenants.filter((tenant) => mesh.includesTenants || carriesMesh(mesh, tenant.spec.labels)).map(({ name }) => name),
+    ...tenants
+      .filter((tenant) => mesh.includesTenants || carriesMesh(mesh, tenant.spec.labels))
+      .map(({ name }) => name),
     ...(mesh.includesTenants && shared ? [platform.spec.seldon.namespace] : []),
     ...labelled.flatMap(([name, { labels }]) => (carriesMesh(mesh, labels) ? [name] : [])),
   ]);

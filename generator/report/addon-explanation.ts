@@ -3,6 +3,7 @@ import { type Block, heading } from "../text/document.ts";
 import { joinNames } from "../text/listed.ts";
 import type { AddonApplication } from "../validate/addons/application.ts";
 import type { AddonDefinition } from "../validate/addons/definition.ts";
+import type { Mesh } from "../validate/addons/mesh-contract.ts";
 import type { ScalarSetting, Setting } from "../validate/addons/settings.ts";
 
 /** The purpose of an add-on, the values that a cluster's file can set, and the software that it installs. */
@@ -19,6 +20,7 @@ export function addonDocument({ name, spec, variants, at }: AddonDefinition): re
         `file: ${shippedName(file) === undefined ? file : `${file}, shipped with Tenantry`}`,
         `Kubernetes: ${kubernetes.minimum} or later${tested === undefined ? "" : `, tested with ${tested.from} to ${tested.to}`}`,
         ...(contracts.length === 0 ? [] : [`provides: ${joinNames(contracts)}`]),
+        ...(provides.mesh === undefined ? [] : [`namespaces in the mesh have ${labelsOf(provides.mesh)}`]),
         ...(needs.length === 0 ? [] : [`needs: ${joinNames(needs)}`]),
         ...(Object.keys(variants).length === 0 ? [] : [`variants: ${joinNames(Object.keys(variants))}`]),
         `in a cluster's file: addons: { ${name}: {} }`,
@@ -50,6 +52,11 @@ export function addonDocument({ name, spec, variants, at }: AddonDefinition): re
       ]),
     ),
   ];
+}
+
+function labelsOf({ labels }: Mesh): string {
+  const written = Object.entries(labels).map(([key, value]) => `${key}: ${value}`);
+  return `the ${written.length === 1 ? "label" : "labels"} ${written.join(", ")}`;
 }
 
 function table(title: string, header: readonly string[], rows: readonly (readonly string[])[]): readonly Block[] {

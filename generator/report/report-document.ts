@@ -8,6 +8,7 @@ import type { ClusterEntry } from "../validate/inventory.ts";
 import { type AddonChart, addonChartBlocks, addonCharts, foreignApplications } from "./addon-charts.ts";
 import { type AddonSource, addonSources, otherSchemaBlocks } from "./addon-sources.ts";
 import { type KafkaUsers, kafkaSentence, kafkaUsersOf } from "./kafka-users.ts";
+import { type MeshNamespace, meshNamespacesOf } from "./mesh-namespaces.ts";
 import {
   type Dependency,
   dependenciesOf,
@@ -24,6 +25,8 @@ export interface Report {
   readonly homes: readonly ModelPlacement[];
   readonly utilisation: readonly Utilisation[];
   readonly kafka: readonly KafkaUsers[];
+  /** The namespaces in the meshes of the clusters. */
+  readonly mesh: readonly MeshNamespace[];
   readonly debts: readonly Debt[];
   readonly charts: readonly AddonChart[];
   /** The sources of add-ons, with the versions of the schemas of their kinds. */
@@ -56,6 +59,7 @@ export function reportOf(clusters: readonly ClusterEntry[], tenants: readonly st
     homes: pairs.map(({ cluster, tenant }) => modelPlacementOf(cluster, tenant)),
     utilisation: pairs.flatMap(({ cluster, tenant }) => utilisationOf(cluster, tenant)),
     kafka: clusters.flatMap((cluster) => kafkaUsersOf(cluster) ?? []),
+    mesh: clusters.flatMap((cluster) => meshNamespacesOf(cluster, tenants)),
     debts: clusters.flatMap(patchedImagesOf),
     charts: addonCharts(clusters, charts),
     addons: clusters.flatMap(addonSources),
@@ -150,6 +154,15 @@ export function reportDocument(report: Report): readonly Block[] {
           {
             header: ["Cluster", "Separation of tenants"],
             rows: report.kafka.map((users) => [users.cluster, kafkaSentence(users)]),
+          },
+        ]),
+    ...(report.mesh.length === 0
+      ? []
+      : [
+          heading(2, "Namespaces in a mesh"),
+          {
+            header: ["Cluster", "Namespace", "Effect"],
+            rows: report.mesh.map(({ cluster, namespace, effect }) => [cluster, namespace, effect]),
           },
         ]),
     ...(report.debts.length === 0

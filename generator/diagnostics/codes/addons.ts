@@ -250,6 +250,29 @@ spec:
       valid: replaced("ingress: 192.168.3.16", "ingress: 192.168.3.1"),
     },
   },
+  "addons/mesh": {
+    severity: "error",
+    summary: "A mesh has an invalid value, or cannot contain a namespace.",
+    why: "The mesh adds containers to the pods of its namespaces. If the API server rejects one of these containers, no new pod of the namespace starts.",
+    fix: "Correct the setting, install the mesh with its CNI plugin, or set a less strict Pod Security level for the tenants.",
+    messages: {
+      value: (value: unknown, cluster: string, reason: string) =>
+        `invalid value ${JSON.stringify(value)} of the mesh on ${cluster}: ${reason}`,
+      overLimit: (unit: string, request: string, container: string, limit: string) =>
+        `${unit} request ${request} of the mesh's container ${container} exceeds its limit ${limit}`,
+      podSecurity: (level: string, tenants: string, cluster: string, met: string) =>
+        `the Pod Security level ${level} of ${tenants} on ${cluster} rejects the containers of the mesh, which meet ${met}`,
+    },
+    example: {
+      invalid: `
+# clusters/staging/cluster.yaml
+spec:
+  addons:
+    istio: { variant: sidecar, settings: { sidecarCpu: "4" } }
+`,
+      valid: replaced('sidecarCpu: "4"', "sidecarCpu: 200m"),
+    },
+  },
   "addons/project": {
     severity: "error",
     summary: "An add-on contains something that its AppProject must not allow.",

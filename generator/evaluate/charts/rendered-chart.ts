@@ -65,7 +65,10 @@ function podsOf(
   );
   const pods: ChartPods = {
     labels: Object.fromEntries(Object.entries(labels).filter(([key]) => !changing.includes(key))),
-    ports: portsOf(spec, all.filter((other) => selectsPods(other, labels))),
+    ports: portsOf(
+      spec,
+      all.filter((other) => selectsPods(other, labels)),
+    ),
     podSecurity: level ?? "privileged",
     hostNetwork: spec["hostNetwork"] === true,
     ...(account !== undefined && { account }),

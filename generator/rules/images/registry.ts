@@ -2,6 +2,7 @@ import { imagePolicies } from "../../admission/images.ts";
 import { replaced } from "../../diagnostics/example.ts";
 import { locate } from "../../load/locate.ts";
 import { didYouMean, nearest } from "../../text/nearest.ts";
+import { injectedImages } from "../../validate/addons/mesh.ts";
 import { defineRule } from "../rule.ts";
 import { imageUses } from "./image-uses.ts";
 import { parseImage } from "./reference.ts";
@@ -31,11 +32,12 @@ spec: { template: { spec: { containers: [{ name: cache, image: "redis:8.0.1" }] 
     },
   ],
   *check(manifestSet) {
-    const { platform } = manifestSet.context;
+    const { platform, cluster } = manifestSet.context;
     if (platform === undefined) return;
     const { registries } = platform.spec;
+    const injected = cluster === undefined ? [] : injectedImages(cluster);
     for (const { image, in: manifest, path } of imageUses(manifestSet)) {
-      const reference = parseImage(image);
+      const reference = injected.includes(image) ? undefined : parseImage(image);
       if (reference === undefined || registries.some((registry) => `${reference.name}/`.startsWith(registry))) continue;
       const folder = reference.name.slice(0, reference.name.lastIndexOf("/"));
       const meant = nearest(`${folder}/`, registries);

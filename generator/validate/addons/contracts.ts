@@ -7,7 +7,6 @@ import { served } from "./served.ts";
 /** A text that may contain placeholders. The value after they are filled is checked again where it is used. */
 const FilledText = z.string().min(1).max(500);
 
-
 const Served = z.strictObject(served);
 export type ServedContract = z.infer<typeof Served>;
 

@@ -55,8 +55,14 @@ const factsWithSettings = memoize((facts: Facts) =>
 );
 
 /** The facts of an add-on itself: its settings, and the versions of its charts. An optional setting without a value is null. */
-export function ownFacts(spec: Pick<AddonSpec, "settings" | "applications">, settings: Facts, facts: Facts = {}): Facts {
-  const unset = Object.entries(spec.settings).flatMap(([name, { optional }]) => (optional ? [[name, null] as const] : []));
+export function ownFacts(
+  spec: Pick<AddonSpec, "settings" | "applications">,
+  settings: Facts,
+  facts: Facts = {},
+): Facts {
+  const unset = Object.entries(spec.settings).flatMap(([name, { optional }]) =>
+    optional ? [[name, null] as const] : [],
+  );
   const charts = Object.entries(spec.applications).flatMap(([name, { chart }]) =>
     chart === undefined ? [] : [[name, { version: chart.version }] as const],
   );

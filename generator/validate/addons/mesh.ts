@@ -109,7 +109,13 @@ export function invalidMeshValues(cluster: MeshCluster, addon: AddonEntry): read
     ["requests", "limits"].flatMap((kind) =>
       Object.entries(mapAtPath(container, [kind])).flatMap(([unit, amount]) =>
         quantityOf(amount) === undefined
-          ? [{ path: [...base, "sidecars", "containers", name, kind, unit], value: amount, reason: "it must be a quantity" }]
+          ? [
+              {
+                path: [...base, "sidecars", "containers", name, kind, unit],
+                value: amount,
+                reason: "it must be a quantity",
+              },
+            ]
           : [],
       ),
     ),

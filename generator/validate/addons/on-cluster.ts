@@ -75,7 +75,8 @@ function addonEntry(
   const based = variant === undefined ? known : withVariant(known, use.variant ?? "", variant, found);
   if (based === undefined) return undefined;
   const settings = settingsOf(use, name, based.spec, onCluster, found);
-  const missing = settings === undefined ? [] : fillNode(based.spec.provides, ownFacts(based.spec, settings), ["provides"]).missing;
+  const missing =
+    settings === undefined ? [] : fillNode(based.spec.provides, ownFacts(based.spec, settings), ["provides"]).missing;
   for (const { path, placeholder } of missing) {
     const message = codes["addons/placeholder"].messages.notSetting(placeholder);
     found.push(findingAt(based.at(...path), "addons/placeholder", message));

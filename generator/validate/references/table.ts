@@ -2,6 +2,7 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { addonCapacityReferences } from "./addon-capacity.ts";
 import { addonHealthReferences } from "./addon-health.ts";
 import { addonLifecycleReferences } from "./addon-lifecycle.ts";
+import { addonMeshReferences } from "./addon-mesh.ts";
 import { addonModuleReferences } from "./addon-modules.ts";
 import { addonProjectReferences } from "./addon-projects.ts";
 import { addonReferences } from "./addons.ts";
@@ -33,6 +34,7 @@ export const referenceChecks: readonly ReferenceCheck[] = [
   groupNames,
   addonReferences,
   addonModuleReferences,
+  addonMeshReferences,
   chartReferences,
   addonProjectReferences,
   addonLifecycleReferences,
