@@ -10,7 +10,7 @@ export function meshText(cluster: ClusterEntry, namespace: string): string | und
   const names = (sidecars?.containers ?? []).map(({ name }) => name);
   const effect =
     sidecars === undefined
-      ? `Connections between pods of the mesh arrive on port ${facts.tunnel?.port ?? ""} of the pod.`
+      ? `Connections between pods of the mesh arrive on port ${facts.tunnel?.port ?? ""} of the pod, so network policies do not limit their other ports.`
       : `It adds the ${names.length === 1 ? "container" : "containers"} ${joinNames(names)} to each new pod.`;
   return `The namespace is in the mesh of add-on ${addon.name}. ${effect}`;
 }
