@@ -223,7 +223,7 @@ spec:
   "addons/pool": {
     severity: "error",
     summary:
-      "The address pools of a cluster overlap or are too small, or a reserved address is outside its pool or reserved twice.",
+      "The address pools of a cluster overlap or are too small, or an address is outside its pool, not reserved, or reserved twice.",
     why: "MetalLB rejects overlapping pools, and then uses the pools that it had before. A Service that asks for an address outside its pool stays pending, and so does a Service that is created when no address is left.",
     fix: "Give each address to one pool, reserve addresses only in the pool that contains them, and give the pools for tenants as many addresses as the quotas of the tenants allow.",
     messages: {
@@ -233,6 +233,8 @@ spec:
         `invalid address ${address} of ${user}: pool ${pool} does not contain it`,
       tooSmall: (size: bigint, allowed: bigint) =>
         `too few addresses in the pools for tenants: ${size}, and the quotas of the tenants allow ${allowed} load balancers`,
+      notReserved: (address: string, addon: string) =>
+        `invalid address ${address} of add-on ${addon}: no address pool of the platform reserves it`,
       reservedTwice: (address: string, first: string, second: string) =>
         `duplicate address ${address}: ${first} and ${second} reserve it`,
     },
@@ -271,6 +273,16 @@ spec:
     istio: { variant: sidecar, settings: { sidecarCpu: "4" } }
 `,
       valid: replaced('sidecarCpu: "4"', "sidecarCpu: 200m"),
+    },
+  },
+  "addons/mesh-ports": {
+    severity: "warning",
+    summary: "Tenants share a runtime in a mesh whose connections arrive on one port.",
+    why: "Between pods of the mesh, all connections arrive on the port of the tunnel, and network policies see only this port. A pod of a tenant that may call the shared scheduler or the shared Envoy on one port can therefore call all their ports, also those that control the models of other tenants.",
+    fix: "Use a pattern in which each tenant has its own runtime, or the variant of the mesh with sidecars, or keep the tenants out of the mesh.",
+    messages: {
+      sharedRuntime: (addon: string, cluster: string) =>
+        `add-on ${addon} on ${cluster}: pods of tenants reach all ports of the shared scheduler and Envoy through the tunnel of the mesh`,
     },
   },
   "addons/project": {

@@ -141,7 +141,10 @@ function configured(manifestSet: ManifestSet, { by, labels }: PodSource): PodSpe
 }
 
 /** The containers that a mesh adds. They are init containers, and those that stay run beside the containers of the pod. */
-function injectedContainers(manifestSet: ManifestSet, pod: PodSource): readonly DefaultedResources[] {
+function injectedContainers(
+  manifestSet: ManifestSet,
+  pod: Pick<PodSource, "by" | "namespace" | "labels">,
+): readonly DefaultedResources[] {
   const containers = injectedInto(manifestSet, pod)?.sidecars?.containers ?? [];
   return containers.map(({ name, setup, requests, limits }) => {
     const amounts = (given: typeof requests): ReadonlyMap<string, GivenResources> =>
@@ -183,11 +186,13 @@ function ofChart(name: string, part: ChartPart, { context, seldon }: ManifestSet
   return { name, init: false, stays: false, requests, limits: new Map([["memory", memory]]) };
 }
 
-/** The container of the operator's pod if Seldon's chart creates it. */
+/** The containers of the operator's pod if Seldon's chart creates it. */
 export function operatorContainers(
   manifestSet: ManifestSet,
   by: Manifest,
   namespace: string,
 ): readonly DefaultedResources[] {
-  return [filled(manifestSet, namespace, ofChart("manager", "controller", manifestSet, by))];
+  const pod = { by, namespace, labels: manifestSet.seldon.controllerPods };
+  const containers = [...injectedContainers(manifestSet, pod), ofChart("manager", "controller", manifestSet, by)];
+  return containers.map((container) => filled(manifestSet, namespace, container));
 }

@@ -18,7 +18,10 @@ export function injectingLabel(labels: LabelMap): string | undefined {
 export const injectLabel = "sidecar.istio.io/inject";
 
 /** The mesh of the cluster if it adds containers to a pod. The pod's own label takes precedence over those of its namespace. */
-export function injectedInto(manifestSet: ManifestSet, { namespace, labels }: PodSource): ClusterMesh | undefined {
+export function injectedInto(
+  manifestSet: ManifestSet,
+  { namespace, labels }: Pick<PodSource, "namespace" | "labels">,
+): ClusterMesh | undefined {
   const { cluster, namespaces } = manifestSet.context;
   const mesh = cluster && meshOf(cluster);
   if (mesh?.sidecars === undefined) return undefined;

@@ -174,7 +174,9 @@ function isPlainAddress(endpoint: Endpoint): boolean {
 function declaredPorts(declared: readonly NeededFlow[], from: Endpoint, to: Endpoint): PortSet {
   return portUnion(
     declared.flatMap((flow) =>
-      covers(flow.from, from) && covers(flow.to, to) ? [portRange(flow.protocol, flow.port, flow.endPort ?? flow.port)] : [],
+      covers(flow.from, from) && covers(flow.to, to)
+        ? [portRange(flow.protocol, flow.port, flow.endPort ?? flow.port)]
+        : [],
     ),
   );
 }

@@ -39,6 +39,14 @@ const Gateway = z.strictObject({
     "ServiceAccount of the gateway's pods.",
     "istio-ingress/istio-ingressgateway",
   ).optional(),
+  loadBalancer: field(
+    z.strictObject({
+      pool: field(FilledText, "Pool of the address: a placeholder of an optional setting.", "{settings.addressPool}"),
+      address: field(FilledText, "The address: a placeholder of an optional setting.", "{settings.address}").optional(),
+    }),
+    "The request of the gateway's Service for an address of the platform's pools. The pool must exist, and must reserve the address.",
+    { pool: "{settings.addressPool}", address: "{settings.address}" },
+  ).optional(),
 });
 
 const Monitoring = z.strictObject({

@@ -1,15 +1,13 @@
 import { codes } from "../../diagnostics/codes.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
-import type { Path } from "../../load/source.ts";
 import { amountText } from "../../models/amount-text.ts";
 import { joinNames } from "../../text/listed.ts";
-import { placeholderName } from "../addons/fill.ts";
 import { type ClusterMesh, carriesMesh, invalidMeshValues, meshOf } from "../addons/mesh.ts";
 import type { AddonEntry } from "../addons/on-cluster.ts";
 import { podSecurityOf } from "../effective.ts";
-import { type ClusterEntry, findingAt, type Inventory, type Origin } from "../inventory.ts";
-import { valueAt } from "../merge.ts";
+import { type ClusterEntry, findingAt, type Inventory } from "../inventory.ts";
 import { PodSecurityLevel } from "../terms.ts";
+import { originOf } from "./addon-gateways.ts";
 import { unknownReference } from "./unknown.ts";
 
 const { messages } = codes["addons/mesh"];
@@ -27,7 +25,11 @@ export function* addonMeshReferences({ clusters }: Inventory): Iterable<Diagnost
 }
 
 function* valuesOf(cluster: ClusterEntry, addon: AddonEntry): Iterable<Diagnostic> {
-  for (const { path, value, reason } of invalidMeshValues(cluster, addon)) {
+  // Several containers can have one value, for example the image.
+  const invalid = new Map(
+    invalidMeshValues(cluster, addon).map((item) => [`${String(item.value)} ${item.reason}`, item]),
+  );
+  for (const { path, value, reason } of invalid.values()) {
     const message = messages.value(value, cluster.name, reason);
     yield findingAt(originOf(addon, path), "addons/mesh", message);
   }
@@ -36,12 +38,6 @@ function* valuesOf(cluster: ClusterEntry, addon: AddonEntry): Iterable<Diagnosti
     yield* unknownReference(addon.at("provides", "mesh", "tunnel", "workloads", index), name, workloads, "workload", {
       scope: `of add-on ${addon.name}`,
     });
-}
-
-/** The line of the setting whose placeholder is the value, or the line of the value. */
-function originOf({ spec, at, onCluster }: AddonEntry, path: Path): Origin {
-  const [root, ...setting] = placeholderName(valueAt(spec, path)) ?? [];
-  return root === "settings" ? onCluster("settings", ...setting) : at(...path);
 }
 
 /** The API server rejects a container whose request exceeds its limit, and with it every pod of the mesh. */
