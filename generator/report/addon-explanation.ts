@@ -4,7 +4,7 @@ import { joinNames } from "../text/listed.ts";
 import type { AddonApplication } from "../validate/addons/application.ts";
 import type { AddonDefinition } from "../validate/addons/definition.ts";
 import type { Mesh } from "../validate/addons/mesh-contract.ts";
-import type { ScalarSetting, Setting } from "../validate/addons/settings.ts";
+import { type ScalarSetting, type Setting, variantSettings } from "../validate/addons/settings.ts";
 
 /** The purpose of an add-on, the values that a cluster's file can set, and the software that it installs. */
 export function addonDocument({ name, spec, variants, at }: AddonDefinition): readonly Block[] {
@@ -27,6 +27,13 @@ export function addonDocument({ name, spec, variants, at }: AddonDefinition): re
       ],
     },
     ...table("Settings", ["Setting", "Type", "Description"], Object.entries(settings).flatMap(settingRows)),
+    ...variantSettings(variants).flatMap(([variant, more]) =>
+      table(
+        `Settings of variant ${variant}`,
+        ["Setting", "Type", "Description"],
+        Object.entries(more).flatMap(settingRows),
+      ),
+    ),
     ...table(
       "Applications",
       ["Application", "Source", "Namespace"],

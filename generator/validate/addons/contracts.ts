@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { KafkaTls, kafkaTlsExample } from "../kafka-tls.ts";
 import { exampleOf, field, Labels, Name } from "../terms.ts";
-import { Mesh } from "./mesh-contract.ts";
+import { Mesh, meshExample } from "./mesh-contract.ts";
 import { served } from "./served.ts";
 
 /** A text that may contain placeholders. The value after they are filled is checked again where it is used. */
@@ -73,7 +73,7 @@ const Present = z.strictObject({});
 
 /** The contracts that an add-on provides. Each contract that a cluster has comes from one add-on, or is written by hand. */
 export const Provides = z.strictObject({
-  mesh: field(Mesh, "A service mesh.", exampleOf(Mesh)).optional(),
+  mesh: field(Mesh, "A service mesh.", meshExample).optional(),
   gateway: field(Gateway, "A gateway from outside to the tenants.", exampleOf(Gateway)).optional(),
   loadBalancers: field(
     LoadBalancers,

@@ -100,6 +100,16 @@ export const Mesh = z
   });
 export type Mesh = z.infer<typeof Mesh>;
 
+/** A mesh without sidecars. */
+export const meshExample = {
+  service: "istiod",
+  workload: "istiod",
+  port: "xds",
+  tenants: "{settings.tenants}",
+  labels: { "istio.io/dataplane-mode": "ambient" },
+  tunnel: { port: 15_008, probes: ["169.254.7.127/32"], workloads: ["gateway"] },
+} as const;
+
 /** The values of a mesh whose placeholders are filled. */
 export const FilledMesh = z.object({
   tenants: z.boolean(),
