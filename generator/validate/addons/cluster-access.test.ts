@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { shippedAddons, shippedCharts } from "../../load/shipped-addons.ts";
-import { isMap, mapAtPath, type RawMap, valueAt } from "../merge.ts";
+import { mapAtPath, type RawMap, valueAt } from "../merge.ts";
 
 /** Each permission of rules as one text. */
 function permissions(...rules: readonly unknown[]): readonly string[] {
@@ -24,45 +24,50 @@ function permissions(...rules: readonly unknown[]): readonly string[] {
 
 const charts = new Map(shippedCharts().map(({ value }) => [valueAt(value, ["spec", "name"]), value]));
 
-const used = shippedAddons().flatMap(({ value }) =>
-  Object.values(mapAtPath(value, ["spec", "applications"])).flatMap((application) => {
+/** The add-ons with charts, each with the rights of all its charts by `<namespace>/<account>`. */
+const used = shippedAddons().flatMap(({ value }) => {
+  const applications = Object.values(mapAtPath(value, ["spec", "applications"])).flatMap((application) => {
     const chart = charts.get(valueAt(application, ["chart", "name"]));
-    const namespace = valueAt(application, ["namespace"]);
-    if (chart === undefined) return [];
-    return [
-      {
-        name: String(valueAt(value, ["metadata", "name"])),
-        namespace,
-        chart,
-        access: mapAtPath(value, ["spec", "clusterAccess"]),
-      },
-    ];
-  }),
-);
-
-test("every shipped chart is used", () => {
-  expect(used.length).toBe(charts.size);
+    return chart === undefined ? [] : [{ chart, namespace: valueAt(application, ["namespace"]) }];
+  });
+  if (applications.length === 0) return [];
+  const ofCharts: RawMap = Object.fromEntries(
+    applications.flatMap(({ chart, namespace }) =>
+      Object.entries(mapAtPath(chart, ["spec", "access"])).map(([account, rules]) => [
+        `${String(namespace)}/${account}`,
+        rules,
+      ]),
+    ),
+  );
+  return [
+    {
+      name: String(valueAt(value, ["metadata", "name"])),
+      charts: applications.map(({ chart }) => chart),
+      ofCharts,
+      access: mapAtPath(value, ["spec", "clusterAccess"]),
+    },
+  ];
 });
 
-describe.each(used)("the rights of $name are those of its chart", ({ namespace, chart, access }) => {
-  const ofChart = mapAtPath(chart, ["spec", "access"]);
+test("every shipped chart is used", () => {
+  expect(new Set(used.flatMap((addon) => addon.charts))).toEqual(new Set(charts.values()));
+});
+
+describe.each(used)("the rights of $name are those of its charts", ({ charts: all, ofCharts, access }) => {
   const own = mapAtPath(access, ["accounts"]);
 
   test("for the same accounts", () => {
-    expect(Object.keys(own).sort()).toEqual(
-      Object.keys(ofChart)
-        .map((account) => `${namespace}/${account}`)
-        .sort(),
-    );
+    expect(Object.keys(own).sort()).toEqual(Object.keys(ofCharts).sort());
   });
 
-  test.each(Object.entries(ofChart))("account %s", (account, rules) => {
-    expect(permissions(own[`${namespace}/${account}`])).toEqual(permissions(rules));
+  test.each(Object.entries(ofCharts))("account %s", (account, rules) => {
+    expect(permissions(own[account])).toEqual(permissions(rules));
   });
 
   test.each([["view"], ["view", "edit"], ["view", "edit", "admin"]])("role %s %s %s", (...roles) => {
-    const together = (from: RawMap): readonly string[] => permissions(...roles.map((role) => from[role] ?? []));
-    const aggregated = valueAt(chart, ["spec", "aggregatedAccess"]);
-    expect(together(mapAtPath(access, ["roles"]))).toEqual(together(isMap(aggregated) ? aggregated : {}));
+    const aggregated = all.map((chart) => mapAtPath(chart, ["spec", "aggregatedAccess"]));
+    const together = (...from: readonly RawMap[]): readonly string[] =>
+      permissions(...from.flatMap((rules) => roles.map((role) => rules[role] ?? [])));
+    expect(together(mapAtPath(access, ["roles"]))).toEqual(together(...aggregated));
   });
 });
