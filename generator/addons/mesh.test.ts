@@ -121,7 +121,7 @@ describe.each(["dedicated", "enhanced"])("tenants in the mesh on the pattern %s"
     expect(accepting.spec.ingress[0].ports).toEqual([{ port: 15012, protocol: "TCP" }]);
   });
 
-  test("without sidecars, the port of the tunnel is open beside each port between pods of the mesh, and probes come in", () => {
+  test("without sidecars, the port of the tunnel is open in addition to each port between pods of the mesh, and probes come in", () => {
     const root = meshSandbox(ambient, more);
     const policies = objectsOf(root, "overlays").filter(({ kind }) => kind === "NetworkPolicy");
     const own = policies.filter(({ metadata }) => metadata.namespace === "churn");

@@ -3,7 +3,7 @@ import type { Flow } from "../patterns/flow.ts";
 import type { AddonEntry } from "../validate/addons/on-cluster.ts";
 import { type AddonConnection, addonConnections } from "./addon-connections.ts";
 import type { ConnectionPeer } from "./addon-peers.ts";
-import { withMeshFlows } from "./mesh-flows.ts";
+import { meshedFlows } from "./mesh-flows.ts";
 import { dnsFlow } from "./runtime-flows.ts";
 import type { ClusterScope } from "./scope.ts";
 
@@ -20,7 +20,7 @@ export function addonFlows(scope: ClusterScope, addon: AddonEntry, namespace: st
   const flows = [...pairs.values()].map((pair) => flowOf(addon, namespace, pair));
   const origin = addon.at("namespaces", namespace);
   const all = [...dnsFlow(scope.cluster, origin), ...flows.flat()];
-  return withMeshFlows(scope.cluster, namespace, all, origin).toSorted((left, right) =>
+  return meshedFlows(scope.cluster, namespace, all, origin).toSorted((left, right) =>
     compareStrings(left.name, right.name),
   );
 }

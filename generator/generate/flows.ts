@@ -3,7 +3,7 @@ import { tenantControlFlows } from "../patterns/control-flows.ts";
 import { componentPeer, type Flow, type FlowPeer, operatorPods, podsOf, tcp } from "../patterns/flow.ts";
 import { exceptCidrs, ownNetworks } from "../validate/addresses.ts";
 import { artifactStoreOf, runsPipelines, serverConfigsOf, servesModels } from "../validate/effective.ts";
-import { withMeshFlows } from "./mesh-flows.ts";
+import { meshedFlows } from "./mesh-flows.ts";
 import {
   apiServerFlow,
   callerFlows,
@@ -57,7 +57,7 @@ export function tenantFlows(scope: TenantScope): readonly Flow[] {
     ...(local ? [...callerFlows(seldon, platform, [tenant]), ...betweenTenants(scope)] : []),
     ...outside(scope),
   ];
-  return withMeshFlows(cluster, tenant.name, all, tenant.at()).toSorted((left, right) =>
+  return meshedFlows(cluster, tenant.name, all, tenant.at()).toSorted((left, right) =>
     compareStrings(left.name, right.name),
   );
 }

@@ -8,7 +8,7 @@ import { type Flow, operatorPods, podsOf } from "../patterns/flow.ts";
 import { meshLabels } from "../patterns/mesh.ts";
 import { runsPipelines, servesModels } from "../validate/effective.ts";
 import { addonNamespaces } from "./generate-addon.ts";
-import { withMeshFlows } from "./mesh-flows.ts";
+import { meshedFlows } from "./mesh-flows.ts";
 import { runtimeMonitors } from "./monitoring.ts";
 import { withPinnedVersions } from "./namespace.ts";
 import { policiesForFlows } from "./network.ts";
@@ -105,7 +105,7 @@ export function seldonFlows({ platform, cluster, pattern, seldon }: ClusterScope
         ]),
     ...(streams === undefined ? [] : streamingFlows(seldon, platform, streams.at("pipelines"))),
   ];
-  return withMeshFlows(cluster, platform.spec.seldon.namespace, all, origin).toSorted((left, right) =>
+  return meshedFlows(cluster, platform.spec.seldon.namespace, all, origin).toSorted((left, right) =>
     compareStrings(left.name, right.name),
   );
 }

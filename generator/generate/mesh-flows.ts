@@ -7,9 +7,9 @@ import { workloadPorts } from "./addon-peers.ts";
 
 /**
  * The flows of a namespace with those of its mesh: sidecars call the control plane. Without sidecars, a connection between
- * two pods of the mesh arrives on the port of the tunnel, and the probes of the kubelet come from an address of their own.
+ * two pods of the mesh arrives on the port of the tunnel, and the probes of the kubelet come from a separate address.
  */
-export function withMeshFlows(
+export function meshedFlows(
   cluster: ClusterEntry,
   namespace: string,
   flows: readonly Flow[],
@@ -58,7 +58,7 @@ function probesFlow({ facts: { tunnel } }: ClusterMesh, origin: Origin): readonl
   ];
 }
 
-/** Adds the port of the tunnel for the peers that are in the mesh. If only some of them are, in a flow of its own. */
+/** Adds the port of the tunnel for the peers that are in the mesh. If only some of them are, in a separate flow. */
 function withTunnel(cluster: ClusterEntry, namespace: string, flow: Flow): readonly Flow[] {
   const tunnel = meshOf(cluster)?.facts.tunnel;
   const labels = flow.pods !== undefined && "labels" in flow.pods ? flow.pods.labels : {};

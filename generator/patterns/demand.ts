@@ -49,7 +49,7 @@ export function tenantDemand(pattern: Pattern, cluster: ClusterEntry, tenant: Te
   return own.map((demand) => withSidecars(meshAround(cluster, tenant.name), demand, { defaults, defaultRequest }));
 }
 
-/** The demand of pods with the containers that a mesh adds, as long as these run beside the others. */
+/** The demand of pods with the containers that a mesh adds, if these run with the others. */
 function withSidecars(
   mesh: ClusterMesh | undefined,
   demand: Demand,

@@ -2,7 +2,7 @@ import { joinNames } from "../text/listed.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";
 import { meshAround } from "./mesh.ts";
 
-/** What the mesh of a namespace changes for its pods, in one or two sentences. Undefined if the namespace is not in a mesh. */
+/** The effect of a mesh on the pods of a namespace, in sentences. Undefined if the namespace is not in a mesh. */
 export function meshText(cluster: ClusterEntry, namespace: string): string | undefined {
   const mesh = meshAround(cluster, namespace);
   if (mesh === undefined) return undefined;

@@ -6,7 +6,7 @@ import type { ClusterEntry } from "../validate/inventory.ts";
 export interface MeshNamespace {
   readonly cluster: string;
   readonly namespace: string;
-  /** What the mesh changes for the pods of the namespace. */
+  /** The effect of the mesh on the pods of the namespace. */
   readonly effect: string;
 }
 

@@ -140,7 +140,7 @@ function configured(manifestSet: ManifestSet, { by, labels }: PodSource): PodSpe
   return { in: component.in, path, value: mapAt(component.in.object, ...path) };
 }
 
-/** The containers that a mesh adds. They are init containers, and those that stay run beside the containers of the pod. */
+/** The containers that a mesh adds. They are init containers, and those that stay run with the containers of the pod. */
 function injectedContainers(
   manifestSet: ManifestSet,
   pod: Pick<PodSource, "by" | "namespace" | "labels">,

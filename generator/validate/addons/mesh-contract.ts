@@ -49,7 +49,7 @@ const Sidecars = z.strictObject({
 const Tunnel = z.strictObject({
   port: field(
     PortNumber,
-    "The port of the pods on which they receive all TCP connections from other pods of the mesh. The network policies open it beside the port of each connection.",
+    "The port of the pods on which they receive all TCP connections from other pods of the mesh. The network policies open it in addition to the port of each connection.",
     15008,
   ),
   probes: field(

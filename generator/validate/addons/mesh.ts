@@ -23,13 +23,13 @@ export interface ClusterMesh {
   readonly sidecars: Sidecars | undefined;
 }
 
-export interface Sidecars {
+interface Sidecars {
   readonly containers: readonly InjectedContainer[];
   readonly podSecurity: NonNullable<Mesh["sidecars"]>["podSecurity"];
 }
 
 /** A container that the mesh adds to each pod of a namespace. Amounts are in billionths of a core and of a byte. */
-export interface InjectedContainer {
+interface InjectedContainer {
   readonly name: string;
   readonly image: string;
   /** Whether it ends before the containers of the pod start. */

@@ -20,7 +20,7 @@ export function* gatewayAddresses(cluster: ClusterEntry, addon: AddonEntry): Ite
     const value = valueAt(filled, [key]);
     return typeof value === "string" ? value : undefined;
   });
-  const origin = (key: string): Origin => originOf(addon, ["provides", "gateway", "loadBalancer", key]);
+  const origin = (key: string): Origin => settingOrigin(addon, ["provides", "gateway", "loadBalancer", key]);
   const ofPlatform = Object.keys(pools).filter((name) => pools[name]?.for === "platform");
   const unknown = [...unknownReference(origin("pool"), pool, ofPlatform, "address pool of the platform")];
   if (unknown.length > 0) return yield* unknown;
@@ -32,7 +32,7 @@ export function* gatewayAddresses(cluster: ClusterEntry, addon: AddonEntry): Ite
 }
 
 /** The line of the setting whose placeholder is the value or the first part of it, or the line of the value. */
-export function originOf({ spec, at, onCluster }: AddonEntry, path: Path): Origin {
+export function settingOrigin({ spec, at, onCluster }: AddonEntry, path: Path): Origin {
   const [setting] = /(?<=\{settings\.)[A-Za-z0-9]+(?=\})/.exec(String(valueAt(spec, path))) ?? [];
   return setting === undefined ? at(...path) : onCluster("settings", setting);
 }

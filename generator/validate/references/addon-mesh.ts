@@ -7,7 +7,7 @@ import type { AddonEntry } from "../addons/on-cluster.ts";
 import { podSecurityOf } from "../effective.ts";
 import { type ClusterEntry, findingAt, type Inventory } from "../inventory.ts";
 import { PodSecurityLevel } from "../terms.ts";
-import { originOf } from "./addon-gateways.ts";
+import { settingOrigin } from "./addon-gateways.ts";
 import { unknownReference } from "./unknown.ts";
 
 const { messages } = codes["addons/mesh"];
@@ -31,7 +31,7 @@ function* valuesOf(cluster: ClusterEntry, addon: AddonEntry): Iterable<Diagnosti
   );
   for (const { path, value, reason } of invalid.values()) {
     const message = messages.value(value, cluster.name, reason);
-    yield findingAt(originOf(addon, path), "addons/mesh", message);
+    yield findingAt(settingOrigin(addon, path), "addons/mesh", message);
   }
   const workloads = Object.keys(addon.spec.workloads);
   for (const [index, name] of (addon.spec.provides.mesh?.tunnel?.workloads ?? []).entries())
@@ -47,7 +47,7 @@ function* limitsOf({ addon, sidecars }: ClusterMesh): Iterable<Diagnostic> {
       const [request, limit] = [requests[unit], limits[unit]];
       if (request === undefined || limit === undefined || request <= limit) continue;
       const message = messages.overLimit(unit, amountText(request, unit), name, amountText(limit, unit));
-      const origin = originOf(addon, ["provides", "mesh", "sidecars", "containers", name, "requests", unit]);
+      const origin = settingOrigin(addon, ["provides", "mesh", "sidecars", "containers", name, "requests", unit]);
       yield findingAt(origin, "addons/mesh", message);
       return;
     }
@@ -86,5 +86,5 @@ function* strictNamespaces(cluster: ClusterEntry, mesh: ClusterMesh): Iterable<D
     cluster.name,
     sidecars.podSecurity,
   );
-  yield findingAt(originOf(addon, ["provides", "mesh", "tenants"]), "addons/mesh", message);
+  yield findingAt(settingOrigin(addon, ["provides", "mesh", "tenants"]), "addons/mesh", message);
 }
