@@ -1,3 +1,4 @@
+import { shippedAddonNames } from "../addon-clusters.ts";
 import { type EdgeMistake, edgeFile, edgeWith, inEdge } from "./addon-files.ts";
 import type { MistakeCase } from "./mistake.ts";
 
@@ -98,7 +99,7 @@ const rows: readonly EdgeMistake[] = [
       {
         code: "reference/unknown",
         message: "unknown add-on edge-base",
-        hint: "Known: tenantry/cert-manager, tenantry/external-secrets, tenantry/gateway-api, tenantry/metallb, tenantry/strimzi.",
+        hint: `Known: ${shippedAddonNames.map((name) => `tenantry/${name}`).join(", ")}.`,
       },
     ],
   },
