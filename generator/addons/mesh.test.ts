@@ -5,8 +5,9 @@ import { parse, parseAllDocuments, stringify } from "yaml";
 import { preconditions } from "../patterns/preconditions.ts";
 import { addonSandbox, generatedFiles } from "../testing/addon-sandbox.ts";
 import { tenantry } from "../testing/command-line.ts";
-import { inventoryOf } from "../testing/inventory.ts";
+import { clusterOf, inventoryOf } from "../testing/inventory.ts";
 import { write } from "../testing/sandbox.ts";
+import { injectedImages } from "../validate/addons/mesh.ts";
 import { merge, type RawMap } from "../validate/merge.ts";
 
 const ambient = { variant: "ambient", settings: { tenants: true } };
@@ -78,10 +79,10 @@ describe.each([
 
 test("the gateway asks for the address that its settings name, with the distribution of Kubernetes", () => {
   const pools = {
-    edge: { for: "platform", addresses: ["192.168.2.0/28"], reserved: { gateway: "192.168.2.3" } },
-    tenants: { for: "tenants", addresses: ["192.168.2.16/28"] },
+    edge: { for: "platform", addresses: ["192.168.2.192/28"], reserved: { gateway: "192.168.2.195" } },
+    tenants: { for: "tenants", addresses: ["192.168.2.208/28"] },
   };
-  const settings = { addressPool: "edge", address: "192.168.2.3", externalTrafficPolicy: "Local", platform: "k3s" };
+  const settings = { addressPool: "edge", address: "192.168.2.195", externalTrafficPolicy: "Local", platform: "k3s" };
   const root = addonSandbox({ istio: { settings }, metallb: { settings: { pools } }, ...streaming }, "all");
   const values = new Map(
     objectsOf(root, "applications/addons/istio").map(({ metadata, spec }) => [
@@ -92,7 +93,7 @@ test("the gateway asks for the address that its settings name, with the distribu
   expect(values.get("staging.platform.istio.gateway").service).toEqual({
     type: "LoadBalancer",
     externalTrafficPolicy: "Local",
-    annotations: { "metallb.io/address-pool": "edge", "metallb.io/loadBalancerIPs": "192.168.2.3" },
+    annotations: { "metallb.io/address-pool": "edge", "metallb.io/loadBalancerIPs": "192.168.2.195" },
   });
   expect(values.get("staging.platform.istio.cni").global.platform).toBe("k3s");
 });
@@ -231,8 +232,8 @@ spec:
     },
     {
       name: "an address that no pool reserves",
-      settings: { addressPool: "edge", address: "192.168.2.4" },
-      found: "addons/pool at clusters/staging/cluster.yaml: address: 192.168.2.4",
+      settings: { addressPool: "edge", address: "192.168.2.196" },
+      found: "addons/pool at clusters/staging/cluster.yaml: address: 192.168.2.196",
     },
     {
       name: "a policy for external traffic of a Service without an address",
@@ -241,8 +242,8 @@ spec:
     },
   ])("a gateway with $name", async ({ settings, found }) => {
     const pools = {
-      edge: { for: "platform", addresses: ["192.168.2.0/28"], reserved: { gateway: "192.168.2.3" } },
-      tenants: { for: "tenants", addresses: ["192.168.2.16/28"] },
+      edge: { for: "platform", addresses: ["192.168.2.192/28"], reserved: { gateway: "192.168.2.195" } },
+      tenants: { for: "tenants", addresses: ["192.168.2.208/28"] },
     };
     const root = addonSandbox({ istio: { settings }, metallb: { settings: { pools } }, ...streaming }, "all");
     expect(await findings(root)).toEqual([found]);
@@ -264,6 +265,21 @@ spec:
     const ports = all.filter(({ code }) => code === "addons/mesh-ports");
     expect(ports.map(({ severity, message }) => `${severity} ${message.split(":")[0]}`)).toEqual(found);
   });
+});
+
+test("with a mirror, the image of the sidecars is a copy, and no other image of its registry is allowed", () => {
+  const projects = Object.fromEntries(
+    ["docker.io", "quay.io", "registry.istio.io", "ghcr.io", "nvcr.io"].map((host) => [host, host.replace(".io", "")]),
+  );
+  const root = meshSandbox(sidecar, {
+    imageMirror: { host: "mirror.acme.test", projects, direct: ["harbor.acme.test"] },
+  });
+  const cluster = clusterOf(inventoryOf(root), "staging");
+  expect(injectedImages(cluster)).toEqual(["mirror.acme.test/registry.istio/release/proxyv2:1.31.4"]);
+  const values = objectsOf(root, "applications/addons/istio").flatMap(({ metadata, spec }) =>
+    metadata.name === "staging.platform.istio.istiod" ? [spec.source.helm.valuesObject.global.hub] : [],
+  );
+  expect(values).toEqual(["mirror.acme.test/registry.istio/release"]);
 });
 
 describe("the mesh of a namespace is named", () => {

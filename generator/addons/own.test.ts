@@ -140,7 +140,7 @@ test("the policies at both ends of a provided service follow from the add-on", (
 });
 
 test("MetalLB under another name with differences has its own Applications", () => {
-  const settings = { pools: { edge: { for: "platform", addresses: ["192.168.2.0/28"] } } };
+  const settings = { pools: { edge: { for: "platform", addresses: ["192.168.2.16/28"] } } };
   const root = addonSandbox({ addresses: { settings } });
   write(
     root,

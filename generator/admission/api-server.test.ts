@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import { textAt } from "../evaluate/manifests/reading.ts";
 import { clusterScope } from "../generate/scope.ts";
 import { applicationOf } from "../layout/names.ts";
 import { generatedPath, parsePath } from "../layout/paths.ts";
@@ -14,6 +15,7 @@ import { type ApiServer, type ApiServerResponse, startApiServer } from "../testi
 import { connectedAddons, generatedManifests } from "../testing/connected-addons.ts";
 import { inventoryOf } from "../testing/inventory.ts";
 import { builtSample } from "../testing/rendered-manifests.ts";
+import { valueAt } from "../validate/merge.ts";
 import { type AdmissionCase, defaultPlatform, identities } from "./corpus/case.ts";
 import { admissionCases } from "./corpus/table.ts";
 import { policyName } from "./policy.ts";
@@ -127,7 +129,7 @@ function isPolicy({ kind, metadata }: KubernetesObject): boolean {
 }
 
 function refusedBy(policy: string, { status, body }: ApiServerResponse): boolean {
-  return status === 403 && String(body.message).includes(`ValidatingAdmissionPolicy '${policy}'`);
+  return status === 403 && (textAt(body, "message") ?? "").includes(`ValidatingAdmissionPolicy '${policy}'`);
 }
 
 describe.skipIf(!ready)(title, () => {
@@ -185,7 +187,7 @@ describe.skipIf(!ready)(title, () => {
 
     test.each(mine.map((item) => [`${item.policy}: ${item.name}`, item] as const))("%s", async (_, item) => {
       const answer = await sendRequest(server, item);
-      const message = JSON.stringify(answer.body.message ?? answer.body);
+      const message = JSON.stringify(valueAt(answer.body, ["message"]) ?? answer.body);
       expect([answer.status < 300, refusedBy(item.policy, answer)], message).toEqual([item.admitted, !item.admitted]);
     });
   });
@@ -222,7 +224,7 @@ describe.skipIf(!ready)(title, () => {
             object,
             identities.argoCD,
           );
-          expect([`${object.kind} ${object.metadata?.name}`, status < 300, reported.message]).toEqual([
+          expect([`${object.kind} ${object.metadata?.name}`, status < 300, valueAt(reported, ["message"])]).toEqual([
             `${object.kind} ${object.metadata?.name}`,
             true,
             undefined,
@@ -248,7 +250,7 @@ describe.skipIf(!ready)(title, () => {
     const { argoCD } = identities;
     const seldons = { apiVersion: "v1", kind: "Namespace", metadata: { name: "seldon-system", labels: { a: "b" } } };
     await server.request("DELETE", nameOf(parameters));
-    expect((await until(403)).body.message).toContain("no params found");
+    expect(textAt((await until(403)).body, "message")).toContain("no params found");
     expect((await server.request("PATCH", `${nameOf(seldons)}?${manager}`, seldons, argoCD)).status).toBe(200);
     const { metadata, ...rest } = parameters;
     const annotations = { [trackingAnnotation]: "production.churn.guardrails:/ConfigMap:seldon-system/a" };

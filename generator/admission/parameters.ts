@@ -6,6 +6,7 @@ import { sharesPart } from "../layout/paths.ts";
 import { shareKindNames } from "../layout/shares-layout.ts";
 import { partsOnCluster } from "../patterns/pattern.ts";
 import { injectedImages } from "../validate/addons/mesh.ts";
+import { allowedRegistries } from "../validate/image-mirror.ts";
 import type { AdmissionRule } from "./policy.ts";
 
 /** The values of a cluster that the policies need: lists with one entry a line, or single words. */
@@ -30,7 +31,7 @@ const parameters: Readonly<Record<string, (scope: ClusterScope) => readonly stri
     ),
   /** The account of an operator that runs in the namespace of its tenant. */
   operator: ({ pattern, seldon }) => [pattern.operator === "tenant" ? seldon.access.operator.account : ""],
-  registries: ({ platform }) => platform.spec.registries,
+  registries: ({ platform, cluster }) => allowedRegistries(platform, cluster.spec),
   storageClasses: ({ cluster: { spec } }) => [spec.storageClasses.default, ...spec.storageClasses.others],
   /** `<part> <kind>` for each kind that a part of a tenant applies, in its namespace or, for its shares, in those of add-ons. */
   synced: (scope) => {

@@ -1,5 +1,6 @@
 import { templatesByKind } from "../evaluate/manifests/pods.ts";
 import type { Path } from "../load/source.ts";
+import { groupKindOf } from "../models/kinds.ts";
 
 /** Kinds of Seldon that contain pod specs: a single one, or one for each entry of a list. */
 const seldonSpecs: Readonly<Record<string, string>> = {
@@ -12,7 +13,7 @@ const seldonSpecs: Readonly<Record<string, string>> = {
 /** CEL: the pod specs in an object, by the kind that the request is about. */
 export function podSpecsIn(object: "object" | "oldObject"): string {
   const built = Object.entries(templatesByKind).map(
-    ([kind, path]) => [kind.slice(kind.indexOf("/") + 1), podSpecExpression([...path, "spec"])] as const,
+    ([kind, path]) => [groupKindOf(kind).kind, podSpecExpression([...path, "spec"])] as const,
   );
   const bySpecs = Map.groupBy([...built, ...Object.entries(seldonSpecs)], ([, specs]) => specs);
   const cases = [...bySpecs].map(([specs, kinds]) => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { clusterScope } from "../generate/scope.ts";
-import { parseImage } from "../rules/images/reference.ts";
+import { parseImage } from "../models/image-reference.ts";
 import { rules } from "../rules/table.ts";
 import { corpusScope } from "../testing/admission.ts";
 import { inventoryOf } from "../testing/inventory.ts";

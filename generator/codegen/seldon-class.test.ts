@@ -1,13 +1,5 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { kubeconform, type SchemaValidator } from "../gate/kubeconform.ts";
-import { ValidationCache } from "../gate/validation-cache.ts";
-import { objectFile } from "../layout/unit-layout.ts";
-import { describedSchemas } from "../models/described-schemas.ts";
-import type { KubernetesObject } from "../models/kubernetes-object.ts";
-import { seldon29 } from "../models/seldon/2.9/facts.ts";
+import { beforeAll, expect, test } from "vitest";
+import type { SchemaValidator } from "../gate/kubeconform.ts";
 import { Experiment } from "../models/seldon/2.9/kinds/experiment.ts";
 import { Model } from "../models/seldon/2.9/kinds/model.ts";
 import { Pipeline } from "../models/seldon/2.9/kinds/pipeline.ts";
@@ -15,8 +7,7 @@ import { SeldonConfig } from "../models/seldon/2.9/kinds/seldonconfig.ts";
 import { SeldonRuntime } from "../models/seldon/2.9/kinds/seldonruntime.ts";
 import { Server } from "../models/seldon/2.9/kinds/server.ts";
 import { ServerConfig } from "../models/seldon/2.9/kinds/serverconfig.ts";
-import { provideSchemas } from "../tools/provide-schemas.ts";
-import { provideTool } from "../tools/provide-tool.ts";
+import { describedValidator, verdictOn } from "../testing/described-validator.ts";
 import { seldonInterface } from "./seldon-interface.ts";
 
 const metadata = { name: "fraud", namespace: "fraud-detection" };
@@ -80,21 +71,10 @@ const kinds = [
   },
 ];
 
-let folder = "";
 let validator: SchemaValidator;
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "tenantry-class-test-"));
-  const machine = { env: process.env, log: () => undefined };
-  const tool = await provideTool("kubeconform", machine);
-  const schemas = await provideSchemas({ kubernetes: "1.34.4", argoCD: "3.5.1" }, describedSchemas(seldon29), machine);
-  validator = {
-    kubeconform: async () => tool,
-    schemas,
-    known: new ValidationCache(join(folder, "known"), () => {}),
-    knownObjects: new ValidationCache(undefined, () => {}),
-  };
+  validator = await describedValidator();
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test("the table contains every kind", () => {
   expect(kinds.map(({ object }) => object.kind).sort()).toEqual(seldonInterface.map(({ kind }) => kind).sort());
@@ -110,22 +90,13 @@ test.each(kinds.map((row) => ({ ...row, kind: row.object.kind })))(
 test.each(kinds.map((row) => ({ ...row, kind: row.object.kind })))(
   "$kind is valid, and invalid with a misspelt field",
   async ({ object, misspelt }) => {
-    expect(await verdictOn(object)).toEqual({ valid: 1, invalid: 0, skipped: 0 });
+    expect(await verdictOn(object, validator)).toEqual({ valid: 1, invalid: 0, skipped: 0 });
     const { apiVersion, kind } = object;
     const other = { apiVersion, kind, metadata, spec: misspelt };
-    expect(await verdictOn(other)).toEqual({
+    expect(await verdictOn(other, validator)).toEqual({
       valid: 0,
       invalid: 1,
       skipped: 0,
     });
   },
 );
-
-async function verdictOn(
-  object: KubernetesObject,
-): Promise<{ readonly valid: number; readonly invalid: number; readonly skipped: number }> {
-  const source = { file: "tenants/fraud-detection.yaml", text: "spec: {}\n" };
-  const rendered = { object, origin: { source, path: ["spec"] }, file: "fraud.yaml", text: objectFile(object) };
-  const { valid, invalid, skipped } = await kubeconform([[rendered]], validator);
-  return { valid, invalid, skipped };
-}

@@ -173,3 +173,18 @@ test("an add-on: its permissions on the whole cluster, and what they imply", asy
     expect.arrayContaining(["read-secrets *", "tokens *"]),
   );
 });
+
+test.each([
+  [
+    "metallb",
+    "of add-on metallb with permissions on the whole cluster are metallb-system/metallb-controller, metallb-system/metallb-speaker.",
+  ],
+  ["kafka", "of add-on strimzi with permissions on the whole cluster are kafka/strimzi-cluster-operator."],
+  ["gateway-api", "Add-on gateway-api declares no permissions on the whole cluster in clusterAccess."],
+])(
+  "the name of an add-on or of its namespace, %s, is an unknown subject: the hint lists the accounts",
+  async (name, hint) => {
+    const { code, err } = await tenantry(sandboxWithAddons(), ["access", name, "--cluster", "staging"]);
+    expect([code, err.replace(/\s+/g, " ")]).toEqual([2, expect.stringContaining(hint)]);
+  },
+);

@@ -11,6 +11,7 @@ import { type Subject, subjectName } from "../evaluate/access/subject.ts";
 import { addonAccess } from "../generate/addon-access.ts";
 import { accessData, accessDocument } from "../report/access-document.ts";
 import { didYouMean, nearest, suggestion } from "../text/nearest.ts";
+import type { AddonEntry } from "../validate/addons/on-cluster.ts";
 import { seldonOf } from "../validate/effective.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";
 import { selectClusters } from "../validate/selection.ts";
@@ -128,9 +129,26 @@ function accessOfUnits(cluster: ClusterEntry, units: readonly RenderedUnit[]): P
 function unknownSubject(powers: readonly (Powers & { readonly cluster: ClusterEntry })[], about: string): UsageError {
   const tenants = powers.flatMap(({ cluster }) => cluster.tenants.map(({ name }) => String(name)));
   const subjects = powers.flatMap((item) => item.subjects.map(subjectName));
+  const addon = powers.flatMap(({ cluster }) => cluster.addons).find((entry) => isNamed(entry, about));
+  if (addon !== undefined) return unknownAccount(addon, about);
   const meant = nearest(about, [...tenants, ...subjects]);
   return new UsageError(
     `unknown tenant, user, group or service account ${about}`,
     meant === undefined ? suggestion(about, [...new Set(tenants)]) : didYouMean(meant),
+  );
+}
+
+function isNamed({ name, spec }: AddonEntry, about: string): boolean {
+  return name === about || Object.hasOwn(spec.namespaces, about);
+}
+
+/** The name of an add-on or of its namespace stands for no account. */
+function unknownAccount({ name, spec: { clusterAccess } }: AddonEntry, about: string): UsageError {
+  const accounts = Object.keys(clusterAccess.accounts).sort();
+  return new UsageError(
+    `unknown tenant, user, group or service account ${about}`,
+    accounts.length === 0
+      ? `Add-on ${name} declares no permissions on the whole cluster in clusterAccess.`
+      : `The service accounts of add-on ${name} with permissions on the whole cluster are ${accounts.join(", ")}.`,
   );
 }

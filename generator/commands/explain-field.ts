@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { putValue } from "../edit/edit-text.ts";
 import { locate } from "../load/locate.ts";
+import { isWithinPath } from "../load/source.ts";
 import { type EffectiveField, effectiveFields } from "../validate/effective-fields.ts";
 import { type ClusterEntry, type Origin, partOf, type TenantEntry } from "../validate/inventory.ts";
 import { valueAt } from "../validate/merge.ts";
@@ -57,5 +58,5 @@ export function fieldOrigin(origin: Origin, below: readonly (string | number)[] 
 }
 
 function fieldAt(all: readonly EffectiveField[], path: readonly string[]): EffectiveField | undefined {
-  return all.findLast((field) => field.path.every((step, index) => step === path[index]));
+  return all.findLast((field) => isWithinPath(path, field.path));
 }

@@ -1,21 +1,19 @@
-import { existsSync, mkdirSync, readdirSync, type Stats, statSync, writeFileSync } from "node:fs";
-import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
 import { UsageError } from "../diagnostics/usage-error.ts";
 import type { RepositoryAnswers } from "../init/answers.ts";
 import { type PinnedPackage, packageToPin } from "../init/package-spec.ts";
 import { newPlatform, sampleRepositoryFiles } from "../init/repository-files.ts";
-import { cloneAround, placeInGit, requireGit } from "../load/git.ts";
 import { clusterFile, platformFile } from "../load/input-files.ts";
-import { statIfExists } from "../publish/tree.ts";
 import { printable } from "../text/printable.ts";
 import { shellWord } from "../text/shell-word.ts";
-import { RepositoryFolder } from "../validate/platform-repository.ts";
 import { Name } from "../validate/terms.ts";
 import { problemWith, promptedAnswer, splitWords } from "./ask.ts";
 import type { CommandContext, ExitCode } from "./context.ts";
 import { defineCommand } from "./define.ts";
+import { folderInRepository, requireEmpty, requireMissing } from "./init-folder.ts";
 import { initQuestions } from "./init-questions.ts";
-import { type BuiltFolder, buildIn, buildNewFolder, nearestFolder } from "./new-folder.ts";
+import { type BuiltFolder, buildIn, buildNewFolder } from "./new-folder.ts";
 import { printRefusal } from "./print-refusal.ts";
 
 export const initCommand = defineCommand<InitFlags>({
@@ -64,7 +62,7 @@ async function init(target: string, flags: InitFlags, context: CommandContext): 
       `--from cannot be combined with --${given[0]}`,
       "The sample has its own names. To begin your platform, leave out --from.",
     );
-  const folder = await folderInClone(target);
+  const folder = await folderInRepository(target);
   if (folder !== undefined && flags.from !== undefined)
     throw new UsageError(
       `${target} is in a git repository, but the sample needs its own repository`,
@@ -90,84 +88,9 @@ async function init(target: string, flags: InitFlags, context: CommandContext): 
   return 0;
 }
 
-interface FolderInClone {
-  /** The root of the repository that contains the folder. */
-  readonly top: string;
-  readonly path: string;
-}
-
-/** Undefined for a folder outside of git, and for the root of a repository. */
-async function folderInClone(target: string): Promise<FolderInClone | undefined> {
-  const existing = nearestFolder(target);
-  if (cloneAround(existing) !== undefined) await requireGit(existing);
-  const place = await placeInGit(existing);
-  if (place === undefined) return undefined;
-  const path = [place.folder, relative(existing, target).replaceAll("\\", "/")].filter((part) => part !== "").join("/");
-  if (path === "") return undefined;
-  const { success } = RepositoryFolder.safeParse(path);
-  if (!success)
-    throw new UsageError(
-      `invalid folder ${printable(path)} of the repository ${place.top}`,
-      "Name a folder with letters, digits, ., _ and - only, for example deploy/ml.",
-    );
-  return { top: place.top, path };
-}
-
-function requireMissing(top: string, files: readonly string[]): void {
-  const existing = files.find((file) => existsSync(join(top, file)));
-  if (existing !== undefined)
-    throw new UsageError(`${existing} already exists`, "Remove the file first, if no other platform uses it.");
-}
-
 function writeNew(path: string, text: string): void {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, text, { flag: "wx" });
-}
-
-/** An empty folder can be a git repository already. */
-function requireEmpty(target: string): void {
-  if (target.split(sep).includes(".git"))
-    throw new UsageError(`${target} is in a .git folder, whose files belong to git`, "Name a folder outside of it.");
-  requireNoDanglingLink(target);
-  const stat = statOf(target);
-  if (stat === undefined) return;
-  if (!stat.isDirectory()) throw new UsageError(`${target} is not a folder`, "Name a new folder.");
-  const [first] = readdirSync(target).filter((name) => name !== ".git");
-  if (first !== undefined)
-    throw new UsageError(
-      `${target} is not empty: it contains ${printable(first)}`,
-      "Name a new folder, for example npx --no-install tenantry init ml-platform.",
-    );
-}
-
-/** Undefined if the path does not exist. */
-function statOf(path: string): Stats | undefined {
-  try {
-    return statSync(path, { throwIfNoEntry: false });
-  } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
-    throw new UsageError(
-      `invalid folder ${printable(path)}: ${unusablePaths[code] ?? code}`,
-      "Name another folder, for example npx --no-install tenantry init ml-platform.",
-    );
-  }
-}
-
-const unusablePaths: Readonly<Record<string, string>> = {
-  ELOOP: "its symbolic links form a loop",
-  ENAMETOOLONG: "the name is too long for this file system",
-  EACCES: "you may not read the folder that contains it",
-};
-
-/** @throws UsageError if the folder, or a folder around it, is a symbolic link to a path that does not exist. */
-function requireNoDanglingLink(path: string): void {
-  if (statOf(path) !== undefined || path === dirname(path)) return;
-  if (statIfExists(path)?.isSymbolicLink() === true)
-    throw new UsageError(
-      `${path} is a symbolic link to a path that does not exist`,
-      "Remove the link, or name another folder.",
-    );
-  requireNoDanglingLink(dirname(path));
 }
 
 function withTarball(

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { sandboxWithAddons } from "../testing/addon-clusters.ts";
 import { findings, tenantry } from "../testing/command-line.ts";
 import { connectedAddons } from "../testing/connected-addons.ts";
 import { sandbox, tenantText, write } from "../testing/sandbox.ts";
@@ -294,7 +295,16 @@ describe("an unknown name", () => {
     const root = sandbox();
     write(root, "tenants/a.yaml", tenantText("a"));
     const { code, err } = await tenantry(root, ["reach", "a", "--cluster", "staging"]);
-    expect([code, err]).toEqual([2, expect.stringContaining("unknown tenant a")]);
+    expect([code, err]).toEqual([2, expect.stringContaining("unknown tenant a on staging\n  It is on production.")]);
+  });
+
+  test.each([
+    { from: "strimzi/brokers", hint: "Add-on strimzi has its pods in kafka." },
+    { from: "kafkas", hint: "Did you mean kafka?" },
+    { from: "kafka/broker", hint: "Did you mean kafka/brokers?" },
+  ])("of an add-on, $from: $hint", async ({ from, hint }) => {
+    const { code, err } = await tenantry(sandboxWithAddons(), ["reach", from, "--cluster", "staging"]);
+    expect([code, err]).toEqual([2, expect.stringContaining(hint)]);
   });
 });
 

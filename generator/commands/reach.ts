@@ -9,15 +9,16 @@ import { type Endpoint, Network, type PodEndpoint } from "../evaluate/network/re
 import { reachRows } from "../evaluate/network/reach-rows.ts";
 import { unevaluatedKinds, unevaluatedPart } from "../evaluate/network/unevaluated.ts";
 import { defined } from "../models/defined.ts";
+import { groupKindOf } from "../models/kinds.ts";
 import type { KubernetesObject } from "../models/kubernetes-object.ts";
 import { meshText } from "../patterns/mesh-text.ts";
 import { kafkaUsersOf, kafkaWarning } from "../report/kafka-users.ts";
 import { answerDocument, type ClusterAnswers, reachDocument, reachDot } from "../report/reach-document.ts";
 import type { Block } from "../text/document.ts";
-import { suggestion } from "../text/nearest.ts";
+import { didYouMean, nearest, suggestion } from "../text/nearest.ts";
 import { runsPipelines } from "../validate/effective.ts";
 import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
-import { requireTenants, selectClusters } from "../validate/selection.ts";
+import { selectClusters, unknownOwner } from "../validate/selection.ts";
 import type { CommandContext, ExitCode } from "./context.ts";
 import { defineCommand } from "./define.ts";
 import { readInventory } from "./inventory.ts";
@@ -111,7 +112,7 @@ const kinds: ReadonlySet<string> = new Set([
   "Namespace",
   "NetworkPolicy",
   "CiliumNetworkPolicy",
-  ...unevaluatedKinds.flatMap((kind) => kind.split("/")[1] ?? []),
+  ...unevaluatedKinds.map((name) => groupKindOf(name).kind),
 ]);
 
 function networkOf(cluster: ClusterEntry, objects: readonly KubernetesObject[]): Network {
@@ -138,8 +139,9 @@ function clustersWith(inventory: Inventory, names: readonly string[], from: stri
   const chosen = selectClusters(inventory, names);
   const withAddon = chosen.filter(({ addons }) => addons.some(({ spec }) => Object.hasOwn(spec.namespaces, owner)));
   if (withAddon.length > 0) return withAddon;
-  requireTenants(chosen, [owner]);
-  return chosen.filter(({ tenants }) => tenants.some(({ name }) => name === owner));
+  const withTenant = chosen.filter(({ tenants }) => tenants.some(({ name }) => name === owner));
+  if (withTenant.length === 0) throw unknownOwner(inventory, chosen, owner);
+  return withTenant;
 }
 
 function sources({ tenants, addons }: ClusterEndpoints, from: string): readonly PodEndpoint[] {
@@ -149,14 +151,16 @@ function sources({ tenants, addons }: ClusterEndpoints, from: string): readonly 
     ...[...addons].filter(([, { namespace }]) => namespace === owner),
   ];
   const found = pods.filter(([name]) => pod === undefined || name === from);
-  if (found.length === 0)
+  if (found.length === 0) {
+    const names = pods.map(([name]) => name);
+    // Without the name of the owner, which all pods share.
+    const own = names.map((name) => name.slice(owner.length + 1));
+    const meant = nearest(pod ?? "", own);
     throw new UsageError(
       `unknown pod ${pod} of ${tenants.has(owner) ? "tenant" : "namespace"} ${owner}`,
-      suggestion(
-        from,
-        pods.map(([name]) => name),
-      ),
+      meant === undefined ? suggestion(pod ?? "", names) : didYouMean(`${owner}/${meant}`),
     );
+  }
   return found.map(([, endpoint]) => endpoint);
 }
 

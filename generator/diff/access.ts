@@ -1,7 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 
 import { Authority } from "../evaluate/access/authority.ts";
+import { aggregationLabel } from "../evaluate/access/built-in-roles.ts";
 import { argoCDRolesOf } from "../evaluate/access/effective-access.ts";
+import { type RoleRule, roleRulesOf } from "../evaluate/access/policy-rule.ts";
 import { identityOf, subjectName } from "../evaluate/access/subject.ts";
 import { purposeOf } from "../layout/names.ts";
 import { accessFileName, addonOverlays, generatedPath, ownerFolder } from "../layout/paths.ts";
@@ -11,6 +13,7 @@ import { readObjects } from "../models/read-object.ts";
 import { type Change, describeRef } from "../plan/change.ts";
 import type { Tree } from "../publish/tree.ts";
 import { listText } from "../text/listed.ts";
+import { aggregatingRoles } from "../validate/addons/cluster-access.ts";
 import { type RawMap, valueAt } from "../validate/merge.ts";
 import { type DesiredState, renderedObjects } from "./desired-state.ts";
 import type { Statement } from "./statement.ts";
@@ -120,15 +123,23 @@ function accessIn(side: DesiredState, cluster: string, tenant: string | undefine
     const known = powers.get(who) ?? new Set();
     powers.set(who, known.add(what));
   };
+  const giveRules = (who: string, rules: readonly RoleRule[], place: string): void => {
+    for (const { verbs, apiGroups, resources, resourceNames, nonResourceURLs } of rules)
+      for (const verb of verbs)
+        for (const what of [...nonResourceURLs, ...targets(apiGroups, resources, resourceNames)])
+          give(who, `${verb} ${what}${place}`);
+  };
   for (const subject of authority.subjects()) {
     for (const { rules, namespace } of authority.grantsOf(identityOf(subject))) {
       const place = namespace === tenant || namespace === undefined ? "" : ` in ${namespace}`;
-      for (const { verbs, apiGroups, resources, resourceNames, nonResourceURLs } of rules)
-        for (const verb of verbs)
-          for (const what of [...nonResourceURLs, ...targets(apiGroups, resources, resourceNames)])
-            give(`${subject.kind} ${subjectName(subject)}`, `${verb} ${what}${place}`);
+      giveRules(`${subject.kind} ${subjectName(subject)}`, rules, place);
     }
   }
+  // Git need not contain a binding to a role of Kubernetes: the subjects are unknown.
+  if (tenant === undefined)
+    for (const role of aggregatingRoles)
+      for (const object of ofAddons.filter(({ metadata }) => metadata?.labels?.[aggregationLabel(role)] === "true"))
+        giveRules(`ClusterRole ${role} of Kubernetes`, roleRulesOf({ ...object }), "");
   for (const { group, project, allowed } of argoCDRolesOf(projectsOf(side, cluster, tenant), tenant))
     for (const value of allowed) give(`Group ${group}`, `${value} of ${purposeOf(project)} in Argo CD`);
   return powers;

@@ -1,22 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { guardFindings } from "../guard/guard.ts";
+import { edgeAddon } from "../testing/addon-clusters.ts";
 import { clusterProposal, type Files, proposalOf, tenantWith } from "../testing/proposals.ts";
 
 /** An add-on on cluster alpha, with these lines under clusterAccess. */
 function edge(access: string): Files {
   return {
-    "platform/addons/edge.yaml": `apiVersion: tenantry.dev/v1alpha1
-kind: Addon
-metadata: { name: edge }
-spec:
-  description: A gateway
-  kubernetes: { minimum: "1.30" }
-  namespaces: { edge: { podSecurity: restricted } }
-  applications:
-    gateway: { git: { repository: "https://git.acme.invalid/edge.git", revision: v1.0.0, path: deploy }, namespace: edge, kinds: [apps/Deployment] }
-  clusterAccess:
-${access}
-`,
+    "platform/addons/edge.yaml": edgeAddon(`  clusterAccess:\n${access}\n`),
     ...clusterProposal("alpha", "spec:\n", "spec:\n  addons: { edge: {} }\n"),
   };
 }
@@ -43,6 +33,16 @@ describe("the permissions of an add-on on the whole cluster", () => {
       "guard/widens access on alpha: ServiceAccount edge/edge gains: get secrets",
     );
   });
+
+  test.each(["view", "edit", "admin"])(
+    "that it adds to the role %s of Kubernetes are an effect, although git contains no binding to it",
+    async (role) => {
+      const roles = (rules: string): Files => edge(`    roles: { ${role}: [${rules}] }`);
+      expect(await effects(roles(services), roles(`${services}, ${secrets}`))).toEqual([
+        `alpha ClusterRole ${role} of Kubernetes gains: get secrets (widens)`,
+      ]);
+    },
+  );
 
   test("that it loses are an effect that does not widen", async () => {
     expect(await effects(edge(accounts(`${services}, ${secrets}`)), edge(accounts(services)))).toEqual([

@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from "node:util";
-import { type AddressRange, cidrsOf } from "../evaluate/network/address-set.ts";
 import { endpointLabel } from "../evaluate/network/endpoint-id.ts";
 import { networkPolicies } from "../evaluate/network/policy.ts";
 import { describePorts } from "../evaluate/network/port-set.ts";
@@ -7,6 +6,7 @@ import { unevaluatedPart } from "../evaluate/network/unevaluated.ts";
 import type { KubernetesObject } from "../models/kubernetes-object.ts";
 import { isKubernetesObject } from "../models/read-object.ts";
 import { type Change, describeRef } from "../plan/change.ts";
+import { type AddressRange, networksOf } from "../validate/address-ranges.ts";
 import { type RawMap, valueAt } from "../validate/merge.ts";
 import { ClusterState, labelsOfNamespaces } from "./cluster-state.ts";
 import type { DesiredState } from "./desired-state.ts";
@@ -122,7 +122,7 @@ function ownerOf({ id }: Pick<ReachGain["pod"], "id">): string {
 const mostNamed = 4;
 
 function describeRanges(ranges: readonly AddressRange[]): string {
-  const cidrs = ranges.flatMap(cidrsOf);
+  const cidrs = ranges.flatMap(networksOf);
   const more = cidrs.length - mostNamed;
   return `${cidrs.slice(0, mostNamed).join(", ")}${more > 0 ? ` and ${more} more networks` : ""}`;
 }

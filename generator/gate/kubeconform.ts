@@ -5,6 +5,7 @@ import { codes } from "../diagnostics/codes.ts";
 import { compareStrings, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
 import type { ComponentUse } from "../layout/overlay.ts";
+import { addonsFolder } from "../load/input-files.ts";
 import type { Path } from "../load/source.ts";
 import type { KubernetesObject } from "../models/kubernetes-object.ts";
 import { componentFolders } from "../render/causes.ts";
@@ -203,6 +204,10 @@ function refusedOf(group: readonly RenderedFile[], outputs: readonly Output[], s
   });
 }
 
+function isOfAddon({ source }: Origin): boolean {
+  return source.file.startsWith(`${addonsFolder}/`);
+}
+
 /** The maximum number of schema violations that are reported for one object. */
 const mostProblems = 20;
 
@@ -215,7 +220,7 @@ function findingOf({ rendered, problems }: Refused): Diagnostic {
       origin,
       "gate/no-schema",
       codes["gate/no-schema"].messages.missingSchema(object.apiVersion, subject),
-      "Check the spelling of the kind, or add its schema to platform/schemas.yaml. For example: npx --no-install tenantry versions --add github.com/cert-manager/cert-manager@v1.21.2 --crd deploy/crds/cert-manager.io_certificates.yaml",
+      `Check the spelling of the kind, or add its schema to ${isOfAddon(origin) ? "spec.schemas of the add-on, or to " : ""}platform/schemas.yaml. For example: npx --no-install tenantry versions --add github.com/cert-manager/cert-manager@v1.21.2 --crd deploy/crds/cert-manager.io_certificates.yaml`,
     );
   const hint =
     causes.length === 0

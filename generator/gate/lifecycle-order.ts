@@ -1,19 +1,18 @@
-import { codes } from "../diagnostics/codes.ts";
-import { type Diagnostic, wholeFile, withoutDuplicates } from "../diagnostics/diagnostic.ts";
+import { type Diagnostic, withoutDuplicates } from "../diagnostics/diagnostic.ts";
 import { generatedPath, platformProjectFile, tenantFolder } from "../layout/paths.ts";
 import { patternOf } from "../layout/pattern-of.ts";
 import { drainedPlaceholderFile, isServingFile, ownRuntimeFile, runtimeStubFile } from "../layout/tenant-files.ts";
 import { earlierLayouts, mergedInCurrentLayout, type TreeLayout } from "../layout/tree-layouts.ts";
 import { type MergedBase, openBase } from "../load/base.ts";
 import type { GitObject } from "../load/git.ts";
-import { tenantFile } from "../load/input-files.ts";
 import type { Pattern } from "../patterns/pattern.ts";
 import { patterns } from "../patterns/table.ts";
-import { branchName } from "../text/branch-name.ts";
 import { isRetiring } from "../validate/addons/retire.ts";
 import { hasRuntime, lifecycleOf, servesModels } from "../validate/effective.ts";
-import { type ClusterEntry, findingAt, type Inventory, type TenantEntry } from "../validate/inventory.ts";
+import type { ClusterEntry, Inventory, TenantEntry } from "../validate/inventory.ts";
+import { replacedData } from "./addon-data.ts";
 import { lostData, partsTogether, removedAddons } from "./addon-order.ts";
+import { notDrained, notDraining, notEmpty, notPaused, unsure } from "./lifecycle-findings.ts";
 import { removedClusters, runningTenants, unknownCluster } from "./removed-clusters.ts";
 import { sampleState } from "./sample-state.ts";
 
@@ -62,6 +61,7 @@ async function addonViolations(base: MergedBase, clusters: readonly ClusterEntry
     ...(await removedAddons(base, read)),
     ...(await partsTogether(base, clusters)),
     ...(await lostData(base, clusters)),
+    ...(await replacedData(base, clusters)),
   ];
 }
 
@@ -194,68 +194,4 @@ function guardrailsOf(cluster: string, tenant: string): string {
 
 function workloads(cluster: string, tenant: string): string {
   return generatedPath(cluster, "rendered", tenantFolder(tenant, "workloads"));
-}
-
-const { messages } = codes["lifecycle/out-of-order"];
-
-/** The revision that a finding depends on, for the end of its hint. */
-function comparedWith(base: string): string {
-  return `Tenantry compared the files with ${base}.`;
-}
-
-function notDraining(cluster: ClusterEntry, tenant: TenantEntry, base: string): Diagnostic {
-  return findingAt(
-    tenant.spec.lifecycle === "drained" ? tenant.at("lifecycle") : cluster.at("seldon", "lifecycle"),
-    "lifecycle/out-of-order",
-    messages.notDraining(tenant.name, cluster.name),
-    `Set the lifecycle to draining in a separate commit, and merge this commit first. ${comparedWith(base)}`,
-  );
-}
-
-function notPaused(cluster: ClusterEntry, tenant: TenantEntry, base: string): Diagnostic {
-  return findingAt(
-    tenant.at("servers"),
-    "lifecycle/out-of-order",
-    messages.stillServing(tenant.name, cluster.name),
-    `Set the lifecycle to suspended in a separate commit, and merge this commit first. Then remove the Servers and models. ${comparedWith(base)}`,
-    "key",
-  );
-}
-
-function notDrained(cluster: ClusterEntry, tenant: string, selects: boolean, base: string): Diagnostic {
-  const places = selects ? `, in its file or by the groups and labels in clusters/${cluster.name}/cluster.yaml` : "";
-  return {
-    code: "lifecycle/out-of-order",
-    severity: "error",
-    message: messages.notDrained(tenant, cluster.name),
-    hint: `Restore the tenant on ${cluster.name}${places}. To see the commits of a removal, run npx --no-install tenantry plan --tenant ${tenant} --lifecycle removed. ${comparedWith(base)}`,
-    at: wholeFile(tenantFile(tenant)),
-  };
-}
-
-function notEmpty(
-  cluster: ClusterEntry,
-  before: Pattern | undefined,
-  held: readonly string[],
-  base: string,
-): Diagnostic {
-  const [first = ""] = held;
-  const whose = held.length === 1 ? first : `${first} and ${held.length - 1} more`;
-  const { pattern } = cluster.spec.seldon;
-  return findingAt(
-    cluster.at("seldon", "pattern"),
-    "lifecycle/out-of-order",
-    messages.remainingRuntimes(cluster.name, whose, before?.name ?? "the previous pattern", pattern),
-    `Remove the models and runtimes first, in separate commits. To see the commits of the move, run npx --no-install tenantry plan --cluster ${cluster.name} --pattern ${pattern}. ${comparedWith(base)}`,
-  );
-}
-
-function unsure(cluster: ClusterEntry, branch: string): Diagnostic {
-  return findingAt(
-    cluster.at("seldon"),
-    "lifecycle/out-of-order",
-    messages.missingBranch(branch, cluster.name),
-    `Run git fetch origin ${branchName(branch)}.`,
-    "key",
-  );
 }

@@ -3,8 +3,9 @@ import { meshNamespaces } from "../patterns/mesh.ts";
 import { meshOf } from "../validate/addons/mesh.ts";
 import type { AddonEntry } from "../validate/addons/on-cluster.ts";
 import type { Workload } from "../validate/addons/workload.ts";
-import { exceptCidrs, ownNetworks } from "../validate/addresses.ts";
+import { exceptCidrs } from "../validate/address-ranges.ts";
 import type { Origin } from "../validate/inventory.ts";
+import { ownNetworks } from "../validate/own-networks.ts";
 import {
   type ConnectionPeer,
   sourcePeers,

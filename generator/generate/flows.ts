@@ -1,8 +1,9 @@
 import { compareStrings } from "../diagnostics/diagnostic.ts";
 import { tenantControlFlows } from "../patterns/control-flows.ts";
 import { componentPeer, type Flow, type FlowPeer, operatorPods, podsOf, tcp } from "../patterns/flow.ts";
-import { exceptCidrs, ownNetworks } from "../validate/addresses.ts";
+import { exceptCidrs } from "../validate/address-ranges.ts";
 import { artifactStoreOf, runsPipelines, serverConfigsOf, servesModels } from "../validate/effective.ts";
+import { ownNetworks } from "../validate/own-networks.ts";
 import { meshedFlows } from "./mesh-flows.ts";
 import {
   apiServerFlow,

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { listAt, textAt } from "../evaluate/manifests/reading.ts";
 import { generatedObjects, type PlainObject } from "../testing/inventory.ts";
 import { sandbox, tenantText, write } from "../testing/sandbox.ts";
+import { valueAt } from "../validate/merge.ts";
 
 const fraud = generatedObjects(undefined, "production", "fraud-detection");
 const find = (objects: readonly PlainObject[], kind: string, name: string): PlainObject | undefined =>
@@ -24,16 +26,18 @@ describe("fraud-detection has every fact of the phase 11 document", () => {
   });
 
   test("quota, with a default limit so that the quota admits pods", () => {
-    expect(find(fraud, "ResourceQuota", "tenant-quota")?.spec.hard).toMatchObject({
-      "requests.cpu": "20",
-      "limits.cpu": "40",
-      "requests.memory": "40Gi",
-      "limits.memory": "80Gi",
-      persistentvolumeclaims: "10",
-      "services.loadbalancers": "2",
+    expect(find(fraud, "ResourceQuota", "tenant-quota")?.spec).toMatchObject({
+      hard: {
+        "requests.cpu": "20",
+        "limits.cpu": "40",
+        "requests.memory": "40Gi",
+        "limits.memory": "80Gi",
+        persistentvolumeclaims: "10",
+        "services.loadbalancers": "2",
+      },
     });
-    const [limits] = find(fraud, "LimitRange", "container-limits")?.spec.limits ?? [];
-    expect(limits.default).toEqual({ cpu: "1", memory: "1Gi" });
+    const limits = find(fraud, "LimitRange", "container-limits")?.spec;
+    expect(valueAt(limits, ["limits", 0, "default"])).toEqual({ cpu: "1", memory: "1Gi" });
   });
 
   test("accounts and roles only in the namespace, without wildcards or tokens", () => {
@@ -63,9 +67,9 @@ describe("fraud-detection has every fact of the phase 11 document", () => {
 
   test("models, and an experiment with weights 80 and 20 (50 and 50 in staging)", () => {
     expect(names(fraud, "Model")).toEqual(["fraud-v1-baseline", "fraud-v2-candidate"]);
-    expect(find(fraud, "Model", "fraud-v1-baseline")?.spec.secretName).toBe("artifacts-minio");
+    expect(find(fraud, "Model", "fraud-v1-baseline")?.spec).toMatchObject({ secretName: "artifacts-minio" });
     const weights = (objects: readonly PlainObject[]): unknown =>
-      find(objects, "Experiment", "fraud-ab-test-experiment")?.spec.candidates;
+      valueAt(find(objects, "Experiment", "fraud-ab-test-experiment")?.spec, ["candidates"]);
     expect(weights(fraud)).toEqual([
       { name: "fraud-v1-baseline", weight: 80 },
       { name: "fraud-v2-candidate", weight: 20 },
@@ -95,7 +99,7 @@ describe("fraud-detection has every fact of the phase 11 document", () => {
     expect(
       fraud
         .filter(({ kind }) => kind === "PodMonitor")
-        .map(({ spec }) => [spec.selector.matchLabels, spec.podMetricsEndpoints]),
+        .map(({ spec }) => [valueAt(spec, ["selector", "matchLabels"]), valueAt(spec, ["podMetricsEndpoints"])]),
     ).toEqual([
       [{ "app.kubernetes.io/name": "seldon-server" }, [{ port: "metrics", path: "/metrics" }]],
       [{ "app.kubernetes.io/name": "seldon-server" }, [{ port: "server-metrics", path: "/metrics" }]],
@@ -118,7 +122,7 @@ describe("policies", () => {
   });
 
   test("allow lookups over UDP and TCP, only from the cluster's DNS", () => {
-    expect(find(policies, "NetworkPolicy", "to-dns")?.spec.egress).toEqual([
+    expect(valueAt(find(policies, "NetworkPolicy", "to-dns")?.spec, ["egress"])).toEqual([
       {
         to: [
           {
@@ -137,17 +141,19 @@ describe("policies", () => {
   test("on Cilium the API server and the nodes are entities, not addresses", () => {
     const staging = generatedObjects(undefined, "staging", "fraud-detection");
     expect(find(staging, "NetworkPolicy", "to-api-server")).toBeUndefined();
-    expect(find(staging, "CiliumNetworkPolicy", "to-api-server")?.spec.egress).toEqual([
+    expect(valueAt(find(staging, "CiliumNetworkPolicy", "to-api-server")?.spec, ["egress"])).toEqual([
       { toEntities: ["kube-apiserver"], toPorts: [{ ports: [{ port: "6443", protocol: "TCP" }] }] },
     ]);
-    expect(find(staging, "CiliumNetworkPolicy", "to-dns-node-local")?.spec.egress[0].toEntities).toEqual(["host"]);
+    expect(
+      valueAt(find(staging, "CiliumNetworkPolicy", "to-dns-node-local")?.spec, ["egress", 0, "toEntities"]),
+    ).toEqual(["host"]);
   });
 
   test("outside addresses exclude the cluster's own networks", () => {
     const objects = generated(
       "  network: { external: { web: { cidrs: [0.0.0.0/0], ports: [{ port: 443 }], why: all of it } } }\n",
     );
-    expect(find(objects, "NetworkPolicy", "to-external-web")?.spec.egress[0].to).toEqual([
+    expect(valueAt(find(objects, "NetworkPolicy", "to-external-web")?.spec, ["egress", 0, "to"])).toEqual([
       {
         ipBlock: {
           cidr: "0.0.0.0/0",
@@ -166,9 +172,9 @@ describe("derived objects", () => {
   });
 
   test("every setting of a runtime is explicit: no load balancer, no disabled and no unneeded component", () => {
-    const { overrides } = find(fraud, "SeldonRuntime", "seldon")?.spec ?? {};
+    const overrides = listAt(find(fraud, "SeldonRuntime", "seldon")?.spec, "overrides");
     expect(
-      Object.fromEntries(overrides.map(({ name, replicas }: { name: string; replicas: number }) => [name, replicas])),
+      Object.fromEntries(overrides.map((component) => [textAt(component, "name"), valueAt(component, ["replicas"])])),
     ).toEqual({
       hodometer: 0,
       "seldon-scheduler": 1,
@@ -179,21 +185,18 @@ describe("derived objects", () => {
     });
     expect(
       overrides
-        .filter(({ name }: { name: string }) => /scheduler|envoy/.test(name))
-        .map(({ serviceType }: { serviceType: string }) => serviceType),
+        .filter((component) => /scheduler|envoy/.test(textAt(component, "name") ?? ""))
+        .map((component) => valueAt(component, ["serviceType"])),
     ).toEqual(["ClusterIP", "ClusterIP"]);
     expect(JSON.stringify(overrides)).not.toContain("disable");
   });
 
   test("a pipeline enables the gateways and Kafka", () => {
     const objects = generatedObjects(undefined, "production", "recommendation-engine");
-    const replicas = find(objects, "SeldonRuntime", "seldon")
-      ?.spec.overrides.slice(3)
-      .map(({ replicas: count }: { replicas: number }) => count);
-    expect(replicas).toEqual([2, 2, 2]);
-    expect(find(objects, "SeldonRuntime", "seldon")?.spec.config.kafkaConfig["bootstrap.servers"]).toBe(
-      "seldon-kafka-bootstrap.kafka:9092",
-    );
+    const runtime = find(objects, "SeldonRuntime", "seldon")?.spec;
+    const replicas = listAt(runtime, "overrides").map((component) => valueAt(component, ["replicas"]));
+    expect(replicas.slice(3)).toEqual([2, 2, 2]);
+    expect(valueAt(runtime, ["config", "kafkaConfig", "bootstrap.servers"])).toBe("seldon-kafka-bootstrap.kafka:9092");
     expect(names(objects, "NetworkPolicy")).toContain("to-kafka");
     expect(names(objects, "PodMonitor")).toContain("seldon-pipelinegateway");
   });
@@ -212,23 +215,32 @@ describe("derived objects", () => {
     const objects = generated(
       "  nodePool: gpu\n  quota: { gpus: 2 }\n  serverConfigs: { c: { template: triton, resources: { gpus: 1 } } }\n  servers: { s: { config: c } }\n",
     );
-    expect(find(objects, "ResourceQuota", "tenant-quota")?.spec.hard["requests.nvidia.com/gpu"]).toBe("2");
-    const { podSpec } = find(objects, "ServerConfig", "a.c")?.spec ?? {};
-    expect(podSpec.nodeSelector).toEqual({ "node.acme.test/pool": "gpu" });
-    expect(podSpec.tolerations).toEqual([{ key: "nvidia.com/gpu", operator: "Exists", effect: "NoSchedule" }]);
-    expect(podSpec.containers[2].resources.limits["nvidia.com/gpu"]).toBe("1");
+    expect(find(objects, "ResourceQuota", "tenant-quota")?.spec).toMatchObject({
+      hard: { "requests.nvidia.com/gpu": "2" },
+    });
+    const podSpec = valueAt(find(objects, "ServerConfig", "a.c")?.spec, ["podSpec"]);
+    expect(valueAt(podSpec, ["nodeSelector"])).toEqual({ "node.acme.test/pool": "gpu" });
+    expect(valueAt(podSpec, ["tolerations"])).toEqual([
+      { key: "nvidia.com/gpu", operator: "Exists", effect: "NoSchedule" },
+    ]);
+    expect(valueAt(podSpec, ["containers", 2, "resources", "limits", "nvidia.com/gpu"])).toBe("1");
   });
 
   test("secrets are references to keys below the tenant's folder of the store", () => {
     const objects = generatedObjects(undefined, "production", "recommendation-engine");
-    const keys = objects.filter(({ kind }) => kind === "ExternalSecret").map(({ spec }) => spec.data[0].remoteRef.key);
+    const keys = objects
+      .filter(({ kind }) => kind === "ExternalSecret")
+      .map(({ spec }) => valueAt(spec, ["data", 0, "remoteRef", "key"]));
     expect(keys).toEqual([
       "ml-platform/recommendation-engine/artifacts/minio",
       "ml-platform/recommendation-engine/feature-store/reader",
       "ml-platform/recommendation-engine/registries/harbor",
     ]);
     expect(
-      find(objects, "ServerConfig", "recommendation-engine.triton-ranking")?.spec.podSpec.imagePullSecrets,
+      valueAt(find(objects, "ServerConfig", "recommendation-engine.triton-ranking")?.spec, [
+        "podSpec",
+        "imagePullSecrets",
+      ]),
     ).toEqual([{ name: "harbor" }]);
   });
 });

@@ -2,6 +2,7 @@ import { defined } from "../models/defined.ts";
 import { CiliumNetworkPolicy, NetworkPolicy } from "../models/kubernetes-classes.ts";
 import { flowAnnotations, tenantLabel, whyAnnotation } from "../models/marks.ts";
 import type { CiliumEntity, Flow, FlowPeer, PodChoice } from "../patterns/flow.ts";
+import { networkOfOne } from "../validate/address-ranges.ts";
 import type { ClusterEntry, Origin } from "../validate/inventory.ts";
 import { tenantFlows } from "./flows.ts";
 import { type Generated, metadata, type ObjectPlace, syncOrder, type TenantScope } from "./scope.ts";
@@ -102,7 +103,7 @@ function peerRules(peer: FlowPeer): readonly PeerRule[] {
     case "nodes":
       return peer.cidrs.map((cidr) => ({ ipBlock: { cidr } }));
     case "node":
-      return [{ ipBlock: { cidr: `${peer.address}/${peer.address.includes(":") ? 128 : 32}` } }];
+      return [{ ipBlock: { cidr: networkOfOne(peer.address) } }];
   }
 }
 

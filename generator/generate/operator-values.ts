@@ -1,6 +1,7 @@
 import { operatorImage, operatorPullSecrets } from "../patterns/operator-image.ts";
 import type { Pattern } from "../patterns/pattern.ts";
 import { providerOf } from "../validate/addons/retire.ts";
+import { mirroredImage } from "../validate/image-mirror.ts";
 import type { ClusterEntry, PlatformEntry, TenantEntry } from "../validate/inventory.ts";
 import type { KafkaTls } from "../validate/kafka-tls.ts";
 import { secretsFor } from "./component-pods.ts";
@@ -38,7 +39,7 @@ export function operatorValues(
     },
     scheduler:
       pattern.runtime === "shared" && images.scheduler !== undefined
-        ? { image: chartImage(images.scheduler.image) }
+        ? { image: chartImage(mirroredImage(cluster.spec, images.scheduler.image)) }
         : {},
     ...(pullSecrets.length > 0 ? { imagePullSecrets: [...pullSecrets].sort().map((name) => ({ name })) } : {}),
     // The dataflow engine reads only these values: the settings of a SeldonRuntime do not reach it (2.9.1).

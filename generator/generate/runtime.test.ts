@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { listAt, mapAt, textAt } from "../evaluate/manifests/reading.ts";
 import { generatedObjects, inventoryOf, type PlainObject } from "../testing/inventory.ts";
 import { sandbox, tenantText, write } from "../testing/sandbox.ts";
+import type { RawMap } from "../validate/merge.ts";
 import { sharedRuntime } from "./runtime.ts";
 import { clusterScope } from "./scope.ts";
 
@@ -14,9 +16,9 @@ function objectsOf(components: string, more = ""): readonly PlainObject[] {
   return generatedObjects(root, "production", "a");
 }
 
-function override(objects: readonly PlainObject[], name: string): Readonly<Record<string, unknown>> {
+function override(objects: readonly PlainObject[], name: string): RawMap {
   const runtime = objects.find(({ kind }) => kind === "SeldonRuntime");
-  return runtime?.spec.overrides.find((candidate: { name: string }) => candidate.name === name);
+  return mapAt(listAt(runtime?.spec, "overrides").find((candidate) => textAt(candidate, "name") === name));
 }
 
 const budgets = (objects: readonly PlainObject[]): readonly string[] =>

@@ -2,7 +2,12 @@ import { defined } from "../models/defined.ts";
 import type { ISeldonRuntimeSpec } from "../models/seldon/2.9/kinds/seldonruntime.ts";
 import type { RunningComponent } from "../models/seldon/facts.ts";
 import { hasRuntime, runsPipelines } from "../validate/effective.ts";
-import { effectiveComponent, type RuntimeFiles, runningParts } from "../validate/effective-components.ts";
+import {
+  componentImage,
+  effectiveComponent,
+  type RuntimeFiles,
+  runningParts,
+} from "../validate/effective-components.ts";
 import type { Origin } from "../validate/inventory.ts";
 import { componentBudgets } from "./component-budgets.ts";
 import { componentPodSpec, type PullSecret, secretsFor } from "./component-pods.ts";
@@ -74,7 +79,7 @@ function seldonRuntime({ scope, streams, pullSecrets, origin }: Runtime): Genera
   const override = (part: RunningComponent, serviceType?: "ClusterIP"): RuntimeOverride => {
     const name = component[part];
     if (!running.includes(part)) return { name, replicas: 0 };
-    const effective = effectiveComponent(scope, part);
+    const effective = { ...effectiveComponent(scope, part), image: componentImage(scope, part) };
     return {
       name,
       replicas: effective.replicas,

@@ -5,11 +5,12 @@ import type { SeldonFacts } from "../models/seldon/facts.ts";
 import { type InferenceServer, modelsVolume } from "../models/seldon/servers/inference-server.ts";
 import {
   type EffectiveServerConfig,
-  seldonVersionOf,
   serverEnvironmentOf,
   serverImageOf,
   serverResourcesOf,
 } from "../validate/effective.ts";
+import { seldonImage } from "../validate/effective-components.ts";
+import { mirroredImage } from "../validate/image-mirror.ts";
 import type { ContainerResources, CpuAndMemory } from "../validate/resources.ts";
 import { agentEnvironment } from "./agent-environment.ts";
 import { sortedEntries, type TenantScope } from "./scope.ts";
@@ -50,8 +51,7 @@ export function podSpec(scope: TenantScope, effective: EffectiveServerConfig): I
 function rclone({ cluster, seldon }: TenantScope, { config, template, server }: EffectiveServerConfig): IContainer {
   return {
     name: "rclone",
-    image:
-      config.images.rclone ?? template.rclone.image ?? `docker.io/seldonio/seldon-rclone:${seldonVersionOf(cluster)}`,
+    image: mirroredImage(cluster.spec, config.images.rclone ?? template.rclone.image ?? seldonImage(cluster, "rclone")),
     imagePullPolicy: "IfNotPresent",
     env: [{ name: "RCLONE_LOG_LEVEL", value: "INFO" }],
     ports: portsOf({ rclone: seldon.port.rclone }),
@@ -77,7 +77,7 @@ function agent(
   const ready = { httpGet: { path: "/ready", port: port.agentReadiness } };
   return {
     name: "agent",
-    image: config.images.agent ?? template.agent.image ?? `docker.io/seldonio/seldon-agent:${seldonVersionOf(cluster)}`,
+    image: mirroredImage(cluster.spec, config.images.agent ?? template.agent.image ?? seldonImage(cluster, "agent")),
     imagePullPolicy: "IfNotPresent",
     command: ["/bin/agent"],
     args: ["--tracing-config-path=/mnt/tracing/tracing.json"],
@@ -101,7 +101,7 @@ function agent(
 }
 
 function inference(
-  { seldon }: TenantScope,
+  { cluster, seldon }: TenantScope,
   effective: EffectiveServerConfig,
   gpuResource: string | undefined,
 ): IContainer {
@@ -110,7 +110,7 @@ function inference(
   const environment = { ...server.environment, ...serverEnvironmentOf(effective) };
   return {
     name: server.name,
-    image: serverImageOf(effective),
+    image: mirroredImage(cluster.spec, serverImageOf(effective)),
     imagePullPolicy: "IfNotPresent",
     ...server.start,
     env: sortedEntries(environment).map(([name, value]) => ({ name, value })),

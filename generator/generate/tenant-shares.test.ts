@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { generatedObjects, inventoryOf, scopeOf } from "../testing/inventory.ts";
+import { clusterOf, generatedObjects, inventoryOf, scopeOf } from "../testing/inventory.ts";
 import { sandbox, tenantText, write } from "../testing/sandbox.ts";
 import { onSharedRuntime, withStreams } from "../testing/streams.ts";
 import { generateAddon } from "./generate-addon.ts";
@@ -31,9 +31,7 @@ function shareIn(root: string): readonly string[] {
 }
 
 function production(root: string): ReturnType<typeof clusterScope> {
-  const cluster = inventoryOf(root).clusters.find(({ name }) => name === "production");
-  if (cluster === undefined) throw new Error("missing production");
-  return clusterScope(cluster);
+  return clusterScope(clusterOf(inventoryOf(root), "production"));
 }
 
 const place = "ConfigMap streams/place-churn";

@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { layoutOf } from "../gate/layout-of.ts";
-import { mergeAddon, removeFields, sandboxWithAddons, shippedAddonNames } from "../testing/addon-clusters.ts";
+import { mergeAddon, sandboxWithAddons } from "../testing/addon-clusters.ts";
+import { shippedNames } from "../testing/addon-sandbox.ts";
 import { hubSandbox } from "../testing/hub.ts";
-import { inventoryOf } from "../testing/inventory.ts";
-import { write } from "../testing/sandbox.ts";
+import { clusterOf, inventoryOf } from "../testing/inventory.ts";
+import { removeKafka, write } from "../testing/sandbox.ts";
 import { parseApplicationName } from "./names.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: tests reach into objects of any kind
@@ -18,9 +19,7 @@ interface Layout {
 /** The Applications and projects of the add-ons on staging, and the objects that Tenantry generates for them. */
 function layoutIn(root: string): Layout {
   const inventory = inventoryOf(root);
-  const cluster = inventory.clusters.find(({ name }) => name === "staging");
-  if (cluster === undefined) throw new Error("missing cluster staging");
-  const layout = layoutOf(inventory, { cluster, tenant: undefined });
+  const layout = layoutOf(inventory, { cluster: clusterOf(inventory, "staging"), tenant: undefined });
   const plain = (object: object): PlainObject => JSON.parse(JSON.stringify(object));
   return {
     objects: layout.objects.filter(({ file }) => file.includes("/addons/")).map(({ object }) => plain(object)),
@@ -36,7 +35,7 @@ const differences = (name: string): string =>
 
 function extended(): string {
   const root = sandboxWithAddons("none", (name) => `own-${name}`);
-  for (const name of shippedAddonNames) write(root, `platform/addons/own-${name}.yaml`, differences(name));
+  for (const name of shippedNames) write(root, `platform/addons/own-${name}.yaml`, differences(name));
   return root;
 }
 
@@ -51,18 +50,17 @@ describe.each([
   test("are all on the cluster", () => {
     const found = applications(root()).map(({ metadata }) => parseApplicationName(metadata.name));
     const names = found.map((name) => (name?.of === "addon" ? name.addon.replace(/^own-/, "") : undefined));
-    expect([...new Set(names)].sort()).toEqual(shippedAddonNames);
+    expect([...new Set(names)].sort()).toEqual(shippedNames);
   });
 
   test("an Application with definitions has no finalizer and does not prune, and every other one has and does", () => {
-    const inventory = inventoryOf(sandbox());
-    const addons = inventory.clusters.find(({ name }) => name === "staging")?.addons ?? [];
+    const { addons } = clusterOf(inventoryOf(sandbox()), "staging");
     const kept = addons.flatMap(({ name, spec }) =>
       Object.entries(spec.applications).flatMap(([key, { definitions }]) =>
         definitions ? [`staging.platform.${name}.${key}`] : [],
       ),
     );
-    expect(kept.length).toBe(shippedAddonNames.length);
+    expect(kept.length).toBe(shippedNames.length);
     for (const { metadata, spec } of applications(root())) {
       const keeps = kept.includes(metadata.name);
       expect([metadata.name, metadata.finalizers === undefined]).toEqual([metadata.name, keeps]);
@@ -94,7 +92,7 @@ describe.each([
     const projects = root().objects.filter(
       ({ kind, metadata }) => kind === "AppProject" && metadata.name !== "staging.shares",
     );
-    expect(projects.length).toBe(shippedAddonNames.length);
+    expect(projects.length).toBe(shippedNames.length);
     for (const { spec } of projects) {
       const kinds = [...(spec.namespaceResourceWhitelist ?? []), ...(spec.clusterResourceWhitelist ?? [])];
       expect(kinds.map(({ kind }: PlainObject) => kind)).not.toContain("Namespace");
@@ -167,11 +165,7 @@ describe("health checks", () => {
 
 test("the bootstrap of a hub contains the health checks of the add-ons on all of its clusters", () => {
   const root = hubSandbox();
-  removeFields(root, "platform/platform.yaml", [
-    ["spec", "services", "kafka"],
-    ["spec", "namespaces", "kafka"],
-    ["spec", "seldon", "kafka"],
-  ]);
+  removeKafka(root);
   mergeAddon(root, "production", "strimzi", {});
   const inventory = inventoryOf(root);
   const settings = inventory.clusters

@@ -1,13 +1,15 @@
 import { addonAccess } from "../generate/addon-access.ts";
 import type { AddonObjects } from "../generate/generate-addon.ts";
 import type { ClusterScope, Generated } from "../generate/scope.ts";
+import { groupKindOf } from "../models/kinds.ts";
 import { groupVersion } from "../models/kubernetes-object.ts";
 import { dataAnnotation } from "../models/marks.ts";
 import { type AddonApplication, guardrailsPart, runtimePart } from "../validate/addons/application.ts";
 import type { AddonEntry } from "../validate/addons/on-cluster.ts";
 import { hasLeft, isRetiring } from "../validate/addons/retire.ts";
 import { addonReadme } from "./addon-readme.ts";
-import { type ApplicationShape, applicationObject, appProject } from "./argo-cd.ts";
+import { appProject } from "./app-project.ts";
+import { type ApplicationShape, applicationObject } from "./application.ts";
 import { distinctKinds, type GroupKind, guardrailKinds, shareKinds, workloadChildren } from "./kinds.ts";
 import { yamlMark } from "./marks.ts";
 import { addonApplication, addonProject, renderedSource } from "./names.ts";
@@ -200,11 +202,13 @@ function sourceOf(
 }
 
 /** The exact repositories of the Applications, and this one if it contains objects of the add-on. */
-function repositoriesOf(own: string, { spec }: AddonEntry, usesOwn: boolean): readonly string[] {
-  const others = Object.values(spec.applications).flatMap(
-    ({ chart, git }) => chart?.repository ?? git?.repository ?? [],
-  );
-  return [...new Set([...(usesOwn ? [own] : []), ...others])].sort();
+function repositoriesOf(own: string, addon: AddonEntry, usesOwn: boolean): readonly string[] {
+  return [...new Set([...(usesOwn ? [own] : []), ...foreignRepositories(addon)])].sort();
+}
+
+/** The repositories of the charts and of the folders that an add-on takes from elsewhere. */
+export function foreignRepositories({ spec }: AddonEntry): readonly string[] {
+  return Object.values(spec.applications).flatMap(({ chart, git }) => chart?.repository ?? git?.repository ?? []);
 }
 
 /** Whether the add-on has namespaces, which its network policies close. */
@@ -218,12 +222,6 @@ function isCommit(revision: string): boolean {
 
 function isClusterWide({ namespace }: AddonApplication): boolean {
   return namespace === undefined;
-}
-
-/** `<group>/<Kind>`, or `<Kind>` of the core group. */
-function groupKindOf(name: string): GroupKind {
-  const slash = name.lastIndexOf("/");
-  return { group: slash < 0 ? "" : name.slice(0, slash), kind: name.slice(slash + 1) };
 }
 
 function kindOf({ object }: Generated): GroupKind {

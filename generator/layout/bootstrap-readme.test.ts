@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { layoutOf } from "../gate/layout-of.ts";
 import { tenantScope } from "../generate/scope.ts";
+import { sampleFolder } from "../init/sample-folder.ts";
 import { inventoryOf } from "../testing/inventory.ts";
 import { markdown } from "../text/document.ts";
 import type { Inventory } from "../validate/inventory.ts";
@@ -96,4 +97,63 @@ test("an adopted Argo CD: the runbook installs nothing, forces no conflicts and 
   for (const line of applied) expect(line).toMatch(/ --server-side --field-manager=tenantry --kustomize /);
   expect(readme).toContain("   - `resource.customizations.health.mlops.seldon.io_Server`\n");
   expect(readme).toContain("--patch-file clusters/staging/bootstrap/settings/configmap-argocd-cm.yaml\n");
+});
+
+test.each([
+  { addons: "with add-ons", folder: sampleFolder, root: true },
+  { addons: "without add-ons", folder: undefined, root: false },
+])("$addons, the runbooks of a cluster name every root Application that the bootstrap contains", ({ folder, root }) => {
+  const inventory = inventoryOf(folder);
+  for (const cluster of inventory.clusters) {
+    const { objects, texts } = layoutOf(inventory, { cluster, tenant: undefined });
+    const roots = objects.flatMap(({ object }) =>
+      object.metadata?.labels?.["tenantry.dev/root"] === undefined ? [] : (object.metadata.name ?? []),
+    );
+    expect(roots.includes(`${cluster.name}.roots.addons`)).toBe(root);
+    const readme = texts.get(`clusters/${cluster.name}/bootstrap/README.md`) ?? "";
+    const [deletion = ""] = readme.split("\n").filter((line) => line.includes(" delete applications "));
+    const commands = readme
+      .split("\n")
+      .filter((line) => line.includes('"automated":null') || line.includes(" describe "));
+    for (const name of roots) {
+      expect(deletion).toContain(` ${name} `);
+      expect(commands.filter((line) => line.includes(` ${name} `))).toHaveLength(2);
+    }
+    const [tenant] = cluster.tenants;
+    if (tenant === undefined) throw new Error("missing tenant");
+    const first = markdown(firstPredictionDocument(tenantScope(cluster, tenant)));
+    for (const name of roots) expect(first).toContain(name);
+  }
+});
+
+test.each([
+  {
+    addons: "with add-ons, the prerequisites list their repositories",
+    folder: sampleFolder,
+    has: [
+      "  - `quay.io/strimzi-helm`\n",
+      "Create the ClusterSecretStore `vault` as soon as add-on `external-secrets` runs.",
+    ],
+    lacks: "- External Secrets runs",
+  },
+  {
+    addons: "without add-ons, the prerequisites contain External Secrets",
+    folder: undefined,
+    has: ["- External Secrets runs, and the ClusterSecretStore `vault` exists."],
+    lacks: "the repositories of the add-ons",
+  },
+])("$addons", ({ folder, has, lacks }) => {
+  const inventory = inventoryOf(folder);
+  for (const cluster of inventory.clusters) {
+    const { texts } = layoutOf(inventory, { cluster, tenant: undefined });
+    const readme = texts.get(`clusters/${cluster.name}/bootstrap/README.md`) ?? "";
+    for (const text of has) expect(readme).toContain(text);
+    expect(readme).not.toContain(lacks);
+  }
+});
+
+test("the runbook ends the retries of an Application that left git while its sync failed, which Argo CD does not delete otherwise", () => {
+  expect(readmeOf((inventory) => inventory)).toContain(
+    `kubectl patch application NAME --namespace argocd --type json --patch '[{"op":"remove","path":"/operation"}]'\n`,
+  );
 });

@@ -2,14 +2,16 @@ import { type ClusterScope, sortedEntries } from "../generate/scope.ts";
 import { operatorSecretNeeds, runtimeSecretNeeds } from "../generate/secret-needs.ts";
 import { namesPatch } from "../text/version.ts";
 import { pinnedVersion, type SchemaPins } from "../tools/schema-sources.ts";
+import { providerOf } from "../validate/addons/retire.ts";
 import type { ArgoCDInstance } from "../validate/argo-cd.ts";
 import type { Inventory, PlatformEntry } from "../validate/inventory.ts";
+import { foreignRepositories } from "./addon-layout.ts";
 import { argoCDUser, isRemote } from "./argo-cd.ts";
 import { foreignKinds } from "./cluster-needs.ts";
 import { applyCommand } from "./instance-objects.ts";
 import { contextsNote, kubectlForArgoCD, kubectlForClusters } from "./kubectl-context.ts";
 import { markdownMark } from "./marks.ts";
-import { hubApplication, rootApplication } from "./names.ts";
+import { hubApplication, rootApplication, rootsOf } from "./names.ts";
 import { generatedPath, hubFolder, hubRootsFolder } from "./paths.ts";
 import { createSecret } from "./resource-tables.ts";
 import { template } from "./template.ts";
@@ -31,7 +33,7 @@ export function bootstrapReadme(inventory: Inventory, scope: ClusterScope, setti
       ...instanceData(platform, cluster.spec.argoCD, cluster.pins, folder, settings, kubectlForArgoCD([cluster])),
       ...clusterData(inventory, scope),
       settingsField: "argoCD.settings",
-      created: "two root Applications, their AppProject",
+      created: "the root Applications, their AppProject",
     })
   );
 }
@@ -121,7 +123,7 @@ function clusterData(inventory: Inventory, scope: ClusterScope): object {
     onArgoCD: kubectlForArgoCD([cluster]),
     onCluster: kubectlForClusters([cluster]),
     destination: "server" in destination ? destination.server : destination.name,
-    roots: [rootApplication(cluster.name, "platform"), rootApplication(cluster.name, "tenants")],
+    roots: rootsOf(cluster).map((root) => rootApplication(cluster.name, root)),
     seldonNamespace: platform.spec.seldon.namespace,
     pullSecrets: operatorSecretNeeds(scope)
       .filter(({ from }) => from === "manual")
@@ -135,6 +137,8 @@ function clusterData(inventory: Inventory, scope: ClusterScope): object {
         why: need.why,
         command: createSecret(scope, need).replace(/^kubectl/, kubectlForClusters([cluster])),
       })),
+    secretsAddon: providerOf(cluster.addons, "secrets")?.name,
+    addonRepositories: [...new Set(cluster.addons.flatMap(foreignRepositories))].sort(),
     secretStores: sortedEntries(platform.spec.secretStores).map(([name, { prefix }]) => ({ name, prefix })),
   };
 }

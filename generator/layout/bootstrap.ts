@@ -2,19 +2,20 @@ import type { ClusterScope } from "../generate/scope.ts";
 import type { Application } from "../models/kubernetes-classes.ts";
 import { rootLabel } from "../models/marks.ts";
 import { inClusterServer } from "../validate/argo-cd.ts";
-import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
-import { applicationObject, appProject } from "./argo-cd.ts";
+import type { Inventory } from "../validate/inventory.ts";
+import { appProject } from "./app-project.ts";
+import { applicationObject } from "./application.ts";
 import { bootstrapReadme, hubClusterReadme } from "./bootstrap-readme.ts";
 import { hubBootstrap } from "./hub-bootstrap.ts";
 import { argoSettings, bootstrapKustomization, instanceObjects } from "./instance-objects.ts";
 import { applicationKinds } from "./kinds.ts";
-import { type Root, rootApplication, roots as rootNames, rootProject } from "./names.ts";
+import { type Root, rootApplication, rootProject, rootsOf } from "./names.ts";
 import { fileNameOf, generatedPath, hubRootsFolder, rootFolder } from "./paths.ts";
 import type { UnitLayout } from "./unit-layout.ts";
 
 /**
  * The files that the platform team applies once, and again after a disaster: Argo CD's settings, this repository, and
- * the two roots. The Application of a hub applies the roots of the hub's clusters.
+ * the roots. The Application of a hub applies the roots of the hub's clusters.
  */
 export function bootstrap(inventory: Inventory, scope: ClusterScope): Pick<UnitLayout, "objects" | "texts"> {
   const { cluster } = scope;
@@ -41,11 +42,6 @@ export function bootstrap(inventory: Inventory, scope: ClusterScope): Pick<UnitL
       ],
     ]),
   };
-}
-
-/** The roots that a cluster needs: without add-ons, there is no folder for the root of the add-ons to read. */
-function rootsOf({ addons }: ClusterEntry): readonly Root[] {
-  return rootNames.filter((name) => name !== "addons" || addons.length > 0);
 }
 
 /**

@@ -9,7 +9,7 @@ import type { ClusterEntry, TenantEntry } from "../validate/inventory.ts";
 import { isRemote } from "./argo-cd.ts";
 import { commandShares, shareBlocks, shareLegend } from "./command-shares.ts";
 import { applyCommand } from "./instance-objects.ts";
-import { hubApplication, platformApplication, rootApplication, tenantApplication } from "./names.ts";
+import { hubApplication, platformApplication, rootApplication, rootsOf, tenantApplication } from "./names.ts";
 import { generatedPath } from "./paths.ts";
 import { requestSteps } from "./request-steps.ts";
 import { createSecret } from "./resource-tables.ts";
@@ -40,7 +40,7 @@ export function firstPredictionSteps(scope: TenantScope): readonly RunbookStep[]
 
 function bootstrapped({ cluster }: TenantScope): Step {
   const { namespace, hub } = cluster.spec.argoCD;
-  const roots = [rootApplication(cluster.name, "platform"), rootApplication(cluster.name, "tenants")];
+  const roots = rootsOf(cluster).map((root) => rootApplication(cluster.name, root));
   const readme = `The platform team first follows ${generatedPath(cluster.name, "bootstrap", "README.md")}, once for each cluster.`;
   const rest = "Argo CD creates the objects of steps 2 to 5 automatically.";
   const get = `kubectl get applications --namespace ${namespace}`;
@@ -49,7 +49,7 @@ function bootstrapped({ cluster }: TenantScope): Step {
       title: "Verify the Applications of the hub and of the cluster",
       why: [readme, ...contextNote(cluster), rest].join(" "),
       lines: [`${get} ${[hubApplication(hub), ...roots].join(" ")}`],
-      expect: '"Synced" for all three Applications',
+      expect: '"Synced" for each of these Applications',
     };
   return {
     title: "Apply the bootstrap",
@@ -59,7 +59,7 @@ function bootstrapped({ cluster }: TenantScope): Step {
       rest,
     ].join(" "),
     lines: [applyCommand(generatedPath(cluster.name, "bootstrap"), cluster.spec.argoCD), `${get} ${roots.join(" ")}`],
-    expect: '"Synced" for both root Applications',
+    expect: '"Synced" for each root Application',
   };
 }
 

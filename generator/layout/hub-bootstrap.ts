@@ -1,6 +1,7 @@
 import { inClusterServer } from "../validate/argo-cd.ts";
 import { type ClusterEntry, hubClusters, type Inventory } from "../validate/inventory.ts";
-import { applicationObject, appProject } from "./argo-cd.ts";
+import { appProject } from "./app-project.ts";
+import { applicationObject } from "./application.ts";
 import { hubReadme } from "./bootstrap-readme.ts";
 import { argoSettings, bootstrapKustomization, instanceObjects } from "./instance-objects.ts";
 import { applicationKinds } from "./kinds.ts";

@@ -33,8 +33,13 @@ export function platformProject(cluster: string): string {
 }
 
 /** The root Applications of a cluster, by what their Applications belong to. */
-export const roots = ["platform", "addons", "tenants"] as const;
+const roots = ["platform", "addons", "tenants"] as const;
 export type Root = (typeof roots)[number];
+
+/** The roots that a cluster needs: without add-ons, there is no folder for the root of the add-ons to read. */
+export function rootsOf({ addons }: Pick<ClusterEntry, "addons">): readonly Root[] {
+  return roots.filter((name) => name !== "addons" || addons.length > 0);
+}
 
 export function rootApplication(cluster: string, root: Root): string {
   return `${cluster}.roots.${root}`;

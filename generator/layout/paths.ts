@@ -1,5 +1,6 @@
 import { platformFile, schemasFile, schemasFolder, tenantFile } from "../load/input-files.ts";
 import type { PatternPart } from "../patterns/pattern.ts";
+import { tenantSharesFolder } from "../validate/addons/application.ts";
 
 /** The folders of a cluster that are generated as a whole. */
 export const areas = ["applications", "bootstrap", "overlays", "rendered"] as const;
@@ -80,7 +81,7 @@ export const sharesPart = "shares";
 export const addonsRoot = "addons";
 
 /** The folder of the tenants' shares, one folder each, among the folders of the add-ons. */
-export const sharesFolder = `${addonsRoot}/tenant-shares`;
+export const sharesFolder = `${addonsRoot}/${tenantSharesFolder}`;
 
 /** The folder of one of a tenant's Applications, below `overlays` and below `rendered`. */
 export function tenantFolder(tenant: string, part: PatternPart): string {

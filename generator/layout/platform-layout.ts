@@ -9,7 +9,8 @@ import { patternAnnotation } from "../models/marks.ts";
 import { isPlatformPart, type PlatformPart, platformParts } from "../models/platform-parts.ts";
 import { seldonVersionOf } from "../validate/effective.ts";
 import type { Inventory, Origin } from "../validate/inventory.ts";
-import { type ApplicationShape, applicationObject, appProject } from "./argo-cd.ts";
+import { appProject } from "./app-project.ts";
+import { type ApplicationShape, applicationObject } from "./application.ts";
 import { bootstrap } from "./bootstrap.ts";
 import { componentMakesObjects, componentObjects } from "./component.ts";
 import {

@@ -1,7 +1,8 @@
 import type { ClusterScope, Generated, TenantScope } from "../generate/scope.ts";
 import { shareNamespaces } from "../generate/share-recipient.ts";
 import { kindName } from "../models/kinds.ts";
-import { applicationObject, appProject } from "./argo-cd.ts";
+import { appProject } from "./app-project.ts";
+import { applicationObject } from "./application.ts";
 import { distinctKinds, secretKind, shareKinds } from "./kinds.ts";
 import { renderedSource, sharesProject, tenantApplication } from "./names.ts";
 import type { Overlay } from "./overlay.ts";

@@ -1,10 +1,12 @@
-import { existsSync, lstatSync, readdirSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { codes, type InputCode } from "../diagnostics/codes.ts";
-import { compareStrings, type Diagnostic, wholeFile } from "../diagnostics/diagnostic.ts";
+import { codes } from "../diagnostics/codes.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { type Outcome, outcome } from "../diagnostics/outcome.ts";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
-import { addonsFolder, chartsFolder, clusterFile, platformFile, schemasFile, schemasFolder } from "./input-files.ts";
+import { clusterFiles, missingFile, schemaFileNames, tenantFiles, yamlFilesIn } from "./expected-files.ts";
+import { filesBelow, foldersIn, inputProblem, namesIn } from "./folders.ts";
+import { addonsFolder, chartsFolder, platformFile, schemasFile } from "./input-files.ts";
 import { parseYaml } from "./parse-yaml.ts";
 import { readText } from "./read-text.ts";
 import { shippedAddons, shippedCharts } from "./shipped-addons.ts";
@@ -43,6 +45,9 @@ export interface ComponentFolder {
 
 const { messages } = codes["input/unexpected-file"];
 
+/** In bytes. The CustomResourceDefinitions of large operators have about 1 MiB. */
+const largestSchema = 4 * 1024 ** 2;
+
 /** The last document of each file by its path, so that a file that two states of a repository share is parsed once. */
 const parsed = new Map<string, SourceDocument>();
 
@@ -69,9 +74,9 @@ export function loadRepository(root: string): Outcome<RepositoryDocuments> {
   const documents = (files: readonly string[]): readonly SourceDocument[] => files.map(document).filter(isDefined);
 
   const platform = existsSync(join(root, platformFile)) ? document(platformFile) : undefined;
-  if (!existsSync(join(root, platformFile))) found.push(missing(platformFile));
+  if (!existsSync(join(root, platformFile))) found.push(missingFile(platformFile));
   const schemas = existsSync(join(root, schemasFile)) ? document(schemasFile) : undefined;
-  const schemaFiles = schemaFilesIn(root, found)
+  const schemaFiles = schemaFileNames(root, found)
     .map((file) => keep(readText(root, file, largestSchema)))
     .filter(isDefined);
   const addons = documents(yamlFilesIn(root, addonsFolder, messages.notAddonFile, found));
@@ -117,97 +122,6 @@ function parseOnce(source: Source): Outcome<SourceDocument> {
   return read;
 }
 
-function tenantFiles(root: string, found: Diagnostic[]): readonly string[] {
-  const files: string[] = [];
-  const folded = new Map<string, string>();
-  for (const name of namesIn(root, "tenants", found)) {
-    const file = `tenants/${name}`;
-    if (name === "README.md" || name.startsWith(".")) continue;
-    if (!name.endsWith(".yaml")) {
-      const hint = name.endsWith(".yml")
-        ? "Rename the file: the name of a tenant file ends in .yaml."
-        : "Move the file out of tenants/: this folder must contain only tenants/<name>.yaml.";
-      found.push(
-        problem("input/unexpected-file", file, codes["input/unexpected-file"].messages.notTenantFile(file), hint),
-      );
-      continue;
-    }
-    const twin = folded.get(name.toLowerCase());
-    if (twin !== undefined) {
-      const message = codes["input/file-name"].messages.sameExceptCase(file, twin);
-      found.push(
-        problem("input/file-name", file, message, "Rename one of the two files: some systems cannot store both files."),
-      );
-    }
-    folded.set(name.toLowerCase(), file);
-    files.push(file);
-  }
-  return files;
-}
-
-/** In bytes. The CustomResourceDefinitions of large operators have about 1 MiB. */
-const largestSchema = 4 * 1024 ** 2;
-
-function schemaFilesIn(root: string, found: Diagnostic[]): readonly string[] {
-  if (isLink(root, schemasFolder, found)) return [];
-  const names = namesIn(root, schemasFolder, found).filter((name) => name !== "README.md");
-  const files = names.map((name) => `${schemasFolder}/${name}`);
-  const isSchema = (file: string): boolean => /[.](json|yaml)$/.test(file);
-  for (const file of files.filter((candidate) => !isSchema(candidate)))
-    found.push(
-      problem(
-        "input/unexpected-file",
-        file,
-        codes["input/unexpected-file"].messages.notSchemaFile(file),
-        `Move the file out of ${schemasFolder}/: this folder must contain only schemas, in files that end in .json or .yaml.`,
-      ),
-    );
-  return files.filter(isSchema);
-}
-
-function isLink(root: string, folder: string, found: Diagnostic[]): boolean {
-  if (lstatSync(join(root, folder), { throwIfNoEntry: false })?.isSymbolicLink() !== true) return false;
-  const message = codes["input/symlink"].messages.symbolicLink(folder);
-  found.push(problem("input/symlink", folder, message, "Replace the link with the folder itself."));
-  return true;
-}
-
-/** The YAML files of a folder that contains only files of one kind. */
-function yamlFilesIn(
-  root: string,
-  folder: string,
-  unexpected: (file: string) => string,
-  found: Diagnostic[],
-): readonly string[] {
-  if (isLink(root, folder, found)) return [];
-  const files = namesIn(root, folder, found)
-    .filter((name) => name !== "README.md" && !name.startsWith("."))
-    .map((name) => `${folder}/${name}`);
-  for (const file of files.filter((candidate) => !candidate.endsWith(".yaml")))
-    found.push(
-      problem(
-        "input/unexpected-file",
-        file,
-        unexpected(file),
-        `Move the file out of ${folder}/: this folder must contain only <name>.yaml.`,
-      ),
-    );
-  return files.filter((file) => file.endsWith(".yaml"));
-}
-
-/** A folder without cluster.yaml is not a cluster. If the generator wrote it, `publish/` handles it. */
-function clusterFiles(root: string, found: Diagnostic[]): readonly string[] {
-  const files = foldersIn(root, "clusters", found)
-    .map(clusterFile)
-    .filter((file) => existsSync(join(root, file)));
-  if (files.length === 0)
-    found.push({
-      ...missing(clusterFile("<name>")),
-      hint: "A platform needs at least one cluster. Add its file, or restore it.",
-    });
-  return files;
-}
-
 function component(
   root: string,
   name: string,
@@ -218,7 +132,7 @@ function component(
   const file = `${folder}/kustomization.yaml`;
   if (!existsSync(join(root, file))) {
     found.push(
-      problem(
+      inputProblem(
         "input/missing-file",
         folder,
         codes["input/missing-file"].messages.missingKustomization(folder),
@@ -235,57 +149,6 @@ function component(
   if (kustomization === undefined) return undefined;
   // Each file has one source object, because the lines that must not be shown are stored by it.
   return { name, folder, kustomization, files: files.map((item) => (item === source ? kustomization.source : item)) };
-}
-
-function filesBelow(root: string, folder: string, found: Diagnostic[]): readonly string[] {
-  return namesIn(root, folder, found).flatMap((name) => {
-    const path = `${folder}/${name}`;
-    return lstatSync(join(root, path)).isDirectory() ? filesBelow(root, path, found) : [path];
-  });
-}
-
-function foldersIn(root: string, folder: string, found: Diagnostic[]): readonly string[] {
-  return namesIn(root, folder, found).filter((name) => {
-    const path = `${folder}/${name}`;
-    const stat = lstatSync(join(root, path));
-    if (stat.isSymbolicLink()) {
-      const message = codes["input/symlink"].messages.symbolicLink(path);
-      found.push(problem("input/symlink", path, message, "Replace the link with the folder itself."));
-    }
-    return stat.isDirectory() && !name.startsWith(".");
-  });
-}
-
-/** The names in a folder. A file whose name is not valid UTF-8 cannot be opened by that name. */
-function namesIn(root: string, folder: string, found: Diagnostic[]): readonly string[] {
-  const stat = statSync(join(root, folder), { throwIfNoEntry: false });
-  if (stat === undefined) return [];
-  if (!stat.isDirectory()) {
-    const message = codes["input/unexpected-file"].messages.notFolder(folder);
-    found.push(problem("input/unexpected-file", folder, message, "Replace the file with a folder, or remove it."));
-    return [];
-  }
-  const names = readdirSync(join(root, folder)).sort(compareStrings);
-  const isText = (name: string): boolean => !name.includes("\ufffd");
-  for (const name of names.filter((candidate) => !isText(candidate)))
-    found.push(
-      problem(
-        "input/not-text",
-        folder,
-        codes["input/not-text"].messages.invalidFileName(name, folder),
-        "Rename or remove the file.",
-      ),
-    );
-  return names.filter(isText);
-}
-
-function missing(file: string): Diagnostic {
-  const message = codes["input/missing-file"].messages.missingFile(file);
-  return problem("input/missing-file", file, message, "See README.md for the files of a repository.");
-}
-
-function problem(code: InputCode, file: string, message: string, hint: string): Diagnostic {
-  return { code, severity: "error", message, hint, at: wholeFile(file) };
 }
 
 function isDefined<T>(value: T | undefined): value is T {

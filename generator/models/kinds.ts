@@ -45,3 +45,9 @@ export const alertmanagerConfigKind = "monitoring.coreos.com/AlertmanagerConfig"
 export function kindName({ group, kind }: { readonly group: string; readonly kind: string }): string {
   return group === "" ? kind : `${group}/${kind}`;
 }
+
+/** The group ("" is the core group) and the kind in a name in the form above. */
+export function groupKindOf(name: string): { readonly group: string; readonly kind: string } {
+  const slash = name.indexOf("/");
+  return slash < 0 ? { group: "", kind: name } : { group: name.slice(0, slash), kind: name.slice(slash + 1) };
+}

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { textAt } from "../evaluate/manifests/reading.ts";
 import type { ApplicationName } from "../layout/names.ts";
 import { guardrailsPart } from "../validate/addons/application.ts";
+import type { ContractName } from "../validate/addons/contracts.ts";
 import { type RawMap, valueAt } from "../validate/merge.ts";
 import type { Change } from "./change.ts";
 import type { EffectContext, EffectDescription } from "./effect.ts";
@@ -15,7 +16,7 @@ export function addonEffects(
   { cluster }: EffectContext,
 ): readonly EffectDescription[] {
   if (application === guardrailsPart) return [];
-  const declared = cluster.addons.find(({ name }) => name === addon)?.spec.applications[application];
+  const spec = cluster.addons.find(({ name }) => name === addon)?.spec;
   switch (verb) {
     case "create":
       return [
@@ -25,13 +26,28 @@ export function addonEffects(
         },
       ];
     case "delete":
-      return [removal(before, addon, declared?.data)];
+      return [
+        removal(before, addon, {
+          data: spec?.applications[application]?.data,
+          carries: requestContracts.some((contract) => spec?.provides[contract] !== undefined),
+        }),
+      ];
     default:
       return sourceChange(before, after, addon);
   }
 }
 
-function removal(before: RawMap | undefined, addon: string, data: string | undefined): EffectDescription {
+/** Contracts of add-ons that requests from outside or between pods pass through. */
+const requestContracts = ["loadBalancers", "gateway", "mesh"] as const satisfies readonly ContractName[];
+
+interface Removed {
+  /** The data of the objects, as the end of a sentence. */
+  readonly data: string | undefined;
+  /** Whether requests pass through the add-on, of the platform's services too, which no tenant's file shows. */
+  readonly carries: boolean;
+}
+
+function removal(before: RawMap | undefined, addon: string, { data, carries }: Removed): EffectDescription {
   const cascades = valueAt(before, ["metadata", "finalizers"]) !== undefined;
   if (!cascades)
     return {
@@ -40,10 +56,11 @@ function removal(before: RawMap | undefined, addon: string, data: string | undef
       risk: "medium",
     };
   const lost = data === undefined ? "" : ` The data goes: ${data}.`;
+  const failing = carries ? " Requests that pass through these objects fail." : "";
   return {
-    message: `Argo CD deletes the objects of ${sourceText(before)} of add-on ${addon}.${lost}`,
-    traffic: "none",
-    risk: data === undefined ? "medium" : "high",
+    message: `Argo CD deletes the objects of ${sourceText(before)} of add-on ${addon}.${failing}${lost}`,
+    traffic: carries ? "down" : "none",
+    risk: data === undefined && !carries ? "medium" : "high",
   };
 }
 

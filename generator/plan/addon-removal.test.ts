@@ -4,12 +4,13 @@ import { describe, expect, test } from "vitest";
 import { parseDocument } from "yaml";
 import { classesAddon, mergeAddon, sandboxWithAddons } from "../testing/addon-clusters.ts";
 import { tenantry } from "../testing/command-line.ts";
-import { inventoryOf } from "../testing/inventory.ts";
+import { clusterOf, inventoryOf } from "../testing/inventory.ts";
 import { sandbox, treeOf, withOneArgoCD, write } from "../testing/sandbox.ts";
 import { addonRemovalSteps, lastAddonStep } from "./addon-removal.ts";
 
 interface PlanJson {
   readonly unmet: readonly unknown[];
+  readonly traffic: { readonly traffic: string; readonly message: string };
   readonly steps: readonly {
     readonly title: string;
     readonly edits: readonly { readonly file: string; readonly path: readonly string[]; readonly value: unknown }[];
@@ -58,6 +59,38 @@ describe("the commits that switch off an add-on", () => {
     expect([...treeOf(root, "clusters/staging").keys()].filter((file) => file.includes("/addons/"))).toEqual([]);
   });
 
+  test("name the requests that fail with the pools of load balancers, which services of the platform use too", async () => {
+    const root = withOneArgoCD(sandboxWithAddons());
+    expect(await tenantry(root, ["build"])).toMatchObject({ code: 0 });
+    const metallb = removal.map((word) => (word === "classes" ? "metallb" : word));
+    const { out } = await tenantry(root, [...metallb, "--output", "json"]);
+    const plan: PlanJson = JSON.parse(out);
+    expect(plan.traffic).toMatchObject({
+      traffic: "down",
+      message: "After Argo CD syncs commit 1, requests that need a deleted object fail.",
+    });
+    expect(plan.steps[0]?.effects.map(({ message }) => message)).toEqual([
+      "Argo CD deletes the objects of Application pools of add-on metallb. Requests that pass through these objects fail.",
+    ]);
+  });
+
+  test("are blocked by errors, not by warnings", async () => {
+    const root = withClasses();
+    const chart = `{ chart: { repository: "https://charts.edge.invalid", name: edge, version: 1.0.0, release: edge }, clusterKinds: [apiextensions.k8s.io/CustomResourceDefinition] }`;
+    write(
+      root,
+      "platform/addons/edge.yaml",
+      classesAddon()
+        .replace("name: classes", "name: edge")
+        .replace(/applications:.*/s, `applications: { edge: ${chart} }\n`),
+    );
+    mergeAddon(root, "staging", "edge", {});
+    mergeAddon(root, "staging", "classes", { retired: ["no-such-part"] });
+    const { out, code } = await tenantry(root, [...removal, "--output", "json"]);
+    const plan: PlanJson = JSON.parse(out);
+    expect([code, plan.unmet]).toEqual([1, [expect.objectContaining({ code: "reference/unknown" })]]);
+  });
+
   test("cannot be merged as one", async () => {
     const root = withClasses();
     await tenantry(root, ["build"]);
@@ -83,10 +116,9 @@ test.each([
 });
 
 describe("an add-on with definitions and namespaces", () => {
-  const inventory = inventoryOf(sandboxWithAddons());
-  const cluster = inventory.clusters.find(({ name }) => name === "staging");
-  const addon = cluster?.addons.find(({ name }) => name === "strimzi");
-  if (cluster === undefined || addon === undefined) throw new Error("missing strimzi on staging");
+  const cluster = clusterOf(inventoryOf(sandboxWithAddons()), "staging");
+  const addon = cluster.addons.find(({ name }) => name === "strimzi");
+  if (addon === undefined) throw new Error("missing strimzi on staging");
 
   test("the objects of tenants leave first, and each commit adds one part", () => {
     const steps = addonRemovalSteps(cluster, addon, ["tenants", "cluster", "operator"]);
@@ -125,8 +157,23 @@ describe("an add-on with definitions and namespaces", () => {
     expect(kept?.commands).toContainEqual(
       expect.stringMatching(/get configmap,serviceaccount,deployment\.apps,.* --namespace kafka /),
     );
-    expect(kept?.commands).toContainEqual(expect.stringContaining("customresourcedefinition.apiextensions.k8s.io"));
+    expect(kept?.commands).not.toContainEqual(expect.stringContaining("customresourcedefinition.apiextensions.k8s.io"));
     expect(others).toEqual([]);
+  });
+
+  test("Argo CD does not track definitions, so the commit of their Application saves the names that the last step deletes", () => {
+    const file = "~/staging.platform.strimzi.operator.definitions";
+    const steps = addonRemovalSteps(cluster, addon, ["tenants", "cluster", "operator"]);
+    expect(steps.map(({ first = [] }) => first.map(({ command }) => command))).toEqual([
+      [],
+      [],
+      [
+        `kubectl get application staging.platform.strimzi.operator --namespace argocd --output jsonpath='{.status.resources[?(@.kind=="CustomResourceDefinition")].name}' | tee ${file}`,
+      ],
+      [],
+    ]);
+    const [kept] = lastAddonStep(cluster, addon).parts;
+    expect(kept?.commands).toContainEqual(`xargs -r kubectl delete customresourcedefinitions < ${file}`);
   });
 
   test("the last add-on of a cluster leaves its project and the root to a person", () => {

@@ -1,10 +1,11 @@
 import { kubectlForArgoCD, kubectlForClusters, stoppingAtFailure } from "../layout/kubectl-context.ts";
 import { addonApplication, addonProject, rootApplication, sharesProject } from "../layout/names.ts";
 import { trackingAnnotation } from "../layout/sync.ts";
+import { groupKindOf } from "../models/kinds.ts";
 import { groupVersion } from "../models/kubernetes-object.ts";
 import { tenantLabel } from "../models/marks.ts";
 import { patterns } from "../patterns/table.ts";
-import { guardrailsPart, runtimePart } from "../validate/addons/application.ts";
+import { type AddonApplication, guardrailsPart, runtimePart } from "../validate/addons/application.ts";
 import type { AddonEntry } from "../validate/addons/on-cluster.ts";
 import { retireOrder, tenantsStage } from "../validate/addons/retire.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";
@@ -66,9 +67,33 @@ function partStep(cluster: ClusterEntry, addon: AddonEntry, parts: readonly stri
         : [`The Application contains data: ${data}. Save the data before you merge this commit.`]),
     ].join(" "),
     edits,
+    ...(definesKinds(application)
+      ? { first: [savedDefinitions(cluster, addonApplication(cluster.name, name, part))] }
+      : {}),
     takes: [syncDelay],
     verify: [gone(cluster, "application", addonApplication(cluster.name, name, part))],
   };
+}
+
+const definitionKind = "apiextensions.k8s.io/CustomResourceDefinition";
+
+function definesKinds({ clusterKinds }: AddonApplication): boolean {
+  return clusterKinds.includes(definitionKind);
+}
+
+/** Argo CD writes no tracking annotation into CustomResourceDefinitions: only the Application lists its own. */
+function savedDefinitions(cluster: ClusterEntry, application: string): Verification {
+  const { namespace } = cluster.spec.argoCD;
+  const names = '{.status.resources[?(@.kind=="CustomResourceDefinition")].name}';
+  return {
+    command: `${kubectlForArgoCD([cluster])} get application ${application} --namespace ${namespace} --output jsonpath='${names}' | tee ${definitionsFile(application)}`,
+    expect: `the names of the CustomResourceDefinitions${onArgoCD([cluster])}. The manual last step reads this file, because nothing on the cluster shows which add-on a CustomResourceDefinition belongs to`,
+  };
+}
+
+/** Outside the repository, where no command of the plan commits it. */
+function definitionsFile(application: string): string {
+  return `~/${application}.definitions`;
 }
 
 function sharesLeft(cluster: ClusterEntry, { spec }: AddonEntry): readonly Verification[] {
@@ -130,7 +155,10 @@ function rootPart(cluster: ClusterEntry, { name: addon, spec }: AddonEntry): Man
   };
 }
 
-/** The objects of Applications that Argo CD does not delete. Argo CD's annotation identifies them. */
+/**
+ * The objects of Applications that Argo CD does not delete. Argo CD's annotation identifies them, except for
+ * CustomResourceDefinitions, whose names the plan saves before.
+ */
 function keptParts(cluster: ClusterEntry, { name: addon, spec }: AddonEntry): readonly ManualPart[] {
   return Object.entries(spec.applications).flatMap(([key, { definitions, kinds, clusterKinds, namespace }]) => {
     if (!definitions) return [];
@@ -142,7 +170,15 @@ function keptParts(cluster: ClusterEntry, { name: addon, spec }: AddonEntry): re
         message: `Delete the objects of ${application}. With a CustomResourceDefinition, Kubernetes also deletes all objects of its kind, in every namespace:`,
         commands: stoppingAtFailure([
           ...deletion(kinds, namespace === undefined ? "" : ` --namespace ${namespace}`),
-          ...deletion(clusterKinds, ""),
+          ...deletion(
+            clusterKinds.filter((kind) => kind !== definitionKind),
+            "",
+          ),
+          ...(clusterKinds.includes(definitionKind)
+            ? [
+                `xargs -r ${kubectlForClusters([cluster])} delete customresourcedefinitions < ${definitionsFile(application)}`,
+              ]
+            : []),
         ]),
       },
     ];
@@ -175,8 +211,7 @@ function namespacePart(cluster: ClusterEntry, name: string): ManualPart {
 }
 
 /** `<group>/<Kind>` as kubectl reads it: `deployment.apps`. */
-function resourceOf(kind: string): string {
-  const slash = kind.lastIndexOf("/");
-  const name = kind.slice(slash + 1).toLowerCase();
-  return slash < 0 ? name : `${name}.${kind.slice(0, slash)}`;
+function resourceOf(name: string): string {
+  const { group, kind } = groupKindOf(name);
+  return group === "" ? kind.toLowerCase() : `${kind.toLowerCase()}.${group}`;
 }

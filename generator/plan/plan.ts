@@ -13,6 +13,11 @@ export interface PlannedStep extends CommitStep {
   readonly unseen?: true;
 }
 
+/** An object that leaves git without being deleted in the cluster has the verb `stay`. */
+export function verbOf(change: Change, staying: PlannedStep["staying"]): Change["verb"] | "stay" {
+  return staying.has(change) ? "stay" : change.verb;
+}
+
 /** The steps from the synced state to the target, in the order in which a person follows them. */
 export interface Plan {
   readonly title: string;

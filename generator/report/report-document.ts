@@ -5,8 +5,7 @@ import { patterns } from "../patterns/table.ts";
 import { type Block, heading } from "../text/document.ts";
 import type { KnownCharts } from "../validate/addons/charts-entry.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";
-import { type AddonChart, addonChartBlocks, addonCharts, foreignApplications } from "./addon-charts.ts";
-import { type AddonSource, addonSources, otherSchemaBlocks } from "./addon-sources.ts";
+import { type AddonSoftware, addonSoftware, addonSoftwareBlocks } from "./addon-software.ts";
 import { type KafkaUsers, kafkaSentence, kafkaUsersOf } from "./kafka-users.ts";
 import { type MeshNamespace, meshNamespacesOf } from "./mesh-namespaces.ts";
 import {
@@ -28,9 +27,7 @@ export interface Report {
   /** The namespaces in the meshes of the clusters. */
   readonly mesh: readonly MeshNamespace[];
   readonly debts: readonly Debt[];
-  readonly charts: readonly AddonChart[];
-  /** The sources of add-ons, with the versions of the schemas of their kinds. */
-  readonly addons: readonly AddonSource[];
+  readonly addons: readonly AddonSoftware[];
   /** Applications that Argo CD renders, and that Tenantry does not check. */
   readonly ungated: readonly string[];
   /** Commands that print the permission errors of the last day. */
@@ -53,6 +50,7 @@ export function reportOf(clusters: readonly ClusterEntry[], tenants: readonly st
       .filter(({ name }) => tenants.length === 0 || tenants.includes(name))
       .map((tenant) => ({ cluster, tenant })),
   );
+  const addons = clusters.flatMap((cluster) => addonSoftware(cluster, charts));
   return {
     clusters: clusters.map(({ name }) => name),
     dependencies: pairs.flatMap(({ cluster, tenant }) => dependenciesOf(cluster, tenant)),
@@ -61,8 +59,7 @@ export function reportOf(clusters: readonly ClusterEntry[], tenants: readonly st
     kafka: clusters.flatMap((cluster) => kafkaUsersOf(cluster) ?? []),
     mesh: clusters.flatMap((cluster) => meshNamespacesOf(cluster, tenants)),
     debts: clusters.flatMap(patchedImagesOf),
-    charts: addonCharts(clusters, charts),
-    addons: clusters.flatMap(addonSources),
+    addons,
     ungated: clusters.flatMap((cluster) => [
       platformApplication(cluster.name, platformParts.crds),
       ...(patterns[cluster.spec.seldon.pattern].operator === "central"
@@ -70,7 +67,7 @@ export function reportOf(clusters: readonly ClusterEntry[], tenants: readonly st
         : pairs
             .filter((pair) => pair.cluster === cluster)
             .map(({ tenant }) => tenantApplication(cluster.name, tenant.name, "operator"))),
-      ...foreignApplications(cluster),
+      ...addons.filter((used) => used.cluster === cluster.name).map(({ application }) => application),
     ]),
     queries: [
       ...[...new Set(pairs.map(({ tenant }) => tenant.name))].map((name) => logsOf(name, "app.kubernetes.io/name")),
@@ -182,8 +179,7 @@ export function reportDocument(report: Report): readonly Block[] {
             ]),
           },
         ]),
-    ...addonChartBlocks(report.charts),
-    ...otherSchemaBlocks(report.addons),
+    ...addonSoftwareBlocks(report.addons),
     heading(2, "Rendered by Argo CD, not checked by Tenantry"),
     { items: report.ungated },
     heading(2, "Permission errors in logs"),

@@ -54,7 +54,7 @@ function readers({ namespace, secrets }: TenantObject): string {
   if (secrets.length === 0) return `the administrators of ${namespace}`;
   const copies = secrets.map(
     ({ name, keys, to }) =>
-      `${to} (${keys.join(", ")}) is a copy of ${name}, which only the account ${to}-reader reads`,
+      `${to} (${keys.join(", ")}) is a copy of ${name}, which no account of a tenant except ${to}-reader can read`,
   );
   return `${copies.join(". ")}. Seldon's components, and the tenant's models that run code, can read the copies`;
 }

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { wholeFile } from "../diagnostics/diagnostic.ts";
 import { manifestOf } from "../evaluate/manifests/manifest.ts";
 import { ManifestSet } from "../evaluate/manifests/manifest-set.ts";
+import { groupKindOf } from "../models/kinds.ts";
 import type { KubernetesObject } from "../models/kubernetes-object.ts";
 import { generatedObjects } from "../testing/inventory.ts";
 import { malformedValue, malformedVariants } from "../testing/malformed.ts";
@@ -65,7 +66,7 @@ describe("no rule throws on malformed input", () => {
     fc.assert(
       fc.property(fc.array(object, { minLength: 1, maxLength: 20 }), (objects) => {
         const made = objects.map(({ kind, metadata, spec, rest }) => {
-          const [group, name] = kind.includes("/") ? kind.split("/") : ["", kind];
+          const { group, kind: name } = groupKindOf(kind);
           const apiVersion = group === "" ? "v1" : `${group}/v1`;
           return asObject({
             apiVersion,

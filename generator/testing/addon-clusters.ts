@@ -1,12 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
-import { shippedAddons } from "../load/shipped-addons.ts";
 import { isMap, merge, type RawMap, valueAt } from "../validate/merge.ts";
-import { mergeSpec, sandbox, write } from "./sandbox.ts";
-
-/** The names of the add-ons that the program ships. */
-export const shippedAddonNames = shippedAddons().map(({ value }) => String(valueAt(value, ["metadata", "name"])));
+import { shippedNames } from "./addon-sandbox.ts";
+import { mergeSpec, removeKafka, sandbox, write } from "./sandbox.ts";
 
 const pools = { tenants: { for: "tenants", addresses: ["192.168.2.208/28"] } };
 
@@ -19,16 +16,12 @@ export function sandboxWithAddons(
   names: (shipped: string) => string = (shipped) => shipped,
 ): string {
   const root = sandbox(tenants);
-  removeFields(root, "platform/platform.yaml", [
-    ["spec", "services", "kafka"],
-    ["spec", "namespaces", "kafka"],
-    ["spec", "seldon", "kafka"],
-  ]);
+  removeKafka(root);
   removeFields(root, "clusters/staging/cluster.yaml", [
     ["spec", "addons"],
     ["spec", "network", "loadBalancerPools"],
   ]);
-  const addons = shippedAddonNames.map((name) => [names(name), name === "metallb" ? { settings: { pools } } : {}]);
+  const addons = shippedNames.map((name) => [names(name), name === "metallb" ? { settings: { pools } } : {}]);
   const prometheus = { account: "prometheus-kube-prometheus-prometheus" };
   mergeSpec(root, "clusters/staging/cluster.yaml", { addons: Object.fromEntries(addons), prometheus });
   if (tenants === "all") mergeSpec(root, "clusters/production/cluster.yaml", { addons: { strimzi: {} } });
@@ -48,6 +41,20 @@ export function removeFields(root: string, file: string, paths: readonly (readon
     path.reduceRight<RawMap | null>((below, step) => ({ [step]: below }), null) ?? {};
   const present = paths.filter((path) => valueAt(written, path) !== undefined);
   write(root, file, stringify(present.reduce<RawMap>((left, path) => merge(left, removal(path)), written)));
+}
+
+/** The file of an add-on with one Deployment in its own namespace. `more` adds fields to its spec, as YAML lines. */
+export function edgeAddon(more: string): string {
+  return `apiVersion: tenantry.dev/v1alpha1
+kind: Addon
+metadata: { name: edge }
+spec:
+  description: A gateway
+  kubernetes: { minimum: "1.30" }
+  namespaces: { edge: { podSecurity: restricted } }
+  applications:
+    gateway: { git: { repository: "https://git.acme.invalid/edge.git", revision: v1.0.0, path: deploy }, namespace: edge, kinds: [apps/Deployment] }
+${more}`;
 }
 
 /** The file of an add-on whose Applications contain only cluster-scoped objects. `more` adds fields to its spec, as YAML lines. */

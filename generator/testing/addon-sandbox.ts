@@ -1,13 +1,10 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { parse, stringify } from "yaml";
 import { layoutOf } from "../gate/layout-of.ts";
 import { overlayFiles } from "../layout/overlay.ts";
 import { objectFile } from "../layout/unit-layout.ts";
 import { shippedAddons } from "../load/shipped-addons.ts";
 import type { Inventory } from "../validate/inventory.ts";
-import { isMap, merge, type RawMap } from "../validate/merge.ts";
-import { sandbox, write } from "./sandbox.ts";
+import { type RawMap, valueAt } from "../validate/merge.ts";
+import { mergeSpec, removeKafka, sandbox } from "./sandbox.ts";
 
 /** The settings with which a cluster uses every shipped add-on that needs settings. */
 const settings: Readonly<Record<string, RawMap>> = {
@@ -26,7 +23,7 @@ const kafkaByHand: RawMap = {
 };
 
 /** The names of the shipped add-ons. */
-export const shippedNames: readonly string[] = shippedAddons().map(({ value }) => String(nameOf(value)));
+export const shippedNames = shippedAddons().map(({ value }) => String(valueAt(value, ["metadata", "name"])));
 
 /** Every shipped add-on with its settings, as a cluster's file uses it. */
 export const allAddons: RawMap = Object.fromEntries(
@@ -39,17 +36,11 @@ export const allAddons: RawMap = Object.fromEntries(
  */
 export function addonSandbox(addons: RawMap, tenants: "all" | "none" = "none"): string {
   const root = sandbox(tenants);
-  const edit = (file: string, spec: RawMap, unmatched?: "keep"): void =>
-    write(root, file, stringify(merge(documentIn(root, file), { spec }, unmatched)));
-  edit("platform/platform.yaml", {
-    namespaces: { kafka: null },
-    services: { kafka: null },
-    seldon: { kafka: null },
-  });
-  edit("clusters/production/cluster.yaml", { addons: null, platform: kafkaByHand });
-  edit("clusters/staging/cluster.yaml", { addons: null, network: { loadBalancerPools: null } });
-  const prometheus = { account: "prometheus" };
-  edit("clusters/staging/cluster.yaml", { addons, kubernetes: { version: "1.35.4" }, prometheus }, "keep");
+  removeKafka(root);
+  mergeSpec(root, "clusters/production/cluster.yaml", { addons: null, platform: kafkaByHand }, "drop");
+  const staging = "clusters/staging/cluster.yaml";
+  mergeSpec(root, staging, { addons: null, network: { loadBalancerPools: null } }, "drop");
+  mergeSpec(root, staging, { addons, kubernetes: { version: "1.35.4" }, prometheus: { account: "prometheus" } });
   return root;
 }
 
@@ -67,14 +58,4 @@ export function generatedFiles(inventory: Inventory): ReadonlyMap<string, string
       }),
     ),
   );
-}
-
-function documentIn(root: string, file: string): RawMap {
-  const document: unknown = parse(readFileSync(join(root, file), "utf8"));
-  if (!isMap(document)) throw new Error(`invalid ${file}: not a map`);
-  return document;
-}
-
-function nameOf(value: unknown): unknown {
-  return isMap(value) && isMap(value["metadata"]) ? value["metadata"]["name"] : undefined;
 }

@@ -15,13 +15,14 @@ interface Caller {
 
 export interface ApiServerResponse {
   readonly status: number;
-  // biome-ignore lint/suspicious/noExplicitAny: objects of any kind
-  readonly body: any;
+  readonly body: unknown;
 }
 
 export interface ApiServer {
   readonly request: (method: string, path: string, body?: unknown, as?: Caller) => Promise<ApiServerResponse>;
   readonly port: number;
+  /** The bearer token of a cluster administrator. */
+  readonly token: string;
   readonly stop: () => Promise<void>;
 }
 
@@ -101,7 +102,7 @@ export async function startApiServer(programs: {
   };
   for (let tries = 0; ; tries += 1) {
     const answer = await ask("GET", "/readyz").catch(() => undefined);
-    if (answer?.status === 200) return { request: ask, port, stop };
+    if (answer?.status === 200) return { request: ask, port, token, stop };
     if (tries === 300) {
       await stop();
       throw new Error("the API server is not ready after 300 attempts");
@@ -110,7 +111,8 @@ export async function startApiServer(programs: {
   }
 }
 
-function freePort(): Promise<number> {
+/** A port of this machine that is free now. */
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once("error", reject);

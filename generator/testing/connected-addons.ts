@@ -1,6 +1,3 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { parse, stringify } from "yaml";
 import { generatedAt, manifestOf } from "../evaluate/manifests/manifest.ts";
 import { ManifestSet } from "../evaluate/manifests/manifest-set.ts";
 import { namespaceLabelsOn } from "../evaluate/manifests/unit-manifests.ts";
@@ -8,9 +5,8 @@ import { layoutOf } from "../gate/layout-of.ts";
 import { fileNameOf, generatedPath } from "../layout/paths.ts";
 import { type KubernetesObject, toPlain } from "../models/kubernetes-object.ts";
 import type { Inventory } from "../validate/inventory.ts";
-import { isMap, merge, type RawMap } from "../validate/merge.ts";
 import type { RenderedManifests } from "./rendered-manifests.ts";
-import { sandbox, write } from "./sandbox.ts";
+import { mergeSpec, removeKafka, sandbox, write } from "./sandbox.ts";
 
 /** An add-on that clients outside the cluster reach, and that reaches the models of tenants. */
 const edge = `
@@ -95,10 +91,9 @@ export function connectedAddons(pattern = "standard"): string {
   write(root, "platform/addons/edge.yaml", edge);
   write(root, "platform/addons/watch.yaml", watch);
   write(root, "platform/addons/mesh.yaml", mesh);
-  change(root, "platform/platform.yaml", {
-    namespaces: { kafka: null },
-    services: { kafka: null, ingressgateway: { namespace: "istio-ingress", pods: { istio: "ingressgateway" } } },
-    seldon: { kafka: null },
+  removeKafka(root);
+  mergeSpec(root, "platform/platform.yaml", {
+    services: { ingressgateway: { namespace: "istio-ingress", pods: { istio: "ingressgateway" } } },
   });
   const addons = { "cert-manager": {}, "external-secrets": {}, strimzi: {}, edge: {}, watch: {} };
   const meshes = {
@@ -106,26 +101,24 @@ export function connectedAddons(pattern = "standard"): string {
     staging: { variant: "ambient", settings: { tenants: true } },
   };
   for (const name of ["production", "staging"] as const)
-    change(root, `clusters/${name}/cluster.yaml`, {
-      seldon: { pattern },
-      components: [],
-      prometheus: null,
-      network: { loadBalancerPools: null },
-      addons: {
-        ...addons,
-        mesh: meshes[name],
-        ...(name === "staging" ? { "gateway-api": {}, metallb: { settings: { pools } } } : {}),
+    mergeSpec(
+      root,
+      `clusters/${name}/cluster.yaml`,
+      {
+        seldon: { pattern },
+        components: [],
+        prometheus: null,
+        network: { loadBalancerPools: null },
+        addons: {
+          ...addons,
+          mesh: meshes[name],
+          ...(name === "staging" ? { "gateway-api": {}, metallb: { settings: { pools } } } : {}),
+        },
       },
-    });
-  change(root, "tenants/churn.yaml", { network: { callers: ["edge", "ingressgateway"] } });
+      "drop",
+    );
+  mergeSpec(root, "tenants/churn.yaml", { network: { callers: ["edge", "ingressgateway"] } });
   return root;
-}
-
-/** Merges fields into the spec of a file. A null removes a field. */
-function change(root: string, file: string, spec: RawMap): void {
-  const before: unknown = parse(readFileSync(join(root, file), "utf8"));
-  if (!isMap(before)) throw new Error(`invalid ${file}: not a map`);
-  write(root, file, stringify(merge(before, { spec })));
 }
 
 function renderedFile(cluster: string, folder: string, { kind, metadata }: KubernetesObject): string {

@@ -4,7 +4,7 @@ import { type TenantObjects, type TenantScope, tenantScope } from "../generate/s
 import { withSyncAnnotations } from "../layout/sync.ts";
 import { loadRepository, type RepositoryDocuments } from "../load/load-repository.ts";
 import { type KnownSeldon, knownSeldon } from "../models/seldon/known.ts";
-import type { Inventory } from "../validate/inventory.ts";
+import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
 import { validateInventory } from "../validate/validate-inventory.ts";
 import { sampleByHand } from "./sample-by-hand.ts";
 
@@ -26,10 +26,21 @@ export function documentsOf(root: string): RepositoryDocuments {
   return documents.value;
 }
 
+/** The errors of the input in a folder. */
+export function errorsIn(root: string): readonly Diagnostic[] {
+  return validateInventory(documentsOf(root)).diagnostics.filter(({ severity }) => severity === "error");
+}
+
+export function clusterOf({ clusters }: Inventory, clusterName: string): ClusterEntry {
+  const cluster = clusters.find(({ name }) => name === clusterName);
+  if (cluster === undefined) throw new Error(`unknown cluster ${clusterName}`);
+  return cluster;
+}
+
 export function scopeOf(inventory: Inventory, clusterName: string, tenantName: string): TenantScope {
-  const cluster = inventory.clusters.find(({ name }) => name === clusterName);
-  const tenant = cluster?.tenants.find(({ name }) => name === tenantName);
-  if (cluster === undefined || tenant === undefined) throw new Error(`unknown tenant ${tenantName} on ${clusterName}`);
+  const cluster = clusterOf(inventory, clusterName);
+  const tenant = cluster.tenants.find(({ name }) => name === tenantName);
+  if (tenant === undefined) throw new Error(`unknown tenant ${tenantName} on ${clusterName}`);
   return tenantScope(cluster, tenant);
 }
 
@@ -49,8 +60,7 @@ export interface PlainObject {
     readonly annotations?: Readonly<Record<string, string>>;
     readonly labels?: Readonly<Record<string, string>>;
   };
-  // biome-ignore lint/suspicious/noExplicitAny: tests reach into objects of any kind
-  readonly spec: any;
+  readonly spec: unknown;
 }
 
 export function generatedObjects(root: string | undefined, cluster: string, tenant: string): readonly PlainObject[] {

@@ -57,11 +57,20 @@ export function addCluster(root: string, name: string, order: number, difference
   write(root, `clusters/${name}/cluster.yaml`, stringify(merge(named, differences)));
 }
 
-/** Merges fields into the spec of platform.yaml or of a cluster's file. */
-export function mergeSpec(root: string, file: string, spec: RawMap): void {
+/**
+ * Merges fields into the spec of a file.
+ * @param unmatched Whether the file keeps or drops a null that removes nothing.
+ */
+export function mergeSpec(root: string, file: string, spec: RawMap, unmatched: "keep" | "drop" = "keep"): void {
   const before: unknown = parse(readFileSync(join(root, file), "utf8"));
   if (!isMap(before)) throw new Error(`invalid ${file}: not a map`);
-  write(root, file, stringify(merge(before, { spec }, "keep")));
+  write(root, file, stringify(merge(before, { spec }, unmatched)));
+}
+
+/** Removes the Kafka of platform.yaml, in whose place an add-on provides one. */
+export function removeKafka(root: string): void {
+  const kafka = { kafka: null };
+  mergeSpec(root, "platform/platform.yaml", { namespaces: kafka, services: kafka, seldon: kafka }, "drop");
 }
 
 /** Replaces a text in a file. */

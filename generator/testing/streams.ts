@@ -1,8 +1,8 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { parse, stringify } from "yaml";
-import { isMap, mapAtPath, type RawMap } from "../validate/merge.ts";
-import { write } from "./sandbox.ts";
+import { stringify } from "yaml";
+import type { RawMap } from "../validate/merge.ts";
+import { mergeSpec, removeKafka, write } from "./sandbox.ts";
 
 /** An add-on with a user for each runtime, whose Secret the runtime gets a copy of, and with a place for each tenant. */
 const streams = `
@@ -62,7 +62,10 @@ spec:
     settings: { objects: { settings: { object: { apiVersion: v1, kind: ConfigMap, metadata: { name: settings } } } }, namespace: copies }
 `;
 
-/** Of the kind of a user: names of groups have at most 24 characters. */
+/** The number of characters that the names of a user's groups have at most. */
+export const streamUserGroups = 24;
+
+/** Of the kind of a user. */
 const schema = {
   "x-kubernetes-group-version-kind": [{ group: "acme.test", version: "v1", kind: "StreamUser" }],
   type: "object",
@@ -71,7 +74,7 @@ const schema = {
     apiVersion: { type: "string" },
     kind: { type: "string" },
     metadata: { type: "object" },
-    spec: { type: "object", properties: { groups: { type: "string", maxLength: 24 } } },
+    spec: { type: "object", properties: { groups: { type: "string", maxLength: streamUserGroups } } },
   },
   additionalProperties: false,
 };
@@ -89,33 +92,11 @@ export function withStreams(
   write(root, "platform/addons/streams.yaml", streams);
   if (copied) write(root, "platform/addons/copies.yaml", copies);
   write(root, "platform/schemas/stream-user.yaml", stringify(schema));
-  changeSpec(root, "platform/platform.yaml", ({ services, namespaces, seldon, ...spec }) => ({
-    ...spec,
-    services: without(services, "kafka"),
-    namespaces: without(namespaces, "kafka"),
-    seldon: without(seldon, "kafka"),
-  }));
+  removeKafka(root);
+  const addons = { strimzi: null, "external-secrets": null, streams: {}, ...(copied ? { copies: {} } : {}) };
   for (const name of readdirSync(join(root, "clusters")))
-    changeSpec(root, `clusters/${name}/cluster.yaml`, ({ addons, ...spec }) => ({
-      ...spec,
-      ...cluster,
-      addons: {
-        ...without(addons, "strimzi", "external-secrets"),
-        streams: {},
-        ...(copied ? { copies: {} } : {}),
-      },
-    }));
+    mergeSpec(root, `clusters/${name}/cluster.yaml`, { ...cluster, addons }, "drop");
   return root;
-}
-
-function without(map: unknown, ...names: readonly string[]): RawMap {
-  return Object.fromEntries(Object.entries(isMap(map) ? map : {}).filter(([name]) => !names.includes(name)));
-}
-
-function changeSpec(root: string, file: string, changed: (spec: RawMap) => RawMap): void {
-  const document: unknown = parse(readFileSync(join(root, file), "utf8"));
-  if (!isMap(document)) throw new Error(`invalid ${file}: not a map`);
-  write(root, file, stringify({ ...document, spec: changed(mapAtPath(document, ["spec"])) }));
 }
 
 /** The fields of a cluster on which all tenants share one runtime. */

@@ -22,6 +22,6 @@ export function withoutV(version: string): string {
 export function chartFailure({ repository, name, version }: ChartVersionId, reason: string): ToolFailure {
   return new ToolFailure(
     `cannot download chart ${name} ${version} from ${repository}: ${reason}`,
-    "Check the repository, the name and the version in the add-on's file. Tenantry reads charts without credentials. Behind an HTTP proxy, set HTTPS_PROXY, and use Node.js 24.5 or 22.21 or later.",
+    "Check the repository, the name and the version in the add-on's file. Tenantry reads charts without credentials. Behind an HTTP proxy, set HTTPS_PROXY, and use Node.js 24.5 or 22.21 or later. Without a network, write the chart's file in platform/charts/ by hand.",
   );
 }

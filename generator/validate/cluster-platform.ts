@@ -2,9 +2,9 @@ import { z } from "zod";
 import { codes } from "../diagnostics/codes.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { memoize } from "../load/memoize.ts";
-import type { Path, SourceDocument } from "../load/source.ts";
+import { isWithinPath, type Path, type SourceDocument } from "../load/source.ts";
 import type { KnownSeldon } from "../models/seldon/known.ts";
-import { factsNotWritten, type ProvidedFact, providedTwice, rawFacts } from "./addons/provided.ts";
+import { factsNotWritten, type ProvidedFact, providedTwice, rawFacts } from "./addons/platform-facts.ts";
 import { keyOf, movedToOverride, overridePath } from "./findings-on-clusters.ts";
 import { findingAt, type Origin, type PlatformEntry } from "./inventory.ts";
 import type { Layer } from "./layers.ts";
@@ -63,7 +63,7 @@ export function platformOnCluster(
   const own = merge(base, applied, "keep");
   const provided = factsNotWritten(given, own);
   const at = (...path: Path): Origin => ({
-    ...(provided.find((fact) => isBelow(fact.path, path))?.origin ?? byHand(...path)),
+    ...(provided.find((fact) => isWithinPath(path, fact.path))?.origin ?? byHand(...path)),
     within: (part) => at(...path, ...part),
   });
   const twice = [...providedTwice(provided, own, byHand)];
@@ -87,10 +87,6 @@ export function platformOnCluster(
     value: value && merged.value && onCluster({ ...value, spec: merged.value, at }),
     diagnostics: [...refusals, ...twice, ...caused],
   };
-}
-
-function isBelow(above: Path, path: Path): boolean {
-  return path.length >= above.length && above.every((step, index) => step === path[index]);
 }
 
 /** Parses the merged spec below `spec.platform`, so that messages name the fields as the cluster's file does. */

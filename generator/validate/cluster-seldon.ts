@@ -3,7 +3,18 @@ import { ChartValues } from "./chart-values.ts";
 import { componentsExample, PlatformComponents } from "./seldon-components.ts";
 import { Lifecycle } from "./tenant.ts";
 import { SecretOrigin } from "./tenant-secrets.ts";
-import { distinctItems, exampleOf, field, Image, ISODate, Line, Name, PatternName, SeldonVersion } from "./terms.ts";
+import {
+  distinctItems,
+  exampleOf,
+  field,
+  Image,
+  ISODate,
+  Line,
+  Name,
+  PatternName,
+  RegistryHost,
+  SeldonVersion,
+} from "./terms.ts";
 
 /** Functions that Seldon's own operator lacks (2.9.1 and every later release so far), and that a patched one must have. */
 export const ImageFix = z.enum(["server-config-lookup", "watch-namespaces"]);
@@ -34,11 +45,7 @@ const PatchedImage = z.strictObject({
 
 const PullSecret = z.strictObject({
   registries: field(
-    distinctItems(
-      z
-        .array(z.string().regex(/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:[0-9]{1,5})?$/, "it must be a registry's host"))
-        .min(1),
-    ),
+    distinctItems(z.array(RegistryHost).min(1)),
     "Every host that the pull secret gives access to. For a registry with two host names, list both names.",
     ["192.168.1.210", "harbor.test"],
   ),

@@ -4,6 +4,7 @@ import { ClusterAddon } from "./addons/cluster-addon.ts";
 import { ClusterArgoCD } from "./argo-cd.ts";
 import { ClusterSeldon } from "./cluster-seldon.ts";
 import { ClusterLabels } from "./cluster-selector.ts";
+import { ImageMirror, imageMirrorExample } from "./image-mirror.ts";
 import { placeFields } from "./platform-fields.ts";
 import { TenantsOfCluster } from "./tenant-defaults.ts";
 import {
@@ -193,6 +194,11 @@ export const ClusterSpec = z.strictObject({
     "Network addresses of the cluster, and the CNI that enforces network policies.",
     exampleOf(Network),
   ),
+  imageMirror: field(
+    ImageMirror,
+    "A registry that the nodes pull all images from. Tenantry replaces the registry of each image: of tenants, of Seldon, and of add-ons that the mirror itself does not need.",
+    imageMirrorExample,
+  ).optional(),
   nodePools: field(z.record(Name, NodePool), "Pools of nodes that tenants can use.", {
     gpu: { selector: { "node.acme.test/pool": "gpu" } },
   }).default({}),

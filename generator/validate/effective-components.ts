@@ -1,6 +1,8 @@
 import type { Path } from "../load/source.ts";
 import { chartSections } from "../models/seldon/chart-sections.ts";
-import type { RunningComponent } from "../models/seldon/facts.ts";
+import type { RunningComponent, SeldonFacts } from "../models/seldon/facts.ts";
+import { seldonOf, seldonVersionOf } from "./effective.ts";
+import { mirroredImage } from "./image-mirror.ts";
 import type { ClusterEntry, Origin, TenantEntry } from "./inventory.ts";
 import { valueAt } from "./merge.ts";
 import type { CpuAndMemory } from "./resources.ts";
@@ -51,6 +53,30 @@ export function componentOrigin(files: RuntimeFiles, part: RunningComponent, ...
   return layersOf(files)
     .find(({ components }) => valueAt(components, [chartSections[part], ...path]) !== undefined)
     ?.at("seldon", "components", chartSections[part], ...path);
+}
+
+/**
+ * The image that a component of a runtime runs. Undefined for Seldon's own image from its own registry, and for a patched
+ * image, which the values of Seldon's chart contain.
+ */
+export function componentImage(files: RuntimeFiles, part: RunningComponent): string | undefined {
+  const { cluster, tenant } = files;
+  const { image } = effectiveComponent(files, part);
+  if (image !== undefined) return mirroredImage(cluster.spec, image);
+  const isPatched = part === "scheduler" && tenant === undefined && cluster.spec.seldon.images.scheduler !== undefined;
+  return isPatched ? undefined : ownCopy(cluster, part);
+}
+
+/** The copy of one of Seldon's own images in the mirror. Undefined without a copy. */
+export function ownCopy(cluster: ClusterEntry, part: keyof SeldonFacts["image"]): string | undefined {
+  const image = seldonImage(cluster, part);
+  const copy = mirroredImage(cluster.spec, image);
+  return copy === image ? undefined : copy;
+}
+
+/** One of Seldon's own images in its own registry. */
+export function seldonImage(cluster: ClusterEntry, part: keyof SeldonFacts["image"]): string {
+  return `${seldonOf(cluster).image[part]}:${seldonVersionOf(cluster)}`;
 }
 
 /** A copy of Seldon's own operator image, with its place in the cluster's or the platform's file. Undefined if no file sets it. */

@@ -53,6 +53,8 @@ export interface ClusterEntry extends Written {
   readonly pins: SchemaPins;
   /** The add-ons that are on, by name. */
   readonly addons: readonly AddonEntry[];
+  /** Whether the cluster's file contains address pools for load balancers, so that they follow from no add-on. */
+  readonly writesPools: boolean;
   readonly tenants: readonly TenantEntry[];
 }
 

@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import type { Path } from "../load/source.ts";
+import { isWithinPath, type Path } from "../load/source.ts";
 import { didYouMean, nearest } from "../text/nearest.ts";
 
 /** A diagnostic and its subject: a path in the parsed value, and the word at that path. */
@@ -58,7 +58,7 @@ function reasonOf({ diagnostic: { code, hint, at }, path, word }: InputMistake):
 }
 
 function isSibling(left: Path, right: Path): boolean {
-  return left.length === right.length && left.slice(0, -1).every((step, index) => step === right[index]);
+  return left.length === right.length && isWithinPath(right, left.slice(0, -1));
 }
 
 function lastOf({ path }: InputMistake): string {

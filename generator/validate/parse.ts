@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { codes } from "../diagnostics/codes.ts";
 import { type Diagnostic, onCluster } from "../diagnostics/diagnostic.ts";
 import { locate } from "../load/locate.ts";
-import type { Path, Source } from "../load/source.ts";
+import { isWithinPath, type Path, type Source } from "../load/source.ts";
 import { keysAt, type ValueForm } from "./described.ts";
 import { hintForMissing, hintForName, hintForOneOf, hintForType, hintForUnknown, hintForValue } from "./field-hints.ts";
 import { isMap, valueAt, withoutPrototypes } from "./merge.ts";
@@ -141,7 +141,7 @@ function explain(data: unknown, writtenAt: WrittenAt, issue: Issue, above: Path)
 }
 
 function isBelow(around: Path, path: Path): boolean {
-  return path.length === around.length + 1 && around.every((step, index) => step === path[index]);
+  return path.length === around.length + 1 && isWithinPath(path, around);
 }
 
 function asMap(value: unknown): object {

@@ -1,4 +1,4 @@
-import { networksOverlap } from "./addresses.ts";
+import { networksOverlap } from "./address-ranges.ts";
 
 /** The networks that RFC 5737 reserves for documentation. No cluster uses them, so `init` writes them as placeholders. */
 export const placeholderNetworks = {

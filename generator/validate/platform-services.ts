@@ -1,8 +1,10 @@
 import { z } from "zod";
-import { field, Labels, Name, PodLabels, PortNumber, TransportProtocol } from "./terms.ts";
+import { FurtherLabels, field, Name, PodLabels, PortNumber, TransportProtocol } from "./terms.ts";
 
 export const PlatformNamespace = z.strictObject({
-  labels: field(Labels, "Labels of the namespace.", { "pod-security.kubernetes.io/enforce": "restricted" }).default({}),
+  labels: field(FurtherLabels, "Labels of the namespace.", {
+    "pod-security.kubernetes.io/enforce": "restricted",
+  }).default({}),
 });
 
 const ServicePort = z.strictObject({

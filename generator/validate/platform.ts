@@ -11,7 +11,7 @@ import { ArtifactStore, PlatformSecretStore } from "./platform-stores.ts";
 import { ContainerLimits, Quota } from "./resources.ts";
 import { ServerTemplate, serverTemplate } from "./server-template.ts";
 import { TenantsOfPlatform } from "./tenant-defaults.ts";
-import { ClusterName, exampleOf, field, Line, Name, PodSecurityLevel, RoleName } from "./terms.ts";
+import { ClusterName, exampleOf, field, Line, Name, PodSecurityLevel, RegistryHost, RoleName } from "./terms.ts";
 import { Tools } from "./tools.ts";
 import { Waivers, waiversExample } from "./waiver.ts";
 
@@ -139,16 +139,7 @@ export const PlatformSpec = z.strictObject({
     ["docker.io/seldonio/"],
   ),
   openRegistries: field(
-    z
-      .array(
-        z
-          .string()
-          .regex(
-            /^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?(:[0-9]{1,5})?$/,
-            "it must be a registry's host: harbor.acme.test",
-          ),
-      )
-      .max(50),
+    z.array(RegistryHost).max(50),
     "Registries from which nodes pull images without a Secret: your own mirrors that need no credentials, and registries for which the kubelet has a credential provider. Do not list public registries.",
     ["harbor.acme.test"],
   ).default([]),

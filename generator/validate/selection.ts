@@ -1,4 +1,5 @@
 import { UsageError } from "../diagnostics/usage-error.ts";
+import { joinNames } from "../text/listed.ts";
 import { suggestion } from "../text/nearest.ts";
 import type { ClusterEntry, Inventory, TenantEntry } from "./inventory.ts";
 
@@ -46,6 +47,30 @@ export function selectClusters({ clusters }: Inventory, names: readonly string[]
 export function requireTenants(clusters: readonly ClusterEntry[], names: readonly string[]): void {
   const known = new Set(clusters.flatMap(({ tenants }) => tenants.map(({ name }) => String(name))));
   for (const name of names) if (!known.has(name)) throw unknownName("tenant", name, [...known]);
+}
+
+/**
+ * The error for a name that is neither a tenant nor a namespace of an add-on. An add-on has its pods in its namespaces.
+ * @param clusters The clusters that were searched.
+ */
+export function unknownOwner(inventory: Inventory, clusters: readonly ClusterEntry[], name: string): UsageError {
+  const addon = inventory.clusters.flatMap(({ addons }) => addons).find((entry) => entry.name === name);
+  const own = Object.keys(addon?.spec.namespaces ?? {});
+  if (own.length > 0)
+    return new UsageError(`unknown tenant ${name}`, `Add-on ${name} has its pods in ${own.join(", ")}.`);
+  const elsewhere = inventory.clusters.filter(
+    ({ tenants, addons }) =>
+      tenants.some((tenant) => tenant.name === name) || addons.some(({ spec }) => Object.hasOwn(spec.namespaces, name)),
+  );
+  if (elsewhere.length > 0)
+    return new UsageError(
+      `unknown tenant ${name} on ${joinNames(clusters.map((cluster) => cluster.name))}`,
+      `It is on ${joinNames(elsewhere.map((cluster) => cluster.name))}.`,
+    );
+  const tenants = clusters.flatMap((cluster) => cluster.tenants.map((tenant) => String(tenant.name)));
+  const namespaces = clusters.flatMap(({ addons }) => addons.flatMap(({ spec }) => Object.keys(spec.namespaces)));
+  const known = [...new Set([...tenants, ...namespaces])];
+  return new UsageError(`unknown tenant ${name}`, suggestion(name, known));
 }
 
 /** The error for an unknown name of a cluster, a tenant or an add-on. */

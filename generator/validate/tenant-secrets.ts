@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { field, Name, SecretKey } from "./terms.ts";
+import { field, Name, RegistryHost, SecretKey } from "./terms.ts";
 
 export const SecretOrigin = z.union([
   z.literal("manual"),
@@ -31,11 +31,7 @@ export const TenantSecret = z.strictObject({
 });
 
 export const TenantPullSecret = z.strictObject({
-  registry: field(
-    z.string().regex(/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:[0-9]{1,5})?$/, "it must be a registry's host"),
-    "The registry that the secret gives access to.",
-    "harbor.acme.test",
-  ),
+  registry: field(RegistryHost, "The registry that the secret gives access to.", "harbor.acme.test"),
   from: field(
     SecretOrigin,
     "Origin of the secret's value: a secret store, or a person (`manual`).",

@@ -144,6 +144,20 @@ export const LabelValue = z
     "a label's value is at most 63 letters, digits, -, _ and .",
   );
 export const Labels = z.record(LabelKey, LabelValue);
+/** Whether Tenantry or the API server sets a label of a namespace: policies select namespaces by it. */
+function isOwnedLabel(key: string): boolean {
+  return key.startsWith("tenantry.dev/") || key === "kubernetes.io/metadata.name";
+}
+/** Labels of a namespace. With a label that Tenantry sets, the policies of tenants would select it. */
+export const FurtherLabels = Labels.superRefine((labels, context) => {
+  for (const key of Object.keys(labels).filter(isOwnedLabel))
+    context.addIssue({
+      code: "custom",
+      path: [key],
+      message: "the label means the owner or the name of the namespace",
+      params: { hint: "Remove the label, or use another prefix." },
+    });
+});
 export const Annotations = z.record(LabelKey, z.string().max(1000));
 /** Labels that select pods. An empty map would select all pods. */
 export const PodLabels = Labels.refine(
@@ -233,6 +247,11 @@ export const Image = z
     /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:[0-9]{1,5})?(\/[a-z0-9]+([._-]+[a-z0-9]+)*)+(:[A-Za-z0-9_][A-Za-z0-9._-]{0,127})?(@sha256:[a-f0-9]{64})?$/,
     "an image must name its registry: docker.io/seldonio/mlserver:1.7.1",
   );
+
+/** The host of a registry, with its port if it has one. */
+export const RegistryHost = z
+  .string()
+  .regex(/^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?(:[0-9]{1,5})?$/, "it must be a registry's host: harbor.acme.test");
 
 /** A date in the form of ISO 8601. */
 export const ISODate = z.iso.date("a date has the format 2027-06-30");

@@ -8,9 +8,10 @@ import { type KnownSeldon, knownSeldon } from "../models/seldon/known.ts";
 import type { SchemaPins } from "../tools/schema-sources.ts";
 import { pinsWithAddons } from "./addons/addon-modules.ts";
 import { knownCharts } from "./addons/charts-entry.ts";
+import { providedPools, providedPrometheus, tenantPools } from "./addons/cluster-fields.ts";
 import { type AddonDefinitions, addonDefinitions } from "./addons/definition.ts";
 import { type AddonEntry, addonsOnCluster } from "./addons/on-cluster.ts";
-import { platformFacts, providedPools, providedPrometheus, tenantPools } from "./addons/provided.ts";
+import { platformFacts } from "./addons/platform-facts.ts";
 import { isRetiring, providerOf } from "./addons/retire.ts";
 import { resolveInstance } from "./argo-cd.ts";
 import { Cluster, type Prometheus } from "./cluster.ts";
@@ -123,7 +124,8 @@ function clusterEntry(
   const network = withPools(spec.network, addons, at, found);
   const onCluster = { ...spec, network, argoCD: instance.value, prometheus };
   const withAddons = pinsWithAddons(pins, addons);
-  return { name, spec: onCluster, platform: platform.value, pins: withAddons, addons, tenants: [], at };
+  const writesPools = hasPools(spec.network);
+  return { name, spec: onCluster, platform: platform.value, pins: withAddons, addons, writesPools, tenants: [], at };
 }
 
 /** The network of the cluster, with the tenants' pools of the add-on that provides load balancers. */
@@ -135,7 +137,7 @@ function withPools(
 ): Cluster["spec"]["network"] {
   const pools = providedPools(addons);
   const provider = providerOf(addons, "loadBalancers");
-  const written = Object.keys(network.loadBalancerPools).length > 0;
+  const written = hasPools(network);
   if (pools === undefined || provider === undefined || (written && isRetiring(provider))) return network;
   if (written)
     found.push(
@@ -148,6 +150,10 @@ function withPools(
       ),
     );
   return { ...network, loadBalancerPools: tenantPools(pools) };
+}
+
+function hasPools({ loadBalancerPools }: Cluster["spec"]["network"]): boolean {
+  return Object.keys(loadBalancerPools).length > 0;
 }
 
 /** The Prometheus of the cluster: from its file, or from an add-on. Both, or neither, is a mistake. */

@@ -108,12 +108,15 @@ spec:
   },
   "addons/placeholder": {
     severity: "error",
-    summary: "A template of an add-on contains a placeholder that has no value on the cluster.",
+    summary:
+      "A template of an add-on contains a placeholder that has no value on the cluster, or a condition that no entry meets.",
     why: "The chart or the object would contain the placeholder as text. Most charts accept any text.",
     fix: "Correct the placeholder, set the setting in the cluster's file, switch on an add-on that provides the contract, or put the object under a condition with when.",
     messages: {
       missing: (placeholder: string, cluster: string) => `missing value of ${placeholder} on ${cluster}`,
       notAnAmount: (value: unknown, cluster: string) => `invalid amount ${JSON.stringify(value)} on ${cluster}`,
+      neverTrue: (value: unknown, field: string, map: string) =>
+        `invalid value ${JSON.stringify(value)} of field ${field}: no entry of ${map} can have it`,
       notSetting: (placeholder: string) => `invalid placeholder ${placeholder}: a contract can use only settings`,
     },
     example: {
@@ -193,6 +196,8 @@ spec:
         `invalid key ${key} of Secret ${secret}: it belongs to an authority`,
       duplicate: (secret: string, addon: string) =>
         `duplicate Secret ${secret} in the tenant's namespace: add-on ${addon} gives another one`,
+      delivered: (secret: string, owner: string) =>
+        `duplicate Secret ${secret} in the tenant's namespace: ${owner} also provides it`,
     },
     example: {
       invalid: `
@@ -223,12 +228,14 @@ spec:
   "addons/pool": {
     severity: "error",
     summary:
-      "The address pools of a cluster overlap or are too small, or an address is outside its pool, not reserved, or reserved twice.",
-    why: "MetalLB rejects overlapping pools, and then uses the pools that it had before. A Service that asks for an address outside its pool stays pending, and so does a Service that is created when no address is left.",
-    fix: "Give each address to one pool, reserve addresses only in the pool that contains them, and give the pools for tenants as many addresses as the quotas of the tenants allow.",
+      "The address pools of a cluster overlap, contain addresses that are in use or are too small, or an address is outside its pool, not reserved, or reserved twice.",
+    why: "MetalLB rejects overlapping pools, and then uses the pools that it had before. If a Service gets the address of the API server, of a node or of a pod, the connections to this address end at the Service. A Service that asks for an address outside its pool stays pending, and so does a Service that is created when no address is left.",
+    fix: "Give each address to one pool, use no addresses of nodes, pods and Services, reserve addresses only in the pool that contains them, and give the pools for tenants as many addresses as the quotas of the tenants allow.",
     messages: {
       overlap: (addresses: string, pool: string, other: string, otherPool: string) =>
         `duplicate addresses ${addresses} in pool ${pool}: they overlap ${other} in pool ${otherPool}`,
+      used: (addresses: string, pool: string, network: string, meaning: string) =>
+        `invalid addresses ${addresses} in pool ${pool}: they overlap ${network}, ${meaning}`,
       outside: (address: string, user: string, pool: string) =>
         `invalid address ${address} of ${user}: pool ${pool} does not contain it`,
       tooSmall: (size: bigint, allowed: bigint) =>
@@ -335,6 +342,8 @@ spec:
         `add-on ${addon} is in use on ${cluster}: the platform uses its ${contract}`,
       data: (addon: string, application: string, data: string, cluster: string) =>
         `Application ${application} of add-on ${addon} contains data on ${cluster}: ${data}`,
+      replaced: (application: string, addon: string, cluster: string, objects: string, data: string) =>
+        `Application ${application} of add-on ${addon} no longer contains ${objects} on ${cluster}: Argo CD deletes what it no longer contains, and with it ${data}`,
     },
     example: {
       invalid: `

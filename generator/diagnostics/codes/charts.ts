@@ -42,11 +42,12 @@ spec:
   },
   "addons/chart-unknown": {
     severity: "warning",
-    summary: "No file describes the chart of an add-on in this version.",
+    summary: "No file describes the chart of an add-on in this version, or the file contains none of its objects.",
     why: "Without the keys of the chart, Tenantry cannot find a misspelt value. Without the kinds and pods of the chart, Tenantry cannot find objects that Argo CD rejects, or pods that network policies close.",
-    fix: "Run tenantry charts, which downloads the chart and writes its file in platform/charts/.",
+    fix: "Run tenantry charts, which downloads the chart and writes its file in platform/charts/. With helm on the PATH, the file also contains the kinds, the pods and the cluster-wide access.",
     messages: {
       noFile: (chart: string) => `unknown chart ${chart}: its values are not checked`,
+      noObjects: (chart: string) => `unknown objects of chart ${chart}: its kinds, pods and access are not checked`,
     },
   },
   "addons/chart-objects": {

@@ -112,4 +112,23 @@ spec:
       valid: replaced("containers: { default: { cpu: 16 } }", "containers: { default: { cpu: 4 } }"),
     },
   },
+  "platform/mirror": {
+    severity: "error",
+    summary: "The mirror of a cluster has no project for a registry.",
+    why: "Nodes would pull the images past the mirror. On a cluster without a connection to other registries, the pods never start.",
+    fix: "Add the registry to projects of imageMirror. If nodes may pull from the registry itself, add it to direct.",
+    messages: {
+      noProject: (registry: string, user: string) => `missing project for registry ${registry}: ${user}`,
+      noImages: (chart: string) => `missing images of chart ${chart}: its pods pull from the original registries`,
+    },
+    example: {
+      invalid: `
+# clusters/staging/cluster.yaml
+spec:
+  imageMirror: { host: harbor.acme.test, projects: { docker.io: dockerhub, nvcr.io: nvidia, quay.io: quay } }
+  addons: { cert-manager: {}, external-secrets: {} }
+`,
+      valid: replaced("quay.io: quay", "quay.io: quay, ghcr.io: github"),
+    },
+  },
 } as const satisfies Readonly<Record<Code, WrittenEntry>>;

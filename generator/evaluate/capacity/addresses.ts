@@ -1,13 +1,13 @@
 import type { Path } from "../../load/source.ts";
 import { poolKind } from "../../models/kinds.ts";
-import { type PoolRange, poolRange } from "../../validate/address-ranges.ts";
+import { type AddressRange, poolRange } from "../../validate/address-ranges.ts";
 import { valueAt } from "../../validate/merge.ts";
 import type { Manifest } from "../manifests/manifest.ts";
 import type { ManifestSet } from "../manifests/manifest-set.ts";
 import { labelsAt, textAt, textsAt } from "../manifests/reading.ts";
 
 /** A range with its position in the pool. */
-interface Range extends PoolRange {
+interface Range extends AddressRange {
   readonly path: Path;
 }
 
@@ -28,10 +28,6 @@ export function poolsOf(manifestSet: ManifestSet): readonly Pool[] {
     }),
     automatic: valueAt(by.object, ["spec", "autoAssign"]) !== false,
   }));
-}
-
-export function sizeOf({ ranges }: Pool): bigint {
-  return ranges.reduce((all, { from, to }) => all + to - from + 1n, 0n);
 }
 
 /** The pool and the addresses that a Service requests from MetalLB. */

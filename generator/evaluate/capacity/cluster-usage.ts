@@ -1,8 +1,9 @@
 import { httpRouteKind, ingressKind, virtualServiceKind } from "../../models/kinds.ts";
+import { sizeOf } from "../../validate/address-ranges.ts";
 import type { ClusterEntry } from "../../validate/inventory.ts";
 import { promisedCapacity } from "../../validate/references/capacity.ts";
 import type { ManifestSet } from "../manifests/manifest-set.ts";
-import { poolsOf, sizeOf } from "./addresses.ts";
+import { poolsOf } from "./addresses.ts";
 import { requestedIn, usageOf } from "./namespace-usage.ts";
 import { routeClaimsOf } from "./routes.ts";
 
@@ -35,7 +36,7 @@ export function clusterUsage(
 ): readonly ClusterUsageRow[] {
   const manifestSets = [...tenants.map(({ manifestSet }) => manifestSet), platformManifests];
   const capacity = promisedCapacity(cluster);
-  const addresses = manifestSets.flatMap(poolsOf).reduce((all, pool) => all + sizeOf(pool) * whole, 0n);
+  const addresses = manifestSets.flatMap(poolsOf).reduce((all, pool) => all + sizeOf(pool.ranges) * whole, 0n);
   const devices = [...new Set(Object.values(cluster.spec.nodePools).flatMap(({ gpuResource }) => gpuResource ?? []))];
   const row = (key: string, offered: bigint | undefined): ClusterUsageRow => ({
     key,

@@ -1,5 +1,5 @@
 import { memoize } from "../../load/memoize.ts";
-import { claimKind, externalSecretKind, runtimeKind, serverKind } from "../../models/kinds.ts";
+import { claimKind, externalSecretKind, groupKindOf, runtimeKind, serverKind } from "../../models/kinds.ts";
 import type { Manifest } from "../manifests/manifest.ts";
 import type { ManifestSet } from "../manifests/manifest-set.ts";
 import { numberAt } from "../manifests/reading.ts";
@@ -95,13 +95,13 @@ function objectUsage(manifestSet: ManifestSet, by: Manifest): Usage {
 }
 
 /** The quota key that counts objects of a kind. Forms the plural by the usual rule. */
-function countKey({ kind }: Manifest): string {
-  const slash = kind.indexOf("/");
-  const singular = kind.slice(slash + 1).toLowerCase();
+function countKey(manifest: Manifest): string {
+  const { group, kind } = groupKindOf(manifest.kind);
+  const singular = kind.toLowerCase();
   const plural = singular.endsWith("s")
     ? `${singular}es`
     : singular.endsWith("y")
       ? `${singular.slice(0, -1)}ies`
       : `${singular}s`;
-  return canonicalKey(slash < 0 ? `count/${plural}` : `count/${plural}.${kind.slice(0, slash)}`);
+  return canonicalKey(group === "" ? `count/${plural}` : `count/${plural}.${group}`);
 }

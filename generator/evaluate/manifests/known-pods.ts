@@ -1,7 +1,7 @@
 import { platformApplication } from "../../layout/names.ts";
 import { memoize } from "../../load/memoize.ts";
 import { isClusterScoped } from "../../models/cluster-scoped.ts";
-import { applicationKind, projectKind } from "../../models/kinds.ts";
+import { applicationKind, groupKindOf, projectKind } from "../../models/kinds.ts";
 import { lifecycleOf } from "../../validate/effective.ts";
 import { isMap } from "../../validate/merge.ts";
 import type { Manifest } from "./manifest.ts";
@@ -69,8 +69,8 @@ export function hasUnknownCreators(manifestSet: ManifestSet, namespace: string):
 
 function createsPods({ kind }: Manifest): boolean {
   if (isClusterScoped(kind)) return false;
-  const slash = kind.indexOf("/");
-  return slash >= 0 && !quietGroups.has(kind.slice(0, slash)) && !quietMonitoring.test(kind) && !fromArgoCD(kind);
+  const { group } = groupKindOf(kind);
+  return group !== "" && !quietGroups.has(group) && !quietMonitoring.test(kind) && !fromArgoCD(kind);
 }
 
 function fillsWithChart({ kind, object }: Manifest, namespace: string): boolean {

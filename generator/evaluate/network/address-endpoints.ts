@@ -1,6 +1,7 @@
-import { ownNetworks } from "../../validate/addresses.ts";
+import { networkOfOne } from "../../validate/address-ranges.ts";
 import type { ClusterEntry } from "../../validate/inventory.ts";
-import { subtractRanges } from "./address-set.ts";
+import { ownNetworks } from "../../validate/own-networks.ts";
+import { subtractCidrs } from "./address-set.ts";
 import type { EndpointId } from "./endpoint-id.ts";
 import type { AddressEndpoint } from "./reach.ts";
 
@@ -19,9 +20,7 @@ export function addressEndpoints({ spec, tenants }: ClusterEntry): readonly Addr
       ? []
       : [
           {
-            ...address({ owner: "cluster", component: "dns-node-local" }, [
-              `${nodeLocal}/${nodeLocal.includes(":") ? 128 : 32}`,
-            ]),
+            ...address({ owner: "cluster", component: "dns-node-local" }, [networkOfOne(nodeLocal)]),
             ...entity("host"),
           },
         ]),
@@ -46,7 +45,7 @@ function externals(
     Object.entries(tenant.spec.network.external).map(([network, { cidrs }]) => ({
       tenant: tenant.name,
       network,
-      cidrs: cidrs.flatMap((cidr) => subtractRanges(cidr, internal)),
+      cidrs: cidrs.flatMap((cidr) => subtractCidrs(cidr, internal)),
     })),
   );
   return [...Map.groupBy(declared, ({ network }) => network)].flatMap(([network, all]) => {

@@ -1,4 +1,5 @@
-import { type AddressRange, everyAddress, rangesOutside } from "./address-set.ts";
+import type { AddressRange } from "../../validate/address-ranges.ts";
+import { everyAddress, subtractRanges } from "./address-set.ts";
 import { unnamedEndpoint } from "./endpoint-id.ts";
 import type { NetworkPolicyRule, NetworkPolicyRules } from "./policy.ts";
 import { allPorts, describePorts, noPorts, type PortSet, portDifference, portUnion } from "./port-set.ts";
@@ -34,7 +35,7 @@ export function addressReach(
 
 function rangesIn({ peers }: NetworkPolicyRule): readonly AddressRange[] {
   if (peers === undefined) return everyAddress;
-  return peers.flatMap((peer) => (peer.kind === "block" ? rangesOutside(peer.cidr, peer.except) : []));
+  return peers.flatMap((peer) => (peer.kind === "block" ? subtractRanges(peer.cidr, peer.except) : []));
 }
 
 /** The ports that are allowed after a change and were not before, by address range. */
@@ -63,11 +64,9 @@ function sweepRanges(
   sides: readonly (readonly AddressReach[])[],
   combine: (ports: readonly PortSet[]) => PortSet,
 ): readonly AddressReach[] {
-  return ([4, 6] as const).flatMap((family) => {
+  return ([32, 128] as const).flatMap((bits) => {
     const edges = sides
-      .flatMap((ranges, side) =>
-        ranges.filter((range) => range.family === family).flatMap((range) => edgesOf(range, side)),
-      )
+      .flatMap((ranges, side) => ranges.filter((range) => range.bits === bits).flatMap((range) => edgesOf(range, side)))
       .sort((left, right) => (left.at < right.at ? -1 : left.at > right.at ? 1 : 0));
     const active = sides.map(() => new Map<string, { readonly ports: PortSet; count: number }>());
     const result: AddressReach[] = [];
@@ -76,7 +75,7 @@ function sweepRanges(
       crossEdge(active[side], ports, begins);
       if (next === undefined || next === at) continue;
       const open = combine(active.map((item) => portUnion([...item.values()].map((counted) => counted.ports))));
-      if (open.size > 0) extend(result, { family, from: at, to: next - 1n, ports: open });
+      if (open.size > 0) extend(result, { bits, from: at, to: next - 1n, ports: open });
     }
     return result;
   });

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { addressRange, cidrsOf, everyAddress, subtractRanges } from "./address-set.ts";
+import { networksOf } from "../../validate/address-ranges.ts";
+import { addressRange, everyAddress, subtractCidrs } from "./address-set.ts";
 
 test.each([
   ["10.0.0.0/8", ["10.0.0.0/8"]],
@@ -9,7 +10,7 @@ test.each([
   ["fd00::1/128", ["fd00::1/128"]],
 ])("%s is unchanged after conversion to a range and back", (cidr, cidrs) => {
   const range = addressRange(cidr);
-  expect(range === undefined ? [] : cidrsOf(range)).toEqual(cidrs);
+  expect(range === undefined ? [] : networksOf(range)).toEqual(cidrs);
 });
 
 test.each([
@@ -23,9 +24,9 @@ test.each([
   ["a part of IPv6", "fd00::/126", ["fd00::2/128"], ["fd00::/127", "fd00::3/128"]],
   ["holes, which the API server rejects", "10.0.0.0/33", [], []],
 ])("a network without %s", (_, cidr, holes, remaining) => {
-  expect(subtractRanges(cidr, holes)).toEqual(remaining);
+  expect(subtractCidrs(cidr, holes)).toEqual(remaining);
 });
 
 test("everyAddress covers both families", () => {
-  expect(everyAddress.flatMap(cidrsOf)).toEqual(["0.0.0.0/0", "::/0"]);
+  expect(everyAddress.flatMap(networksOf)).toEqual(["0.0.0.0/0", "::/0"]);
 });

@@ -1,6 +1,6 @@
 import { isIPv4, isIPv6 } from "node:net";
 import ipaddr from "ipaddr.js";
-import { exceptCidrs, networksOverlap } from "../../validate/addresses.ts";
+import { networkRange, networksOverlap, rangesOutside } from "../../validate/address-ranges.ts";
 
 /**
  * A network as the API server (1.34) reads it, in canonical form: 10.1.2.3/8 is 10.0.0.0/8, and numbers may begin with
@@ -41,12 +41,9 @@ export function relationOf(outer: string, inner: string): Relation {
 export function exceptionsCoverBlock(network: string, holes: readonly string[]): boolean {
   if (holes.some((hole) => relationOf(hole, network) === "inside")) return true;
   // A longer list is a list of addresses, not of parts of the network.
-  const parts = exceptCidrs(network, holes.slice(0, 64));
-  return parts.reduce((share, part) => share + 2 ** (lengthOf(network) - lengthOf(part)), 0) === 1;
-}
-
-function lengthOf(network: string): number {
-  return Number(network.slice(network.indexOf("/") + 1));
+  const parts = holes.slice(0, 64).flatMap((hole) => networkRange(hole) ?? []);
+  const whole = networkRange(network);
+  return whole !== undefined && rangesOutside(whole, parts).length === 0;
 }
 
 function canonical(family: typeof ipaddr.IPv4 | typeof ipaddr.IPv6, address: string, length: number): string {

@@ -43,6 +43,8 @@ export interface SeldonFacts extends SeldonNames {
 export interface SeldonNames {
   /** Names of workloads, and values of the label that their pods have. */
   readonly component: Readonly<Record<SeldonComponent, string>>;
+  /** Images without their tags. Each has Seldon's version as its tag. */
+  readonly image: Readonly<Record<RunningComponent | "controller" | "agent" | "rclone", string>>;
   /** The one container of each component of a SeldonRuntime. */
   readonly container: Readonly<Record<RuntimeComponent, string>>;
   /** The names of their ports. */

@@ -5,6 +5,7 @@ import { Authority } from "../../evaluate/access/authority.ts";
 import { accessCreatedBySeldon } from "../../evaluate/access/made-by-seldon.ts";
 import { subjectName } from "../../evaluate/access/subject.ts";
 import { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
+import { listAt, numberAt, textAt } from "../../evaluate/manifests/reading.ts";
 import { namespaceLabelsOn } from "../../evaluate/manifests/unit-manifests.ts";
 import { clusterEndpoints } from "../../evaluate/network/endpoints.ts";
 import { generatePlatform } from "../../generate/generate-platform.ts";
@@ -15,10 +16,11 @@ import { preconditions } from "../../patterns/preconditions.ts";
 import { patterns } from "../../patterns/table.ts";
 import { seldonChartValueUnknown } from "../../rules/seldon/chart-value-unknown.ts";
 import { seldonIgnoredField } from "../../rules/seldon/ignored-field.ts";
-import { inventoryWithSeldon, type PlainObject, plainObjects, scopeOf } from "../../testing/inventory.ts";
+import { clusterOf, inventoryWithSeldon, type PlainObject, plainObjects, scopeOf } from "../../testing/inventory.ts";
 import { findingsIn } from "../../testing/rules.ts";
 import { emptyFolder, sandbox, tenantText, write } from "../../testing/sandbox.ts";
 import type { Inventory } from "../../validate/inventory.ts";
+import { valueAt } from "../../validate/merge.ts";
 import { seldonSchemas } from "../seldon-schemas.ts";
 import { seldon29 } from "./2.9/facts.ts";
 import type { SeldonFacts } from "./facts.ts";
@@ -45,17 +47,25 @@ function fleet(facts: SeldonFacts): Inventory {
   return inventoryWithSeldon(root, { ...knownSeldon, versions: [...seldonVersions, facts] });
 }
 
-function clusterOf({ clusters }: Inventory, name: string): Inventory["clusters"][number] {
-  const found = clusters.find((cluster) => cluster.name === name);
-  if (found === undefined) throw new Error(`missing cluster ${name}`);
-  return found;
-}
-
 function objectsOn(inventory: Inventory, cluster: string): readonly PlainObject[] {
   return plainObjects(generateTenant(scopeOf(inventory, cluster, "churn")));
 }
 
 const clusters = ["production", "staging"] as const;
+
+/** The container of Seldon's agent. */
+function agentIn(objects: readonly PlainObject[]): unknown {
+  const config = objects.find(({ kind }) => kind === "ServerConfig")?.spec;
+  return listAt(config, "podSpec", "containers")[1];
+}
+
+function settingOf(agent: unknown, variable: string): string | undefined {
+  return textAt(named(listAt(agent, "env"), variable), "value");
+}
+
+function named(entries: readonly unknown[], name: string): unknown {
+  return entries.find((entry) => textAt(entry, "name") === name);
+}
 
 describe("two versions on two clusters", () => {
   test("a changed port is allowed, listened on and configured only on its own cluster", () => {
@@ -64,19 +74,17 @@ describe("two versions on two clusters", () => {
     );
     const seen = clusters.map((name) => {
       const objects = objectsOn(inventory, name);
-      const [, agent] = objects.find(({ kind }) => kind === "ServerConfig")?.spec.podSpec.containers ?? [];
-      const settingOf = (variable: string): string =>
-        agent.env.find((candidate: { name: string }) => candidate.name === variable)?.value;
-      const opened = (policy: string): readonly number[] =>
-        objects
-          .find(({ metadata }) => metadata.name === policy)
-          ?.spec.ingress[0].ports.map(({ port }: { port: number }) => port);
+      const agent = agentIn(objects);
+      const opened = (policy: string): readonly (number | undefined)[] => {
+        const found = objects.find(({ metadata }) => metadata.name === policy);
+        return listAt(found?.spec, "ingress", 0, "ports").map((port) => numberAt(port, "port"));
+      };
       const { tenants } = clusterEndpoints(clusterOf(inventory, name));
       const envoy = tenants.get("churn")?.find(({ id }) => id.owner === "tenant" && id.component === "envoy");
       return {
-        scheduler: settingOf("SELDON_SCHEDULER_PORT"),
-        metrics: settingOf("SELDON_METRICS_PORT"),
-        listens: agent.ports.find((port: { name: string }) => port.name === "metrics").containerPort,
+        scheduler: settingOf(agent, "SELDON_SCHEDULER_PORT"),
+        metrics: settingOf(agent, "SELDON_METRICS_PORT"),
+        listens: numberAt(named(listAt(agent, "ports"), "metrics"), "containerPort"),
         envoy: opened("from-prometheus-to-envoy"),
         servers: opened("from-prometheus-to-servers"),
         endpoint: envoy?.ports["envoy-stats"]?.port,
@@ -91,11 +99,7 @@ describe("two versions on two clusters", () => {
   test("a changed environment of the agent is used only on its own cluster", () => {
     const environment = { ...seldon29.agent.environment, SELDON_LOG_LEVEL: "warn" };
     const inventory = fleet(made({ agent: { ...seldon29.agent, environment } }));
-    const levels = clusters.map((name) => {
-      const config = objectsOn(inventory, name).find(({ kind }) => kind === "ServerConfig")?.spec;
-      const [, agent] = config.podSpec.containers;
-      return agent.env.find((candidate: { name: string }) => candidate.name === "SELDON_LOG_LEVEL").value;
-    });
+    const levels = clusters.map((name) => settingOf(agentIn(objectsOn(inventory, name)), "SELDON_LOG_LEVEL"));
     expect(levels).toEqual(["info", "warn"]);
   });
 
@@ -106,7 +110,7 @@ describe("two versions on two clusters", () => {
       const policy = plainObjects(new Map([["workloads", seldon]])).find(
         ({ metadata }) => metadata.name === "to-schedulers",
       );
-      return policy?.spec.podSelector;
+      return valueAt(policy?.spec, ["podSelector"]);
     });
     expect(selected).toEqual([
       { matchLabels: { "control-plane": "v2-controller-manager" } },

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { inventoryOf } from "../../testing/inventory.ts";
+import { clusterOf, inventoryOf } from "../../testing/inventory.ts";
 import { churnOnProduction, findingsIn } from "../../testing/rules.ts";
 import { sandbox, tenantText, write } from "../../testing/sandbox.ts";
 import { withStreams } from "../../testing/streams.ts";
@@ -28,8 +28,7 @@ function context(): ReturnType<typeof churnOnProduction> {
   pipelines: { p: { steps: { churn: {} }, output: [churn] } }
 `;
   write(root, "tenants/churn.yaml", tenantText("churn", spec));
-  const cluster = inventoryOf(root).clusters.find(({ name }) => name === "production");
-  if (cluster === undefined) throw new Error("missing production");
+  const cluster = clusterOf(inventoryOf(root), "production");
   return { ...churnOnProduction(), platform: cluster.platform, cluster, tenant: cluster.tenants[0] };
 }
 

@@ -2,7 +2,7 @@ import { replaced } from "../../diagnostics/example.ts";
 import { type AddressRequest, addressRequestsOf, type Pool, poolsOf } from "../../evaluate/capacity/addresses.ts";
 import { poolKind } from "../../models/kinds.ts";
 import { suggestion } from "../../text/nearest.ts";
-import { addressOf, rangeContains } from "../../validate/address-ranges.ts";
+import { addressOf, rangesContain } from "../../validate/address-ranges.ts";
 import { defineRule, type RuleFinding } from "../rule.ts";
 
 export const capacityAddressOutsidePool = defineRule({
@@ -61,7 +61,7 @@ function* refused({ by, pool, addresses }: AddressRequest, pools: readonly Pool[
   const usable = pools.filter((candidate) => pool === undefined || candidate.by.name === pool.name);
   for (const { text, path } of addresses) {
     const address = addressOf(text);
-    if (address !== undefined && usable.some((candidate) => rangeContains(candidate, address))) continue;
+    if (address !== undefined && usable.some(({ ranges }) => rangesContain(ranges, address))) continue;
     const where = pool === undefined ? "any pool" : `pool ${pool.name}`;
     yield {
       at: by.at(path, "value"),

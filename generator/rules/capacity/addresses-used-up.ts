@@ -1,15 +1,9 @@
 import { replaced } from "../../diagnostics/example.ts";
-import {
-  type AddressRequest,
-  addressRequestsOf,
-  type Pool,
-  poolsOf,
-  sizeOf,
-} from "../../evaluate/capacity/addresses.ts";
+import { type AddressRequest, addressRequestsOf, type Pool, poolsOf } from "../../evaluate/capacity/addresses.ts";
 import { runtimeServiceUsage } from "../../evaluate/capacity/services.ts";
 import { describeNamespace } from "../../evaluate/manifests/manifest.ts";
 import { poolKind, runtimeKind, seldonConfigKind } from "../../models/kinds.ts";
-import { addressOf, rangeContains } from "../../validate/address-ranges.ts";
+import { addressOf, rangesContain, sizeOf } from "../../validate/address-ranges.ts";
 import { defineRule, type RuleFinding } from "../rule.ts";
 
 const whole = 1_000_000_000n;
@@ -49,7 +43,7 @@ spec: { type: LoadBalancer, ports: [{ port: 443 }] }
     for (const pool of pools) {
       const users = services.filter((service) => service.pool?.name === pool.by.name);
       const needed = addressesFor(users);
-      if (needed > sizeOf(pool)) yield exhaustedPool(pool, needed, `in pool ${pool.by.name}`, users);
+      if (needed > sizeOf(pool.ranges)) yield exhaustedPool(pool, needed, `in pool ${pool.by.name}`, users);
     }
     const automatic = pools.filter((pool) => pool.automatic);
     const free = services.filter(({ pool, addresses }) => pool === undefined && addresses.length === 0);
@@ -58,7 +52,7 @@ spec: { type: LoadBalancer, ports: [{ port: 443 }] }
     const ofSeldon = manifestSet
       .of(runtimeKind)
       .reduce((all, runtime) => all + loadBalancersOf(manifestSet, runtime), 0n);
-    const size = automatic.reduce((all, pool) => all + sizeOf(pool), 0n);
+    const size = automatic.reduce((all, pool) => all + sizeOf(pool.ranges), 0n);
     const needed = BigInt(chosen.addresses.size) + addressesFor(unshared) + ofSeldon;
     const [first = pools[0]] = automatic;
     if (needed > size && first !== undefined && free.length + Number(ofSeldon) > 0)
@@ -76,7 +70,7 @@ function chosenFrom(
   for (const { addresses: requested, sharing } of services) {
     for (const { text } of requested) {
       const address = addressOf(text);
-      if (address === undefined || !pools.some((pool) => rangeContains(pool, address))) continue;
+      if (address === undefined || !pools.some(({ ranges }) => rangesContain(ranges, address))) continue;
       addresses.add(`${address.bits} ${address.value}`);
       if (sharing !== undefined) keys.add(sharing);
     }
@@ -99,7 +93,7 @@ function exhaustedPool(
   needed: bigint,
   place: string,
   services: readonly AddressRequest[],
-  size = sizeOf(pool),
+  size = sizeOf(pool.ranges),
 ): RuleFinding {
   return {
     at: pool.by.at(["spec", "addresses"]),

@@ -2,9 +2,9 @@ import type { Location } from "../../diagnostics/diagnostic.ts";
 import { isUnit } from "../../evaluate/manifests/known-pods.ts";
 import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { locate } from "../../load/locate.ts";
+import { parseImage } from "../../models/image-reference.ts";
 import { defineRule } from "../rule.ts";
 import { imageUses } from "./image-uses.ts";
-import { parseImage } from "./reference.ts";
 
 /**
  * Checks only images that a tenant's file or a component names. Images of the platform's templates and Seldon's own would

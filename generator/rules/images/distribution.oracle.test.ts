@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { parseImage } from "../../models/image-reference.ts";
 import { oracle } from "../../testing/oracles.ts";
-import { parseImage } from "./reference.ts";
 
 /** Parses image names with the library of the distribution project, as the kubelet does. */
 const library = await oracle<unknown>("kube/image-name");

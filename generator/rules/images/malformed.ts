@@ -1,9 +1,9 @@
 import { imagePolicies } from "../../admission/images.ts";
 import { replaced } from "../../diagnostics/example.ts";
+import { parseImage } from "../../models/image-reference.ts";
 import { defineRule } from "../rule.ts";
 import { withoutValue } from "../secrets/secret-shapes.ts";
 import { imageUses } from "./image-uses.ts";
-import { parseImage } from "./reference.ts";
 
 export const imagesMalformed = defineRule({
   code: "images/malformed",

@@ -1,11 +1,12 @@
 import { imagePolicies } from "../../admission/images.ts";
 import { replaced } from "../../diagnostics/example.ts";
 import { locate } from "../../load/locate.ts";
+import { parseImage } from "../../models/image-reference.ts";
 import { didYouMean, nearest } from "../../text/nearest.ts";
 import { injectedImages } from "../../validate/addons/mesh.ts";
+import { allowedRegistries } from "../../validate/image-mirror.ts";
 import { defineRule } from "../rule.ts";
 import { imageUses } from "./image-uses.ts";
-import { parseImage } from "./reference.ts";
 
 export const imagesRegistry = defineRule({
   code: "images/registry",
@@ -34,7 +35,7 @@ spec: { template: { spec: { containers: [{ name: cache, image: "redis:8.0.1" }] 
   *check(manifestSet) {
     const { platform, cluster } = manifestSet.context;
     if (platform === undefined) return;
-    const { registries } = platform.spec;
+    const registries = allowedRegistries(platform, cluster?.spec);
     const injected = cluster === undefined ? [] : injectedImages(cluster);
     for (const { image, in: manifest, path } of imageUses(manifestSet)) {
       const reference = injected.includes(image) ? undefined : parseImage(image);

@@ -3,9 +3,9 @@ import { replaced } from "../../diagnostics/example.ts";
 import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { listAt, textAt } from "../../evaluate/manifests/reading.ts";
 import { memoize } from "../../load/memoize.ts";
+import { parseImage } from "../../models/image-reference.ts";
 import { defineRule } from "../rule.ts";
 import { imageUses } from "./image-uses.ts";
-import { parseImage } from "./reference.ts";
 
 export const imagesTag = defineRule({
   code: "images/tag",

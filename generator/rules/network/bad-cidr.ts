@@ -2,7 +2,7 @@ import { replaced } from "../../diagnostics/example.ts";
 import { listAt, mapAt } from "../../evaluate/manifests/reading.ts";
 import { networkOf } from "../../evaluate/network/cidr.ts";
 import { networkPolicyKind } from "../../models/kinds.ts";
-import { networksOverlap } from "../../validate/addresses.ts";
+import { networksOverlap } from "../../validate/address-ranges.ts";
 import { defineRule } from "../rule.ts";
 import { peersOf } from "./peers.ts";
 

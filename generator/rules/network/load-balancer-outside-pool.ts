@@ -4,7 +4,7 @@ import { poolAnnotation } from "../../evaluate/capacity/addresses.ts";
 import type { Manifest } from "../../evaluate/manifests/manifest.ts";
 import { textAt } from "../../evaluate/manifests/reading.ts";
 import { tenantOf } from "../../evaluate/manifests/tenant-namespace.ts";
-import { addressOf, networkRange, rangeContains } from "../../validate/address-ranges.ts";
+import { addressOf, networkRange, rangesContain } from "../../validate/address-ranges.ts";
 import { defineRule, type RuleFinding } from "../rule.ts";
 
 type Pools = Readonly<Record<string, readonly string[]>>;
@@ -83,7 +83,7 @@ function* outside(service: Manifest, pools: Pools, cluster: string): Iterable<Ru
     ...(fixed === "" ? [] : [{ text: fixed, path: ["spec", "loadBalancerIP"] }]),
   ]) {
     const address = addressOf(text);
-    if (address !== undefined && rangeContains({ ranges }, address)) continue;
+    if (address !== undefined && rangesContain(ranges, address)) continue;
     yield {
       at: service.at(path, "value"),
       message: `address ${text.slice(0, 64)} is not allowed: it is not in a pool for tenants`,

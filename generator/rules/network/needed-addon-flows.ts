@@ -2,8 +2,9 @@ import { unnamedEndpoint } from "../../evaluate/network/endpoint-id.ts";
 import type { Endpoint } from "../../evaluate/network/reach.ts";
 import type { AddonEntry } from "../../validate/addons/on-cluster.ts";
 import type { Workload } from "../../validate/addons/workload.ts";
-import { networksOverlap, ownNetworks } from "../../validate/addresses.ts";
+import { networksOverlap } from "../../validate/address-ranges.ts";
 import type { TenantEntry } from "../../validate/inventory.ts";
+import { ownNetworks } from "../../validate/own-networks.ts";
 import { providedWorkload, sourceEndpoints, tenantEndpoints, workloadEndpoints } from "./addon-flow-endpoints.ts";
 import {
   apiFlows,
@@ -36,8 +37,8 @@ export function neededAddonFlows(place: FlowContext, tenants: readonly TenantEnt
         .filter(({ namespace }) => namespace in namespaces)
         .flatMap((pod) => dnsFlows(place, pod)),
       ...Object.entries(workloads).flatMap(([name, workload]) => [
-        ...flowsToWorkload(place, addon, name, tenants),
-        ...flowsFromWorkload(place, addon, name, tenants),
+        ...flowsToWorkload(place, { addon, name, workload }, tenants),
+        ...flowsFromWorkload(place, { addon, name, workload }, tenants),
         // It is not known which part of a network with exceptions is needed.
         ...outsideFlows(place, workload, name, (cidr) =>
           own.every((network) => networksOverlap(cidr, network) === "apart"),
@@ -67,14 +68,17 @@ export function declaredAddonFlows(place: FlowContext, tenants: readonly TenantE
   ];
 }
 
+interface NamedWorkload {
+  readonly addon: AddonEntry;
+  readonly name: string;
+  readonly workload: Workload;
+}
+
 function flowsToWorkload(
   place: FlowContext,
-  addon: AddonEntry,
-  name: string,
+  { addon, name, workload }: NamedWorkload,
   tenants: readonly TenantEntry[],
 ): readonly NeededFlow[] {
-  const workload = addon.spec.workloads[name];
-  if (workload === undefined) return [];
   const to = workloadEndpoints(place, name, workload);
   const pod = workload.hostNetwork ? undefined : place.endpoints.addons.get(`${workload.namespace}/pod`);
   const neighbours = pod === undefined ? [] : [pod];
@@ -88,12 +92,9 @@ function flowsToWorkload(
 
 function flowsFromWorkload(
   place: FlowContext,
-  addon: AddonEntry,
-  name: string,
+  { addon, name, workload }: NamedWorkload,
   tenants: readonly TenantEntry[],
 ): readonly NeededFlow[] {
-  const workload = addon.spec.workloads[name];
-  if (workload === undefined) return [];
   const from = workloadEndpoints(place, name, workload);
   return workload.to.flatMap((target) => {
     if (typeof target !== "string") return [];

@@ -1,8 +1,9 @@
 import { unnamedEndpoint } from "../../evaluate/network/endpoint-id.ts";
 import type { Endpoint } from "../../evaluate/network/reach.ts";
-import { networksOverlap, ownNetworks } from "../../validate/addresses.ts";
+import { networksOverlap } from "../../validate/address-ranges.ts";
 import { artifactStoreOf, hasRuntime, runsPipelines } from "../../validate/effective.ts";
 import type { TenantEntry } from "../../validate/inventory.ts";
+import { ownNetworks } from "../../validate/own-networks.ts";
 import {
   apiFlows,
   componentsOf,

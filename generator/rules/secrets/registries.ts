@@ -1,8 +1,8 @@
 import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { listAt, mapAt, textAt } from "../../evaluate/manifests/reading.ts";
+import { parseImage } from "../../models/image-reference.ts";
 import { externalSecretKind } from "../../models/kinds.ts";
 import { isMap, valueAt } from "../../validate/merge.ts";
-import { parseImage } from "../images/reference.ts";
 
 /** The registry of an image, as container runtimes read it. Undefined for an invalid image name. */
 export function registryOf(image: string): string | undefined {

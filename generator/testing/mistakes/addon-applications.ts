@@ -3,6 +3,63 @@ import { type EdgeMistake, inEdge } from "./addon-files.ts";
 /** Mistakes in the Applications of an add-on. */
 const rows: readonly EdgeMistake[] = [
   {
+    name: "the name of the folder of the tenants' objects",
+    edits: [["metadata: { name: edge }", "metadata: { name: «tenant-shares» }"]],
+    found: [
+      {
+        code: "input/invalid-value",
+        message: "invalid value of metadata.name: it must not be tenant-shares, the folder of tenants' objects",
+        hint: "The add-on's name, which is also the name of its file. For example: metallb",
+      },
+    ],
+  },
+  {
+    name: "a label of a namespace that means its owner",
+    edits: [
+      [
+        "    edge: { podSecurity: restricted }",
+        "    edge: { podSecurity: restricted, labels: { tenantry.dev/tenant: «churn» } }",
+      ],
+    ],
+    found: [
+      {
+        code: "input/invalid-value",
+        message:
+          "invalid value of spec.namespaces.edge.labels.tenantry.dev/tenant: the label means the owner or the name of the namespace",
+        hint: "Remove the label, or use another prefix.",
+      },
+    ],
+  },
+  {
+    name: "an object in a namespace that it names itself",
+    edits: [["metadata: { name: class }", "metadata: { name: class, namespace: «kube-system» }"]],
+    found: [
+      {
+        code: "input/invalid-value",
+        message:
+          "invalid value of spec.applications.classes.objects.class.object.metadata.namespace: an object of an add-on has the namespace of its Application",
+        hint: "Remove metadata.namespace, and set the namespace next to the object's template.",
+      },
+    ],
+  },
+  {
+    name: "a list of objects",
+    edits: [
+      [
+        'class: { object: { apiVersion: v1, kind: ConfigMap, metadata: { name: class }, data: { class: "{settings.class}" } } }',
+        "class: { object: { apiVersion: v1, kind: List, metadata: { name: class }, «items»: [] } }",
+      ],
+    ],
+    found: [
+      {
+        code: "input/invalid-value",
+        message:
+          "invalid value of spec.applications.classes.objects.class.object.items: a list contains objects that the add-on's file does not declare",
+        hint: "Write each object of the list as a separate template.",
+      },
+    ],
+  },
+  {
     name: "an OCI repository with oci://",
     edits: [['"https://charts.edge.invalid"', '«"oci://registry.edge.invalid/charts"»']],
     found: [
@@ -174,7 +231,7 @@ const rows: readonly EdgeMistake[] = [
         code: "input/invalid-value",
         message:
           "invalid value of spec.applications.classes.objects.class.when: it must be the name of a contract, or settings.<name>",
-        hint: "The object exists only if this fact is true on the cluster. For example: monitoring",
+        hint: "The object exists only if this fact is true on the cluster. A setting is true if it has a value other than `false`. For example: monitoring",
       },
     ],
   },

@@ -40,6 +40,23 @@ const rows: readonly EdgeMistake[] = [
     ],
   },
   {
+    name: "a workload with the name of a contract",
+    edits: [
+      [
+        "    proxy:\n      namespace: edge\n      pods: { app: edge }\n",
+        "    monitoring: { namespace: edge, pods: { app: stats } }\n    proxy:\n      namespace: edge\n      pods: { app: edge }\n",
+      ],
+      ["from: { http: [monitoring] }", "from: { http: [«monitoring»] }"],
+    ],
+    found: [
+      {
+        code: "reference/ambiguous",
+        message: "duplicate name monitoring: a workload and a contract have this name",
+        hint: "Use another name for the workload.",
+      },
+    ],
+  },
+  {
     name: "a target that is not declared",
     edits: [["to: [api-server, tenants.envoy]", "to: [api-server, «proxy.https»]"]],
     found: [

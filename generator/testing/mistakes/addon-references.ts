@@ -28,6 +28,7 @@ const rows: readonly EdgeMistake[] = [
       {
         code: "addons/namespace",
         message: "invalid namespace kube-system of add-on edge: it belongs to Kubernetes, to Argo CD or to Seldon Core",
+        hint: "Give add-on edge a separate namespace.",
       },
     ],
   },
@@ -40,7 +41,11 @@ const rows: readonly EdgeMistake[] = [
       ],
     ],
     found: [
-      { code: "addons/namespace", message: "duplicate namespace minio: add-on edge and platform.yaml declare it" },
+      {
+        code: "addons/namespace",
+        message: "duplicate namespace minio: add-on edge and platform.yaml declare it",
+        hint: "Remove the namespace from one of them, or give add-on edge a separate namespace.",
+      },
     ],
   },
   {
@@ -50,7 +55,32 @@ const rows: readonly EdgeMistake[] = [
       {
         code: "addons/placeholder",
         message: "missing value of {settings.classes} on staging",
-        hint: "Set classes under spec.addons.edge.settings, or correct the name.",
+        hint: "Known: class, hosts. To add a setting, declare it under spec.settings of add-on edge.",
+      },
+    ],
+  },
+  {
+    name: "a placeholder with a misspelt setting",
+    edits: [['"{settings.class}"', '«"{settings.clas}"»']],
+    found: [
+      {
+        code: "addons/placeholder",
+        message: "missing value of {settings.clas} on staging",
+        hint: "Did you mean {settings.class}? To add a setting, declare it under spec.settings of add-on edge.",
+      },
+    ],
+  },
+  {
+    name: "a placeholder with a setting that the cluster's file can set",
+    edits: [
+      ["default: edge }", "optional: true }"],
+      ['"{settings.class}"', '«"{settings.class}"»'],
+    ],
+    found: [
+      {
+        code: "addons/placeholder",
+        message: "missing value of {settings.class} on staging",
+        hint: "Set class under spec.addons.edge.settings, or correct the name.",
       },
     ],
   },
@@ -62,6 +92,17 @@ const rows: readonly EdgeMistake[] = [
         code: "addons/placeholder",
         message: "missing value of {item.key} on staging",
         hint: "Use {item.<field>} only in an object with forEach.",
+      },
+    ],
+  },
+  {
+    name: "a placeholder that is like no known one",
+    edits: [['"{settings.class}"', '«"{flavour}"»']],
+    found: [
+      {
+        code: "addons/placeholder",
+        message: "missing value of {flavour} on staging",
+        hint: "Correct the name, or write double braces for a text that is not a placeholder.",
       },
     ],
   },
@@ -121,7 +162,7 @@ const rows: readonly EdgeMistake[] = [
       {
         code: "addons/placeholder",
         message: "missing value of {domains} on staging",
-        hint: "Correct the name, or write double braces for a text that is not a placeholder.",
+        hint: "Did you mean {domain}? For a text that is not a placeholder, write double braces.",
       },
     ],
   },
@@ -143,7 +184,7 @@ const rows: readonly EdgeMistake[] = [
       {
         code: "addons/placeholder",
         message: "missing value of {tenants} on staging",
-        hint: "Correct the name, or write double braces for a text that is not a placeholder.",
+        hint: "Did you mean {tenant}? For a text that is not a placeholder, write double braces.",
       },
     ],
   },
@@ -159,7 +200,7 @@ const rows: readonly EdgeMistake[] = [
       {
         code: "addons/placeholder",
         message: "missing value of {tenants} on staging",
-        hint: "Correct the name, or write double braces for a text that is not a placeholder.",
+        hint: "Did you mean {tenant}? For a text that is not a placeholder, write double braces.",
       },
     ],
   },

@@ -1,4 +1,4 @@
-import { shippedAddonNames } from "../addon-clusters.ts";
+import { shippedNames } from "../addon-sandbox.ts";
 import { type EdgeMistake, edgeFile, edgeWith, inEdge } from "./addon-files.ts";
 import type { MistakeCase } from "./mistake.ts";
 
@@ -93,13 +93,18 @@ const rows: readonly EdgeMistake[] = [
     ],
   },
   {
+    name: "extends of a shipped add-on by its name alone",
+    edits: [["spec:\n  description: A gateway to the models\n", "spec:\n  extends: «metallb»\n"]],
+    found: [{ code: "reference/unknown", message: "unknown add-on metallb", hint: "Did you mean tenantry/metallb?" }],
+  },
+  {
     name: "extends of an add-on of the platform",
     edits: [["spec:\n  description: A gateway to the models\n", "spec:\n  extends: «edge-base»\n"]],
     found: [
       {
         code: "reference/unknown",
         message: "unknown add-on edge-base",
-        hint: `Known: ${shippedAddonNames.map((name) => `tenantry/${name}`).join(", ")}.`,
+        hint: `Known: ${shippedNames.map((name) => `tenantry/${name}`).join(", ")}.`,
       },
     ],
   },

@@ -1,3 +1,4 @@
+import { edgeAddon } from "../addon-clusters.ts";
 import type { MistakeCase } from "./mistake.ts";
 
 const staging = "clusters/staging/cluster.yaml";
@@ -10,21 +11,7 @@ function onStaging(lines: string): MistakeCase["edits"] {
 
 /** A whole file of an add-on, with these lines at the end of its spec. */
 function edgeFile(lines: string): MistakeCase["edits"] {
-  return [
-    [
-      "",
-      `apiVersion: tenantry.dev/v1alpha1
-kind: Addon
-metadata: { name: edge }
-spec:
-  description: A gateway
-  kubernetes: { minimum: "1.30" }
-  namespaces: { edge: { podSecurity: restricted } }
-  applications:
-    gateway: { git: { repository: "https://git.acme.invalid/edge.git", revision: v1.0.0, path: deploy }, namespace: edge, kinds: [apps/Deployment] }
-${lines}`,
-    ],
-  ];
+  return [["", edgeAddon(lines)]];
 }
 
 /** Mistakes of the platform team about the rights, the cost and the removal of add-ons. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ModuleName, SchemaModule } from "../schemas.ts";
-import { exampleOf, field, Labels, Line, Name, PodSecurityLevel } from "../terms.ts";
-import { AddonApplication, ApplicationKey, KindName } from "./application.ts";
+import { exampleOf, FurtherLabels, field, Line, Name, PodSecurityLevel } from "../terms.ts";
+import { AddonApplication, ApplicationKey, KindName, tenantSharesFolder } from "./application.ts";
 import { ClusterAccess } from "./cluster-access.ts";
 import { Provides } from "./contracts.ts";
 import { Setting, SettingName } from "./settings.ts";
@@ -14,7 +14,7 @@ const AddonNamespace = z
   .strictObject({
     podSecurity: field(PodSecurityLevel, "The API server rejects pods that do not meet this level.", "restricted"),
     reason: field(Line, "Why the pods need the level `privileged`.", "The speaker opens raw sockets").optional(),
-    labels: field(Labels, "Further labels of the namespace.", { "istio-injection": "disabled" }).default({}),
+    labels: field(FurtherLabels, "Further labels of the namespace.", { "istio-injection": "disabled" }).default({}),
   })
   .refine(({ podSecurity, reason }) => podSecurity !== "privileged" || reason !== undefined, {
     path: ["reason"],
@@ -116,6 +116,10 @@ export const AddonName = z
   .regex(
     /^[a-z]([-a-z0-9]{0,28}[a-z0-9])?$/,
     "an add-on's name contains only a-z, 0-9 and -, begins with a letter, and has at most 30 characters",
+  )
+  .refine(
+    (name) => name !== tenantSharesFolder,
+    `it must not be ${tenantSharesFolder}, the folder of tenants' objects`,
   );
 
 /** A whole file of an add-on, without `extends`. */

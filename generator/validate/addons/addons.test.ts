@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { addonSandbox, generatedFiles } from "../../testing/addon-sandbox.ts";
-import { documentsOf, inventoryOf } from "../../testing/inventory.ts";
+import { clusterOf, documentsOf, inventoryOf } from "../../testing/inventory.ts";
 import { write } from "../../testing/sandbox.ts";
 import { placeOf } from "../inventory.ts";
 import { validateInventory } from "../validate-inventory.ts";
@@ -66,18 +66,14 @@ function cluster(use: object, text = routes): string {
 
 /** The add-on of a folder's cluster staging. */
 function addonIn(root: string, name = "routes"): AddonEntry {
-  const addon = inventoryOf(root)
-    .clusters.find((entry) => entry.name === "staging")
-    ?.addons.find((entry) => entry.name === name);
+  const addon = clusterOf(inventoryOf(root), "staging").addons.find((entry) => entry.name === name);
   if (addon === undefined) throw new Error(`unknown add-on ${name}`);
   return addon;
 }
 
 /** The specs of the objects of the Application routes, by name. */
 function specsIn(root: string): Readonly<Record<string, unknown>> {
-  const entry = inventoryOf(root).clusters.find(({ name }) => name === "staging");
-  if (entry === undefined) throw new Error("missing staging");
-  const objects = filledAddon(entry, addonIn(root)).objects.get("routes") ?? [];
+  const objects = filledAddon(clusterOf(inventoryOf(root), "staging"), addonIn(root)).objects.get("routes") ?? [];
   // biome-ignore lint/suspicious/noExplicitAny: objects of any kind
   return Object.fromEntries(objects.map(({ object }: any) => [object.metadata.name, object.spec]));
 }
@@ -95,6 +91,44 @@ describe("objects follow from settings", () => {
     const specs = specsIn(cluster({ settings: { number: 5, host: "x.test", hosts } }));
     expect(Object.keys(specs)).toEqual(["all", "host", "web-a", "web-b", "monitoring"]);
     expect(specs).toMatchObject({ all: { number: 5 }, host: { host: "x.test" }, "web-a": { host: "a.test" } });
+  });
+
+  test("a setting with the value false adds no object", () => {
+    const text = routes.replace("when: settings.host", "when: settings.boolean").replace("{settings.host}", "x.test");
+    expect(Object.keys(specsIn(cluster({}, text)))).not.toContain("host");
+    expect(Object.keys(specsIn(cluster({ settings: { boolean: true } }, text)))).toContain("host");
+  });
+
+  test.each([
+    { where: "kind: wep", found: 'invalid value "wep" of field kind: no entry of settings.hosts can have it' },
+    { where: "host: 3", found: "invalid value 3 of field host: no entry of settings.hosts can have it" },
+    { where: "host: a b", found: 'invalid value "a b" of field host: no entry of settings.hosts can have it' },
+    { where: "host: a.test", found: undefined },
+  ])("where: { $where } is a value that an entry can have: $found", ({ where, found }) => {
+    const { diagnostics } = validateInventory(documentsOf(cluster({}, routes.replace("kind: web }", `${where} }`))));
+    expect(diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual(
+      found === undefined ? [] : [`addons/placeholder ${found}`],
+    );
+  });
+
+  test.each([
+    { setting: "type: number, description: Number, default: 3", wrong: "default: x" },
+    { setting: "type: boolean, description: Boolean, default: false", wrong: 'default: "false"' },
+    { setting: "oneOf: [web, api], default: web", wrong: "default: wep" },
+  ])("the default of a setting with $setting must be a value of the setting", ({ setting, wrong }) => {
+    const text = routes.replace(setting, setting.replace(/default: .*/, wrong));
+    const { diagnostics } = validateInventory(documentsOf(cluster({}, text)));
+    expect(diagnostics.map(({ at, code }) => `${at.file}:${at.line} ${code}`)).toEqual([
+      `${own}:${text.split("\n").findIndex((line) => line.includes(wrong)) + 1} input/invalid-value`,
+    ]);
+  });
+
+  test.each(["{network}", "{network.podCIDRs}"])("the key %s of a map must be a text", (key) => {
+    const text = routes
+      .replace('spec: { host: "{settings.host}" }', "spec: { a: b }")
+      .replace("spec: {} }", `spec: { "${key}": x } }`);
+    const { diagnostics } = validateInventory(documentsOf(cluster({}, text.replace("when: mesh", "when: monitoring"))));
+    expect(diagnostics.map(({ message }) => message)).toEqual([`missing value of ${key} on staging`]);
   });
 
   test("a variant changes defaults and removes objects", () => {

@@ -23,6 +23,19 @@ export const ChartVersion = z
     "it must be a full version without a range, and not a release candidate: 0.16.1",
   );
 
+export const ValuePath = z
+  .string()
+  .max(300)
+  .regex(/^[A-Za-z0-9_-]+([.][A-Za-z0-9_-]+)*$/, "it must be the path of a value: prometheus.serviceMonitor.enabled");
+
+const ImagePrefix = z
+  .string()
+  .max(255)
+  .regex(
+    /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:[0-9]{1,5})?(\/[a-z0-9]+([._-]+[a-z0-9]+)*)*$/,
+    "it must be a registry with an optional path, and without a tag: quay.io/metallb/speaker",
+  );
+
 const AddonChart = z.strictObject({
   repository: field(
     ChartRepository,
@@ -40,6 +53,11 @@ const AddonChart = z.strictObject({
   values: field(z.record(z.string(), z.unknown()), "Values of the chart. Texts may contain placeholders.", {
     speaker: { frr: { enabled: false } },
   }).default({}),
+  images: field(
+    z.record(ValuePath, ImagePrefix),
+    "Values of the chart that contain the registry, or the registry and the repository, of images, with the chart's defaults. On a cluster with `imageMirror`, Tenantry sets them to the copies. An empty map states that the chart contains no images.",
+    { "speaker.image.repository": "quay.io/metallb/speaker" },
+  ).optional(),
 });
 
 const GitSource = z.strictObject({
@@ -116,6 +134,9 @@ export const guardrailsPart = "guardrails";
 
 /** The Application of the objects for a runtime that all tenants share. */
 export const runtimePart = "runtime";
+
+/** The folder of what tenants get from add-ons, among the folders of the add-ons. */
+export const tenantSharesFolder = "tenant-shares";
 
 /** The Applications that Tenantry adds to those of an add-on's file. */
 const generatedApplications: readonly string[] = [guardrailsPart, runtimePart];

@@ -1,14 +1,9 @@
 import { z } from "zod";
 import { exampleOf, field, Labels, Line, Name, PodSecurityLevel } from "../terms.ts";
-import { ChartName, ChartRepository, ChartVersion, KindName } from "./application.ts";
+import { ChartName, ChartRepository, ChartVersion, KindName, ValuePath } from "./application.ts";
 import { AccessRule } from "./cluster-access.ts";
 import { ValueKeys } from "./value-keys.ts";
 import { WorkloadPort } from "./workload.ts";
-
-const ValuePath = z
-  .string()
-  .max(300)
-  .regex(/^[A-Za-z0-9_-]+([.][A-Za-z0-9_-]+)*$/, "it must be the path of a value: prometheus.serviceMonitor.enabled");
 
 const valueTests = {
   at: field(ValuePath, "Path of the value.", "serviceMonitor.enabled"),
@@ -88,7 +83,7 @@ const ChartSpec = z.strictObject({
     "Deployment/metallb-controller": exampleOf(ChartPods),
   }).default({}),
   access: field(access, "Rules of the ClusterRoles that the chart binds to each ServiceAccount.", {
-    "metallb-controller": [{ groups: [""], resources: ["services"], verbs: ["get", "list", "watch"] }],
+    "metallb-controller": [{ apiGroups: [""], resources: ["services"], verbs: ["get", "list", "watch"] }],
   }).default({}),
   clusterRoles: field(
     z.record(z.string().max(253), z.array(z.string().max(253)).max(50)),

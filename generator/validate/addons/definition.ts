@@ -2,6 +2,7 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { memoize } from "../../load/memoize.ts";
 import { shippedFile, shippedName } from "../../load/shipped-addons.ts";
 import type { Path, Source, SourceDocument } from "../../load/source.ts";
+import { didYouMean } from "../../text/nearest.ts";
 import type { Origin } from "../inventory.ts";
 import { isMap, isOverridden, mapAtPath, merge, type RawMap, recordOf, valueAt } from "../merge.ts";
 import { nameFinding } from "../name-finding.ts";
@@ -60,7 +61,10 @@ function definition(
   if (typeof extended === "string" && base === undefined) {
     const known = [...bases.keys()].map(shippedFile);
     const origin = { source: document.source, path: ["spec", "extends"] };
-    found.push(...unknownReference(origin, extended, known, "add-on"));
+    // Only shipped add-ons can be extended, so a name alone means one of them.
+    const meant = known.includes(shippedFile(extended)) ? didYouMean(shippedFile(extended)) : undefined;
+    const unknown = [...unknownReference(origin, extended, known, "add-on")];
+    found.push(...unknown.map((finding) => (meant === undefined ? finding : { ...finding, hint: meant })));
     return undefined;
   }
   return base === undefined ? complete(document, found) : extending(document, base, found);

@@ -40,10 +40,10 @@ export function fillNode(node: unknown, facts: Facts, path: Path = []): Filled<u
   const missing: MissingFact[] = [];
   const entries = Object.entries(node).flatMap(([key, child]) => {
     if (isUnset(child, facts)) return [];
-    const name = fillText(key, facts, [...path, key]);
+    const name = fillKey(key, facts, [...path, key]);
     const below = fillNode(child, facts, [...path, key]);
     missing.push(...name.missing, ...below.missing);
-    return [[String(name.value), below.value] as const];
+    return [[name.value, below.value] as const];
   });
   return { value: Object.fromEntries(entries), missing };
 }
@@ -52,6 +52,18 @@ export function fillNode(node: unknown, facts: Facts, path: Path = []): Filled<u
 function isUnset(node: unknown, facts: Facts): boolean {
   const name = placeholderName(node);
   return name !== undefined && valueAt(facts, name) === null;
+}
+
+/** A key is a text, also if it is one placeholder. */
+function fillKey(key: string, facts: Facts, path: Path): Filled<string> {
+  const { value, missing } = fillText(key, facts, path);
+  const isText = typeof value === "string" || typeof value === "number";
+  return isText ? { value: String(value), missing } : { value: key, missing: [{ path, placeholder: key }] };
+}
+
+/** Whether a text contains a placeholder. */
+export function hasPlaceholder(text: string, name: string): boolean {
+  return [...text.matchAll(placeholder)].some(([, found]) => found === name);
 }
 
 function fillText(text: string, facts: Facts, path: Path): Filled<unknown> {

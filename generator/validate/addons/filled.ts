@@ -3,6 +3,7 @@ import type { Path } from "../../load/source.ts";
 import type { ClusterEntry, Origin } from "../inventory.ts";
 import { isMap, type RawMap, valueAt } from "../merge.ts";
 import type { AddonApplication } from "./application.ts";
+import { isBelowMirror, withCopies } from "./chart-images.ts";
 import { addonFacts, clusterFacts } from "./facts.ts";
 import { type Facts, fillNode, type MissingFact, placeholderName } from "./fill.ts";
 import type { ObjectTemplate } from "./object-template.ts";
@@ -26,6 +27,7 @@ export interface FilledObject {
 export function filledAddon(cluster: ClusterEntry, addon: AddonEntry): FilledAddon {
   const known = clusterFacts(cluster);
   const facts = addonFacts(known, addon);
+  const direct = isBelowMirror(cluster, addon);
   const missing: MissingFact[] = [...missingInDefaults(addon, known), ...missingPerTenant(addon, facts)];
   const values = new Map<string, RawMap>();
   const objects = new Map<string, readonly FilledObject[]>();
@@ -33,7 +35,8 @@ export function filledAddon(cluster: ClusterEntry, addon: AddonEntry): FilledAdd
     if (chart !== undefined) {
       const filled = fillNode(chart.values, facts, ["applications", name, "chart", "values"]);
       missing.push(...filled.missing);
-      values.set(name, isMap(filled.value) ? filled.value : {});
+      const own = isMap(filled.value) ? filled.value : {};
+      values.set(name, direct ? own : withCopies(cluster.spec, own, chart.images ?? {}));
     }
     if (templates !== undefined) objects.set(name, filledObjects(addon, name, templates, facts, missing));
   }
@@ -91,8 +94,10 @@ function placeholderAt(template: unknown, path: Path): { readonly placeholder: P
   return { placeholder: [], below: [] };
 }
 
+/** A setting with the value false does not hold. */
 function holds({ when }: ObjectTemplate, facts: Facts): boolean {
-  return when === undefined || (valueAt(facts, when.split(".")) ?? undefined) !== undefined;
+  const fact = when === undefined ? true : valueAt(facts, when.split("."));
+  return fact !== undefined && fact !== null && fact !== false;
 }
 
 /** One item without `forEach`. With `forEach`, one for each entry of the map, which is the origin of the object. */

@@ -1,9 +1,11 @@
 import { memoize } from "../../load/memoize.ts";
 import type { Path } from "../../load/source.ts";
 import { nanos, parseQuantity } from "../../models/quantity.ts";
+import { mirroredImage } from "../image-mirror.ts";
 import type { ClusterEntry } from "../inventory.ts";
 import type { LabelMap } from "../label-selector.ts";
 import { mapAtPath, valueAt } from "../merge.ts";
+import { isBelowMirror } from "./chart-images.ts";
 import { addonFacts, clusterFacts } from "./facts.ts";
 import { fillNode } from "./fill.ts";
 import { FilledMesh, type Mesh } from "./mesh-contract.ts";
@@ -31,6 +33,7 @@ interface Sidecars {
 /** A container that the mesh adds to each pod of a namespace. Amounts are in billionths of a core and of a byte. */
 interface InjectedContainer {
   readonly name: string;
+  /** As the nodes of the cluster pull it. */
   readonly image: string;
   /** Whether it ends before the containers of the pod start. */
   readonly setup: boolean;
@@ -60,6 +63,7 @@ const meshOrNull = memoize((cluster: MeshCluster): ClusterMesh | null => {
   if (addon === undefined || mesh === undefined) return null;
   const { labels, tunnel, configMaps, port } = mesh;
   const value = filledMesh(cluster, addon);
+  const direct = isBelowMirror(cluster, addon);
   return {
     addon,
     facts: { labels, tunnel, configMaps, port },
@@ -69,10 +73,11 @@ const meshOrNull = memoize((cluster: MeshCluster): ClusterMesh | null => {
       podSecurity: mesh.sidecars.podSecurity,
       containers: Object.entries(mesh.sidecars.containers).map(([name, { setup }]) => {
         const path = ["sidecars", "containers", name];
+        const image = String(valueAt(value, [...path, "image"]));
         const amounts = (kind: string): InjectedAmounts => amountsAt(valueAt(value, [...path, kind]));
         return {
           name,
-          image: String(valueAt(value, [...path, "image"])),
+          image: direct ? image : mirroredImage(cluster.spec, image),
           setup,
           requests: amounts("requests"),
           limits: amounts("limits"),

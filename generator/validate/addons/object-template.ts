@@ -11,29 +11,53 @@ const Condition = z
   );
 
 /** An object of Kubernetes with placeholders, in the fields that every object has. */
-export const TemplateObject = z.looseObject({
-  apiVersion: field(
-    z.string().regex(/^([a-z0-9][a-z0-9.-]*\/)?v[0-9][a-z0-9]*$/, "it must be <group>/<version>: kafka.strimzi.io/v1"),
-    "API version of the object.",
-    "metallb.io/v1beta1",
-  ),
-  kind: field(
-    z.string().regex(/^[A-Z][A-Za-z0-9]{0,62}$/, "it must be the name of a kind: IPAddressPool"),
-    "Kind of the object.",
-    "IPAddressPool",
-  ),
-  metadata: field(
-    z.looseObject({
-      name: field(z.string().min(1).max(253), "Name of the object. It may contain placeholders.", "{item.key}"),
-    }),
-    "Metadata of the object, without a namespace: the Application sets it.",
-    { name: "{item.key}" },
-  ),
-});
+export const TemplateObject = z
+  .looseObject({
+    apiVersion: field(
+      z
+        .string()
+        .regex(/^([a-z0-9][a-z0-9.-]*\/)?v[0-9][a-z0-9]*$/, "it must be <group>/<version>: kafka.strimzi.io/v1"),
+      "API version of the object.",
+      "metallb.io/v1beta1",
+    ),
+    kind: field(
+      z.string().regex(/^[A-Z][A-Za-z0-9]{0,62}$/, "it must be the name of a kind: IPAddressPool"),
+      "Kind of the object.",
+      "IPAddressPool",
+    ),
+    metadata: field(
+      z.looseObject({
+        name: field(z.string().min(1).max(253), "Name of the object. It may contain placeholders.", "{item.key}"),
+      }),
+      "Metadata of the object, without a namespace: the Application sets it.",
+      { name: "{item.key}" },
+    ),
+  })
+  .superRefine(({ kind, metadata, ...fields }, context) => {
+    if (Object.hasOwn(metadata, "namespace"))
+      context.addIssue({
+        code: "custom",
+        path: ["metadata", "namespace"],
+        message: "an object of an add-on has the namespace of its Application",
+        params: { hint: "Remove metadata.namespace, and set the namespace next to the object's template." },
+      });
+    // Argo CD and kustomize apply the items, whatever their kinds.
+    if (kind.endsWith("List") && Object.hasOwn(fields, "items"))
+      context.addIssue({
+        code: "custom",
+        path: ["items"],
+        message: "a list contains objects that the add-on's file does not declare",
+        params: { hint: "Write each object of the list as a separate template." },
+      });
+  });
 
 /** An object of an add-on: its condition, the map that repeats it, and the object with placeholders. */
 export const ObjectTemplate = z.strictObject({
-  when: field(Condition, "The object exists only if this fact is true on the cluster.", "monitoring").optional(),
+  when: field(
+    Condition,
+    "The object exists only if this fact is true on the cluster. A setting is true if it has a value other than `false`.",
+    "monitoring",
+  ).optional(),
   forEach: field(
     z.string().regex(/^settings\.[a-z][A-Za-z0-9]*$/, "it must be settings.<name> of a map"),
     "A map of the settings. The object exists once for each entry, with `{item.key}` and `{item.<field>}`.",

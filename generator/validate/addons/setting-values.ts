@@ -40,6 +40,25 @@ export function settingsSchema(settings: Readonly<Record<string, Setting>>): z.Z
   return z.strictObject(shapeOf(settings));
 }
 
+/** A default with a placeholder gets its value later, from the facts of the cluster. */
+export function isFilledLater(value: unknown): boolean {
+  return typeof value === "string" && value.includes("{");
+}
+
+/** Whether a cluster's file can contain this value of a setting. */
+export function accepts({ type, oneOf }: Pick<ScalarSetting, "type" | "oneOf">, value: unknown): boolean {
+  const [values] = settingSchemas[type];
+  return oneOf === undefined ? values.safeParse(value).success : oneOf.some((allowed) => allowed === value);
+}
+
+/** Whether an entry of a map can have this value in a field: `where` compares values without conversion. */
+export function canBe(setting: ScalarSetting, value: unknown): boolean {
+  const [values] = settingSchemas[setting.type];
+  if (setting.oneOf !== undefined) return setting.oneOf.some((allowed) => allowed === value);
+  const { data } = values.safeParse(value);
+  return data === value;
+}
+
 function shapeOf(settings: Readonly<Record<string, Setting>>): Record<string, z.ZodType> {
   return Object.fromEntries(Object.entries(settings).map(([name, setting]) => [name, schemaOf(setting)]));
 }
@@ -57,10 +76,7 @@ function schemaOf(setting: Setting): z.ZodType {
   const [values] = settingSchemas[type];
   const schema = field(oneOf === undefined ? values : z.enum(oneOf), sentence(description), exampleOfSetting(setting));
   if (setting.default !== undefined)
-    // A default with a placeholder gets its value later, from the facts of the cluster.
-    return typeof setting.default === "string" && setting.default.includes("{")
-      ? schema.default(setting.default)
-      : schema.prefault(setting.default as never);
+    return isFilledLater(setting.default) ? schema.default(setting.default) : schema.prefault(setting.default as never);
   return optional ? schema.optional() : schema;
 }
 
@@ -69,6 +85,5 @@ function sentence(description: string): string {
 }
 
 function exampleOfSetting({ default: usual, oneOf, type }: ScalarSetting): unknown {
-  const isFilled = typeof usual === "string" && usual.includes("{");
-  return (isFilled ? undefined : usual) ?? oneOf?.[0] ?? settingSchemas[type][1];
+  return (isFilledLater(usual) ? undefined : usual) ?? oneOf?.[0] ?? settingSchemas[type][1];
 }

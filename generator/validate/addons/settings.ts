@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { field, Line } from "../terms.ts";
+import { accepts, isFilledLater } from "./setting-values.ts";
 
 /** The types of settings. `settingSchemas` in setting-values.ts has the values of each. */
 export const settingTypes = [
@@ -35,7 +36,18 @@ const Scalar = {
   default: field(z.unknown(), "The value on clusters that set no value.", "100Gi").optional(),
 };
 
-const ScalarSetting = z.strictObject(Scalar);
+const ScalarSetting = z.strictObject(Scalar).superRefine((setting, context) => {
+  if (setting.default === undefined || isFilledLater(setting.default) || accepts(setting, setting.default)) return;
+  context.addIssue({
+    code: "custom",
+    path: ["default"],
+    message: "the setting does not accept its own default",
+    params: {
+      hint:
+        setting.oneOf === undefined ? `Its type is ${setting.type}.` : `It must be one of ${setting.oneOf.join(", ")}.`,
+    },
+  });
+});
 
 /** One value that a cluster gives to an add-on, or a map of entries with fields, for `forEach`. */
 export const Setting = z.union([

@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { shippedAddons, shippedCharts } from "../../load/shipped-addons.ts";
+import { kindName } from "../../models/kinds.ts";
+import { groupVersion } from "../../models/kubernetes-object.ts";
 import { describeReference, referencePath } from "../../testing/reference.ts";
 import { isMap, valueAt } from "../merge.ts";
 import { Addon } from "./addon.ts";
@@ -84,7 +86,7 @@ describeReference(reference, "the shipped charts against the reference", () => {
       const names = (scope: string): string[] =>
         theirs
           .filter((kind) => kind.scope === scope)
-          .map(({ apiVersion, kind }) => (apiVersion.includes("/") ? `${apiVersion.split("/")[0]}/${kind}` : kind));
+          .map(({ apiVersion, kind }) => kindName({ group: groupVersion(apiVersion).group, kind }));
       // The reference was rendered without the kinds of monitoring, and without what the publisher of a chart adds.
       const added = /^(monitoring[.]coreos[.]com[/]|apiextensions[.]k8s[.]io[/])/;
       for (const [ours, scope] of [
@@ -131,7 +133,7 @@ describeReference(reference, "the shipped charts against the reference", () => {
       const missing = theirs
         .filter(({ kind }) => !switchedOff[folder]?.includes(kind))
         .map(({ apiVersion, kind, scope }) => ({
-          name: apiVersion.includes("/") ? `${apiVersion.split("/")[0]}/${kind}` : kind,
+          name: kindName({ group: groupVersion(apiVersion).group, kind }),
           declared: scope === "Cluster" ? clusterKinds : kinds,
         }))
         .filter(({ name, declared }) => !declared.includes(name));

@@ -1,11 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { mergeAddon, sandboxWithAddons, shippedAddonNames } from "../../testing/addon-clusters.ts";
-import { documentsOf, inventoryOf } from "../../testing/inventory.ts";
+import { mergeAddon, sandboxWithAddons } from "../../testing/addon-clusters.ts";
+import { shippedNames } from "../../testing/addon-sandbox.ts";
+import { clusterOf, errorsIn, inventoryOf } from "../../testing/inventory.ts";
 import { mergeSpec, write } from "../../testing/sandbox.ts";
 import { addonDemand, totalAddonDemand } from "../addons/demand.ts";
-import type { ClusterEntry } from "../inventory.ts";
 import type { RawMap } from "../merge.ts";
-import { validateInventory } from "../validate-inventory.ts";
 
 const file = "clusters/staging/cluster.yaml";
 
@@ -15,28 +14,20 @@ const counted: readonly string[] = ["cert-manager", "external-secrets", "gateway
 /** A sandbox whose cluster staging uses only these add-ons. */
 function sandboxWithCounted(): string {
   const root = sandboxWithAddons();
-  const others = shippedAddonNames.filter((name) => !counted.includes(name));
+  const others = shippedNames.filter((name) => !counted.includes(name));
   mergeSpec(root, file, { addons: Object.fromEntries(others.map((name) => [name, null])) });
   return root;
 }
 
-function stagingIn(root: string): ClusterEntry {
-  const cluster = inventoryOf(root).clusters.find(({ name }) => name === "staging");
-  if (cluster === undefined) throw new Error("missing cluster staging");
-  return cluster;
-}
-
 function errors(root: string): readonly string[] {
-  return validateInventory(documentsOf(root))
-    .diagnostics.filter(({ severity }) => severity === "error")
-    .map(({ code, message, at }) => `${at.file} ${code} ${message}`);
+  return errorsIn(root).map(({ code, message, at }) => `${at.file} ${code} ${message}`);
 }
 
 describe("the demand of add-ons", () => {
   test("follows from the settings of the cluster", () => {
     const root = sandboxWithAddons();
     mergeAddon(root, "staging", "strimzi", { settings: { brokers: 5, cpu: "2", memory: "4Gi" } });
-    const brokers = addonDemand(stagingIn(root)).find(({ workload }) => workload === "brokers");
+    const brokers = addonDemand(clusterOf(inventoryOf(root), "staging")).find(({ workload }) => workload === "brokers");
     expect(brokers).toEqual({
       addon: "strimzi",
       workload: "brokers",
@@ -48,7 +39,7 @@ describe("the demand of add-ons", () => {
   });
 
   test("of a workload on each node has no number of pods, and is not part of the sum", () => {
-    const cluster = stagingIn(sandboxWithCounted());
+    const cluster = clusterOf(inventoryOf(sandboxWithCounted()), "staging");
     expect(addonDemand(cluster).find(({ workload }) => workload === "speaker")?.pods).toBeUndefined();
     // Three brokers with 0.5 cores, two operators with 0.2 cores, and 12 pods with the default request of 0.05 cores.
     expect(totalAddonDemand(cluster).cpu).toBe(2_500_000_000n);

@@ -1,10 +1,10 @@
 import { codes } from "../../diagnostics/codes.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { Path } from "../../load/source.ts";
+import { providedPools } from "../addons/cluster-fields.ts";
 import { addonFacts, clusterFacts } from "../addons/facts.ts";
 import { fillNode } from "../addons/fill.ts";
 import type { AddonEntry } from "../addons/on-cluster.ts";
-import { providedPools } from "../addons/provided.ts";
 import { type ClusterEntry, findingAt, type Origin } from "../inventory.ts";
 import { valueAt } from "../merge.ts";
 import { unknownReference } from "./unknown.ts";

@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
 import { mergeAddon, sandboxWithAddons } from "../../testing/addon-clusters.ts";
-import { documentsOf } from "../../testing/inventory.ts";
+import { errorsIn } from "../../testing/inventory.ts";
 import { write } from "../../testing/sandbox.ts";
-import { validateInventory } from "../validate-inventory.ts";
 
 const edge = (kind: string, status = "Healthy"): string => `apiVersion: tenantry.dev/v1alpha1
 kind: Addon
@@ -19,9 +18,7 @@ function errors(text: string): readonly string[] {
   const root = sandboxWithAddons();
   write(root, "platform/addons/edge.yaml", text);
   mergeAddon(root, "staging", "edge", {});
-  return validateInventory(documentsOf(root))
-    .diagnostics.filter(({ severity }) => severity === "error")
-    .map(({ code, message }) => `${code} ${message}`);
+  return errorsIn(root).map(({ code, message }) => `${code} ${message}`);
 }
 
 test.each([

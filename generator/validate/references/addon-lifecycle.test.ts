@@ -1,15 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { classesAddon, mergeAddon, sandboxWithAddons } from "../../testing/addon-clusters.ts";
-import { documentsOf } from "../../testing/inventory.ts";
+import { errorsIn } from "../../testing/inventory.ts";
 import { mergeSpec, tenantText, write } from "../../testing/sandbox.ts";
 import type { RawMap } from "../merge.ts";
-import { validateInventory } from "../validate-inventory.ts";
 
 /** "code message" of every error. */
 function errors(root: string): readonly string[] {
-  return validateInventory(documentsOf(root))
-    .diagnostics.filter(({ severity }) => severity === "error")
-    .map(({ code, message }) => `${code} ${message}`);
+  return errorsIn(root).map(({ code, message }) => `${code} ${message}`);
 }
 
 const onStaging = (name: string, more: string): string =>
@@ -76,6 +73,27 @@ describe("an add-on that leaves is in use", () => {
     expect(errors(root())).toEqual(found);
   });
 
+  test.each([
+    {
+      contract: "streaming",
+      root: () => retiring("strimzi", withData, pipelines),
+      hint: "set services, and seldon.kafka with another service, under spec.platform",
+    },
+    {
+      contract: "loadBalancers",
+      root: () => retiring("metallb", { retired: ["pools"] }, "  quota: { size: small, loadBalancers: 1 }\n"),
+      hint: "Set quota.loadBalancers of these tenants to 0.",
+    },
+    {
+      contract: "secrets",
+      root: () => retiring("external-secrets", { retired: ["external-secrets"] }, pipelines),
+      hint: "If an add-on gives them Secrets, retire its part tenants first.",
+    },
+  ])("the hint about $contract contains the changes after which the add-on can leave", ({ root, hint }) => {
+    const found = errorsIn(root()).filter(({ code }) => code === "addons/in-use");
+    expect(found.map((diagnostic) => diagnostic.hint)).toEqual([expect.stringContaining(hint)]);
+  });
+
   test("an add-on that another one needs", () => {
     const root = retiring("gateway-api", { retired: ["definitions"] });
     write(root, "platform/addons/classes.yaml", classesAddon("  needs: [gateway-api]\n"));
@@ -95,7 +113,7 @@ describe("an add-on that leaves is in use", () => {
   });
 
   test("its pools are written by hand in the same commit: nothing", () => {
-    const root = retiring("metallb", { retired: ["pools"] });
+    const root = retiring("metallb", { retired: ["pools"] }, "  quota: { size: small, loadBalancers: 1 }\n");
     mergeSpec(root, "clusters/staging/cluster.yaml", { network: { loadBalancerPools: { own: ["192.168.9.0/28"] } } });
     expect(errors(root)).toEqual([]);
   });

@@ -49,19 +49,38 @@ function* usesOf(cluster: ClusterEntry, addon: AddonEntry): Iterable<Diagnostic>
   const at = onCluster("retired");
   for (const other of cluster.addons)
     if (other.spec.needs.includes(name) && !isRetiring(other))
-      yield findingAt(at, "addons/in-use", messages.byAddon(name, other.name, cluster.name), undefined, "key");
+      yield findingAt(
+        at,
+        "addons/in-use",
+        messages.byAddon(name, other.name, cluster.name),
+        `Switch off add-on ${other.name} first.`,
+        "key",
+      );
   for (const contract of contractNames) {
     if (spec.provides[contract] === undefined || providerOf(cluster.addons, contract) !== addon) continue;
     const users = cluster.tenants.filter((tenant) => isUsedBy(contract, { cluster, tenant, addon }));
     if (users.length > 0) {
       const tenants = users.map((tenant) => tenant.name);
       const message = messages.byTenants(name, contract, cluster.name, joinNames(tenants));
-      yield findingAt(at, "addons/in-use", message, undefined, "key");
+      const hint =
+        waysOut[contract] ??
+        `Remove the service from network.needs of these tenants. Or let another add-on, or the platform's files, provide the contract in the same commit.`;
+      yield findingAt(at, "addons/in-use", message, hint, "key");
     } else if (isUsedByPlatform(contract, cluster, addon)) {
-      yield findingAt(at, "addons/in-use", messages.byPlatform(name, contract, cluster.name), undefined, "key");
+      const message = messages.byPlatform(name, contract, cluster.name);
+      yield findingAt(at, "addons/in-use", message, otherProvider, "key");
     }
   }
 }
+
+const otherProvider = "Let another add-on, or the platform's files, provide the contract in the same commit.";
+
+/** The changes after which no tenant uses a contract. For the other contracts, tenants name a service. */
+const waysOut: Readonly<Partial<Record<ContractName, string>>> = {
+  streaming: `Remove the pipelines of these tenants, drain the tenants, or remove the service from network.needs. Or set services, and seldon.kafka with another service, under spec.platform in the same commit.`,
+  loadBalancers: `Set quota.loadBalancers of these tenants to 0. Or set spec.network.loadBalancerPools in the same commit.`,
+  secrets: `Set from: manual for the Secrets of these tenants, and for the credentials of their artifact stores. If an add-on gives them Secrets, retire its part tenants first. Or let another add-on provide secrets in the same commit.`,
+};
 
 /** Data is lost only if the file of the cluster allows it. */
 function* dataOf({ name: cluster }: ClusterEntry, addon: AddonEntry): Iterable<Diagnostic> {
@@ -93,7 +112,9 @@ const uses: Readonly<Record<ContractName, (use: Use) => boolean>> = {
     hasRuntime(cluster, tenant) &&
     cluster.platform.spec.seldon.kafka?.service === addon.spec.provides.streaming?.service,
   loadBalancers: ({ cluster, tenant }) =>
-    lifecycleOf(cluster, tenant) !== "drained" && (quotaOf(cluster.platform.spec, tenant)?.loadBalancers ?? 0) > 0,
+    !cluster.writesPools &&
+    lifecycleOf(cluster, tenant) !== "drained" &&
+    (quotaOf(cluster.platform.spec, tenant)?.loadBalancers ?? 0) > 0,
   secrets: (use) => fillsSecrets(use) || copiesSecrets(use),
   mesh: ({ cluster, tenant }) => {
     const mesh = meshOf(cluster);

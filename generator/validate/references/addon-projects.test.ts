@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { mergeAddon, sandboxWithAddons } from "../../testing/addon-clusters.ts";
-import { documentsOf } from "../../testing/inventory.ts";
-import { write } from "../../testing/sandbox.ts";
+import { documentsOf, errorsIn } from "../../testing/inventory.ts";
+import { tenantText, write } from "../../testing/sandbox.ts";
 import { validateInventory } from "../validate-inventory.ts";
 
 /** "line code message" of every error about the file of an add-on with these lines in its spec. */
@@ -16,9 +16,7 @@ spec:
 ${lines}`;
   write(root, `platform/addons/${name}.yaml`, text);
   mergeAddon(root, "staging", name, {});
-  return validateInventory(documentsOf(root))
-    .diagnostics.filter(({ severity }) => severity === "error")
-    .map(({ code, message, at }) => `${at.file.split("/").at(-1)}:${at.line} ${code} ${message}`);
+  return errorsIn(root).map(({ code, message, at }) => `${at.file.split("/").at(-1)}:${at.line} ${code} ${message}`);
 }
 
 const own = "  namespaces: { edge: { podSecurity: restricted } }\n";
@@ -56,11 +54,7 @@ test.each([
   {
     name: "the namespace of another add-on",
     lines: `  namespaces: { kafka: { podSecurity: restricted } }\n${application(`namespace: kafka, ${object("ConfigMap", "v1")}`)}`,
-    found: [
-      expect.stringMatching(
-        /^cluster[.]yaml:\d+ addons\/namespace duplicate namespace kafka: add-on strimzi and add-on edge declare it$/,
-      ),
-    ],
+    found: ["edge.yaml:7 addons/namespace duplicate namespace kafka: add-on edge and add-on strimzi declare it"],
   },
 ])("$name is one finding", ({ lines, found }) => {
   expect(errors(lines)).toEqual(found);
@@ -72,6 +66,30 @@ test("an add-on with cluster-scoped objects must not have the name of a namespac
     expect.stringContaining("addons/project invalid name argocd of an add-on with cluster-scoped objects"),
   ]);
   expect(errors(lines)).toEqual([]);
+});
+
+test.each([
+  { name: "kafka", owner: "another add-on" },
+  { name: "mlflow", owner: "the platform" },
+  { name: "kube-system", owner: "Kubernetes" },
+])("nor the name $name of a namespace of $owner", ({ name }) => {
+  const lines = `  namespaces: { edge: { podSecurity: restricted } }
+  applications:
+    main: { ${object("PriorityClass", "scheduling.k8s.io/v1")} }
+    pods: { namespace: edge, ${object("ConfigMap", "v1")} }
+`;
+  expect(errors(lines, name)).toEqual([
+    `${name}.yaml:9 addons/project invalid name ${name} of an add-on with cluster-scoped objects: its project would allow the namespace ${name}`,
+  ]);
+  expect(errors(lines.replaceAll("edge", name), name).join()).not.toContain("addons/project");
+});
+
+test("nor that of a tenant: the tenant needs another name", () => {
+  const root = sandboxWithAddons();
+  write(root, "tenants/gateway-api.yaml", tenantText("gateway-api").replace("production: {}", "staging: {}"));
+  expect(validateInventory(documentsOf(root)).diagnostics.map(({ message }) => message)).toContain(
+    "invalid name gateway-api: it is a namespace that the project of add-on gateway-api allows",
+  );
 });
 
 test("a wildcard among the kinds is invalid", () => {

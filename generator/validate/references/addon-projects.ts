@@ -1,10 +1,13 @@
 import { codes } from "../../diagnostics/codes.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { Path } from "../../load/source.ts";
+import { kindName } from "../../models/kinds.ts";
+import { groupVersion } from "../../models/kubernetes-object.ts";
 import { closedKinds } from "../addons/application.ts";
 import type { AddonEntry } from "../addons/on-cluster.ts";
 import { type ClusterEntry, findingAt, type Inventory } from "../inventory.ts";
 import { reservedNamespaces } from "./addon-claims.ts";
+import { ownersOf } from "./naming.ts";
 
 const { messages } = codes["addons/project"];
 
@@ -36,18 +39,24 @@ function* objectFindings(
   object: { readonly apiVersion: string; readonly kind: string },
   path: Path,
 ): Iterable<Diagnostic> {
-  const [group = "", version] = object.apiVersion.split("/");
-  const kind = version === undefined ? object.kind : `${group}/${object.kind}`;
+  const kind = kindName({ group: groupVersion(object.apiVersion).group, kind: object.kind });
   if (closedKinds.includes(kind))
     yield findingAt(at(...path, "kind"), "addons/project", messages.closedKind(kind, name));
 }
 
-/** Argo CD needs a destination for cluster-scoped objects too: the namespace with the add-on's name. */
-function* destinationOf(cluster: ClusterEntry, { name, spec, at }: AddonEntry): Iterable<Diagnostic> {
-  if (!reservedNamespaces(cluster).includes(name)) return;
+/**
+ * Argo CD needs a destination for cluster-scoped objects too: the namespace with the add-on's name. It must have no other owner,
+ * because the project allows there all kinds of the add-on. `naming.ts` reports a tenant with this name.
+ */
+function* destinationOf(cluster: ClusterEntry, addon: AddonEntry): Iterable<Diagnostic> {
+  const { name, spec, at } = addon;
+  if (Object.hasOwn(spec.namespaces, name)) return;
+  const others = ownersOf({ ...cluster, addons: cluster.addons.filter((other) => other !== addon) });
+  if (!reservedNamespaces(cluster).includes(name) && !others.has(name)) return;
   const open = Object.entries(spec.applications).find(([, { namespace }]) => namespace === undefined);
+  const hint = "Give the add-on and its file another name.";
   if (open !== undefined)
-    yield findingAt(at("applications", open[0]), "addons/project", messages.reservedName(name), undefined, "key");
+    yield findingAt(at("applications", open[0]), "addons/project", messages.reservedName(name), hint, "key");
 }
 
 function* accountsOf({ name, spec, at }: AddonEntry): Iterable<Diagnostic> {

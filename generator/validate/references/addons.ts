@@ -8,7 +8,7 @@ import { type ClusterEntry, findingAt, type Inventory } from "../inventory.ts";
 import { contractsOf, namespaceClaims } from "./addon-claims.ts";
 import { gatewayAddresses } from "./addon-gateways.ts";
 import { circleOf, neededAddons } from "./addon-order.ts";
-import { poolsOfAddon } from "./addon-pools.ts";
+import { poolsOfAddon, writtenPools } from "./addon-pools.ts";
 import { neededPorts } from "./addon-ports.ts";
 import { templatesOf } from "./addon-templates.ts";
 import { secretsOf } from "./given-secrets.ts";
@@ -26,6 +26,7 @@ export function* addonReferences({ clusters }: Inventory): Iterable<Diagnostic> 
       yield* kubernetesOf(cluster, addon);
       yield* templatesOf(cluster, addon);
     }
+    yield* writtenPools(cluster);
     yield* secretsOf(cluster);
     const twice = [...contractsOf(cluster)];
     yield* twice;
@@ -57,8 +58,14 @@ function* namesInAddon({ name, spec, at }: AddonEntry): Iterable<Diagnostic> {
         part: "key",
       });
       const known = [...workloads, ...contractNames, ...placePeers, ...tenantPeers];
-      for (const [index, peer] of peers.entries())
-        yield* unknownReference(at("workloads", key, "from", port, index), peer, known, "workload", { scope });
+      for (const [index, peer] of peers.entries()) {
+        const origin = at("workloads", key, "from", port, index);
+        yield* unknownReference(origin, peer, known, "workload", { scope });
+        if (hidesContract(spec, peer)) {
+          const message = codes["reference/ambiguous"].messages.duplicateName(peer, "a workload", "a contract");
+          yield findingAt(origin, "reference/ambiguous", message, "Use another name for the workload.");
+        }
+      }
     }
     const targets = [
       ...Object.entries(spec.workloads).flatMap(([target, { ports: open }]) =>
@@ -88,6 +95,14 @@ function* namesInAddon({ name, spec, at }: AddonEntry): Iterable<Diagnostic> {
   }
   for (const [index, step] of (spec.retire ?? []).entries())
     yield* unknownReference(at("retire", index), step, ["tenants", ...applications], "Application", { scope });
+}
+
+/** Whether a source is a contract and also a workload that does not provide it: only the workload would get access. */
+function hidesContract({ workloads, provides }: AddonEntry["spec"], source: string): boolean {
+  const contract = contractNames.find((name) => name === source);
+  if (contract === undefined || !Object.hasOwn(workloads, source)) return false;
+  const facts = provides[contract];
+  return facts === undefined || !("workload" in facts) || facts.workload !== source;
 }
 
 function* kubernetesOf(cluster: ClusterEntry, { name, spec, onCluster }: AddonEntry): Iterable<Diagnostic> {

@@ -124,14 +124,26 @@ ${spec}`;
 test.each([
   {
     name: "a file in platform/charts/ replaces the shipped one",
-    spec: "",
+    spec: "  kinds: [apps/Deployment]\n",
     values: { image: {} },
     code: "addons/chart-value",
   },
   {
     name: "a further value is known",
-    spec: "  furtherValues: { image: map }\n",
+    spec: "  furtherValues: { image: map }\n  kinds: [apps/Deployment]\n",
     values: { image: {} },
+    code: undefined,
+  },
+  {
+    name: "a description without objects, so that no object is checked",
+    spec: "",
+    values: {},
+    code: "addons/chart-unknown",
+  },
+  {
+    name: "a description that helm rendered, of a chart without objects",
+    spec: '  rendered: { helm: v3.22.0, kubernetes: "1.35.4" }\n',
+    values: {},
     code: undefined,
   },
   {

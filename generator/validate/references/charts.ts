@@ -31,10 +31,23 @@ export function* chartReferences({ clusters, charts }: Inventory): Iterable<Diag
         const incomplete = new Set(missing.map(({ path }) => path.join(".")));
         yield* valueFindings(addon, at, values.get(application) ?? {}, known, incomplete);
         yield* trapFindings(addon, at, values.get(application) ?? {}, known);
+        if (!isDescribed(known)) {
+          const message = codes["addons/chart-unknown"].messages.noObjects(`${chart.name} ${chart.version}`);
+          const hint = `Run npx --no-install tenantry charts --add-on ${addon.name} with helm on the PATH.`;
+          const version = addon.at("applications", application, "chart", "version");
+          yield { ...findingAt(version, "addons/chart-unknown", message, hint), severity: "warning" };
+        }
         yield* chartObjectFindings(addon, application, known);
         yield* chartAccessFindings(addon, namespace, known);
       }
     }
+}
+
+/** Whether the description contains objects. One that `charts` rendered can be a chart without objects. */
+function isDescribed({ spec }: ChartEntry): boolean {
+  const { rendered, kinds, clusterKinds, pods, access } = spec;
+  const described = [kinds, clusterKinds, Object.keys(pods), Object.keys(access)];
+  return rendered !== undefined || described.some((part) => part.length > 0);
 }
 
 /** @param incomplete The paths of placeholders without a value, which have their own finding. */

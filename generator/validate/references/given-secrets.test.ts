@@ -9,7 +9,13 @@ describe("Secrets of an add-on", () => {
   test.each([
     { name: "the key of an authority", from: "keys: [ca.crt, user.crt, user.key]", to: "keys: [ca.crt, ca.key]" },
     { name: "a private key that all tenants share", from: "keys: [ca.crt], to", to: "keys: [tls.key], to" },
+    { name: "a private key of a Secret with double braces in its name", from: "user-{tenant}", to: "user-{{tenant}}" },
     { name: "two Secrets of one name", from: "to: stream-broker", to: "to: stream-client" },
+    {
+      name: "a Secret with the name of one that every tenant has",
+      from: "to: stream-broker",
+      to: "to: seldon-rclone-gs-public",
+    },
   ])("$name is rejected", async ({ from, to }) => {
     const root = withStreams(sandbox());
     replaceInFile(root, addon, from, to);

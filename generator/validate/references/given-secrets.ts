@@ -1,10 +1,12 @@
 import { codes } from "../../diagnostics/codes.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
-import { type ClusterEntry, findingAt } from "../inventory.ts";
+import { hasPlaceholder } from "../addons/fill.ts";
+import { type ClusterEntry, findingAt, type PlatformEntry } from "../inventory.ts";
 
 /** The Secrets that add-ons give to tenants: none with a private key of another owner, and each with a unique name. */
-export function* secretsOf({ addons }: ClusterEntry): Iterable<Diagnostic> {
+export function* secretsOf({ addons, platform }: ClusterEntry): Iterable<Diagnostic> {
   const { messages } = codes["addons/secret"];
+  const delivered = deliveredSecrets(platform);
   const owners = new Map<string, string>();
   for (const { name: addon, spec, at } of addons)
     for (const [object, { secrets }] of Object.entries(spec.perTenant))
@@ -13,7 +15,9 @@ export function* secretsOf({ addons }: ClusterEntry): Iterable<Diagnostic> {
         const other = owners.get(to);
         owners.set(to, addon);
         if (other !== undefined) yield findingAt(origin, "addons/secret", messages.duplicate(to, other));
-        const isOwn = name.includes("{tenant}");
+        const owner = delivered.get(to);
+        if (owner !== undefined) yield findingAt(origin, "addons/secret", messages.delivered(to, owner));
+        const isOwn = hasPlaceholder(name, "tenant");
         for (const [place, key] of keys.entries()) {
           const message = /^ca[._-]key$/.test(key)
             ? messages.authorityKey(key, name)
@@ -24,4 +28,12 @@ export function* secretsOf({ addons }: ClusterEntry): Iterable<Diagnostic> {
           yield findingAt(at("perTenant", object, "secrets", index, "keys", place), "addons/secret", message);
         }
       }
+}
+
+/** The Secrets that the platform delivers into the namespaces of tenants, with their owners. */
+function deliveredSecrets({ spec }: PlatformEntry): ReadonlyMap<string, string> {
+  const stores = Object.entries(spec.artifactStores).flatMap(([name, { credentials }]) =>
+    credentials === "public" ? [] : [[credentials.secret, `artifact store ${name}`] as const],
+  );
+  return new Map([["seldon-rclone-gs-public", "Seldon"], ...stores]);
 }

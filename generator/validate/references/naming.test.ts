@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
+import { classesAddon, mergeAddon } from "../../testing/addon-clusters.ts";
 import { hubSandbox } from "../../testing/hub.ts";
 import { documentsOf } from "../../testing/inventory.ts";
-import { mergeSpec, replaceInFile, sandbox } from "../../testing/sandbox.ts";
+import { mergeSpec, replaceInFile, sandbox, tenantText, write } from "../../testing/sandbox.ts";
 import { validateInventory } from "../validate-inventory.ts";
 
 const reservedIn = (root: string): readonly string[] =>
@@ -33,4 +34,31 @@ test("Argo CD in its own namespace is accepted", () => {
   const root = sandbox();
   mergeSpec(root, "clusters/production/cluster.yaml", { argoCD: { namespace: "gitops" } });
   expect(reservedIn(root)).toEqual([]);
+});
+
+const withAddon = (text: string): string => {
+  const root = sandbox();
+  write(root, "platform/addons/classes.yaml", text);
+  mergeAddon(root, "production", "classes", {});
+  return root;
+};
+
+test("a tenant must not have the name of an add-on whose project allows a namespace of this name", () => {
+  const root = withAddon(classesAddon());
+  write(root, "tenants/classes.yaml", tenantText("classes"));
+  expect(reservedIn(root)).toEqual([
+    "tenants/classes.yaml invalid name classes: it is a namespace that the project of add-on classes allows",
+  ]);
+});
+
+test("a tenant whose namespace an add-on claims can keep its name if the add-on gives the namespace up", () => {
+  const root = withAddon(classesAddon("  namespaces: { churn: { podSecurity: restricted } }"));
+  write(root, "tenants/churn.yaml", tenantText("churn"));
+  const found = validateInventory(documentsOf(root)).diagnostics.filter(({ code }) => code === "input/reserved-name");
+  expect(found.map(({ message, hint }) => [message, hint])).toEqual([
+    [
+      "invalid name churn: it is a namespace of add-on classes",
+      "Choose a name that only this team uses, and rename the file to match the new name. Or have the platform team remove the namespace from add-on classes.",
+    ],
+  ]);
 });

@@ -1,5 +1,6 @@
 import { codes } from "../../diagnostics/codes.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import type { AddonEntry } from "../addons/on-cluster.ts";
 import { type ClusterEntry, findingAt, type Inventory } from "../inventory.ts";
 
 /** Words with another meaning in composed names, and the usual namespace of Argo CD. */
@@ -17,10 +18,19 @@ export function* nameReferences({ clusters }: Inventory): Iterable<Diagnostic> {
         { source: at().source, path: ["metadata", "name"] },
         "input/reserved-name",
         codes["input/reserved-name"].messages.reservedName("name", name, owner),
-        "Choose a name that only this team uses, and rename the file to match the new name.",
+        hintFor(cluster, name),
       );
     }
   }
+}
+
+/** Either the tenant or the add-on that claims the namespace can change its name. */
+function hintFor({ addons }: ClusterEntry, tenant: string): string {
+  const rename = "Choose a name that only this team uses, and rename the file to match the new name.";
+  const owner = addons.find(({ spec }) => Object.hasOwn(spec.namespaces, tenant));
+  return owner === undefined
+    ? rename
+    : `${rename} Or have the platform team remove the namespace from add-on ${owner.name}.`;
 }
 
 /** Argo CD has a separate namespace: never one of Kubernetes, of Seldon or of the platform. */
@@ -75,8 +85,13 @@ function usersOf({ name: cluster, platform }: ClusterEntry, name: string): strin
     : `contains -seldon, so the user of Kafka of a tenant ${other} may also use this tenant's consumer groups on ${cluster}`;
 }
 
+/** Whether an add-on has an Application whose objects are all cluster-scoped. */
+function hasClusterWideApplication({ spec }: AddonEntry): boolean {
+  return Object.values(spec.applications).some(({ namespace }) => namespace === undefined);
+}
+
 /** The owner of each namespace that is not a tenant's, as the end of a sentence. If there are several, the last one is used. */
-function ownersOf(cluster: ClusterEntry): ReadonlyMap<string, string> {
+export function ownersOf(cluster: ClusterEntry): ReadonlyMap<string, string> {
   const { argoCD, network, prometheus } = cluster.spec;
   const { spec } = cluster.platform;
   const ofCluster = `is a namespace of cluster ${cluster.name}`;
@@ -88,9 +103,10 @@ function ownersOf(cluster: ClusterEntry): ReadonlyMap<string, string> {
     ...Object.entries(spec.services).map(
       ([name, { namespace }]) => [namespace, `is the namespace of the platform's service ${name}`] as const,
     ),
-    ...cluster.addons.flatMap(({ name, spec: { namespaces } }) =>
-      Object.keys(namespaces).map((namespace) => [namespace, `is a namespace of add-on ${name}`] as const),
-    ),
+    // Argo CD needs a destination for cluster-scoped objects too: the namespace with the add-on's name.
+    ...cluster.addons
+      .filter(hasClusterWideApplication)
+      .map(({ name }) => [name, `is a namespace that the project of add-on ${name} allows`] as const),
     ...Object.keys(spec.namespaces).map((name) => [name, "is a namespace of the platform"] as const),
     ...cluster.addons.flatMap((addon) =>
       Object.keys(addon.spec.namespaces).map((name) => [name, `is a namespace of add-on ${addon.name}`] as const),

@@ -1,8 +1,9 @@
 import { codes } from "../../diagnostics/codes.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { tenantFile } from "../../load/input-files.ts";
-import { networksOverlap, ownNetworks } from "../addresses.ts";
+import { networksOverlap } from "../address-ranges.ts";
 import { findingAt, type Origin, type TenantEntry } from "../inventory.ts";
+import { ownNetworks } from "../own-networks.ts";
 import { isReservedEndpointName } from "../terms.ts";
 import type { TenantContext } from "./context.ts";
 import { unknownReference } from "./unknown.ts";

@@ -13,6 +13,7 @@ import type { ReferenceCheck, TenantContext } from "./context.ts";
 import { endpointReferences } from "./endpoints.ts";
 import { graphReferences } from "./graphs.ts";
 import { hubReferences } from "./hubs.ts";
+import { imageMirrorReferences } from "./image-mirror.ts";
 import { argoCDNamespaces, groupNames, nameReferences } from "./naming.ts";
 import { networkReferences } from "./network.ts";
 import { placeholderAddresses } from "./placeholders.ts";
@@ -36,6 +37,7 @@ export const referenceChecks: readonly ReferenceCheck[] = [
   addonModuleReferences,
   addonMeshReferences,
   chartReferences,
+  imageMirrorReferences,
   addonProjectReferences,
   addonLifecycleReferences,
   addonHealthReferences,

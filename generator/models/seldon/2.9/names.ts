@@ -11,6 +11,16 @@ export const names: SeldonNames = {
     dataflow: "seldon-dataflow-engine",
     hodometer: "hodometer",
   },
+  image: {
+    controller: "docker.io/seldonio/seldonv2-controller",
+    scheduler: "docker.io/seldonio/seldon-scheduler",
+    envoy: "docker.io/seldonio/seldon-envoy",
+    modelGateway: "docker.io/seldonio/seldon-modelgateway",
+    pipelineGateway: "docker.io/seldonio/seldon-pipelinegateway",
+    dataflow: "docker.io/seldonio/seldon-dataflow-engine",
+    agent: "docker.io/seldonio/seldon-agent",
+    rclone: "docker.io/seldonio/seldon-rclone",
+  },
   container: {
     scheduler: "scheduler",
     envoy: "envoy",

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { stringify } from "yaml";
+import { listAt, numberAt, textAt } from "../../../evaluate/manifests/reading.ts";
 import { namespaceLabelsOn } from "../../../evaluate/manifests/unit-manifests.ts";
 import { endpointLabel } from "../../../evaluate/network/endpoint-id.ts";
 import { clusterEndpoints } from "../../../evaluate/network/endpoints.ts";
@@ -107,7 +108,7 @@ describe("the generated objects", () => {
 
   test("the container has the name of the type, and all its settings", () => {
     const config = generated();
-    const [rclone, , server] = config.podSpec.containers;
+    const [rclone, , server] = listAt(config, "podSpec", "containers");
     expect(server).toMatchObject({
       name: "anvil",
       image,
@@ -125,20 +126,20 @@ describe("the generated objects", () => {
         { name: "embers", mountPath: "/embers" },
       ],
     });
-    expect(server.ports).toContainEqual({ name: "server-metrics", containerPort: 8123, protocol: "TCP" });
-    expect(config.podSpec.volumes).toContainEqual({
+    expect(listAt(server, "ports")).toContainEqual({ name: "server-metrics", containerPort: 8123, protocol: "TCP" });
+    expect(listAt(config, "podSpec", "volumes")).toContainEqual({
       name: "embers",
       emptyDir: { medium: "Memory", sizeLimit: "64Mi" },
     });
-    expect(config.volumeClaimTemplates).toMatchObject([{ name: "anvil-models" }]);
-    expect(rclone.volumeMounts).toEqual([{ name: "anvil-models", mountPath: "/mnt/agent" }]);
+    expect(config).toMatchObject({ volumeClaimTemplates: [{ name: "anvil-models" }] });
+    expect(listAt(rclone, "volumeMounts")).toEqual([{ name: "anvil-models", mountPath: "/mnt/agent" }]);
   });
 
   test("the agent gets one of its two protocols, and the container whose memory counts", () => {
-    const [, agent] = generated().podSpec.containers;
-    const reported = Object.fromEntries(agent.env.map((item: { name: string }) => [item.name, item]));
-    expect(reported.SELDON_SERVER_TYPE.value).toBe("triton");
-    expect(reported.MEMORY_REQUEST.valueFrom.resourceFieldRef.containerName).toBe("anvil");
+    const variables = listAt(generated(), "podSpec", "containers", 1, "env");
+    expect(variables).toContainEqual({ name: "SELDON_SERVER_TYPE", value: "triton" });
+    const memory = variables.find((variable) => textAt(variable, "name") === "MEMORY_REQUEST");
+    expect(textAt(memory, "valueFrom", "resourceFieldRef", "containerName")).toBe("anvil");
   });
 
   test.each([
@@ -157,10 +158,10 @@ describe("the generated objects", () => {
   });
 
   test("Prometheus may reach its port, and both ports of a tenant with two types", () => {
-    const ports = (spec: string): readonly number[] =>
-      objectsWith(spec)
-        .find(({ metadata }) => metadata.name === "from-prometheus-to-servers")
-        ?.spec.ingress[0].ports.map(({ port }: { port: number }) => port);
+    const ports = (spec: string): readonly (number | undefined)[] => {
+      const policy = objectsWith(spec).find(({ metadata }) => metadata.name === "from-prometheus-to-servers");
+      return listAt(policy?.spec, "ingress", 0, "ports").map((port) => numberAt(port, "port"));
+    };
     expect(ports(alone)).toEqual([9006, 8123]);
     expect(ports(withMLServer)).toEqual([9006, 8082, 8123]);
   });

@@ -1,12 +1,9 @@
-import { z } from "zod";
 import { codes } from "../../diagnostics/codes.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { Path } from "../../load/source.ts";
 import { defined } from "../../models/defined.ts";
-import { networksOf, poolRange } from "../address-ranges.ts";
-import type { Prometheus } from "../cluster.ts";
 import { findingAt, type Origin } from "../inventory.ts";
-import { isMap, merge, type RawMap, recordOf, valueAt } from "../merge.ts";
+import { isMap, merge, type RawMap, valueAt } from "../merge.ts";
 import { contractNames, type Provides, type ServedContract } from "./contracts.ts";
 import { ownFacts } from "./facts.ts";
 import { fillNode } from "./fill.ts";
@@ -41,7 +38,11 @@ export function platformFacts(addons: readonly AddonEntry[]): readonly ProvidedF
     const { streaming } = provides;
     if (streaming === undefined) return services;
     const { service, bootstrap, tls } = streaming;
-    const kafka = { service, bootstrap: filled(addon, bootstrap), ...defined({ tls }) };
+    const kafka = {
+      service,
+      bootstrap: fillNode(bootstrap, ownFacts(addon.spec, addon.settings)).value,
+      ...defined({ tls }),
+    };
     return [...services, fact(["seldon", "kafka"], kafka)];
   });
 }
@@ -79,10 +80,6 @@ function serviceOf({ namespace, pods, ports }: Workload, port: string | undefine
   };
 }
 
-function filled({ spec, settings }: AddonEntry, text: string): unknown {
-  return fillNode(text, ownFacts(spec, settings)).value;
-}
-
 /** The facts as one map, to merge into the raw spec. */
 export function rawFacts(facts: readonly ProvidedFact[]): RawMap {
   return facts.reduce<RawMap>((merged, { path, value }) => merge(merged, nested(path, value)), {});
@@ -90,47 +87,6 @@ export function rawFacts(facts: readonly ProvidedFact[]): RawMap {
 
 function nested([first, ...rest]: Path, value: unknown): RawMap {
   return first === undefined ? {} : { [first]: rest.length === 0 ? value : nested(rest, value) };
-}
-
-/** The Prometheus that one of the add-ons provides. */
-export function providedPrometheus(addons: readonly AddonEntry[]): Prometheus | undefined {
-  const provider = providerOf(addons, "monitoring")?.spec;
-  const monitoring = provider?.provides.monitoring;
-  const pods = provider?.workloads[monitoring?.workload ?? ""];
-  if (monitoring === undefined || pods === undefined) return undefined;
-  const { monitorLabels, account } = monitoring;
-  return { namespace: pods.namespace, pods: pods.pods, monitorLabels, ...defined({ account }) };
-}
-
-/** An address pool of the settings: the fields that the contract needs. */
-export const AddressPool = z.object({
-  addresses: z.array(z.string()),
-  for: z.enum(["platform", "tenants"]),
-  reserved: z.record(z.string(), z.string()).optional(),
-});
-export type AddressPool = z.infer<typeof AddressPool>;
-
-/** The address pools of the add-on that provides load balancers, by name. Undefined if no add-on does. */
-export function providedPools(addons: readonly AddonEntry[]): Readonly<Record<string, AddressPool>> | undefined {
-  const provider = providerOf(addons, "loadBalancers");
-  const pools = provider?.spec.provides.loadBalancers?.pools;
-  if (provider === undefined || pools === undefined) return undefined;
-  return z.record(z.string(), AddressPool).safeParse(filled(provider, pools)).data;
-}
-
-/** The networks of the tenants' pools, as the cluster's file writes them. */
-export function tenantPools(pools: Readonly<Record<string, AddressPool>>): Readonly<Record<string, string[]>> {
-  return recordOf(
-    Object.entries(pools)
-      .filter(([, pool]) => pool.for === "tenants")
-      .map(([name, { addresses }]) => [
-        name,
-        addresses.flatMap((text) => {
-          const range = poolRange(text);
-          return range === undefined ? [] : networksOf(range);
-        }),
-      ]),
-  );
 }
 
 /** The facts that a file also writes by hand, at the line in this file. */

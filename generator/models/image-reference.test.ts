@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseImage } from "./reference.ts";
+import { parseImage } from "./image-reference.ts";
 
 const hex = "0123456789abcdef".repeat(4);
 
