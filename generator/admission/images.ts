@@ -16,8 +16,9 @@ function celText(text: string): string {
 }
 
 /**
- * Applies to every kind that contains a pod spec. The image of an injected sidecar is checked here for the first time, and
- * must come from the same registries. Images that an object already had are not checked again.
+ * Applies to every kind that contains a pod spec. The image of an injected sidecar is checked here for the first time. It must
+ * be an image that the add-on of the mesh declares, or come from the same registries. Images that an object already had are
+ * not checked again.
  */
 export const imagePolicies: AdmissionPolicy = {
   name: "images",
@@ -43,7 +44,9 @@ export const imagePolicies: AdmissionPolicy = {
     specs: podSpecsIn("object"),
     specsBefore: `oldObject == null ? [] :\n${podSpecsIn("oldObject")}`,
     imagesBefore: celImages("variables.specsBefore"),
-    images: `${celImages("variables.specs")}.filter(one, !(one in variables.imagesBefore))`,
+    injected: celList("injectedImages"),
+    images: `${celImages("variables.specs")}
+.filter(one, !(one in variables.imagesBefore) && !(one in variables.injected))`,
     untagged: `variables.images.map(one, one.split("@")[0])
 .map(one, one.lastIndexOf(":") > one.lastIndexOf("/") ? one.substring(0, one.lastIndexOf(":")) : one)`,
     // The part before the first slash is a host if it looks like one. Docker Hub's own images are in library.

@@ -5,6 +5,7 @@ import { addedKinds, partKinds } from "../layout/kinds.ts";
 import { sharesPart } from "../layout/paths.ts";
 import { shareKindNames } from "../layout/shares-layout.ts";
 import { partsOnCluster } from "../patterns/pattern.ts";
+import { injectedImages } from "../validate/addons/mesh.ts";
 import { allowedRegistries } from "../validate/image-mirror.ts";
 import type { AdmissionRule } from "./policy.ts";
 
@@ -21,6 +22,8 @@ const parameters: Readonly<Record<string, (scope: ClusterScope) => readonly stri
   aliases: (scope) => sharedAliases(scope).map(({ name, of }) => `${name}=${of}`),
   clusterDomain: ({ cluster }) => [cluster.spec.network.dns.domain],
   domain: ({ cluster }) => [cluster.spec.network.domain ?? ""],
+  /** Images of the containers that the mesh adds to pods. */
+  injectedImages: ({ cluster }) => injectedImages(cluster),
   /** `<pool> <network>`. */
   loadBalancers: ({ cluster }) =>
     sortedEntries(cluster.spec.network.loadBalancerPools).flatMap(([pool, networks]) =>

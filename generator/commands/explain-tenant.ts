@@ -8,6 +8,7 @@ import { toYaml } from "../layout/to-yaml.ts";
 import { locate } from "../load/locate.ts";
 import { type KubernetesObject, objectIdentity } from "../models/kubernetes-object.ts";
 import { whyAnnotation } from "../models/marks.ts";
+import { meshText } from "../patterns/mesh-text.ts";
 import { type Block, heading } from "../text/document.ts";
 import { suggestion } from "../text/nearest.ts";
 import { type ClusterEntry, type Inventory, type Origin, partOf, type TenantEntry } from "../validate/inventory.ts";
@@ -55,7 +56,7 @@ export function explainTenant(
   const made = on.flatMap(({ cluster, tenant }) => objectsOfTenant(inventory, cluster, tenant));
   const answer =
     about === undefined
-      ? everything(name, made)
+      ? everything(name, made, meshesOf(name, on))
       : (objects(name, about, made) ?? explainValue(name, about, on, namesOf(made)));
   const data = { version: 1, command: "explain", tenant: name, ...answer.data };
   printDocument({ blocks: answer.blocks, data }, output, context);
@@ -133,7 +134,17 @@ function describe({ how, where }: Source): string {
   return where === undefined ? how : `${how}, ${where}`;
 }
 
-function everything(name: string, made: readonly Made[]): PrintedDocument {
+/** The sentence about the mesh of the tenant's namespace, by cluster. */
+function meshesOf(name: string, on: readonly { readonly cluster: ClusterEntry }[]): ReadonlyMap<string, string> {
+  return new Map(
+    on.flatMap(({ cluster }) => {
+      const text = meshText(cluster, name);
+      return text === undefined ? [] : [[cluster.name, text] as const];
+    }),
+  );
+}
+
+function everything(name: string, made: readonly Made[], meshes: ReadonlyMap<string, string>): PrintedDocument {
   return {
     blocks: [
       heading(1, `Objects of ${name}`),
@@ -142,6 +153,7 @@ function everything(name: string, made: readonly Made[]): PrintedDocument {
       },
       ...[...Map.groupBy(made, ({ cluster }) => cluster)].flatMap(([cluster, onCluster]): readonly Block[] => [
         heading(2, cluster),
+        ...[meshes.get(cluster)].flatMap((text) => (text === undefined ? [] : [{ text }])),
         ...[...Map.groupBy(onCluster, ({ application }) => application)].flatMap(
           ([application, members]): readonly Block[] => [
             heading(3, `Application ${application}`),
@@ -153,7 +165,7 @@ function everything(name: string, made: readonly Made[]): PrintedDocument {
         ),
       ]),
     ],
-    data: { objects: made.map(plainObject) },
+    data: { objects: made.map(plainObject), ...(meshes.size === 0 ? {} : { mesh: Object.fromEntries(meshes) }) },
   };
 }
 

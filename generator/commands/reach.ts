@@ -8,8 +8,10 @@ import { networkPolicies } from "../evaluate/network/policy.ts";
 import { type Endpoint, Network, type PodEndpoint } from "../evaluate/network/reach.ts";
 import { reachRows } from "../evaluate/network/reach-rows.ts";
 import { unevaluatedKinds, unevaluatedPart } from "../evaluate/network/unevaluated.ts";
+import { defined } from "../models/defined.ts";
 import { groupKindOf } from "../models/kinds.ts";
 import type { KubernetesObject } from "../models/kubernetes-object.ts";
+import { meshText } from "../patterns/mesh-text.ts";
 import { kafkaUsersOf, kafkaWarning } from "../report/kafka-users.ts";
 import { answerDocument, type ClusterAnswers, reachDocument, reachDot } from "../report/reach-document.ts";
 import type { Block } from "../text/document.ts";
@@ -77,10 +79,12 @@ async function reach(
     const pods = sources(endpoints, from);
     const streams = cluster.tenants.some((tenant) => tenant.name === from.split("/")[0] && runsPipelines(tenant));
     const kafka = streams ? kafkaUsersOf(cluster) : undefined;
+    const mesh = meshText(cluster, from.split("/")[0] ?? "");
     const head = {
       version: 1,
       cluster: cluster.name,
       ...(left.length === 0 ? {} : { leftOut: left }),
+      ...defined({ mesh }),
       ...(kafka === undefined ? {} : { kafka: { users: kafka.users, manualSecrets: kafka.manualSecrets } }),
     };
     if (to === undefined) {
@@ -89,7 +93,8 @@ async function reach(
       const rows = reachRows(network, pods, others);
       results.push({ ...head, from, rows });
       if (output === "dot") context.out(reachDot(rows));
-      blocks.push(...reachDocument(cluster.name, from, rows, left, kafka && kafkaWarning(kafka)));
+      const sentences = [mesh, kafka && kafkaWarning(kafka)].filter((text) => text !== undefined);
+      blocks.push(...reachDocument(cluster.name, from, rows, left, sentences));
       continue;
     }
     const { name, targets, port } = destination(endpoints, to);

@@ -1,4 +1,6 @@
-import { type FlowPort, tcp } from "../patterns/flow.ts";
+import { type FlowPeer, type FlowPort, tcp } from "../patterns/flow.ts";
+import { meshNamespaces } from "../patterns/mesh.ts";
+import { meshOf } from "../validate/addons/mesh.ts";
 import type { AddonEntry } from "../validate/addons/on-cluster.ts";
 import type { Workload } from "../validate/addons/workload.ts";
 import { exceptCidrs } from "../validate/address-ranges.ts";
@@ -35,6 +37,7 @@ export function addonConnections(scope: ClusterScope): readonly AddonConnection[
       ...connectionsFrom(scope, addon, name, workload),
     ]),
     ...scraping(scope, addon),
+    ...sidecars(scope, addon),
   ]);
 }
 
@@ -84,6 +87,32 @@ function connectionsFrom(
     };
     return [{ from, to, ports: tcp(...ports), why, portNames: [], origin }];
   });
+}
+
+/** The control plane of a mesh must accept the sidecars of every namespace in the mesh. */
+function sidecars(scope: ClusterScope, addon: AddonEntry): readonly AddonConnection[] {
+  const { cluster } = scope;
+  const mesh = meshOf(cluster);
+  const { workload: name = "" } = addon.spec.provides.mesh ?? {};
+  if (mesh?.addon !== addon || mesh.sidecars === undefined || mesh.controlPlane === undefined) return [];
+  const tenants = new Set<string>(mesh.includesTenants ? cluster.tenants.map((tenant) => tenant.name) : []);
+  const { namespace } = mesh.controlPlane;
+  const others = [...meshNamespaces(cluster)].filter((other) => !tenants.has(other) && other !== namespace).sort();
+  const peers: readonly FlowPeer[] = [
+    ...(mesh.includesTenants ? [{ kind: "tenants", labels: {} } as const] : []),
+    ...(others.length === 0 ? [] : [{ kind: "pods", namespaces: others, labels: {} } as const]),
+  ];
+  if (peers.length === 0) return [];
+  return [
+    {
+      from: { word: "sidecars", text: "the sidecars of the mesh", peers },
+      to: workloadPeer(scope, addon, name, mesh.controlPlane),
+      ports: workloadPorts(mesh.controlPlane, mesh.facts.port),
+      why: undefined,
+      portNames: [mesh.facts.port],
+      origin: addon.at("provides", "mesh", "tenants"),
+    },
+  ];
 }
 
 /** A Prometheus in the namespace of an add-on must reach what every tenant's namespace lets it scrape. */

@@ -3,6 +3,7 @@ import type { Flow } from "../patterns/flow.ts";
 import type { AddonEntry } from "../validate/addons/on-cluster.ts";
 import { type AddonConnection, addonConnections } from "./addon-connections.ts";
 import type { ConnectionPeer } from "./addon-peers.ts";
+import { meshedFlows } from "./mesh-flows.ts";
 import { dnsFlow } from "./runtime-flows.ts";
 import type { ClusterScope } from "./scope.ts";
 
@@ -17,7 +18,9 @@ export function addonFlows(scope: ClusterScope, addon: AddonEntry, namespace: st
     JSON.stringify([from.word, from.peers, to.word, to.peers, isIn(namespace, to)]),
   );
   const flows = [...pairs.values()].map((pair) => flowOf(addon, namespace, pair));
-  return [...dnsFlow(scope.cluster, addon.at("namespaces", namespace)), ...flows.flat()].sort((left, right) =>
+  const origin = addon.at("namespaces", namespace);
+  const all = [...dnsFlow(scope.cluster, origin), ...flows.flat()];
+  return meshedFlows(scope.cluster, namespace, all, origin).toSorted((left, right) =>
     compareStrings(left.name, right.name),
   );
 }

@@ -4,6 +4,7 @@ import { componentPeer, type Flow, type FlowPeer, operatorPods, podsOf, tcp } fr
 import { exceptCidrs } from "../validate/address-ranges.ts";
 import { artifactStoreOf, runsPipelines, serverConfigsOf, servesModels } from "../validate/effective.ts";
 import { ownNetworks } from "../validate/own-networks.ts";
+import { meshedFlows } from "./mesh-flows.ts";
 import {
   apiServerFlow,
   callerFlows,
@@ -57,7 +58,9 @@ export function tenantFlows(scope: TenantScope): readonly Flow[] {
     ...(local ? [...callerFlows(seldon, platform, [tenant]), ...betweenTenants(scope)] : []),
     ...outside(scope),
   ];
-  return all.sort((left, right) => compareStrings(left.name, right.name));
+  return meshedFlows(cluster, tenant.name, all, tenant.at()).toSorted((left, right) =>
+    compareStrings(left.name, right.name),
+  );
 }
 
 function serverScraping({ platform, cluster, seldon, tenant }: TenantScope): readonly Flow[] {

@@ -5,8 +5,10 @@ import { platformParts } from "../models/platform-parts.ts";
 
 import { seldonControlFlows } from "../patterns/control-flows.ts";
 import { type Flow, operatorPods, podsOf } from "../patterns/flow.ts";
+import { meshLabels } from "../patterns/mesh.ts";
 import { runsPipelines, servesModels } from "../validate/effective.ts";
 import { addonNamespaces } from "./generate-addon.ts";
+import { meshedFlows } from "./mesh-flows.ts";
 import { runtimeMonitors } from "./monitoring.ts";
 import { withPinnedVersions } from "./namespace.ts";
 import { policiesForFlows } from "./network.ts";
@@ -49,6 +51,7 @@ function platformNamespaces({ platform, cluster }: ClusterScope): readonly Gener
         name,
         labels: {
           ...withPinnedVersions(cluster, labels),
+          ...meshLabels(cluster, name),
           ...managedBy,
           [environmentLabel]: cluster.spec.environment,
         },
@@ -102,5 +105,7 @@ export function seldonFlows({ platform, cluster, pattern, seldon }: ClusterScope
         ]),
     ...(streams === undefined ? [] : streamingFlows(seldon, platform, streams.at("pipelines"))),
   ];
-  return all.sort((left, right) => compareStrings(left.name, right.name));
+  return meshedFlows(cluster, platform.spec.seldon.namespace, all, origin).toSorted((left, right) =>
+    compareStrings(left.name, right.name),
+  );
 }

@@ -1,5 +1,6 @@
 import { Namespace } from "../models/kubernetes-classes.ts";
 import { contactAnnotation, environmentLabel, ownerAnnotation } from "../models/marks.ts";
+import { meshLabels } from "../patterns/mesh.ts";
 import { minorOf } from "../text/version.ts";
 import { podSecurityOf } from "../validate/effective.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";
@@ -17,7 +18,12 @@ export function namespaceObject(scope: TenantScope): readonly Generated[] {
   const object = new Namespace({
     metadata: metadata(scope, tenant.name, {
       clusterScoped: true,
-      labels: { ...tenant.spec.labels, ...podSecurity, [environmentLabel]: cluster.spec.environment },
+      labels: {
+        ...tenant.spec.labels,
+        ...meshLabels(cluster, tenant.name),
+        ...podSecurity,
+        [environmentLabel]: cluster.spec.environment,
+      },
       annotations: {
         [ownerAnnotation]: tenant.spec.owner.team,
         [contactAnnotation]: tenant.spec.owner.contact,

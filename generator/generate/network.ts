@@ -1,3 +1,4 @@
+import { defined } from "../models/defined.ts";
 import { CiliumNetworkPolicy, NetworkPolicy } from "../models/kubernetes-classes.ts";
 import { flowAnnotations, tenantLabel, whyAnnotation } from "../models/marks.ts";
 import type { CiliumEntity, Flow, FlowPeer, PodChoice } from "../patterns/flow.ts";
@@ -60,7 +61,7 @@ function policyForFlow(scope: { readonly cluster: ClusterEntry; readonly place: 
 
 function spec(flow: Flow): NonNullable<NetworkPolicy["spec"]> {
   const peers = flow.peers.flatMap(peerRules);
-  const ports = flow.ports.map(({ port, protocol }) => ({ port, protocol }));
+  const ports = flow.ports.map(({ port, endPort, protocol }) => ({ port, ...defined({ endPort }), protocol }));
   const everyone = flow.direction === "in" && flow.peers.some(isEveryone);
   // Kubernetes allows every peer if a rule has none, and every port if a rule has none.
   if ((peers.length === 0 && !everyone) || ports.length === 0)
@@ -120,7 +121,11 @@ function selector(choice: PodChoice | undefined): Selector {
 }
 
 function ciliumSpec(flow: Flow): NonNullable<CiliumNetworkPolicy["spec"]> {
-  const ports = flow.ports.map(({ port, protocol }) => ({ port: String(port), protocol }));
+  const ports = flow.ports.map(({ port, endPort, protocol }) => ({
+    port: String(port),
+    ...defined({ endPort }),
+    protocol,
+  }));
   const entities = [...new Set(flow.peers.flatMap(entitiesOf))];
   const endpointSelector = ciliumSelector(flow.pods);
   const toPorts = [{ ports }];

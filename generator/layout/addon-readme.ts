@@ -3,6 +3,7 @@ import { isOpenOutside } from "../generate/addon-limits.ts";
 import { platformOwner, secretsInNamespace } from "../generate/addon-secrets.ts";
 import { type ClusterScope, sortedEntries } from "../generate/scope.ts";
 import { storeKey } from "../generate/secrets.ts";
+import { meshText } from "../patterns/mesh-text.ts";
 import type { AddonApplication } from "../validate/addons/application.ts";
 import { type AddonDemand, filledDemand } from "../validate/addons/demand.ts";
 import type { AddonEntry } from "../validate/addons/on-cluster.ts";
@@ -53,6 +54,7 @@ export function addonReadme(scope: ClusterScope, addon: AddonEntry): string {
         reason,
         defaultRequest: platform.spec.defaults.containers.defaultRequest,
         open: isOpenOutside(addon, namespace),
+        mesh: meshText(cluster, namespace),
         workloads: workloadsIn(addon, namespace).map((workload) => workloadRow(workload, demand)),
         flows: flowRows(addonFlows(scope, addon, namespace)),
         secrets: secretsInNamespace(addon, namespace).map((secret) => secretRow(scope, addon, secret)),

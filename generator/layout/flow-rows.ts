@@ -7,7 +7,9 @@ export function flowRows(
   return flows.map(({ name, direction, ports, why }) => ({
     name,
     arrow: direction,
-    ports: ports.map(({ port, protocol }) => `${port}/${protocol}`).join(", "),
+    ports: ports
+      .map(({ port, endPort, protocol }) => `${port}${endPort === undefined ? "" : `-${endPort}`}/${protocol}`)
+      .join(", "),
     why,
   }));
 }

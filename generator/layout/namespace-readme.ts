@@ -1,6 +1,7 @@
 import { tenantFlows } from "../generate/flows.ts";
 import { sortedEntries, type TenantScope } from "../generate/scope.ts";
 import { secretNeeds } from "../generate/secret-needs.ts";
+import { meshText } from "../patterns/mesh-text.ts";
 import { runtimeNamespace } from "../patterns/pattern.ts";
 import { type Block, markdown } from "../text/document.ts";
 import {
@@ -53,6 +54,7 @@ export function namespaceReadme(scope: TenantScope, applications: readonly strin
       servers: serverRows(scope),
       components: componentRows(scope),
       pool: poolOf(scope),
+      mesh: meshText(cluster, tenant.name),
       models: modelRows(scope),
       pipelines: pipelineRows(scope),
       topics: topicRows(scope),

@@ -30,6 +30,7 @@ export const ciliumClusterwidePolicyKind = "cilium.io/CiliumClusterwideNetworkPo
 export const ingressKind = "networking.k8s.io/Ingress";
 export const httpRouteKind = "gateway.networking.k8s.io/HTTPRoute";
 export const virtualServiceKind = "networking.istio.io/VirtualService";
+export const peerAuthenticationKind = "security.istio.io/PeerAuthentication";
 export const poolKind = "metallb.io/IPAddressPool";
 
 export const externalSecretKind = "external-secrets.io/ExternalSecret";

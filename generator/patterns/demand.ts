@@ -1,6 +1,7 @@
 import { nanos, parseQuantity } from "../models/quantity.ts";
 import { chartSections } from "../models/seldon/chart-sections.ts";
 import type { ChartPart, RunningComponent, SeldonFacts } from "../models/seldon/facts.ts";
+import type { ClusterMesh } from "../validate/addons/mesh.ts";
 import type { ChartValues } from "../validate/chart-values.ts";
 import {
   configNameOf,
@@ -15,6 +16,8 @@ import {
 } from "../validate/effective.ts";
 import { effectiveComponent, type RuntimeFiles, runningParts } from "../validate/effective-components.ts";
 import type { ClusterEntry, PlatformEntry, TenantEntry } from "../validate/inventory.ts";
+import type { QuantityText } from "../validate/terms.ts";
+import { meshAround } from "./mesh.ts";
 import type { Pattern } from "./pattern.ts";
 
 /** The total requests and limits of pods, in billionths of a core and of a byte, and the number of their volume claims. */
@@ -35,13 +38,37 @@ interface Amounts {
 export function tenantDemand(pattern: Pattern, cluster: ClusterEntry, tenant: TenantEntry): readonly Demand[] {
   const { platform } = cluster;
   const fallback = nanos(containersOfServer(platform.spec, tenant).default.cpu);
-  return [
+  const own = [
     ...(pattern.operator === "tenant" ? [operatorDemand(seldonOf(cluster), cluster, fallback)] : []),
     ...(pattern.runtime === "tenant" && hasRuntime(cluster, tenant)
       ? runtimeDemand({ cluster, tenant }, runsPipelines(tenant), fallback)
       : []),
     ...(lifecycleOf(cluster, tenant) === "active" ? serverDemand(platform, tenant) : []),
   ];
+  const { default: defaults, defaultRequest } = containersOfServer(platform.spec, tenant);
+  return own.map((demand) => withSidecars(meshAround(cluster, tenant.name), demand, { defaults, defaultRequest }));
+}
+
+/** The demand of pods with the containers that a mesh adds, if these run with the others. */
+function withSidecars(
+  mesh: ClusterMesh | undefined,
+  demand: Demand,
+  {
+    defaults,
+    defaultRequest,
+  }: Readonly<Record<"defaults" | "defaultRequest", { cpu: QuantityText; memory: QuantityText }>>,
+): Demand {
+  const sidecars = mesh?.sidecars?.containers.filter(({ setup }) => !setup) ?? [];
+  const each = (kind: "requests" | "limits", unit: "cpu" | "memory"): bigint =>
+    sidecars.reduce(
+      (all, container) => all + (container[kind][unit] ?? nanos((kind === "limits" ? defaults : defaultRequest)[unit])),
+      0n,
+    ) * BigInt(demand.pods);
+  const added = ({ cpu, memory }: Amounts, kind: "requests" | "limits"): Amounts => ({
+    cpu: cpu + each(kind, "cpu"),
+    memory: memory + each(kind, "memory"),
+  });
+  return { ...demand, requests: added(demand.requests, "requests"), limits: added(demand.limits, "limits") };
 }
 
 export function operatorDemand(seldon: SeldonFacts, cluster: ClusterEntry, cpuLimit: bigint): Demand {

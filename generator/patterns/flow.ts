@@ -80,8 +80,13 @@ export type CiliumEntity = "kube-apiserver" | "host" | "remote-node";
 
 export interface FlowPort {
   readonly port: number;
+  /** The last port of a range that begins with `port`. */
+  readonly endPort?: number;
   readonly protocol: "TCP" | "UDP" | "SCTP";
 }
+
+/** Every TCP port. */
+export const everyTcpPort: FlowPort = { port: 1, endPort: 65_535, protocol: "TCP" };
 
 /** The pods of these components of Seldon's runtime. */
 export function podsOf({ componentLabel }: SeldonNames, ...components: readonly string[]): PodChoice {

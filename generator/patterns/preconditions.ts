@@ -2,6 +2,7 @@ import { codes } from "../diagnostics/codes.ts";
 import { type Diagnostic, withoutDuplicates } from "../diagnostics/diagnostic.ts";
 import { seldonFacts } from "../models/seldon/versions.ts";
 import { docsPage } from "../text/program-folder.ts";
+import { meshOf } from "../validate/addons/mesh.ts";
 import { seldonOf, seldonVersionOf, serversFor } from "../validate/effective.ts";
 import { findingsOnClusters } from "../validate/findings-on-clusters.ts";
 import { type ClusterEntry, findingAt, type Inventory, type PlatformEntry } from "../validate/inventory.ts";
@@ -42,6 +43,7 @@ const checks: readonly ((context: Context) => Iterable<Diagnostic>)[] = [
   reservedConfigs,
   watchAll,
   watchList,
+  sharedRuntimeInTunnel,
   ({ pattern, cluster }) => componentChecks(pattern, cluster),
 ];
 
@@ -239,4 +241,13 @@ function* watchList({ pattern, cluster }: Context): Iterable<Diagnostic> {
     codes["seldon/watch-list"].messages.listTooLong(cluster.tenants.length, length, longestArgument),
     "Set seldon.watch to all, or use the pattern dedicated.",
   );
+}
+
+/** Network policies see only the port of the tunnel, so they cannot limit tenants to the ports that they need. */
+function* sharedRuntimeInTunnel({ pattern, cluster }: Context): Iterable<Diagnostic> {
+  const mesh = meshOf(cluster);
+  if (pattern.runtime !== "shared" || mesh?.facts.tunnel === undefined || !mesh.includesTenants) return;
+  const { name, onCluster } = mesh.addon;
+  const message = codes["addons/mesh-ports"].messages.sharedRuntime(name, cluster.name);
+  yield { ...findingAt(onCluster(), "addons/mesh-ports", message, undefined, "key"), severity: "warning" };
 }

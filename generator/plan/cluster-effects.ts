@@ -11,6 +11,9 @@ import { gainedCluster, lostCluster } from "./placement-effects.ts";
 
 const meshLabels = ["istio-injection", "istio.io/rev", "istio.io/dataplane-mode"] as const;
 
+/** The label of Istio's mode without sidecars, which changes running pods. */
+const withoutSidecars = "istio.io/dataplane-mode";
+
 /** The effect of another enforced pod security level. */
 export const newLevel = "Running pods stay. New pods must meet the new pod security level";
 
@@ -40,7 +43,12 @@ export function namespaceEffects(
   const label = (object: RawMap | undefined, key: string): unknown => valueAt(object, ["metadata", "labels", key]);
   const mesh = meshLabels.filter((key) => label(before, key) !== label(after, key));
   const effects: EffectDescription[] = [];
-  if (mesh.length > 0) {
+  if (mesh.length > 0 && mesh.every((key) => key === withoutSidecars)) {
+    effects.push({
+      message: `The label ${withoutSidecars} changes. All pods of the namespace, also running pods, ${label(after, withoutSidecars) === "ambient" ? "join" : "leave"} the mesh at once, and open connections may be closed.`,
+      traffic: "brief",
+    });
+  } else if (mesh.length > 0) {
     effects.push({
       message: `Labels of the service mesh change (${mesh.join(", ")}). An existing pod gets or loses its mesh proxy only when the pod is recreated. Until all pods are recreated, only some pods of the namespace use the mesh. Delete the pods, and delete the pods of Servers last.`,
       traffic: "brief",

@@ -3,7 +3,8 @@ import { type Block, heading } from "../text/document.ts";
 import { joinNames } from "../text/listed.ts";
 import type { AddonApplication } from "../validate/addons/application.ts";
 import type { AddonDefinition } from "../validate/addons/definition.ts";
-import type { ScalarSetting, Setting } from "../validate/addons/settings.ts";
+import type { Mesh } from "../validate/addons/mesh-contract.ts";
+import { type ScalarSetting, type Setting, variantSettings } from "../validate/addons/settings.ts";
 
 /** The purpose of an add-on, the values that a cluster's file can set, and the software that it installs. */
 export function addonDocument({ name, spec, variants, at }: AddonDefinition): readonly Block[] {
@@ -23,6 +24,7 @@ export function addonDocument({ name, spec, variants, at }: AddonDefinition): re
           ? []
           : [`no support since ${endOfLife.since}: ${endOfLife.reason}. Use ${endOfLife.instead} instead`]),
         ...(contracts.length === 0 ? [] : [`provides: ${joinNames(contracts)}`]),
+        ...(provides.mesh === undefined ? [] : [`namespaces in the mesh have ${labelsOf(provides.mesh)}`]),
         ...(needs.length === 0 ? [] : [`needs: ${joinNames(needs)}`]),
         ...(requires.length === 0 ? [] : [`requires: ${joinNames(requires)}`]),
         ...(Object.keys(variants).length === 0 ? [] : [`variants: ${joinNames(Object.keys(variants))}`]),
@@ -30,6 +32,13 @@ export function addonDocument({ name, spec, variants, at }: AddonDefinition): re
       ],
     },
     ...table("Settings", ["Setting", "Type", "Description"], Object.entries(settings).flatMap(settingRows)),
+    ...variantSettings(variants).flatMap(([variant, more]) =>
+      table(
+        `Settings of variant ${variant}`,
+        ["Setting", "Type", "Description"],
+        Object.entries(more).flatMap(settingRows),
+      ),
+    ),
     ...table(
       "Applications",
       ["Application", "Source", "Namespace"],
@@ -64,6 +73,11 @@ export function addonDocument({ name, spec, variants, at }: AddonDefinition): re
       ]),
     ),
   ];
+}
+
+function labelsOf({ labels }: Mesh): string {
+  const written = Object.entries(labels).map(([key, value]) => `${key}: ${value}`);
+  return `the ${written.length === 1 ? "label" : "labels"} ${written.join(", ")}`;
 }
 
 function table(title: string, header: readonly string[], rows: readonly (readonly string[])[]): readonly Block[] {

@@ -6,14 +6,14 @@ import { type Block, heading } from "../text/document.ts";
 
 /**
  * @param left Policies that are only partly evaluated.
- * @param kafka A sentence if Kafka does not separate the tenants.
+ * @param sentences Further facts about the connections: the mesh, and a Kafka that does not separate the tenants.
  */
 export function reachDocument(
   cluster: string,
   subject: string,
   rows: readonly ReachRow[],
   left: readonly string[],
-  kafka: string | undefined,
+  sentences: readonly string[],
 ): readonly Block[] {
   return [
     heading(1, `Allowed connections of ${subject} on ${cluster}`),
@@ -22,7 +22,7 @@ export function reachDocument(
     },
     { header: ["From", "To", "Ports"], rows: rows.map(({ from, to, ports }) => [from, to, ports]) },
     ...leftOutOf(left),
-    ...(kafka === undefined ? [] : [{ text: kafka }]),
+    ...sentences.map((text) => ({ text })),
   ];
 }
 

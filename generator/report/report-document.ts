@@ -8,6 +8,7 @@ import type { ClusterEntry } from "../validate/inventory.ts";
 import { type AddonSoftware, addonSoftware, addonSoftwareBlocks } from "./addon-software.ts";
 import { type EndedAddon, endedAddonBlocks, endedAddons } from "./ended-addons.ts";
 import { type KafkaUsers, kafkaSentence, kafkaUsersOf } from "./kafka-users.ts";
+import { type MeshNamespace, meshNamespacesOf } from "./mesh-namespaces.ts";
 import {
   type Dependency,
   dependenciesOf,
@@ -24,6 +25,8 @@ export interface Report {
   readonly homes: readonly ModelPlacement[];
   readonly utilisation: readonly Utilisation[];
   readonly kafka: readonly KafkaUsers[];
+  /** The namespaces in the meshes of the clusters. */
+  readonly mesh: readonly MeshNamespace[];
   readonly debts: readonly Debt[];
   readonly addons: readonly AddonSoftware[];
   /** Add-ons whose software has no more support. */
@@ -57,6 +60,7 @@ export function reportOf(clusters: readonly ClusterEntry[], tenants: readonly st
     homes: pairs.map(({ cluster, tenant }) => modelPlacementOf(cluster, tenant)),
     utilisation: pairs.flatMap(({ cluster, tenant }) => utilisationOf(cluster, tenant)),
     kafka: clusters.flatMap((cluster) => kafkaUsersOf(cluster) ?? []),
+    mesh: clusters.flatMap((cluster) => meshNamespacesOf(cluster, tenants)),
     debts: clusters.flatMap(patchedImagesOf),
     addons,
     ended: clusters.flatMap(endedAddons),
@@ -151,6 +155,15 @@ export function reportDocument(report: Report): readonly Block[] {
           {
             header: ["Cluster", "Separation of tenants"],
             rows: report.kafka.map((users) => [users.cluster, kafkaSentence(users)]),
+          },
+        ]),
+    ...(report.mesh.length === 0
+      ? []
+      : [
+          heading(2, "Namespaces in a mesh"),
+          {
+            header: ["Cluster", "Namespace", "Effect"],
+            rows: report.mesh.map(({ cluster, namespace, effect }) => [cluster, namespace, effect]),
           },
         ]),
     ...(report.debts.length === 0

@@ -9,16 +9,17 @@ import { mergeSpec, removeKafka, sandbox } from "./sandbox.ts";
 /** A server of PostgreSQL outside the cluster, for the add-ons that need one. */
 const database: RawMap = { host: "postgres.acme.test", cidrs: ["192.168.5.0/28"] };
 
-/** The settings with which a cluster uses every shipped add-on that needs settings. */
-const settings: Readonly<Record<string, RawMap>> = {
-  mlflow: { objectStore: "http://minio.minio:9000" },
-  harbor: { host: "harbor.acme.test" },
-  metallb: {
-    pools: {
-      edge: { for: "platform", addresses: ["192.168.2.200-192.168.2.204"], reserved: { ingress: "192.168.2.200" } },
-      tenants: { for: "tenants", addresses: ["192.168.2.208/28"] },
-    },
-  },
+const pools = {
+  edge: { for: "platform", addresses: ["192.168.2.200-192.168.2.204"], reserved: { ingress: "192.168.2.200" } },
+  tenants: { for: "tenants", addresses: ["192.168.2.208/28"] },
+};
+
+/** How a cluster uses the shipped add-ons that need settings, or a variant beside the others. */
+const uses: Readonly<Record<string, RawMap>> = {
+  mlflow: { settings: { objectStore: "http://minio.minio:9000" } },
+  harbor: { settings: { host: "harbor.acme.test" } },
+  metallb: { settings: { pools } },
+  "ingress-nginx": { variant: "in-front" },
 };
 
 /** The sample without its server of experiments, which a shipped add-on provides. */
@@ -37,9 +38,7 @@ const ingress: RawMap = { namespace: "ingress-nginx", pods: { app: "ingress" } }
 export const shippedNames = shippedAddons().map(({ value }) => String(valueAt(value, ["metadata", "name"])));
 
 /** Every shipped add-on with its settings, as a cluster's file uses it. */
-export const allAddons: RawMap = Object.fromEntries(
-  shippedNames.map((name) => [name, settings[name] === undefined ? {} : { settings: settings[name] }]),
-);
+export const allAddons: RawMap = Object.fromEntries(shippedNames.map((name) => [name, uses[name] ?? {}]));
 
 /** Whether a shipped add-on among these provides a contract. */
 function isProvided(contract: string, addons: RawMap): boolean {

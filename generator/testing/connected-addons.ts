@@ -66,6 +66,16 @@ spec:
       from: { metrics: [monitoring] }
 `;
 
+/** The shipped mesh. Edge is the gateway of the platform, so that of the mesh is a service of `platform.yaml`. */
+const mesh = `
+apiVersion: tenantry.dev/v1alpha1
+kind: Addon
+metadata: { name: mesh }
+spec:
+  extends: tenantry/istio
+  provides: { gateway: null }
+`;
+
 const pools = {
   edge: { for: "platform", addresses: ["192.168.2.200-192.168.2.204"] },
   tenants: { for: "tenants", addresses: ["192.168.2.208/28"] },
@@ -73,16 +83,24 @@ const pools = {
 
 /**
  * A sandbox with the sample's tenants, whose clusters use the shipped add-ons and two that the platform defines: on production with
- * Calico, and on staging with Cilium.
+ * Calico and sidecars, and on staging with Cilium and a mesh without sidecars.
  * @param pattern The pattern of both clusters.
  */
 export function connectedAddons(pattern = "standard"): string {
   const root = sandbox("all");
   write(root, "platform/addons/edge.yaml", edge);
   write(root, "platform/addons/watch.yaml", watch);
+  write(root, "platform/addons/mesh.yaml", mesh);
   removeKafka(root);
+  mergeSpec(root, "platform/platform.yaml", {
+    services: { ingressgateway: { namespace: "istio-ingress", pods: { istio: "ingressgateway" } } },
+  });
   const addons = { "cert-manager": {}, "external-secrets": {}, strimzi: {}, edge: {}, watch: {} };
-  for (const name of ["production", "staging"])
+  const meshes = {
+    production: { variant: "sidecar", settings: { tenants: true, sidecarMaxCpu: "500m" } },
+    staging: { variant: "ambient", settings: { tenants: true } },
+  };
+  for (const name of ["production", "staging"] as const)
     mergeSpec(
       root,
       `clusters/${name}/cluster.yaml`,
@@ -91,11 +109,15 @@ export function connectedAddons(pattern = "standard"): string {
         components: [],
         prometheus: null,
         network: { loadBalancerPools: null },
-        addons: { ...addons, ...(name === "staging" ? { "gateway-api": {}, metallb: { settings: { pools } } } : {}) },
+        addons: {
+          ...addons,
+          mesh: meshes[name],
+          ...(name === "staging" ? { "gateway-api": {}, metallb: { settings: { pools } } } : {}),
+        },
       },
       "drop",
     );
-  mergeSpec(root, "tenants/churn.yaml", { network: { callers: ["edge"] } });
+  mergeSpec(root, "tenants/churn.yaml", { network: { callers: ["edge", "ingressgateway"] } });
   return root;
 }
 

@@ -4,6 +4,7 @@ import { defined } from "../models/defined.ts";
 import { Addon } from "./addons/addon.ts";
 import { Chart } from "./addons/chart.ts";
 import { settingsSchema } from "./addons/setting-values.ts";
+import { variantSettings } from "./addons/settings.ts";
 import { Cluster } from "./cluster.ts";
 import { isMap, type RawMap } from "./merge.ts";
 import { Platform, PlatformSpec } from "./platform.ts";
@@ -39,8 +40,10 @@ function withAddonSettings({ properties, ...schema }: RawMap): RawMap {
   const use = mapAt(addons, "additionalProperties");
   const shipped = shippedAddons().flatMap(({ value }) => {
     const { metadata, spec: addon } = Addon.parse(value);
-    if (Object.keys(addon.settings).length === 0) return [];
-    const { properties: settings } = inputSchema(settingsSchema(addon.settings));
+    const ofVariants = variantSettings(addon.variants).map(([, more]) => more);
+    const all = Object.assign({}, ...ofVariants, addon.settings);
+    if (Object.keys(all).length === 0) return [];
+    const { properties: settings } = inputSchema(settingsSchema(all));
     const described = { ...mapAt(mapAt(use, "properties"), "settings"), properties: settings };
     const own = { ...mapAt(use, "properties"), settings: described };
     const known = { description: `${addon.description}.`, examples: [{}], ...use, properties: own };

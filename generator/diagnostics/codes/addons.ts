@@ -247,7 +247,7 @@ spec:
   "addons/pool": {
     severity: "error",
     summary:
-      "The address pools of a cluster overlap, contain addresses that are in use or are too small, or a reserved address is outside its pool or reserved twice.",
+      "The address pools of a cluster overlap, contain addresses that are in use or are too small, or an address is outside its pool, not reserved, or reserved twice.",
     why: "MetalLB rejects overlapping pools, and then uses the pools that it had before. If a Service gets the address of the API server, of a node or of a pod, the connections to this address end at the Service. A Service that asks for an address outside its pool stays pending, and so does a Service that is created when no address is left.",
     fix: "Give each address to one pool, use no addresses of nodes, pods and Services, reserve addresses only in the pool that contains them, and give the pools for tenants as many addresses as the quotas of the tenants allow.",
     messages: {
@@ -259,6 +259,8 @@ spec:
         `invalid address ${address} of ${user}: pool ${pool} does not contain it`,
       tooSmall: (size: bigint, allowed: bigint) =>
         `too few addresses in the pools for tenants: ${size}, and the quotas of the tenants allow ${allowed} load balancers`,
+      notReserved: (address: string, addon: string) =>
+        `invalid address ${address} of add-on ${addon}: no address pool of the platform reserves it`,
       reservedTwice: (address: string, first: string, second: string) =>
         `duplicate address ${address}: ${first} and ${second} reserve it`,
     },
@@ -274,6 +276,39 @@ spec:
           edge: { for: platform, addresses: [192.168.3.0/28], reserved: { ingress: 192.168.3.16 } }
 `,
       valid: replaced("ingress: 192.168.3.16", "ingress: 192.168.3.1"),
+    },
+  },
+  "addons/mesh": {
+    severity: "error",
+    summary: "A mesh has an invalid value, or cannot contain a namespace.",
+    why: "The mesh adds containers to the pods of its namespaces. If the API server rejects one of these containers, no new pod of the namespace starts.",
+    fix: "Correct the setting, install the mesh with its CNI plugin, or set a less strict Pod Security level for the tenants.",
+    messages: {
+      value: (value: unknown, cluster: string, reason: string) =>
+        `invalid value ${JSON.stringify(value)} of the mesh on ${cluster}: ${reason}`,
+      overLimit: (unit: string, request: string, container: string, limit: string) =>
+        `${unit} request ${request} of the mesh's container ${container} exceeds its limit ${limit}`,
+      podSecurity: (level: string, tenants: string, cluster: string, met: string) =>
+        `the Pod Security level ${level} of ${tenants} on ${cluster} rejects the containers of the mesh, which meet ${met}`,
+    },
+    example: {
+      invalid: `
+# clusters/staging/cluster.yaml
+spec:
+  addons:
+    istio: { variant: sidecar, settings: { sidecarCpu: "4" } }
+`,
+      valid: replaced('sidecarCpu: "4"', "sidecarCpu: 200m"),
+    },
+  },
+  "addons/mesh-ports": {
+    severity: "warning",
+    summary: "Tenants share a runtime in a mesh whose connections arrive on one port.",
+    why: "Between pods of the mesh, all connections arrive on the port of the tunnel, and network policies see only this port. A pod of a tenant that may call the shared scheduler or the shared Envoy on one port can therefore call all their ports, also those that control the models of other tenants.",
+    fix: "Use a pattern in which each tenant has its own runtime, or the variant of the mesh with sidecars, or keep the tenants out of the mesh.",
+    messages: {
+      sharedRuntime: (addon: string, cluster: string) =>
+        `add-on ${addon} on ${cluster}: pods of tenants reach all ports of the shared scheduler and Envoy through the tunnel of the mesh`,
     },
   },
   "addons/project": {

@@ -1,4 +1,5 @@
 import { memoize, memoizeByName } from "../../load/memoize.ts";
+import { meshOf } from "../../validate/addons/mesh.ts";
 import type { Manifest } from "../manifests/manifest.ts";
 import type { ManifestSet } from "../manifests/manifest-set.ts";
 import { listAt, mapAt } from "../manifests/reading.ts";
@@ -45,11 +46,14 @@ export function requestedIn(
 ): { readonly asked: Usage; readonly surge: Usage } {
   const consumers = consumersIn(manifestSet, namespace);
   const surge = largestUsage(consumers.map((consumer) => consumer.surge));
-  return { asked: sumUsage([inEveryNamespace, ...consumers.map(({ usage }) => usage), surge]), surge };
+  return { asked: sumUsage([inEveryNamespace(manifestSet), ...consumers.map(({ usage }) => usage), surge]), surge };
 }
 
-/** Kubernetes creates a ConfigMap with its CA certificate in each namespace. */
-const inEveryNamespace: Usage = countedResources({ configmaps: 1 });
+/** Kubernetes and a mesh create ConfigMaps with the certificates of their authorities in each namespace. */
+function inEveryNamespace({ context: { cluster } }: ManifestSet): Usage {
+  const ofMesh = (cluster && meshOf(cluster))?.facts.configMaps ?? [];
+  return countedResources({ configmaps: 1 + ofMesh.length });
+}
 
 /** The consumers of one quota key, the largest first. */
 export function consumersOf(manifestSet: ManifestSet, namespace: string, key: string): readonly Consumer[] {

@@ -5,6 +5,7 @@ import type { ChartPart } from "../../models/seldon/facts.ts";
 import { requestsOf } from "../../patterns/demand.ts";
 import type { Manifest } from "../manifests/manifest.ts";
 import type { ManifestSet } from "../manifests/manifest-set.ts";
+import { injectedInto } from "../manifests/mesh.ts";
 import { type Container, containersOf, type PodSource, type PodSpec } from "../manifests/pods.ts";
 import { mapAt, textAt } from "../manifests/reading.ts";
 import { componentOf } from "../seldon/chart-pod.ts";
@@ -12,9 +13,9 @@ import { componentOf } from "../seldon/chart-pod.ts";
 import { type Amounts, amountsAt, namespaceLimits, type WrittenAmount } from "./limit-ranges.ts";
 import { seldonConfigComponent } from "./seldon-config.ts";
 
-/** An amount of a container, and its origin: the container's own field, its limit, a LimitRange, or Seldon's chart. */
+/** An amount of a container, and its origin: the container's own field, its limit, a LimitRange, Seldon's chart, or a mesh. */
 export interface GivenResources extends WrittenAmount {
-  readonly giver: "container" | "limit" | "default" | "chart";
+  readonly giver: "container" | "limit" | "default" | "chart" | "mesh";
 }
 
 /** The resources of a container, as written or with the namespace's defaults filled in. */
@@ -32,7 +33,8 @@ const cache = new WeakMap<PodSource, readonly DefaultedResources[] | undefined>(
 /** The containers of a pod. Undefined if no object of the manifest set specifies them. */
 export function containersOfPod(manifestSet: ManifestSet, pod: PodSource): readonly DefaultedResources[] | undefined {
   if (cache.has(pod)) return cache.get(pod);
-  const containers = bareContainers(manifestSet, pod)?.map((container) =>
+  const bare = bareContainers(manifestSet, pod);
+  const containers = (bare && [...injectedContainers(manifestSet, pod), ...bare])?.map((container) =>
     filled(manifestSet, pod.namespace, container),
   );
   cache.set(pod, containers);
@@ -138,6 +140,25 @@ function configured(manifestSet: ManifestSet, { by, labels }: PodSource): PodSpe
   return { in: component.in, path, value: mapAt(component.in.object, ...path) };
 }
 
+/** The containers that a mesh adds. They are init containers, and those that stay run with the containers of the pod. */
+function injectedContainers(
+  manifestSet: ManifestSet,
+  pod: Pick<PodSource, "by" | "namespace" | "labels">,
+): readonly DefaultedResources[] {
+  const containers = injectedInto(manifestSet, pod)?.sidecars?.containers ?? [];
+  return containers.map(({ name, setup, requests, limits }) => {
+    const amounts = (given: typeof requests): ReadonlyMap<string, GivenResources> =>
+      new Map(
+        (["cpu", "memory"] as const).flatMap((unit) => {
+          const nanos = given[unit];
+          if (nanos === undefined) return [];
+          return [[unit, { nanos, text: amountText(nanos, unit), by: pod.by, path: ["spec"], giver: "mesh" }] as const];
+        }),
+      );
+    return { name, init: true, stays: !setup, requests: amounts(requests), limits: amounts(limits) };
+  });
+}
+
 /** Seldon's chart creates the default SeldonConfig, so no object of the manifest set specifies its pods. */
 function chartContainers(manifestSet: ManifestSet, pod: PodSource): readonly DefaultedResources[] | undefined {
   const { seldon } = manifestSet;
@@ -165,11 +186,13 @@ function ofChart(name: string, part: ChartPart, { context, seldon }: ManifestSet
   return { name, init: false, stays: false, requests, limits: new Map([["memory", memory]]) };
 }
 
-/** The container of the operator's pod if Seldon's chart creates it. */
+/** The containers of the operator's pod if Seldon's chart creates it. */
 export function operatorContainers(
   manifestSet: ManifestSet,
   by: Manifest,
   namespace: string,
 ): readonly DefaultedResources[] {
-  return [filled(manifestSet, namespace, ofChart("manager", "controller", manifestSet, by))];
+  const pod = { by, namespace, labels: manifestSet.seldon.controllerPods };
+  const containers = [...injectedContainers(manifestSet, pod), ofChart("manager", "controller", manifestSet, by)];
+  return containers.map((container) => filled(manifestSet, namespace, container));
 }

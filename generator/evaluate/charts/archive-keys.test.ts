@@ -88,3 +88,13 @@ test("files that are not YAML or JSON are an error", () => {
   expect(() => keysInArchive(chart({ "values.yaml": "a: [" }))).toThrow();
   expect(() => keysInArchive(chart({ "values.yaml": "", "values.schema.json": "{" }))).toThrow();
 });
+
+test("a chart of Istio keeps its defaults below one key, and rejects another", () => {
+  const files = chart({
+    "values.yaml": "_internal_defaults_do_not_set:\n  hub: x\n  global: { tag: latest }\n",
+    "templates/zzz_profile.yaml":
+      "{{ .Values.defaults }}{{ .Values._internal_defaults_do_not_set }}{{ .Values.profile }}",
+    "values.schema.json": JSON.stringify({ properties: { _internal_defaults_do_not_set: { type: "object" } } }),
+  });
+  expect(keysInArchive(files)).toEqual({ hub: "text", global: { tag: "text" }, profile: "any" });
+});

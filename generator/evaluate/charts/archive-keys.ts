@@ -10,11 +10,13 @@ import { isOpenMap, readPaths } from "./template-keys.ts";
  * @throws Error if a file is not YAML or JSON.
  */
 export function keysInArchive(files: ReadonlyMap<string, string>): RawMap {
-  const defaults = yamlMap(files.get("values.yaml"));
+  const defaults = foldedDefaults(yamlMap(files.get("values.yaml")));
   const templates = [...files].flatMap(([path, text]) => (path.startsWith("templates/") ? [text] : []));
   const written = keysOfMap(defaults, [], (path) => isOpenMap(templates, path));
-  const ownKeys = readPaths(templates).reduce(withReadKey, written);
-  const withSchema = keysInSchema(files.get("values.schema.json"), ownKeys);
+  const ownKeys = readPaths(templates)
+    .filter(([first = ""]) => !internalKeys.includes(first))
+    .reduce(withReadKey, written);
+  const withSchema = withoutInternalKeys(keysInSchema(files.get("values.schema.json"), ownKeys));
   const charts = dependencies(yamlMap(files.get("Chart.yaml")));
   if (charts.length === 0) return sorted(withSchema);
   const below = charts.map(({ name, alias }): RawMap => {
@@ -29,6 +31,19 @@ export function keysInArchive(files: ReadonlyMap<string, string>): RawMap {
   // The parent's defaults for a contained chart have the same keys as its own. Helm passes global to each of them.
   const all = below.reduce<RawMap>((keys, more) => merge(more, keys), withSchema);
   return sorted({ ...all, global: "map" });
+}
+
+/** Keys of the charts of Istio (1.31) that their templates use for themselves. A value below `defaults` is rejected. */
+const internalKeys: readonly string[] = ["_internal_defaults_do_not_set", "_original", "defaults"];
+
+/** The charts of Istio keep their defaults below one key, and read the values of a release without it. */
+function foldedDefaults(values: RawMap): RawMap {
+  const folded = values["_internal_defaults_do_not_set"];
+  return isMap(folded) ? folded : values;
+}
+
+function withoutInternalKeys(keys: RawMap): RawMap {
+  return Object.fromEntries(Object.entries(keys).filter(([key]) => !internalKeys.slice(0, 2).includes(key)));
 }
 
 function keysOfMap(values: RawMap, above: readonly string[], isOpen: (path: readonly string[]) => boolean): RawMap {

@@ -94,3 +94,22 @@ test("the charts of two clusters together contain the kinds and pods of both", (
   expect(both.kinds).toEqual(["apps/DaemonSet", "apps/Deployment", "batch/Job"]);
   expect(Object.keys(both.pods)).toEqual(["DaemonSet/nodes", "Deployment/widgets", "Job/check"]);
 });
+
+test("the ports of pods include those that a Service sends to, and no ports with names", () => {
+  const service = `
+---
+apiVersion: v1
+kind: Service
+metadata: { name: widgets }
+spec:
+  selector: { app: widgets }
+  ports: [{ port: 443, targetPort: 8443 }, { port: 9000 }, { port: 1, targetPort: http }]
+---
+apiVersion: v1
+kind: Service
+metadata: { name: others }
+spec: { selector: { app: others }, ports: [{ port: 7 }] }
+`;
+  const { pods } = renderedChart(readObjects(text + service), 35);
+  expect(pods["Deployment/widgets"]?.ports).toEqual([80, { port: 53, protocol: "UDP" }, 8443, 9000]);
+});

@@ -24,7 +24,7 @@ export function renderedChart(objects: readonly KubernetesObject[], minor: numbe
   return {
     kinds: kinds(false),
     clusterKinds: kinds(true),
-    pods: recordOf(objects.flatMap((object) => podsOf(object, minor)).sort(byName)),
+    pods: recordOf(objects.flatMap((object) => podsOf(object, minor, objects)).sort(byName)),
     secrets: sortedNames(
       objects.filter((object) => kindOf(object) === "Secret").map((secret) => textAt(secret, "metadata", "name") ?? ""),
     ),
@@ -53,7 +53,11 @@ export function joinedCharts(charts: readonly RenderedChart[]): RenderedChart {
 /** Labels that contain a version, or that name the installer. */
 const changing: readonly string[] = ["helm.sh/chart", "app.kubernetes.io/version", "app.kubernetes.io/managed-by"];
 
-function podsOf(object: KubernetesObject, minor: number): readonly (readonly [string, ChartPods])[] {
+function podsOf(
+  object: KubernetesObject,
+  minor: number,
+  all: readonly KubernetesObject[],
+): readonly (readonly [string, ChartPods])[] {
   const template = templatesByKind[kindOf(object)];
   if (template === undefined) return [];
   const spec = mapAt(object, ...template, "spec");
@@ -66,7 +70,10 @@ function podsOf(object: KubernetesObject, minor: number): readonly (readonly [st
   );
   const pods: ChartPods = {
     labels: Object.fromEntries(Object.entries(labels).filter(([key]) => !changing.includes(key))),
-    ports: portsOf(spec),
+    ports: portsOf(
+      spec,
+      all.filter((other) => selectsPods(other, labels)),
+    ),
     podSecurity: level ?? "privileged",
     hostNetwork: spec["hostNetwork"] === true,
     ...(account !== undefined && { account }),
@@ -75,15 +82,29 @@ function podsOf(object: KubernetesObject, minor: number): readonly (readonly [st
   return [[`${object.kind}/${textAt(object, "metadata", "name") ?? ""}`, pods]];
 }
 
-function portsOf(spec: RawMap): ChartPods["ports"] {
+/** Whether an object is a Service of these pods. */
+function selectsPods(object: KubernetesObject, labels: Readonly<Record<string, string>>): boolean {
+  const selector = Object.entries(object.kind === "Service" ? labelsAt(object, "spec", "selector") : {});
+  return selector.length > 0 && selector.every(([key, value]) => labels[key] === value);
+}
+
+/** The ports of the containers, and those that Services send to: a container does not have to list its ports. */
+function portsOf(spec: RawMap, services: readonly KubernetesObject[]): ChartPods["ports"] {
   const ports = listAt(spec, "containers").flatMap((container) => listAt(container, "ports"));
-  const written = ports.flatMap((port): ChartPods["ports"] => {
-    const number = numberAt(port, "containerPort");
+  const targets = services.flatMap((service) => listAt(service, "spec", "ports"));
+  const written = [...ports, ...targets].flatMap((port): ChartPods["ports"] => {
+    const number = numberAt(port, "containerPort") ?? targetOf(port);
     const protocol = textAt(port, "protocol");
     if (number === undefined) return [];
     return protocol === "UDP" || protocol === "SCTP" ? [{ port: number, protocol }] : [number];
   });
   return [...new Map(written.map((port) => [JSON.stringify(port), port])).values()];
+}
+
+/** The number of the port of a Service's pods. Undefined for a port with a name, which a container lists. */
+function targetOf(port: unknown): number | undefined {
+  const target = numberAt(port, "targetPort");
+  return target ?? (textAt(port, "targetPort") === undefined ? numberAt(port, "port") : undefined);
 }
 
 /** The rules of the ClusterRoles that ClusterRoleBindings give to ServiceAccounts, and the other bound ClusterRoles. */

@@ -46,14 +46,13 @@ function* refusals(manifestSet: ManifestSet, pod: CountedPod): Iterable<RuleFind
   const { bounds } = namespaceLimits(manifestSet, pod.namespace);
   if (bounds.length === 0 || pod.containers === undefined) return;
   for (const bound of bounds) {
-    if (bound.type === "Container")
-      for (const container of pod.containers) yield* ofContainer(pod.what, container, bound);
+    if (bound.type === "Container") for (const container of pod.containers) yield* ofContainer(pod, container, bound);
     else if (bound.type === "Pod" && !setsResources(pod)) yield* podFindings(pod, pod.containers, bound);
   }
 }
 
 function* ofContainer(
-  what: string,
+  { what, namespace }: CountedPod,
   { name, requests, limits }: DefaultedResources,
   bound: Bound,
 ): Iterable<RuleFinding> {
@@ -70,11 +69,13 @@ function* ofContainer(
   for (const resources of outside) {
     // Another rule reports a LimitRange whose default violates its own bounds.
     if (resources.giver === "default" && resources.by === bound.by) continue;
-    const place = resources.giver === "chart" ? bound : resources;
+    const place = resources.giver === "chart" || resources.giver === "mesh" ? bound : resources;
+    const holder =
+      resources.giver === "mesh" ? `the mesh's container ${name} in ${namespace}` : `container ${name} in ${what}`;
     const field = resources === limit || resources.giver === "limit" ? "limit" : "request";
     yield {
       at: place.by.at(place.path),
-      message: `${bound.resource} ${field} ${resources.text} of container ${name} in ${what} ${bound.kind === "max" ? "exceeds the maximum" : "is below the minimum"} ${bound.text} of ${nameOf(bound)}`,
+      message: `${bound.resource} ${field} ${resources.text} of ${holder} ${bound.kind === "max" ? "exceeds the maximum" : "is below the minimum"} ${bound.text} of ${nameOf(bound)}`,
       hint: "The API server rejects the pod. Change the container, or change the LimitRange.",
       related: place === bound ? undefined : [{ at: bound.by.at(bound.path), message: "the LimitRange" }],
     };

@@ -52,7 +52,8 @@ function* requestsOver(what: string, { name, requests, limits }: DefaultedResour
       if (isDevice(resource)) yield deviceWithoutLimit(name, resource, request);
       continue;
     }
-    if (request.giver === "default" && limit.giver === "default") continue;
+    // The check of the mesh itself reports its containers once.
+    if (request.giver === "mesh" || (request.giver === "default" && limit.giver === "default")) continue;
     if (isDevice(resource) ? request.nanos === limit.nanos : request.nanos <= limit.nanos) continue;
     const isWritten = request.giver === "container";
     const at = isWritten ? request : limit;

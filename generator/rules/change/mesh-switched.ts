@@ -2,8 +2,10 @@ import { injectingLabel } from "../../evaluate/manifests/mesh.ts";
 import { labelsAt } from "../../evaluate/manifests/reading.ts";
 import { namespaceObject } from "../../generate/namespace.ts";
 import { tenantScope } from "../../generate/scope.ts";
+import { meshOf } from "../../validate/addons/mesh.ts";
+import type { AddonEntry } from "../../validate/addons/on-cluster.ts";
 import { hasRuntime } from "../../validate/effective.ts";
-import { type ClusterEntry, firstWritten, type TenantEntry } from "../../validate/inventory.ts";
+import { type ClusterEntry, firstWritten, type Origin, type TenantEntry } from "../../validate/inventory.ts";
 import { defineRule } from "../rule.ts";
 import { changedTenants, inputLocation } from "./tenants.ts";
 
@@ -38,17 +40,22 @@ labels: { istio-injection: enabled }
       const label = is ?? was;
       // With a change from one label or revision to another, all pods stay in the mesh.
       if (label === undefined || (was !== undefined && is !== undefined)) continue;
+      const addon = [cluster.after, cluster.before].flatMap((state) => meshOf(state)?.addon ?? [])[0];
+      const written = firstWritten(fresh, ["labels", "istio-injection"], ["labels", label], ["labels"], ["servers"]);
+      const isByHand = Object.hasOwn(old.spec.labels, label) || Object.hasOwn(fresh.spec.labels, label);
       yield {
-        at: inputLocation(
-          firstWritten(fresh, ["labels", "istio-injection"], ["labels", label], ["labels"], ["servers"]),
-          "key",
-        ),
+        at: inputLocation(isByHand || addon === undefined ? written : originOfMesh(cluster.after, addon), "key"),
         message: `label ${label} switches the mesh ${is === undefined ? "off" : "on"} while pods of tenant ${fresh.name} run`,
         cluster: cluster.after.name,
       };
     }
   },
 });
+
+/** The line that puts tenants into the mesh: that of the add-on, or the add-ons of a cluster from which it was removed. */
+function originOfMesh(cluster: ClusterEntry, { name }: AddonEntry): Origin {
+  return cluster.at("addons", ...(cluster.addons.some((addon) => addon.name === name) ? [name] : []));
+}
 
 function injectedBy(cluster: ClusterEntry, tenant: TenantEntry): string | undefined {
   const [generated] = namespaceObject(tenantScope(cluster, tenant));

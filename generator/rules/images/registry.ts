@@ -3,6 +3,7 @@ import { replaced } from "../../diagnostics/example.ts";
 import { locate } from "../../load/locate.ts";
 import { parseImage } from "../../models/image-reference.ts";
 import { didYouMean, nearest } from "../../text/nearest.ts";
+import { injectedImages } from "../../validate/addons/mesh.ts";
 import { allowedRegistries } from "../../validate/image-mirror.ts";
 import { defineRule } from "../rule.ts";
 import { imageUses } from "./image-uses.ts";
@@ -35,8 +36,9 @@ spec: { template: { spec: { containers: [{ name: cache, image: "redis:8.0.1" }] 
     const { platform, cluster } = manifestSet.context;
     if (platform === undefined) return;
     const registries = allowedRegistries(platform, cluster?.spec);
+    const injected = cluster === undefined ? [] : injectedImages(cluster);
     for (const { image, in: manifest, path } of imageUses(manifestSet)) {
-      const reference = parseImage(image);
+      const reference = injected.includes(image) ? undefined : parseImage(image);
       if (reference === undefined || registries.some((registry) => `${reference.name}/`.startsWith(registry))) continue;
       const folder = reference.name.slice(0, reference.name.lastIndexOf("/"));
       const meant = nearest(`${folder}/`, registries);

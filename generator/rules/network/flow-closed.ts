@@ -3,14 +3,15 @@ import { isUnit } from "../../evaluate/manifests/known-pods.ts";
 import type { Manifest } from "../../evaluate/manifests/manifest.ts";
 import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { endpointLabel } from "../../evaluate/network/endpoint-id.ts";
-import { includesPort } from "../../evaluate/network/port-set.ts";
+import { describePorts, portDifference, portRange } from "../../evaluate/network/port-set.ts";
 import type { Decision, Endpoint, Reach } from "../../evaluate/network/reach.ts";
 import { ciliumPolicyKind, networkPolicyKind, runtimeKind, serverKind } from "../../models/kinds.ts";
 import { listText } from "../../text/listed.ts";
 import { defineRule, type RuleFinding } from "../rule.ts";
-import { networkOfManifests } from "./evaluated-network.ts";
+import { namespacesIn, networkOfManifests } from "./evaluated-network.ts";
 import { flowContextOf, type NeededFlow } from "./flow-endpoints.ts";
 import { closedFlowsInFolder } from "./folder-flows.ts";
+import { withMeshFlows } from "./mesh-flows.ts";
 import { neededAddonFlows } from "./needed-addon-flows.ts";
 import { neededPlatformFlows, neededTenantFlows } from "./needed-flows.ts";
 
@@ -79,10 +80,13 @@ spec:
       return;
     }
     const place = flowContextOf(cluster);
+    const { endpoints } = place;
+    const namespaces = namespacesIn(manifestSet);
     if (tenant !== undefined) {
+      const own = endpoints.tenants.get(tenant.name) ?? [];
       yield* closedFlowFindings(
         manifestSet,
-        neededTenantFlows(place, tenant),
+        withMeshFlows(place, neededTenantFlows(place, tenant), own, namespaces),
         (namespace) => namespace === tenant.name,
       );
       return;
@@ -94,7 +98,9 @@ spec:
       ...neededAddonFlows(place, cluster.tenants),
       ...cluster.tenants.flatMap((item) => neededTenantFlows(place, item)),
     ];
-    yield* closedFlowFindings(manifestSet, flows, (namespace) => !tenants.has(namespace));
+    const pods = [...endpoints.others, ...[...endpoints.tenants.values()].flat()];
+    const needed = withMeshFlows(place, flows, pods, namespaces);
+    yield* closedFlowFindings(manifestSet, needed, (namespace) => !tenants.has(namespace));
   },
 });
 
@@ -126,7 +132,7 @@ function* closedFlows(
   const network = networkOfManifests(manifestSet);
   let before: { readonly flow: NeededFlow; readonly reach: Reach } | undefined;
   for (const flow of flows) {
-    const { from, to, port, protocol } = flow;
+    const { from, to, port, endPort = port, protocol } = flow;
     const decides = (end: Endpoint): boolean =>
       end.kind === "pod" && ownedHere(end.namespace) && network.guards(end.namespace);
     const sides = [...(decides(from) ? (["egress"] as const) : []), ...(decides(to) ? (["ingress"] as const) : [])];
@@ -135,7 +141,8 @@ function* closedFlows(
     const reach = before?.flow.from === from && before.flow.to === to ? before.reach : network.reach(from, to);
     before = { flow, reach };
     for (const side of sides)
-      if (!includesPort(reach[side].ports, protocol, port)) yield { flow, side, decision: reach[side] };
+      if (portDifference(portRange(protocol, port, endPort), reach[side].ports).size > 0)
+        yield { flow, side, decision: reach[side] };
   }
 }
 
@@ -164,10 +171,10 @@ function creatorKindsOf({ id }: Endpoint): readonly string[] {
 }
 
 function closedFinding(manifestSet: ManifestSet, at: Location, closed: readonly Closed[]): RuleFinding {
-  const messages = closed.map(({ flow: { from, to, port, protocol, why }, side }) => {
+  const messages = closed.map(({ flow: { from, to, port, endPort = port, protocol, why }, side }) => {
     const [sender, receiver] = [endpointLabel(from.id), endpointLabel(to.id)];
     const end = side === "egress" ? `egress of ${sender}` : `ingress of ${receiver}`;
-    return `${sender} to ${receiver} on ${port}/${protocol}, ${end} (${why})`;
+    return `${sender} to ${receiver} on ${describePorts(portRange(protocol, port, endPort))}, ${end} (${why})`;
   });
   return {
     at,

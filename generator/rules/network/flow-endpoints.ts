@@ -7,11 +7,13 @@ import type { Pattern } from "../../patterns/pattern.ts";
 import { patterns } from "../../patterns/table.ts";
 import type { ClusterEntry, PlatformEntry, TenantEntry } from "../../validate/inventory.ts";
 
-/** A connection that must be open, on one port. */
+/** A connection that must be open, on one port or on all ports of a range. */
 export interface NeededFlow {
   readonly from: Endpoint;
   readonly to: Endpoint;
   readonly port: number;
+  /** The last port of a range that begins with `port`. */
+  readonly endPort?: number;
   readonly protocol: PolicyProtocol;
   readonly why: string;
 }

@@ -21,6 +21,7 @@ import { defineRule } from "../rule.ts";
 import { platformDeclaredFlows, tenantDeclaredFlows } from "./declared-flows.ts";
 import { namespacesIn } from "./evaluated-network.ts";
 import { type FlowContext, flowContextOf, type NeededFlow } from "./flow-endpoints.ts";
+import { withMeshFlows } from "./mesh-flows.ts";
 
 export const networkOpensUndeclared = defineRule({
   code: "network/opens-undeclared",
@@ -67,7 +68,7 @@ spec:
     const place = flowContextOf(cluster);
     const generated = manifestSet.of(networkPolicyKind, ciliumPolicyKind).filter(namesItsFlow);
     for (const [namespace, policies] of Map.groupBy(generated, (manifest) => manifest.namespace ?? "")) {
-      const boundary = { ...boundaryOf(place, namespace), namespaces: namespacesIn(manifestSet) };
+      const boundary = boundaryOf(place, namespace, namespacesIn(manifestSet));
       for (const policy of policies) yield* undeclaredFindings(policy, boundary);
     }
   },
@@ -85,7 +86,7 @@ interface DeclaredBoundary {
   readonly namespaces: NamespaceLabels;
 }
 
-function boundaryOf(place: FlowContext, namespace: string): Omit<DeclaredBoundary, "namespaces"> {
+function boundaryOf(place: FlowContext, namespace: string, namespaces: NamespaceLabels): DeclaredBoundary {
   const { cluster, endpoints } = place;
   const tenant = cluster.tenants.find(({ name }) => name === namespace);
   const unrelatedPods = unrelatedPodsOn(place);
@@ -93,17 +94,21 @@ function boundaryOf(place: FlowContext, namespace: string): Omit<DeclaredBoundar
     const { calls, calledBy } = tenant.spec.network.tenants;
     const partners = [...calls, ...calledBy].flatMap((name) => endpoints.tenants.get(name) ?? []);
     const own = endpoints.tenants.get(namespace) ?? [];
-    return { own, others: [...unrelatedPods, ...partners], declared: tenantDeclaredFlows(place, tenant) };
+    const declared = withMeshFlows(place, tenantDeclaredFlows(place, tenant), own, namespaces);
+    return { own, others: [...unrelatedPods, ...partners], declared, namespaces };
   }
   // One tenant represents all that are alike, so that thousands of tenants are evaluated once.
   const alike = Map.groupBy(cluster.tenants, (item) => `${hasRuntime(cluster, item)} ${runsPipelines(item)}`);
   const examples = [...alike.values()].flatMap(([example]) => example ?? []);
+  const ofTenants = examples.flatMap(({ name }) => endpoints.tenants.get(name) ?? []);
+  const declared = platformDeclaredFlows(place, examples);
   return {
     own: endpoints.others.filter(
       (other): other is PodEndpoint => other.kind === "pod" && other.namespace === namespace,
     ),
-    others: [...unrelatedPods, ...examples.flatMap(({ name }) => endpoints.tenants.get(name) ?? [])],
-    declared: platformDeclaredFlows(place, examples),
+    others: [...unrelatedPods, ...ofTenants],
+    declared: withMeshFlows(place, declared, [...endpoints.others, ...ofTenants], namespaces),
+    namespaces,
   };
 }
 
@@ -169,7 +174,9 @@ function isPlainAddress(endpoint: Endpoint): boolean {
 function declaredPorts(declared: readonly NeededFlow[], from: Endpoint, to: Endpoint): PortSet {
   return portUnion(
     declared.flatMap((flow) =>
-      covers(flow.from, from) && covers(flow.to, to) ? [portRange(flow.protocol, flow.port, flow.port)] : [],
+      covers(flow.from, from) && covers(flow.to, to)
+        ? [portRange(flow.protocol, flow.port, flow.endPort ?? flow.port)]
+        : [],
     ),
   );
 }

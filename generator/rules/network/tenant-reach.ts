@@ -1,7 +1,7 @@
 import type { Location, Related } from "../../diagnostics/diagnostic.ts";
 import type { ManifestContext } from "../../evaluate/manifests/manifest-set.ts";
 import { type NamespaceBoundary, namespaceBoundaries } from "../../evaluate/network/namespace-boundaries.ts";
-import { describePorts, portIntersection, portRange } from "../../evaluate/network/port-set.ts";
+import { describePorts, noPorts, portDifference, portRange, portUnion } from "../../evaluate/network/port-set.ts";
 import {
   connectionsBetween,
   reachedTenants,
@@ -13,6 +13,7 @@ import { ciliumPolicyKind, networkPolicyKind } from "../../models/kinds.ts";
 import { tenantLabel } from "../../models/marks.ts";
 import type { SeldonFacts } from "../../models/seldon/facts.ts";
 import { countText } from "../../text/counted.ts";
+import { carriesMesh, meshOf } from "../../validate/addons/mesh.ts";
 import type { ClusterEntry } from "../../validate/inventory.ts";
 import type { RuleFinding } from "../rule.ts";
 import { defineRule } from "../rule.ts";
@@ -80,7 +81,7 @@ spec:
     const namespaces = tenantNamespaces(manifestSet.context, cluster);
     const podNetworks = cluster.spec.network.cni === "cilium" ? [] : cluster.spec.network.podCIDRs;
     const boundaries = namespaceBoundaries(manifestSet.manifests, { tenants: new Set(namespaces.keys()), podNetworks });
-    const isDeclared = declaredConnectionTest(manifestSet.seldon, cluster);
+    const isDeclared = declaredConnectionTest(manifestSet.seldon, cluster, namespaces);
     const connections = [...connectionsBetween(boundaries, namespaces, (connection) => !isDeclared(connection))];
     const groups = Map.groupBy(connections, (connection) => placeOf(connection)?.manifest ?? connection.from.tenant);
     for (const group of groups.values()) {
@@ -100,8 +101,10 @@ function tenantNamespaces({ namespaces }: ManifestContext, cluster: ClusterEntry
 /** Returns whether both files declare a connection, and it leads only to the Envoy of the called tenant. */
 function declaredConnectionTest(
   { component, componentLabel, port }: SeldonFacts,
-  { tenants }: ClusterEntry,
+  cluster: ClusterEntry,
+  namespaces: TenantNamespaceLabels,
 ): (connection: TenantConnection) => boolean {
+  const { tenants } = cluster;
   const calls = new Map<string, ReadonlySet<string>>(
     tenants.map(({ name, spec }) => [name, new Set(spec.network.tenants.calls)]),
   );
@@ -109,12 +112,16 @@ function declaredConnectionTest(
     tenants.map(({ name, spec }) => [name, new Set(spec.network.tenants.calledBy)]),
   );
   const envoy = portRange("TCP", port.envoyData, port.envoyData);
+  const mesh = meshOf(cluster);
+  const tunnel = mesh?.facts.tunnel?.port;
+  const throughTunnel = tunnel === undefined ? noPorts : portRange("TCP", tunnel, tunnel);
+  const inMesh = (tenant: string): boolean => mesh !== undefined && carriesMesh(mesh, namespaces.get(tenant) ?? {});
   const notEnvoy = { matchExpressions: [{ key: componentLabel, operator: "NotIn", values: [component.envoy] }] };
   return (connection) => {
     const [from, to] = [connection.from.tenant, connection.to.tenant];
     if (calls.get(from)?.has(to) !== true || calledBy.get(to)?.has(from) !== true) return false;
-    const { ports } = connection;
-    const onlyEnvoyPort = describePorts(portIntersection(ports, envoy)) === describePorts(ports);
+    const declared = inMesh(from) && inMesh(to) ? portUnion([envoy, throughTunnel]) : envoy;
+    const onlyEnvoyPort = portDifference(connection.ports, declared).size === 0;
     return onlyEnvoyPort && reachedTenants(connection, notEnvoy) === undefined;
   };
 }

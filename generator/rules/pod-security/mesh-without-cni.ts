@@ -7,6 +7,7 @@ import { labelsAt } from "../../evaluate/manifests/reading.ts";
 import type { NamespaceLabels } from "../../evaluate/network/reach.ts";
 import { memoize } from "../../load/memoize.ts";
 import { daemonSetKind } from "../../models/kinds.ts";
+import { meshOf } from "../../validate/addons/mesh.ts";
 import { defineRule } from "../rule.ts";
 import { enforcedLevelOf, labelPlace, labelsOfNamespace } from "./labels.ts";
 
@@ -28,7 +29,8 @@ metadata: { name: churn, labels: { istio-injection: enabled, pod-security.kubern
     fix: "Install Istio's CNI plugin and waive this rule for the cluster, or use Istio's ambient mode.",
   },
   *check(manifestSet) {
-    if (hasPlugin(manifestSet)) return;
+    // The check of the add-on that provides a mesh compares the levels of its namespaces.
+    if (hasPlugin(manifestSet) || hasKnownSidecars(manifestSet)) return;
     const injecting = new Set<string>();
     for (const namespace of manifestSet.of("Namespace")) {
       const enforced = enforcedLevelOf(manifestSet, namespace.name);
@@ -56,6 +58,10 @@ metadata: { name: churn, labels: { istio-injection: enabled, pod-security.kubern
 
 const hint =
   "Istio's CNI plugin makes the init container unnecessary. If the plugin is installed, waive this rule for the cluster, with an expiry date.";
+
+function hasKnownSidecars({ context: { cluster } }: ManifestSet): boolean {
+  return cluster !== undefined && meshOf(cluster)?.sidecars !== undefined;
+}
 
 function hasPlugin(manifestSet: ManifestSet): boolean {
   return (

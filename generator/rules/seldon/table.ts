@@ -41,6 +41,7 @@ import { seldonServerName } from "./server-name.ts";
 import { seldonSharedSchedulerName } from "./shared-scheduler-name.ts";
 import { seldonSinglePod } from "./single-pod.ts";
 import { seldonStorageUri } from "./storage-uri.ts";
+import { seldonStrictMtls } from "./strict-mtls.ts";
 import { seldonV1Kind } from "./v1-kind.ts";
 
 /** Rules about objects that Seldon Core accepts and then fails on. */
@@ -87,5 +88,6 @@ export const seldonRules = [
   seldonSharedSchedulerName,
   seldonSinglePod,
   seldonStorageUri,
+  seldonStrictMtls,
   seldonV1Kind,
 ] as const satisfies readonly CheckRule[];

@@ -121,6 +121,39 @@ const rows: readonly EdgeMistake[] = [
     ],
   },
   {
+    name: "a mesh without sidecars and without a tunnel",
+    edits: [
+      [
+        "  provides:\n",
+        `  provides:\n    «mesh»: { service: mesh, workload: proxy, port: http, tenants: true, labels: { mesh: "on" } }\n`,
+      ],
+    ],
+    found: [
+      {
+        code: "input/invalid-value",
+        message: "invalid value of spec.provides.mesh: it needs sidecars or tunnel",
+        hint: "Set exactly one of sidecars and tunnel.",
+      },
+    ],
+  },
+  {
+    name: "a mesh whose switch is a text",
+    edits: [
+      [
+        "  provides:\n",
+        `  provides:\n    mesh: { service: mesh, workload: proxy, port: http, tenants: «sometimes», labels: { mesh: "on" }, tunnel: { port: 15008, probes: [] } }\n`,
+      ],
+    ],
+    found: [
+      {
+        code: "input/invalid-value",
+        message:
+          "invalid value of spec.provides.mesh.tenants: it must be true, false, or one placeholder: {settings.tenants}",
+        hint: 'Whether the namespaces of all tenants are in the mesh, and the namespace of a runtime that tenants share. For example: "{settings.tenants}"',
+      },
+    ],
+  },
+  {
     name: "a privileged namespace without a reason",
     edits: [["    edge: { podSecurity: restricted }", "    «edge»: { podSecurity: privileged }"]],
     found: [

@@ -87,6 +87,18 @@ const rows: readonly EdgeMistake[] = [
     ],
   },
   {
+    name: "an unknown workload that uses the tunnel",
+    edits: [
+      [
+        "  provides:\n",
+        `  provides:\n    mesh: { service: mesh, workload: proxy, port: http, tenants: true, labels: { mesh: "on" }, tunnel: { port: 15008, probes: [], workloads: [«proxi»] } }\n`,
+      ],
+    ],
+    found: [
+      { code: "reference/unknown", message: "unknown workload proxi of add-on edge", hint: "Did you mean proxy?" },
+    ],
+  },
+  {
     name: "an Application of retire",
     edits: [["  retire: [tenants, classes, proxy]", "  retire: [tenants, classes, «prox»]"]],
     found: [

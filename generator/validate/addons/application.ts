@@ -55,9 +55,9 @@ const AddonChart = z.strictObject({
   }).default({}),
   images: field(
     z.record(ValuePath, ImagePrefix),
-    "Values of the chart that contain the registry, or the registry and the repository, of images, with the chart's defaults. On a cluster with `imageMirror`, Tenantry sets them to the copies.",
+    "Values of the chart that contain the registry, or the registry and the repository, of images, with the chart's defaults. On a cluster with `imageMirror`, Tenantry sets them to the copies. An empty map states that the chart contains no images.",
     { "speaker.image.repository": "quay.io/metallb/speaker" },
-  ).default({}),
+  ).optional(),
 });
 
 const GitSource = z.strictObject({

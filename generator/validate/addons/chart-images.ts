@@ -39,7 +39,7 @@ export function isBelowMirror({ addons }: Pick<ClusterEntry, "addons">, { name }
 export function withCopies(
   cluster: ClusterEntry["spec"],
   values: RawMap,
-  images: NonNullable<AddonApplication["chart"]>["images"],
+  images: NonNullable<NonNullable<AddonApplication["chart"]>["images"]>,
 ): RawMap {
   return Object.entries(images).reduce((before, [at, original]) => {
     const path = at.split(".");

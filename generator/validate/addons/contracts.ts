@@ -2,16 +2,11 @@ import { z } from "zod";
 import { KafkaTls, kafkaTlsExample } from "../kafka-tls.ts";
 import { DatabaseTls } from "../platform-database.ts";
 import { exampleOf, field, Labels, Name } from "../terms.ts";
+import { Mesh, meshExample } from "./mesh-contract.ts";
+import { served } from "./served.ts";
 
 /** A text that may contain placeholders. The value after they are filled is checked again where it is used. */
 const FilledText = z.string().min(1).max(500);
-
-/** Pods that others reach: each contract with them is also a service of the platform. */
-const served = {
-  service: field(Name, "Name of the platform's service, as tenants write it under `network.needs`.", "kafka"),
-  workload: field(Name, "The workload of the add-on that serves it.", "brokers"),
-  port: field(Name, "The port of the workload. If omitted, tenants cannot call it.", "clients").optional(),
-};
 
 const Served = z.strictObject(served);
 export type ServedContract = z.infer<typeof Served>;
@@ -44,6 +39,14 @@ const Gateway = z.strictObject({
       ),
     "ServiceAccount of the gateway's pods.",
     "istio-ingress/istio-ingressgateway",
+  ).optional(),
+  loadBalancer: field(
+    z.strictObject({
+      pool: field(FilledText, "Pool of the address: a placeholder of an optional setting.", "{settings.addressPool}"),
+      address: field(FilledText, "The address: a placeholder of an optional setting.", "{settings.address}").optional(),
+    }),
+    "The request of the gateway's Service for an address of the platform's pools. The pool must exist, and must reserve the address.",
+    { pool: "{settings.addressPool}", address: "{settings.address}" },
   ).optional(),
 });
 
@@ -78,7 +81,7 @@ const Present = z.strictObject({});
 
 /** The contracts that an add-on provides. Each contract that a cluster has comes from one add-on, or is written by hand. */
 export const Provides = z.strictObject({
-  mesh: field(Served, "A service mesh.", exampleOf(Served)).optional(),
+  mesh: field(Mesh, "A service mesh.", meshExample).optional(),
   gateway: field(Gateway, "A gateway from outside to the tenants.", exampleOf(Gateway)).optional(),
   loadBalancers: field(
     LoadBalancers,

@@ -1,6 +1,8 @@
 import { memoize } from "../../load/memoize.ts";
 import { hostPatterns } from "../host-patterns.ts";
 import type { ClusterEntry } from "../inventory.ts";
+import { isMap } from "../merge.ts";
+import type { AddonSpec } from "./addon.ts";
 import type { ContractName } from "./contracts.ts";
 import { contractNames } from "./contracts.ts";
 import { type Facts, fillNode } from "./fill.ts";
@@ -55,5 +57,24 @@ export function addonFacts(facts: Facts, addon: AddonEntry): Facts {
 }
 
 const factsWithSettings = memoize((facts: Facts) =>
-  memoize(({ settings }: AddonEntry): Facts => ({ ...facts, settings: fillNode(settings, facts).value })),
+  memoize((addon: AddonEntry): Facts => ({ ...facts, ...ownFacts(addon.spec, addon.settings, facts) })),
 );
+
+/** The facts of an add-on itself: its settings, and the versions of its charts. An optional setting without a value is null. */
+export function ownFacts(
+  spec: Pick<AddonSpec, "settings" | "applications">,
+  settings: Facts,
+  facts: Facts = {},
+): Facts {
+  const unset = Object.entries(spec.settings).flatMap(([name, { optional }]) =>
+    optional ? [[name, null] as const] : [],
+  );
+  const charts = Object.entries(spec.applications).flatMap(([name, { chart }]) =>
+    chart === undefined ? [] : [[name, { version: chart.version }] as const],
+  );
+  const filled = fillNode(settings, facts).value;
+  return {
+    settings: { ...Object.fromEntries(unset), ...(isMap(filled) ? filled : {}) },
+    applications: Object.fromEntries(charts),
+  };
+}

@@ -36,7 +36,7 @@ export function filledAddon(cluster: ClusterEntry, addon: AddonEntry): FilledAdd
       const filled = fillNode(chart.values, facts, ["applications", name, "chart", "values"]);
       missing.push(...filled.missing);
       const own = isMap(filled.value) ? filled.value : {};
-      values.set(name, direct ? own : withCopies(cluster.spec, own, chart.images));
+      values.set(name, direct ? own : withCopies(cluster.spec, own, chart.images ?? {}));
     }
     if (templates !== undefined) objects.set(name, filledObjects(addon, name, templates, facts, missing));
   }

@@ -11,6 +11,7 @@ import { unknownReference } from "../references/unknown.ts";
 import { AddonSpec } from "./addon.ts";
 import type { ClusterAddon } from "./cluster-addon.ts";
 import type { AddonDefinition, AddonDefinitions } from "./definition.ts";
+import { ownFacts } from "./facts.ts";
 import { type Facts, fillNode } from "./fill.ts";
 import type { FilledSecret } from "./secret.ts";
 import { settingsSchema } from "./setting-values.ts";
@@ -77,9 +78,8 @@ function addonEntry(
   const based = variant === undefined ? selected : withVariant(selected, use.variant ?? "", variant, found);
   if (based === undefined) return undefined;
   const settings = settingsOf(use, name, based.spec, onCluster, found);
-  const known = Object.fromEntries(Object.entries(settings ?? {}).filter(([, value]) => value !== null));
   const missing =
-    settings === undefined ? [] : fillNode(based.spec.provides, { settings: known }, ["provides"]).missing;
+    settings === undefined ? [] : fillNode(based.spec.provides, ownFacts(based.spec, settings), ["provides"]).missing;
   for (const { path, placeholder } of missing) {
     const message = codes["addons/placeholder"].messages.notSetting(placeholder);
     found.push(findingAt(based.at(...path), "addons/placeholder", message));

@@ -5,6 +5,7 @@ import { defined } from "../../models/defined.ts";
 import { findingAt, type Origin } from "../inventory.ts";
 import { isMap, merge, type RawMap, valueAt } from "../merge.ts";
 import { contractNames, type Provides, type ServedContract } from "./contracts.ts";
+import { ownFacts } from "./facts.ts";
 import { fillNode } from "./fill.ts";
 import type { AddonEntry } from "./on-cluster.ts";
 import { isRetiring, providerOf } from "./retire.ts";
@@ -56,8 +57,8 @@ function databaseOf(
   return { service, host: filled(addon, host), tls, ...defined({ port: number }) };
 }
 
-function filled({ settings }: AddonEntry, text: string): unknown {
-  return fillNode(text, { settings }).value;
+function filled({ spec, settings }: AddonEntry, text: string): unknown {
+  return fillNode(text, ownFacts(spec, settings)).value;
 }
 
 /** The contracts of an add-on that no other add-on has taken over. */

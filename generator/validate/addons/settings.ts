@@ -63,3 +63,13 @@ export const Setting = z.union([
 ]);
 export type Setting = z.infer<typeof Setting>;
 export type ScalarSetting = z.infer<typeof ScalarSetting>;
+
+/** The settings that variants add to those of an add-on, with the name of the variant. */
+export function variantSettings(
+  variants: Readonly<Record<string, unknown>>,
+): readonly (readonly [variant: string, settings: Readonly<Record<string, Setting>>])[] {
+  return Object.entries(variants).flatMap(([variant, differences]) => {
+    const written = z.object({ settings: z.record(SettingName, Setting) }).safeParse(differences);
+    return written.success ? [[variant, written.data.settings] as const] : [];
+  });
+}

@@ -13,7 +13,10 @@ import { allKeys, valueFaults } from "./value-keys.ts";
 import type { Workload } from "./workload.ts";
 
 const reference = referencePath("reference/charts");
-const charts = shippedCharts().map(({ value }) => Chart.parse(value).spec);
+const charts = shippedCharts().map(({ value }) => {
+  const { metadata, spec } = Chart.parse(value);
+  return { ...spec, file: metadata.name };
+});
 const addons = shippedAddons().map(({ value }) => Addon.parse(value));
 const applications = addons.flatMap(({ spec }) =>
   Object.values(spec.applications).flatMap(({ chart, namespace, kinds, clusterKinds }) =>
@@ -21,7 +24,7 @@ const applications = addons.flatMap(({ spec }) =>
   ),
 );
 /** The charts that the reference contains. */
-const compared = charts.filter(({ name }) => existsSync(join(reference, name)));
+const compared = charts.filter(({ file }) => existsSync(join(reference, file)));
 
 /** The kinds of a chart and of the other charts of its add-on, which install parts that the reference contains in one chart. */
 function kindsWith<T extends { readonly kinds: readonly string[]; readonly clusterKinds: readonly string[] }>(
@@ -48,15 +51,23 @@ const types: Readonly<Record<string, string>> = {
   "map(empty)": "map",
 };
 
+/** The folder of the reference for a chart: the name of its file. */
+function folderOf(chart: { readonly repository: string; readonly name: string }): string {
+  return charts.find(({ repository, name }) => repository === chart.repository && name === chart.name)?.file ?? "";
+}
+
+/** Kinds that the values of the add-ons switch off. The reference was rendered with them. */
+const kindsSwitchedOff: Readonly<Record<string, readonly string[]>> = { "istio-base": ["ServiceAccount"] };
+
 /** Labels that contain a version, or that name the installer. */
 const changing = /^(helm[.]sh[/]chart|app[.]kubernetes[.]io[/](version|managed-by))$/;
 
 /** Pods of the reference that the values of the add-on switch off: its database is outside the cluster. */
-const switchedOff: readonly string[] = ["StatefulSet/harbor-database"];
+const podsSwitchedOff: readonly string[] = ["StatefulSet/harbor-database"];
 
 // biome-ignore lint/suspicious/noExplicitAny: reference data
 function podsIn(chart: string): readonly any[] {
-  return read(chart, "pods.json").filter((pod: { workload: string }) => !switchedOff.includes(pod.workload));
+  return read(chart, "pods.json").filter((pod: { workload: string }) => !podsSwitchedOff.includes(pod.workload));
 }
 
 describeReference(reference, "the shipped charts against the reference", () => {
@@ -66,10 +77,10 @@ describeReference(reference, "the shipped charts against the reference", () => {
     );
   });
 
-  for (const { name, values, furtherValues, pods, kinds, clusterKinds } of compared) {
+  for (const { file, name, values, furtherValues, pods, kinds, clusterKinds } of compared) {
     test(`${name}: every key of values.yaml is known, with its type`, () => {
       const all = allKeys(values, furtherValues);
-      const differences = Object.entries<string>(read(name, "values-paths.json")).flatMap(([path, type]) => {
+      const differences = Object.entries<string>(read(file, "values-paths.json")).flatMap(([path, type]) => {
         // A key of Grafana contains a dot.
         const steps = path.split(/[.](?!ini\b)/);
         for (const [index] of steps.entries()) {
@@ -87,7 +98,7 @@ describeReference(reference, "the shipped charts against the reference", () => {
     });
 
     test(`${name}: the same kinds`, () => {
-      const theirs: { kind: string; apiVersion: string; scope: string }[] = read(name, "kinds.json").kinds;
+      const theirs: { kind: string; apiVersion: string; scope: string }[] = read(file, "kinds.json").kinds;
       const names = (scope: string): string[] =>
         theirs
           .filter((kind) => kind.scope === scope)
@@ -99,15 +110,16 @@ describeReference(reference, "the shipped charts against the reference", () => {
         [kinds, all.kinds, "Namespaced"],
         [clusterKinds, all.clusterKinds, "Cluster"],
       ] as const) {
-        expect(names(scope).filter((kind) => !together.includes(kind))).toEqual([]);
+        const off = kindsSwitchedOff[file] ?? [];
+        expect(names(scope).filter((kind) => !together.includes(kind) && !off.includes(kind))).toEqual([]);
         expect(ours.filter((kind) => !names(scope).includes(kind) && !added.test(kind))).toEqual([]);
       }
     });
 
     test(`${name}: the same pods, with ports, levels and accounts`, () => {
-      const { namespace } = read(name, "kinds.json");
+      const { namespace } = read(file, "kinds.json");
       const theirs: Readonly<Record<string, unknown>> = Object.fromEntries(
-        podsIn(name)
+        podsIn(file)
           // biome-ignore lint/suspicious/noExplicitAny: reference data
           .filter((pod: any) => pod.namespace === namespace)
           // biome-ignore lint/suspicious/noExplicitAny: reference data
@@ -134,25 +146,27 @@ describeReference(reference, "the shipped charts against the reference", () => {
   }
 
   for (const { chart, namespace, workloads } of applications.filter((item) =>
-    compared.some(({ name }) => name === item.chart.name),
+    compared.some(({ file }) => file === folderOf(item.chart)),
   ))
     test(`the add-on of ${chart.name} declares the kinds and pods of the reference`, () => {
+      const folder = folderOf(chart);
       const theirs: { namespace: string; kinds: { kind: string; apiVersion: string; scope: string }[] } = read(
-        chart.name,
+        folder,
         "kinds.json",
       );
       const { kinds, clusterKinds } = kindsWith(chart.name, (name) =>
         applications.filter((item) => item.chart.name === name),
       );
       const missing = theirs.kinds
+        .filter(({ kind }) => !kindsSwitchedOff[folder]?.includes(kind))
         .map(({ apiVersion, kind, scope }) => ({
           name: kindName({ group: groupVersion(apiVersion).group, kind }),
           declared: scope === "Cluster" ? clusterKinds : kinds,
         }))
         .filter(({ name, declared }) => !declared.includes(name));
       expect(missing).toEqual([]);
-      const { furtherPorts = {} } = charts.find(({ name }) => name === chart.name) ?? {};
-      for (const pod of podsIn(chart.name)) {
+      const { furtherPorts = {} } = charts.find(({ file }) => file === folder) ?? {};
+      for (const pod of podsIn(folder)) {
         const selecting = workloads.filter(
           (workload) =>
             workload.namespace === (pod.namespace === theirs.namespace ? namespace : pod.namespace) &&
@@ -177,9 +191,14 @@ describeReference(reference, "the shipped charts against the reference", () => {
     ["strimzi", "strimzi-kafka-operator"],
     ["kps", "kube-prometheus-stack"],
     ["ingress-nginx", "ingress-nginx"],
+    ["istio-base", "istio-base"],
+    ["istiod", "istiod"],
+    ["istio-cni", "istio-cni"],
+    ["ztunnel", "ztunnel"],
+    ["istio-gateway", "istio-ingressgateway"],
   ])("the tried values of %s are known", (values, name) => {
     const file = join(reference, "ours/values", `${values}.yaml`);
-    const chart = charts.find((candidate) => candidate.name === name);
+    const chart = charts.find((candidate) => candidate.file === name);
     if (!existsSync(file) || chart === undefined) throw new Error(`missing ${file}`);
     expect(valueFaults(parse(readFileSync(file, "utf8")), allKeys(chart.values, chart.furtherValues))).toEqual([]);
   });

@@ -53,12 +53,13 @@ export const WorkloadPort = z.union([
   }),
 ]);
 
-/** One placeholder. Its value is checked after it is filled (demand.ts). */
-const placeholder = /^\{[a-z][A-Za-z0-9]*(\.[A-Za-z0-9_-]+)*\}$/;
+/** One placeholder. Its value is checked after it is filled. */
+export const placeholder = /^\{[a-z][A-Za-z0-9]*(\.[A-Za-z0-9_-]+)*\}$/;
 
 const PodCount = z.string().regex(placeholder, "it must be a number of pods, or one placeholder: {settings.replicas}");
 
-const Amount = z.union([
+/** A quantity, or one placeholder. */
+export const FilledAmount = z.union([
   z
     .string()
     .refine(
@@ -68,9 +69,9 @@ const Amount = z.union([
   z.number().nonnegative(),
 ]);
 
-const WorkloadRequests = z.strictObject({
-  cpu: cpu(Amount, "CPU cores.").optional(),
-  memory: memory(Amount, "Bytes of memory.").optional(),
+export const WorkloadRequests = z.strictObject({
+  cpu: cpu(FilledAmount, "CPU cores.").optional(),
+  memory: memory(FilledAmount, "Bytes of memory.").optional(),
 });
 
 /** Pods of an add-on, as the chart or its operator makes them. */

@@ -2,6 +2,7 @@ import { codes } from "../../diagnostics/codes.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { joinNames } from "../../text/listed.ts";
 import { type ContractName, contractNames, type Provides } from "../addons/contracts.ts";
+import { carriesMesh, meshOf } from "../addons/mesh.ts";
 import type { AddonEntry } from "../addons/on-cluster.ts";
 import { isRetiring, providerOf, retireOrder, tenantsStage } from "../addons/retire.ts";
 import { artifactStoreOf, hasRuntime, lifecycleOf, quotaOf, runsPipelines } from "../effective.ts";
@@ -133,7 +134,11 @@ const uses: Readonly<Record<ContractName, (use: Use) => boolean>> = {
     lifecycleOf(cluster, tenant) !== "drained" &&
     (quotaOf(cluster.platform.spec, tenant)?.loadBalancers ?? 0) > 0,
   secrets: (use) => fillsSecrets(use) || copiesSecrets(use),
-  mesh: never,
+  mesh: ({ cluster, tenant }) => {
+    const mesh = meshOf(cluster);
+    if (mesh === undefined || lifecycleOf(cluster, tenant) === "drained") return false;
+    return mesh.includesTenants || carriesMesh(mesh, tenant.spec.labels);
+  },
   gateway: never,
   registry: never,
   monitoring: never,

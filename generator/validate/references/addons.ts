@@ -7,6 +7,7 @@ import { isRetiring } from "../addons/retire.ts";
 import { placePeers, tenantPeers } from "../addons/workload.ts";
 import { type ClusterEntry, findingAt, type Inventory } from "../inventory.ts";
 import { contractsOf, namespaceClaims } from "./addon-claims.ts";
+import { gatewayAddresses } from "./addon-gateways.ts";
 import { circleOf, neededAddons } from "./addon-order.ts";
 import { poolsOfAddon, writtenPools } from "./addon-pools.ts";
 import { neededPorts } from "./addon-ports.ts";
@@ -20,6 +21,7 @@ export function* addonReferences({ clusters }: Inventory): Iterable<Diagnostic> 
     for (const addon of cluster.addons) {
       yield* namesInAddon(addon);
       yield* poolsOfAddon(cluster, addon);
+      yield* gatewayAddresses(cluster, addon);
       yield* neededAddons(cluster, addon);
       yield* neededPorts(cluster, addon);
       yield* kubernetesOf(cluster, addon);

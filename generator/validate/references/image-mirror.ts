@@ -33,7 +33,7 @@ function registriesOfPlatform({ platform }: ClusterEntry): readonly (readonly [h
 
 function registriesOfAddons(cluster: ClusterEntry): readonly (readonly [host: string, user: string])[] {
   return mirroredCharts(cluster).flatMap(({ addon, chart }) =>
-    Object.values(chart.images).map((image) => [hostOf(image), `add-on ${addon.name} uses ${image}`] as const),
+    Object.values(chart.images ?? {}).map((image) => [hostOf(image), `add-on ${addon.name} uses ${image}`] as const),
   );
 }
 
@@ -41,7 +41,7 @@ function registriesOfAddons(cluster: ClusterEntry): readonly (readonly [host: st
 function* chartsWithoutImages(cluster: ClusterEntry): Iterable<Diagnostic> {
   if (cluster.spec.imageMirror === undefined) return;
   for (const { addon, application, chart } of mirroredCharts(cluster)) {
-    if (Object.keys(chart.images).length > 0 || addon.spec.applications[application]?.kinds.length === 0) continue;
+    if (chart.images !== undefined || addon.spec.applications[application]?.kinds.length === 0) continue;
     const at = addon.at("applications", application, "chart");
     const hint = "Set images to the values of the chart that contain a registry.";
     yield { ...findingAt(at, "platform/mirror", messages.noImages(chart.name), hint, "key"), severity: "warning" };

@@ -2,6 +2,7 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { addonCapacityReferences } from "./addon-capacity.ts";
 import { addonHealthReferences } from "./addon-health.ts";
 import { addonLifecycleReferences } from "./addon-lifecycle.ts";
+import { addonMeshReferences } from "./addon-mesh.ts";
 import { addonModuleReferences } from "./addon-modules.ts";
 import { addonProjectReferences } from "./addon-projects.ts";
 import { addonSecretReferences } from "./addon-secrets.ts";
@@ -36,6 +37,7 @@ export const referenceChecks: readonly ReferenceCheck[] = [
   addonReferences,
   addonModuleReferences,
   addonSecretReferences,
+  addonMeshReferences,
   chartReferences,
   imageMirrorReferences,
   addonProjectReferences,
