@@ -4,10 +4,11 @@ import { joinNames } from "../text/listed.ts";
 import type { AddonApplication } from "../validate/addons/application.ts";
 import type { AddonDefinition } from "../validate/addons/definition.ts";
 import type { ScalarSetting, Setting } from "../validate/addons/settings.ts";
+import type { TenantObject } from "../validate/addons/tenant-object.ts";
 
 /** The purpose of an add-on, the values that a cluster's file can set, and the software that it installs. */
 export function addonDocument({ name, spec, variants, at }: AddonDefinition): readonly Block[] {
-  const { kubernetes, needs, provides, settings, applications, namespaces, perTenant } = spec;
+  const { kubernetes, needs, provides, settings, applications, namespaces, perTenant, shared } = spec;
   const contracts = Object.keys(provides);
   const { file } = at().source;
   const { tested } = kubernetes;
@@ -20,6 +21,7 @@ export function addonDocument({ name, spec, variants, at }: AddonDefinition): re
         `Kubernetes: ${kubernetes.minimum} or later${tested === undefined ? "" : `, tested with ${tested.from} to ${tested.to}`}`,
         ...(contracts.length === 0 ? [] : [`provides: ${joinNames(contracts)}`]),
         ...(needs.length === 0 ? [] : [`needs: ${joinNames(needs)}`]),
+        ...(shared === undefined ? [] : [`shared by all tenants: ${shared}`]),
         ...(Object.keys(variants).length === 0 ? [] : [`variants: ${joinNames(Object.keys(variants))}`]),
         `in a cluster's file: addons: { ${name}: {} }`,
       ],
@@ -42,14 +44,22 @@ export function addonDocument({ name, spec, variants, at }: AddonDefinition): re
     ...table(
       "For each tenant",
       ["Object", "Tenants", "For the tenant", "Removed with the tenant"],
-      Object.values(perTenant).map(({ object, when, gives, whenRemoved }) => [
-        `${object.kind} ${object.metadata.name}`,
+      Object.values(perTenant).map(({ object, values, when, gives, whenRemoved }) => [
+        shareText(object, values),
         when,
         gives,
         whenRemoved,
       ]),
     ),
   ];
+}
+
+/** The object that a tenant gets, and the lists in the values of charts that get an entry for it. */
+export function shareText(object: TenantObject["object"], values: TenantObject["values"]): string {
+  return [
+    ...(object === undefined ? [] : [`${object.kind} ${object.metadata.name}`]),
+    ...values.map(({ application, at }) => `an entry of ${at} in the values of ${application}`),
+  ].join(", ");
 }
 
 function table(title: string, header: readonly string[], rows: readonly (readonly string[])[]): readonly Block[] {

@@ -6,7 +6,7 @@ import { overlayFiles } from "../layout/overlay.ts";
 import { objectFile } from "../layout/unit-layout.ts";
 import { shippedAddons } from "../load/shipped-addons.ts";
 import type { Inventory } from "../validate/inventory.ts";
-import { isMap, merge, type RawMap } from "../validate/merge.ts";
+import { isMap, mapAtPath, merge, type RawMap } from "../validate/merge.ts";
 import { sandbox, write } from "./sandbox.ts";
 
 /** The settings with which a cluster uses every shipped add-on that needs settings. */
@@ -28,16 +28,51 @@ const kafkaByHand: RawMap = {
 /** The names of the shipped add-ons. */
 export const shippedNames: readonly string[] = shippedAddons().map(({ value }) => String(nameOf(value)));
 
-/** Every shipped add-on with its settings, as a cluster's file uses it. */
-export const allAddons: RawMap = Object.fromEntries(
-  shippedNames.map((name) => [name, settings[name] === undefined ? {} : { settings: settings[name] }]),
-);
+/** Every shipped add-on with its settings, as a cluster's file uses it. Of two for one contract, the last by name. */
+export const allAddons: RawMap = used(one(shippedAddons().toReversed()));
+
+/** The same with the first by name. */
+export const otherAddons: RawMap = used(one(shippedAddons()));
+
+/** Fields of staging with which tenants have an artifact store of the add-on `minio`, beside one outside the cluster. */
+export const storeOfAddon: RawMap = {
+  platform: {
+    namespaces: { minio: null },
+    services: { minio: null },
+    artifactStores: {
+      minio: { service: null, external: { cidrs: ["192.168.6.0/28"], port: 443 } },
+      tenants: {
+        locations: ["s3://tenant-{tenant}/"],
+        service: "minio",
+        credentials: { secret: "object-store", from: "add-on" },
+      },
+    },
+  },
+};
+
+function used(names: readonly string[]): RawMap {
+  return Object.fromEntries(
+    [...names].sort().map((name) => [name, settings[name] === undefined ? {} : { settings: settings[name] }]),
+  );
+}
+
+/** The names of add-ons of which no two provide the same contract: of two, the first in the list. */
+function one(shipped: ReturnType<typeof shippedAddons>): readonly string[] {
+  const taken = new Set<string>();
+  return shipped.flatMap(({ value }) => {
+    const provided = Object.keys(mapAtPath(value, ["spec", "provides"]));
+    if (provided.some((contract) => taken.has(contract))) return [];
+    for (const contract of provided) taken.add(contract);
+    return [String(nameOf(value))];
+  });
+}
 
 /**
  * A sandbox in which staging uses exactly these add-ons, and production none. Nothing is written by hand that an add-on
  * provides.
+ * @param more Further fields of staging's spec.
  */
-export function addonSandbox(addons: RawMap, tenants: "all" | "none" = "none"): string {
+export function addonSandbox(addons: RawMap, tenants: "all" | "none" = "none", more: RawMap = {}): string {
   const root = sandbox(tenants);
   const edit = (file: string, spec: RawMap, unmatched?: "keep"): void =>
     write(root, file, stringify(merge(documentIn(root, file), { spec }, unmatched)));
@@ -49,7 +84,7 @@ export function addonSandbox(addons: RawMap, tenants: "all" | "none" = "none"): 
   edit("clusters/production/cluster.yaml", { addons: null, platform: kafkaByHand });
   edit("clusters/staging/cluster.yaml", { addons: null, network: { loadBalancerPools: null } });
   const prometheus = { account: "prometheus" };
-  edit("clusters/staging/cluster.yaml", { addons, kubernetes: { version: "1.35.4" }, prometheus }, "keep");
+  edit("clusters/staging/cluster.yaml", { ...more, addons, kubernetes: { version: "1.35.4" }, prometheus }, "keep");
   return root;
 }
 

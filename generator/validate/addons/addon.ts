@@ -79,9 +79,16 @@ const specShape = {
     "Health checks in Lua for kinds whose health Argo CD does not know, by `<group>/<Kind>`. The bootstrap of the cluster or its hub contains them. Argo CD regards an object of a kind without a health check as healthy at once.",
     { "kafka.strimzi.io/KafkaNodePool": 'return { status = "Healthy", message = "" }' },
   ).default({}),
-  perTenant: field(z.record(Name, TenantObject), "Objects that each tenant gets in the add-on's namespaces.", {
-    user: exampleOf(TenantObject),
-  }).default({}),
+  perTenant: field(
+    z.record(Name, TenantObject),
+    "What each tenant gets: objects in the add-on's namespaces, or entries in the values of its charts.",
+    { user: exampleOf(TenantObject) },
+  ).default({}),
+  shared: field(
+    Line,
+    "What all tenants use together, because the software or its chart cannot separate them. The page on the objects of tenants contains it.",
+    "one list of experiments, which every tenant can read and change",
+  ).optional(),
   retire: field(
     z.array(Name).max(30),
     "The order in which Applications go if the add-on is switched off. `tenants` stands for the objects of the tenants. Without this field, the order is the reverse of `after`.",

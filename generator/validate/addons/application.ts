@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { field, Name } from "../terms.ts";
-import { ObjectTemplate } from "./object-template.ts";
+import { exampleOf, field, Name } from "../terms.ts";
+import { ObjectTemplate, SettingEntry } from "./object-template.ts";
 
 export const ChartRepository = z
   .string()
@@ -40,7 +40,14 @@ const AddonChart = z.strictObject({
   values: field(z.record(z.string(), z.unknown()), "Values of the chart. Texts may contain placeholders.", {
     speaker: { frr: { enabled: false } },
   }).default({}),
+  entries: field(
+    z.array(SettingEntry).max(20),
+    "Entries that a map of the settings adds to lists in the values. They come before those of `perTenant`.",
+    [exampleOf(SettingEntry)],
+  ).default([]),
 });
+
+export type AddonChart = z.infer<typeof AddonChart>;
 
 const GitSource = z.strictObject({
   repository: field(

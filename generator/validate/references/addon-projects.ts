@@ -3,6 +3,7 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { Path } from "../../load/source.ts";
 import { closedKinds } from "../addons/application.ts";
 import type { AddonEntry } from "../addons/on-cluster.ts";
+import { objectShares } from "../addons/tenant-object.ts";
 import { type ClusterEntry, findingAt, type Inventory } from "../inventory.ts";
 import { reservedNamespaces } from "./addon-claims.ts";
 
@@ -27,7 +28,7 @@ function* kindsOf({ name, spec, at }: AddonEntry): Iterable<Diagnostic> {
     for (const [item, { object }] of Object.entries(objects))
       yield* objectFindings({ name, at }, object, ["applications", key, "objects", item, "object"]);
   }
-  for (const [key, { object }] of Object.entries(spec.perTenant))
+  for (const [key, { object }] of objectShares(spec))
     yield* objectFindings({ name, at }, object, ["perTenant", key, "object"]);
 }
 

@@ -10,9 +10,12 @@ import { unknownReference } from "./unknown.ts";
 
 /** The templates of an add-on on a cluster: their conditions and maps, and a value for each placeholder. */
 export function* templatesOf(cluster: ClusterEntry, addon: AddonEntry): Iterable<Diagnostic> {
-  for (const [name, { objects = {} }] of Object.entries(addon.spec.applications))
+  for (const [name, { objects = {}, chart }] of Object.entries(addon.spec.applications)) {
     for (const [key, template] of Object.entries(objects))
       yield* settingsOfTemplate(addon, template, ["applications", name, "objects", key]);
+    for (const [index, template] of (chart?.entries ?? []).entries())
+      yield* settingsOfTemplate(addon, template, ["applications", name, "chart", "entries", index]);
+  }
   for (const { path, placeholder } of filledAddon(cluster, addon).missing) {
     const message = codes["addons/placeholder"].messages.missing(placeholder, cluster.name);
     yield findingAt(addon.at(...path), "addons/placeholder", message, hintFor(placeholder, addon));
@@ -22,7 +25,7 @@ export function* templatesOf(cluster: ClusterEntry, addon: AddonEntry): Iterable
 /** The settings that `when`, `forEach` and `where` name. */
 function* settingsOfTemplate(
   { name, spec: { settings }, at }: AddonEntry,
-  { when, forEach, where }: ObjectTemplate,
+  { when, forEach, where }: Pick<ObjectTemplate, "when" | "forEach" | "where">,
   path: Path,
 ): Iterable<Diagnostic> {
   const scope = `of add-on ${name}`;
@@ -44,7 +47,7 @@ function hintFor(placeholder: string, { name }: AddonEntry): string {
   const [root = "", ...field] = placeholder.slice(1, -1).split(".");
   const byHand = hints[root];
   if (root === "settings") return `Set ${field.join(".")} under spec.addons.${name}.settings, or correct the name.`;
-  if (root === "item") return "Use {item.<field>} only in an object with forEach.";
+  if (root === "item") return "Use {item.<field>} only in an object or an entry with forEach.";
   if (root === "tenant") return "Use {tenant} only under perTenant.";
   if (byHand !== undefined) return byHand(field.join("."));
   if (contractNames.some((contract) => contract === root))

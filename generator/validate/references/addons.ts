@@ -10,8 +10,10 @@ import { circleOf, neededAddons } from "./addon-order.ts";
 import { poolsOfAddon } from "./addon-pools.ts";
 import { neededPorts } from "./addon-ports.ts";
 import { templatesOf } from "./addon-templates.ts";
+import { artifactStoresOf } from "./artifact-stores.ts";
 import { secretsOf } from "./given-secrets.ts";
 import { unknownReference } from "./unknown.ts";
+import { valueEntriesOf } from "./value-entries.ts";
 
 /** Checks of the add-ons of each cluster: names, order, versions, namespaces, contracts, and placeholders. */
 export function* addonReferences({ clusters }: Inventory): Iterable<Diagnostic> {
@@ -23,8 +25,10 @@ export function* addonReferences({ clusters }: Inventory): Iterable<Diagnostic> 
       yield* neededPorts(cluster, addon);
       yield* kubernetesOf(cluster, addon);
       yield* templatesOf(cluster, addon);
+      yield* valueEntriesOf(cluster, addon);
     }
     yield* secretsOf(cluster);
+    yield* artifactStoresOf(cluster);
     const twice = [...contractsOf(cluster)];
     yield* twice;
     // Two add-ons for one purpose often have the same namespaces. One finding is enough.
@@ -79,6 +83,11 @@ function* namesInAddon({ name, spec, at }: AddonEntry): Iterable<Diagnostic> {
         scope: `of workload ${facts.workload}`,
       });
   }
+  const { buckets } = spec.provides.objectStore ?? {};
+  const charts = applications.filter((key) => spec.applications[key]?.chart !== undefined);
+  yield* unknownReference(at("provides", "objectStore", "buckets", "application"), buckets?.application, charts, "chart", {
+    scope,
+  });
   for (const [key, { namespace, after }] of Object.entries(spec.perTenant)) {
     yield* unknownReference(at("perTenant", key, "namespace"), namespace, namespaces, "namespace", { scope });
     for (const [index, earlier] of after.entries())
