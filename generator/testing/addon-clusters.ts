@@ -1,17 +1,16 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
-import { shippedAddons } from "../load/shipped-addons.ts";
 import { isMap, merge, type RawMap, valueAt } from "../validate/merge.ts";
 import { mergeSpec, sandbox, write } from "./sandbox.ts";
 
-/** The names of the add-ons that the program ships. */
-export const shippedAddonNames = shippedAddons().map(({ value }) => String(valueAt(value, ["metadata", "name"])));
+/** Shipped add-ons that between them use every field. With others, numbers such as the sum of requests would differ. */
+export const shippedAddonNames = ["cert-manager", "external-secrets", "gateway-api", "metallb", "strimzi"];
 
 const pools = { tenants: { for: "tenants", addresses: ["192.168.2.208/28"] } };
 
 /**
- * A sandbox whose cluster staging uses all shipped add-ons. Facts that the add-ons provide are not written by hand.
+ * A sandbox whose cluster staging uses these shipped add-ons. Facts that the add-ons provide are not written by hand.
  * @param names The name of each add-on on the cluster: the shipped name, or that of a file in `platform/addons/`.
  */
 export function sandboxWithAddons(

@@ -35,7 +35,7 @@ export const allAddons: RawMap = used(one(shippedAddons().toReversed()));
 export const otherAddons: RawMap = used(one(shippedAddons()));
 
 /** Fields of staging with which tenants have an artifact store of the add-on `minio`, beside one outside the cluster. */
-export const storeOfAddon: RawMap = {
+const storeOfAddon: RawMap = {
   platform: {
     namespaces: { minio: null },
     services: { minio: null },
@@ -70,9 +70,9 @@ function one(shipped: ReturnType<typeof shippedAddons>): readonly string[] {
 /**
  * A sandbox in which staging uses exactly these add-ons, and production none. Nothing is written by hand that an add-on
  * provides.
- * @param more Further fields of staging's spec.
+ * @param shipped The add-ons under the names with which they are shipped.
  */
-export function addonSandbox(addons: RawMap, tenants: "all" | "none" = "none", more: RawMap = {}): string {
+export function addonSandbox(addons: RawMap, tenants: "all" | "none" = "none", shipped: RawMap = addons): string {
   const root = sandbox(tenants);
   const edit = (file: string, spec: RawMap, unmatched?: "keep"): void =>
     write(root, file, stringify(merge(documentIn(root, file), { spec }, unmatched)));
@@ -84,7 +84,8 @@ export function addonSandbox(addons: RawMap, tenants: "all" | "none" = "none", m
   edit("clusters/production/cluster.yaml", { addons: null, platform: kafkaByHand });
   edit("clusters/staging/cluster.yaml", { addons: null, network: { loadBalancerPools: null } });
   const prometheus = { account: "prometheus" };
-  edit("clusters/staging/cluster.yaml", { ...more, addons, kubernetes: { version: "1.35.4" }, prometheus }, "keep");
+  if (Object.hasOwn(shipped, "minio")) edit("clusters/staging/cluster.yaml", storeOfAddon, "keep");
+  edit("clusters/staging/cluster.yaml", { addons, kubernetes: { version: "1.35.4" }, prometheus }, "keep");
   return root;
 }
 
