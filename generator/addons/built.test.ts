@@ -7,7 +7,10 @@ test.each(["none", "all"] as const)("with all shipped add-ons and tenants: %s, e
   expect(code, out).toBe(0);
 });
 
-test.each(["none", "all"] as const)("with the other provider of each contract and tenants: %s, every check passes", async (tenants) => {
-  const { code, out } = await tenantry(addonSandbox(otherAddons, tenants), ["check"]);
-  expect(code, out).toBe(0);
-});
+test.each(["none", "all"] as const)(
+  "with the other provider of each contract and tenants: %s, every check passes",
+  async (tenants) => {
+    const { code, out } = await tenantry(addonSandbox(otherAddons, tenants), ["check"]);
+    expect(code, out).toBe(0);
+  },
+);

@@ -1,13 +1,7 @@
 import { expect, test } from "vitest";
 import { stringify } from "yaml";
 import { shippedAddons } from "../load/shipped-addons.ts";
-import {
-  addonSandbox,
-  allAddons,
-  generatedFiles,
-  otherAddons,
-  shippedNames,
-} from "../testing/addon-sandbox.ts";
+import { addonSandbox, allAddons, generatedFiles, otherAddons, shippedNames } from "../testing/addon-sandbox.ts";
 import { inventoryOf } from "../testing/inventory.ts";
 import { write } from "../testing/sandbox.ts";
 import { isMap, merge, type RawMap } from "../validate/merge.ts";

@@ -6,7 +6,7 @@ import type { TenantObject } from "../validate/addons/tenant-object.ts";
 import type { DesiredState } from "./desired-state.ts";
 import type { Statement } from "./statement.ts";
 
-/** What tenants get or lose of add-ons: objects, and entries in the values of charts. */
+/** The objects of add-ons, and the entries in the values of charts, that tenants get or lose. */
 export function shareStatements(
   before: DesiredState,
   after: DesiredState,
@@ -15,12 +15,8 @@ export function shareStatements(
   return [...objectStatements(before, after, changes), ...entryStatements(before, after)];
 }
 
-/** The objects of add-ons that tenants get or lose. The statements about access cover their rights to read Secrets. */
-function objectStatements(
-  before: DesiredState,
-  after: DesiredState,
-  changes: readonly Change[],
-): readonly Statement[] {
+/** The objects. The statements about access cover their rights to read Secrets. */
+function objectStatements(before: DesiredState, after: DesiredState, changes: readonly Change[]): readonly Statement[] {
   return changes.flatMap((change): readonly Statement[] => {
     const share = shareChanged(before, after, change);
     const { verb, cluster, tenant, ref } = change;

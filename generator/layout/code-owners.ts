@@ -61,7 +61,9 @@ export function codeOwners({ platform, clusters }: Inventory): string {
   const tenants = [...owners.keys()].sort().map((name) => ({ name, github: owners.get(name) }));
   const gives = clusters.some(({ addons }) => shareNamespaces(addons).length > 0);
   // GitHub's patterns begin at the root of the repository.
-  const shared = [...(gives ? shareFolders : []), ...filesWithEntries(clusters), ...sharedFiles].map((path) => `/${path}`);
+  const shared = [...(gives ? shareFolders : []), ...filesWithEntries(clusters), ...sharedFiles].map(
+    (path) => `/${path}`,
+  );
   const { path: folder } = platform.spec.repository;
   const start = folder === undefined ? "" : `/${folder}`;
   const everything = folder === undefined ? "*" : `${start}/`;

@@ -26,7 +26,7 @@ const introduction: readonly Block[] = [
     text: "All objects of a tenant in the namespaces of add-ons belong to one Application, <cluster>.<tenant>.shares, so an object that the API server rejects stops no other tenant. The AppProject <cluster>.shares belongs to the platform. The objects have no code owner: guard reports the change of the tenant's file that causes them. Argo CD deletes them when the file of the drained tenant is deleted.",
   },
   {
-    text: "Some software has no objects of Kubernetes for its users and buckets. Its tenants are entries in the values of one chart, in an Application that all tenants share. What an add-on cannot separate is shared by all.",
+    text: "Some software has no objects of Kubernetes for its users and buckets. Its tenants are entries in the values of one chart, in an Application that all tenants share. Parts that an add-on cannot separate are shared by all.",
   },
   {
     text: "If all tenants share one runtime, an object for each runtime exists once, in the Application <cluster>.platform.<add-on>.runtime. It belongs to Seldon's namespace, and Kafka does not separate the tenants.",

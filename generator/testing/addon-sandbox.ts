@@ -29,12 +29,12 @@ const kafkaByHand: RawMap = {
 export const shippedNames: readonly string[] = shippedAddons().map(({ value }) => String(nameOf(value)));
 
 /** Every shipped add-on with its settings, as a cluster's file uses it. Of two for one contract, the last by name. */
-export const allAddons: RawMap = used(one(shippedAddons().toReversed()));
+export const allAddons: RawMap = used(withoutRivals(shippedAddons().toReversed()));
 
 /** The same with the first by name. */
-export const otherAddons: RawMap = used(one(shippedAddons()));
+export const otherAddons: RawMap = used(withoutRivals(shippedAddons()));
 
-/** Fields of staging with which tenants have an artifact store of the add-on `minio`, beside one outside the cluster. */
+/** Fields of staging with which tenants have an artifact store of the add-on `minio`, in addition to a store outside the cluster. */
 const storeOfAddon: RawMap = {
   platform: {
     namespaces: { minio: null },
@@ -57,7 +57,7 @@ function used(names: readonly string[]): RawMap {
 }
 
 /** The names of add-ons of which no two provide the same contract: of two, the first in the list. */
-function one(shipped: ReturnType<typeof shippedAddons>): readonly string[] {
+function withoutRivals(shipped: ReturnType<typeof shippedAddons>): readonly string[] {
   const taken = new Set<string>();
   return shipped.flatMap(({ value }) => {
     const provided = Object.keys(mapAtPath(value, ["spec", "provides"]));

@@ -81,13 +81,13 @@ const specShape = {
   ).default({}),
   perTenant: field(
     z.record(Name, TenantObject),
-    "What each tenant gets: objects in the add-on's namespaces, or entries in the values of its charts.",
+    "Objects that each tenant gets in the add-on's namespaces, and entries for each tenant in the values of the add-on's charts.",
     { user: exampleOf(TenantObject) },
   ).default({}),
   shared: field(
     Line,
-    "What all tenants use together, because the software or its chart cannot separate them. The page on the objects of tenants contains it.",
-    "one list of experiments, which every tenant can read and change",
+    "Parts of the software that all tenants use together, because it cannot separate the tenants. The page on the objects of tenants lists them.",
+    "the list of experiments, which every tenant can read and change",
   ).optional(),
   retire: field(
     z.array(Name).max(30),

@@ -47,8 +47,6 @@ const AddonChart = z.strictObject({
   ).default([]),
 });
 
-export type AddonChart = z.infer<typeof AddonChart>;
-
 const GitSource = z.strictObject({
   repository: field(
     z

@@ -2,12 +2,12 @@ import { compareStrings } from "../../diagnostics/diagnostic.ts";
 import type { Path } from "../../load/source.ts";
 import type { ClusterEntry, Origin } from "../inventory.ts";
 import { isMap, type RawMap, valueAt } from "../merge.ts";
-import type { AddonApplication, AddonChart } from "./application.ts";
+import type { AddonApplication } from "./application.ts";
 import { addonFacts, clusterFacts } from "./facts.ts";
 import { type Facts, fillNode, type MissingFact, placeholderName } from "./fill.ts";
-import { type FilledEntry, tenantEntries, withEntries } from "./value-entries.ts";
 import type { ObjectTemplate } from "./object-template.ts";
 import type { AddonEntry } from "./on-cluster.ts";
+import { entriesOfTenants, type FilledEntry, withEntries } from "./value-entries.ts";
 
 /** An add-on on a cluster with every placeholder replaced. */
 export interface FilledAddon {
@@ -38,7 +38,10 @@ export function filledAddon(cluster: ClusterEntry, addon: AddonEntry): FilledAdd
       const filled = fillNode(chart.values, facts, ["applications", name, "chart", "values"]);
       missing.push(...filled.missing);
       const written = isMap(filled.value) ? filled.value : {};
-      const own = [...settingEntries(name, chart.entries, facts, missing), ...tenantEntries(cluster, addon, name, facts)];
+      const own = [
+        ...settingEntries(name, chart.entries, facts, missing),
+        ...entriesOfTenants(cluster, addon, name, facts),
+      ];
       const extended = withEntries(written, own);
       entries.push(...extended.entries);
       values.set(name, extended.values);
@@ -66,7 +69,7 @@ function missingPerTenant({ spec }: AddonEntry, facts: Facts): readonly MissingF
 /** The entries that maps of the settings add to the values of a chart. */
 function settingEntries(
   application: string,
-  templates: AddonChart["entries"],
+  templates: NonNullable<AddonApplication["chart"]>["entries"],
   facts: Facts,
   missing: MissingFact[],
 ): readonly FilledEntry[] {

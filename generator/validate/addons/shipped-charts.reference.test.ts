@@ -140,12 +140,15 @@ describeReference(reference, "the shipped charts against the reference", () => {
       }
     });
 
-  test.each(["metallb", "cert-manager", "external-secrets", "strimzi", "seaweedfs", "minio"])("the tried values of %s are known", (name) => {
-    const file = join(reference, "ours/values", `${name}.yaml`);
-    const chart = charts.find((candidate) => candidate.name.startsWith(name));
-    if (!existsSync(file) || chart === undefined) throw new Error(`missing ${file}`);
-    expect(valueFaults(parse(readFileSync(file, "utf8")), allKeys(chart.values, chart.furtherValues))).toEqual([]);
-  });
+  test.each(["metallb", "cert-manager", "external-secrets", "strimzi", "seaweedfs", "minio"])(
+    "the tried values of %s are known",
+    (name) => {
+      const file = join(reference, "ours/values", `${name}.yaml`);
+      const chart = charts.find((candidate) => candidate.name.startsWith(name));
+      if (!existsSync(file) || chart === undefined) throw new Error(`missing ${file}`);
+      expect(valueFaults(parse(readFileSync(file, "utf8")), allKeys(chart.values, chart.furtherValues))).toEqual([]);
+    },
+  );
 
   test("the pods that Strimzi makes have the labels and ports of the add-on's workloads", () => {
     const made: {

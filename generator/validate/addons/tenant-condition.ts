@@ -9,7 +9,9 @@ export function isFor(
   cluster: ClusterEntry,
   tenant: TenantEntry,
 ): boolean {
-  return (requires === undefined || providerOf(cluster.addons, requires) !== undefined) && conditions[when](cluster, tenant);
+  return (
+    (requires === undefined || providerOf(cluster.addons, requires) !== undefined) && conditions[when](cluster, tenant)
+  );
 }
 
 const conditions: Readonly<Record<TenantObject["when"], (cluster: ClusterEntry, tenant: TenantEntry) => boolean>> = {

@@ -11,7 +11,7 @@ const TenantValue = z.strictObject({
 });
 
 /**
- * What each tenant gets from an add-on: an object in a namespace of the add-on, in an Application of the platform, or entries
+ * An object that each tenant gets in a namespace of the add-on, in an Application of the platform, or entries for each tenant
  * in the values of a chart that all tenants share.
  */
 export const TenantObject = z

@@ -22,7 +22,7 @@ export interface FilledEntry {
 }
 
 /** The entries of the tenants of a cluster in the values of one chart, until the objects of tenants have left. */
-export function tenantEntries(
+export function entriesOfTenants(
   cluster: ClusterEntry,
   addon: AddonEntry,
   application: string,

@@ -85,9 +85,15 @@ function* namesInAddon({ name, spec, at }: AddonEntry): Iterable<Diagnostic> {
   }
   const { buckets } = spec.provides.objectStore ?? {};
   const charts = applications.filter((key) => spec.applications[key]?.chart !== undefined);
-  yield* unknownReference(at("provides", "objectStore", "buckets", "application"), buckets?.application, charts, "chart", {
-    scope,
-  });
+  yield* unknownReference(
+    at("provides", "objectStore", "buckets", "application"),
+    buckets?.application,
+    charts,
+    "chart",
+    {
+      scope,
+    },
+  );
   for (const [key, { namespace, after }] of Object.entries(spec.perTenant)) {
     yield* unknownReference(at("perTenant", key, "namespace"), namespace, namespaces, "namespace", { scope });
     for (const [index, earlier] of after.entries())

@@ -36,7 +36,12 @@ function* storeSecrets({ name: cluster, platform, addons }: ClusterEntry): Itera
     const key = schemeOf(locations[0] ?? "");
     const at = platform.at("artifactStores", store, "credentials", "from");
     if (from !== "add-on" && giver !== undefined)
-      yield findingAt(at, "addons/artifact-store", messages.givenSecret(secret, store, giver.addon), "Set from: add-on.");
+      yield findingAt(
+        at,
+        "addons/artifact-store",
+        messages.givenSecret(secret, store, giver.addon),
+        "Set from: add-on.",
+      );
     else if (from === "add-on" && (giver === undefined || giver.keys.length !== 1 || giver.keys[0] !== key))
       yield findingAt(
         at,
@@ -99,7 +104,7 @@ function* namesOf(addon: AddonEntry, all: readonly Bucket[]): Iterable<Diagnosti
 }
 
 /** The names that S3 allows, without dots: with a dot, the certificate of a host `<bucket>.<store>` does not match. */
-export const bucketName = /^[a-z0-9]([-a-z0-9]{1,61})[a-z0-9]$/;
+const bucketName = /^[a-z0-9]([-a-z0-9]{1,61})[a-z0-9]$/;
 
 /** The text between the scheme and the first slash. */
 function bucketIn(location: string): string {

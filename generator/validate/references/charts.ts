@@ -60,10 +60,19 @@ function* valueFindings(
     if (incomplete.has(path.join("."))) continue;
     // The message of a trap about a key of an earlier version contains more.
     if (spec.traps.some((trap) => trap.at === name)) continue;
-    const creating = valueAt(written, fault.path) === undefined ? entries.find(({ at: list }) => isBelow(list, fault.path)) : undefined;
+    const creating =
+      valueAt(written, fault.path) === undefined
+        ? entries.find(({ at: list }) => isBelow(list, fault.path))
+        : undefined;
     const origin = creating === undefined ? addon.at(...path) : addon.at(...creating.path, "at");
     yield fault.fault === "unknown"
-      ? findingAt(origin, "addons/chart-value", messages.unknownValue(name, chart), hintFor(fault), creating === undefined ? "key" : "value")
+      ? findingAt(
+          origin,
+          "addons/chart-value",
+          messages.unknownValue(name, chart),
+          hintFor(fault),
+          creating === undefined ? "key" : "value",
+        )
       : findingAt(
           origin,
           "addons/chart-value",
