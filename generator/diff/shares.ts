@@ -34,10 +34,11 @@ function objectStatements(before: DesiredState, after: DesiredState, changes: re
  */
 function entryStatements(before: DesiredState, after: DesiredState): readonly Statement[] {
   const [old, own] = [entriesIn(before), entriesIn(after)];
+  const remaining = new Set<string>(after.inventory.clusters.map(({ name }) => name));
   return [...new Set([...old.keys(), ...own.keys()])].flatMap((key): readonly Statement[] => {
     const [earlier, later] = [old.get(key), own.get(key)];
     const given = later ?? earlier;
-    if (given === undefined || earlier?.text === later?.text) return [];
+    if (given === undefined || earlier?.text === later?.text || !remaining.has(given.cluster)) return [];
     const { cluster, tenant, application, at, template } = given;
     const statement = { topic: "add-ons" as const, cluster, tenant, about: `${at} of Application ${application}` };
     if (later === undefined) return [{ ...statement, risk: "medium", message: `goes: ${template.whenRemoved}` }];

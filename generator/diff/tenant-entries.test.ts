@@ -5,6 +5,9 @@ import { withBuckets } from "../testing/buckets.ts";
 import { inventoryOf } from "../testing/inventory.ts";
 import { type Files, proposalOf, repositoryWith, tenantWith } from "../testing/proposals.ts";
 import { sandbox, treeOf } from "../testing/sandbox.ts";
+import type { Inventory } from "../validate/inventory.ts";
+import type { DesiredState } from "./desired-state.ts";
+import { shareStatements } from "./shares.ts";
 
 const serving = `
 servers: { mlserver: { template: mlserver } }
@@ -53,6 +56,22 @@ test("the last Server goes with the entries", async () => {
 
 test("a change without entries needs no approval, also if the file of the Application differs", async () => {
   expect(await changed(serving, `${serving}labels: {}\n`)).toEqual({ automatic: true, statements: [], findings: [] });
+});
+
+test("entries that leave with their cluster are part of the statement about the cluster", () => {
+  const files: Files = {
+    ...Object.fromEntries(treeOf(withBuckets(repositoryWith({})))),
+    ...tenantWith("churn", serving),
+  };
+  const inventory = inventoryOf(repositoryWith(files));
+  const state = (clusters: Inventory["clusters"]): DesiredState => ({
+    inventory: { ...inventory, clusters },
+    tree: { read: () => undefined, below: () => [], clusters: () => [] },
+    read: () => undefined,
+  });
+  const [, ...others] = inventory.clusters;
+  expect(shareStatements(state(inventory.clusters), state(others), [])).toEqual([]);
+  expect(shareStatements(state(others), state(inventory.clusters), [])).toHaveLength(2);
 });
 
 test("the file of the Application has no code owner, and those of other add-ons have", () => {
