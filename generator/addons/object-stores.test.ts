@@ -130,7 +130,7 @@ test("all tenants may read only the buckets of the settings that allow it", () =
 describe("the identities of SeaweedFS", () => {
   const container = String(valueIn(withStore(stores[0]), "seaweedfs", "s3.initContainers"));
   const lines = container.slice(container.indexOf("cd /keys"), container.indexOf("\n  resources:")).split("\n");
-  /** What Helm makes of the script with the buckets shared, for all tenants, and those of churn and fraud. */
+  /** The script that Helm renders with the bucket shared for all tenants, and the buckets of churn and fraud. */
   const script = lines
     .filter((line) => !/^\s*\{\{- (range|end)/.test(line))
     .map((line) => line.trim())

@@ -1,6 +1,6 @@
 import type { Path } from "../../load/source.ts";
 import type { ClusterEntry } from "../inventory.ts";
-import { isMap, type RawMap } from "../merge.ts";
+import { isMap, type RawMap, valueAt } from "../merge.ts";
 import { type Facts, fillNode } from "./fill.ts";
 import type { AddonEntry } from "./on-cluster.ts";
 import { hasLeft, tenantsStage } from "./retire.ts";
@@ -72,6 +72,6 @@ function appended(node: unknown, [step, ...below]: Path, entry: unknown): unknow
     return item === undefined ? undefined : node.with(index, item);
   }
   if (node !== undefined && !isMap(node)) return undefined;
-  const child = appended(node?.[step], below, entry);
+  const child = appended(valueAt(node, [step]), below, entry);
   return child === undefined ? undefined : { ...node, [step]: child };
 }
