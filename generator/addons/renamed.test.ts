@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { stringify } from "yaml";
 import { shippedAddons } from "../load/shipped-addons.ts";
-import { addonSandbox, allAddons, generatedFiles, shippedNames } from "../testing/addon-sandbox.ts";
+import { addonSandbox, allAddons, generatedFiles, otherAddons, shippedNames } from "../testing/addon-sandbox.ts";
 import { inventoryOf } from "../testing/inventory.ts";
 import { write } from "../testing/sandbox.ts";
 import { isMap, merge, type RawMap } from "../validate/merge.ts";
@@ -24,13 +24,18 @@ function withOldNames(files: ReadonlyMap<string, string>): Readonly<Record<strin
   return Object.fromEntries([...files].map(([file, text]) => [old(file), old(text)]));
 }
 
-const usedUnderNewNames: RawMap = Object.fromEntries(
-  Object.entries(allAddons).map(([name, use]) => [renamed(name), use]),
-);
+function underNewNames(addons: RawMap): RawMap {
+  return Object.fromEntries(Object.entries(addons).map(([name, use]) => [renamed(name), use]));
+}
 
-test("copies of all shipped add-ons under other names give the same files except for the names", () => {
-  const before = generatedFiles(inventoryOf(addonSandbox(allAddons, "all")));
-  const root = addonSandbox(usedUnderNewNames, "all", allAddons);
+const sets: readonly (readonly [name: string, addons: RawMap])[] = [
+  ["all shipped add-ons", allAddons],
+  ["the other providers of contracts", otherAddons],
+];
+
+test.each(sets)("copies of %s under other names give the same files except for the names", (_, addons) => {
+  const before = generatedFiles(inventoryOf(addonSandbox(addons, "all")));
+  const root = addonSandbox(underNewNames(addons), "all", addons);
   for (const { value } of shippedAddons()) {
     if (!isMap(value) || !isMap(value["spec"])) throw new Error("a shipped add-on is not a map");
     const { needs } = value["spec"];
@@ -43,9 +48,9 @@ test("copies of all shipped add-ons under other names give the same files except
   expect([...before.keys()].filter((file) => file.includes("/addons/")).length).toBeGreaterThan(20);
 });
 
-test("all shipped add-ons extended under other names give the same files except for the names", () => {
-  const before = generatedFiles(inventoryOf(addonSandbox(allAddons, "all")));
-  const root = addonSandbox(usedUnderNewNames, "all", allAddons);
+test.each(sets)("%s extended under other names give the same files except for the names", (_, addons) => {
+  const before = generatedFiles(inventoryOf(addonSandbox(addons, "all")));
+  const root = addonSandbox(underNewNames(addons), "all", addons);
   for (const name of shippedNames)
     write(
       root,

@@ -49,7 +49,7 @@ export function secretNeeds(scope: TenantScope): readonly SecretNeed[] {
     const found = artifactStoreOf(platform, tenant.name, storageUri);
     if (secret !== undefined || found === undefined || found.store.credentials === "public") continue;
     const { secret: name, from } = found.store.credentials;
-    if (needs.has(name)) continue;
+    if (from === "add-on" || needs.has(name)) continue;
     needs.set(name, {
       name,
       type: "Opaque",

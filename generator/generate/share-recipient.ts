@@ -1,8 +1,9 @@
 import { compareStrings } from "../diagnostics/diagnostic.ts";
 import type { AddonEntry } from "../validate/addons/on-cluster.ts";
-import type { TenantObject } from "../validate/addons/tenant-object.ts";
-import { hasRuntime, quotaOf, runsPipelines, servesModels } from "../validate/effective.ts";
-import type { ClusterEntry, TenantEntry } from "../validate/inventory.ts";
+import { isFor } from "../validate/addons/tenant-condition.ts";
+import { type ObjectShare, objectShares, type TenantObject } from "../validate/addons/tenant-object.ts";
+import { hasRuntime } from "../validate/effective.ts";
+import type { ClusterEntry } from "../validate/inventory.ts";
 import type { ClusterScope, ObjectPlace, TenantScope } from "./scope.ts";
 
 /** A namespace that gets objects of add-ons: a tenant's, or Seldon's if all tenants share one runtime. */
@@ -10,7 +11,7 @@ export interface ShareRecipient {
   readonly cluster: ClusterEntry;
   readonly place: ObjectPlace;
   /** Whether it gets the object of a template. */
-  readonly gets: (template: Pick<TenantObject, "when" | "each">) => boolean;
+  readonly gets: (template: Pick<TenantObject, "when" | "each" | "requires">) => boolean;
 }
 
 export function tenantRecipient({ cluster, pattern, tenant, place }: TenantScope): ShareRecipient {
@@ -18,7 +19,7 @@ export function tenantRecipient({ cluster, pattern, tenant, place }: TenantScope
   return {
     cluster,
     place,
-    gets: ({ when, each }) => (each === "tenant" || ownRuntime) && conditions[when](cluster, tenant),
+    gets: (template) => (template.each === "tenant" || ownRuntime) && isFor(template, cluster, tenant),
   };
 }
 
@@ -29,16 +30,9 @@ export function runtimeRecipient({ cluster, pattern, place }: ClusterScope): Sha
   return {
     cluster,
     place,
-    gets: ({ when, each }) => each === "runtime" && tenants.some((tenant) => conditions[when](cluster, tenant)),
+    gets: (template) => template.each === "runtime" && tenants.some((tenant) => isFor(template, cluster, tenant)),
   };
 }
-
-const conditions: Readonly<Record<TenantObject["when"], (cluster: ClusterEntry, tenant: TenantEntry) => boolean>> = {
-  always: () => true,
-  models: (_, tenant) => servesModels(tenant),
-  pipelines: (_, tenant) => runsPipelines(tenant),
-  loadBalancers: ({ platform }, tenant) => (quotaOf(platform.spec, tenant)?.loadBalancers ?? 0) > 0,
-};
 
 /** The namespaces of the add-ons that can contain objects of tenants. */
 export function shareNamespaces(addons: readonly AddonEntry[]): readonly string[] {
@@ -50,6 +44,6 @@ export function giveSecrets(addons: readonly AddonEntry[]): boolean {
   return templatesOf(addons).some(({ secrets }) => secrets.length > 0);
 }
 
-function templatesOf(addons: readonly AddonEntry[]): readonly TenantObject[] {
-  return addons.flatMap(({ spec }) => Object.values(spec.perTenant));
+function templatesOf(addons: readonly AddonEntry[]): readonly ObjectShare[] {
+  return addons.flatMap(({ spec }) => objectShares(spec).map(([, template]) => template));
 }

@@ -1,13 +1,14 @@
+import { compareStrings } from "../diagnostics/diagnostic.ts";
 import { ExternalSecret, Role, RoleBinding, SecretStore, ServiceAccount } from "../models/kubernetes-classes.ts";
 import type { KubernetesObject } from "../models/kubernetes-object.ts";
 import { addonFacts, clusterFacts } from "../validate/addons/facts.ts";
 import { fillNode } from "../validate/addons/fill.ts";
 import type { AddonEntry } from "../validate/addons/on-cluster.ts";
 import { hasLeft, providerOf, tenantsStage } from "../validate/addons/retire.ts";
-import type { TenantObject } from "../validate/addons/tenant-object.ts";
+import { objectShares, type TenantObject } from "../validate/addons/tenant-object.ts";
 import type { Origin } from "../validate/inventory.ts";
 import { isMap } from "../validate/merge.ts";
-import { type Generated, metadata, type ObjectPlace, sortedEntries, syncOrder } from "./scope.ts";
+import { type Generated, metadata, type ObjectPlace, syncOrder } from "./scope.ts";
 import type { ShareRecipient } from "./share-recipient.ts";
 
 /** An object of an add-on for one namespace, and the Secrets that the namespace gets copies of. */
@@ -37,7 +38,9 @@ export function sharesOf(recipient: ShareRecipient): readonly Share[] {
 /** The same of one add-on, until the objects of tenants have left the cluster. */
 export function sharesFrom(addon: AddonEntry, { cluster, place, gets }: ShareRecipient): readonly Share[] {
   if (hasLeft(addon, tenantsStage)) return [];
-  const given = sortedEntries(addon.spec.perTenant).filter(([, template]) => gets(template));
+  const given = objectShares(addon.spec)
+    .filter(([, template]) => gets(template))
+    .sort(([left], [right]) => compareStrings(left, right));
   if (given.length === 0) return [];
   const facts = { ...addonFacts(clusterFacts(cluster), addon), tenant: place.namespace };
   return given.map(([key, { object, secrets, namespace, gives, whenRemoved }]) => ({

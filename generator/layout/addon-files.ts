@@ -1,6 +1,7 @@
 import type { AddonSpec } from "../validate/addons/addon.ts";
 import { guardrailsPart, runtimePart, secretsPart } from "../validate/addons/application.ts";
 import { tenantsStage } from "../validate/addons/retire.ts";
+import { objectShares } from "../validate/addons/tenant-object.ts";
 import { generatedPath, sharesFolder } from "./paths.ts";
 
 /**
@@ -29,8 +30,8 @@ export function retirablePart(file: string): string | undefined {
 }
 
 /** Whether a file contains an object that the add-on gives to a tenant. */
-export function isShareOf({ perTenant }: Pick<AddonSpec, "perTenant">, file: string): boolean {
-  return Object.values(perTenant).some(({ object }) => {
+export function isShareOf(spec: Pick<AddonSpec, "perTenant">, file: string): boolean {
+  return objectShares(spec).some(([, { object }]) => {
     const kind = object.kind.toLowerCase();
     return file.startsWith(`${kind}-`) || file.startsWith(`${kind}.`);
   });

@@ -7,6 +7,7 @@ import { dataAnnotation } from "../models/marks.ts";
 import { type AddonApplication, guardrailsPart, runtimePart, secretsPart } from "../validate/addons/application.ts";
 import type { AddonEntry } from "../validate/addons/on-cluster.ts";
 import { hasLeft, isRetiring } from "../validate/addons/retire.ts";
+import { objectShares } from "../validate/addons/tenant-object.ts";
 import { addonReadme } from "./addon-readme.ts";
 import { appProject } from "./app-project.ts";
 import { type ApplicationShape, applicationObject } from "./application.ts";
@@ -97,7 +98,7 @@ function permissionOf({ cluster }: ClusterScope, { name, spec }: AddonEntry, obj
       ...listed.flatMap(({ kinds }) => kinds.map(groupKindOf)),
       ...generated.filter(isScoped).map(kindOf),
       // Argo CD does not delete an object that the project does not allow, also after a move to another pattern.
-      ...shareKinds(Object.values(spec.perTenant).filter(({ each }) => each === "runtime")),
+      ...shareKinds(objectShares(spec).flatMap(([, template]) => (template.each === "runtime" ? [template] : []))),
     ]),
     clusterKinds: distinctKinds([
       ...listed.flatMap(({ clusterKinds }) => clusterKinds.map(groupKindOf)),

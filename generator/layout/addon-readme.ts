@@ -9,8 +9,9 @@ import { type AddonDemand, filledDemand } from "../validate/addons/demand.ts";
 import type { AddonEntry } from "../validate/addons/on-cluster.ts";
 import { hasLeft, tenantsStage } from "../validate/addons/retire.ts";
 import type { AddonSecret } from "../validate/addons/secret.ts";
-import type { TenantObject } from "../validate/addons/tenant-object.ts";
+import { objectShares, type TenantObject } from "../validate/addons/tenant-object.ts";
 import type { Workload } from "../validate/addons/workload.ts";
+import { recordOf } from "../validate/merge.ts";
 import { flowRows } from "./flow-rows.ts";
 import { kubectlForClusters } from "./kubectl-context.ts";
 import { markdownMark } from "./marks.ts";
@@ -27,6 +28,7 @@ export function addonReadme(scope: ClusterScope, addon: AddonEntry): string {
   const { name, spec, at, onCluster } = addon;
   const { minimum, tested } = spec.kubernetes;
   const { demand } = filledDemand(cluster, addon);
+  const perTenant = recordOf(hasLeft(addon, tenantsStage) ? [] : sortedEntries(spec.perTenant));
   const remaining = sortedEntries(spec.applications).filter(([key]) => !hasLeft(addon, key));
   return (
     markdownMark() +
@@ -60,14 +62,21 @@ export function addonReadme(scope: ClusterScope, addon: AddonEntry): string {
         secrets: secretsInNamespace(addon, namespace).map((secret) => secretRow(scope, addon, secret)),
         hostPorts: workloadsIn(addon, namespace).flatMap(hostPortRows),
       })),
-      tenantObjects: sortedEntries(hasLeft(addon, tenantsStage) ? {} : spec.perTenant).map(
-        ([, { object, namespace, when, gives }]) => ({
-          kind: object.kind,
-          namespace,
+      tenantObjects: objectShares({ perTenant }).map(([, { object, namespace, when, gives }]) => ({
+        kind: object.kind,
+        namespace,
+        tenants: tenantsWith[when],
+        gives,
+      })),
+      tenantValues: Object.values(perTenant).flatMap(({ values, when, gives }) =>
+        values.map(({ application, at: list }) => ({
+          application: addonApplication(cluster.name, name, application),
+          list,
           tenants: tenantsWith[when],
           gives,
-        }),
+        })),
       ),
+      shared: spec.shared,
       part: sharesPart,
     })
   );

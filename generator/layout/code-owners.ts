@@ -1,6 +1,7 @@
 import { shareNamespaces } from "../generate/share-recipient.ts";
 import { platformParts } from "../models/platform-parts.ts";
 import type { Inventory } from "../validate/inventory.ts";
+import { addonApplications } from "./addon-files.ts";
 import { yamlMark } from "./marks.ts";
 import {
   fileNameOf,
@@ -29,6 +30,18 @@ const sharedFiles = [
 /** The folders of what tenants get in the namespaces of add-ons. */
 const shareFolders = (["overlays", "rendered"] as const).map((area) => generatedPath("*", area, sharesFolder, ""));
 
+/** The Applications of add-ons whose values contain an entry for each tenant. */
+function filesWithEntries(clusters: Inventory["clusters"]): readonly string[] {
+  const files = clusters.flatMap(({ addons }) =>
+    addons.flatMap(({ name, spec }) =>
+      Object.values(spec.perTenant).flatMap(({ values }) =>
+        values.map(({ application }) => addonApplications("*", name, fileNameOf("Application", application))),
+      ),
+    ),
+  );
+  return [...new Set(files)].sort();
+}
+
 /** Whether two names refer to the same team: names on GitHub are case-insensitive. */
 export function isSameTeam(left: string, right: string): boolean {
   return left.toLowerCase() === right.toLowerCase();
@@ -48,7 +61,9 @@ export function codeOwners({ platform, clusters }: Inventory): string {
   const tenants = [...owners.keys()].sort().map((name) => ({ name, github: owners.get(name) }));
   const gives = clusters.some(({ addons }) => shareNamespaces(addons).length > 0);
   // GitHub's patterns begin at the root of the repository.
-  const shared = [...(gives ? shareFolders : []), ...sharedFiles].map((path) => `/${path}`);
+  const shared = [...(gives ? shareFolders : []), ...filesWithEntries(clusters), ...sharedFiles].map(
+    (path) => `/${path}`,
+  );
   const { path: folder } = platform.spec.repository;
   const start = folder === undefined ? "" : `/${folder}`;
   const everything = folder === undefined ? "*" : `${start}/`;

@@ -2,7 +2,7 @@ import { giveSecrets } from "../generate/share-recipient.ts";
 import { kindName } from "../models/kinds.ts";
 import { groupVersion } from "../models/kubernetes-object.ts";
 import { type Pattern, type PatternPart, patternParts, serverConfigPlace } from "../patterns/pattern.ts";
-import type { TenantObject } from "../validate/addons/tenant-object.ts";
+import type { ObjectShare } from "../validate/addons/tenant-object.ts";
 import type { FurtherKind } from "../validate/further-kinds.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";
 
@@ -63,7 +63,7 @@ export const guardrailKinds: readonly GroupKind[] = [
 ];
 
 /** Kinds of what tenants or their runtime get in an add-on's namespaces. */
-export function shareKinds(templates: readonly TenantObject[]): readonly GroupKind[] {
+export function shareKinds(templates: readonly ObjectShare[]): readonly GroupKind[] {
   return [
     ...templates.map(({ object }) => ({ group: groupVersion(object.apiVersion).group, kind: object.kind })),
     ...(templates.some(({ secrets }) => secrets.length > 0) ? rbacKinds : []),

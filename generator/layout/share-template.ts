@@ -2,7 +2,7 @@ import { groupVersion } from "../models/kubernetes-object.ts";
 import { runtimePart } from "../validate/addons/application.ts";
 import { addonFacts, clusterFacts } from "../validate/addons/facts.ts";
 import { fillNode } from "../validate/addons/fill.ts";
-import type { TenantObject } from "../validate/addons/tenant-object.ts";
+import { type ObjectShare, objectShares } from "../validate/addons/tenant-object.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";
 import { parseApplicationName } from "./names.ts";
 import { sharesPart } from "./paths.ts";
@@ -20,12 +20,12 @@ export function shareTemplateOf(
   cluster: ClusterEntry,
   application: string | undefined,
   { group, kind, namespace, name }: NamedObject,
-): TenantObject | undefined {
+): ObjectShare | undefined {
   const recipient = recipientOf(cluster, application);
   if (recipient === undefined) return undefined;
   const facts = clusterFacts(cluster);
   return cluster.addons
-    .flatMap((addon) => Object.values(addon.spec.perTenant).map((template) => ({ addon, template })))
+    .flatMap((addon) => objectShares(addon.spec).map(([, template]) => ({ addon, template })))
     .find(
       ({ addon, template: { object, namespace: own } }) =>
         object.kind === kind &&

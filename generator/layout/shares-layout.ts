@@ -1,6 +1,7 @@
 import type { ClusterScope, Generated, TenantScope } from "../generate/scope.ts";
 import { shareNamespaces } from "../generate/share-recipient.ts";
 import { kindName } from "../models/kinds.ts";
+import { objectShares } from "../validate/addons/tenant-object.ts";
 import { appProject } from "./app-project.ts";
 import { applicationObject } from "./application.ts";
 import { distinctKinds, secretKind, shareKinds } from "./kinds.ts";
@@ -90,7 +91,7 @@ export function shareKindNames(scope: Pick<ClusterScope, "cluster">): readonly s
 }
 
 function sharesPermission({ cluster }: Pick<ClusterScope, "cluster">): ProjectPermission {
-  const declared = cluster.addons.flatMap(({ spec }) => Object.values(spec.perTenant));
+  const declared = cluster.addons.flatMap(({ spec }) => objectShares(spec).map(([, template]) => template));
   return {
     project: sharesProject(cluster.name),
     namespaces: shareNamespaces(cluster.addons),

@@ -167,7 +167,7 @@ function isRefused(part: Part, value: unknown): boolean {
       return !/^[-._a-zA-Z0-9/ ]{1,200}$/.test(text);
     case "entry":
     case "from":
-      return nearest(text, ["manual"]) === undefined;
+      return nearest(text, ["manual", "add-on"]) === undefined;
     case "keys":
     case "declarations":
     case "declaration":

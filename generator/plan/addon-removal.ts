@@ -8,6 +8,7 @@ import { patterns } from "../patterns/table.ts";
 import { type AddonApplication, guardrailsPart, runtimePart, secretsPart } from "../validate/addons/application.ts";
 import type { AddonEntry } from "../validate/addons/on-cluster.ts";
 import { retireOrder, tenantsStage } from "../validate/addons/retire.ts";
+import { objectShares } from "../validate/addons/tenant-object.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";
 import type { CommitStep, Verification } from "./commit-step.ts";
 import { type Edit, editAt } from "./edit.ts";
@@ -97,7 +98,7 @@ function definitionsFile(application: string): string {
 }
 
 function sharesLeft(cluster: ClusterEntry, { spec }: AddonEntry): readonly Verification[] {
-  const kinds = Object.values(spec.perTenant).map(({ object, namespace }) => {
+  const kinds = objectShares(spec).map(([, { object, namespace }]) => {
     const { group } = groupVersion(object.apiVersion);
     const kind = object.kind.toLowerCase();
     return { kind: group === "" ? kind : `${kind}.${group}`, namespace };
@@ -146,7 +147,7 @@ function rootPart(cluster: ClusterEntry, { name: addon, spec, secrets }: AddonEn
   const root = rootApplication(name, "addons");
   const parts = [...(closes ? [guardrailsPart] : []), ...(Object.keys(secrets).length > 0 ? [secretsPart] : [])];
   const applications = [root, ...parts.map((part) => addonApplication(name, addon, part))];
-  const shares = Object.keys(spec.perTenant).length > 0 ? [sharesProject(name)] : [];
+  const shares = objectShares(spec).length > 0 ? [sharesProject(name)] : [];
   return {
     message: `No other add-on is on ${name}, so the folder that ${root} reads no longer exists. Delete it, the network policies and the AppProjects:`,
     commands: [

@@ -5,11 +5,23 @@ import type { AddonApplication } from "../validate/addons/application.ts";
 import type { AddonDefinition } from "../validate/addons/definition.ts";
 import type { Mesh } from "../validate/addons/mesh-contract.ts";
 import { type ScalarSetting, type Setting, variantSettings } from "../validate/addons/settings.ts";
+import type { TenantObject } from "../validate/addons/tenant-object.ts";
 
 /** The purpose of an add-on, the values that a cluster's file can set, and the software that it installs. */
 export function addonDocument({ name, spec, variants, at }: AddonDefinition): readonly Block[] {
-  const { kubernetes, endOfLife, needs, requires, provides, settings, applications, namespaces, secrets, perTenant } =
-    spec;
+  const {
+    kubernetes,
+    endOfLife,
+    needs,
+    requires,
+    provides,
+    settings,
+    applications,
+    namespaces,
+    secrets,
+    perTenant,
+    shared,
+  } = spec;
   const contracts = Object.keys(provides);
   const { file } = at().source;
   const { tested } = kubernetes;
@@ -27,6 +39,7 @@ export function addonDocument({ name, spec, variants, at }: AddonDefinition): re
         ...(provides.mesh === undefined ? [] : [`namespaces in the mesh have ${labelsOf(provides.mesh)}`]),
         ...(needs.length === 0 ? [] : [`needs: ${joinNames(needs)}`]),
         ...(requires.length === 0 ? [] : [`requires: ${joinNames(requires)}`]),
+        ...(shared === undefined ? [] : [`shared by all tenants: ${shared}`]),
         ...(Object.keys(variants).length === 0 ? [] : [`variants: ${joinNames(Object.keys(variants))}`]),
         `in a cluster's file: addons: { ${name}: {} }`,
       ],
@@ -65,8 +78,8 @@ export function addonDocument({ name, spec, variants, at }: AddonDefinition): re
     ...table(
       "For each tenant",
       ["Object", "Tenants", "For the tenant", "Removed with the tenant"],
-      Object.values(perTenant).map(({ object, when, gives, whenRemoved }) => [
-        `${object.kind} ${object.metadata.name}`,
+      Object.values(perTenant).map(({ object, values, when, gives, whenRemoved }) => [
+        shareText(object, values),
         when,
         gives,
         whenRemoved,
@@ -78,6 +91,14 @@ export function addonDocument({ name, spec, variants, at }: AddonDefinition): re
 function labelsOf({ labels }: Mesh): string {
   const written = Object.entries(labels).map(([key, value]) => `${key}: ${value}`);
   return `the ${written.length === 1 ? "label" : "labels"} ${written.join(", ")}`;
+}
+
+/** The object that a tenant gets, and the lists in the values of charts that get an entry for it. */
+export function shareText(object: TenantObject["object"], values: TenantObject["values"]): string {
+  return [
+    ...(object === undefined ? [] : [`${object.kind} ${object.metadata.name}`]),
+    ...values.map(({ application, at }) => `an entry of ${at} in the values of ${application}`),
+  ].join(", ");
 }
 
 function table(title: string, header: readonly string[], rows: readonly (readonly string[])[]): readonly Block[] {

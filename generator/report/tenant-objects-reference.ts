@@ -3,6 +3,7 @@ import { type Block, heading, markdown } from "../text/document.ts";
 import type { ContractName } from "../validate/addons/contracts.ts";
 import { type AddonDefinition, addonDefinitions } from "../validate/addons/definition.ts";
 import type { TenantObject } from "../validate/addons/tenant-object.ts";
+import { shareText } from "./addon-explanation.ts";
 
 /** The page on the objects that a tenant gets from each shipped add-on, from the files of the add-ons. */
 export function tenantObjectsReference(): string {
@@ -25,18 +26,21 @@ const introduction: readonly Block[] = [
     text: "All objects of a tenant in the namespaces of add-ons belong to one Application, <cluster>.<tenant>.shares, so an object that the API server rejects stops no other tenant. The AppProject <cluster>.shares belongs to the platform. The objects have no code owner: guard reports the change of the tenant's file that causes them. Argo CD deletes them when the file of the drained tenant is deleted.",
   },
   {
+    text: "Some software has no objects of Kubernetes for its users and buckets. Its tenants are entries in the values of one chart, in an Application that all tenants share. Parts that an add-on cannot separate are shared by all.",
+  },
+  {
     text: "If all tenants share one runtime, an object for each runtime exists once, in the Application <cluster>.platform.<add-on>.runtime. It belongs to Seldon's namespace, and Kafka does not separate the tenants.",
   },
 ];
 
 function objectRows({ name, spec }: AddonDefinition): readonly (readonly string[])[] {
   return Object.values(spec.perTenant).map((template) => {
-    const { object, namespace, gives, whenRemoved } = template;
+    const { object, values, namespace, gives, whenRemoved } = template;
     return [
       name,
-      `${conditions[template.when]}${template.each === "runtime" ? ", one for each runtime" : ""}`,
+      `${conditions[template.when]}${template.requires === undefined ? "" : ` if something provides ${template.requires}`}${template.each === "runtime" ? ", one for each runtime" : ""}`,
       gives,
-      `${object.kind} ${object.metadata.name} in ${namespace}`,
+      `${shareText(object, values)}${namespace === undefined ? "" : ` in ${namespace}`}`,
       readers(template),
       whenRemoved,
     ];
@@ -51,6 +55,7 @@ const conditions: Readonly<Record<TenantObject["when"], string>> = {
 };
 
 function readers({ namespace, secrets }: TenantObject): string {
+  if (namespace === undefined) return "readers of this repository and of the Application in Argo CD";
   if (secrets.length === 0) return `the administrators of ${namespace}`;
   const copies = secrets.map(
     ({ name, keys, to }) =>
@@ -88,6 +93,7 @@ function contractRows({ name, spec }: AddonDefinition): readonly (readonly strin
   const rows = Object.entries(ofContracts).flatMap(([contract, cells]) =>
     Object.hasOwn(spec.provides, contract) ? [[name, ...cells]] : [],
   );
-  const gives = rows.length > 0 || Object.keys(spec.perTenant).length > 0;
-  return gives ? rows : [[name, "none", "nothing", "", "", ""]];
+  const shared = spec.shared === undefined ? [] : [[name, "shared by all", spec.shared, "", "all tenants", "nothing"]];
+  const gives = rows.length > 0 || shared.length > 0 || Object.keys(spec.perTenant).length > 0;
+  return gives ? [...rows, ...shared] : [[name, "none", "nothing", "", "", ""]];
 }

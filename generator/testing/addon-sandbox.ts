@@ -3,7 +3,7 @@ import { overlayFiles } from "../layout/overlay.ts";
 import { objectFile } from "../layout/unit-layout.ts";
 import { shippedAddons } from "../load/shipped-addons.ts";
 import type { Inventory } from "../validate/inventory.ts";
-import { type RawMap, valueAt } from "../validate/merge.ts";
+import { mapAtPath, type RawMap, valueAt } from "../validate/merge.ts";
 import { mergeSpec, removeKafka, sandbox } from "./sandbox.ts";
 
 /** A server of PostgreSQL outside the cluster, for the add-ons that need one. */
@@ -19,7 +19,6 @@ const uses: Readonly<Record<string, RawMap>> = {
   mlflow: { settings: { objectStore: "http://minio.minio:9000" } },
   harbor: { settings: { host: "harbor.acme.test" } },
   metallb: { settings: { pools } },
-  "ingress-nginx": { variant: "in-front" },
 };
 
 /** The sample without its server of experiments, which a shipped add-on provides. */
@@ -37,8 +36,42 @@ const ingress: RawMap = { namespace: "ingress-nginx", pods: { app: "ingress" } }
 /** The names of the shipped add-ons. */
 export const shippedNames = shippedAddons().map(({ value }) => String(valueAt(value, ["metadata", "name"])));
 
-/** Every shipped add-on with its settings, as a cluster's file uses it. */
-export const allAddons: RawMap = Object.fromEntries(shippedNames.map((name) => [name, uses[name] ?? {}]));
+/** Every shipped add-on with its settings, as a cluster's file uses it. Of two for one contract, the last by name. */
+export const allAddons: RawMap = used(withoutRivals(shippedAddons().toReversed()));
+
+/** The same with the first by name. */
+export const otherAddons: RawMap = used(withoutRivals(shippedAddons()));
+
+/** Fields of staging with which tenants have an artifact store of the add-on `minio`, in addition to a store outside the cluster. */
+const storeOfAddon: RawMap = {
+  platform: {
+    namespaces: { minio: null },
+    services: { minio: null },
+    artifactStores: {
+      minio: { service: null, external: { cidrs: ["192.168.6.0/28"], port: 443 } },
+      tenants: {
+        locations: ["s3://tenant-{tenant}/"],
+        service: "minio",
+        credentials: { secret: "object-store", from: "add-on" },
+      },
+    },
+  },
+};
+
+function used(names: readonly string[]): RawMap {
+  return Object.fromEntries([...names].sort().map((name) => [name, uses[name] ?? {}]));
+}
+
+/** The names of add-ons of which no two provide the same contract: of two, the first in the list. */
+function withoutRivals(shipped: ReturnType<typeof shippedAddons>): readonly string[] {
+  const taken = new Set<string>();
+  return shipped.flatMap(({ value }) => {
+    const provided = Object.keys(mapAtPath(value, ["spec", "provides"]));
+    if (provided.some((contract) => taken.has(contract))) return [];
+    for (const contract of provided) taken.add(contract);
+    return [String(valueAt(value, ["metadata", "name"]))];
+  });
+}
 
 /** Whether a shipped add-on among these provides a contract. */
 function isProvided(contract: string, addons: RawMap): boolean {
@@ -63,6 +96,7 @@ export function addonSandbox(addons: RawMap, tenants: "all" | "none" = "none", s
   const prometheus = monitored ? null : { account: "prometheus" };
   mergeSpec(root, staging, { addons: null, network: { loadBalancerPools: null }, prometheus }, "drop");
   mergeSpec(root, "platform/platform.yaml", { database });
+  if (Object.hasOwn(shipped, "minio")) mergeSpec(root, staging, storeOfAddon);
   if (isProvided("experimentTracking", shipped)) mergeSpec(root, staging, { platform: withoutMlflow });
   mergeSpec(root, staging, { addons, kubernetes: { version: "1.35.4" } });
   if (isProvided("gateway", shipped)) {

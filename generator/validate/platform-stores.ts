@@ -36,8 +36,8 @@ export const ArtifactStore = z.strictObject({
       z.strictObject({
         secret: field(Name, "Name of the secret in each tenant's namespace.", "artifacts-minio"),
         from: field(
-          SecretOrigin,
-          "Origin of the secret's only key. In a secret store, the path is below the tenant's own folder.",
+          z.union([z.literal("add-on"), SecretOrigin]),
+          "Origin of the secret's only key: a secret store, a person (`manual`), or the add-on that gives each tenant a secret of this name (`add-on`). In a secret store, the path is below the tenant's own folder.",
           {
             store: "vault",
             path: "artifacts/minio",

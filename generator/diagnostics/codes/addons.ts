@@ -347,6 +347,76 @@ spec:
       ),
     },
   },
+  "addons/value-entry": {
+    severity: "error",
+    summary: "An add-on appends an entry to a value of a chart that is not a list.",
+    why: "The entries of tenants and of settings are appended to lists in the values of a chart. If another value is at the path, the chart would not contain them.",
+    fix: "Correct the path, or the value at the path. A cluster's file can replace the value under values.",
+    messages: {
+      notList: (path: string, addon: string) => `invalid path ${path} in add-on ${addon}: the value is not a list`,
+    },
+    example: {
+      invalid: `
+# platform/addons/store.yaml
+apiVersion: tenantry.dev/v1alpha1
+kind: Addon
+metadata: { name: store }
+spec:
+  description: An object store
+  kubernetes: { minimum: "1.30" }
+  namespaces: { store: { podSecurity: restricted } }
+  applications:
+    store:
+      namespace: store
+      kinds: [apps/Deployment]
+      chart: { repository: "https://charts.acme.invalid", name: store, version: 1.0.0, release: store, values: { buckets: { platform: {} } } }
+  perTenant:
+    bucket:
+      values: [{ application: store, at: buckets, entry: { name: "tenant-{tenant}" } }]
+      gives: a bucket
+      whenRemoved: nothing. The bucket remains
+# clusters/staging/cluster.yaml
+spec:
+  addons: { store: {} }
+`,
+      valid: replaced("{ platform: {} }", "[{ name: platform }]"),
+    },
+  },
+  "addons/artifact-store": {
+    severity: "error",
+    summary:
+      "An artifact store names a bucket or a Secret that the add-on of its object store does not give, or two buckets have one name.",
+    why: "The add-on creates the buckets and the identities of the tenants. In a bucket that does not exist, or without the Secret of its identity, Seldon's agents can load no model.",
+    fix: "Use the bucket that the add-on gives each tenant, add the bucket to the settings of the add-on, or correct the name of the Secret.",
+    messages: {
+      noBucket: (bucket: string, store: string, addon: string, cluster: string) =>
+        `unknown bucket ${bucket} of artifact store ${store}: add-on ${addon} creates no such bucket on ${cluster}`,
+      bucketName: (bucket: string) =>
+        `invalid bucket ${bucket}: a bucket has 3 to 63 characters, only a-z, 0-9 and -, and begins and ends with a letter or a digit`,
+      bucketTwice: (bucket: string, addon: string) => `duplicate bucket ${bucket} of add-on ${addon}`,
+      noSecret: (secret: string, key: string, store: string, cluster: string) =>
+        `missing Secret ${secret} of artifact store ${store}: no add-on on ${cluster} gives tenants a Secret of this name with only the key ${key}`,
+      givenSecret: (secret: string, store: string, addon: string) =>
+        `duplicate Secret ${secret} of artifact store ${store}: add-on ${addon} gives it to each tenant`,
+    },
+    example: {
+      invalid: `
+# platform/platform.yaml
+spec:
+  namespaces: { minio: null }
+  services: { minio: null }
+  artifactStores:
+    minio: { locations: ["s3://{tenant}/"], service: object-store, credentials: { secret: artifacts-minio, from: manual } }
+# clusters/production/cluster.yaml
+spec:
+  addons: { seaweedfs: {} }
+# clusters/staging/cluster.yaml
+spec:
+  addons: { seaweedfs: {} }
+`,
+      valid: replaced("s3://{tenant}/", "s3://tenant-{tenant}/"),
+    },
+  },
   "addons/in-use": {
     severity: "error",
     summary: "An add-on is retired although tenants or other add-ons use it, or although data would be lost.",

@@ -106,9 +106,16 @@ const specShape = {
     "Secrets that must exist for the pods of the add-on, by name. A cluster's file can fill them from a secret store. Otherwise a person creates them: `tenantry secrets` shows the commands. List no Secret that a chart creates.",
     { "mlflow-database": addonSecretExample },
   ).default({}),
-  perTenant: field(z.record(Name, TenantObject), "Objects that each tenant gets in the add-on's namespaces.", {
-    user: exampleOf(TenantObject),
-  }).default({}),
+  perTenant: field(
+    z.record(Name, TenantObject),
+    "Objects that each tenant gets in the add-on's namespaces, and entries for each tenant in the values of the add-on's charts.",
+    { user: exampleOf(TenantObject) },
+  ).default({}),
+  shared: field(
+    Line,
+    "Parts of the software that all tenants use together, because it cannot separate the tenants. The page on the objects of tenants lists them.",
+    "the list of experiments, which every tenant can read and change",
+  ).optional(),
   retire: field(
     z.array(Name).max(30),
     "The order in which Applications go if the add-on is switched off. `tenants` stands for the objects of the tenants. Without this field, the order is the reverse of `after`.",

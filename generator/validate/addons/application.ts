@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { field, Name } from "../terms.ts";
-import { ObjectTemplate } from "./object-template.ts";
+import { exampleOf, field, Name } from "../terms.ts";
+import { ObjectTemplate, SettingEntry, ValuePath } from "./object-template.ts";
 
 export const ChartRepository = z
   .string()
@@ -22,11 +22,6 @@ export const ChartVersion = z
     /^v?[0-9]+\.[0-9]+\.[0-9]+$/,
     "it must be a full version without a range, and not a release candidate: 0.16.1",
   );
-
-export const ValuePath = z
-  .string()
-  .max(300)
-  .regex(/^[A-Za-z0-9_-]+([.][A-Za-z0-9_-]+)*$/, "it must be the path of a value: prometheus.serviceMonitor.enabled");
 
 const ImagePrefix = z
   .string()
@@ -58,6 +53,11 @@ const AddonChart = z.strictObject({
     "Values of the chart that contain the registry, or the registry and the repository, of images, with the chart's defaults. On a cluster with `imageMirror`, Tenantry sets them to the copies. An empty map states that the chart contains no images.",
     { "speaker.image.repository": "quay.io/metallb/speaker" },
   ).optional(),
+  entries: field(
+    z.array(SettingEntry).max(20),
+    "Entries that a map of the settings adds to lists in the values. They come before those of `perTenant`.",
+    [exampleOf(SettingEntry)],
+  ).default([]),
 });
 
 const GitSource = z.strictObject({

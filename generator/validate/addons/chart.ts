@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { exampleOf, field, Labels, Line, Name, PodSecurityLevel } from "../terms.ts";
-import { ChartName, ChartRepository, ChartVersion, KindName, ValuePath } from "./application.ts";
+import { ChartName, ChartRepository, ChartVersion, KindName } from "./application.ts";
 import { AccessRule } from "./cluster-access.ts";
+import { ValuePath } from "./object-template.ts";
 import { ValueKeys } from "./value-keys.ts";
 import { WorkloadPort } from "./workload.ts";
 

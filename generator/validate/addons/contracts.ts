@@ -3,6 +3,7 @@ import { KafkaTls, kafkaTlsExample } from "../kafka-tls.ts";
 import { DatabaseTls } from "../platform-database.ts";
 import { exampleOf, field, Labels, Name } from "../terms.ts";
 import { Mesh, meshExample } from "./mesh-contract.ts";
+import { ValuePath } from "./object-template.ts";
 import { served } from "./served.ts";
 
 /** A text that may contain placeholders. The value after they are filled is checked again where it is used. */
@@ -24,6 +25,30 @@ const Streaming = z.strictObject({
     KafkaTls,
     "Certificates of the connections. Without this field, connections are neither encrypted nor authenticated.",
     kafkaTlsExample,
+  ).optional(),
+});
+
+const ObjectStore = z.strictObject({
+  ...served,
+  endpoint: field(
+    z
+      .string()
+      .max(300)
+      .regex(
+        /^https?:\/\/[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:[0-9]{1,5})?$/,
+        "it must be an address with its port: http://seaweedfs-s3.object-store:8333",
+      ),
+    "Address of the store inside the cluster, for rclone remotes and for other add-ons.",
+    "http://seaweedfs-s3.object-store:8333",
+  ).optional(),
+  buckets: field(
+    z.strictObject({
+      application: field(Name, "Application of the add-on with the chart.", "store"),
+      at: field(ValuePath, "Path of the list in the values.", "s3.createBuckets"),
+      name: field(Name, "Field of an entry that contains the name of the bucket.", "name"),
+    }),
+    "The list of all buckets in the values of a chart. The locations of artifact stores in this store must name one of them.",
+    { application: "store", at: "s3.createBuckets", name: "name" },
   ).optional(),
 });
 
@@ -90,7 +115,7 @@ export const Provides = z.strictObject({
   ).optional(),
   registry: field(Served, "A registry of images.", exampleOf(Served)).optional(),
   monitoring: field(Monitoring, "The Prometheus that scrapes the cluster.", exampleOf(Monitoring)).optional(),
-  objectStore: field(Served, "An object store.", exampleOf(Served)).optional(),
+  objectStore: field(ObjectStore, "An object store.", exampleOf(ObjectStore)).optional(),
   experimentTracking: field(Served, "A server that tracks experiments.", exampleOf(Served)).optional(),
   streaming: field(Streaming, "The Kafka of the pipelines.", exampleOf(Streaming)).optional(),
   secrets: field(Present, "External Secrets Operator, which fills Secrets from a store.", {}).optional(),

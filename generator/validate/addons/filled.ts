@@ -8,6 +8,7 @@ import { addonFacts, clusterFacts } from "./facts.ts";
 import { type Facts, fillNode, type MissingFact, placeholderName } from "./fill.ts";
 import type { ObjectTemplate } from "./object-template.ts";
 import type { AddonEntry } from "./on-cluster.ts";
+import { entriesOfTenants, type FilledEntry, withEntries } from "./value-entries.ts";
 
 /** An add-on on a cluster with every placeholder replaced. */
 export interface FilledAddon {
@@ -15,6 +16,8 @@ export interface FilledAddon {
   readonly values: ReadonlyMap<string, RawMap>;
   /** The objects of each Application with objects, by Application. */
   readonly objects: ReadonlyMap<string, readonly FilledObject[]>;
+  /** The entries of lists in the values, in their order. The values contain those whose path is a list. */
+  readonly entries: readonly FilledEntry[];
   /** Placeholders without a value, with paths in the add-on's spec. */
   readonly missing: readonly MissingFact[];
 }
@@ -30,17 +33,24 @@ export function filledAddon(cluster: ClusterEntry, addon: AddonEntry): FilledAdd
   const direct = isBelowMirror(cluster, addon);
   const missing: MissingFact[] = [...missingInDefaults(addon, known), ...missingPerTenant(addon, facts)];
   const values = new Map<string, RawMap>();
+  const entries: FilledEntry[] = [];
   const objects = new Map<string, readonly FilledObject[]>();
   for (const [name, { chart, objects: templates }] of Object.entries(addon.spec.applications)) {
     if (chart !== undefined) {
       const filled = fillNode(chart.values, facts, ["applications", name, "chart", "values"]);
       missing.push(...filled.missing);
-      const own = isMap(filled.value) ? filled.value : {};
-      values.set(name, direct ? own : withCopies(cluster.spec, own, chart.images ?? {}));
+      const written = isMap(filled.value) ? filled.value : {};
+      const own = [
+        ...settingEntries(name, chart.entries, facts, missing),
+        ...entriesOfTenants(cluster, addon, name, facts),
+      ];
+      const extended = withEntries(written, own);
+      entries.push(...extended.entries);
+      values.set(name, direct ? extended.values : withCopies(cluster.spec, extended.values, chart.images ?? {}));
     }
     if (templates !== undefined) objects.set(name, filledObjects(addon, name, templates, facts, missing));
   }
-  return { values, objects, missing };
+  return { values, objects, entries, missing };
 }
 
 /** A default of a setting can contain placeholders too. */
@@ -51,11 +61,28 @@ function missingInDefaults({ settings }: AddonEntry, known: Facts): readonly Mis
   }));
 }
 
-/** The objects of tenants are filled later, for each tenant. */
+/** The objects of tenants are filled later, for each tenant. Whether their placeholders have values does not depend on the tenant. */
 function missingPerTenant({ spec }: AddonEntry, facts: Facts): readonly MissingFact[] {
   return Object.entries(spec.perTenant).flatMap(
     ([key, template]) => fillNode(template, { ...facts, tenant: "tenant" }, ["perTenant", key]).missing,
   );
+}
+
+/** The entries that maps of the settings add to the values of a chart. */
+function settingEntries(
+  application: string,
+  templates: NonNullable<AddonApplication["chart"]>["entries"],
+  facts: Facts,
+  missing: MissingFact[],
+): readonly FilledEntry[] {
+  return templates.flatMap((template, index) => {
+    const path: Path = ["applications", application, "chart", "entries", index];
+    return itemsOf(template, facts).map(({ item = {} }) => {
+      const filled = fillNode(template.entry, { ...facts, item }, [...path, "entry"]);
+      missing.push(...filled.missing);
+      return { application, at: template.at.split("."), entry: filled.value, path, isListed: true };
+    });
+  });
 }
 
 function filledObjects(
@@ -102,7 +129,7 @@ function holds({ when }: ObjectTemplate, facts: Facts): boolean {
 
 /** One item without `forEach`. With `forEach`, one for each entry of the map, which is the origin of the object. */
 function itemsOf(
-  { forEach, where = {} }: ObjectTemplate,
+  { forEach, where = {} }: Pick<ObjectTemplate, "forEach" | "where">,
   facts: Facts,
 ): readonly { readonly item?: RawMap; readonly origin?: Path }[] {
   if (forEach === undefined) return [{}];

@@ -1,12 +1,27 @@
 import { z } from "zod";
 import { field } from "../terms.ts";
 
+/** A contract that something on the cluster provides. */
+export const ContractCondition = z.enum([
+  "mesh",
+  "gateway",
+  "loadBalancers",
+  "registry",
+  "monitoring",
+  "objectStore",
+  "experimentTracking",
+  "streaming",
+  "secrets",
+  "certificates",
+  "database",
+]);
+
 /** Facts of a cluster that a template can depend on: a contract that something provides, or a setting that has a value. */
 const Condition = z
   .string()
   .max(100)
   .regex(
-    /^(mesh|gateway|loadBalancers|registry|monitoring|objectStore|experimentTracking|streaming|secrets|certificates|database|settings\.[a-z][A-Za-z0-9]*)$/,
+    new RegExp(`^(${ContractCondition.options.join("|")}|settings\\.[a-z][A-Za-z0-9]*)$`),
     "it must be the name of a contract, or settings.<name>",
   );
 
@@ -51,6 +66,40 @@ export const TemplateObject = z
       });
   });
 
+export type TemplateObject = z.infer<typeof TemplateObject>;
+
+const SettingsMap = z.string().regex(/^settings\.[a-z][A-Za-z0-9]*$/, "it must be settings.<name> of a map");
+
+const Selected = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
+
+/** The path of a value of a chart. */
+export const ValuePath = z
+  .string()
+  .max(300)
+  .regex(/^[A-Za-z0-9_-]+([.][A-Za-z0-9_-]+)*$/, "it must be the path of a value: prometheus.serviceMonitor.enabled");
+
+/** An entry that is appended to a list in the values of a chart. */
+export const ValueEntry = z.strictObject({
+  at: field(ValuePath, "Path of the list in the values. A number is the position in a list.", "s3.createBuckets"),
+  entry: field(
+    z.union([z.string().max(1000), z.record(z.string(), z.unknown())]),
+    "The entry: a text or a map, with placeholders.",
+    { name: "tenant-{tenant}" },
+  ),
+});
+
+/** An entry of a list in the values for each entry of a map of the settings. */
+export const SettingEntry = z.strictObject({
+  forEach: field(
+    SettingsMap,
+    "A map of the settings. The list gets an entry for each of its entries, with `{item.key}` and `{item.<field>}`.",
+    "settings.buckets",
+  ),
+  where: field(Selected, "Only entries with these values.", { tenants: "read" }).optional(),
+  ...ValueEntry.shape,
+});
+export type SettingEntry = z.infer<typeof SettingEntry>;
+
 /** An object of an add-on: its condition, the map that repeats it, and the object with placeholders. */
 export const ObjectTemplate = z.strictObject({
   when: field(
@@ -59,15 +108,11 @@ export const ObjectTemplate = z.strictObject({
     "monitoring",
   ).optional(),
   forEach: field(
-    z.string().regex(/^settings\.[a-z][A-Za-z0-9]*$/, "it must be settings.<name> of a map"),
+    SettingsMap,
     "A map of the settings. The object exists once for each entry, with `{item.key}` and `{item.<field>}`.",
     "settings.pools",
   ).optional(),
-  where: field(
-    z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
-    "With `forEach`: only entries with these values.",
-    { for: "tenants" },
-  ).optional(),
+  where: field(Selected, "With `forEach`: only entries with these values.", { for: "tenants" }).optional(),
   object: field(TemplateObject, "The object. Texts may contain placeholders.", {
     apiVersion: "metallb.io/v1beta1",
     kind: "L2Advertisement",

@@ -5,6 +5,7 @@ import { type ContractName, contractNames, type Provides } from "../addons/contr
 import { carriesMesh, meshOf } from "../addons/mesh.ts";
 import type { AddonEntry } from "../addons/on-cluster.ts";
 import { isRetiring, providerOf, retireOrder, tenantsStage } from "../addons/retire.ts";
+import { isFor } from "../addons/tenant-condition.ts";
 import { artifactStoreOf, hasRuntime, lifecycleOf, quotaOf, runsPipelines } from "../effective.ts";
 import { type ClusterEntry, findingAt, type Inventory, type TenantEntry } from "../inventory.ts";
 import { unknownReference } from "./unknown.ts";
@@ -142,11 +143,19 @@ const uses: Readonly<Record<ContractName, (use: Use) => boolean>> = {
   gateway: never,
   registry: never,
   monitoring: never,
-  objectStore: never,
+  objectStore: ({ cluster, tenant, addon }) =>
+    lifecycleOf(cluster, tenant) !== "drained" && readsFrom(cluster, tenant, addon.spec.provides.objectStore?.service),
   experimentTracking: never,
   certificates: never,
   database: never,
 };
+
+/** Whether a model of the tenant is in an artifact store with this service. */
+function readsFrom({ platform }: ClusterEntry, { name, spec }: TenantEntry, service: string | undefined): boolean {
+  return Object.values(spec.models).some(
+    ({ storageUri }) => service !== undefined && artifactStoreOf(platform, name, storageUri)?.store.service === service,
+  );
+}
 
 /** Whether a store fills a Secret of the tenant. */
 function fillsSecrets({ cluster: { platform }, tenant: { name, spec } }: Use): boolean {
@@ -155,7 +164,7 @@ function fillsSecrets({ cluster: { platform }, tenant: { name, spec } }: Use): b
     return secret !== undefined || credentials === "public" ? [] : [credentials];
   });
   return [...Object.values(spec.secrets), ...Object.values(spec.pullSecrets), ...stores].some(
-    ({ from }) => from !== "manual",
+    ({ from }) => typeof from === "object",
   );
 }
 
@@ -165,7 +174,7 @@ function copiesSecrets({ cluster, tenant }: Use): boolean {
     (addon) =>
       !addon.retired.includes(tenantsStage) &&
       Object.values(addon.spec.perTenant).some(
-        ({ secrets, when }) => secrets.length > 0 && (when !== "pipelines" || runsPipelines(tenant)),
+        (template) => template.secrets.length > 0 && isFor(template, cluster, tenant),
       ),
   );
 }

@@ -5,6 +5,7 @@ import { kindName } from "../../models/kinds.ts";
 import { groupVersion } from "../../models/kubernetes-object.ts";
 import { closedKinds } from "../addons/application.ts";
 import type { AddonEntry } from "../addons/on-cluster.ts";
+import { objectShares } from "../addons/tenant-object.ts";
 import { type ClusterEntry, findingAt, type Inventory } from "../inventory.ts";
 import { reservedNamespaces } from "./addon-claims.ts";
 import { ownersOf } from "./naming.ts";
@@ -30,7 +31,7 @@ function* kindsOf({ name, spec, at }: AddonEntry): Iterable<Diagnostic> {
     for (const [item, { object }] of Object.entries(objects))
       yield* objectFindings({ name, at }, object, ["applications", key, "objects", item, "object"]);
   }
-  for (const [key, { object }] of Object.entries(spec.perTenant))
+  for (const [key, { object }] of objectShares(spec))
     yield* objectFindings({ name, at }, object, ["perTenant", key, "object"]);
 }
 

@@ -13,9 +13,12 @@ import { unknownReference } from "./unknown.ts";
 
 /** The templates of an add-on on a cluster: their conditions and maps, and a value for each placeholder. */
 export function* templatesOf(cluster: ClusterEntry, addon: AddonEntry): Iterable<Diagnostic> {
-  for (const [name, { objects = {} }] of Object.entries(addon.spec.applications))
+  for (const [name, { objects = {}, chart }] of Object.entries(addon.spec.applications)) {
     for (const [key, template] of Object.entries(objects))
       yield* settingsOfTemplate(addon, template, ["applications", name, "objects", key]);
+    for (const [index, template] of (chart?.entries ?? []).entries())
+      yield* settingsOfTemplate(addon, template, ["applications", name, "chart", "entries", index]);
+  }
   for (const { path, placeholder } of filledAddon(cluster, addon).missing) {
     if (isOfMissingContract(cluster, addon, placeholder)) continue;
     const message = codes["addons/placeholder"].messages.missing(placeholder, cluster.name);
@@ -33,7 +36,7 @@ function isOfMissingContract(cluster: ClusterEntry, { spec }: AddonEntry, placeh
 /** The settings that `when`, `forEach` and `where` name. */
 function* settingsOfTemplate(
   { name, spec: { settings }, at }: AddonEntry,
-  { when, forEach, where }: ObjectTemplate,
+  { when, forEach, where }: Pick<ObjectTemplate, "when" | "forEach" | "where">,
   path: Path,
 ): Iterable<Diagnostic> {
   const scope = `of add-on ${name}`;

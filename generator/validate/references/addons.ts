@@ -12,8 +12,10 @@ import { circleOf, neededAddons } from "./addon-order.ts";
 import { poolsOfAddon, writtenPools } from "./addon-pools.ts";
 import { neededPorts } from "./addon-ports.ts";
 import { templatesOf } from "./addon-templates.ts";
+import { artifactStoresOf } from "./artifact-stores.ts";
 import { secretsOf } from "./given-secrets.ts";
 import { unknownReference } from "./unknown.ts";
+import { valueEntriesOf } from "./value-entries.ts";
 
 /** Checks of the add-ons of each cluster: names, order, versions, namespaces, contracts, and placeholders. */
 export function* addonReferences({ clusters }: Inventory): Iterable<Diagnostic> {
@@ -27,9 +29,11 @@ export function* addonReferences({ clusters }: Inventory): Iterable<Diagnostic> 
       yield* kubernetesOf(cluster, addon);
       yield* endOfLifeOf(cluster, addon);
       yield* templatesOf(cluster, addon);
+      yield* valueEntriesOf(cluster, addon);
     }
     yield* writtenPools(cluster);
     yield* secretsOf(cluster);
+    yield* artifactStoresOf(cluster);
     const twice = [...contractsOf(cluster)];
     yield* twice;
     // Two add-ons for one purpose often have the same namespaces. One finding is enough.
@@ -90,6 +94,17 @@ function* namesInAddon({ name, spec, at }: AddonEntry): Iterable<Diagnostic> {
         scope: `of workload ${facts.workload}`,
       });
   }
+  const { buckets } = spec.provides.objectStore ?? {};
+  const charts = applications.filter((key) => spec.applications[key]?.chart !== undefined);
+  yield* unknownReference(
+    at("provides", "objectStore", "buckets", "application"),
+    buckets?.application,
+    charts,
+    "chart",
+    {
+      scope,
+    },
+  );
   for (const [key, { namespace, after }] of Object.entries(spec.perTenant)) {
     yield* unknownReference(at("perTenant", key, "namespace"), namespace, namespaces, "namespace", { scope });
     for (const [index, earlier] of after.entries())

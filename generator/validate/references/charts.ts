@@ -6,6 +6,7 @@ import type { Trap, ValueTest } from "../addons/chart.ts";
 import { type ChartEntry, knownChart } from "../addons/charts-entry.ts";
 import { filledAddon } from "../addons/filled.ts";
 import type { AddonEntry } from "../addons/on-cluster.ts";
+import type { FilledEntry } from "../addons/value-entries.ts";
 import { allKeys, type ValueFault, valueFaults } from "../addons/value-keys.ts";
 import { findingAt, type Inventory } from "../inventory.ts";
 import { type RawMap, valueAt } from "../merge.ts";
@@ -16,7 +17,7 @@ import { chartObjectFindings } from "./chart-objects.ts";
 export function* chartReferences({ clusters, charts }: Inventory): Iterable<Diagnostic> {
   for (const cluster of clusters)
     for (const addon of cluster.addons) {
-      const { values, missing } = filledAddon(cluster, addon);
+      const { values, entries, missing } = filledAddon(cluster, addon);
       for (const [application, { chart, namespace }] of Object.entries(addon.spec.applications)) {
         if (chart === undefined) continue;
         const known = knownChart(charts, chart);
@@ -29,7 +30,8 @@ export function* chartReferences({ clusters, charts }: Inventory): Iterable<Diag
         }
         const at: Path = ["applications", application, "chart", "values"];
         const incomplete = new Set(missing.map(({ path }) => path.join(".")));
-        yield* valueFindings(addon, at, values.get(application) ?? {}, known, incomplete);
+        const own = entries.filter((entry) => entry.application === application);
+        yield* valueFindings(addon, at, values.get(application) ?? {}, known, incomplete, own);
         yield* trapFindings(addon, at, values.get(application) ?? {}, known);
         if (!isDescribed(known)) {
           const message = codes["addons/chart-unknown"].messages.noObjects(`${chart.name} ${chart.version}`);
@@ -51,14 +53,20 @@ function isDescribed({ spec }: ChartEntry): boolean {
 }
 
 /** @param incomplete The paths of placeholders without a value, which have their own finding. */
+/**
+ * @param incomplete The paths of placeholders without a value, which have their own finding.
+ * @param entries The entries that the values contain. A list that only entries create has the position of the first one.
+ */
 function* valueFindings(
   addon: AddonEntry,
   at: Path,
   values: RawMap,
   { spec }: ChartEntry,
   incomplete: ReadonlySet<string>,
+  entries: readonly FilledEntry[],
 ): Iterable<Diagnostic> {
   const { messages } = codes["addons/chart-value"];
+  const written = addon.spec.applications[String(at[1])]?.chart?.values;
   const chart = `${spec.name} ${spec.version}`;
   for (const fault of valueFaults(values, allKeys(spec.values, spec.furtherValues))) {
     const path = [...at, ...fault.path];
@@ -66,15 +74,30 @@ function* valueFindings(
     if (incomplete.has(path.join("."))) continue;
     // The message of a trap about a key of an earlier version contains more.
     if (spec.traps.some((trap) => trap.at === name)) continue;
+    const creating =
+      valueAt(written, fault.path) === undefined
+        ? entries.find(({ at: list }) => isBelow(list, fault.path))
+        : undefined;
+    const origin = creating === undefined ? addon.at(...path) : addon.at(...creating.path, "at");
     yield fault.fault === "unknown"
-      ? findingAt(addon.at(...path), "addons/chart-value", messages.unknownValue(name, chart), hintFor(fault), "key")
+      ? findingAt(
+          origin,
+          "addons/chart-value",
+          messages.unknownValue(name, chart),
+          hintFor(fault),
+          creating === undefined ? "key" : "value",
+        )
       : findingAt(
-          addon.at(...path),
+          origin,
           "addons/chart-value",
           messages.wrongType(name, chart, fault.expected, fault.actual),
           fault.expected.includes("text") ? "Quote the value." : undefined,
         );
   }
+}
+
+function isBelow(path: Path, start: Path): boolean {
+  return start.every((step, index) => String(path[index]) === String(step));
 }
 
 function hintFor({ path, siblings, elsewhere }: Extract<ValueFault, { fault: "unknown" }>): string {

@@ -104,7 +104,7 @@ function* stores(platform: PlatformEntry): Iterable<Diagnostic> {
         "Set a secret: only gs can be public, because Seldon ships no other remote without credentials.",
       );
     }
-    if (store.credentials !== "public")
+    if (store.credentials !== "public" && store.credentials.from !== "add-on")
       yield* secretOrigin(
         Object.keys(platform.spec.secretStores),
         platform.at("artifactStores", name, "credentials", "from"),
