@@ -65,9 +65,14 @@ describe.each(stores)("$addon", (store) => {
 
   test("gives the tenant one Secret with one key, which its models name", () => {
     const objects = generatedObjects(withStore(store), "staging", "churn");
-    expect(objects.find(({ kind }) => kind === "Model")?.spec.secretName).toBe("object-store");
+    expect(
+      valueAt(
+        objects.find(({ kind }) => kind === "Model"),
+        ["spec", "secretName"],
+      ),
+    ).toBe("object-store");
     const copies = objects.filter(({ kind, metadata }) => kind === "ExternalSecret" && metadata.namespace === "churn");
-    expect(copies.map(({ metadata, spec }) => [metadata.name, spec.data])).toEqual([
+    expect(copies.map(({ metadata, spec }) => [metadata.name, valueAt(spec, ["data"])])).toEqual([
       ["object-store", [expect.objectContaining({ secretKey: "s3" })]],
     ]);
     const [, text = ""] =

@@ -71,10 +71,10 @@ const rows: readonly EdgeMistake[] = [
     ],
   },
   {
-    name: "a placeholder with a setting that the cluster's file can set",
+    name: "a text around a setting that the cluster's file can set",
     edits: [
       ["default: edge }", "optional: true }"],
-      ['"{settings.class}"', '«"{settings.class}"»'],
+      ['"{settings.class}"', '«"class {settings.class}"»'],
     ],
     found: [
       {

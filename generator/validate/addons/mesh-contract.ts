@@ -60,7 +60,7 @@ const Tunnel = z.strictObject({
   workloads: field(
     z.array(Name).max(20),
     "Workloads of the add-on that use the tunnel too, although their namespace is not in the mesh.",
-    ["gateway"],
+    ["ingress"],
   ).default([]),
 });
 
@@ -107,7 +107,7 @@ export const meshExample = {
   port: "xds",
   tenants: "{settings.tenants}",
   labels: { "istio.io/dataplane-mode": "ambient" },
-  tunnel: { port: 15_008, probes: ["169.254.7.127/32"], workloads: ["gateway"] },
+  tunnel: { port: 15_008, probes: ["169.254.7.127/32"], workloads: ["ingress"] },
 } as const;
 
 /** The values of a mesh whose placeholders are filled. */
