@@ -8,7 +8,7 @@ import { isMap, merge, type RawMap } from "../validate/merge.ts";
 
 /** New names in the order of the old ones: the order of objects follows from names. */
 const newNames: ReadonlyMap<string, string> = new Map(
-  shippedNames.map((name, index) => [name, `renamed-${index + 1}`]),
+  shippedNames.map((name, index) => [name, `renamed-${String(index + 1).padStart(2, "0")}`]),
 );
 
 function renamed(name: string): string {

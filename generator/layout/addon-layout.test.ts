@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { layoutOf } from "../gate/layout-of.ts";
-import { mergeAddon, sandboxWithAddons } from "../testing/addon-clusters.ts";
-import { shippedNames } from "../testing/addon-sandbox.ts";
+import { mergeAddon, sandboxWithAddons, shippedAddonNames } from "../testing/addon-clusters.ts";
 import { hubSandbox } from "../testing/hub.ts";
 import { clusterOf, inventoryOf } from "../testing/inventory.ts";
 import { removeKafka, write } from "../testing/sandbox.ts";
@@ -35,7 +34,7 @@ const differences = (name: string): string =>
 
 function extended(): string {
   const root = sandboxWithAddons("none", (name) => `own-${name}`);
-  for (const name of shippedNames) write(root, `platform/addons/own-${name}.yaml`, differences(name));
+  for (const name of shippedAddonNames) write(root, `platform/addons/own-${name}.yaml`, differences(name));
   return root;
 }
 
@@ -50,7 +49,7 @@ describe.each([
   test("are all on the cluster", () => {
     const found = applications(root()).map(({ metadata }) => parseApplicationName(metadata.name));
     const names = found.map((name) => (name?.of === "addon" ? name.addon.replace(/^own-/, "") : undefined));
-    expect([...new Set(names)].sort()).toEqual(shippedNames);
+    expect([...new Set(names)].sort()).toEqual(shippedAddonNames);
   });
 
   test("an Application with definitions has no finalizer and does not prune, and every other one has and does", () => {
@@ -60,7 +59,7 @@ describe.each([
         definitions ? [`staging.platform.${name}.${key}`] : [],
       ),
     );
-    expect(kept.length).toBe(shippedNames.length);
+    expect(kept.length).toBe(shippedAddonNames.length);
     for (const { metadata, spec } of applications(root())) {
       const keeps = kept.includes(metadata.name);
       expect([metadata.name, metadata.finalizers === undefined]).toEqual([metadata.name, keeps]);
@@ -92,7 +91,7 @@ describe.each([
     const projects = root().objects.filter(
       ({ kind, metadata }) => kind === "AppProject" && metadata.name !== "staging.shares",
     );
-    expect(projects.length).toBe(shippedNames.length);
+    expect(projects.length).toBe(shippedAddonNames.length);
     for (const { spec } of projects) {
       const kinds = [...(spec.namespaceResourceWhitelist ?? []), ...(spec.clusterResourceWhitelist ?? [])];
       expect(kinds.map(({ kind }: PlainObject) => kind)).not.toContain("Namespace");

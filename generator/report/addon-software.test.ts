@@ -15,7 +15,6 @@ test("each chart and each folder of another repository has its version, and that
       ["cert-manager", "github.com/cert-manager/cert-manager"],
       ["external-secrets", "github.com/external-secrets/external-secrets"],
       ["gateway-api", "sigs.k8s.io/gateway-api"],
-      ["istiod", undefined],
       ["metallb", "go.universe.tf/metallb"],
       ["strimzi-kafka-operator", undefined],
     ]),

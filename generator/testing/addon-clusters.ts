@@ -7,12 +7,7 @@ import { mergeSpec, removeKafka, sandbox, write } from "./sandbox.ts";
 /** Shipped add-ons that between them use every field. With others, numbers such as the sum of requests would differ. */
 export const shippedAddonNames = ["cert-manager", "external-secrets", "gateway-api", "metallb", "strimzi"];
 
-/** The settings of the add-ons that need some. */
-const settings: RawMap = {
-  metallb: { pools: { tenants: { for: "tenants", addresses: ["192.168.2.208/28"] } } },
-  mlflow: { objectStore: "http://minio.minio:9000" },
-  harbor: { host: "harbor.acme.test" },
-};
+const pools = { tenants: { for: "tenants", addresses: ["192.168.2.208/28"] } };
 
 /**
  * A sandbox whose cluster staging uses these shipped add-ons. Facts that the add-ons provide are not written by hand.
@@ -28,17 +23,9 @@ export function sandboxWithAddons(
     ["spec", "addons"],
     ["spec", "network", "loadBalancerPools"],
   ]);
-  const addons = shippedAddonNames.map((name) => [
-    names(name),
-    settings[name] === undefined ? {} : { settings: settings[name] },
-  ]);
+  const addons = shippedAddonNames.map((name) => [names(name), name === "metallb" ? { settings: { pools } } : {}]);
   const prometheus = { account: "prometheus-kube-prometheus-prometheus" };
-  const platform = {
-    namespaces: { mlflow: null },
-    services: { mlflow: null },
-    database: { host: "postgres.acme.test", cidrs: ["192.168.5.0/28"] },
-  };
-  mergeSpec(root, "clusters/staging/cluster.yaml", { addons: Object.fromEntries(addons), prometheus, platform });
+  mergeSpec(root, "clusters/staging/cluster.yaml", { addons: Object.fromEntries(addons), prometheus });
   if (tenants === "all") mergeSpec(root, "clusters/production/cluster.yaml", { addons: { strimzi: {} } });
   return root;
 }

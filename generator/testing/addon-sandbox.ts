@@ -16,7 +16,6 @@ const pools = {
 
 /** How a cluster uses the shipped add-ons that need settings, or a variant beside the others. */
 const uses: Readonly<Record<string, RawMap>> = {
-  mlflow: { settings: { objectStore: "http://minio.minio:9000" } },
   harbor: { settings: { host: "harbor.acme.test" } },
   metallb: { settings: { pools } },
 };
@@ -99,7 +98,7 @@ export function addonSandbox(addons: RawMap, tenants: "all" | "none" = "none", s
   if (Object.hasOwn(shipped, "minio")) mergeSpec(root, staging, storeOfAddon);
   if (isProvided("experimentTracking", shipped)) mergeSpec(root, staging, { platform: withoutMlflow });
   mergeSpec(root, staging, { addons, kubernetes: { version: "1.35.4" } });
-  if (isProvided("gateway", shipped)) {
+  if (Object.hasOwn(shipped, "ingress-nginx")) {
     mergeSpec(root, "platform/platform.yaml", { services: { ingress: null } }, "drop");
     mergeSpec(root, "clusters/production/cluster.yaml", { platform: { services: { ingress } } });
   }

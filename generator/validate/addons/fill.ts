@@ -70,9 +70,7 @@ function fillText(text: string, facts: Facts, path: Path): Filled<unknown> {
   const whole = placeholderName(text);
   if (whole !== undefined) {
     const value = valueAt(facts, whole);
-    return value === undefined || value === null
-      ? { value: text, missing: [{ path, placeholder: text }] }
-      : { value, missing };
+    return value === undefined ? { value: text, missing: [{ path, placeholder: text }] } : { value, missing };
   }
   const value = text.replaceAll(placeholder, (written, name: string) => {
     const found = valueAt(facts, name.split("."));

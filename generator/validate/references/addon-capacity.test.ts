@@ -1,23 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { mergeAddon, sandboxWithAddons } from "../../testing/addon-clusters.ts";
-import { shippedNames } from "../../testing/addon-sandbox.ts";
 import { clusterOf, errorsIn, inventoryOf } from "../../testing/inventory.ts";
 import { mergeSpec, write } from "../../testing/sandbox.ts";
 import { addonDemand, totalAddonDemand } from "../addons/demand.ts";
 import type { RawMap } from "../merge.ts";
 
 const file = "clusters/staging/cluster.yaml";
-
-/** The add-ons whose requests the tests add up. */
-const counted: readonly string[] = ["cert-manager", "external-secrets", "gateway-api", "metallb", "strimzi"];
-
-/** A sandbox whose cluster staging uses only these add-ons. */
-function sandboxWithCounted(): string {
-  const root = sandboxWithAddons();
-  const others = shippedNames.filter((name) => !counted.includes(name));
-  mergeSpec(root, file, { addons: Object.fromEntries(others.map((name) => [name, null])) });
-  return root;
-}
 
 function errors(root: string): readonly string[] {
   return errorsIn(root).map(({ code, message, at }) => `${at.file} ${code} ${message}`);
@@ -39,7 +27,7 @@ describe("the demand of add-ons", () => {
   });
 
   test("of a workload on each node has no number of pods, and is not part of the sum", () => {
-    const cluster = clusterOf(inventoryOf(sandboxWithCounted()), "staging");
+    const cluster = clusterOf(inventoryOf(sandboxWithAddons()), "staging");
     expect(addonDemand(cluster).find(({ workload }) => workload === "speaker")?.pods).toBeUndefined();
     // Three brokers with 0.5 cores, two operators with 0.2 cores, and 12 pods with the default request of 0.05 cores.
     expect(totalAddonDemand(cluster).cpu).toBe(2_500_000_000n);
@@ -60,7 +48,7 @@ describe("the demand of add-ons", () => {
 
 describe("the capacity of the nodes", () => {
   const withNodes = (nodes: RawMap): string => {
-    const root = sandboxWithCounted();
+    const root = sandboxWithAddons();
     mergeSpec(root, file, { capacity: { nodes } });
     return root;
   };

@@ -8,7 +8,7 @@ import { knownChart } from "../addons/charts-entry.ts";
 import { filledAddon } from "../addons/filled.ts";
 import type { AddonEntry } from "../addons/on-cluster.ts";
 import { type ClusterEntry, findingAt, type Inventory } from "../inventory.ts";
-import { isMap } from "../merge.ts";
+import { isMap, mapAtPath, type RawMap } from "../merge.ts";
 import { unknownReference } from "./unknown.ts";
 
 const { messages } = codes["addons/secret"];
@@ -102,7 +102,7 @@ function* valuesOfCharts(cluster: ClusterEntry, addon: AddonEntry): Iterable<Dia
   for (const [application, filled] of values)
     for (const { path, key, text } of textsIn(filled, [])) {
       const value = path.join(".");
-      const isName = names.has(text) || /existing/i.test(value);
+      const isName = names.has(text) || /existing/i.test(value) || isUserOfSecret(filled, path);
       if (!holdsSecret(text) && (isName || !isPassword(key, text))) continue;
       const origin = addon.at("applications", application, "chart", "values", ...path);
       yield findingAt(origin, "addons/secret", messages.valueOfChart(value), undefined, "key");
@@ -119,6 +119,11 @@ function* textsIn(node: unknown, path: Path): Iterable<TextValue> {
   if (typeof node === "string") yield { path, key: String(path.at(-1)), text: node };
   else if (Array.isArray(node)) for (const [index, item] of node.entries()) yield* textsIn(item, [...path, index]);
   else if (isMap(node)) for (const [key, value] of Object.entries(node)) yield* textsIn(value, [...path, key]);
+}
+
+/** Whether a value is the name of a user whose key is in an existing Secret, as in the chart of MinIO. */
+function isUserOfSecret(values: RawMap, path: Path): boolean {
+  return path.at(-1) === "accessKey" && Object.hasOwn(mapAtPath(values, path.slice(0, -1)), "existingSecret");
 }
 
 /** Whether a value has the name of a password. */

@@ -30,10 +30,13 @@ export function* secretsOf({ addons, platform }: ClusterEntry): Iterable<Diagnos
       }
 }
 
-/** The Secrets that the platform delivers into the namespaces of tenants, with their owners. */
+/** The Secrets that others than add-ons deliver into the namespaces of tenants, with their owners. */
 function deliveredSecrets({ spec }: PlatformEntry): ReadonlyMap<string, string> {
   const stores = Object.entries(spec.artifactStores).flatMap(([name, { credentials }]) =>
-    credentials === "public" ? [] : [[credentials.secret, `artifact store ${name}`] as const],
+    // `artifact-stores.ts` reports the Secret of a store that a person creates and an add-on gives.
+    credentials === "public" || credentials.from === "add-on" || credentials.from === "manual"
+      ? []
+      : [[credentials.secret, `artifact store ${name}`] as const],
   );
   return new Map([["seldon-rclone-gs-public", "Seldon"], ...stores]);
 }
