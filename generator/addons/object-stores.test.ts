@@ -123,6 +123,32 @@ describe.each(stores)("$addon", (store) => {
   });
 });
 
+test.each([
+  { addon: "seaweedfs", values: { master: { data: { type: "hostPath" } } }, at: "master.data.type" },
+  { addon: "seaweedfs", values: { volume: { dataDirs: null } }, at: "volume.dataDirs" },
+  { addon: "seaweedfs", values: { filer: { logs: null } }, at: "filer.logs.type" },
+  {
+    addon: "seaweedfs",
+    values: { s3: { podSecurityContext: { enabled: false } } },
+    at: "s3.podSecurityContext.enabled",
+  },
+  { addon: "seaweedfs", values: { s3: { extraArgs: [] } }, at: "s3.enableAuth" },
+  { addon: "seaweedfs", values: { s3: { enableAuth: true } }, at: "s3.existingConfigSecret" },
+  {
+    addon: "seaweedfs",
+    values: { global: { seaweedfs: { createClusterRole: true } } },
+    at: "global.seaweedfs.createClusterRole",
+  },
+  { addon: "minio", values: { users: null }, at: "users" },
+  { addon: "minio", values: { existingSecret: null }, at: "existingSecret" },
+  { addon: "minio", values: { resources: null }, at: "resources.requests.memory" },
+  { addon: "minio", values: { ignoreChartChecksums: false }, at: "ignoreChartChecksums" },
+  { addon: "minio", values: { auth: { rootUser: "root" } }, at: "auth" },
+])("$addon: $at with a known effect is rejected", ({ addon, values, at }) => {
+  const root = addonSandbox({ [addon]: { values: { store: values } }, "external-secrets": {} });
+  expect(errors(root)).toEqual([expect.stringContaining(`addons/chart-trap invalid value of ${at} of chart`)]);
+});
+
 test("all tenants may read only the buckets of the settings that allow it", () => {
   expect(valueIn(withStore(stores[1]), "minio", "policies.0.statements.2.resources")).toEqual([
     "arn:aws:s3:::shared",
