@@ -35,9 +35,9 @@ export function emptyFolder(name = String(folders.length)): string {
  */
 export function sandbox(tenants: "all" | "none" = "none"): string {
   const root = emptyFolder();
-  for (const folder of ["platform", "clusters", ...(tenants === "all" ? ["tenants"] : [])])
-    cpSync(join(sampleFolder, folder), join(root, folder), { recursive: true });
-  writeByHand(root);
+  const folders = ["platform", "clusters", ...(tenants === "all" ? ["tenants"] : [])];
+  for (const folder of folders) cpSync(join(sampleFolder, folder), join(root, folder), { recursive: true });
+  writeByHand(root, folders);
   mkdirSync(join(root, "tenants"), { recursive: true });
   replaceInFile(root, "platform/platform.yaml", sampleRepository, "https://github.com/acme/ml-platform.git");
   return root;

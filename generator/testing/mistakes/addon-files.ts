@@ -1,6 +1,3 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { sampleFolder } from "../../init/sample-folder.ts";
 import { writtenByHand } from "../sample-by-hand.ts";
 import type { MistakeCase } from "./mistake.ts";
 
@@ -62,7 +59,7 @@ export function edgeWith(...edits: readonly (readonly [from: string, to: string]
 
 /** The sample's file of staging with these add-ons, as lines below `addons`. */
 export function stagingWith(...addons: readonly string[]): string {
-  const text = writtenByHand(staging, readFileSync(join(sampleFolder, staging), "utf8"));
+  const text = writtenByHand(staging);
   const [before, after] = text.split(/^ {2}network:\n/m);
   if (before === undefined || after === undefined) throw new Error(`invalid ${staging}: missing network`);
   const lines = ["addons:", ...addons.map((line) => `  ${line}`)].map((line) => `  ${line}\n`);
