@@ -11,10 +11,10 @@ export const sampleRepository = "https://git.acme.invalid/ml-platform.git";
  * longer belongs to the sample.
  */
 export const sampleFiles: Readonly<Record<string, string>> = {
-  "clusters/staging/cluster.yaml": "44df70af20e415e84070866e8d130e26",
-  "tenants/churn.yaml": "1966975404f00525bf0a6df544017287",
-  "tenants/fraud-detection.yaml": "3f64f528ca3bfc1d7099db6823ed246b",
-  "tenants/recommendation-engine.yaml": "83b073c14c33239d0b19f6cf9127abad",
+  "clusters/staging/cluster.yaml": "5d40d1f6ed21fd1b9801898b0d7ab09c",
+  "tenants/churn.yaml": "60158d66e824057e57e14ea52aa98be0",
+  "tenants/fraud-detection.yaml": "f07d7743ddd6ad515e90c81d1a6510e8",
+  "tenants/recommendation-engine.yaml": "fb4e0ed803f8e3e0d071f4aaa84af21b",
 };
 
 /** A text without the first line that names its schema: the line depends on how the repository uses Tenantry. */
