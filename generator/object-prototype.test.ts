@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { layoutOf } from "./gate/layout-of.ts";
-import { sampleFolder } from "./init/sample-folder.ts";
 import { loadRepository, type RepositoryDocuments } from "./load/load-repository.ts";
 import type { Path, SourceDocument } from "./load/source.ts";
 import { preconditions } from "./patterns/preconditions.ts";
 import { inventoryFindings } from "./rules/run-rules.ts";
 import { rules } from "./rules/table.ts";
+import { sampleByHand } from "./testing/sample-by-hand.ts";
 import { shareOf } from "./testing/sampling.ts";
 import { isMap } from "./validate/merge.ts";
 import { TenantSpec } from "./validate/tenant.ts";
@@ -55,7 +55,7 @@ const other = {
 const documents: RepositoryDocuments = { ...own(), tenants: [tenant("other", other), tenant("rich", spec)] };
 
 function own(): RepositoryDocuments {
-  const loaded = loadRepository(sampleFolder);
+  const loaded = loadRepository(sampleByHand());
   if (!loaded.ok) throw new Error("the sample does not load");
   return loaded.value;
 }

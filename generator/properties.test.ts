@@ -4,7 +4,6 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { parse, stringify } from "yaml";
 import { layoutOf } from "./gate/layout-of.ts";
-import { sampleFolder } from "./init/sample-folder.ts";
 import { objectFile } from "./layout/unit-layout.ts";
 import { loadRepository } from "./load/load-repository.ts";
 import { parseYaml } from "./load/parse-yaml.ts";
@@ -14,6 +13,7 @@ import { tenantry } from "./testing/command-line.ts";
 import { malformedValue, malformedVariants } from "./testing/malformed.ts";
 import { runCount } from "./testing/sampling.ts";
 import { sandbox, treeOf, write } from "./testing/sandbox.ts";
+import { sampleByHand } from "./testing/sample-by-hand.ts";
 import { validateInventory } from "./validate/validate-inventory.ts";
 
 /** The generated files of a folder. */
@@ -158,7 +158,7 @@ const pinnedModule = {
 };
 
 test("any value in the place of any input value is rejected at a position in a file, or yields a tree", () => {
-  const documents = loadRepository(sampleFolder);
+  const documents = loadRepository(sampleByHand());
   if (!documents.ok) throw new Error("the sample does not load");
   const { platform, clusters, tenants, components, healthChecks } = documents.value;
   const schemas = { source: { file: "platform/schemas.yaml", text: "" }, value: pinnedModule };

@@ -49,6 +49,7 @@ function platformEdits({
     spec(["services"], {}),
     spec(["artifactStores"], {}),
     spec(["secretStores"], {}),
+    spec(["database"], undefined),
     spec(["tenantLabels"], []),
     spec(["administrators"], []),
     spec(["registries"], ["docker.io/seldonio/", "nvcr.io/nvidia/"]),
@@ -74,6 +75,8 @@ function clusterEdits(
     ),
     spec(["kubernetes", "version"], kubernetes),
     spec(["addons"], undefined),
+    spec(["platform"], undefined),
+    spec(["prometheus"], usualPrometheus),
     spec(["components"], []),
     spec(["network", "podCIDRs"], [placeholderNetworks.pods]),
     spec(["network", "serviceCIDRs"], [placeholderNetworks.services]),
@@ -86,6 +89,13 @@ function clusterEdits(
     spec(["capacity"], { cpu: 32, memory: "64Gi", overcommit: { cpu: 1.5, memory: 1.2 } }),
   ];
 }
+
+/** The Prometheus of kube-prometheus-stack with its usual names. */
+const usualPrometheus = {
+  namespace: "monitoring",
+  pods: { "app.kubernetes.io/name": "prometheus" },
+  monitorLabels: { release: "prometheus" },
+};
 
 const tenantsReadme = `# Tenants
 

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { sampleFolder } from "../init/sample-folder.ts";
 import { sampleRepository } from "../validate/sample.ts";
+import { sampleByHand } from "./sample-by-hand.ts";
 
 /** Folders that belong to the adopter who runs the platform. */
 const owned = ["clusters", "platform", "tenants"] as const;
@@ -40,9 +40,10 @@ const words: readonly (readonly [sample: RegExp | string, adopted: string])[] = 
  */
 export function adopt(root: string): void {
   for (const folder of owned) rmSync(join(root, folder), { recursive: true, force: true });
-  for (const file of filesBelow(sampleFolder)) {
+  const sample = sampleByHand();
+  for (const file of filesBelow(sample)) {
     if (removed.test(file)) continue;
-    const text = renamed(readFileSync(join(sampleFolder, file), "utf8"));
+    const text = renamed(readFileSync(join(sample, file), "utf8"));
     write(root, renamed(file), file.endsWith(".lua") ? `-- Ours.\n${text}` : `# Ours.\n${text}`);
   }
   write(root, "README.md", "# Serving at Orbit\n");
