@@ -349,10 +349,12 @@ spec:
   },
   "addons/value-entry": {
     severity: "error",
-    summary: "An add-on appends an entry to a value of a chart that is not a list.",
+    summary: "An add-on appends an entry to a value of a chart that is not a list, or equal entries for all tenants.",
     why: "The entries of tenants and of settings are appended to lists in the values of a chart. If another value is at the path, the chart would not contain them.",
     fix: "Correct the path, or the value at the path. A cluster's file can replace the value under values.",
     messages: {
+      sameForAll: (addon: string) =>
+        `invalid entry in add-on ${addon}: it does not contain {tenant}, so the entries of all tenants are equal`,
       notList: (path: string, addon: string) => `invalid path ${path} in add-on ${addon}: the value is not a list`,
     },
     example: {
@@ -396,8 +398,6 @@ spec:
       bucketTwice: (bucket: string, addon: string) => `duplicate bucket ${bucket} of add-on ${addon}`,
       noSecret: (secret: string, key: string, store: string, cluster: string) =>
         `missing Secret ${secret} of artifact store ${store}: no add-on on ${cluster} gives tenants a Secret of this name with only the key ${key}`,
-      givenSecret: (secret: string, store: string, addon: string) =>
-        `duplicate Secret ${secret} of artifact store ${store}: add-on ${addon} gives it to each tenant`,
     },
     example: {
       invalid: `

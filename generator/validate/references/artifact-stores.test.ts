@@ -112,7 +112,7 @@ describe("the Secret of an artifact store", () => {
   test("that an add-on and a person create is rejected", () => {
     const store = { credentials: { secret: "bucket-key", from: "manual" } };
     expect(errors(withCopies(withBuckets(sandbox("none"), { store })))).toEqual([
-      `addons/artifact-store duplicate Secret bucket-key of artifact store buckets: add-on buckets gives it to each tenant | ${from}manual`,
+      `addons/secret duplicate Secret bucket-key in the tenant's namespace: artifact store buckets also provides it | ${bucketsFile}: secrets: [{ name: "tenant-{tenant}", keys: [s3], to: bucket-key }]`,
     ]);
   });
 });
@@ -148,6 +148,11 @@ describe("entries of an add-on", () => {
       name: "with a placeholder without a value",
       root: () => edited('entry: { user: "tenant-{tenant}" }', 'entry: { user: "tenant-{tenants}" }'),
       found: `addons/placeholder missing value of {tenants} on staging | ${bucketsFile}: - { application: store, at: server.users, entry: { user: "tenant-{tenants}" } }`,
+    },
+    {
+      name: "without the tenant",
+      root: () => edited('entry: { user: "tenant-{tenant}" }', "entry: { user: tenant }"),
+      found: `addons/value-entry invalid entry in add-on buckets: it does not contain {tenant}, so the entries of all tenants are equal | ${bucketsFile}: - { application: store, at: server.users, entry: { user: tenant } }`,
     },
     {
       name: "and no object",

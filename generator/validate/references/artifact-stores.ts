@@ -20,7 +20,7 @@ export function* artifactStoresOf(cluster: ClusterEntry): Iterable<Diagnostic> {
   if (provider !== undefined) yield* bucketsOf(cluster, provider);
 }
 
-/** A store whose Secret comes from an add-on needs an add-on that gives it, and no other store has the name of such a Secret. */
+/** A store whose Secret comes from an add-on needs an add-on that gives it, with the key of its scheme. */
 function* storeSecrets({ name: cluster, platform, addons }: ClusterEntry): Iterable<Diagnostic> {
   const given = addons.flatMap((addon) =>
     objectShares(addon.spec).flatMap(([, { secrets, requires, each }]) =>
@@ -35,14 +35,7 @@ function* storeSecrets({ name: cluster, platform, addons }: ClusterEntry): Itera
     const giver = given.find(({ to }) => to === secret);
     const key = schemeOf(locations[0] ?? "");
     const at = platform.at("artifactStores", store, "credentials", "from");
-    if (from !== "add-on" && giver !== undefined)
-      yield findingAt(
-        at,
-        "addons/artifact-store",
-        messages.givenSecret(secret, store, giver.addon),
-        "Set from: add-on.",
-      );
-    else if (from === "add-on" && (giver === undefined || giver.keys.length !== 1 || giver.keys[0] !== key))
+    if (from === "add-on" && (giver === undefined || giver.keys.length !== 1 || giver.keys[0] !== key))
       yield findingAt(
         at,
         "addons/artifact-store",

@@ -33,8 +33,7 @@ export function* secretsOf({ addons, platform }: ClusterEntry): Iterable<Diagnos
 /** The Secrets that others than add-ons deliver into the namespaces of tenants, with their owners. */
 function deliveredSecrets({ spec }: PlatformEntry): ReadonlyMap<string, string> {
   const stores = Object.entries(spec.artifactStores).flatMap(([name, { credentials }]) =>
-    // `artifact-stores.ts` reports the Secret of a store that a person creates and an add-on gives.
-    credentials === "public" || credentials.from === "add-on" || credentials.from === "manual"
+    credentials === "public" || credentials.from === "add-on"
       ? []
       : [[credentials.secret, `artifact store ${name}`] as const],
   );
