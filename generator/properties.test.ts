@@ -11,9 +11,9 @@ import { shippedAddons, shippedCharts } from "./load/shipped-addons.ts";
 import { preconditions } from "./patterns/preconditions.ts";
 import { tenantry } from "./testing/command-line.ts";
 import { malformedValue, malformedVariants } from "./testing/malformed.ts";
+import { sampleByHand } from "./testing/sample-by-hand.ts";
 import { runCount } from "./testing/sampling.ts";
 import { sandbox, treeOf, write } from "./testing/sandbox.ts";
-import { sampleByHand } from "./testing/sample-by-hand.ts";
 import { validateInventory } from "./validate/validate-inventory.ts";
 
 /** The generated files of a folder. */
