@@ -371,17 +371,17 @@ spec:
     store:
       namespace: store
       kinds: [apps/Deployment]
-      chart: { repository: "https://charts.acme.invalid", name: store, version: 1.0.0, release: store, values: { buckets: { platform: {} } } }
+      chart: { repository: "https://charts.acme.invalid", name: store, version: 1.0.0, release: store, values: { buckets: [{ name: platform }] } }
   perTenant:
     bucket:
-      values: [{ application: store, at: buckets, entry: { name: "tenant-{tenant}" } }]
+      values: [{ application: store, at: buckets, entry: { name: tenants } }]
       gives: a bucket
       whenRemoved: nothing. The bucket remains
 # clusters/staging/cluster.yaml
 spec:
   addons: { store: {} }
 `,
-      valid: replaced("{ platform: {} }", "[{ name: platform }]"),
+      valid: replaced("{ name: tenants }", '{ name: "tenant-{tenant}" }'),
     },
   },
   "addons/artifact-store": {

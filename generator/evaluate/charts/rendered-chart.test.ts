@@ -63,6 +63,7 @@ test("the objects of a chart: kinds, pods and access", () => {
   expect(renderedChart(readObjects(text), 35)).toEqual({
     kinds: ["apps/DaemonSet", "apps/Deployment", "batch/Job"],
     clusterKinds: ["rbac.authorization.k8s.io/ClusterRole", "rbac.authorization.k8s.io/ClusterRoleBinding"],
+    secrets: [],
     pods: {
       "DaemonSet/nodes": { labels: { app: "nodes" }, ports: [], podSecurity: "privileged", hostNetwork: true },
       "Deployment/widgets": {
