@@ -5,6 +5,7 @@ import { tenantScope } from "../generate/scope.ts";
 import { sampleFolder } from "../init/sample-folder.ts";
 import { inventoryOf } from "../testing/inventory.ts";
 import { markdown } from "../text/document.ts";
+import { meshOf } from "../validate/addons/mesh.ts";
 import type { Inventory } from "../validate/inventory.ts";
 import { firstPredictionDocument } from "./first-prediction.ts";
 
@@ -132,6 +133,9 @@ test.each([
     folder: sampleFolder,
     has: [
       "  - `quay.io/strimzi-helm`\n",
+      "the network plug-in, storage classes and node pools.",
+      "   kubectl wait application/CLUSTER.platform.metallb.metallb --namespace argocd --for=jsonpath=",
+      "   kubectl wait application/CLUSTER.platform.istio.istiod --namespace argocd --for=jsonpath=",
       "Create the ClusterSecretStore `vault` as soon as add-on `external-secrets` runs.",
     ],
     lacks: "- External Secrets runs",
@@ -139,7 +143,10 @@ test.each([
   {
     addons: "without add-ons, the prerequisites contain External Secrets",
     folder: undefined,
-    has: ["- External Secrets runs, and the ClusterSecretStore `vault` exists."],
+    has: [
+      "- External Secrets runs, and the ClusterSecretStore `vault` exists.",
+      "node pools and the Prometheus operator.",
+    ],
     lacks: "the repositories of the add-ons",
   },
 ])("$addons", ({ folder, has, lacks }) => {
@@ -147,8 +154,10 @@ test.each([
   for (const cluster of inventory.clusters) {
     const { texts } = layoutOf(inventory, { cluster, tenant: undefined });
     const readme = texts.get(`clusters/${cluster.name}/bootstrap/README.md`) ?? "";
-    for (const text of has) expect(readme).toContain(text);
+    for (const text of has) expect(readme).toContain(text.replace("CLUSTER", cluster.name));
     expect(readme).not.toContain(lacks);
+    const meshed = readme.includes("get no sidecar");
+    expect(meshed).toBe(meshOf(cluster)?.sidecars !== undefined);
   }
 });
 

@@ -2,16 +2,17 @@ import { type ClusterScope, sortedEntries } from "../generate/scope.ts";
 import { operatorSecretNeeds, runtimeSecretNeeds } from "../generate/secret-needs.ts";
 import { namesPatch } from "../text/version.ts";
 import { pinnedVersion, type SchemaPins } from "../tools/schema-sources.ts";
-import { providerOf } from "../validate/addons/retire.ts";
+import { meshOf } from "../validate/addons/mesh.ts";
+import { hasLeft, providerOf } from "../validate/addons/retire.ts";
 import type { ArgoCDInstance } from "../validate/argo-cd.ts";
-import type { Inventory, PlatformEntry } from "../validate/inventory.ts";
+import type { ClusterEntry, Inventory, PlatformEntry } from "../validate/inventory.ts";
 import { foreignRepositories } from "./addon-layout.ts";
 import { argoCDUser, isRemote } from "./argo-cd.ts";
 import { foreignKinds } from "./cluster-needs.ts";
 import { applyCommand } from "./instance-objects.ts";
 import { contextsNote, kubectlForArgoCD, kubectlForClusters } from "./kubectl-context.ts";
 import { markdownMark } from "./marks.ts";
-import { hubApplication, rootApplication, rootsOf } from "./names.ts";
+import { addonApplication, hubApplication, rootApplication, rootsOf } from "./names.ts";
 import { generatedPath, hubFolder, hubRootsFolder } from "./paths.ts";
 import { createSecret } from "./resource-tables.ts";
 import { template } from "./template.ts";
@@ -137,8 +138,31 @@ function clusterData(inventory: Inventory, scope: ClusterScope): object {
         why: need.why,
         command: createSecret(scope, need).replace(/^kubectl/, kubectlForClusters([cluster])),
       })),
+    ownPrometheus: providerOf(cluster.addons, "monitoring") !== undefined,
+    ...webhookData(cluster),
     secretsAddon: providerOf(cluster.addons, "secrets")?.name,
     addonRepositories: [...new Set(cluster.addons.flatMap(foreignRepositories))].sort(),
     secretStores: sortedEntries(platform.spec.secretStores).map(([name, { prefix }]) => ({ name, prefix })),
   };
 }
+
+/** The Applications with webhooks, without which the API server rejects objects or pods lack their sidecars. */
+function webhookData(cluster: ClusterEntry): object {
+  const webhooks = cluster.addons.flatMap((addon) =>
+    sortedEntries(addon.spec.applications).flatMap(([key, { clusterKinds, chart }]) =>
+      chart !== undefined && !hasLeft(addon, key) && clusterKinds.some((kind) => webhookKinds.includes(kind))
+        ? [addonApplication(cluster.name, addon.name, key)]
+        : [],
+    ),
+  );
+  const mesh = meshOf(cluster);
+  return {
+    webhooks,
+    sidecars: mesh?.includesTenants && mesh.sidecars !== undefined ? `add-on \`${mesh.addon.name}\`` : undefined,
+  };
+}
+
+const webhookKinds: readonly string[] = [
+  "admissionregistration.k8s.io/MutatingWebhookConfiguration",
+  "admissionregistration.k8s.io/ValidatingWebhookConfiguration",
+];
