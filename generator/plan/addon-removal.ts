@@ -1,7 +1,7 @@
 import { kubectlForArgoCD, kubectlForClusters, stoppingAtFailure } from "../layout/kubectl-context.ts";
 import { addonApplication, addonProject, rootApplication, sharesProject } from "../layout/names.ts";
 import { trackingAnnotation } from "../layout/sync.ts";
-import { groupKindOf } from "../models/kinds.ts";
+import { definitionKind } from "../models/kinds.ts";
 import { groupVersion } from "../models/kubernetes-object.ts";
 import { tenantLabel } from "../models/marks.ts";
 import { patterns } from "../patterns/table.ts";
@@ -12,6 +12,7 @@ import type { ClusterEntry } from "../validate/inventory.ts";
 import type { CommitStep, Verification } from "./commit-step.ts";
 import { type Edit, editAt } from "./edit.ts";
 import type { LastStep, ManualPart } from "./plan.ts";
+import { resourceOf } from "./resource-of.ts";
 import { syncDelay } from "./step-texts.ts";
 import { nothingFound, onArgoCD } from "./verifications.ts";
 
@@ -74,8 +75,6 @@ function partStep(cluster: ClusterEntry, addon: AddonEntry, parts: readonly stri
     verify: [gone(cluster, "application", addonApplication(cluster.name, name, part))],
   };
 }
-
-const definitionKind = "apiextensions.k8s.io/CustomResourceDefinition";
 
 function definesKinds({ clusterKinds }: AddonApplication): boolean {
   return clusterKinds.includes(definitionKind);
@@ -208,10 +207,4 @@ function namespacePart(cluster: ClusterEntry, name: string): ManualPart {
       `${kubectl} delete namespace ${name}`,
     ],
   };
-}
-
-/** `<group>/<Kind>` as kubectl reads it: `deployment.apps`. */
-function resourceOf(name: string): string {
-  const { group, kind } = groupKindOf(name);
-  return group === "" ? kind.toLowerCase() : `${kind.toLowerCase()}.${group}`;
 }

@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import { adoptionReferences } from "./adoption.ts";
 import { addonCapacityReferences } from "./addon-capacity.ts";
 import { addonHealthReferences } from "./addon-health.ts";
 import { addonLifecycleReferences } from "./addon-lifecycle.ts";
@@ -38,6 +39,7 @@ export const referenceChecks: readonly ReferenceCheck[] = [
   imageMirrorReferences,
   addonProjectReferences,
   addonLifecycleReferences,
+  adoptionReferences,
   addonHealthReferences,
   addonCapacityReferences,
   endpointReferences,
