@@ -1,9 +1,9 @@
-import { isDeepStrictEqual } from "node:util";
 import { isClusterScoped } from "../../models/cluster-scoped.ts";
 import { clusterRoleBindingKind, clusterRoleKind, definitionKind } from "../../models/kinds.ts";
 import type { KubernetesObject } from "../../models/kubernetes-object.ts";
 import type { ChartPods, ChartSpec, DefinitionVersions } from "../../validate/addons/chart.ts";
 import type { AccessRule } from "../../validate/addons/cluster-access.ts";
+import { selectorText } from "../../validate/addons/immutable.ts";
 import { isMap, type RawMap, recordOf, valueAt } from "../../validate/merge.ts";
 import { type RoleRule, roleRulesOf } from "../access/policy-rule.ts";
 import { kindOf } from "../manifests/manifest.ts";
@@ -67,7 +67,7 @@ function podsOf(object: KubernetesObject, minor: number): readonly (readonly [st
   const pods: ChartPods = {
     labels: stable,
     // The API server sets the selector of a Job.
-    ...(Object.keys(selector).length > 0 && !isDeepStrictEqual(selector, stable) && { selector }),
+    ...(Object.keys(selector).length > 0 && selectorText(selector) !== selectorText(stable) && { selector }),
     claims: listAt(object, "spec", "volumeClaimTemplates").flatMap((claim) => textAt(claim, "metadata", "name") ?? []),
     ports: portsOf(spec),
     podSecurity: level ?? "privileged",
