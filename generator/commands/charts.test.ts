@@ -160,7 +160,7 @@ describe.skipIf(!hasOpenssl)("charts", () => {
     expect(out).toContain("not rendered: Error: values do not fit");
   });
 
-  test("--version: the description of a version that no add-on uses yet, beside that of the used version", async () => {
+  test("--version: the description of a version that no add-on uses yet, in addition to that of the used version", async () => {
     await charts([], deployment);
     mergeSpec(root, file, { version: "1.2.2" });
     replaceInFile(root, addonFile, "version: 1.2.3", "version: 1.2.2");

@@ -81,7 +81,8 @@ function requireVersion(version: string | undefined, names: readonly string[] | 
   if (version === undefined) return;
   const example = "Example: npx --no-install tenantry charts --add-on metallb --version 0.16.2";
   if (names?.length !== 1) throw new UsageError("--version requires exactly one --add-on", example);
-  if (!ChartVersion.safeParse(version).success) throw new UsageError(`invalid version ${JSON.stringify(version)}`, example);
+  if (!ChartVersion.safeParse(version).success)
+    throw new UsageError(`invalid version ${JSON.stringify(version)}`, example);
 }
 
 function requireAddons(names: readonly string[] | undefined, { clusters }: Inventory): void {

@@ -32,8 +32,7 @@ async function violations(root: string): Promise<readonly string[]> {
 }
 
 const version = /chart: .*\n/;
-const line = (text: string, match: RegExp | string): number =>
-  text.slice(0, text.search(match)).split("\n").length;
+const line = (text: string, match: RegExp | string): number => text.slice(0, text.search(match)).split("\n").length;
 
 describe("a chart in another version", () => {
   const addon = widgetsAddon("1.3.0");

@@ -33,7 +33,10 @@ export async function addonUpgrades(
       if (before === undefined) return [];
       return upgradeFindings(addon, part, { before, described: earlierOf(earlier, charts), charts }).map((finding) => ({
         ...finding,
-        hint: [...(finding.hint === undefined ? [] : [finding.hint]), `Tenantry compared the files with ${base.name}.`].join(" "),
+        hint: [
+          ...(finding.hint === undefined ? [] : [finding.hint]),
+          `Tenantry compared the files with ${base.name}.`,
+        ].join(" "),
       }));
     }),
   );

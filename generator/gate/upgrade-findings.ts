@@ -11,7 +11,7 @@ import type { RawMap } from "../validate/merge.ts";
 
 const { messages } = codes["addons/upgrade"];
 
-/** What an Application installs: a release of a chart, or a tag of a git folder. */
+/** The software that an Application installs: a release of a chart, or a tag of a git folder. */
 export interface InstalledSource {
   readonly repository: string;
   /** Undefined for a git folder. */
@@ -43,7 +43,7 @@ interface Upgrade {
   readonly charts: KnownCharts;
 }
 
-/** What Kubernetes or the software does not allow in the change of one Application of an add-on. */
+/** Changes of one Application of an add-on that Kubernetes or the software does not allow. */
 export function upgradeFindings(
   addon: AddonEntry,
   part: string,
@@ -62,7 +62,9 @@ export function upgradeFindings(
   const [old, fresh] = [described({ ...before, name: before.chart }), knownChart(charts, chart)?.spec];
   return [
     ...earlierVersion(at, chart.name, before.version, chart.version),
-    ...(skipped ? [findingAt(at, "addons/upgrade", messages.skipped(chart.name, before.version, chart.version), skippedHint)] : []),
+    ...(skipped
+      ? [findingAt(at, "addons/upgrade", messages.skipped(chart.name, before.version, chart.version), skippedHint)]
+      : []),
     ...(old === undefined || fresh === undefined ? [] : incompatible(addon, at, old, fresh)),
   ];
 }
@@ -75,8 +77,8 @@ function earlierVersion(at: Origin, chart: string, before: string, after: string
   return [{ ...findingAt(at, "addons/rollback", message), severity: "warning" }];
 }
 
-/** Whether a minor version lies between two versions. Between two major versions, the number of minors is unknown. */
-export function skipsMinor(before: string, after: string): boolean {
+/** Whether there is a minor version between two versions. Between two major versions, the number of minors is unknown. */
+function skipsMinor(before: string, after: string): boolean {
   const [from, to] = [before, after].map((version) => version.replace(/^v/, "").split(".").map(Number));
   if (from?.[0] !== to?.[0]) return Math.abs((to?.[0] ?? 0) - (from?.[0] ?? 0)) > 1;
   return Math.abs((to?.[1] ?? 0) - (from?.[1] ?? 0)) > 1;

@@ -13,7 +13,7 @@ import { mergeAddon } from "../testing/addon-clusters.ts";
 import { collectionOf } from "../testing/admission.ts";
 import { type ApiServer, freePort, startApiServer } from "../testing/api-server.ts";
 import { argoCDNamespace, startArgoCD } from "../testing/argo-cd.ts";
-import { apply, definitionOf, namespaceObject, publishTree, refresh, statusOf, until } from "../testing/argo-cd-sync.ts";
+import { apply, definitionOf, bareNamespace, publishTree, refresh, statusOf, until } from "../testing/argo-cd-sync.ts";
 import { chartTgz, type PublishedChart } from "../testing/chart-repository.ts";
 import { tenantry } from "../testing/command-line.ts";
 import { emptyFolder, sandbox, treeOf, write } from "../testing/sandbox.ts";
@@ -97,8 +97,9 @@ describe.skipIf(!ready)(title, () => {
 
     const server = await startApiServer({ apiServer: apiServer ?? "", etcd: etcd ?? "" });
     running.push(server.stop);
-    for (const kind of ["Application", "AppProject"]) await apply(server, definitionOf("argoproj.io", "v1alpha1", kind));
-    for (const name of [argoCDNamespace, "widgets"]) await apply(server, namespaceObject(name));
+    for (const kind of ["Application", "AppProject"])
+      await apply(server, definitionOf("argoproj.io", "v1alpha1", kind));
+    for (const name of [argoCDNamespace, "widgets"]) await apply(server, bareNamespace(name));
     const release = [...readObjects(manifest).map(asHelmCreates), claim];
     for (const object of release) await create(server, object);
     const before = await identities(server, release);
@@ -127,9 +128,7 @@ describe.skipIf(!ready)(title, () => {
       expect(sync).toMatchObject({ status: "Synced" });
     });
     const after = await identities(server, release);
-    expect(after.map(({ uid, tracked }) => [uid, tracked])).toEqual(
-      before.map(({ uid }, index) => [uid, index < 3]),
-    );
+    expect(after.map(({ uid, tracked }) => [uid, tracked])).toEqual(before.map(({ uid }, index) => [uid, index < 3]));
 
     // An upgrade across a label change: Kubernetes rejects it until a person deletes the StatefulSet.
     write(root, "platform/charts/widgets-1.3.0.yaml", descriptionOf("1.3.0", rendered("1.3.0")));

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { startApiServer } from "../testing/api-server.ts";
 import { argoCDNamespace, startArgoCD } from "../testing/argo-cd.ts";
-import { apply, definitionOf, namespaceObject, publishTree, statusOf, until } from "../testing/argo-cd-sync.ts";
+import { apply, definitionOf, bareNamespace, publishTree, statusOf, until } from "../testing/argo-cd-sync.ts";
 import { tenantry } from "../testing/command-line.ts";
 import { replaceInFile, sandbox, tenantText, treeOf, write } from "../testing/sandbox.ts";
 import { streamUserGroups, withStreams } from "../testing/streams.ts";
@@ -51,7 +51,7 @@ describe.skipIf(!ready)(title, () => {
       spec: { type: "object", properties: { groups: { type: "string", maxLength: streamUserGroups } } },
     };
     await apply(server, definitionOf("acme.test", "v1", "StreamUser", limited));
-    for (const name of [argoCDNamespace, "streams", "copies"]) await apply(server, namespaceObject(name));
+    for (const name of [argoCDNamespace, "streams", "copies"]) await apply(server, bareNamespace(name));
     const { stop } = await startArgoCD(server, { argoCD: argoCD ?? "", redis: redis ?? "" });
     running.push(stop);
     for (const [file, text] of treeOf(root, "clusters/production/bootstrap"))

@@ -19,7 +19,7 @@ export const cronJobKind = "batch/CronJob";
 export const claimKind = "PersistentVolumeClaim";
 export const budgetKind = "policy/PodDisruptionBudget";
 
-export const definitionKind = "apiextensions.k8s.io/CustomResourceDefinition";
+export const crdKind = "apiextensions.k8s.io/CustomResourceDefinition";
 
 export const roleKind = "rbac.authorization.k8s.io/Role";
 export const roleBindingKind = "rbac.authorization.k8s.io/RoleBinding";

@@ -1,7 +1,7 @@
 import { kubectlForArgoCD, kubectlForClusters } from "../layout/kubectl-context.ts";
 import { addonApplication } from "../layout/names.ts";
 import { addonFolder, generatedPath } from "../layout/paths.ts";
-import { definitionKind } from "../models/kinds.ts";
+import { crdKind } from "../models/kinds.ts";
 import type { AddonApplication } from "../validate/addons/application.ts";
 import { type KnownCharts, knownChart } from "../validate/addons/charts-entry.ts";
 import type { Adoption } from "../validate/addons/cluster-addon.ts";
@@ -43,7 +43,7 @@ export function adoptionSteps(
     },
     {
       title: `Let Argo CD sync add-on ${addon.name}`,
-      why: "The comparison shows that nothing changes but the annotations and labels of Argo CD. Stop the other installer first: remove the role from the playbook, and let nobody run helm upgrade.",
+      why: "The comparison shows that nothing changes but the annotations and labels of Argo CD. Stop the other installer first: remove the role from the playbook, and let no user run helm upgrade.",
       edits: [editAt(addon.onCluster("adopts"), undefined)],
       takes: [syncDelay],
       verify: [applicationsHealthy([cluster]), ...sameObjects(cluster, addon)],
@@ -104,7 +104,10 @@ function withoutEmpty({ selectors, claims, ...place }: Adoption): object {
 }
 
 /** The release that runs: its version and its values must be those of the add-on. */
-function releaseChecks(cluster: ClusterEntry, { name, application: { chart, namespace } }: Part): readonly Verification[] {
+function releaseChecks(
+  cluster: ClusterEntry,
+  { name, application: { chart, namespace } }: Part,
+): readonly Verification[] {
   if (chart === undefined || namespace === undefined) return [];
   const on = onClusters([cluster]);
   return [
@@ -124,13 +127,13 @@ function workloadChecks(cluster: ClusterEntry, addon: AddonEntry, parts: readonl
   const kubectl = kubectlForClusters([cluster]);
   const on = onClusters([cluster]);
   const expected = new Map<string, Adoption[]>();
-  for (const { application, expected: one } of parts)
+  for (const { application, expected: adoption } of parts)
     if (application.chart !== undefined && application.namespace !== undefined)
-      expected.set(application.namespace, [...(expected.get(application.namespace) ?? []), one]);
+      expected.set(application.namespace, [...(expected.get(application.namespace) ?? []), adoption]);
   return [
     ...[...expected].flatMap(([namespace, all]) => {
-      const selectors = all.flatMap((one) => Object.entries(one.selectors));
-      const claims = all.flatMap((one) => Object.entries(one.claims));
+      const selectors = all.flatMap((adoption) => Object.entries(adoption.selectors));
+      const claims = all.flatMap((adoption) => Object.entries(adoption.claims));
       return [
         {
           command: `${kubectl} get deployments,statefulsets,daemonsets --namespace ${namespace} --output jsonpath='{range .items[*]}{.kind}/{.metadata.name}: {.spec.selector.matchLabels}{"\\n"}{end}'`,
@@ -194,7 +197,7 @@ function comparisons(cluster: ClusterEntry, addon: AddonEntry, { name, applicati
   const reference = chart.repository.startsWith("https://")
     ? `${chart.name} --repo ${chart.repository}`
     : `oci://${chart.repository}/${chart.name}`;
-  const template = `helm template ${chart.release} ${reference} --version ${chart.version} --namespace ${namespace} --values ${values}${clusterKinds.includes(definitionKind) ? " --include-crds" : ""} --no-hooks`;
+  const template = `helm template ${chart.release} ${reference} --version ${chart.version} --namespace ${namespace} --values ${values}${clusterKinds.includes(crdKind) ? " --include-crds" : ""} --no-hooks`;
   return [
     listed,
     {

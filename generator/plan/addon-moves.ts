@@ -11,7 +11,7 @@ import { addonUpgradeSteps } from "./addon-upgrade.ts";
 import type { CommitStep, PlanTarget } from "./commit-step.ts";
 import type { LastStep } from "./plan.ts";
 
-/** What happens to one add-on of a cluster. */
+/** The commits that change one add-on of a cluster, and the findings that block them. */
 export interface AddonMove {
   readonly steps: readonly CommitStep[];
   readonly unmet: readonly Diagnostic[];
@@ -38,7 +38,10 @@ export function addonMove(
   const addon = addonOf(cluster, target.addon);
   if (target.version !== undefined) {
     const { version, application } = target;
-    return { ...addonUpgradeSteps(cluster, addon, { version, application }, { inventory, tree, earlier }), last: undefined };
+    return {
+      ...addonUpgradeSteps(cluster, addon, { version, application }, { inventory, tree, earlier }),
+      last: undefined,
+    };
   }
   if (target.adopt === true)
     return { steps: adoptionSteps(cluster, addon, inventory), unmet: [], last: lastAdoptionStep(cluster, addon) };

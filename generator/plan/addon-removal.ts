@@ -1,7 +1,7 @@
 import { kubectlForArgoCD, kubectlForClusters, stoppingAtFailure } from "../layout/kubectl-context.ts";
 import { addonApplication, addonProject, rootApplication, sharesProject } from "../layout/names.ts";
 import { trackingAnnotation } from "../layout/sync.ts";
-import { definitionKind } from "../models/kinds.ts";
+import { crdKind } from "../models/kinds.ts";
 import { groupVersion } from "../models/kubernetes-object.ts";
 import { tenantLabel } from "../models/marks.ts";
 import { patterns } from "../patterns/table.ts";
@@ -77,7 +77,7 @@ function partStep(cluster: ClusterEntry, addon: AddonEntry, parts: readonly stri
 }
 
 function definesKinds({ clusterKinds }: AddonApplication): boolean {
-  return clusterKinds.includes(definitionKind);
+  return clusterKinds.includes(crdKind);
 }
 
 /** Argo CD writes no tracking annotation into CustomResourceDefinitions: only the Application lists its own. */
@@ -170,10 +170,10 @@ function keptParts(cluster: ClusterEntry, { name: addon, spec }: AddonEntry): re
         commands: stoppingAtFailure([
           ...deletion(kinds, namespace === undefined ? "" : ` --namespace ${namespace}`),
           ...deletion(
-            clusterKinds.filter((kind) => kind !== definitionKind),
+            clusterKinds.filter((kind) => kind !== crdKind),
             "",
           ),
-          ...(clusterKinds.includes(definitionKind)
+          ...(clusterKinds.includes(crdKind)
             ? [
                 `xargs -r ${kubectlForClusters([cluster])} delete customresourcedefinitions < ${definitionsFile(application)}`,
               ]

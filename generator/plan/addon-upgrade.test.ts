@@ -14,7 +14,12 @@ interface Command {
 
 interface PlanJson {
   readonly title: string;
-  readonly unmet: readonly { readonly code: string; readonly file: string; readonly message: string; readonly hint: string }[];
+  readonly unmet: readonly {
+    readonly code: string;
+    readonly file: string;
+    readonly message: string;
+    readonly hint: string;
+  }[];
   readonly steps: readonly {
     readonly title: string;
     readonly why: string;
@@ -59,9 +64,9 @@ describe("the commits of an upgrade", () => {
     const root = await built(chartDescription("1.3.0").replace("replicas: number", "count: number"));
     const [code, plan] = await planned(root, "--version", "1.3.0");
     expect([code, plan.unmet, plan.title]).toEqual([0, [], "add-on widgets on staging: version 1.3.0"]);
-    expect(plan.steps.map(({ title, edits }) => [title, edits.map(({ path, value }) => [path.join("."), value])])).toEqual([
-      ["Upgrade server to 1.3.0", [["spec.addons.widgets.versions.server", "1.3.0"]]],
-    ]);
+    expect(
+      plan.steps.map(({ title, edits }) => [title, edits.map(({ path, value }) => [path.join("."), value])]),
+    ).toEqual([["Upgrade server to 1.3.0", [["spec.addons.widgets.versions.server", "1.3.0"]]]]);
     const [step] = plan.steps;
     expect(step?.differences).toEqual([
       "version 1.3.0 instead of 1.2.3",
@@ -119,7 +124,12 @@ describe("the commits of an upgrade", () => {
     const [code, plan] = await planned(await built(chartDescription("1.3.0")), "--version", "1.4.0");
     expect([code, plan.unmet]).toMatchObject([
       1,
-      [{ code: "addons/chart-unknown", hint: expect.stringContaining("tenantry charts --add-on widgets --version 1.4.0") }],
+      [
+        {
+          code: "addons/chart-unknown",
+          hint: expect.stringContaining("tenantry charts --add-on widgets --version 1.4.0"),
+        },
+      ],
     ]);
   });
 
@@ -132,12 +142,20 @@ describe("the commits of an upgrade", () => {
     const described = (version: string): string =>
       chartDescription(version)
         .replace(/ {2}kinds:\n( {4}- .*\n)*/, "")
-        .replace(/ {2}pods:[\s\S]*(?= {2}definitions)/, "  clusterKinds: [apiextensions.k8s.io/CustomResourceDefinition]\n");
+        .replace(
+          / {2}pods:[\s\S]*(?= {2}definitions)/,
+          "  clusterKinds: [apiextensions.k8s.io/CustomResourceDefinition]\n",
+        );
     const root = withOneArgoCD(sandbox());
     write(root, "platform/addons/widgets.yaml", addon.replace("after: []", ""));
     write(root, "platform/charts/widgets-1.2.3.yaml", described("1.2.3"));
     write(root, "platform/charts/widgets.yaml", described("1.3.0"));
-    replaceInFile(root, "platform/addons/widgets.yaml", "kinds: [Service, apps/Deployment, apps/StatefulSet]", "clusterKinds: [apiextensions.k8s.io/CustomResourceDefinition]\n      kinds: [Service, apps/Deployment, apps/StatefulSet]");
+    replaceInFile(
+      root,
+      "platform/addons/widgets.yaml",
+      "kinds: [Service, apps/Deployment, apps/StatefulSet]",
+      "clusterKinds: [apiextensions.k8s.io/CustomResourceDefinition]\n      kinds: [Service, apps/Deployment, apps/StatefulSet]",
+    );
     mergeAddon(root, "staging", "widgets", {});
     expect(await tenantry(root, ["build"])).toMatchObject({ code: 0 });
     const [, plan] = await planned(root, "--version", "1.3.0");
@@ -146,14 +164,29 @@ describe("the commits of an upgrade", () => {
     const [code, back] = await planned(root, "--version", "1.2.3");
     expect([code, back.steps.map(({ title }) => title)]).toEqual([0, ["Roll back server to 1.2.3"]]);
     expect(back.steps[0]?.first[0]?.command).toContain("get customresourcedefinitions widgets.acme.test");
-    expect(await tenantry(root, ["plan", "--cluster", "staging", "--addon", "widgets", "--version", "1.2.3", "--application", "kinds"])).toMatchObject({ code: 2, err: expect.stringContaining("not rolled back") });
+    expect(
+      await tenantry(root, [
+        "plan",
+        "--cluster",
+        "staging",
+        "--addon",
+        "widgets",
+        "--version",
+        "1.2.3",
+        "--application",
+        "kinds",
+      ]),
+    ).toMatchObject({ code: 2, err: expect.stringContaining("not rolled back") });
   });
 });
 
 test.each([
   [["--cluster", "staging", "--version", "1.3.0"], "--version requires --addon"],
   [["--cluster", "staging", "--addon", "widgets", "--application", "server"], "--addon requires"],
-  [["--cluster", "staging", "--addon", "widgets", "--adopt", "--application", "server"], "--application requires --version"],
+  [
+    ["--cluster", "staging", "--addon", "widgets", "--adopt", "--application", "server"],
+    "--application requires --version",
+  ],
   [["--cluster", "staging", "--addon", "widgets", "--version", "new"], 'invalid version "new"'],
   [["--cluster", "staging", "--addon", "widgets", "--version", "1.3.0", "--adopt"], "cannot be combined"],
   [["--cluster", "staging", "--addon", "widgets", "--version", "1.3.0", "--application", "web"], "no Application web"],
@@ -172,7 +205,11 @@ describe("the commits of an adoption", () => {
     const root = withOneArgoCD(sandbox());
     expect(await tenantry(root, ["build"])).toMatchObject({ code: 0 });
     write(root, "platform/addons/widgets.yaml", widgetsAddon("1.2.3"));
-    write(root, "platform/charts/widgets.yaml", chartDescription("1.2.3").replace("name: widgets-1.2.3", "name: widgets"));
+    write(
+      root,
+      "platform/charts/widgets.yaml",
+      chartDescription("1.2.3").replace("name: widgets-1.2.3", "name: widgets"),
+    );
     mergeAddon(root, "staging", "widgets", {});
     const [code, plan] = await planned(root, "--adopt");
     expect([code, plan.unmet]).toEqual([0, []]);
@@ -196,26 +233,55 @@ describe("the commits of an adoption", () => {
   });
 
   test.each<[string, object, string]>([
-    ["another release", { server: { release: "old" } }, "invalid release of server: add-on widgets has release widgets"],
+    [
+      "another release",
+      { server: { release: "old" } },
+      "invalid release of server: add-on widgets has release widgets",
+    ],
     ["no release", { server: {} }, "missing release of server of add-on widgets"],
     ["another namespace", { server: { ...adopted.server, namespace: "old" } }, "invalid namespace of server"],
-    ["another selector", { server: { ...adopted.server, selectors: { "StatefulSet/store": { app: "old" } } } }, "invalid selector of StatefulSet/store: chart widgets 1.2.3 has app=store"],
-    ["other claims", { server: { ...adopted.server, claims: { "StatefulSet/store": ["old"] } } }, "invalid claims of StatefulSet/store: chart widgets 1.2.3 has data"],
-    ["no selector", { server: { ...adopted.server, selectors: { "StatefulSet/store": null } } }, "missing StatefulSet/store in selectors"],
-    ["another workload", { server: { ...adopted.server, selectors: { "Deployment/old": { app: "old" } } } }, "unknown workload Deployment/old of chart widgets 1.2.3"],
+    [
+      "another selector",
+      { server: { ...adopted.server, selectors: { "StatefulSet/store": { app: "old" } } } },
+      "invalid selector of StatefulSet/store: chart widgets 1.2.3 has app=store",
+    ],
+    [
+      "other claims",
+      { server: { ...adopted.server, claims: { "StatefulSet/store": ["old"] } } },
+      "invalid claims of StatefulSet/store: chart widgets 1.2.3 has data",
+    ],
+    [
+      "no selector",
+      { server: { ...adopted.server, selectors: { "StatefulSet/store": null } } },
+      "missing StatefulSet/store in selectors",
+    ],
+    [
+      "another workload",
+      { server: { ...adopted.server, selectors: { "Deployment/old": { app: "old" } } } },
+      "unknown workload Deployment/old of chart widgets 1.2.3",
+    ],
     ["another Application", { serve: { release: "widgets" } }, "unknown Application serve of add-on widgets"],
   ])("%s is the only finding of check", async (_, differences, message) => {
     const root = withOneArgoCD(sandbox());
     write(root, "platform/addons/widgets.yaml", widgetsAddon("1.2.3"));
-    write(root, "platform/charts/widgets.yaml", chartDescription("1.2.3").replace("name: widgets-1.2.3", "name: widgets"));
+    write(
+      root,
+      "platform/charts/widgets.yaml",
+      chartDescription("1.2.3").replace("name: widgets-1.2.3", "name: widgets"),
+    );
     const all = {
       selectors: { "Deployment/web": { app: "web" }, "StatefulSet/store": { app: "store" } },
       claims: { "StatefulSet/store": ["data"] },
     };
     mergeAddon(root, "staging", "widgets", { adopts: { server: all } });
-    mergeAddon(root, "staging", "widgets", { adopts: "serve" in differences ? { server: adopted.server, ...differences } : differences });
+    mergeAddon(root, "staging", "widgets", {
+      adopts: "serve" in differences ? { server: adopted.server, ...differences } : differences,
+    });
     const { code, out } = await tenantry(root, ["check", "--output", "json"]);
     const errors = JSON.parse(out).diagnostics.filter(({ severity }: { severity: string }) => severity === "error");
-    expect([code, errors]).toEqual([1, [expect.objectContaining({ file: "clusters/staging/cluster.yaml", message: expect.stringContaining(message) })]]);
+    expect([code, errors]).toEqual([
+      1,
+      [expect.objectContaining({ file: "clusters/staging/cluster.yaml", message: expect.stringContaining(message) })],
+    ]);
   });
 });

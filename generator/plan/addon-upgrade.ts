@@ -41,7 +41,7 @@ interface Start {
 interface Part {
   readonly name: string;
   readonly application: AddonApplication;
-  /** What the tree installs. Undefined if the tree does not contain the Application. */
+  /** The source in the tree. Undefined if the tree does not contain the Application. */
   readonly before: InstalledSource | undefined;
   readonly goesBack: boolean;
   /** The descriptions of the chart, before and after. */
@@ -80,7 +80,10 @@ export function addonUpgradeSteps(
 }
 
 /** The Applications whose versions change together: the chosen one, or all that have the same version. */
-function chosenParts({ name, spec, ...addon }: AddonEntry, { version: wanted, application }: UpgradeTarget): readonly string[] {
+function chosenParts(
+  { name, spec, ...addon }: AddonEntry,
+  { version: wanted, application }: UpgradeTarget,
+): readonly string[] {
   const versions = new Map(
     Object.entries(spec.applications).flatMap(([key, { chart, git }]) => {
       const version = chart?.version ?? git?.revision;
@@ -112,7 +115,11 @@ function atVersion(addon: AddonEntry, parts: readonly string[], version: string)
       if (!parts.includes(key)) return [key, application];
       return [
         key,
-        { ...application, ...(chart && { chart: { ...chart, version } }), ...(git && { git: { ...git, revision: version } }) },
+        {
+          ...application,
+          ...(chart && { chart: { ...chart, version } }),
+          ...(git && { git: { ...git, revision: version } }),
+        },
       ];
     }),
   );
@@ -161,14 +168,21 @@ function changesOf(old: ChartSpec | undefined, fresh: ChartSpec | undefined): re
   return old === undefined || fresh === undefined ? [] : changedWorkloads(old, fresh);
 }
 
-/** What blocks the change of one Application: missing descriptions, and what Kubernetes or the software does not allow. */
-function findingsOf(addon: AddonEntry, { name, application, before, old, fresh }: Part, start: Start): readonly Diagnostic[] {
+/** The findings that block the change of one Application: missing descriptions, and changes that are not allowed. */
+function findingsOf(
+  addon: AddonEntry,
+  { name, application, before, old, fresh }: Part,
+  start: Start,
+): readonly Diagnostic[] {
   const { chart } = application;
   if (before === undefined) return [];
   const missing = (id: Pick<ChartId, "name" | "version">): Diagnostic => {
     const message = codes["addons/chart-unknown"].messages.notCompared(`${id.name} ${id.version}`);
     const hint = `Run npx --no-install tenantry charts --add-on ${addon.name} --version ${id.version} with helm on the PATH.`;
-    return { ...findingAt(addon.at("applications", name, "chart", "version"), "addons/chart-unknown", message, hint), severity: "error" };
+    return {
+      ...findingAt(addon.at("applications", name, "chart", "version"), "addons/chart-unknown", message, hint),
+      severity: "error",
+    };
   };
   const unknown = [
     ...(chart !== undefined && before.chart !== undefined && old === undefined
@@ -237,7 +251,8 @@ function* reasonsFor(addon: AddonEntry, part: Part, changed: readonly ChangedWor
       ? "The CustomResourceDefinitions of other Applications stay, because the API server must know every version in which objects are stored."
       : "The software comes after the CustomResourceDefinitions that it uses.";
   const data = Object.values(addon.spec.applications).flatMap((item) => item.data ?? []);
-  if (data.length > 0) yield `The add-on contains data: ${joinNames(data)}. Save the data before you merge this commit.`;
+  if (data.length > 0)
+    yield `The add-on contains data: ${joinNames(data)}. Save the data before you merge this commit.`;
   if (goesBack)
     yield `Read in the notes of ${before?.version ?? "the release"} whether the earlier version can read what the later one has written.`;
   for (const { workload, field } of changed)
@@ -249,7 +264,9 @@ function storedVersions(cluster: ClusterEntry, { old, fresh, goesBack }: Part): 
   const names = Object.keys(fresh?.definitions ?? {});
   const isSame = JSON.stringify(old?.definitions) === JSON.stringify(fresh?.definitions);
   if (names.length === 0 || (isSame && !goesBack)) return [];
-  const known = Object.entries(fresh?.definitions ?? {}).map(([name, { versions }]) => `${name}: ${versions.join(", ")}`);
+  const known = Object.entries(fresh?.definitions ?? {}).map(
+    ([name, { versions }]) => `${name}: ${versions.join(", ")}`,
+  );
   return [
     {
       command: `${kubectlForClusters([cluster])} get customresourcedefinitions ${names.join(" ")} --ignore-not-found --output custom-columns=NAME:.metadata.name,STORED:.status.storedVersions`,
@@ -258,7 +275,11 @@ function storedVersions(cluster: ClusterEntry, { old, fresh, goesBack }: Part): 
   ];
 }
 
-function verifications(cluster: ClusterEntry, addon: AddonEntry, { name, application, fresh }: Part): readonly Verification[] {
+function verifications(
+  cluster: ClusterEntry,
+  addon: AddonEntry,
+  { name, application, fresh }: Part,
+): readonly Verification[] {
   const object = addonApplication(cluster.name, addon.name, name);
   const { namespace = addon.name } = application;
   return [

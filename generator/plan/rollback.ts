@@ -25,7 +25,7 @@ export function rollback(
     ];
   if (target.version !== undefined)
     return [
-      "To go back, run this plan with the earlier version: it shows the commits in the opposite order. CustomResourceDefinitions in an Application of their own stay in the later version.",
+      "To go back, run this plan with the earlier version: it shows the commits in the opposite order. CustomResourceDefinitions in a separate Application stay in the later version.",
       "Data that the later version has changed may be unreadable for the earlier one. Restore a backup then.",
     ];
   if (target.addon !== undefined)

@@ -70,7 +70,11 @@ function differenceBlocks(differences: readonly string[]): readonly Block[] {
     { text: "Differences of the chart, by its two descriptions:" },
     { items: differences.slice(0, mostDifferences) },
     ...(differences.length > mostDifferences
-      ? [{ text: `And ${differences.length - mostDifferences} more differences. Use --output json to see all of them.` }]
+      ? [
+          {
+            text: `And ${differences.length - mostDifferences} more differences. Use --output json to see all of them.`,
+          },
+        ]
       : []),
   ];
 }

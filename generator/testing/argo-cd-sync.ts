@@ -29,7 +29,7 @@ export function definitionOf(group: string, version: string, kind: string, prope
   } as KubernetesObject;
 }
 
-export function namespaceObject(name: string): KubernetesObject {
+export function bareNamespace(name: string): KubernetesObject {
   return { apiVersion: "v1", kind: "Namespace", metadata: { name } };
 }
 
@@ -44,9 +44,8 @@ export interface PublishedTree {
  * @param addresses Further addresses of the generated files that are replaced.
  */
 export function publishTree(root: string, addresses: Readonly<Record<string, string>> = {}): PublishedTree {
-  const { url }: { readonly url: string } = parse(
-    readFileSync(join(root, "platform/platform.yaml"), "utf8"),
-  ).spec.repository;
+  const { url }: { readonly url: string } = parse(readFileSync(join(root, "platform/platform.yaml"), "utf8")).spec
+    .repository;
   const origin = mkdtempSync(join(tmpdir(), "tenantry-origin-"));
   const rewrite = (): void => {
     for (const [file, text] of treeOf(root, "clusters"))

@@ -44,7 +44,11 @@ function readChartYaml(text: string): { readonly name: string; readonly version:
   return { name: String(name), version: String(version) };
 }
 
-function fieldsOf(text: string): { readonly name?: unknown; readonly version?: unknown; readonly kubeVersion?: unknown } {
+function fieldsOf(text: string): {
+  readonly name?: unknown;
+  readonly version?: unknown;
+  readonly kubeVersion?: unknown;
+} {
   const chart: unknown = parse(text, { maxAliasCount: 0, uniqueKeys: false, logLevel: "error" });
   return typeof chart === "object" && chart !== null ? chart : {};
 }

@@ -118,8 +118,9 @@ spec:
   },
   "addons/upgrade": {
     severity: "error",
-    summary: "A change of a chart cannot be applied to what runs: an immutable field, a stored version, or a skipped minor version.",
-    why: "Kubernetes rejects a change of the selector or of the volume claim templates of a workload, and a CustomResourceDefinition without a version in which objects may be stored. Argo CD would retry indefinitely, and new pods would run beside old ones.",
+    summary:
+      "A change of a chart cannot be applied to what runs: an immutable field, a stored version, or a skipped minor version.",
+    why: "Kubernetes rejects a change of the selector or of the volume claim templates of a workload, and a CustomResourceDefinition without a version in which objects may be stored. Argo CD would retry indefinitely, and new pods would run next to old ones.",
     fix: "Run npx --no-install tenantry plan --cluster staging --addon metallb --version 0.16.2 for your cluster, add-on and version. The plan contains the commands that replace a workload. Then list the workload in replaces of the add-on in the cluster's file. Do not skip a minor version that the software needs.",
     messages: {
       selector: (workload: string, chart: string, before: string, after: string) =>
@@ -153,13 +154,13 @@ spec:
   },
   "addons/adoption": {
     severity: "error",
-    summary: "What runs on a cluster differs from the add-on that adopts it.",
+    summary: "The release that runs on a cluster differs from the add-on that adopts it.",
     why: "Argo CD adopts an object only if the add-on contains an object with the same name in the same namespace. Kubernetes rejects another selector or other volume claim templates, and a StatefulSet with another name creates new, empty claims.",
-    fix: "Give the add-on the release name, the namespace and the values with which the release was installed. If the selector differs all the same, install the add-on beside the release, move the data, and remove the release.",
+    fix: "Give the add-on the release name, the namespace and the values with which the release was installed. If the selector still differs, install the add-on next to the release, move the data, and remove the release.",
     messages: {
       release: (part: string, addon: string, expected: string) =>
         `invalid release of ${part}: add-on ${addon} has release ${expected}`,
-      noRelease: (part: string, addon: string) => `invalid release of ${part}: it is no chart of add-on ${addon}`,
+      noRelease: (part: string, addon: string) => `invalid release of ${part}: not a chart of add-on ${addon}`,
       missingRelease: (part: string, addon: string) => `missing release of ${part} of add-on ${addon}`,
       namespace: (part: string, addon: string, expected: string) =>
         `invalid namespace of ${part}: add-on ${addon} has namespace ${expected}`,

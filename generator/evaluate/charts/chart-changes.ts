@@ -20,7 +20,9 @@ const factsOf: Readonly<Record<string, (spec: ChartSpec) => readonly string[]>> 
         `${name}: ${JSON.stringify({ labels, selector, claims, ports, podSecurity, hostNetwork, account, priorityClass })}`,
     ),
   definition: ({ definitions }) =>
-    Object.entries(definitions).map(([name, { stored, versions }]) => `${name}: ${versions.join(", ")}, stored as ${stored}`),
+    Object.entries(definitions).map(
+      ([name, { stored, versions }]) => `${name}: ${versions.join(", ")}, stored as ${stored}`,
+    ),
   access: ({ access }) => rulesOf(access),
   "bound ClusterRole": ({ clusterRoles }) =>
     Object.entries(clusterRoles).flatMap(([account, names]) => names.map((name) => `${account}: ${name}`)),

@@ -79,7 +79,13 @@ test("the objects of a chart: kinds, pods and access", () => {
       "rbac.authorization.k8s.io/ClusterRoleBinding",
     ],
     pods: {
-      "DaemonSet/nodes": { labels: { app: "nodes" }, claims: [], ports: [], podSecurity: "privileged", hostNetwork: true },
+      "DaemonSet/nodes": {
+        labels: { app: "nodes" },
+        claims: [],
+        ports: [],
+        podSecurity: "privileged",
+        hostNetwork: true,
+      },
       "Deployment/widgets": {
         labels: { app: "widgets", tier: "web" },
         selector: { app: "widgets" },

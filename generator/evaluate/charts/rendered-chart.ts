@@ -1,5 +1,5 @@
 import { isClusterScoped } from "../../models/cluster-scoped.ts";
-import { clusterRoleBindingKind, clusterRoleKind, definitionKind } from "../../models/kinds.ts";
+import { clusterRoleBindingKind, clusterRoleKind, crdKind } from "../../models/kinds.ts";
 import type { KubernetesObject } from "../../models/kubernetes-object.ts";
 import type { ChartPods, ChartSpec, DefinitionVersions } from "../../validate/addons/chart.ts";
 import type { AccessRule } from "../../validate/addons/cluster-access.ts";
@@ -90,7 +90,7 @@ function portsOf(spec: RawMap): ChartPods["ports"] {
 }
 
 function definitionOf(object: KubernetesObject): readonly (readonly [string, DefinitionVersions])[] {
-  if (kindOf(object) !== definitionKind) return [];
+  if (kindOf(object) !== crdKind) return [];
   const versions = listAt(object, "spec", "versions");
   const name = (version: unknown): string => textAt(version, "name") ?? "";
   const stored = versions.find((version) => valueAt(version, ["storage"]) === true);

@@ -71,7 +71,7 @@ spec:
   },
 });
 
-/** Whether the cluster's file says that the Application only compares, until it adopts what another installer created. */
+/** Whether the Application only compares, by the cluster's file, until it adopts what another installer created. */
 function isAdopting({ addons }: Pick<ClusterEntry, "addons">, name: string): boolean {
   const parsed = parseApplicationName(name);
   if (parsed?.of !== "addon") return false;

@@ -2,9 +2,13 @@ import { z } from "zod";
 import { field, Name, PodLabels } from "../terms.ts";
 import { ChartVersion, WorkloadId } from "./application.ts";
 
-/** What a part of an add-on that runs already must have in common with the add-on. `check` compares it. */
+/** Facts about a part of an add-on that another installer created. `check` compares them with the add-on. */
 const Adoption = z.strictObject({
-  release: field(Name, "Name of the Helm release that runs. An Application without a chart has none.", "metallb").optional(),
+  release: field(
+    Name,
+    "Name of the Helm release that runs. An Application without a chart has none.",
+    "metallb",
+  ).optional(),
   namespace: field(Name, "Namespace of the release.", "metallb-system").optional(),
   selectors: field(
     z.record(WorkloadId, PodLabels),

@@ -1,6 +1,5 @@
 import type { ChartPods, ChartSpec } from "./chart.ts";
 
-
 /** The workloads of a chart whose selectors Kubernetes does not change. It sets the selector of a Job itself. */
 export function immutableWorkloads({ pods }: Pick<ChartSpec, "pods">): readonly (readonly [string, ChartPods])[] {
   return Object.entries(pods).filter(([workload]) => /^(DaemonSet|Deployment|StatefulSet)\//.test(workload));

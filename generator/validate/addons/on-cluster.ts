@@ -27,7 +27,7 @@ export interface AddonEntry {
   readonly discards: readonly string[];
   /** Workloads that a person deletes, because Kubernetes does not change their selectors. */
   readonly replaces: readonly string[];
-  /** What runs already, by Application, while the cluster adopts it. */
+  /** Facts about objects of another installer, by Application, while the cluster adopts them. */
   readonly adopts: Readonly<Record<string, Adoption>>;
   /** The origin of a part of the spec: in the add-on's file, or in the cluster's file for its differences. */
   readonly at: (...path: Path) => Origin;

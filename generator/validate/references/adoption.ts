@@ -11,7 +11,7 @@ import { unknownReference } from "./unknown.ts";
 
 const { messages } = codes["addons/adoption"];
 
-/** What runs already, compared with the add-on that adopts it, and the workloads that a person replaces. */
+/** Compares releases that run with the add-on that adopts them, and finds unknown workloads in `replaces`. */
 export function* adoptionReferences({ clusters, charts }: Inventory): Iterable<Diagnostic> {
   for (const { addons } of clusters)
     for (const addon of addons) {
@@ -46,10 +46,15 @@ function* placeOf(
 ): Iterable<Diagnostic> {
   const at = (...path: readonly string[]): ReturnType<AddonEntry["onCluster"]> => onCluster("adopts", part, ...path);
   if (adoption.release === undefined && chart !== undefined)
-    yield findingAt(at(), "addons/adoption", messages.missingRelease(part, name), `Add release: ${chart.release}.`, "key");
+    yield findingAt(
+      at(),
+      "addons/adoption",
+      messages.missingRelease(part, name),
+      `Add release: ${chart.release}.`,
+      "key",
+    );
   if (adoption.release !== undefined && adoption.release !== chart?.release) {
-    const message =
-      chart === undefined ? messages.noRelease(part, name) : messages.release(part, name, chart.release);
+    const message = chart === undefined ? messages.noRelease(part, name) : messages.release(part, name, chart.release);
     const hint =
       chart === undefined
         ? "Remove release."
@@ -94,6 +99,6 @@ function* workloadsOf(
 }
 
 const otherSelector =
-  "Give the add-on the values with which the release was installed. If the selector differs all the same, Kubernetes rejects the adoption: install the add-on beside the release.";
+  "Give the add-on the values with which the release was installed. If the selector still differs, Kubernetes rejects the adoption: install the add-on next to the release.";
 const missingHint =
   "If it does not run, give the add-on the values with which the release was installed. Else add its selector.";

@@ -35,7 +35,11 @@ export function* chartReferences({ clusters, charts }: Inventory): Iterable<Diag
           const title = `${chart.name} ${chart.version}`;
           const { outside } = codes["addons/chart-kubernetes"].messages;
           const message = outside(title, known.spec.kubernetes, cluster.name, kubernetes);
-          yield findingAt(addon.at("applications", application, "chart", "version"), "addons/chart-kubernetes", message);
+          yield findingAt(
+            addon.at("applications", application, "chart", "version"),
+            "addons/chart-kubernetes",
+            message,
+          );
         }
         yield* valueFindings(addon, at, values.get(application) ?? {}, known, incomplete);
         yield* trapFindings(addon, at, values.get(application) ?? {}, known);
