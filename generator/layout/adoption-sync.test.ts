@@ -13,7 +13,7 @@ import { mergeAddon } from "../testing/addon-clusters.ts";
 import { collectionOf } from "../testing/admission.ts";
 import { type ApiServer, freePort, startApiServer } from "../testing/api-server.ts";
 import { argoCDNamespace, startArgoCD } from "../testing/argo-cd.ts";
-import { apply, definitionOf, bareNamespace, publishTree, refresh, statusOf, until } from "../testing/argo-cd-sync.ts";
+import { apply, bareNamespace, definitionOf, publishTree, refresh, statusOf, until } from "../testing/argo-cd-sync.ts";
 import { chartTgz, type PublishedChart } from "../testing/chart-repository.ts";
 import { tenantry } from "../testing/command-line.ts";
 import { emptyFolder, sandbox, treeOf, write } from "../testing/sandbox.ts";

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { startApiServer } from "../testing/api-server.ts";
 import { argoCDNamespace, startArgoCD } from "../testing/argo-cd.ts";
-import { apply, definitionOf, bareNamespace, publishTree, statusOf, until } from "../testing/argo-cd-sync.ts";
+import { apply, bareNamespace, definitionOf, publishTree, statusOf, until } from "../testing/argo-cd-sync.ts";
 import { tenantry } from "../testing/command-line.ts";
 import { replaceInFile, sandbox, tenantText, treeOf, write } from "../testing/sandbox.ts";
 import { streamUserGroups, withStreams } from "../testing/streams.ts";

@@ -1,7 +1,11 @@
+import { UsageError } from "../diagnostics/usage-error.ts";
+import { addonApplications } from "../layout/addon-files.ts";
 import { kubectlForArgoCD, kubectlForClusters } from "../layout/kubectl-context.ts";
 import { addonApplication } from "../layout/names.ts";
-import { addonFolder, generatedPath } from "../layout/paths.ts";
+import { addonFolder, fileNameOf, generatedPath } from "../layout/paths.ts";
 import { crdKind } from "../models/kinds.ts";
+import { readObject } from "../models/read-object.ts";
+import type { Tree } from "../publish/tree.ts";
 import type { AddonApplication } from "../validate/addons/application.ts";
 import { type KnownCharts, knownChart } from "../validate/addons/charts-entry.ts";
 import type { Adoption } from "../validate/addons/cluster-addon.ts";
@@ -9,6 +13,7 @@ import { immutableWorkloads, selectorOf } from "../validate/addons/immutable.ts"
 import type { AddonEntry } from "../validate/addons/on-cluster.ts";
 import { hasLeft, retireOrder } from "../validate/addons/retire.ts";
 import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
+import { type RawMap, valueAt } from "../validate/merge.ts";
 import type { CommitStep, Verification } from "./commit-step.ts";
 import { editAt } from "./edit.ts";
 import type { LastStep } from "./plan.ts";
@@ -27,20 +32,18 @@ interface Part {
 export function adoptionSteps(
   cluster: ClusterEntry,
   addon: AddonEntry,
-  { charts }: Pick<Inventory, "charts">,
+  { inventory: { charts }, tree }: { readonly inventory: Inventory; readonly tree: Tree },
 ): readonly CommitStep[] {
   const parts = partsOf(addon, charts);
+  const merged = parts.map(({ name }) => applicationIn(tree, cluster, addon, name));
+  const synced = merged.find((application) => isAutomated(application));
+  if (synced !== undefined)
+    throw new UsageError(
+      `Argo CD already syncs add-on ${addon.name} on ${cluster.name}`,
+      "Plan an adoption only of an add-on that another installer has installed, before you build with it.",
+    );
   return [
-    {
-      title: `Compare add-on ${addon.name} with what runs`,
-      why: "The Applications of this commit have no automatic sync and no finalizer: Argo CD compares, and changes and deletes nothing of the release. The namespaces, the network policies and the objects of tenants are synced. check compares the entries of adopts with the chart, so write there what the commands print.",
-      edits: parts.map(({ name, expected }) =>
-        editAt(addon.onCluster("adopts", name), addon.adopts[name] ?? withoutEmpty(expected)),
-      ),
-      first: [...parts.flatMap((part) => releaseChecks(cluster, part)), ...workloadChecks(cluster, addon, parts)],
-      takes: [syncDelay],
-      verify: parts.flatMap((part) => comparisons(cluster, addon, part)),
-    },
+    ...(merged.includes(undefined) ? [compareStep(cluster, addon, parts)] : []),
     {
       title: `Let Argo CD sync add-on ${addon.name}`,
       why: "The comparison shows that nothing changes but the annotations and labels of Argo CD. Stop the other installer first: remove the role from the playbook, and let no user run helm upgrade.",
@@ -49,6 +52,27 @@ export function adoptionSteps(
       verify: [applicationsHealthy([cluster]), ...sameObjects(cluster, addon)],
     },
   ];
+}
+
+function applicationIn(tree: Tree, cluster: ClusterEntry, addon: AddonEntry, part: string): RawMap | undefined {
+  return readObject(tree.read(addonApplications(cluster.name, addon.name, fileNameOf("Application", part))));
+}
+
+function isAutomated(application: RawMap | undefined): boolean {
+  return valueAt(application, ["spec", "syncPolicy", "automated"]) !== undefined;
+}
+
+function compareStep(cluster: ClusterEntry, addon: AddonEntry, parts: readonly Part[]): CommitStep {
+  return {
+    title: `Compare add-on ${addon.name} with what runs`,
+    why: "The Applications of this commit have no automatic sync and no finalizer: Argo CD compares, and changes and deletes nothing of the release. The namespaces, the network policies and the objects of tenants are synced. check compares the entries of adopts with the chart, so write there what the commands print.",
+    edits: parts.map(({ name, expected }) =>
+      editAt(addon.onCluster("adopts", name), addon.adopts[name] ?? withoutEmpty(expected)),
+    ),
+    first: [...parts.flatMap((part) => releaseChecks(cluster, part)), ...workloadChecks(cluster, addon, parts)],
+    takes: [syncDelay],
+    verify: parts.flatMap((part) => comparisons(cluster, addon, part)),
+  };
 }
 
 /** The manual last step: what would let another installer change the objects again. */

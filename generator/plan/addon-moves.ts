@@ -44,7 +44,11 @@ export function addonMove(
     };
   }
   if (target.adopt === true)
-    return { steps: adoptionSteps(cluster, addon, inventory), unmet: [], last: lastAdoptionStep(cluster, addon) };
+    return {
+      steps: adoptionSteps(cluster, addon, { inventory, tree }),
+      unmet: [],
+      last: lastAdoptionStep(cluster, addon),
+    };
   return {
     steps: addonRemovalSteps(cluster, addon, addonPartsInTree(tree, cluster.name, addon)),
     unmet: [],

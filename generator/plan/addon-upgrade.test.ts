@@ -228,8 +228,11 @@ describe("the commits of an adoption", () => {
       readFileSync(join(root, "clusters/staging/applications/addons/widgets/application-server.yaml"), "utf8");
     if (compare !== undefined) await follow(root, compare);
     expect(application()).not.toMatch(/automated|finalizers/);
+    expect((await planned(root, "--adopt"))[1].steps.map(({ title }) => title)).toEqual([sync?.title]);
     if (sync !== undefined) await follow(root, sync);
     expect(application()).toMatch(/finalizers[\s\S]*automated/);
+    const again = await tenantry(root, ["plan", "--cluster", "staging", "--addon", "widgets", "--adopt"]);
+    expect(again).toMatchObject({ code: 2, err: expect.stringContaining("already syncs add-on widgets") });
   });
 
   test.each<[string, object, string]>([

@@ -184,16 +184,16 @@ function findingsOf(
       severity: "error",
     };
   };
-  const unknown = [
-    ...(chart !== undefined && before.chart !== undefined && old === undefined
-      ? [missing({ name: before.chart, version: before.version })]
-      : []),
-    ...(chart !== undefined && fresh === undefined ? [missing(chart)] : []),
-  ];
-  if (unknown.length > 0) return unknown;
   const described = earlierOf(start.earlier, start.inventory.charts);
   const found = upgradeFindings(addon, name, { before, described, charts: start.inventory.charts });
-  return found.filter(({ severity }) => severity === "error");
+  const errors = found.filter(({ severity }) => severity === "error");
+  if (errors.length > 0 || chart === undefined) return errors;
+  return [
+    ...(before.chart !== undefined && old === undefined
+      ? [missing({ name: before.chart, version: before.version })]
+      : []),
+    ...(fresh === undefined ? [missing(chart)] : []),
+  ];
 }
 
 /** @param parts The Applications that have the version after this commit. The last one gets it with this commit. */

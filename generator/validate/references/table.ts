@@ -1,11 +1,11 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
-import { adoptionReferences } from "./adoption.ts";
 import { addonCapacityReferences } from "./addon-capacity.ts";
 import { addonHealthReferences } from "./addon-health.ts";
 import { addonLifecycleReferences } from "./addon-lifecycle.ts";
 import { addonModuleReferences } from "./addon-modules.ts";
 import { addonProjectReferences } from "./addon-projects.ts";
 import { addonReferences } from "./addons.ts";
+import { adoptionReferences } from "./adoption.ts";
 import { capacityReferences } from "./capacity.ts";
 import { chartReferences } from "./charts.ts";
 import { componentReferences } from "./components.ts";
