@@ -104,8 +104,7 @@ describe.skipIf(!ready)(title, () => {
     for (const object of release) await create(server, object);
     const before = await identities(server, release);
 
-    process.env["PATH"] = `${dirname(helm ?? "")}:${process.env["PATH"]}`;
-    const { stop } = await startArgoCD(server, { argoCD: argoCD ?? "", redis: redis ?? "" });
+    const { stop } = await startArgoCD(server, { argoCD: argoCD ?? "", redis: redis ?? "", helm: helm ?? "" });
     running.push(stop);
     for (const [file, text] of treeOf(root, "clusters/production/bootstrap"))
       if (/application-roots\.addons|appproject-roots/.test(file)) await apply(server, parse(text));
@@ -140,8 +139,8 @@ describe.skipIf(!ready)(title, () => {
     published.push();
     await refresh(server, "production.roots.addons");
     await until(async () => {
-      const { operationState } = await statusOf(server, application);
-      expect(String(valueAt(operationState, ["message"]))).toContain("updates to statefulset spec");
+      const { conditions } = await statusOf(server, application);
+      expect(JSON.stringify(conditions)).toContain("updates to statefulset spec");
     });
     // No garbage collector runs here, so this deletion leaves the pods and claims, as --cascade=orphan does.
     const store = "/apis/apps/v1/namespaces/widgets/statefulsets/store";

@@ -11,7 +11,7 @@ interface Replaced {
 
 /**
  * The commands that replace workloads whose immutable fields change. Before the merge, Argo CD would create the old workload
- * again, so they run after it: until then the sync fails, and Argo CD retries.
+ * again, so they run after it: until then the comparison fails, and Argo CD syncs nothing of the Application (3.2.11).
  */
 export function replacementCommands(
   cluster: ClusterEntry,
