@@ -24,10 +24,17 @@ interface ChartRelease {
   readonly kubernetes: string;
 }
 
+interface Chosen {
+  /** Undefined for all. */
+  readonly addons: readonly string[] | undefined;
+  /** Another version of the charts than the add-ons use. */
+  readonly version?: string | undefined;
+}
+
 /** The charts of some add-ons, or of all, each once. */
 export function chartUses(
   clusters: readonly ClusterEntry[],
-  addons: readonly string[] | undefined,
+  { addons, version: other }: Chosen,
   known: KnownCharts,
 ): readonly ChartUse[] {
   const releases = new Map<string, { readonly chart: ChartId; readonly releases: ChartRelease[] }>();
@@ -35,8 +42,9 @@ export function chartUses(
     for (const addon of cluster.addons) {
       if (addons?.includes(addon.name) === false) continue;
       const { values } = filledAddon(cluster, addon);
-      for (const [application, { chart, namespace = "default" }] of Object.entries(addon.spec.applications)) {
-        if (chart === undefined) continue;
+      for (const [application, { chart: used, namespace = "default" }] of Object.entries(addon.spec.applications)) {
+        if (used === undefined) continue;
+        const chart = other === undefined ? used : { ...used, version: other };
         const use = releases.get(keyOfChart(chart)) ?? { chart, releases: [] };
         releases.set(keyOfChart(chart), use);
         const kubernetes = schemaVersion(cluster, "kubernetes");

@@ -160,6 +160,22 @@ describe.skipIf(!hasOpenssl)("charts", () => {
     expect(out).toContain("not rendered: Error: values do not fit");
   });
 
+  test("--version: the description of a version that no add-on uses yet, in addition to that of the used version", async () => {
+    await charts([], deployment);
+    mergeSpec(root, file, { version: "1.2.2" });
+    replaceInFile(root, addonFile, "version: 1.2.3", "version: 1.2.2");
+    const { code, out } = await charts(["--add-on", "widgets", "--version", "1.2.3", "--output", "json"], deployment);
+    expect([code, JSON.parse(out).charts]).toMatchObject([0, [{ file: "platform/charts/widgets-1.2.3.yaml" }]]);
+    expect(written()).toMatchObject({ version: "1.2.2" });
+  });
+
+  test.each([
+    [["--version", "1.2.3"], "--version requires exactly one --add-on"],
+    [["--add-on", "widgets", "--version", "latest"], 'invalid version "latest"'],
+  ])("%s: incorrect usage", async (argv, message) => {
+    expect(await charts(argv)).toMatchObject({ code: 2, err: expect.stringContaining(message) });
+  });
+
   test("--add-on: only its charts, and an unknown one is an error", async () => {
     mergeSpec(root, "clusters/staging/cluster.yaml", { addons: { "gateway-api": {}, "cert-manager": {} } });
     expect(JSON.parse((await charts(["--add-on", "widgets", "--output", "json"])).out).charts).toHaveLength(1);

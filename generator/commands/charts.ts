@@ -6,6 +6,7 @@ import { chartsDocument } from "../report/charts-document.ts";
 import { suggestion } from "../text/nearest.ts";
 import { helmOnPath } from "../tools/helm.ts";
 import type { Machine } from "../tools/machine.ts";
+import { ChartVersion } from "../validate/addons/application.ts";
 import { knownCharts } from "../validate/addons/charts-entry.ts";
 import type { Inventory } from "../validate/inventory.ts";
 import { validateInventory } from "../validate/validate-inventory.ts";
@@ -18,24 +19,33 @@ import { printRefusal } from "./print-refusal.ts";
 import { progressLine } from "./progress.ts";
 import { type DescribedChart, describeChart, writeChart } from "./read-chart.ts";
 
-export const chartsCommand = defineCommand<{ readonly addOn?: readonly string[]; readonly output: DocumentForm }>({
+interface ChartsFlags {
+  readonly addOn?: readonly string[];
+  readonly version?: string;
+  readonly output: DocumentForm;
+}
+
+export const chartsCommand = defineCommand<ChartsFlags>({
   name: "charts",
   group: "platform",
   summary: "describe the charts of add-ons, and lock their digests",
   description:
     "download each chart of the add-ons that clusters use, and write its digest and the keys of its values to a file in platform/charts/. With helm on the PATH, the file also describes the chart's kinds, pods and cluster-wide access. Argo CD does not compare the digest",
-  examples: ["charts", "charts --add-on metallb"],
+  examples: ["charts", "charts --add-on metallb", "charts --add-on metallb --version 0.16.2"],
   forms: documentForms,
-  options: (command: Command) => command.option("--add-on <name...>", "only the charts of these add-ons"),
-  run: ({ root, flags: { addOn, output }, context }) => charts(root, addOn, output, context),
+  options: (command: Command) =>
+    command
+      .option("--add-on <name...>", "only the charts of these add-ons")
+      .option("--version <version>", "describe this version of the charts, before an add-on uses it"),
+  run: ({ root, flags, context }) => charts(root, flags, context),
 });
 
 async function charts(
   root: string,
-  names: readonly string[] | undefined,
-  output: DocumentForm,
+  { addOn: names, version, output }: ChartsFlags,
   context: CommandContext,
 ): Promise<ExitCode> {
+  requireVersion(version, names);
   const documents = loadRepository(root);
   if (!documents.ok) return printRefusal(documents.diagnostics, output, context, { written: false });
   // A file in platform/charts/ that does not fit an add-on must not prevent that this command writes a new one.
@@ -47,7 +57,7 @@ async function charts(
   const machine: Machine = { env: context.env, log: progress.log };
   const helm = await helmOnPath(machine);
   const results: Outcome<DescribedChart>[] = [];
-  for (const use of chartUses(validated.value.clusters, names, knownCharts(documents.value, [])))
+  for (const use of chartUses(validated.value.clusters, { addons: names, version }, knownCharts(documents.value, [])))
     results.push(await describeChart(use, helm, machine));
   progress.clear();
   const faults = results.flatMap((result) => (result.ok ? [] : result.diagnostics));
@@ -65,6 +75,14 @@ async function charts(
 
 function withoutCharts(documents: RepositoryDocuments): RepositoryDocuments {
   return { ...documents, charts: [], shippedCharts: [] };
+}
+
+function requireVersion(version: string | undefined, names: readonly string[] | undefined): void {
+  if (version === undefined) return;
+  const example = "Example: npx --no-install tenantry charts --add-on metallb --version 0.16.2";
+  if (names?.length !== 1) throw new UsageError("--version requires exactly one --add-on", example);
+  if (!ChartVersion.safeParse(version).success)
+    throw new UsageError(`invalid version ${JSON.stringify(version)}`, example);
 }
 
 function requireAddons(names: readonly string[] | undefined, { clusters }: Inventory): void {

@@ -1,11 +1,13 @@
 import { basename, dirname } from "node:path";
 import { Option } from "commander";
 import { UsageError } from "../diagnostics/usage-error.ts";
+import { describedIn } from "../gate/addon-upgrade.ts";
 import { lifecycleViolations } from "../gate/lifecycle-order.ts";
 import { openToolchain } from "../gate/toolchain.ts";
 import { clusterScope, tenantScope } from "../generate/scope.ts";
 import { artifactsOf, manualSecretsOf, needsBlocks } from "../layout/cluster-needs.ts";
 import { demoTenantOf, firstPredictionDocument, firstPredictionSteps } from "../layout/first-prediction.ts";
+import { openBase } from "../load/base.ts";
 import { tenantFile } from "../load/input-files.ts";
 import { loadRepository, type RepositoryDocuments } from "../load/load-repository.ts";
 import { lastCommitOf } from "../load/revision.ts";
@@ -18,6 +20,7 @@ import type { Plan } from "../plan/plan.ts";
 import { diskTree } from "../publish/tree.ts";
 import { planData } from "../report/plan-data.ts";
 import { planDocument } from "../report/plan-document.ts";
+import { ChartVersion } from "../validate/addons/application.ts";
 import { type Selection, selectUnits } from "../validate/selection.ts";
 import { Lifecycle } from "../validate/tenant.ts";
 import { PatternName, SeldonVersion, TenantName } from "../validate/terms.ts";
@@ -35,6 +38,9 @@ interface PlanFlags {
   readonly seldon?: string;
   readonly lifecycle?: Lifecycle | "removed";
   readonly addon?: string;
+  readonly version?: string;
+  readonly application?: string;
+  readonly adopt?: true;
   readonly clean?: true;
   readonly output: DocumentForm;
 }
@@ -50,6 +56,8 @@ export const planCommand = defineCommand<PlanFlags>({
     "plan --tenant churn --lifecycle removed",
     "plan --cluster staging --lifecycle removed",
     "plan --cluster eu --addon kafka --lifecycle removed",
+    "plan --cluster eu --addon kafka --version 1.3.0",
+    "plan --cluster eu --addon kafka --adopt",
     "plan --cluster staging --pattern standard",
     "plan --clean --cluster production --tenant churn",
   ],
@@ -68,10 +76,13 @@ export const planCommand = defineCommand<PlanFlags>({
           "move the tenants to this state, or remove them. Without --tenant, removed removes the cluster or the add-on",
         ).choices([...Lifecycle.options, "removed"]),
       )
-      .option("--addon <name>", "with --lifecycle removed: switch off this add-on of the cluster"),
+      .option("--addon <name>", "with --lifecycle removed, --version or --adopt: this add-on of the cluster")
+      .option("--version <version>", "with --addon: bring the charts of the add-on to this version, later or earlier")
+      .option("--application <name>", "with --version: only the chart of this Application of the add-on")
+      .option("--adopt", "with --addon: adopt what Helm or another installer has created"),
   run: ({ root, flags, context }) => {
-    const { cluster, tenant, pattern, seldon, lifecycle, addon, clean, output } = flags;
-    const target = defined({ pattern, seldon, lifecycle, addon });
+    const { cluster, tenant, pattern, seldon, lifecycle, addon, version, application, adopt, clean, output } = flags;
+    const target = defined({ pattern, seldon, lifecycle, addon, version, application, adopt });
     const selection = { clusters: cluster ?? [], tenants: tenant ?? [] };
     requireOneTarget({ ...target, ...defined({ clean }) }, selection);
     return clean === true
@@ -131,6 +142,7 @@ async function plan(
     tree: diskTree(root),
     today: context.today(),
     lifecycleViolations: (inventory) => lifecycleViolations(root, inventory),
+    earlierCharts: async ({ platform }) => describedIn(await openBase(root, platform.spec.repository.revision)),
     compare: async (tree, inventory, part) => {
       const { diagnostics, result } = await compareWith(tree, inventory, part, {
         gates,
@@ -168,7 +180,7 @@ async function removedTenantsIn(
 }
 
 function requireOneTarget(target: PlanTarget & { readonly clean?: true }, { clusters, tenants }: Selection): void {
-  const targets = Object.keys(target).filter((name) => name !== "addon");
+  const targets = Object.keys(target).filter((name) => name !== "addon" && name !== "application");
   if (targets.length > 1)
     throw new UsageError(
       `${targets.map((value) => `--${value}`).join(" and ")} cannot be combined`,
@@ -179,11 +191,7 @@ function requireOneTarget(target: PlanTarget & { readonly clean?: true }, { clus
       "--clean requires exactly one --cluster",
       "Example: npx --no-install tenantry plan --clean --cluster production",
     );
-  if (target.addon !== undefined && (target.lifecycle !== "removed" || clusters.length !== 1 || tenants.length > 0))
-    throw new UsageError(
-      "--addon requires --lifecycle removed, exactly one --cluster and no --tenant",
-      "Example: npx --no-install tenantry plan --cluster eu --addon kafka --lifecycle removed",
-    );
+  requireAddonTarget(target, { clusters, tenants });
   if (target.pattern !== undefined && (clusters.length !== 1 || tenants.length > 0))
     throw new UsageError(
       "--pattern requires exactly one --cluster and no --tenant",
@@ -205,5 +213,26 @@ function requireOneTarget(target: PlanTarget & { readonly clean?: true }, { clus
     throw new UsageError(
       `--lifecycle ${target.lifecycle} requires --tenant`,
       "Example: npx --no-install tenantry plan --tenant churn --lifecycle suspended",
+    );
+}
+
+function requireAddonTarget(target: PlanTarget, { clusters, tenants }: Selection): void {
+  const { addon, lifecycle, version, application, adopt } = target;
+  const moves = lifecycle === "removed" || version !== undefined || adopt === true;
+  if (addon !== undefined && (!moves || clusters.length !== 1 || tenants.length > 0))
+    throw new UsageError(
+      "--addon requires --lifecycle removed, --version or --adopt, exactly one --cluster and no --tenant",
+      "Example: npx --no-install tenantry plan --cluster eu --addon kafka --lifecycle removed",
+    );
+  const [needy] = Object.keys(defined({ version, application, adopt }));
+  if (needy !== undefined && (addon === undefined || (application !== undefined && version === undefined)))
+    throw new UsageError(
+      `--${needy} requires ${needy === "application" ? "--version" : "--addon"}`,
+      "Example: npx --no-install tenantry plan --cluster eu --addon kafka --version 1.3.0 --application operator",
+    );
+  if (version !== undefined && !ChartVersion.safeParse(version).success)
+    throw new UsageError(
+      `invalid version ${JSON.stringify(version)}`,
+      "Write the version as the repository does: 1.3.0 or v1.3.0.",
     );
 }

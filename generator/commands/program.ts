@@ -23,7 +23,6 @@ export async function program(argv: readonly string[], context: CommandContext):
       "-C, --directory <folder>",
       "the folder of the repository (default: the repository that contains the current folder)",
     )
-    .version(ownVersion(), "-V, --version", "print the version of this program")
     .helpCommand(false)
     .configureHelp(helpLayout)
     .exitOverride()
@@ -42,12 +41,21 @@ export async function program(argv: readonly string[], context: CommandContext):
       exit = await run(root, { ...context, folder: folderInClone(root) });
     });
 
+  if (!hasOwnVersion(tenantry, argv))
+    tenantry.version(ownVersion(), "-V, --version", "print the version of this program");
+
   try {
     await tenantry.parseAsync([...argv], { from: "user" });
     return exit;
   } catch (error) {
     return failure(error, context);
   }
+}
+
+/** Whether the called command has an option --version. The option of the program would hide it. */
+function hasOwnVersion({ commands: known }: Command, argv: readonly string[]): boolean {
+  const called = argv.find((word) => known.some((command) => command.name() === word));
+  return known.some((command) => command.name() === called && command.options.some(({ long }) => long === "--version"));
 }
 
 /** The nearest folder, from this one up, with a platform file. If there is none, this folder, so that errors refer to it. */

@@ -5,12 +5,13 @@ import { failed, type Outcome, outcome } from "../diagnostics/outcome.ts";
 import { ToolFailure } from "../diagnostics/tool-failure.ts";
 import { chartFileText } from "../edit/chart-file.ts";
 import { keysInArchive } from "../evaluate/charts/archive-keys.ts";
+import { chartChanges } from "../evaluate/charts/chart-changes.ts";
 import { joinedCharts, type RenderedChart, renderedChart } from "../evaluate/charts/rendered-chart.ts";
 import { readObjects } from "../models/read-object.ts";
-import { chartChanges, type ReadChart } from "../report/charts-document.ts";
+import type { ReadChart } from "../report/charts-document.ts";
 import { minorOf } from "../text/version.ts";
 import { type ChartArchive, downloadChart } from "../tools/chart-archive.ts";
-import { chartFiles } from "../tools/chart-files.ts";
+import { chartFiles, kubernetesIn } from "../tools/chart-files.ts";
 import { type Helm, renderChart } from "../tools/helm.ts";
 import type { Machine } from "../tools/machine.ts";
 import type { ChartSpec } from "../validate/addons/chart.ts";
@@ -49,14 +50,18 @@ export async function describeChart(
     clusterKinds = [],
     pods = {},
     secrets = [],
+    definitions = {},
     access = {},
     clusterRoles = {},
     aggregatedAccess = {},
   } = known?.spec ?? {};
+  const files = chartFiles(chart, archive.bytes);
+  const kubernetes = kubernetesIn(files.get("Chart.yaml") ?? "");
   const spec: ChartSpec = {
     ...chart,
     digest: archive.digest,
-    values: keysOf(use, archive),
+    ...(kubernetes !== undefined && { kubernetes }),
+    values: keysOf(use, files),
     furtherValues: before?.spec.furtherValues ?? {},
     traps: before?.spec.traps ?? [],
     furtherPorts: before?.spec.furtherPorts ?? {},
@@ -68,6 +73,7 @@ export async function describeChart(
           clusterKinds,
           pods,
           secrets,
+          definitions,
           access,
           clusterRoles,
           aggregatedAccess,
@@ -76,8 +82,7 @@ export async function describeChart(
   return outcome({ use, spec, notRendered: rendered.ok ? undefined : rendered.reason });
 }
 
-function keysOf({ chart }: ChartUse, { bytes }: ChartArchive): ChartSpec["values"] {
-  const files = chartFiles(chart, bytes);
+function keysOf({ chart }: ChartUse, files: ReadonlyMap<string, string>): ChartSpec["values"] {
   try {
     return { ...keysInArchive(files) };
   } catch (error) {

@@ -42,6 +42,7 @@ const fieldOrder: Readonly<Record<keyof ChartSpec, true>> = {
   name: true,
   version: true,
   digest: true,
+  kubernetes: true,
   values: true,
   furtherValues: true,
   traps: true,
@@ -51,6 +52,7 @@ const fieldOrder: Readonly<Record<keyof ChartSpec, true>> = {
   pods: true,
   furtherPorts: true,
   secrets: true,
+  definitions: true,
   access: true,
   clusterRoles: true,
   aggregatedAccess: true,
@@ -58,9 +60,9 @@ const fieldOrder: Readonly<Record<keyof ChartSpec, true>> = {
 
 /** The spec without empty fields, and without the defaults of pods and traps. */
 function withoutDefaults(spec: ChartSpec): object {
-  const pods = Object.entries(spec.pods).map(([name, { hostNetwork, ...rest }]) => [
+  const pods = Object.entries(spec.pods).map(([name, { hostNetwork, claims, ...rest }]) => [
     name,
-    { ...rest, ...(hostNetwork && { hostNetwork }) },
+    { ...rest, ...(claims.length > 0 && { claims }), ...(hostNetwork && { hostNetwork }) },
   ]);
   const traps = spec.traps.map(({ when, ...rest }) => ({ ...rest, ...(when.length > 0 && { when }) }));
   const access = compactRules(spec.access);

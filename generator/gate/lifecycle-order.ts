@@ -12,6 +12,7 @@ import { hasRuntime, lifecycleOf, servesModels } from "../validate/effective.ts"
 import type { ClusterEntry, Inventory, TenantEntry } from "../validate/inventory.ts";
 import { replacedData } from "./addon-data.ts";
 import { lostData, partsTogether, removedAddons } from "./addon-order.ts";
+import { addonUpgrades } from "./addon-upgrade.ts";
 import { notDrained, notDraining, notEmpty, notPaused, unsure } from "./lifecycle-findings.ts";
 import { removedClusters, runningTenants, unknownCluster } from "./removed-clusters.ts";
 import { sampleState } from "./sample-state.ts";
@@ -45,13 +46,13 @@ export async function lifecycleViolations(
   ];
   const merged = { ...before, found: new Map([...first, ...(await lookUp(base, folders))]) };
   return [
-    ...(await addonViolations(base, clusters)),
+    ...(await addonViolations(base, inventory)),
     ...withoutDuplicates(clusters.flatMap((cluster) => ofCluster(merged, cluster, inventory))),
     ...removed.flatMap((cluster) => ofRemovedCluster(merged, cluster, inventory)),
   ];
 }
 
-async function addonViolations(base: MergedBase, clusters: readonly ClusterEntry[]): Promise<readonly Diagnostic[]> {
+async function addonViolations(base: MergedBase, { clusters, charts }: Inventory): Promise<readonly Diagnostic[]> {
   const read = clusters.map(({ name, addons, at }) => ({
     name,
     addons: addons.map((addon) => addon.name),
@@ -62,6 +63,7 @@ async function addonViolations(base: MergedBase, clusters: readonly ClusterEntry
     ...(await partsTogether(base, clusters)),
     ...(await lostData(base, clusters)),
     ...(await replacedData(base, clusters)),
+    ...(await addonUpgrades(base, clusters, charts)),
   ];
 }
 

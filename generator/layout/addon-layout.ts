@@ -139,7 +139,7 @@ function applications(
     key: string,
     namespace: string,
     wave: number,
-    shape: Pick<ApplicationShape, "source" | "cascades" | "prunes" | "ignored" | "annotations">,
+    shape: Pick<ApplicationShape, "source" | "cascades" | "prunes" | "syncs" | "ignored" | "annotations">,
   ): UnitLayout["objects"][0] => ({
     object: applicationObject(platform, cluster, {
       name: addonApplication(cluster.name, name, key),
@@ -176,12 +176,15 @@ function applications(
         (rendered(key) ? renderedSource(cluster, addonFolder(name, key)) : undefined);
       if (source === undefined) return [];
       const { definitions, kinds, namespace = name, ignore, data } = application;
+      // Until the comparison shows that nothing changes, Argo CD changes and deletes nothing of what runs.
+      const isAdopted = addon.adopts[key] !== undefined;
       return [
         app(key, namespace, definitions && kinds.length === 0 ? waves.definitions : waves.others, {
           source,
           ...(data === undefined ? {} : { annotations: { [dataAnnotation]: data } }),
           // Deleting a definition deletes every object of its kind.
-          ...(definitions ? { prunes: false } : { cascades: true }),
+          ...(definitions ? { prunes: false } : { cascades: !isAdopted }),
+          ...(isAdopted ? { syncs: false } : {}),
           ignored: ignore.map(({ kind, name: object, fields }) => ({
             ...groupKindOf(kind),
             ...(object === undefined ? {} : { name: object }),

@@ -25,6 +25,8 @@ export interface ApplicationShape {
    * deletes all objects of its kind.
    */
   readonly prunes?: boolean;
+  /** Whether Argo CD syncs without a person. Not while a cluster adopts the objects of another installer. */
+  readonly syncs?: boolean;
   /** Objects whose `spec.replicas` the autoscaler sets, by name. Git sets the replicas of all others. */
   readonly autoscaled?: readonly (GroupKind & { readonly name: string })[];
   /** Fields that other software sets. */
@@ -105,7 +107,7 @@ export function applicationObject(
       destination: { ...shape.destination, namespace: shape.namespace },
       ...(ignored.length > 0 ? { ignoreDifferences: ignored } : {}),
       syncPolicy: {
-        automated: { prune: shape.prunes ?? true, selfHeal: true },
+        ...(shape.syncs === false ? {} : { automated: { prune: shape.prunes ?? true, selfHeal: true } }),
         syncOptions: [
           // Client-side apply writes the whole object into an annotation, and some objects are too long for it.
           "ServerSideApply=true",

@@ -19,6 +19,8 @@ export const cronJobKind = "batch/CronJob";
 export const claimKind = "PersistentVolumeClaim";
 export const budgetKind = "policy/PodDisruptionBudget";
 
+export const crdKind = "apiextensions.k8s.io/CustomResourceDefinition";
+
 export const roleKind = "rbac.authorization.k8s.io/Role";
 export const roleBindingKind = "rbac.authorization.k8s.io/RoleBinding";
 export const clusterRoleKind = "rbac.authorization.k8s.io/ClusterRole";

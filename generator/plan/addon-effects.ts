@@ -1,8 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
 import { textAt } from "../evaluate/manifests/reading.ts";
 import type { ApplicationName } from "../layout/names.ts";
+import { joinNames } from "../text/listed.ts";
 import { guardrailsPart, secretsPart } from "../validate/addons/application.ts";
+import type { ChartSpec } from "../validate/addons/chart.ts";
+import { type ChartId, knownChart } from "../validate/addons/charts-entry.ts";
 import type { ContractName } from "../validate/addons/contracts.ts";
+import { immutableWorkloads } from "../validate/addons/immutable.ts";
 import { type RawMap, valueAt } from "../validate/merge.ts";
 import type { Change } from "./change.ts";
 import type { EffectContext, EffectDescription } from "./effect.ts";
@@ -13,7 +17,7 @@ type AddonApplicationName = Extract<ApplicationName, { readonly of: "addon" }>;
 export function addonEffects(
   { verb, before, after }: Change,
   { addon, application }: AddonApplicationName,
-  { cluster }: EffectContext,
+  { cluster, inventory }: EffectContext,
 ): readonly EffectDescription[] {
   if (application === guardrailsPart) return [];
   const spec = cluster.addons.find(({ name }) => name === addon)?.spec;
@@ -21,7 +25,9 @@ export function addonEffects(
     case "create":
       return [
         {
-          message: `Argo CD installs ${sourceText(after)} of add-on ${addon}${isRenderedHere(after) ? "" : ". Argo CD renders these objects, so Tenantry has not checked them"}.`,
+          message: isAutomated(after)
+            ? `Argo CD installs ${sourceText(after)} of add-on ${addon}${isRenderedHere(after) ? "" : ". Argo CD renders these objects, so Tenantry has not checked them"}.`
+            : `Argo CD compares ${sourceText(after)} of add-on ${addon} with what runs, and changes nothing.`,
           traffic: "none",
         },
       ];
@@ -34,7 +40,13 @@ export function addonEffects(
         }),
       ];
     default:
-      return sourceChange(before, after, addon);
+      return [
+        ...(isAutomated(after) && !isAutomated(before) ? [adoption(after, addon)] : []),
+        ...sourceChange(before, after, addon, {
+          carries: requestContracts.some((contract) => spec?.provides[contract] !== undefined),
+          chart: chartOf(spec?.applications[application]?.chart, inventory),
+        }),
+      ];
   }
 }
 
@@ -74,10 +86,48 @@ function removal(before: RawMap | undefined, addon: string, { data, carries }: R
   };
 }
 
+function isAutomated(application: RawMap | undefined): boolean {
+  return valueAt(application, ["spec", "syncPolicy", "automated"]) !== undefined;
+}
+
+function adoption(after: RawMap | undefined, addon: string): EffectDescription {
+  return {
+    message: `Argo CD adopts the objects of ${sourceText(after)} of add-on ${addon}. Pods restart only if their templates differ.`,
+    traffic: "none",
+    risk: "medium",
+  };
+}
+
+function chartOf(id: ChartId | undefined, { charts }: EffectContext["inventory"]): ChartSpec | undefined {
+  return id && knownChart(charts, id)?.spec;
+}
+
+const webhookKinds = /(Validating|Mutating)WebhookConfiguration$/;
+
+/** The pods that restart, and what that means for requests and for changes of other objects. */
+function restarts(chart: ChartSpec | undefined, carries: boolean): string {
+  const pods = immutableWorkloads(chart ?? { pods: {} }).map(([workload]) => workload);
+  const which = pods.length === 0 ? "Changed pods restart" : `The pods of ${joinNames(pods)} restart`;
+  const failing = carries ? " Requests that pass through them may fail meanwhile." : "";
+  const webhooks = chart?.clusterKinds.some((kind) => webhookKinds.test(kind)) === true;
+  const rejected = webhooks
+    ? " Until the new pods are ready, the API server can reject objects that the webhooks of the chart check, and Argo CD retries."
+    : "";
+  return `${which}.${failing}${rejected}`;
+}
+
+interface Restarted {
+  /** Whether requests pass through the add-on. */
+  readonly carries: boolean;
+  /** The description of the new version. */
+  readonly chart: ChartSpec | undefined;
+}
+
 function sourceChange(
   before: RawMap | undefined,
   after: RawMap | undefined,
   addon: string,
+  { carries, chart }: Restarted,
 ): readonly EffectDescription[] {
   const [old, fresh] = [versionOf(before), versionOf(after)];
   const moved = sourceText(before) !== sourceText(after);
@@ -87,8 +137,8 @@ function sourceChange(
         message:
           old === fresh
             ? `Add-on ${addon} uses ${sourceText(after)} instead of ${sourceText(before)}.`
-            : `Add-on ${addon} changes from ${sourceText(before)} to ${sourceText(after)}. Argo CD renders the new version, so Tenantry has not checked its objects. Changed pods restart.`,
-        traffic: "none",
+            : `Add-on ${addon} changes from ${sourceText(before)} to ${sourceText(after)}. Argo CD renders the new version, so Tenantry has not checked its objects. ${restarts(chart, carries)}`,
+        traffic: carries && old !== fresh ? "brief" : "none",
         risk: "medium",
       },
     ];

@@ -1,7 +1,7 @@
 import { kubectlForArgoCD, kubectlForClusters, stoppingAtFailure } from "../layout/kubectl-context.ts";
 import { addonApplication, addonProject, rootApplication, sharesProject } from "../layout/names.ts";
 import { trackingAnnotation } from "../layout/sync.ts";
-import { groupKindOf } from "../models/kinds.ts";
+import { crdKind } from "../models/kinds.ts";
 import { groupVersion } from "../models/kubernetes-object.ts";
 import { tenantLabel } from "../models/marks.ts";
 import { patterns } from "../patterns/table.ts";
@@ -13,6 +13,7 @@ import type { ClusterEntry } from "../validate/inventory.ts";
 import type { CommitStep, Verification } from "./commit-step.ts";
 import { type Edit, editAt } from "./edit.ts";
 import type { LastStep, ManualPart } from "./plan.ts";
+import { resourceOf } from "./resource-of.ts";
 import { syncDelay } from "./step-texts.ts";
 import { nothingFound, onArgoCD } from "./verifications.ts";
 
@@ -76,10 +77,8 @@ function partStep(cluster: ClusterEntry, addon: AddonEntry, parts: readonly stri
   };
 }
 
-const definitionKind = "apiextensions.k8s.io/CustomResourceDefinition";
-
 function definesKinds({ clusterKinds }: AddonApplication): boolean {
-  return clusterKinds.includes(definitionKind);
+  return clusterKinds.includes(crdKind);
 }
 
 /** Argo CD writes no tracking annotation into CustomResourceDefinitions: only the Application lists its own. */
@@ -173,10 +172,10 @@ function keptParts(cluster: ClusterEntry, { name: addon, spec }: AddonEntry): re
         commands: stoppingAtFailure([
           ...deletion(kinds, namespace === undefined ? "" : ` --namespace ${namespace}`),
           ...deletion(
-            clusterKinds.filter((kind) => kind !== definitionKind),
+            clusterKinds.filter((kind) => kind !== crdKind),
             "",
           ),
-          ...(clusterKinds.includes(definitionKind)
+          ...(clusterKinds.includes(crdKind)
             ? [
                 `xargs -r ${kubectlForClusters([cluster])} delete customresourcedefinitions < ${definitionsFile(application)}`,
               ]
@@ -210,10 +209,4 @@ function namespacePart(cluster: ClusterEntry, name: string): ManualPart {
       `${kubectl} delete namespace ${name}`,
     ],
   };
-}
-
-/** `<group>/<Kind>` as kubectl reads it: `deployment.apps`. */
-function resourceOf(name: string): string {
-  const { group, kind } = groupKindOf(name);
-  return group === "" ? kind.toLowerCase() : `${kind.toLowerCase()}.${group}`;
 }

@@ -9,6 +9,12 @@ export interface PlanTarget {
   readonly lifecycle?: Lifecycle | "removed";
   /** With the lifecycle `removed`: the add-on to switch off. */
   readonly addon?: string;
+  /** With an add-on: the version of its charts. */
+  readonly version?: string;
+  /** With a version: the Application of the add-on whose chart changes. */
+  readonly application?: string;
+  /** With an add-on: adopt what another installer created. */
+  readonly adopt?: true;
 }
 
 /** Whether a plan removes a cluster: its target is a removal, and the user selected no tenants and no add-on. */
@@ -26,6 +32,8 @@ export interface CommitStep {
   readonly edits: readonly Edit[];
   /** The files already have the content that this commit needs. The commits before it need other content. */
   readonly asWritten?: true;
+  /** Differences between the descriptions of the chart before and after this commit. */
+  readonly differences?: readonly string[];
   /** Commands before the merge, in order: checks of objects that Argo CD does not create, and changes of an old Argo CD. */
   readonly first?: readonly Verification[];
   /** Commands after the merge, in order, before the checks. */

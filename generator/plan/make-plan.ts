@@ -6,12 +6,10 @@ import type { RepositoryDocuments } from "../load/load-repository.ts";
 import { defined } from "../models/defined.ts";
 import type { Pattern } from "../patterns/pattern.ts";
 import type { Tree } from "../publish/tree.ts";
-import type { AddonEntry } from "../validate/addons/on-cluster.ts";
 import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
-import { requireTenants, type Selection, selectClusters, unknownName } from "../validate/selection.ts";
+import { requireTenants, type Selection, selectClusters } from "../validate/selection.ts";
 import { validateInventory } from "../validate/validate-inventory.ts";
-import { addonPartsInTree } from "./addon-parts.ts";
-import { addonRemovalSteps, lastAddonStep } from "./addon-removal.ts";
+import { addonMove } from "./addon-moves.ts";
 import { lastStep } from "./after-removal.ts";
 import { type ArgoCDMove, argoCDMoves, hubsThatChange } from "./argo-cd-move.ts";
 import { rollbackOfMoves, withArgoCDMoves } from "./argo-cd-move-steps.ts";
@@ -44,17 +42,16 @@ export async function makePlan(
   requireTenants(now.value.clusters, selection.tenants);
   const before = patternsOf(planner.tree, clusters);
   const title = titleOf(target, { ...selection, clusters: clusters.map(({ name }) => name) }, clusters, before);
-  const leaving = leavingAddon(target, clusters);
+  const ofAddon = addonMove(target, clusters, {
+    inventory: now.value,
+    tree: planner.tree,
+    earlier: target.version === undefined ? new Map() : await planner.earlierCharts(now.value),
+  });
   const steps =
-    leaving === undefined
-      ? commitSteps(target, documents, now.value, clusters, selection.tenants, before, (cluster, tenant) =>
-          lifecycleInTree(planner.tree, cluster, tenant),
-        )
-      : addonRemovalSteps(
-          leaving.cluster,
-          leaving.addon,
-          addonPartsInTree(planner.tree, leaving.cluster.name, leaving.addon),
-        );
+    ofAddon?.steps ??
+    commitSteps(target, documents, now.value, clusters, selection.tenants, before, (cluster, tenant) =>
+      lifecycleInTree(planner.tree, cluster, tenant),
+    );
   const removes = removesCluster(target, selection.tenants);
   const moves = selection.tenants.length > 0 ? [] : movesOf(argoCDMoves(planner.tree, now.value), clusters);
   // The bootstrap of a hub leaves with the last cluster of the hub, and comes with the first one.
@@ -79,6 +76,7 @@ export async function makePlan(
       ...early,
       ...clusterLifecycleFindings(target, selection, clusters),
       ...(removes ? clusters.flatMap((cluster) => onlyClusterFindings(now.value, cluster)) : []),
+      ...(ofAddon?.unmet ?? []),
       ...planned.unmet,
       ...refusedChanges(planned.steps),
     ],
@@ -91,27 +89,12 @@ export async function makePlan(
         ? []
         : rollback(target, planned.steps, clusters, before, selection.tenants)),
     ],
-    last: lastStepOf(target, now.value, clusters, selection.tenants),
+    last: ofAddon === undefined ? lastStepOf(target, now.value, clusters, selection.tenants) : ofAddon.last,
     ...defined({ contexts: contextsNote(clusters) }),
   };
 }
 
-/**
- * The add-on that the plan switches off.
- * @throws UsageError if it is not on the cluster.
- */
-function leavingAddon(
-  { addon: name }: PlanTarget,
-  [cluster]: readonly ClusterEntry[],
-): { readonly cluster: ClusterEntry; readonly addon: AddonEntry } | undefined {
-  if (name === undefined || cluster === undefined) return undefined;
-  const addon = cluster.addons.find((entry) => entry.name === name);
-  const known = cluster.addons.map((entry) => entry.name);
-  if (addon === undefined) throw unknownName("add-on", name, known);
-  return { cluster, addon };
-}
-
-/** The manual last step of a removal: of an add-on, of tenants, or of a cluster if no tenants are selected. */
+/** The manual last step of a removal: of tenants, or of a cluster if no tenants are selected. */
 function lastStepOf(
   target: PlanTarget,
   inventory: Inventory,
@@ -119,8 +102,6 @@ function lastStepOf(
   tenants: readonly string[],
 ): Plan["last"] {
   if (target.lifecycle !== "removed") return undefined;
-  const leaving = leavingAddon(target, clusters);
-  if (leaving !== undefined) return lastAddonStep(leaving.cluster, leaving.addon);
   const [cluster] = clusters;
   return cluster !== undefined && removesCluster(target, tenants)
     ? lastClusterStep(inventory, cluster)
@@ -153,7 +134,7 @@ function titleOf(
   before: ReadonlyMap<string, Pattern> = new Map(),
 ): string {
   const where = clusters.length === 0 ? "all clusters" : clusters.join(", ");
-  if (target.addon !== undefined) return `add-on ${target.addon} on ${where}: removed`;
+  if (target.addon !== undefined) return `add-on ${target.addon} on ${where}: ${addonGoal(target)}`;
   if (removesCluster(target, tenants)) return `cluster ${where}: removed`;
   if (target.lifecycle !== undefined) return `${tenants.join(", ")} on ${where}: ${target.lifecycle}`;
   if (target.seldon !== undefined) return `Seldon Core ${target.seldon} on ${where}`;
@@ -163,6 +144,11 @@ function titleOf(
   if (entries.length === 1 && from !== undefined && to !== undefined && from !== to)
     return `${where} from ${from} to ${to}`;
   return `current files on ${where}`;
+}
+
+function addonGoal({ version, adopt }: PlanTarget): string {
+  if (version !== undefined) return `version ${version}`;
+  return adopt === true ? "adopted" : "removed";
 }
 
 function failedPlan(title: string, unmet: readonly Diagnostic[]): Plan {

@@ -3,6 +3,7 @@ import type { RepositoryDocuments } from "../load/load-repository.ts";
 import { preconditions } from "../patterns/preconditions.ts";
 import type { Publication } from "../publish/publication.ts";
 import { type Tree, treeAfter } from "../publish/tree.ts";
+import type { ChartSpec } from "../validate/addons/chart.ts";
 import type { Inventory } from "../validate/inventory.ts";
 import type { Selection } from "../validate/selection.ts";
 import { validateInventory } from "../validate/validate-inventory.ts";
@@ -19,6 +20,8 @@ export interface PlanContext {
   readonly today: string;
   /** Lifecycle changes in the current files that come too early. */
   readonly lifecycleViolations: (inventory: Inventory) => Promise<readonly Diagnostic[]>;
+  /** The descriptions of charts in the merged revision, by repository, name and version. */
+  readonly earlierCharts: (inventory: Inventory) => Promise<ReadonlyMap<string, ChartSpec>>;
   /** Compares the output of an inventory with a tree, and returns the findings of the gates. */
   readonly compare: (
     tree: Tree,

@@ -18,6 +18,16 @@ export function rollback(
       `To cancel before commit ${steps.length}, remove spec.seldon.lifecycle from cluster.yaml. One commit is enough, because Argo CD and Seldon retry until all required objects exist.`,
       `After commit ${steps.length}, restore the files with git revert, remove spec.seldon.lifecycle, and merge. If the Applications are already deleted, follow the README in the bootstrap folder of the cluster again.`,
     ];
+  if (target.adopt === true)
+    return [
+      "To cancel before commit 2, switch the add-on off: npx --no-install tenantry plan --addon with --lifecycle removed. The Applications of commit 1 have no finalizer, so their objects stay.",
+      "After commit 2, restore the entry adopts with git revert: Argo CD then changes nothing any more. The release record of Helm still exists until the manual last step.",
+    ];
+  if (target.version !== undefined)
+    return [
+      "To go back, run this plan with the earlier version: it shows the commits in the opposite order. CustomResourceDefinitions in a separate Application stay in the later version.",
+      "Data that the later version has changed may be unreadable for the earlier one. Restore a backup then.",
+    ];
   if (target.addon !== undefined)
     return [
       `To cancel before commit ${steps.length}, remove retired from the add-on in cluster.yaml. One commit is enough, because Argo CD retries until all objects exist. Data that is already deleted does not come back.`,

@@ -1,8 +1,5 @@
 import type { Block } from "../text/document.ts";
 import { heading } from "../text/document.ts";
-import type { ChartSpec } from "../validate/addons/chart.ts";
-import type { AccessRule } from "../validate/addons/cluster-access.ts";
-import { keyPaths } from "../validate/addons/value-keys.ts";
 
 /** The result of `tenantry charts` for one chart. */
 export interface ReadChart {
@@ -16,41 +13,6 @@ export interface ReadChart {
   readonly notRendered?: string;
   /** Differences from the description that the chart had before. */
   readonly changes: readonly string[];
-}
-
-/** The differences of two descriptions of a chart, as lines for a reviewer: what came and what went. */
-export function chartChanges(before: ChartSpec | undefined, after: ChartSpec): readonly string[] {
-  if (before === undefined) return [];
-  return [
-    ...(before.version === after.version ? [] : [`version ${after.version} instead of ${before.version}`]),
-    ...Object.entries(factsOf).flatMap(([noun, facts]) => differences(noun, facts(before), facts(after))),
-  ];
-}
-
-const factsOf: Readonly<Record<string, (spec: ChartSpec) => readonly string[]>> = {
-  value: (spec) => [...keyPaths(spec.values)].map((path) => path.join(".")),
-  kind: ({ kinds, clusterKinds }) => [...kinds, ...clusterKinds],
-  pods: ({ pods }) =>
-    Object.entries(pods).map(
-      ([name, { labels, ports, podSecurity, hostNetwork, account, priorityClass }]) =>
-        `${name}: ${JSON.stringify({ labels, ports, podSecurity, hostNetwork, account, priorityClass })}`,
-    ),
-  Secret: ({ secrets }) => secrets,
-  access: ({ access }) => rulesOf(access),
-  "bound ClusterRole": ({ clusterRoles }) =>
-    Object.entries(clusterRoles).flatMap(([account, names]) => names.map((name) => `${account}: ${name}`)),
-  "aggregated access": ({ aggregatedAccess }) => rulesOf(aggregatedAccess),
-};
-
-function rulesOf(access: Readonly<Record<string, readonly AccessRule[]>>): readonly string[] {
-  return Object.entries(access).flatMap(([name, rules]) => rules.map((rule) => `${name}: ${JSON.stringify(rule)}`));
-}
-
-function differences(noun: string, before: readonly string[], after: readonly string[]): readonly string[] {
-  return [
-    ...after.filter((fact) => !before.includes(fact)).map((fact) => `new ${noun}: ${fact}`),
-    ...before.filter((fact) => !after.includes(fact)).map((fact) => `removed ${noun}: ${fact}`),
-  ];
 }
 
 export function chartsDocument(charts: readonly ReadChart[]): readonly Block[] {

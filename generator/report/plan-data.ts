@@ -13,10 +13,10 @@ export function planData(plan: Plan): object {
     unmet: plainDiagnostics(plan.unmet, catalogue),
     traffic: withOldMessageField(plan.risk),
     steps: plan.steps.map(
-      ({ title, why, edits, asWritten, first, next, takes, verify, changes, staying, effects }) => ({
+      ({ title, why, edits, asWritten, differences, first, next, takes, verify, changes, staying, effects }) => ({
         title,
         why,
-        ...defined({ asWritten }),
+        ...defined({ asWritten, differences }),
         first: first ?? [],
         next: next ?? [],
         edits: edits.map((edit) =>

@@ -7,6 +7,7 @@ import { type Block, heading } from "../text/document.ts";
 import { listText } from "../text/listed.ts";
 
 const mostShown = 400;
+const mostDifferences = 40;
 
 /** One commit of a plan in detail. */
 export function stepBlocks(step: PlannedStep, number: number, all: number): readonly Block[] {
@@ -21,6 +22,7 @@ export function stepBlocks(step: PlannedStep, number: number, all: number): read
       ? [{ text: "In this commit, restore the content that the hand-written files had before commit 1." }]
       : []),
     ...(step.edits.length > 0 ? [{ items: step.edits.map(describeEdit) }] : []),
+    ...differenceBlocks(step.differences ?? []),
     {
       code: [
         "npx --no-install tenantry build",
@@ -59,6 +61,21 @@ export function stepBlocks(step: PlannedStep, number: number, all: number): read
     heading(3, "How to verify"),
     ...verifications(step.verify),
     ...(number < all ? [{ text: `Merge commit ${number + 1} only after all checks of commit ${number} pass.` }] : []),
+  ];
+}
+
+function differenceBlocks(differences: readonly string[]): readonly Block[] {
+  if (differences.length === 0) return [];
+  return [
+    { text: "Differences of the chart, by its two descriptions:" },
+    { items: differences.slice(0, mostDifferences) },
+    ...(differences.length > mostDifferences
+      ? [
+          {
+            text: `And ${differences.length - mostDifferences} more differences. Use --output json to see all of them.`,
+          },
+        ]
+      : []),
   ];
 }
 

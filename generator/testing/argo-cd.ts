@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { type ApiServer, freePort } from "./api-server.ts";
 
 /** The namespace of Argo CD in tests. */
@@ -23,11 +23,11 @@ const settings = [
 
 /**
  * Starts Argo CD's repository server and application controller on a real API server. They read Git repositories of this
- * machine. The controller serves its metrics on every address of the machine.
+ * machine, and render charts if they get helm. The controller serves its metrics on every address of the machine.
  */
 export async function startArgoCD(
   server: ApiServer,
-  programs: { readonly argoCD: string; readonly redis: string },
+  programs: { readonly argoCD: string; readonly redis: string; readonly helm?: string },
 ): Promise<ArgoCD> {
   const folder = mkdtempSync(join(tmpdir(), "tenantry-argo-cd-"));
   for (const object of settings)
@@ -39,6 +39,7 @@ export async function startArgoCD(
   const env = {
     ...process.env,
     KUBECONFIG: kubeconfig,
+    ...(programs.helm === undefined ? {} : { PATH: `${dirname(programs.helm)}:${process.env["PATH"]}` }),
     ARGOCD_FAKE_IN_CLUSTER: "true",
     ARGOCD_GPG_ENABLED: "false",
     ...Object.fromEntries(

@@ -33,9 +33,22 @@ export function chartFiles({ name, version }: ChartVersionId, archive: Buffer): 
   }
 }
 
+/** The versions of Kubernetes for which Helm renders a chart. Undefined if it renders the chart for all. */
+export function kubernetesIn(chartYaml: string): string | undefined {
+  const { kubeVersion } = fieldsOf(chartYaml);
+  return typeof kubeVersion === "string" && kubeVersion.trim() !== "" ? kubeVersion.trim() : undefined;
+}
+
 function readChartYaml(text: string): { readonly name: string; readonly version: string } {
-  const chart: unknown = parse(text, { maxAliasCount: 0, uniqueKeys: false, logLevel: "error" });
-  const { name, version }: { name?: unknown; version?: unknown } =
-    typeof chart === "object" && chart !== null ? chart : {};
+  const { name, version } = fieldsOf(text);
   return { name: String(name), version: String(version) };
+}
+
+function fieldsOf(text: string): {
+  readonly name?: unknown;
+  readonly version?: unknown;
+  readonly kubeVersion?: unknown;
+} {
+  const chart: unknown = parse(text, { maxAliasCount: 0, uniqueKeys: false, logLevel: "error" });
+  return typeof chart === "object" && chart !== null ? chart : {};
 }

@@ -47,6 +47,7 @@ spec:
     fix: "Run tenantry charts, which downloads the chart and writes its file in platform/charts/. With helm on the PATH, the file also contains the kinds, the pods and the cluster-wide access.",
     messages: {
       noFile: (chart: string) => `unknown chart ${chart}: its values are not checked`,
+      notCompared: (chart: string) => `unknown chart ${chart}: the two versions cannot be compared`,
       noObjects: (chart: string) => `unknown objects of chart ${chart}: its kinds, pods and access are not checked`,
     },
   },
@@ -112,6 +113,74 @@ spec:
 # clusters/staging/cluster.yaml
 spec:
   addons: { certificates: {} }
+`,
+    },
+  },
+  "addons/upgrade": {
+    severity: "error",
+    summary:
+      "A change of a chart cannot be applied to what runs: an immutable field, a stored version, or a skipped minor version.",
+    why: "Kubernetes rejects a change of the selector or of the volume claim templates of a workload, and a CustomResourceDefinition without a version in which objects may be stored. Argo CD would retry indefinitely, and new pods would run next to old ones.",
+    fix: "Run npx --no-install tenantry plan --cluster staging --addon metallb --version 0.16.2 for your cluster, add-on and version. The plan contains the commands that replace a workload. Then list the workload in replaces of the add-on in the cluster's file. Do not skip a minor version that the software needs.",
+    messages: {
+      selector: (workload: string, chart: string, before: string, after: string) =>
+        `immutable selector of ${workload}: chart ${chart} changes it from ${before} to ${after}`,
+      claims: (workload: string, chart: string, before: string, after: string) =>
+        `immutable volume claim templates of ${workload}: chart ${chart} changes them from ${before} to ${after}`,
+      stored: (definition: string, version: string, chart: string) =>
+        `invalid CustomResourceDefinition ${definition} of chart ${chart}: it has no version ${version}, in which objects are stored`,
+      skipped: (chart: string, before: string, after: string) =>
+        `skipped minor version: chart ${chart} changes from ${before} to ${after}, and its software must run each minor version`,
+    },
+  },
+  "addons/rollback": {
+    severity: "warning",
+    summary: "A chart of an add-on goes back to an earlier version.",
+    why: "The software may not read what the later version has written. Argo CD applies the earlier CustomResourceDefinitions, and fields that only the later version knows disappear from objects that are written again.",
+    fix: "Read the notes of the release. Save the data of the add-on first. The command npx --no-install tenantry plan --addon with --version shows the commits and the checks.",
+    messages: {
+      earlier: (chart: string, before: string, after: string) => `chart ${chart} goes back from ${before} to ${after}`,
+    },
+  },
+  "addons/chart-kubernetes": {
+    severity: "error",
+    summary: "Helm does not render a chart for the cluster's version of Kubernetes.",
+    why: "Argo CD passes the version of the cluster to Helm. Helm then fails, and Argo CD syncs nothing of the Application.",
+    fix: "Upgrade the cluster first, or use another version of the chart.",
+    messages: {
+      outside: (chart: string, constraint: string, cluster: string, version: string) =>
+        `invalid version of chart ${chart}: it needs Kubernetes ${constraint}, and ${cluster} runs ${version}`,
+    },
+  },
+  "addons/adoption": {
+    severity: "error",
+    summary: "The release that runs on a cluster differs from the add-on that adopts it.",
+    why: "Argo CD adopts an object only if the add-on contains an object with the same name in the same namespace. Kubernetes rejects another selector or other volume claim templates, and a StatefulSet with another name creates new, empty claims.",
+    fix: "Give the add-on the release name, the namespace and the values with which the release was installed. If the selector still differs, install the add-on next to the release, move the data, and remove the release.",
+    messages: {
+      release: (part: string, addon: string, expected: string) =>
+        `invalid release of ${part}: add-on ${addon} has release ${expected}`,
+      noRelease: (part: string, addon: string) => `invalid release of ${part}: not a chart of add-on ${addon}`,
+      missingRelease: (part: string, addon: string) => `missing release of ${part} of add-on ${addon}`,
+      namespace: (part: string, addon: string, expected: string) =>
+        `invalid namespace of ${part}: add-on ${addon} has namespace ${expected}`,
+      selector: (workload: string, chart: string, expected: string) =>
+        `invalid selector of ${workload}: chart ${chart} has ${expected}`,
+      claims: (workload: string, chart: string, expected: string) =>
+        `invalid claims of ${workload}: chart ${chart} has ${expected}`,
+      missing: (workload: string, chart: string, field: string) =>
+        `missing ${workload} in ${field}: chart ${chart} contains it`,
+    },
+    example: {
+      invalid: `
+# clusters/staging/cluster.yaml
+spec:
+  addons: { cert-manager: { adopts: { cert-manager: { release: certs, namespace: cert-manager } } } }
+`,
+      valid: `
+# clusters/staging/cluster.yaml
+spec:
+  addons: { cert-manager: {} }
 `,
     },
   },

@@ -7,9 +7,10 @@ apiVersion: apps/v1
 kind: Deployment
 metadata: { name: widgets }
 spec:
+  selector: { matchLabels: { app: widgets } }
   template:
     metadata:
-      labels: { app: widgets, helm.sh/chart: widgets-1.2.3, app.kubernetes.io/version: 1.2.3 }
+      labels: { app: widgets, tier: web, helm.sh/chart: widgets-1.2.3, app.kubernetes.io/version: 1.2.3 }
     spec:
       serviceAccountName: widgets
       priorityClassName: high
@@ -23,12 +24,22 @@ spec:
 apiVersion: apps/v1
 kind: DaemonSet
 metadata: { name: nodes }
-spec: { template: { metadata: { labels: { app: nodes } }, spec: { hostNetwork: true, containers: [{ name: a }] } } }
+spec: { selector: { matchLabels: { app: nodes } }, template: { metadata: { labels: { app: nodes } }, spec: { hostNetwork: true, containers: [{ name: a }] } } }
 ---
 apiVersion: batch/v1
 kind: Job
 metadata: { name: check }
 spec: { template: { spec: { containers: [{ name: a }] } } }
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata: { name: store }
+spec: { volumeClaimTemplates: [{ metadata: { name: data } }], template: { spec: { containers: [{ name: a }] } } }
+---
+apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: { name: widgets.acme.test }
+spec: { versions: [{ name: v1, storage: false }, { name: v2, storage: true }] }
 ---
 apiVersion: rbac.authorization.k8s.io/v1
 kind: ClusterRole
@@ -61,21 +72,35 @@ const none = { apiGroups: [], resources: [], resourceNames: [], nonResourceURLs:
 
 test("the objects of a chart: kinds, pods and access", () => {
   expect(renderedChart(readObjects(text), 35)).toEqual({
-    kinds: ["apps/DaemonSet", "apps/Deployment", "batch/Job"],
-    clusterKinds: ["rbac.authorization.k8s.io/ClusterRole", "rbac.authorization.k8s.io/ClusterRoleBinding"],
+    kinds: ["apps/DaemonSet", "apps/Deployment", "apps/StatefulSet", "batch/Job"],
+    clusterKinds: [
+      "apiextensions.k8s.io/CustomResourceDefinition",
+      "rbac.authorization.k8s.io/ClusterRole",
+      "rbac.authorization.k8s.io/ClusterRoleBinding",
+    ],
     secrets: [],
     pods: {
-      "DaemonSet/nodes": { labels: { app: "nodes" }, ports: [], podSecurity: "privileged", hostNetwork: true },
+      "DaemonSet/nodes": {
+        labels: { app: "nodes" },
+        claims: [],
+        ports: [],
+        podSecurity: "privileged",
+        hostNetwork: true,
+      },
       "Deployment/widgets": {
-        labels: { app: "widgets" },
+        labels: { app: "widgets", tier: "web" },
+        selector: { app: "widgets" },
+        claims: [],
         ports: [80, { port: 53, protocol: "UDP" }],
         podSecurity: "restricted",
         hostNetwork: false,
         account: "widgets",
         priorityClass: "high",
       },
-      "Job/check": { labels: {}, ports: [], podSecurity: "baseline", hostNetwork: false },
+      "Job/check": { labels: {}, claims: [], ports: [], podSecurity: "baseline", hostNetwork: false },
+      "StatefulSet/store": { labels: {}, claims: ["data"], ports: [], podSecurity: "baseline", hostNetwork: false },
     },
+    definitions: { "widgets.acme.test": { stored: "v2", versions: ["v1", "v2"] } },
     access: {
       widgets: [
         { ...none, apiGroups: [""], resources: ["nodes", "secrets"], verbs: ["get", "list"] },
@@ -92,8 +117,8 @@ test("the objects of a chart: kinds, pods and access", () => {
 
 test("the charts of two clusters together contain the kinds and pods of both", () => {
   const both = joinedCharts(text.split("---\n").map((part) => renderedChart(readObjects(part), 35)));
-  expect(both.kinds).toEqual(["apps/DaemonSet", "apps/Deployment", "batch/Job"]);
-  expect(Object.keys(both.pods)).toEqual(["DaemonSet/nodes", "Deployment/widgets", "Job/check"]);
+  expect(both.kinds).toEqual(["apps/DaemonSet", "apps/Deployment", "apps/StatefulSet", "batch/Job"]);
+  expect(Object.keys(both.pods)).toEqual(["DaemonSet/nodes", "Deployment/widgets", "Job/check", "StatefulSet/store"]);
 });
 
 test("the ports of pods include those that a Service sends to, and no ports with names", () => {

@@ -1,9 +1,10 @@
 import { isClusterScoped } from "../../models/cluster-scoped.ts";
-import { clusterRoleBindingKind, clusterRoleKind } from "../../models/kinds.ts";
+import { clusterRoleBindingKind, clusterRoleKind, crdKind } from "../../models/kinds.ts";
 import type { KubernetesObject } from "../../models/kubernetes-object.ts";
-import type { ChartPods, ChartSpec } from "../../validate/addons/chart.ts";
+import type { ChartPods, ChartSpec, DefinitionVersions } from "../../validate/addons/chart.ts";
 import type { AccessRule } from "../../validate/addons/cluster-access.ts";
-import { isMap, type RawMap, recordOf } from "../../validate/merge.ts";
+import { selectorText } from "../../validate/addons/immutable.ts";
+import { isMap, type RawMap, recordOf, valueAt } from "../../validate/merge.ts";
 import { type RoleRule, roleRulesOf } from "../access/policy-rule.ts";
 import { kindOf } from "../manifests/manifest.ts";
 import { templatesByKind } from "../manifests/pods.ts";
@@ -14,7 +15,7 @@ import { mergedRules } from "./merged-rules.ts";
 /** The kinds, pods and access of a chart: the part of the chart's file that needs a render. */
 export type RenderedChart = Pick<
   ChartSpec,
-  "kinds" | "clusterKinds" | "pods" | "secrets" | "access" | "clusterRoles" | "aggregatedAccess"
+  "kinds" | "clusterKinds" | "pods" | "secrets" | "definitions" | "access" | "clusterRoles" | "aggregatedAccess"
 >;
 
 /** @param minor The minor version of Kubernetes 1.x, for the Pod Security Standards. */
@@ -25,6 +26,7 @@ export function renderedChart(objects: readonly KubernetesObject[], minor: numbe
     kinds: kinds(false),
     clusterKinds: kinds(true),
     pods: recordOf(objects.flatMap((object) => podsOf(object, minor, objects)).sort(byName)),
+    definitions: recordOf(objects.flatMap(definitionOf).sort(byName)),
     secrets: sortedNames(
       objects.filter((object) => kindOf(object) === "Secret").map((secret) => textAt(secret, "metadata", "name") ?? ""),
     ),
@@ -44,6 +46,7 @@ export function joinedCharts(charts: readonly RenderedChart[]): RenderedChart {
     clusterKinds: joined("clusterKinds"),
     pods: records(({ pods }) => pods),
     secrets: joined("secrets"),
+    definitions: records(({ definitions }) => definitions),
     access: records(({ access }) => access),
     clusterRoles: records(({ clusterRoles }) => clusterRoles),
     aggregatedAccess: records(({ aggregatedAccess: added }) => added),
@@ -68,8 +71,13 @@ function podsOf(
   const level = (["restricted", "baseline"] as const).find(
     (candidate) => violations({ spec, annotations }, candidate, minor).length === 0,
   );
+  const stable = Object.fromEntries(Object.entries(labels).filter(([key]) => !changing.includes(key)));
+  const selector = labelsAt(object, "spec", "selector", "matchLabels");
   const pods: ChartPods = {
-    labels: Object.fromEntries(Object.entries(labels).filter(([key]) => !changing.includes(key))),
+    labels: stable,
+    // The API server sets the selector of a Job.
+    ...(Object.keys(selector).length > 0 && selectorText(selector) !== selectorText(stable) && { selector }),
+    claims: listAt(object, "spec", "volumeClaimTemplates").flatMap((claim) => textAt(claim, "metadata", "name") ?? []),
     ports: portsOf(
       spec,
       all.filter((other) => selectsPods(other, labels)),
@@ -105,6 +113,15 @@ function portsOf(spec: RawMap, services: readonly KubernetesObject[]): ChartPods
 function targetOf(port: unknown): number | undefined {
   const target = numberAt(port, "targetPort");
   return target ?? (textAt(port, "targetPort") === undefined ? numberAt(port, "port") : undefined);
+}
+
+function definitionOf(object: KubernetesObject): readonly (readonly [string, DefinitionVersions])[] {
+  if (kindOf(object) !== crdKind) return [];
+  const versions = listAt(object, "spec", "versions");
+  const name = (version: unknown): string => textAt(version, "name") ?? "";
+  const stored = versions.find((version) => valueAt(version, ["storage"]) === true);
+  if (stored === undefined) return [];
+  return [[textAt(object, "metadata", "name") ?? "", { stored: name(stored), versions: versions.map(name) }]];
 }
 
 /** The rules of the ClusterRoles that ClusterRoleBindings give to ServiceAccounts, and the other bound ClusterRoles. */

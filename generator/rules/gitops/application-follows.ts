@@ -1,8 +1,9 @@
 import { replaced } from "../../diagnostics/example.ts";
 import { textAt } from "../../evaluate/manifests/reading.ts";
-import { environmentBranch } from "../../layout/names.ts";
+import { environmentBranch, parseApplicationName } from "../../layout/names.ts";
 import { generatedPath, pathFromRoot } from "../../layout/paths.ts";
 import { applicationKind } from "../../models/kinds.ts";
+import type { ClusterEntry } from "../../validate/inventory.ts";
 import { isMap, valueAt } from "../../validate/merge.ts";
 import { defineRule } from "../rule.ts";
 import { containsApplications, expectedDestination, hasDestination, sourcesOf } from "./applications.ts";
@@ -55,6 +56,7 @@ spec:
         at: at(["spec", "destination"], "key"),
         message: `invalid destination ${textAt(object, "spec", "destination", "server") ?? textAt(object, "spec", "destination", "name") ?? "(none)"} in Application ${name}: expected ${meaning}`,
       };
+    if (isAdopting(cluster, name)) return;
     const automated = valueAt(object, ["spec", "syncPolicy", "automated"]);
     if (!isMap(automated))
       yield {
@@ -68,3 +70,10 @@ spec:
       };
   },
 });
+
+/** Whether the Application only compares, by the cluster's file, until it adopts what another installer created. */
+function isAdopting({ addons }: Pick<ClusterEntry, "addons">, name: string): boolean {
+  const parsed = parseApplicationName(name);
+  if (parsed?.of !== "addon") return false;
+  return addons.some((addon) => addon.name === parsed.addon && addon.adopts[parsed.application] !== undefined);
+}

@@ -52,6 +52,51 @@ const rows: readonly ClusterAddonMistake[] = [
     ],
   },
   {
+    name: "a version of an unknown Application",
+    addons: ["cert-manager: { versions: { «cert-manger»: v1.21.2 } }"],
+    found: [
+      {
+        code: "reference/unknown",
+        message: "unknown chart cert-manger of add-on cert-manager",
+        hint: "Did you mean cert-manager?",
+      },
+    ],
+  },
+  {
+    name: "a replaced workload that the chart does not contain",
+    addons: ["cert-manager: { replaces: [«Deployment/cert-manger»] }"],
+    found: [
+      {
+        code: "reference/unknown",
+        message: "unknown workload Deployment/cert-manger of add-on cert-manager",
+        hint: "Did you mean Deployment/cert-manager?",
+      },
+    ],
+  },
+  {
+    name: "a replaced Job",
+    addons: ["cert-manager: { replaces: [«Job/check»] }"],
+    found: [
+      {
+        code: "input/invalid-value",
+        message:
+          "invalid value of spec.addons.cert-manager.replaces.0: it must be Deployment, StatefulSet or DaemonSet, / and the name of the object: Deployment/metallb-controller",
+        hint: "Workloads of charts that a person deletes with `--cascade=orphan`, because the new version has another selector or other volume claim templates. Kubernetes does not allow a change of these fields. For example: replaces: [Deployment/metallb-controller]",
+      },
+    ],
+  },
+  {
+    name: "an adopted release with another name",
+    addons: ["gateway-api: { adopts: { definitions: { release: «gateway» } } }"],
+    found: [
+      {
+        code: "addons/adoption",
+        message: "invalid release of definitions: not a chart of add-on gateway-api",
+        hint: "Remove release.",
+      },
+    ],
+  },
+  {
     name: "an unknown variant",
     addons: ["cert-manager: { variant: «small» }"],
     found: [

@@ -31,6 +31,15 @@ const ImagePrefix = z
     "it must be a registry with an optional path, and without a tag: quay.io/metallb/speaker",
   );
 
+/** A workload whose selector Kubernetes does not change, as the descriptions of charts name it. */
+export const WorkloadId = z
+  .string()
+  .max(270)
+  .regex(
+    /^(DaemonSet|Deployment|StatefulSet)\/[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/,
+    "it must be Deployment, StatefulSet or DaemonSet, / and the name of the object: Deployment/metallb-controller",
+  );
+
 const AddonChart = z.strictObject({
   repository: field(
     ChartRepository,
@@ -48,6 +57,11 @@ const AddonChart = z.strictObject({
   values: field(z.record(z.string(), z.unknown()), "Values of the chart. Texts may contain placeholders.", {
     speaker: { frr: { enabled: false } },
   }).default({}),
+  upgrades: field(
+    z.enum(["any", "each-minor"]),
+    "How far one upgrade may go: `each-minor` if the software must run every minor version between.",
+    "each-minor",
+  ).default("any"),
   images: field(
     z.record(ValuePath, ImagePrefix),
     "Values of the chart that contain the registry, or the registry and the repository, of images, with the chart's defaults. On a cluster with `imageMirror`, Tenantry sets them to the copies. An empty map states that the chart contains no images.",

@@ -36,6 +36,16 @@ const ChartPods = z.strictObject({
   labels: field(Labels, "Labels of the pods, without labels that contain a version.", {
     "app.kubernetes.io/component": "controller",
   }),
+  selector: field(
+    Labels,
+    "Labels in the selector of the workload, which Kubernetes does not change. If omitted, all `labels`.",
+    { "app.kubernetes.io/component": "controller" },
+  ).optional(),
+  claims: field(
+    z.array(Name).max(20),
+    "Names of the volume claim templates of a StatefulSet, which Kubernetes does not change.",
+    ["data"],
+  ).default([]),
   ports: field(z.array(WorkloadPort).max(50), "Ports of the containers.", [9443]).default([]),
   podSecurity: field(PodSecurityLevel, "The strictest Pod Security level that the pods meet.", "restricted"),
   hostNetwork: field(z.boolean(), "Whether the pods use the network of the node.", true).default(false),
@@ -43,6 +53,12 @@ const ChartPods = z.strictObject({
   priorityClass: field(Name, "PriorityClass of the pods.", "system-cluster-critical").optional(),
 });
 export type ChartPods = z.infer<typeof ChartPods>;
+
+const DefinitionVersions = z.strictObject({
+  stored: field(z.string().max(63), "The version in which the API server stores the objects.", "v1"),
+  versions: field(z.array(z.string().max(63)).min(1).max(20), "All versions of the kind.", ["v1"]),
+});
+export type DefinitionVersions = z.infer<typeof DefinitionVersions>;
 
 const access = z.record(z.string().max(253), z.array(AccessRule).max(200));
 
@@ -54,6 +70,11 @@ const ChartSpec = z.strictObject({
     z.string().regex(/^sha256:[0-9a-f]{64}$/, "it must be sha256: and 64 hexadecimal digits"),
     "SHA-256 of the chart's archive. `tenantry charts` compares it with the repository. Argo CD does not compare it.",
     `sha256:${"0123456789abcdef".repeat(4)}`,
+  ).optional(),
+  kubernetes: field(
+    z.string().max(200),
+    "Versions of Kubernetes for which Helm renders the chart: `kubeVersion` of its Chart.yaml.",
+    ">= 1.22.0-0",
   ).optional(),
   values: field(
     ValueKeys,
@@ -93,6 +114,11 @@ const ChartSpec = z.strictObject({
     "Names of the Secrets that the chart creates. An add-on must not declare a Secret with one of these names.",
     ["metallb-memberlist"],
   ).default([]),
+  definitions: field(
+    z.record(z.string().max(253), DefinitionVersions),
+    "Versions of the kinds that the chart's CustomResourceDefinitions define, by the name of the definition.",
+    { "ipaddresspools.metallb.io": { stored: "v1beta1", versions: ["v1beta1"] } },
+  ).default({}),
   access: field(access, "Rules of the ClusterRoles that the chart binds to each ServiceAccount.", {
     "metallb-controller": [{ apiGroups: [""], resources: ["services"], verbs: ["get", "list", "watch"] }],
   }).default({}),

@@ -9,7 +9,7 @@ import { isOverridden, merge, type RawMap, recordOf } from "../merge.ts";
 import { parse } from "../parse.ts";
 import { unknownReference } from "../references/unknown.ts";
 import { AddonSpec } from "./addon.ts";
-import type { ClusterAddon } from "./cluster-addon.ts";
+import type { Adoption, ClusterAddon } from "./cluster-addon.ts";
 import type { AddonDefinition, AddonDefinitions } from "./definition.ts";
 import { ownFacts } from "./facts.ts";
 import { type Facts, fillNode } from "./fill.ts";
@@ -29,6 +29,10 @@ export interface AddonEntry {
   readonly retired: readonly string[];
   /** The Applications whose data may be lost. */
   readonly discards: readonly string[];
+  /** Workloads that a person deletes, because Kubernetes does not change their selectors. */
+  readonly replaces: readonly string[];
+  /** Facts about objects of another installer, by Application, while the cluster adopts them. */
+  readonly adopts: Readonly<Record<string, Adoption>>;
   /** The origin of a part of the spec: in the add-on's file, or in the cluster's file for its differences. */
   readonly at: (...path: Path) => Origin;
   /** The origin of a part of the cluster's entry for the add-on. */
@@ -85,8 +89,9 @@ function addonEntry(
     found.push(findingAt(based.at(...path), "addons/placeholder", message));
   }
   if (settings === undefined || missing.length > 0) return undefined;
-  const { secrets, retired, discards } = use;
-  return { name, ...withValues(use, based, onCluster, found), settings, secrets, retired, discards, onCluster };
+  const { secrets, retired, discards, replaces, adopts } = use;
+  const differing = withVersions(use, withValues(use, based, onCluster, found), onCluster, found);
+  return { name, ...differing, settings, secrets, retired, discards, replaces, adopts, onCluster };
 }
 
 /** The settings of the cluster's file, with the defaults. Messages and hints name them as this file does. */
@@ -175,6 +180,35 @@ function withValues(
     return difference !== undefined && isOverridden(base, difference, below)
       ? onCluster("values", String(name), ...below)
       : at(...path);
+  };
+  return { spec: { ...spec, applications: recordOf(merged) }, at: origin };
+}
+
+/** The spec with the cluster's versions of charts and of folders of other git repositories. */
+function withVersions(
+  { versions }: ClusterAddon,
+  { spec, at }: SpecWithOrigins,
+  onCluster: AddonEntry["onCluster"],
+  found: Diagnostic[],
+): SpecWithOrigins {
+  const { applications } = spec;
+  const scope = `of add-on ${String(onCluster().path.at(-1))}`;
+  const versioned = Object.keys(applications).filter((name) => applications[name]?.objects === undefined);
+  for (const name of Object.keys(versions))
+    found.push(...unknownReference(onCluster("versions", name), name, versioned, "chart", { scope, part: "key" }));
+  const merged = Object.entries(applications).map(([name, application]) => {
+    const { chart, git } = application;
+    const version = versions[name];
+    if (version === undefined) return [name, application] as const;
+    if (chart !== undefined) return [name, { ...application, chart: { ...chart, version } }] as const;
+    return [name, git === undefined ? application : { ...application, git: { ...git, revision: version } }] as const;
+  });
+  const origin = (...path: Path): Origin => {
+    const [field, name, source, last] = path;
+    const isVersion =
+      field === "applications" &&
+      ((source === "chart" && last === "version") || (source === "git" && last === "revision"));
+    return isVersion && versions[String(name)] !== undefined ? onCluster("versions", String(name)) : at(...path);
   };
   return { spec: { ...spec, applications: recordOf(merged) }, at: origin };
 }

@@ -174,3 +174,23 @@ test("the name in a chart's file must be the name of the file, and other files a
     expect.stringContaining("platform/charts/other.yaml input/file-name"),
   ]);
 });
+
+test.each([
+  [">= 1.22.0-0", []],
+  [
+    ">= 1.99.0-0",
+    [
+      "clusters/staging/cluster.yaml addons/chart-kubernetes invalid version of chart cert-manager v1.21.2: it needs Kubernetes >= 1.99.0-0, and staging runs 1.34.4",
+    ],
+  ],
+])("a chart that Helm renders for Kubernetes %s", (kubernetes, findings) => {
+  const description = `apiVersion: tenantry.dev/v1alpha1
+kind: Chart
+metadata: { name: cert-manager }
+spec:
+  { repository: quay.io/jetstack/charts, name: cert-manager, version: v1.21.2, kubernetes: "${kubernetes}", values: {}, furtherValues: { crds: map, global: map, startupapicheck: map, prometheus: map, replicaCount: any, webhook: map, cainjector: map, podDisruptionBudget: map }, kinds: [apps/Deployment] }
+`;
+  const addons = { "cert-manager": { versions: { "cert-manager": "v1.21.2" } } };
+  const all = found(addons, { "platform/charts/cert-manager.yaml": description });
+  expect(all.filter((finding) => !finding.includes("chart-value"))).toEqual(findings);
+});

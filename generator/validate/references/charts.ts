@@ -2,6 +2,7 @@ import { codes } from "../../diagnostics/codes.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { Path } from "../../load/source.ts";
 import { didYouMean, suggestion } from "../../text/nearest.ts";
+import { fulfils } from "../../text/version-range.ts";
 import type { Trap, ValueTest } from "../addons/chart.ts";
 import { type ChartEntry, knownChart } from "../addons/charts-entry.ts";
 import { filledAddon } from "../addons/filled.ts";
@@ -30,6 +31,17 @@ export function* chartReferences({ clusters, charts }: Inventory): Iterable<Diag
         }
         const at: Path = ["applications", application, "chart", "values"];
         const incomplete = new Set(missing.map(({ path }) => path.join(".")));
+        const { version: kubernetes } = cluster.spec.kubernetes;
+        if (known.spec.kubernetes !== undefined && !fulfils(kubernetes, known.spec.kubernetes)) {
+          const title = `${chart.name} ${chart.version}`;
+          const { outside } = codes["addons/chart-kubernetes"].messages;
+          const message = outside(title, known.spec.kubernetes, cluster.name, kubernetes);
+          yield findingAt(
+            addon.at("applications", application, "chart", "version"),
+            "addons/chart-kubernetes",
+            message,
+          );
+        }
         const own = entries.filter((entry) => entry.application === application);
         yield* valueFindings(addon, at, values.get(application) ?? {}, known, incomplete, own);
         yield* trapFindings(addon, at, values.get(application) ?? {}, known);

@@ -7,6 +7,7 @@ import { addonModuleReferences } from "./addon-modules.ts";
 import { addonProjectReferences } from "./addon-projects.ts";
 import { addonSecretReferences } from "./addon-secrets.ts";
 import { addonReferences } from "./addons.ts";
+import { adoptionReferences } from "./adoption.ts";
 import { capacityReferences } from "./capacity.ts";
 import { chartReferences } from "./charts.ts";
 import { componentReferences } from "./components.ts";
@@ -42,6 +43,7 @@ export const referenceChecks: readonly ReferenceCheck[] = [
   imageMirrorReferences,
   addonProjectReferences,
   addonLifecycleReferences,
+  adoptionReferences,
   addonHealthReferences,
   addonCapacityReferences,
   endpointReferences,
