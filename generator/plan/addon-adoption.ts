@@ -112,7 +112,9 @@ function partsOf(addon: AddonEntry, charts: KnownCharts): readonly Part[] {
       ...(namespace === undefined ? {} : { namespace }),
       selectors: Object.fromEntries(workloads.map(([id, pods]) => [id, selectorOf(pods)])),
       claims: Object.fromEntries(
-        workloads.flatMap(([id, { claims }]) => (claims.length === 0 ? [] : [[id, [...claims]]])),
+        workloads.flatMap(([id, { claims }]) =>
+          claims === undefined || claims.length === 0 ? [] : [[id, [...claims]]],
+        ),
       ),
     };
     return [{ name, application, expected: addon.adopts[name] ?? expected }];
