@@ -10,7 +10,7 @@ const Project = z
 
 /** A registry that keeps copies of the images of other registries, for example Harbor with a proxy project for each. */
 export const ImageMirror = z.strictObject({
-  registry: field(RegistryHost, "The registry that contains the copies.", "harbor.acme.test"),
+  host: field(RegistryHost, "Host of the registry that contains the copies.", "harbor.acme.test"),
   projects: field(
     z.record(RegistryHost, Project),
     "The project of the mirror for each registry. Tags and digests remain the same.",
@@ -24,7 +24,7 @@ export const ImageMirror = z.strictObject({
 });
 export type ImageMirror = z.infer<typeof ImageMirror>;
 
-export const imageMirrorExample = { registry: "harbor.acme.test", projects: { "docker.io": "dockerhub" } };
+export const imageMirrorExample = { host: "harbor.acme.test", projects: { "docker.io": "dockerhub" } };
 
 /** An image as the nodes of a cluster pull it. An image of a registry without a project stays as it is (platform/mirror). */
 export function mirroredImage({ imageMirror }: ClusterEntry["spec"], image: string): string {
@@ -53,13 +53,13 @@ export function allowedRegistries(
 }
 
 /** Whether an image comes from the mirror itself, or from a registry that nodes use directly. */
-export function isPulledAsDeclared({ registry, direct }: ImageMirror, host: string): boolean {
-  return host === registry || direct.includes(host);
+export function isPulledAsDeclared({ host: mirror, direct }: ImageMirror, host: string): boolean {
+  return host === mirror || direct.includes(host);
 }
 
-function copyOf({ registry, projects }: ImageMirror, name: string): string | undefined {
+function copyOf({ host: mirror, projects }: ImageMirror, name: string): string | undefined {
   const slash = name.indexOf("/");
   const host = slash < 0 ? name : name.slice(0, slash);
   if (!Object.hasOwn(projects, host)) return undefined;
-  return `${registry}/${projects[host]}${name.slice(host.length)}`;
+  return `${mirror}/${projects[host]}${name.slice(host.length)}`;
 }

@@ -125,7 +125,7 @@ spec:
       invalid: `
 # clusters/staging/cluster.yaml
 spec:
-  imageMirror: { registry: harbor.acme.test, projects: { docker.io: dockerhub, nvcr.io: nvidia, quay.io: quay } }
+  imageMirror: { host: harbor.acme.test, projects: { docker.io: dockerhub, nvcr.io: nvidia, quay.io: quay } }
   addons: { cert-manager: {}, external-secrets: {} }
 `,
       valid: replaced("quay.io: quay", "quay.io: quay, ghcr.io: github"),

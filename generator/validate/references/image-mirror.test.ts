@@ -10,7 +10,7 @@ import type { RawMap } from "../merge.ts";
 
 const staging = "clusters/staging/cluster.yaml";
 const projects = { "docker.io": "dockerhub", "nvcr.io": "nvidia", "quay.io": "quay", "ghcr.io": "github" };
-const imageMirror: ImageMirror = { registry: "harbor.acme.test", projects, direct: [] };
+const imageMirror: ImageMirror = { host: "harbor.acme.test", projects, direct: [] };
 
 function clusterWith(mirror: object | undefined) {
   const root = sandbox();

@@ -47,7 +47,7 @@ test("a tenant must not have the name of an add-on whose project allows a namesp
   const root = withAddon(classesAddon());
   write(root, "tenants/classes.yaml", tenantText("classes"));
   expect(reservedIn(root)).toEqual([
-    "tenants/classes.yaml invalid name classes: it is the name of an add-on whose project allows a namespace of this name",
+    "tenants/classes.yaml invalid name classes: it is a namespace that the project of add-on classes allows",
   ]);
 });
 
