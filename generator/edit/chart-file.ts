@@ -60,9 +60,9 @@ const fieldOrder: Readonly<Record<keyof ChartSpec, true>> = {
 
 /** The spec without empty fields, and without the defaults of pods and traps. */
 function withoutDefaults(spec: ChartSpec): object {
-  const pods = Object.entries(spec.pods).map(([name, { hostNetwork, claims, ...rest }]) => [
+  const pods = Object.entries(spec.pods).map(([name, { hostNetwork, ...rest }]) => [
     name,
-    { ...rest, ...(claims.length > 0 && { claims }), ...(hostNetwork && { hostNetwork }) },
+    { ...rest, ...(hostNetwork && { hostNetwork }) },
   ]);
   const traps = spec.traps.map(({ when, ...rest }) => ({ ...rest, ...(when.length > 0 && { when }) }));
   const access = compactRules(spec.access);

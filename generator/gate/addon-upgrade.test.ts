@@ -67,6 +67,16 @@ describe("a chart in another version", () => {
     expect(await violations(merged(addon, after, { replaces: ["StatefulSet/store"] }))).toEqual([]);
   });
 
+  test.each([
+    [{ app: "store" }, 0],
+    [{ app: "widgets" }, 1],
+  ])("after a description without a selector, the selector %j is reported %s times", async (selector, count) => {
+    const root = merged(addon, chartDescription("1.3.0", { selector }));
+    const older = chartDescription("1.2.3").replace(/ +selector:\n +app: store\n/, "");
+    write(root, "platform/charts/widgets-1.2.3.yaml", older.replace(/ +claims:\n +- data\n/, ""));
+    expect(await violations(root)).toHaveLength(count);
+  });
+
   test("with another release name has other objects", async () => {
     const after = chartDescription("1.3.0", { selector: { app: "widgets" } });
     expect(await violations(merged(addon.replace("release: widgets", "release: next"), after))).toEqual([]);

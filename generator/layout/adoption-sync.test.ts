@@ -110,9 +110,9 @@ describe.skipIf(!ready)(title, () => {
       if (/application-roots\.addons|appproject-roots/.test(file)) await apply(server, parse(text));
 
     const application = "production.platform.widgets.server";
+    const applicationPath = `/apis/argoproj.io/v1alpha1/namespaces/${argoCDNamespace}/applications/${application}`;
     await until(async () => {
-      const { sync, resources } = await statusOf(server, application);
-      expect(sync).toMatchObject({ status: "OutOfSync" });
+      const { resources } = await statusOf(server, application);
       expect(resources).toHaveLength(3);
       expect(JSON.stringify(resources)).not.toContain("Missing");
     });
@@ -121,6 +121,12 @@ describe.skipIf(!ready)(title, () => {
     await follow(root, steps[1]);
     published.push();
     await refresh(server, "production.roots.addons");
+    await until(async () => {
+      const { body } = await server.request("GET", applicationPath);
+      expect(valueAt(body, ["spec", "syncPolicy", "automated"])).toBeDefined();
+    });
+    const patch = /--patch '(.*)'/.exec(steps[1]?.next[0]?.command ?? "")?.[1] ?? "";
+    await server.request("MERGE", applicationPath, JSON.parse(patch));
     await until(async () => {
       const { sync, operationState } = await statusOf(server, application);
       expect(operationState).toMatchObject({ phase: "Succeeded" });
@@ -155,13 +161,13 @@ describe.skipIf(!ready)(title, () => {
     // An Application that is paused for a restore changes nothing, and its root does not resume it.
     const service = "/api/v1/namespaces/widgets/services/store";
     const exists = async (): Promise<boolean> => (await server.request("GET", service)).status === 200;
-    await annotate(server, application, "true");
+    await annotate(server, applicationPath, "true");
     await wait(3_000);
     await server.request("DELETE", service);
     await refresh(server, "production.roots.addons");
     await wait(20_000);
     expect(await exists()).toBe(false);
-    await annotate(server, application, null);
+    await annotate(server, applicationPath, null);
     await until(async () => expect(await exists()).toBe(true));
   }, 360_000);
 });
@@ -237,8 +243,7 @@ async function create(server: ApiServer, object: KubernetesObject): Promise<void
   });
 }
 
-async function annotate(server: ApiServer, name: string, value: string | null): Promise<void> {
-  const path = `/apis/argoproj.io/v1alpha1/namespaces/${argoCDNamespace}/applications/${name}`;
+async function annotate(server: ApiServer, path: string, value: string | null): Promise<void> {
   await server.request("MERGE", path, { metadata: { annotations: { "argocd.argoproj.io/skip-reconcile": value } } });
 }
 
@@ -263,6 +268,7 @@ async function identities(server: ApiServer, objects: readonly KubernetesObject[
 }
 
 interface PlannedStep {
+  readonly next: readonly { readonly command: string }[];
   readonly edits: readonly { readonly file: string; readonly path: readonly string[]; readonly value: unknown }[];
 }
 

@@ -70,6 +70,16 @@ interface IgnoredDifference extends GroupKind {
   readonly jqPathExpressions: readonly string[];
 }
 
+/** The options of every sync. */
+export const syncOptions: readonly string[] = [
+  // Client-side apply writes the whole object into an annotation, and some objects are too long for it.
+  "ServerSideApply=true",
+  // If two Applications contain the same object, fail. Otherwise each would revert the other indefinitely.
+  "FailOnSharedResource=true",
+  // Custom resources can be synced before their CustomResourceDefinitions exist. The retry creates them.
+  "SkipDryRunOnMissingResource=true",
+];
+
 /**
  * An Application that syncs automatically. Argo CD retries a failed revision only through `retry`, not through self-heal,
  * and syncs the commit with the fix only with `refresh` (3.2 to 3.5). So it retries without a limit.
@@ -109,12 +119,7 @@ export function applicationObject(
       syncPolicy: {
         ...(shape.syncs === false ? {} : { automated: { prune: shape.prunes ?? true, selfHeal: true } }),
         syncOptions: [
-          // Client-side apply writes the whole object into an annotation, and some objects are too long for it.
-          "ServerSideApply=true",
-          // If two Applications contain the same object, fail. Otherwise each would revert the other indefinitely.
-          "FailOnSharedResource=true",
-          // Custom resources can be synced before their CustomResourceDefinitions exist. The retry creates them.
-          "SkipDryRunOnMissingResource=true",
+          ...syncOptions,
           // Without this option Argo CD hides the difference, but a sync for another reason still resets the number.
           ...(ignored.length > 0 ? ["RespectIgnoreDifferences=true"] : []),
         ],

@@ -1,5 +1,6 @@
 import { UsageError } from "../diagnostics/usage-error.ts";
 import { addonApplications } from "../layout/addon-files.ts";
+import { syncOptions } from "../layout/application.ts";
 import { kubectlForArgoCD, kubectlForClusters } from "../layout/kubectl-context.ts";
 import { addonApplication } from "../layout/names.ts";
 import { addonFolder, fileNameOf, generatedPath } from "../layout/paths.ts";
@@ -48,10 +49,20 @@ export function adoptionSteps(
       title: `Let Argo CD sync add-on ${addon.name}`,
       why: "The comparison shows that nothing changes but the annotations and labels of Argo CD. Stop the other installer first: remove the role from the playbook, and let no user run helm upgrade.",
       edits: [editAt(addon.onCluster("adopts"), undefined)],
+      next: parts.map(({ name }) => firstSync(cluster, addonApplication(cluster.name, addon.name, name))),
       takes: [syncDelay],
       verify: [applicationsHealthy([cluster]), ...sameObjects(cluster, addon)],
     },
   ];
+}
+
+/** Argo CD syncs nothing if nothing differs. Without its annotation, it would not delete the objects with the add-on. */
+function firstSync(cluster: ClusterEntry, application: string): Verification {
+  const operation = JSON.stringify({ operation: { sync: { syncOptions } } });
+  return {
+    command: `${kubectlForArgoCD([cluster])} patch application ${application} --namespace ${cluster.spec.argoCD.namespace} --type merge --patch '${operation}'`,
+    expect: `"patched"${onArgoCD([cluster])}. Run it after Argo CD has synced the root: it writes the annotation of Argo CD into the objects, also if nothing else differs`,
+  };
 }
 
 function applicationIn(tree: Tree, cluster: ClusterEntry, addon: AddonEntry, part: string): RawMap | undefined {
@@ -112,7 +123,9 @@ function partsOf(addon: AddonEntry, charts: KnownCharts): readonly Part[] {
       ...(namespace === undefined ? {} : { namespace }),
       selectors: Object.fromEntries(workloads.map(([id, pods]) => [id, selectorOf(pods)])),
       claims: Object.fromEntries(
-        workloads.flatMap(([id, { claims }]) => (claims.length === 0 ? [] : [[id, [...claims]]])),
+        workloads.flatMap(([id, { claims }]) =>
+          claims === undefined || claims.length === 0 ? [] : [[id, [...claims]]],
+        ),
       ),
     };
     return [{ name, application, expected: addon.adopts[name] ?? expected }];
@@ -205,7 +218,7 @@ function comparisons(cluster: ClusterEntry, addon: AddonEntry, { name, applicati
   const object = addonApplication(cluster.name, addon.name, name);
   const listed = {
     command: `${kubectlForArgoCD([cluster])} get application ${object} --namespace ${cluster.spec.argoCD.namespace} --output jsonpath='{range .status.resources[*]}{.kind}/{.name} {.status} {.health.status}{"\\n"}{end}'`,
-    expect: `no line with "Missing"${onArgoCD([cluster])}. An object that is missing would be created`,
+    expect: `no line with "Missing" and, at best, none with "OutOfSync"${onArgoCD([cluster])}. Argo CD would create an object that is missing, and change one that is OutOfSync`,
   };
   const dryRun = `${kubectlForClusters([cluster])} diff --server-side --force-conflicts --field-manager argocd-controller`;
   if (git !== undefined) return [listed];

@@ -255,8 +255,13 @@ function* reasonsFor(addon: AddonEntry, part: Part, changed: readonly ChangedWor
     yield `The add-on contains data: ${joinNames(data)}. Save the data before you merge this commit.`;
   if (goesBack)
     yield `Read in the notes of ${before?.version ?? "the release"} whether the earlier version can read what the later one has written.`;
-  for (const { workload, field } of changed)
-    yield `Kubernetes does not change the ${field === "selector" ? "selector" : "volume claim templates"} of ${workload}. The commands after the merge replace it. Its claims stay, but ${field === "selector" ? "the new pods use them only after the old pods are gone" : "the new pods use new, empty claims"}.`;
+  for (const { workload, field } of changed) {
+    yield `Kubernetes does not change the ${field === "selector" ? "selector" : "volume claim templates"} of ${workload}. The commands after the merge replace it.`;
+    if (!workload.startsWith("StatefulSet/")) continue;
+    yield field === "selector"
+      ? "Its claims stay, and the new pods use them."
+      : "Its claims stay, but the new pods use new, empty claims.";
+  }
 }
 
 /** The versions in which the API server has stored objects, which the new definitions must contain. */

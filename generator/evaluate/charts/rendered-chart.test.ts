@@ -82,7 +82,8 @@ test("the objects of a chart: kinds, pods and access", () => {
     pods: {
       "DaemonSet/nodes": {
         labels: { app: "nodes" },
-        claims: [],
+        selector: { app: "nodes" },
+
         ports: [],
         podSecurity: "privileged",
         hostNetwork: true,
@@ -90,14 +91,14 @@ test("the objects of a chart: kinds, pods and access", () => {
       "Deployment/widgets": {
         labels: { app: "widgets", tier: "web" },
         selector: { app: "widgets" },
-        claims: [],
+
         ports: [80, { port: 53, protocol: "UDP" }],
         podSecurity: "restricted",
         hostNetwork: false,
         account: "widgets",
         priorityClass: "high",
       },
-      "Job/check": { labels: {}, claims: [], ports: [], podSecurity: "baseline", hostNetwork: false },
+      "Job/check": { labels: {}, ports: [], podSecurity: "baseline", hostNetwork: false },
       "StatefulSet/store": { labels: {}, claims: ["data"], ports: [], podSecurity: "baseline", hostNetwork: false },
     },
     definitions: { "widgets.acme.test": { stored: "v2", versions: ["v1", "v2"] } },

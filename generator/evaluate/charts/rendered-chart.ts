@@ -3,7 +3,6 @@ import { clusterRoleBindingKind, clusterRoleKind, crdKind } from "../../models/k
 import type { KubernetesObject } from "../../models/kubernetes-object.ts";
 import type { ChartPods, ChartSpec, DefinitionVersions } from "../../validate/addons/chart.ts";
 import type { AccessRule } from "../../validate/addons/cluster-access.ts";
-import { selectorText } from "../../validate/addons/immutable.ts";
 import { isMap, type RawMap, recordOf, valueAt } from "../../validate/merge.ts";
 import { type RoleRule, roleRulesOf } from "../access/policy-rule.ts";
 import { kindOf } from "../manifests/manifest.ts";
@@ -71,13 +70,12 @@ function podsOf(
   const level = (["restricted", "baseline"] as const).find(
     (candidate) => violations({ spec, annotations }, candidate, minor).length === 0,
   );
-  const stable = Object.fromEntries(Object.entries(labels).filter(([key]) => !changing.includes(key)));
   const selector = labelsAt(object, "spec", "selector", "matchLabels");
   const pods: ChartPods = {
-    labels: stable,
+    labels: Object.fromEntries(Object.entries(labels).filter(([key]) => !changing.includes(key))),
     // The API server sets the selector of a Job.
-    ...(Object.keys(selector).length > 0 && selectorText(selector) !== selectorText(stable) && { selector }),
-    claims: listAt(object, "spec", "volumeClaimTemplates").flatMap((claim) => textAt(claim, "metadata", "name") ?? []),
+    ...(Object.keys(selector).length > 0 && { selector }),
+    ...(object.kind === "StatefulSet" && { claims: claimsOf(object) }),
     ports: portsOf(
       spec,
       all.filter((other) => selectsPods(other, labels)),
@@ -88,6 +86,10 @@ function podsOf(
     ...(priorityClass !== undefined && { priorityClass }),
   };
   return [[`${object.kind}/${textAt(object, "metadata", "name") ?? ""}`, pods]];
+}
+
+function claimsOf(object: KubernetesObject): string[] {
+  return listAt(object, "spec", "volumeClaimTemplates").flatMap((claim) => textAt(claim, "metadata", "name") ?? []);
 }
 
 /** Whether an object is a Service of these pods. */

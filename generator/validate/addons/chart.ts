@@ -38,14 +38,14 @@ const ChartPods = z.strictObject({
   }),
   selector: field(
     Labels,
-    "Labels in the selector of the workload, which Kubernetes does not change. If omitted, all `labels`.",
+    "Labels in the selector of the workload, which Kubernetes does not change. If omitted, all `labels`, or a part of them.",
     { "app.kubernetes.io/component": "controller" },
   ).optional(),
   claims: field(
     z.array(Name).max(20),
-    "Names of the volume claim templates of a StatefulSet, which Kubernetes does not change.",
+    "Names of the volume claim templates of a StatefulSet, which Kubernetes does not change. Unknown if omitted.",
     ["data"],
-  ).default([]),
+  ).optional(),
   ports: field(z.array(WorkloadPort).max(50), "Ports of the containers.", [9443]).default([]),
   podSecurity: field(PodSecurityLevel, "The strictest Pod Security level that the pods meet.", "restricted"),
   hostNetwork: field(z.boolean(), "Whether the pods use the network of the node.", true).default(false),

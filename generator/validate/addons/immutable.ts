@@ -17,11 +17,24 @@ export function selectorText(labels: ChartPods["labels"]): string {
     .join(",");
 }
 
-export function claimsText(claims: readonly string[]): string {
-  return claims.length === 0 ? "none" : claims.join(", ");
+export function claimsText(claims: readonly string[] | undefined): string {
+  return claims === undefined || claims.length === 0 ? "none" : claims.join(", ");
 }
 
-export function isSameClaims(left: readonly string[], right: readonly string[]): boolean {
+/**
+ * Whether two selectors certainly differ. A description that omits the selector may be older than the field, so a selector
+ * that is a part of its labels is not a difference.
+ */
+function differs(left: ChartPods, right: ChartPods): boolean {
+  if (selectorText(selectorOf(left)) === selectorText(selectorOf(right))) return false;
+  if ((left.selector === undefined) === (right.selector === undefined)) return true;
+  const [written, all] = left.selector === undefined ? [right.selector, left.labels] : [left.selector, right.labels];
+  return Object.entries(written ?? {}).some(([key, value]) => all[key] !== value);
+}
+
+/** False only if both are known. */
+export function isSameClaims(left: readonly string[] | undefined, right: readonly string[] | undefined): boolean {
+  if (left === undefined || right === undefined) return true;
   return [...left].sort().join(" ") === [...right].sort().join(" ");
 }
 
@@ -41,8 +54,7 @@ export function changedWorkloads(
   return immutableWorkloads(after).flatMap(([workload, pods]): ChangedWorkload[] => {
     const old = before.pods[workload];
     if (old === undefined) return [];
-    if (selectorText(selectorOf(old)) !== selectorText(selectorOf(pods)))
-      return [{ workload, field: "selector", before: old, after: pods }];
+    if (differs(old, pods)) return [{ workload, field: "selector", before: old, after: pods }];
     return isSameClaims(old.claims, pods.claims) ? [] : [{ workload, field: "claims", before: old, after: pods }];
   });
 }
