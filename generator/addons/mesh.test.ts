@@ -98,6 +98,27 @@ test("the gateway asks for the address that its settings name, with the distribu
   expect(values.get("staging.platform.istio.cni").global.platform).toBe("k3s");
 });
 
+// A pod from before istiod's webhook would keep the image auto. Pod Security rejects it, and its ReplicaSet tries again.
+test.each([{ use: ambient }, { use: sidecar }])(
+  "only istiod adds the seccomp profile of the gateway ($use.variant)",
+  ({ use }) => {
+    const valuesOf = (key: string) =>
+      objectsOf(meshSandbox(use), "applications/addons/istio").find(
+        ({ metadata }) => metadata.name === `staging.platform.istio.${key}`,
+      ).spec.source.helm.valuesObject;
+    expect(valuesOf("gateway").securityContext).toBeUndefined();
+    expect(valuesOf("istiod").gateways.securityContext).toEqual({
+      // The value replaces the one of the chart, so the sysctl is repeated.
+      sysctls: [{ name: "net.ipv4.ip_unprivileged_port_start", value: "0" }],
+      seccompProfile: { type: "RuntimeDefault" },
+    });
+    const namespace = objectsOf(meshSandbox(use), "").find(
+      ({ kind, metadata }) => kind === "Namespace" && metadata.name === "istio-ingress",
+    );
+    expect(namespace.metadata.labels["pod-security.kubernetes.io/enforce"]).toBe("restricted");
+  },
+);
+
 describe.each(["dedicated", "enhanced"])("tenants in the mesh on the pattern %s", (pattern) => {
   const more = { seldon: { pattern } };
   const shared = pattern === "enhanced";

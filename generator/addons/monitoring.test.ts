@@ -23,10 +23,17 @@ test("the project allows only the namespaces of the add-on, and not kube-system"
     `${stack}/appproject-kube-prometheus-stack.yaml`,
   );
   expect(project.spec.destinations.map(({ namespace }: { namespace: string }) => namespace)).toEqual([
-    "kube-prometheus-stack",
     "monitoring",
     "node-exporter",
   ]);
+});
+
+test("Applications of cluster-scoped objects have a namespace that exists, without which Argo CD applies no ClusterRole", () => {
+  const root = addonSandbox({ "kube-prometheus-stack": {} });
+  for (const key of ["definitions", "roles"]) {
+    const [application] = objectsIn(root, `${stack}/application-${key}.yaml`);
+    expect([key, application.spec.destination.namespace]).toEqual([key, "monitoring"]);
+  }
 });
 
 test("retention, sizes and class follow from the settings", () => {

@@ -90,7 +90,12 @@ function permissionOf({ cluster }: ClusterScope, { name, spec }: AddonEntry, obj
   return {
     project: addonProject(cluster.name, name),
     // Argo CD compares the destination of every Application, also of one whose objects are all cluster-scoped.
-    namespaces: [...new Set([...(listed.some(isClusterWide) ? [name] : []), ...Object.keys(spec.namespaces).sort()])],
+    namespaces: [
+      ...new Set([
+        ...(listed.some(isClusterWide) ? [clusterWideNamespace(name, spec)] : []),
+        ...Object.keys(spec.namespaces).sort(),
+      ]),
+    ],
     kinds: distinctKinds([
       ...(closes(spec) ? guardrailKinds : []),
       // Also without an entry of the cluster's file, so that Argo CD can delete what it no longer lists.
@@ -175,7 +180,7 @@ function applications(
         sourceOf(key, application, values) ??
         (rendered(key) ? renderedSource(cluster, addonFolder(name, key)) : undefined);
       if (source === undefined) return [];
-      const { definitions, kinds, namespace = name, ignore, data } = application;
+      const { definitions, kinds, namespace = clusterWideNamespace(name, spec), ignore, data } = application;
       // Until the comparison shows that nothing changes, Argo CD changes and deletes nothing of what runs.
       const isAdopted = addon.adopts[key] !== undefined;
       return [
@@ -239,6 +244,14 @@ function isCommit(revision: string): boolean {
 
 function isClusterWide({ namespace }: AddonApplication): boolean {
   return namespace === undefined;
+}
+
+/**
+ * The destination of an Application whose objects are all cluster-scoped: Argo CD applies no ClusterRole and no
+ * ClusterRoleBinding while the namespace of the destination does not exist.
+ */
+function clusterWideNamespace(name: string, { namespaces }: AddonEntry["spec"]): string {
+  return Object.keys(namespaces).sort()[0] ?? name;
 }
 
 function kindOf({ object }: Generated): GroupKind {
