@@ -20,6 +20,11 @@ const uses: Readonly<Record<string, RawMap>> = {
   metallb: { settings: { pools } },
 };
 
+/** The entry of a cluster's file for a shipped add-on. */
+export function useOf(name: string): RawMap {
+  return uses[name] ?? {};
+}
+
 /** The sample without its server of experiments, which a shipped add-on provides. */
 const withoutMlflow: RawMap = { namespaces: { mlflow: null }, services: { mlflow: null } };
 
@@ -58,7 +63,7 @@ const storeOfAddon: RawMap = {
 };
 
 function used(names: readonly string[]): RawMap {
-  return Object.fromEntries([...names].sort().map((name) => [name, uses[name] ?? {}]));
+  return Object.fromEntries([...names].sort().map((name) => [name, useOf(name)]));
 }
 
 /** The names of add-ons of which no two provide the same contract: of two, the first in the list. */

@@ -117,7 +117,9 @@ function clusterEntry(
     );
   if (platform?.value === undefined) return undefined;
   const { platform: _, addons: _addons, argoCD, prometheus: written, ...spec } = value.spec;
-  const prometheus = prometheusOf(written, addons, at, found);
+  // Without an add-on whose entry is wrong, nothing is known about the contracts that it provides.
+  const isComplete = Object.keys(value.spec.addons).length === addons.length;
+  const prometheus = prometheusOf(written, addons, at, isComplete ? found : []);
   const instance = resolveInstance(name, argoCD, platform.value.spec.hubs, at("argoCD"));
   found.push(...instance.diagnostics);
   if (!instance.ok || prometheus === undefined) return undefined;

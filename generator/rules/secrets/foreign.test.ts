@@ -14,6 +14,14 @@ spec:
   ${more}
   data: [{ secretKey: password, remoteRef: { key: ${key}, property: password } }]
 `;
+const externalFrom = (item: string, kind = "ClusterSecretStore"): string => `
+apiVersion: external-secrets.io/v1
+kind: ExternalSecret
+metadata: { name: s, namespace: churn }
+spec:
+  secretStoreRef: { kind: ${kind}, name: vault }
+  dataFrom: [{ ${item} }]
+`;
 const secret = (more: string, name = "s", namespace = "churn"): string => `
 apiVersion: v1
 kind: Secret
@@ -78,6 +86,37 @@ spec: { secretName: s, isCA: true }
   },
 ])("$name: found $found", ({ yaml, found }) => {
   expect(findingsIn(secretsForeign, yaml, churnOnProduction())).toEqual(found);
+});
+
+const ofPlatform = "its values belong to the platform";
+const ofKubernetes = "it is a credential of Kubernetes";
+const ofArgoCD = "it is a credential of Argo CD";
+const ofAuthority = "it contains the key of a certificate authority";
+const sourceRef = "sourceRef: { storeRef: { kind: ClusterSecretStore, name: vault } }";
+const template = (text: string): string => external("ml-platform/churn/db", `target: { template: { ${text} } }`);
+
+test.each([
+  ["a path that leaves the tenant's folder", external("ml-platform/churn/../platform/db"), ofPlatform],
+  ["a path with the mount of the store's engine", external("/secret/data/ml-platform/platform/db"), ofPlatform],
+  ["all keys of a value of the tenant", externalFrom("extract: { key: ml-platform/churn/db }"), undefined],
+  ["all keys of a value of the platform", externalFrom("extract: { key: ml-platform/platform/db }"), ofPlatform],
+  ["the folder of the tenant", externalFrom("find: { path: ml-platform/churn, name: {} }"), undefined],
+  ["a folder that contains the platform's", externalFrom("find: { path: ml-platform, name: {} }"), ofPlatform],
+  ["a whole store", externalFrom('find: { name: { regexp: ".*" } }'), ofPlatform],
+  ["a store of the tenant", externalFrom("extract: { key: ml-platform/platform/db }", "SecretStore"), undefined],
+  [
+    "a value with its own store",
+    externalFrom(`extract: { key: ml-platform/platform/db }, ${sourceRef}`, "SecretStore"),
+    ofPlatform,
+  ],
+  ["a template of a token", template("type: kubernetes.io/service-account-token"), ofKubernetes],
+  ["a template for Argo CD", template("metadata: { labels: { argocd.argoproj.io/secret-type: cluster } }"), ofArgoCD],
+  ["a template with the key of an authority", template('data: { ca.key: "{{ .password }}" }'), ofAuthority],
+])("%s", (_, yaml, reason) => {
+  const suffix = ", and the agents of Seldon read every Secret there";
+  expect(findingsIn(secretsForeign, yaml, churnOnProduction())).toEqual(
+    reason === undefined ? [] : [expect.stringMatching(`^[67]:\\d+ invalid Secret s in churn: ${reason}${suffix}$`)],
+  );
 });
 
 test("a Secret with the name of an add-on's is rejected in the namespace of a tenant, and in that of a shared runtime", () => {

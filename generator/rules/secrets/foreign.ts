@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import { replaced } from "../../diagnostics/example.ts";
 import { describeNamespace, type Manifest } from "../../evaluate/manifests/manifest.ts";
 import { labelsAt, listAt, mapAt, textAt } from "../../evaluate/manifests/reading.ts";
@@ -39,8 +40,8 @@ spec:
     const names = secretNames(manifestSet.seldon, object);
     const [name] = names;
     if (name === undefined || isPullSecret(object)) return;
-    const own = kind === externalSecretKind ? fromForeignFolder(cluster, manifest) : platformCredential(manifest);
-    const found = own ?? authorityKey(manifest) ?? ofAddon(cluster, names) ?? ofPlatform(cluster, manifest);
+    const read = kind === externalSecretKind ? fromForeignFolder(cluster, manifest) : undefined;
+    const found = read ?? platformCredential(manifest) ?? authorityKey(manifest) ?? ofAddon(cluster, names) ?? ofPlatform(cluster, manifest);
     if (found === undefined) return;
     yield {
       at: manifest.at(found.path, "value"),
@@ -71,24 +72,56 @@ function isPullSecret(object: Manifest["object"]): boolean {
 }
 
 /** A value from the folder of the platform, or of another tenant, in one of the platform's stores. */
-function fromForeignFolder(cluster: ClusterEntry, { object, namespace }: Manifest): Foreign | undefined {
-  const store = textAt(object, "spec", "secretStoreRef", "name") ?? "";
-  const prefix = cluster.platform.spec.secretStores[store]?.prefix;
-  if (prefix === undefined || textAt(object, "spec", "secretStoreRef", "kind") !== "ClusterSecretStore")
-    return undefined;
+function fromForeignFolder(cluster: ClusterEntry, manifest: Manifest): Foreign | undefined {
   const owners = [platformOwner, ...cluster.tenants.map(({ name }) => String(name))].filter(
-    (owner) => owner !== namespace,
+    (owner) => owner !== manifest.namespace,
   );
-  for (const [index, item] of listAt(object, "spec", "data").entries()) {
-    const key = textAt(item, "remoteRef", "key") ?? "";
-    const owner = owners.find((candidate) => key.startsWith(withNames(prefix, { tenant: candidate })));
+  for (const { store, key, isFolder, path } of remoteValues(manifest)) {
+    const prefix = cluster.platform.spec.secretStores[store]?.prefix;
+    if (prefix === undefined) continue;
+    const folder = (owner: string): string => `/${withNames(prefix, { tenant: owner })}`;
+    // Stores resolve `..`, and a key may begin with the mount path of Vault's engine.
+    const read = posix.normalize(`/${key}${isFolder ? "/" : ""}`);
+    if (read.startsWith(folder(manifest.namespace ?? ""))) continue;
+    const owner = owners.find((one) => read.includes(folder(one)) || (isFolder && folder(one).startsWith(read)));
     if (owner !== undefined)
-      return {
-        reason: `its values belong to ${owner === platformOwner ? "the platform" : `tenant ${owner}`}`,
-        path: ["spec", "data", index, "remoteRef", "key"],
-      };
+      return { reason: `its values belong to ${owner === platformOwner ? "the platform" : `tenant ${owner}`}`, path };
   }
   return undefined;
+}
+
+interface RemoteValue {
+  readonly store: string;
+  readonly key: string;
+  /** Whether all values below the key are read. */
+  readonly isFolder: boolean;
+  readonly path: Path;
+}
+
+/** The values in ClusterSecretStores that an ExternalSecret reads. */
+function remoteValues({ object }: Manifest): readonly RemoteValue[] {
+  const storeOf = (item: unknown): string => {
+    const own = mapAt(item, "sourceRef", "storeRef");
+    const store = Object.keys(own).length === 0 ? mapAt(object, "spec", "secretStoreRef") : own;
+    return textAt(store, "kind") === "ClusterSecretStore" ? (textAt(store, "name") ?? "") : "";
+  };
+  const data = listAt(object, "spec", "data").map((item, index) => ({
+    store: storeOf(item),
+    key: textAt(item, "remoteRef", "key") ?? "",
+    isFolder: false,
+    path: ["spec", "data", index, "remoteRef", "key"],
+  }));
+  const all = listAt(object, "spec", "dataFrom").flatMap((item, index): readonly RemoteValue[] => {
+    const at: Path = ["spec", "dataFrom", index];
+    const store = storeOf(item);
+    const extracted = textAt(item, "extract", "key");
+    if (extracted !== undefined) return [{ store, key: extracted, isFolder: false, path: [...at, "extract", "key"] }];
+    if (valueAt(item, ["find"]) === undefined) return [];
+    const folder = textAt(item, "find", "path");
+    const path = folder === undefined ? [...at, "find"] : [...at, "find", "path"];
+    return [{ store, key: folder ?? "", isFolder: true, path }];
+  });
+  return [...data, ...all];
 }
 
 const typesOfKubernetes: ReadonlySet<string> = new Set([
@@ -96,21 +129,28 @@ const typesOfKubernetes: ReadonlySet<string> = new Set([
   "bootstrap.kubernetes.io/token",
 ]);
 
+/** A Secret, or the template of one. */
 function platformCredential({ object }: Manifest): Foreign | undefined {
   const label = "argocd.argoproj.io/secret-type";
-  if (labelsAt(object, "metadata", "labels")[label] !== undefined)
-    return { reason: "it is a credential of Argo CD", path: ["metadata", "labels", label] };
-  return typesOfKubernetes.has(textAt(object, "type") ?? "")
-    ? { reason: "it is a credential of Kubernetes", path: ["type"] }
-    : undefined;
+  for (const at of [[], template]) {
+    if (labelsAt(object, ...at, "metadata", "labels")[label] !== undefined)
+      return { reason: "it is a credential of Argo CD", path: [...at, "metadata", "labels", label] };
+    if (typesOfKubernetes.has(textAt(object, ...at, "type") ?? ""))
+      return { reason: "it is a credential of Kubernetes", path: [...at, "type"] };
+  }
+  return undefined;
 }
+
+/** The template of the Secret in an ExternalSecret. */
+const template: readonly string[] = ["spec", "target", "template"];
 
 function authorityKey({ object, kind }: Manifest): Foreign | undefined {
   const reason = "it contains the key of a certificate authority";
   if (kind === "cert-manager.io/Certificate")
     return valueAt(object, ["spec", "isCA"]) === true ? { reason, path: ["spec", "isCA"] } : undefined;
-  for (const field of ["data", "stringData"])
-    for (const key of Object.keys(mapAt(object, field))) if (isAuthorityKey(key)) return { reason, path: [field, key] };
+  for (const field of [["data"], ["stringData"], [...template, "data"]])
+    for (const key of Object.keys(mapAt(object, ...field)))
+      if (isAuthorityKey(key)) return { reason, path: [...field, key] };
   for (const [index, item] of listAt(object, "spec", "data").entries())
     if (isAuthorityKey(textAt(item, "secretKey") ?? "")) return { reason, path: ["spec", "data", index, "secretKey"] };
   return undefined;

@@ -21,9 +21,16 @@ const Host = z
   .max(253)
   .regex(/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:[0-9]{1,5})?$/, "it must be a host, with or without a port");
 
+/** A line break in a text can end the value of a program that reads it in another format. */
+const Text = z
+  .string()
+  .min(1, "it must not be empty")
+  .max(500)
+  .regex(/^\P{Cc}*$/u, "it must be one line");
+
 /** The schema of the values of each type of setting, with an example. */
 const settingSchemas: Readonly<Record<ScalarSetting["type"], readonly [schema: z.ZodType, example: unknown]>> = {
-  text: [z.string().max(500), "text"],
+  text: [Text, "text"],
   number: [z.number(), 3],
   boolean: [z.boolean(), true],
   quantity: [QuantityText, "20Gi"],

@@ -4,6 +4,7 @@ import { readableAmount } from "../../models/amount-text.ts";
 import { nanos } from "../../models/quantity.ts";
 import { filledDemand, totalAddonDemand } from "../addons/demand.ts";
 import { type ClusterEntry, findingAt, type Inventory } from "../inventory.ts";
+import { settingOrigin } from "./addon-gateways.ts";
 
 /** The requests of add-ons are amounts, and the capacity of tenants and the requests of add-ons fit the nodes together. */
 export function* addonCapacityReferences({ clusters }: Inventory): Iterable<Diagnostic> {
@@ -13,8 +14,15 @@ export function* addonCapacityReferences({ clusters }: Inventory): Iterable<Diag
       const { messages } = codes["addons/placeholder"];
       for (const { path, placeholder } of missing)
         yield findingAt(addon.at(...path), "addons/placeholder", messages.missing(placeholder, cluster.name));
-      for (const { path, value } of invalid)
-        yield findingAt(addon.at(...path), "addons/placeholder", messages.notAnAmount(value, cluster.name));
+      // One setting can be the amount of several workloads.
+      const origins = new Map(
+        invalid.map(({ path, value }) => {
+          const origin = settingOrigin(addon, path);
+          return [JSON.stringify([origin.source.file, origin.path]), { origin, value }] as const;
+        }),
+      );
+      for (const { origin, value } of origins.values())
+        yield findingAt(origin, "addons/placeholder", messages.notAnAmount(value, cluster.name));
     }
     yield* overNodes(cluster);
   }

@@ -14,7 +14,7 @@ metadata: { name: tracker }
 spec:
   description: A server that tracks experiments
   kubernetes: { minimum: "1.30" }
-  settings: { login: { type: text, description: A text, default: "" } }
+  settings: { login: { type: text, description: A text, default: none } }
   namespaces: { tracker: { podSecurity: restricted } }
   applications:
     server:

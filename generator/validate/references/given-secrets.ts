@@ -1,20 +1,26 @@
 import { codes } from "../../diagnostics/codes.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import { contractNames } from "../addons/contracts.ts";
 import { hasPlaceholder } from "../addons/fill.ts";
+import type { AddonEntry } from "../addons/on-cluster.ts";
+import { isRetiring } from "../addons/retire.ts";
 import { type ClusterEntry, findingAt, type PlatformEntry } from "../inventory.ts";
 
 /** The Secrets that add-ons give to tenants: none with a private key of another owner, and each with a unique name. */
 export function* secretsOf({ addons, platform }: ClusterEntry): Iterable<Diagnostic> {
   const { messages } = codes["addons/secret"];
   const delivered = deliveredSecrets(platform);
-  const owners = new Map<string, string>();
-  for (const { name: addon, spec, at } of addons)
+  const owners = new Map<string, AddonEntry>();
+  for (const addon of addons) {
+    const { spec, at } = addon;
     for (const [object, { secrets }] of Object.entries(spec.perTenant))
       for (const [index, { name, keys, to }] of secrets.entries()) {
         const origin = at("perTenant", object, "secrets", index);
         const other = owners.get(to);
         owners.set(to, addon);
-        if (other !== undefined) yield findingAt(origin, "addons/secret", messages.duplicate(to, other));
+        // Of two add-ons for one contract, one is switched off, and its Secrets with it.
+        if (other !== undefined && !areRivals(other, addon))
+          yield findingAt(origin, "addons/secret", messages.duplicate(to, other.name));
         const owner = delivered.get(to);
         if (owner !== undefined) yield findingAt(origin, "addons/secret", messages.delivered(to, owner));
         const isOwn = hasPlaceholder(name, "tenant");
@@ -28,6 +34,15 @@ export function* secretsOf({ addons, platform }: ClusterEntry): Iterable<Diagnos
           yield findingAt(at("perTenant", object, "secrets", index, "keys", place), "addons/secret", message);
         }
       }
+  }
+}
+
+/** Whether two add-ons provide one contract, which is a finding of its own while neither of them leaves. */
+function areRivals(left: AddonEntry, right: AddonEntry): boolean {
+  if (left === right || isRetiring(left) || isRetiring(right)) return false;
+  return contractNames.some(
+    (contract) => left.spec.provides[contract] !== undefined && right.spec.provides[contract] !== undefined,
+  );
 }
 
 /** The Secrets that others than add-ons deliver into the namespaces of tenants, with their owners. */
