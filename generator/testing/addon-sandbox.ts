@@ -14,7 +14,7 @@ const pools = {
   tenants: { for: "tenants", addresses: ["192.168.2.208/28"] },
 };
 
-/** How a cluster uses the shipped add-ons that need settings, or a variant beside the others. */
+/** How a cluster uses the shipped add-ons that need settings, or a variant in addition to the others. */
 const uses: Readonly<Record<string, RawMap>> = {
   harbor: { settings: { host: "harbor.acme.test" } },
   metallb: { settings: { pools } },
