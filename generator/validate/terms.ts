@@ -131,7 +131,10 @@ export const ClaimName = Name.refine(
 
 export const SecretKey = z
   .string()
-  .regex(/^(?!\.$|\.\.)[-._a-zA-Z0-9]{1,253}$/, "a key contains only letters, digits, -, _ and ., and does not begin with ..");
+  .regex(
+    /^(?!\.$|\.\.)[-._a-zA-Z0-9]{1,253}$/,
+    "a key contains only letters, digits, -, _ and ., and does not begin with ..",
+  );
 
 export const LabelKey = z
   .string()

@@ -115,7 +115,7 @@ spec:
   "platform/mirror": {
     severity: "error",
     summary:
-      "The mirror of a cluster has no project of its own for a registry, or the platform allows more of the mirror than of the registries.",
+      "The mirror of a cluster has no separate project for a registry, or the platform allows more of the mirror than of the registries.",
     why: "Without a project, nodes would pull the images past the mirror. On a cluster without a connection to other registries, the pods never start. If two registries have one project, or if the platform allows the whole mirror, tenants can use images of registries that the platform does not allow.",
     fix: "Add the registry to projects of imageMirror, with a project that no other registry has. If nodes may pull from the registry itself, add it to direct instead. Under registries of the platform, list only projects of the mirror with your own images.",
     messages: {

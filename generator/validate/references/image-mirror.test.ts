@@ -235,9 +235,7 @@ describe("projects and registries of the platform", () => {
       name: "an image of a chart that the cluster sets, of another registry",
       mirror: imageMirror,
       on: speaker("gcr.io/acme/speaker"),
-      expected: [
-        "error cluster.yaml: missing project for registry gcr.io: add-on metallb uses gcr.io/acme/speaker",
-      ],
+      expected: ["error cluster.yaml: missing project for registry gcr.io: add-on metallb uses gcr.io/acme/speaker"],
     },
     {
       name: "an image of a chart that the cluster sets, of Docker Hub",
