@@ -84,6 +84,24 @@ test("each format gives its value to kubectl, in no argument and in no file that
   expect(readdirSync(join(second.folder, "temporary"))).toEqual(["README"]);
 });
 
+test.each(["HUP", "INT", "TERM"])("the signal %s while a block asks leaves no value", (signal) => {
+  const folder = emptyFolder();
+  write(folder, "README", "");
+  const keys: readonly ManualKey[] = [
+    { key: "password", format: "password" },
+    { key: "login", format: "text" },
+  ];
+  const block = secretCommand("kubectl", { name: "s", namespace: "n", type: "Opaque", keys })
+    .slice(1, -1)
+    // In place of the question, the shell gets the signal.
+    .map((line) => (line === "ask login" ? `kill -${signal} $$; sleep 1` : line));
+  const { status } = spawnSync("sh", ["-c", block.join("\n")], {
+    encoding: "utf8",
+    env: { PATH: process.env["PATH"], TMPDIR: folder },
+  });
+  expect([status, readdirSync(folder)]).toEqual([130, ["README"]]);
+});
+
 test("an empty answer stops before kubectl", () => {
   const { status, folder } = run([{ key: "login", format: "text" }], "\n");
   expect([status, readFileSync(join(folder, "record/arguments"), "utf8")]).toEqual([1, ""]);

@@ -43,6 +43,8 @@ export function secretCommand(kubectl: string, secret: ManualSecret): readonly s
     "umask 077",
     "folder=$(mktemp -d)",
     `trap 'stty echo 2> /dev/null || :; rm -rf "$folder"' EXIT`,
+    // dash and zsh do not run the trap of EXIT for a signal.
+    "trap 'exit 130' HUP INT TERM",
     ...values,
     ...continued([
       `${kubectl} create secret generic ${shellWord(name)} --namespace ${shellWord(namespace)} --type ${shellWord(type)}`,

@@ -57,9 +57,11 @@ export function isPulledAsDeclared({ host: mirror, direct }: ImageMirror, host: 
   return host === mirror || direct.includes(host);
 }
 
-function copyOf({ host: mirror, projects }: ImageMirror, name: string): string | undefined {
+function copyOf({ host: mirror, projects }: Pick<ImageMirror, "host" | "projects">, name: string): string | undefined {
   const slash = name.indexOf("/");
-  const host = slash < 0 ? name : name.slice(0, slash);
-  if (!Object.hasOwn(projects, host)) return undefined;
-  return `${mirror}/${projects[host]}${name.slice(host.length)}`;
+  const first = slash < 0 ? name : name.slice(0, slash);
+  // A repository without a registry is on Docker Hub.
+  if (slash > 0 && !/[.:]|^localhost$/.test(first)) return copyOf({ host: mirror, projects }, `docker.io/${name}`);
+  if (!Object.hasOwn(projects, first)) return undefined;
+  return `${mirror}/${projects[first]}${name.slice(first.length)}`;
 }

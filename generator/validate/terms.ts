@@ -129,7 +129,12 @@ export const ClaimName = Name.refine(
   "names with this prefix are reserved for Seldon's volumes",
 );
 
-export const SecretKey = z.string().regex(/^[-._a-zA-Z0-9]{1,253}$/, "a key contains only letters, digits, -, _ and .");
+export const SecretKey = z
+  .string()
+  .regex(
+    /^(?!\.$|\.\.)[-._a-zA-Z0-9]{1,253}$/,
+    "a key contains only letters, digits, -, _ and ., and does not begin with ..",
+  );
 
 export const LabelKey = z
   .string()

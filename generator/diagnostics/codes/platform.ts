@@ -114,11 +114,18 @@ spec:
   },
   "platform/mirror": {
     severity: "error",
-    summary: "The mirror of a cluster has no project for a registry.",
-    why: "Nodes would pull the images past the mirror. On a cluster without a connection to other registries, the pods never start.",
-    fix: "Add the registry to projects of imageMirror. If nodes may pull from the registry itself, add it to direct.",
+    summary:
+      "The mirror of a cluster has no separate project for a registry, or the platform allows more of the mirror than of the registries.",
+    why: "Without a project, nodes would pull the images past the mirror. On a cluster without a connection to other registries, the pods never start. If two registries have one project, or if the platform allows the whole mirror, tenants can use images of registries that the platform does not allow.",
+    fix: "Add the registry to projects of imageMirror, with a project that no other registry has. If nodes may pull from the registry itself, add it to direct instead. Under registries of the platform, list only projects of the mirror with your own images.",
     messages: {
       noProject: (registry: string, user: string) => `missing project for registry ${registry}: ${user}`,
+      notMirrored: (registry: string, isMirror: boolean) =>
+        `invalid project for registry ${registry}: ${isMirror ? "it is the mirror itself" : "direct lists it, too"}`,
+      sharedProject: (project: string, registry: string, other: string) =>
+        `invalid project ${project} for registry ${registry}: the project of ${other} must not contain images of another registry`,
+      wholeProject: (registry: string, upstream: string, cluster: string) =>
+        `registry ${registry} allows every image of ${upstream} on ${cluster}, because it contains their copies`,
       noImages: (chart: string) => `missing images of chart ${chart}: its pods pull from the original registries`,
     },
     example: {

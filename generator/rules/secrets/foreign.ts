@@ -41,7 +41,12 @@ spec:
     const [name] = names;
     if (name === undefined || isPullSecret(object)) return;
     const read = kind === externalSecretKind ? fromForeignFolder(cluster, manifest) : undefined;
-    const found = read ?? platformCredential(manifest) ?? authorityKey(manifest) ?? ofAddon(cluster, names) ?? ofPlatform(cluster, manifest);
+    const found =
+      read ??
+      platformCredential(manifest) ??
+      authorityKey(manifest) ??
+      ofAddon(cluster, names) ??
+      ofPlatform(cluster, manifest);
     if (found === undefined) return;
     yield {
       at: manifest.at(found.path, "value"),
@@ -83,7 +88,7 @@ function fromForeignFolder(cluster: ClusterEntry, manifest: Manifest): Foreign |
     // Stores resolve `..`, and a key may begin with the mount path of Vault's engine.
     const read = posix.normalize(`/${key}${isFolder ? "/" : ""}`);
     if (read.startsWith(folder(manifest.namespace ?? ""))) continue;
-    const owner = owners.find((one) => read.includes(folder(one)) || (isFolder && folder(one).startsWith(read)));
+    const owner = owners.find((name) => read.includes(folder(name)) || (isFolder && folder(name).startsWith(read)));
     if (owner !== undefined)
       return { reason: `its values belong to ${owner === platformOwner ? "the platform" : `tenant ${owner}`}`, path };
   }

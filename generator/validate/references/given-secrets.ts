@@ -37,7 +37,7 @@ export function* secretsOf({ addons, platform }: ClusterEntry): Iterable<Diagnos
   }
 }
 
-/** Whether two add-ons provide one contract, which is a finding of its own while neither of them leaves. */
+/** Whether two add-ons provide one contract, which is a separate finding while neither of them leaves. */
 function areRivals(left: AddonEntry, right: AddonEntry): boolean {
   if (left === right || isRetiring(left) || isRetiring(right)) return false;
   return contractNames.some(

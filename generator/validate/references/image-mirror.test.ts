@@ -139,6 +139,7 @@ test("if the registry is an add-on of the cluster, what it depends on keeps the 
 describe("a mirror without a project for a registry", () => {
   const found = (mirror: object, on: RawMap, files: Readonly<Record<string, string>> = {}): readonly string[] => {
     const root = addonSandbox(on);
+    mergeSpec(root, "platform/platform.yaml", { registries: ["docker.io/seldonio/", "nvcr.io/nvidia/"] });
     for (const [path, text] of Object.entries(files)) write(root, path, text);
     mergeSpec(root, staging, { imageMirror: mirror });
     return readInventory(root)
@@ -179,5 +180,70 @@ describe("a mirror without a project for a registry", () => {
     expect(found(imageMirror, { kafka: {} }, { "platform/addons/kafka.yaml": file })).toEqual([
       "warning clusters/staging/cluster.yaml: missing images of chart strimzi-kafka-operator: its pods pull from the original registries",
     ]);
+  });
+});
+
+describe("projects and registries of the platform", () => {
+  const found = (mirror: object, on: RawMap, registries: readonly string[]): readonly string[] => {
+    const root = addonSandbox(on);
+    mergeSpec(root, "platform/platform.yaml", { registries });
+    mergeSpec(root, staging, { imageMirror: mirror });
+    return readInventory(root)
+      .diagnostics.filter(({ code }) => code === "platform/mirror")
+      .map(({ severity, message, at }) => `${severity} ${at.file.replace(/^.*[/]/, "")}: ${message}`);
+  };
+  const own = ["docker.io/seldonio/", "nvcr.io/nvidia/", "harbor.acme.test/acme/"];
+  const speaker = (repository: string): RawMap => ({
+    metallb: { ...metallb, values: { metallb: { speaker: { image: { repository } } } } },
+  });
+
+  test.each([
+    { name: "one project for each registry", mirror: imageMirror, expected: [] },
+    {
+      name: "a project for the mirror itself",
+      mirror: { ...imageMirror, projects: { ...projects, "harbor.acme.test": "own" } },
+      expected: ["error cluster.yaml: invalid project for registry harbor.acme.test: it is the mirror itself"],
+    },
+    {
+      name: "a project for a registry that nodes use directly",
+      mirror: { ...imageMirror, direct: ["quay.io"] },
+      expected: ["error cluster.yaml: invalid project for registry quay.io: direct lists it, too"],
+    },
+    {
+      name: "a project for two registries",
+      mirror: { ...imageMirror, projects: { ...projects, "quay.io": "dockerhub" } },
+      expected: [
+        "error cluster.yaml: invalid project dockerhub for registry quay.io: the project of docker.io must not contain images of another registry",
+      ],
+    },
+    {
+      name: "a project in another one",
+      mirror: { ...imageMirror, projects: { ...projects, "quay.io": "dockerhub/quay" } },
+      expected: [
+        "error cluster.yaml: invalid project dockerhub/quay for registry quay.io: the project of docker.io must not contain images of another registry",
+      ],
+    },
+    {
+      name: "a platform that allows the whole mirror",
+      registries: ["docker.io/seldonio/", "nvcr.io/", "harbor.acme.test/"],
+      mirror: { host: "harbor.acme.test", projects: { "docker.io": "dockerhub", "nvcr.io": "nvidia" } },
+      expected: [
+        "warning platform.yaml: registry harbor.acme.test/ allows every image of docker.io on staging, because it contains their copies",
+      ],
+    },
+    {
+      name: "an image of a chart that the cluster sets, of another registry",
+      mirror: imageMirror,
+      on: speaker("gcr.io/acme/speaker"),
+      expected: ["error cluster.yaml: missing project for registry gcr.io: add-on metallb uses gcr.io/acme/speaker"],
+    },
+    {
+      name: "an image of a chart that the cluster sets, of Docker Hub",
+      mirror: imageMirror,
+      on: speaker("acme/speaker"),
+      expected: [],
+    },
+  ])("$name", ({ mirror, on = {}, registries = own, expected }) => {
+    expect(found(mirror, on, registries)).toEqual(expected);
   });
 });
