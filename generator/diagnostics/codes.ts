@@ -1,5 +1,7 @@
 import type { WrittenEntry } from "./catalogue.ts";
-import { addonCodes } from "./codes/addons.ts";
+import { addonContentsCodes } from "./codes/addon-contents.ts";
+import { addonNeedsCodes } from "./codes/addon-needs.ts";
+import { addonOperationCodes } from "./codes/addon-operation.ts";
 import { chartCodes } from "./codes/charts.ts";
 import { guardCodes } from "./codes/guard.ts";
 import { inputFieldCodes } from "./codes/input-fields.ts";
@@ -25,7 +27,9 @@ export const codes = {
   ...inputFieldCodes,
   ...referenceCodes,
   ...platformCodes,
-  ...addonCodes,
+  ...addonNeedsCodes,
+  ...addonContentsCodes,
+  ...addonOperationCodes,
   ...platformPlaceCodes,
   ...schemaCodes,
   ...chartCodes,

@@ -98,3 +98,12 @@ test("a wildcard among the kinds is invalid", () => {
     /^edge[.]yaml:8 input\/invalid-value invalid value of spec[.]applications[.]main[.]kinds[.]0/,
   );
 });
+
+test("an add-on with ClusterRoles needs a namespace, which Argo CD reads when it compares them", () => {
+  const git = 'git: { repository: "https://git.acme.invalid/e.git", revision: v1.0.0, path: d }';
+  const lines = application(`${git}, clusterKinds: [rbac.authorization.k8s.io/ClusterRole]`);
+  expect(errors(lines)).toEqual([
+    "edge.yaml:7 addons/project missing namespace in add-on edge: Argo CD cannot compare ClusterRoles and ClusterRoleBindings without one",
+  ]);
+  expect(errors(own + lines)).toEqual([]);
+});

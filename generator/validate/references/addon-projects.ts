@@ -1,7 +1,7 @@
 import { codes } from "../../diagnostics/codes.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { Path } from "../../load/source.ts";
-import { kindName } from "../../models/kinds.ts";
+import { clusterRoleBindingKind, clusterRoleKind, kindName } from "../../models/kinds.ts";
 import { groupVersion } from "../../models/kubernetes-object.ts";
 import { closedKinds } from "../addons/application.ts";
 import type { AddonEntry } from "../addons/on-cluster.ts";
@@ -19,6 +19,7 @@ export function* addonProjectReferences({ clusters }: Inventory): Iterable<Diagn
       yield* kindsOf(addon);
       yield* destinationOf(cluster, addon);
       yield* accountsOf(addon);
+      yield* rolesWithoutNamespace(addon);
     }
 }
 
@@ -67,4 +68,16 @@ function* accountsOf({ name, spec, at }: AddonEntry): Iterable<Diagnostic> {
     const origin = at("clusterAccess", "accounts", account);
     yield findingAt(origin, "addons/project", messages.account(namespace, name), undefined, "key");
   }
+}
+
+/** Argo CD reads the namespace of the destination when it compares objects of RBAC (3.2.11, observed in a cluster). */
+function* rolesWithoutNamespace({ name, spec, at }: AddonEntry): Iterable<Diagnostic> {
+  if (Object.keys(spec.namespaces).length > 0) return;
+  const found = Object.entries(spec.applications).find(([, { clusterKinds }]) =>
+    clusterKinds.some((kind) => kind === clusterRoleKind || kind === clusterRoleBindingKind),
+  );
+  if (found === undefined) return;
+  const hint = "Declare a namespace under namespaces.";
+  const origin = at("applications", found[0], "clusterKinds");
+  yield findingAt(origin, "addons/project", messages.rolesWithoutNamespace(name), hint, "key");
 }
