@@ -11,7 +11,7 @@ export const sampleRepository = "https://git.acme.invalid/ml-platform.git";
  * longer belongs to the sample.
  */
 export const sampleFiles: Readonly<Record<string, string>> = {
-  "clusters/staging/cluster.yaml": "5d40d1f6ed21fd1b9801898b0d7ab09c",
+  "clusters/staging/cluster.yaml": "368d904e1b77563c52113fd9b00af375",
   "tenants/churn.yaml": "60158d66e824057e57e14ea52aa98be0",
   "tenants/fraud-detection.yaml": "f07d7743ddd6ad515e90c81d1a6510e8",
   "tenants/recommendation-engine.yaml": "fb4e0ed803f8e3e0d071f4aaa84af21b",
