@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { sampleFolder } from "../init/sample-folder.ts";
 import { type CommandOutput, tenantry } from "../testing/command-line.ts";
 import { initialised } from "../testing/git.ts";
-import { sandbox } from "../testing/sandbox.ts";
+import { sampleCopy, sandbox } from "../testing/sandbox.ts";
 
 const readme = join(import.meta.dirname, "../../README.md");
 const churn = readFileSync(join(sampleFolder, "tenants/churn.yaml"), "utf8");
@@ -13,13 +13,13 @@ const churn = readFileSync(join(sampleFolder, "tenants/churn.yaml"), "utf8");
 const examples: Readonly<Record<string, () => Promise<string>>> = {
   tenant: async () => fenced("yaml", churn),
   mistake: async () => {
-    const root = sandbox("all");
+    const root = sampleCopy();
     writeFileSync(join(root, "tenants/churn.yaml"), churn.replace("template: mlserver", "template: mlsever"));
     const { out } = await run(root, ["check", "--tenant", "churn"]);
-    return fenced("text", out.split("\n\n")[0] ?? "");
+    return fenced("text", out.split("\n\n").find((finding) => finding.startsWith("tenants/")) ?? "");
   },
   comment: async () => {
-    const root = sandbox("all");
+    const root = sampleCopy();
     await run(root, ["build"]);
     initialised(root);
     const changed = churn

@@ -153,7 +153,7 @@ function hostPortRows([workload, { hostNetwork, ports, from }]: NamedWorkload): 
 
 const tenantsWith: Readonly<Record<TenantObject["when"], string>> = {
   always: "every tenant",
-  models: "tenants with models",
+  models: "tenants with Servers",
   pipelines: "tenants with pipelines",
   loadBalancers: "tenants with load balancers",
 };

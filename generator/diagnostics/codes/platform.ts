@@ -132,7 +132,7 @@ spec:
       invalid: `
 # clusters/staging/cluster.yaml
 spec:
-  imageMirror: { host: harbor.acme.test, projects: { docker.io: dockerhub, nvcr.io: nvidia, quay.io: quay } }
+  imageMirror: { host: mirror.acme.test, projects: { docker.io: dockerhub, nvcr.io: nvidia, quay.io: quay }, direct: [harbor.acme.test] }
   addons: { cert-manager: {}, external-secrets: {} }
 `,
       valid: replaced("quay.io: quay", "quay.io: quay, ghcr.io: github"),

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { sampleFolder } from "../../init/sample-folder.ts";
 import { ciliumPolicyKind, networkPolicyKind } from "../../models/kinds.ts";
 import type { KubernetesObject } from "../../models/kubernetes-object.ts";
 import { connectedAddons, generatedManifests } from "../../testing/connected-addons.ts";
@@ -135,6 +136,7 @@ const rendered = [
   ["of the sample", renderedManifests(sample)] as const,
   ["of the four patterns", renderedManifests(join(import.meta.dirname, "../../golden/four-patterns"))] as const,
   ["with add-ons", generatedManifests(inventoryOf(connectedAddons()))] as const,
+  ["with a complete stack", generatedManifests(inventoryOf(sampleFolder))] as const,
 ].flatMap(([about, all]) =>
   [...Map.groupBy(all, ({ cluster }) => cluster)].map(
     ([cluster, manifestSets]) => [`${cluster.name} ${about}`, cluster, manifestSets] as const,

@@ -78,7 +78,8 @@ export const platformEndpointMistakes: readonly MistakeCase[] = [
       },
       {
         code: "input/invalid-value",
-        message: "invalid value of spec.seldon.kafka.tls.certificate: a key contains only letters, digits, -, _ and .",
+        message:
+          "invalid value of spec.seldon.kafka.tls.certificate: a key contains only letters, digits, -, _ and ., and does not begin with ..",
       },
       { code: "input/unknown-field", message: "unknown field spec.seldon.kafka.tls.certificat" },
     ],
