@@ -1,9 +1,9 @@
 import { sharedAliases } from "../generate/runtime-stubs.ts";
 import { type ClusterScope, sortedEntries } from "../generate/scope.ts";
 import { argoCDUser } from "../layout/argo-cd.ts";
+import { hostedKindNames } from "../layout/hosted-layout.ts";
 import { addedKinds, partKinds } from "../layout/kinds.ts";
-import { sharesPart } from "../layout/paths.ts";
-import { shareKindNames } from "../layout/shares-layout.ts";
+import { hostedParts } from "../layout/paths.ts";
 import { partsOnCluster } from "../patterns/pattern.ts";
 import { injectedImages } from "../validate/addons/mesh.ts";
 import { allowedRegistries } from "../validate/image-mirror.ts";
@@ -40,7 +40,7 @@ const parameters: Readonly<Record<string, (scope: ClusterScope) => readonly stri
       ...partsOnCluster(pattern, cluster).flatMap((part) =>
         partKinds(part, pattern, addedKinds(cluster)).map((kind) => `${part} ${kind}`),
       ),
-      ...shareKindNames(scope).map((kind) => `${sharesPart} ${kind}`),
+      ...hostedParts.flatMap((part) => hostedKindNames(scope, part).map((kind) => `${part} ${kind}`)),
     ];
   },
   /** The user or account that Argo CD has on this cluster. */

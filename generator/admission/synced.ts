@@ -1,5 +1,5 @@
 import { applicationNameInCEL } from "../layout/names.ts";
-import { sharesPart } from "../layout/paths.ts";
+import { hostedParts } from "../layout/paths.ts";
 import { trackingAnnotation } from "../layout/sync.ts";
 import { serverConfigKind } from "../models/kinds.ts";
 import { tenantLabel } from "../models/marks.ts";
@@ -106,7 +106,7 @@ export const addonNamespacePolicies: AdmissionPolicy = {
   && dyn(object).?subjects.orValue([]).all(subject, subject.?kind.orValue("") == "ServiceAccount" && subject.?namespace.orValue("") == variables.owner)`,
     grants: `!(variables.kind in ["rbac.authorization.k8s.io/Role", "rbac.authorization.k8s.io/RoleBinding"])
 || (variables.name.startsWith(variables.owner + ".") && (request.kind.kind == "Role" ? variables.reads : variables.binds))`,
-    own: `variables.part == "${sharesPart}" && ("${sharesPart} " + variables.kind) in variables.declared
+    own: `variables.part in [${hostedParts.map((part) => `"${part}"`).join(", ")}] && (variables.part + " " + variables.kind) in variables.declared
 && dyn(object).metadata.?labels[?"${tenantLabel}"].orValue("") == variables.owner && variables.grants && ${keepsApplication}`,
   },
 };

@@ -1,4 +1,4 @@
-import { addonsRoot, generatedPath, ownerFolder, sharesFolder } from "../layout/paths.ts";
+import { addonsRoot, generatedPath, hostedFolder, hostedParts, ownerFolder } from "../layout/paths.ts";
 import type { KubernetesObject } from "../models/kubernetes-object.ts";
 import { isKubernetesObject, readObject } from "../models/read-object.ts";
 import type { Tree } from "../publish/tree.ts";
@@ -32,14 +32,16 @@ export function renderedObjects(
   tenant: string | undefined,
   kinds: readonly string[],
 ): readonly KubernetesObject[] {
-  const shares = `${generatedPath(cluster, "rendered", sharesFolder)}/`;
+  const hosted = hostedParts.map((part) => `${generatedPath(cluster, "rendered", hostedFolder(part))}/`);
   const folders =
-    tenant === undefined ? [ownerFolder(undefined), addonsRoot] : [ownerFolder(tenant), `${sharesFolder}/${tenant}`];
+    tenant === undefined
+      ? [ownerFolder(undefined), addonsRoot]
+      : [ownerFolder(tenant), ...hostedParts.map((part) => `${hostedFolder(part)}/${tenant}`)];
   // If two kinds of one name would share a file, its name contains the API group: `role.rbac.authorization.k8s.io-x.yaml`.
   const starts = kinds.flatMap((kind) => [`${kind.toLowerCase()}-`, `${kind.toLowerCase()}.`]);
   const files = folders.flatMap((folder) => [...tree.below(generatedPath(cluster, "rendered", folder))]);
   return files.flatMap(({ file }) => {
-    if (tenant === undefined && file.startsWith(shares)) return [];
+    if (tenant === undefined && hosted.some((folder) => file.startsWith(folder))) return [];
     const name = file.slice(file.lastIndexOf("/") + 1);
     if (!starts.some((start) => name.startsWith(start))) return [];
     const object = read(tree.read(file));

@@ -3,11 +3,10 @@ import { generateAddon } from "../generate/generate-addon.ts";
 import { generatePlatform } from "../generate/generate-platform.ts";
 import { generateTenant } from "../generate/generate-tenant.ts";
 import { clusterScope, tenantScope } from "../generate/scope.ts";
-import { tenantRecipient } from "../generate/share-recipient.ts";
-import { shareObjects, sharesOf } from "../generate/tenant-shares.ts";
 import { addonLayout } from "../layout/addon-layout.ts";
+import { hostedLayout, hostedProjectLayout } from "../layout/hosted-layout.ts";
+import { hostedParts } from "../layout/paths.ts";
 import { platformLayout } from "../layout/platform-layout.ts";
-import { sharesLayout, sharesProjectLayout } from "../layout/shares-layout.ts";
 import { tenantLayout } from "../layout/tenant-layout.ts";
 import type { UnitLayout } from "../layout/unit-layout.ts";
 import { rules } from "../rules/table.ts";
@@ -21,14 +20,15 @@ export function layoutOf(inventory: Inventory, { cluster, tenant }: SelectedUnit
     const own = clusterScope(cluster);
     return together([
       platformLayout(inventory, own, generatePlatform(own), admissionObjects(own, rules)),
-      sharesProjectLayout(own),
+      ...hostedParts.map((part) => hostedProjectLayout(own, part)),
       ...cluster.addons.map((addon) => addonLayout(own, addon, generateAddon(own, addon))),
     ]);
   }
   const scope = tenantScope(cluster, tenant);
-  const recipient = tenantRecipient(scope);
-  const shares = shareObjects(recipient, sharesOf(recipient));
-  return together([tenantLayout(scope, generateTenant(scope), components), sharesLayout(scope, shares)]);
+  return together([
+    tenantLayout(scope, generateTenant(scope), components),
+    ...hostedParts.map((part) => hostedLayout(scope, part)),
+  ]);
 }
 
 /** Several layouts of one unit as one. */

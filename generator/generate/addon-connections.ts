@@ -1,3 +1,4 @@
+import { edgeOf } from "../patterns/edge.ts";
 import { type FlowPeer, type FlowPort, tcp } from "../patterns/flow.ts";
 import { meshNamespaces } from "../patterns/mesh.ts";
 import { meshOf } from "../validate/addons/mesh.ts";
@@ -16,6 +17,7 @@ import {
   workloadPeer,
   workloadPorts,
 } from "./addon-peers.ts";
+import { usedIssuers } from "./routes/authentication.ts";
 import { type ClusterScope, sortedEntries } from "./scope.ts";
 
 /** Traffic that an add-on declares, or that follows from what it provides. Policies at both ends allow it. */
@@ -38,6 +40,8 @@ export function addonConnections(scope: ClusterScope): readonly AddonConnection[
     ]),
     ...scraping(scope, addon),
     ...sidecars(scope, addon),
+    ...requestsFromFront(scope, addon),
+    ...tokenKeys(scope, addon),
   ]);
 }
 
@@ -48,8 +52,12 @@ function connectionsTo(
   workload: Workload,
 ): readonly AddonConnection[] {
   const to = workloadPeer(scope, addon, name, workload);
+  const edge = edgeOf(scope.cluster);
+  // Behind an Ingress controller, the gateway accepts requests from nothing else, so that nothing bypasses the controller.
+  const isBehind = edge?.ingress !== undefined && edge.gateway.workload === workload;
   return sortedEntries(workload.from).flatMap(([port, sources]) =>
     sources.flatMap((source, index) => {
+      if (isBehind && source === "outside") return [];
       const origin = addon.at("workloads", name, "from", port, index);
       return sourcePeers(scope, addon, source).map((from) => ({
         from,
@@ -113,6 +121,47 @@ function sidecars(scope: ClusterScope, addon: AddonEntry): readonly AddonConnect
       origin: addon.at("provides", "mesh", "tenants"),
     },
   ];
+}
+
+/** The requests of the Ingress controller to the gateway behind it. */
+function requestsFromFront(scope: ClusterScope, addon: AddonEntry): readonly AddonConnection[] {
+  const { ingress, gateway } = edgeOf(scope.cluster) ?? {};
+  if (ingress?.addon !== addon || gateway === undefined) return [];
+  return [
+    {
+      from: workloadPeer(scope, addon, nameOf(addon, ingress.workload), ingress.workload),
+      to: workloadPeer(scope, gateway.addon, nameOf(gateway.addon, gateway.workload), gateway.workload),
+      ports: tcp(gateway.behind),
+      why: "the Ingress controller sends the requests of all routes to the gateway",
+      portNames: [],
+      origin: addon.at("provides", "ingressController"),
+    },
+  ];
+}
+
+function nameOf({ spec }: AddonEntry, workload: Workload): string {
+  return Object.keys(spec.workloads).find((name) => spec.workloads[name] === workload) ?? "";
+}
+
+/** The mesh fetches the public keys of the issuers whose tokens routes require. */
+function tokenKeys(scope: ClusterScope, addon: AddonEntry): readonly AddonConnection[] {
+  const { cluster } = scope;
+  const name = addon.spec.provides.gateway?.routes?.keys ?? "";
+  const workload = addon.spec.workloads[name];
+  if (edgeOf(cluster)?.gateway.addon !== addon || workload === undefined) return [];
+  const own = ownNetworks(cluster.spec.network);
+  return usedIssuers(cluster).map(([issuer, { cidrs, port }]) => ({
+    from: workloadPeer(scope, addon, name, workload),
+    to: {
+      word: `issuer-${issuer}`,
+      text: `token issuer ${issuer}`,
+      peers: cidrs.map((cidr) => ({ kind: "outside", cidr, except: exceptCidrs(cidr, own) })),
+    },
+    ports: tcp(port),
+    why: `the public keys of token issuer ${issuer} validate the tokens of requests`,
+    portNames: [],
+    origin: cluster.platform.at("tokenIssuers", issuer),
+  }));
 }
 
 /** A Prometheus in the namespace of an add-on must reach what every tenant's namespace lets it scrape. */

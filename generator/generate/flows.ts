@@ -55,7 +55,7 @@ export function tenantFlows(scope: TenantScope): readonly Flow[] {
     ...(local && runsPipelines(tenant) ? streamingFlows(seldon, platform, tenant.at("pipelines")) : []),
     ...(servesModels(tenant) ? tracingFlow(platform) : []),
     ...dependencyFlows(scope),
-    ...(local ? [...callerFlows(seldon, platform, [tenant]), ...betweenTenants(scope)] : []),
+    ...(local ? [...callerFlows(seldon, cluster, [tenant]), ...betweenTenants(scope)] : []),
     ...outside(scope),
   ];
   return meshedFlows(cluster, tenant.name, all, tenant.at()).toSorted((left, right) =>

@@ -1,6 +1,7 @@
 import { Namespace } from "../models/kubernetes-classes.ts";
 import type { KubernetesObject } from "../models/kubernetes-object.ts";
 import { addonLabel, environmentLabel, managedBy } from "../models/marks.ts";
+import { edgeOf } from "../patterns/edge.ts";
 import { type FilledObject, filledAddon } from "../validate/addons/filled.ts";
 import type { AddonEntry } from "../validate/addons/on-cluster.ts";
 import { isMap, type RawMap } from "../validate/merge.ts";
@@ -9,6 +10,7 @@ import { addonLimits } from "./addon-limits.ts";
 import { addonSecrets } from "./addon-secrets.ts";
 import { withPinnedVersions } from "./namespace.ts";
 import { policiesForFlows } from "./network.ts";
+import { tokenValidation } from "./routes/authentication.ts";
 import { type ClusterScope, type Generated, sortedEntries } from "./scope.ts";
 import { runtimeRecipient } from "./share-recipient.ts";
 import { shareObjects, sharesFrom } from "./tenant-shares.ts";
@@ -23,6 +25,8 @@ export interface AddonObjects {
   readonly runtime: readonly Generated[];
   /** The ExternalSecrets for the add-on's Secrets. */
   readonly secrets: readonly Generated[];
+  /** The validation of tokens, if the add-on provides the gateway of the routes. */
+  readonly tokens: readonly Generated[];
 }
 
 export function generateAddon(scope: ClusterScope, addon: AddonEntry): AddonObjects {
@@ -45,6 +49,7 @@ export function generateAddon(scope: ClusterScope, addon: AddonEntry): AddonObje
     values,
     runtime: runtimeShare(scope, addon),
     secrets: addonSecrets(scope, addon),
+    tokens: edgeOf(scope.cluster)?.gateway.addon === addon ? tokenValidation(scope) : [],
   };
 }
 

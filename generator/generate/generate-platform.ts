@@ -99,7 +99,7 @@ export function seldonFlows({ platform, cluster, pattern, seldon }: ClusterScope
             podsOf(seldon, seldon.component.scheduler),
             origin,
           ),
-          ...callerFlows(seldon, platform, shared),
+          ...callerFlows(seldon, cluster, shared),
           ...runtimeScraping(seldon, cluster, shared, origin),
           ...tracingFlow(platform),
         ]),

@@ -6,6 +6,7 @@ import { monitoringObjects } from "./monitoring.ts";
 import { namespaceObject } from "./namespace.ts";
 import { networkObjects } from "./network.ts";
 import { quotaObjects } from "./quota.ts";
+import { routeObjects } from "./routes/route-objects.ts";
 import { runtimeObject } from "./runtime.ts";
 import { replicaAliases } from "./runtime-stubs.ts";
 import type { Generated, TenantObjects, TenantScope } from "./scope.ts";
@@ -41,6 +42,7 @@ export function generateTenant(scope: TenantScope): TenantObjects {
     serverconfigs: [],
     operator: [],
     aliases: pattern.runtime === "shared" ? replicaAliases(scope) : [],
+    routes: routeObjects(scope),
     workloads: leaving ? drainedPlaceholder(scope) : workloads.flatMap((concern) => concern(scope)),
   };
   const { part } = serverConfigPlace(pattern, platform.spec.seldon.namespace, tenant.name, "");

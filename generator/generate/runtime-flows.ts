@@ -1,5 +1,7 @@
 import type { SeldonFacts } from "../models/seldon/facts.ts";
+import { edgeOf } from "../patterns/edge.ts";
 import { type Flow, type FlowPeer, type FlowPort, type PodChoice, podsOf, tcp, udp } from "../patterns/flow.ts";
+import { servesRoutes } from "../patterns/route.ts";
 import { runsPipelines } from "../validate/effective.ts";
 import type { ClusterEntry, Origin, PlatformEntry, TenantEntry } from "../validate/inventory.ts";
 
@@ -130,26 +132,25 @@ export function tracingFlow(platform: PlatformEntry): readonly Flow[] {
 /** Services that call the models of these tenants. They reach only Envoy. */
 export function callerFlows(
   seldon: SeldonFacts,
-  platform: PlatformEntry,
+  cluster: ClusterEntry,
   tenants: readonly TenantEntry[],
 ): readonly Flow[] {
-  const byService = new Map<string, { readonly callees: string[]; readonly origin: Origin }>();
+  const byService = new Map<string, Omit<Caller, "name"> & { readonly callees: string[] }>();
   for (const tenant of tenants) {
-    for (const [index, name] of tenant.spec.network.callers.entries()) {
+    for (const { name, field, origin } of callersOf(cluster, tenant)) {
       const known = byService.get(name);
-      if (known === undefined)
-        byService.set(name, { callees: [tenant.name], origin: tenant.at("network", "callers", index) });
+      if (known === undefined) byService.set(name, { callees: [tenant.name], field, origin });
       else known.callees.push(tenant.name);
     }
   }
-  return [...byService].flatMap(([name, { callees, origin }]) => {
-    const service = platform.spec.services[name];
+  return [...byService].flatMap(([name, { callees, field, origin }]) => {
+    const service = cluster.platform.spec.services[name];
     if (service === undefined) return [];
     const owners = callees.length === 1 ? callees[0] : `${callees.length} tenants`;
     return [
       {
         kind: "declared" as const,
-        field: "network.callers" as const,
+        field,
         name: `from-service-${name}`,
         why: `service ${name} calls the models of ${owners}`,
         direction: "in" as const,
@@ -160,4 +161,21 @@ export function callerFlows(
       },
     ];
   });
+}
+
+interface Caller {
+  readonly name: string;
+  readonly field: "network.callers" | "routes";
+  readonly origin: Origin;
+}
+
+/** The services that call a tenant's models: those that its file lists, and the gateway of its routes. */
+function callersOf(cluster: ClusterEntry, tenant: TenantEntry): readonly Caller[] {
+  const { callers } = tenant.spec.network;
+  const listed = callers.map(
+    (name, index): Caller => ({ name, field: "network.callers", origin: tenant.at("network", "callers", index) }),
+  );
+  const gateway = edgeOf(cluster)?.gateway.platformService;
+  if (gateway === undefined || callers.includes(gateway) || !servesRoutes(cluster, tenant)) return listed;
+  return [...listed, { name: gateway, field: "routes", origin: tenant.at("routes") }];
 }

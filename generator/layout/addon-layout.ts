@@ -4,7 +4,13 @@ import type { ClusterScope, Generated } from "../generate/scope.ts";
 import { groupKindOf } from "../models/kinds.ts";
 import { groupVersion } from "../models/kubernetes-object.ts";
 import { dataAnnotation } from "../models/marks.ts";
-import { type AddonApplication, guardrailsPart, runtimePart, secretsPart } from "../validate/addons/application.ts";
+import {
+  type AddonApplication,
+  guardrailsPart,
+  runtimePart,
+  secretsPart,
+  tokensPart,
+} from "../validate/addons/application.ts";
 import type { AddonEntry } from "../validate/addons/on-cluster.ts";
 import { hasLeft, isRetiring } from "../validate/addons/retire.ts";
 import { objectShares } from "../validate/addons/tenant-object.ts";
@@ -18,6 +24,7 @@ import {
   guardrailKinds,
   secretKind,
   shareKinds,
+  tokenKind,
   workloadChildren,
 } from "./kinds.ts";
 import { yamlMark } from "./marks.ts";
@@ -43,6 +50,7 @@ export function addonLayout(scope: ClusterScope, addon: AddonEntry, objects: Add
     ...[...objects.applications].map(([name, generated]) => overlay(scope, addon, name, generated)),
     overlay(scope, addon, runtimePart, objects.runtime),
     overlay(scope, addon, secretsPart, objects.secrets),
+    overlay(scope, addon, tokensPart, objects.tokens),
   ].filter(({ objects: generated, folder }) => generated.length > 0 && !left.has(folder));
   return {
     overlays: own,
@@ -100,6 +108,7 @@ function permissionOf({ cluster }: ClusterScope, { name, spec }: AddonEntry, obj
       ...(closes(spec) ? guardrailKinds : []),
       // Also without an entry of the cluster's file, so that Argo CD can delete what it no longer lists.
       ...(Object.keys(spec.secrets).length > 0 ? [externalSecretGroupKind] : []),
+      ...(spec.provides.gateway?.routes === undefined ? [] : [tokenKind]),
       ...listed.flatMap(({ kinds }) => kinds.map(groupKindOf)),
       ...generated.filter(isScoped).map(kindOf),
       // Argo CD does not delete an object that the project does not allow, also after a move to another pattern.
@@ -169,7 +178,7 @@ function applications(
           }),
         ]
       : []),
-    ...[runtimePart, secretsPart].flatMap((part) =>
+    ...[runtimePart, secretsPart, tokensPart].flatMap((part) =>
       first !== undefined && rendered(part)
         ? [app(part, first, waves.others, { source: renderedSource(cluster, addonFolder(name, part)), cascades: true })]
         : [],
@@ -206,6 +215,7 @@ const generatedFrom: Readonly<Record<string, readonly string[]>> = {
   [guardrailsPart]: ["namespaces"],
   [runtimePart]: ["perTenant"],
   [secretsPart]: ["secrets"],
+  [tokensPart]: ["provides", "gateway", "routes"],
 };
 
 function sourceOf(

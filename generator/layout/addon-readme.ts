@@ -16,7 +16,6 @@ import { flowRows } from "./flow-rows.ts";
 import { kubectlForClusters } from "./kubectl-context.ts";
 import { markdownMark } from "./marks.ts";
 import { addonApplication, addonProject } from "./names.ts";
-import { sharesPart } from "./paths.ts";
 import { formatText, manualSecret, secretCommand } from "./secret-command.ts";
 import { template } from "./template.ts";
 
@@ -77,7 +76,7 @@ export function addonReadme(scope: ClusterScope, addon: AddonEntry): string {
         })),
       ),
       shared: spec.shared,
-      part: sharesPart,
+      part: "shares",
     })
   );
 }

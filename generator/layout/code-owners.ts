@@ -6,10 +6,11 @@ import { yamlMark } from "./marks.ts";
 import {
   fileNameOf,
   generatedPath,
+  hostedFolder,
+  hostedParts,
   ownerFolder,
   platformFolder,
   sharedWorkflows,
-  sharesFolder,
   tenantNamespaces,
 } from "./paths.ts";
 import { template } from "./template.ts";
@@ -27,8 +28,10 @@ const sharedFiles = [
   generatedPath("*", "rendered", tenantNamespaces, ""),
 ];
 
-/** The folders of what tenants get in the namespaces of add-ons. */
-const shareFolders = (["overlays", "rendered"] as const).map((area) => generatedPath("*", area, sharesFolder, ""));
+/** The folders of what tenants have in the namespaces of add-ons. */
+const shareFolders = (["overlays", "rendered"] as const).flatMap((area) =>
+  hostedParts.map((part) => generatedPath("*", area, hostedFolder(part), "")),
+);
 
 /** The Applications of add-ons whose values contain an entry for each tenant. */
 function filesWithEntries(clusters: Inventory["clusters"]): readonly string[] {

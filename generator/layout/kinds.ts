@@ -62,6 +62,24 @@ export const guardrailKinds: readonly GroupKind[] = [
   ...of("cilium.io", "CiliumNetworkPolicy"),
 ];
 
+/** Kinds of routes in the namespaces of tenants, at all edges: a cluster can move to another edge. */
+const routeKinds: readonly GroupKind[] = [
+  ...of("gateway.networking.k8s.io", "GRPCRoute", "HTTPRoute"),
+  ...of("networking.istio.io", "VirtualService"),
+];
+
+/** The kind that validates tokens at a gateway. */
+export const tokenKind: GroupKind = { group: "security.istio.io", kind: "RequestAuthentication" };
+
+/** Kinds of a tenant's routes in the namespace of the gateway, at all edges. */
+export const edgeKinds: readonly GroupKind[] = [
+  ...of("cert-manager.io", "Certificate"),
+  ...of("gateway.networking.k8s.io", "Gateway", "ReferenceGrant"),
+  ...of("networking.istio.io", "Gateway"),
+  ...of("networking.k8s.io", "Ingress"),
+  ...of("security.istio.io", "AuthorizationPolicy"),
+];
+
 /** Kinds of what tenants or their runtime get in an add-on's namespaces. */
 export function shareKinds(templates: readonly ObjectShare[]): readonly GroupKind[] {
   return [
@@ -162,6 +180,8 @@ function ownKinds(part: PatternPart, pattern: Pattern): AllowedKinds {
       return { declared: kindsNamed(core, "Service"), children: [] };
     case "operator":
       return { declared: [], children: [...operatorKinds.namespaced.declared, ...operatorKinds.namespaced.children] };
+    case "routes":
+      return { declared: routeKinds, children: [] };
     case "workloads": {
       const configs = of("mlops.seldon.io", "ServerConfig");
       return {

@@ -1,5 +1,5 @@
 import type { ClusterEntry } from "../validate/inventory.ts";
-import { type GeneratedPath, generatedPath } from "./paths.ts";
+import { type GeneratedPath, generatedPath, type HostedPart } from "./paths.ts";
 
 /**
  * Names of Applications and of their AppProjects. Dots join parts that contain no dots, so different parts never give the
@@ -23,9 +23,9 @@ export function addonProject(cluster: string, addon: string): string {
   return `${cluster}.platform.${addon}`;
 }
 
-/** The AppProject of all that tenants get in the namespaces of add-ons. */
-export function sharesProject(cluster: string): string {
-  return `${cluster}.shares`;
+/** The AppProject of a part that all tenants have in the namespaces of add-ons. */
+export function hostedProject(cluster: string, part: HostedPart): string {
+  return `${cluster}.${part}`;
 }
 
 export function platformProject(cluster: string): string {

@@ -1,6 +1,6 @@
 import { platformFile, schemasFile, schemasFolder, tenantFile } from "../load/input-files.ts";
 import type { PatternPart } from "../patterns/pattern.ts";
-import { tenantSharesFolder } from "../validate/addons/application.ts";
+import { tenantFolders } from "../validate/addons/application.ts";
 
 /** The folders of a cluster that are generated as a whole. */
 export const areas = ["applications", "bootstrap", "overlays", "rendered"] as const;
@@ -74,14 +74,25 @@ export function ownerFolder(tenant: string | undefined): string {
  */
 export const tenantNamespaces = "platform/tenant-namespaces";
 
-/** The part of a tenant that contains what it gets in the namespaces of add-ons. */
-export const sharesPart = "shares";
+/**
+ * The parts of a tenant in the namespaces of add-ons: the objects that it gets there (`shares`), and the objects of its routes
+ * in the namespace of the gateway (`edge`).
+ */
+export type HostedPart = keyof typeof tenantFolders;
+export const hostedParts = Object.keys(tenantFolders) as readonly HostedPart[];
+
+/** The hosted part with this name. Undefined for every other part. */
+export function hostedPart(part: string): HostedPart | undefined {
+  return hostedParts.find((hosted) => hosted === part);
+}
 
 /** The folder of the add-ons, below each generated folder except `bootstrap`. */
 export const addonsRoot = "addons";
 
-/** The folder of the tenants' shares, one folder each, among the folders of the add-ons. */
-export const sharesFolder = `${addonsRoot}/${tenantSharesFolder}`;
+/** The folder of a hosted part of all tenants, one folder each, among the folders of the add-ons. */
+export function hostedFolder(part: HostedPart): string {
+  return `${addonsRoot}/${tenantFolders[part]}`;
+}
 
 /** The folder of one of a tenant's Applications, below `overlays` and below `rendered`. */
 export function tenantFolder(tenant: string, part: PatternPart): string {
@@ -187,7 +198,8 @@ export function isGeneratedFile(path: string): boolean {
 }
 
 function ownerOf([first = "", second, third]: readonly string[]): Pick<GeneratedPath, "tenant" | "addon" | "folder"> {
-  if (`${first}/${second}` === sharesFolder && third !== undefined) return { tenant: third, folder: sharesPart };
+  const hosted = hostedParts.find((part) => `${first}/${second}` === hostedFolder(part));
+  if (hosted !== undefined && third !== undefined) return { tenant: third, folder: hosted };
   if (first === addonsRoot && second !== undefined)
     return third === undefined
       ? { tenant: undefined, folder: first }

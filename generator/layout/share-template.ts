@@ -5,7 +5,6 @@ import { fillNode } from "../validate/addons/fill.ts";
 import { type ObjectShare, objectShares } from "../validate/addons/tenant-object.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";
 import { parseApplicationName } from "./names.ts";
-import { sharesPart } from "./paths.ts";
 
 /** An object by group, kind, namespace and name. */
 interface NamedObject {
@@ -38,6 +37,6 @@ export function shareTemplateOf(
 /** The namespace that gets the objects of an Application. Undefined for an Application without such objects. */
 function recipientOf({ platform }: ClusterEntry, application: string | undefined): string | undefined {
   const parsed = parseApplicationName(application ?? "");
-  if (parsed?.of === "tenant" && parsed.part === sharesPart) return parsed.tenant;
+  if (parsed?.of === "tenant" && parsed.part === "shares") return parsed.tenant;
   return parsed?.of === "addon" && parsed.application === runtimePart ? platform.spec.seldon.namespace : undefined;
 }

@@ -1,8 +1,6 @@
 import { isBeingRemoved } from "../generate/generate-tenant.ts";
 import { operatorValues } from "../generate/operator-values.ts";
 import type { Generated, TenantObjects, TenantScope } from "../generate/scope.ts";
-import { tenantRecipient } from "../generate/share-recipient.ts";
-import { sharesOf } from "../generate/tenant-shares.ts";
 import type { ComponentFolder } from "../load/load-repository.ts";
 import { groupVersion } from "../models/kubernetes-object.ts";
 import { namespaceOf, type PatternPart } from "../patterns/pattern.ts";
@@ -14,13 +12,13 @@ import { appProject, type ProjectRole } from "./app-project.ts";
 import { type ApplicationShape, applicationObject } from "./application.ts";
 import { componentMakesObjects, componentPart } from "./component.ts";
 import { firstPredictionDocument } from "./first-prediction.ts";
+import { hostedApplications } from "./hosted-layout.ts";
 import { addedKinds, distinctKinds, namespaceKind, tenantKinds } from "./kinds.ts";
 import { markdownMark } from "./marks.ts";
 import { platformProject, renderedSource, tenantApplication } from "./names.ts";
 import { hasFirstPrediction, namespaceReadme } from "./namespace-readme.ts";
 import type { ComponentUse, Overlay } from "./overlay.ts";
 import { fileNameOf, generatedPath, ownerFolder, tenantFolder } from "./paths.ts";
-import { sharesApplication } from "./shares-layout.ts";
 import { withSyncAnnotations } from "./sync.ts";
 import type { ProjectPermission, UnitLayout } from "./unit-layout.ts";
 
@@ -39,10 +37,7 @@ export function tenantLayout(
   return {
     overlays: parts.map(({ overlay }) => overlay).filter(isFolder),
     objects: parts.flatMap((part) => part.objects),
-    texts: texts(scope, [
-      ...parts.map(({ overlay }) => overlay.application),
-      ...(sharesOf(tenantRecipient(scope)).length > 0 ? [sharesApplication(scope)] : []),
-    ]),
+    texts: texts(scope, [...parts.map(({ overlay }) => overlay.application), ...hostedApplications(scope)]),
     permissions: new Map(parts.map(({ overlay, permission }) => [overlay.application, permission])),
   };
 }
@@ -116,7 +111,8 @@ function layOutPart(
     destination,
     namespace,
     // Deleting the tenant's namespace does not delete objects in another namespace, and does not stop an operator first.
-    cascades: chart || (namespace !== tenant.name && !isNamespacePart),
+    // Routes must close when the last one leaves the tenant's file.
+    cascades: chart || part === "routes" || (namespace !== tenant.name && !isNamespacePart),
     autoscaled: autoscaledIn(objects),
   });
   const file = (kind: string): string =>

@@ -7,7 +7,6 @@ import { isServing, runsPipelines, servesModels } from "../validate/effective.ts
 import { isRemote } from "./argo-cd.ts";
 import { tenantApplication } from "./names.ts";
 import { codeOwnersPathspec } from "./paths.ts";
-import { sharesApplication } from "./shares-layout.ts";
 import type { TroubleSection } from "./troubleshooting-section.ts";
 
 export function secretsMissing(scope: TenantScope): readonly TroubleSection[] {
@@ -30,7 +29,7 @@ export function secretsMissing(scope: TenantScope): readonly TroubleSection[] {
         ...(copied.length === 0
           ? []
           : [
-              `External Secrets copies ${joinNames(copied)} from the namespaces of add-ons. If the output shows "SecretSyncedError", the Secret or the right to read the Secret does not exist yet. The Application ${sharesApplication(scope)} creates both.`,
+              `External Secrets copies ${joinNames(copied)} from the namespaces of add-ons. If the output shows "SecretSyncedError", the Secret or the right to read the Secret does not exist yet. The Application ${tenantApplication(scope.cluster.name, tenant.name, "shares")} creates both.`,
             ]),
         ...(manual.length === 0
           ? []

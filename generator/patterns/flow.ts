@@ -16,6 +16,7 @@ type FlowField =
   | "network.callers"
   | "network.tenants"
   | "network.external"
+  | "routes"
   | "models"
   | "pipelines"
   | "servers"
@@ -33,7 +34,11 @@ function flowKindOf(policy: unknown): FlowKind {
 /** Whether a rendered policy is for a flow that a tenant's file requests under `network`. */
 export function isDeclaredByTenant(policy: unknown): boolean {
   const field = valueAt(policy, ["metadata", "annotations", flowAnnotations.field]);
-  return flowKindOf(policy) === "declared" && typeof field === "string" && field.startsWith("network.");
+  return (
+    flowKindOf(policy) === "declared" &&
+    typeof field === "string" &&
+    (field === "routes" || field.startsWith("network."))
+  );
 }
 
 /** One kind of allowed traffic of a namespace: its pods, the peers, the ports, and the reason. */

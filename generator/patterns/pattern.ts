@@ -2,6 +2,7 @@ import type { ImageFix } from "../validate/cluster-seldon.ts";
 import { restrictsNames } from "../validate/effective.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";
 import type { PatternName } from "../validate/terms.ts";
+import { edgeOf } from "./edge.ts";
 
 /**
  * The Applications that a tenant can have on a cluster. Each has a rendered folder or a chart, and an AppProject. Only the
@@ -9,7 +10,15 @@ import type { PatternName } from "../validate/terms.ts";
  */
 export type PatternPart = (typeof patternParts)[number];
 
-export const patternParts = ["namespace", "guardrails", "serverconfigs", "operator", "aliases", "workloads"] as const;
+export const patternParts = [
+  "namespace",
+  "guardrails",
+  "serverconfigs",
+  "operator",
+  "aliases",
+  "workloads",
+  "routes",
+] as const;
 
 /**
  * The differences between the ways to install Seldon Core. Generators, checks and plans read these fields, and never
@@ -44,6 +53,7 @@ export function partsOnCluster(pattern: Pattern, cluster: ClusterEntry): readonl
     ...(pattern.operator === "tenant" ? (["operator"] as const) : []),
     ...(pattern.runtime === "shared" ? (["aliases"] as const) : []),
     "workloads",
+    ...(edgeOf(cluster) === undefined ? [] : (["routes"] as const)),
   ];
 }
 

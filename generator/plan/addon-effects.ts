@@ -60,7 +60,12 @@ function secretsGo(addon: string): EffectDescription {
 }
 
 /** Contracts of add-ons that requests from outside or between pods pass through. */
-const requestContracts = ["loadBalancers", "gateway", "mesh"] as const satisfies readonly ContractName[];
+const requestContracts = [
+  "loadBalancers",
+  "gateway",
+  "ingressController",
+  "mesh",
+] as const satisfies readonly ContractName[];
 
 interface Removed {
   /** The data of the objects, as the end of a sentence. */

@@ -1,5 +1,5 @@
 import { kubectlForArgoCD, kubectlForClusters, stoppingAtFailure } from "../layout/kubectl-context.ts";
-import { addonApplication, addonProject, rootApplication, sharesProject } from "../layout/names.ts";
+import { addonApplication, addonProject, hostedProject, rootApplication } from "../layout/names.ts";
 import { trackingAnnotation } from "../layout/sync.ts";
 import { crdKind } from "../models/kinds.ts";
 import { groupVersion } from "../models/kubernetes-object.ts";
@@ -146,7 +146,7 @@ function rootPart(cluster: ClusterEntry, { name: addon, spec, secrets }: AddonEn
   const root = rootApplication(name, "addons");
   const parts = [...(closes ? [guardrailsPart] : []), ...(Object.keys(secrets).length > 0 ? [secretsPart] : [])];
   const applications = [root, ...parts.map((part) => addonApplication(name, addon, part))];
-  const shares = objectShares(spec).length > 0 ? [sharesProject(name)] : [];
+  const shares = objectShares(spec).length > 0 ? [hostedProject(name, "shares")] : [];
   return {
     message: `No other add-on is on ${name}, so the folder that ${root} reads no longer exists. Delete it, the network policies and the AppProjects:`,
     commands: [

@@ -26,6 +26,7 @@ const platformFields: Readonly<Record<Exclude<keyof PlatformSpec, "seldon"> | Se
   },
   namespaces: "place",
   services: "place",
+  tokenIssuers: "place",
   database: "place",
   artifactStores: "place",
   secretStores: "place",

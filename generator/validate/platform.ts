@@ -9,6 +9,7 @@ import { PlatformRole } from "./platform-roles.ts";
 import { PlatformSeldon } from "./platform-seldon.ts";
 import { PlatformNamespace, PlatformService } from "./platform-services.ts";
 import { ArtifactStore, PlatformSecretStore } from "./platform-stores.ts";
+import { TokenIssuer } from "./platform-token-issuers.ts";
 import { ContainerLimits, Quota } from "./resources.ts";
 import { ServerTemplate, serverTemplate } from "./server-template.ts";
 import { TenantsOfPlatform } from "./tenant-defaults.ts";
@@ -76,6 +77,9 @@ export const PlatformSpec = z.strictObject({
     "ClusterSecretStores of External Secrets Operator that contain the tenants' secrets.",
     { vault: { prefix: "ml-platform/{tenant}/" } },
   ).default({}),
+  tokenIssuers: field(z.record(Name, TokenIssuer), "Issuers of the tokens (JWT) that routes of tenants can require.", {
+    "acme-sso": exampleOf(TokenIssuer),
+  }).default({}),
   roles: field(z.record(RoleName, PlatformRole), "Roles that tenants can assign to groups and service accounts.", {
     viewer: {
       description: "Looks, changes nothing",

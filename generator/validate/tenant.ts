@@ -5,6 +5,7 @@ import { TenantContainerLimits, TenantQuota } from "./resources.ts";
 import { componentsExample, SeldonComponents } from "./seldon-components.ts";
 import { TenantAccess } from "./tenant-access.ts";
 import { TenantNetwork } from "./tenant-network.ts";
+import { TenantRoute } from "./tenant-routes.ts";
 import { TenantPullSecret, TenantSecret } from "./tenant-secrets.ts";
 import { TenantExperiment, TenantModel, TenantPipeline, TenantServer, TenantServerConfig } from "./tenant-serving.ts";
 import {
@@ -129,6 +130,13 @@ export const TenantSpec = z.strictObject({
     needs: ["mlflow"],
     callers: ["ingress"],
   }).prefault({}),
+  routes: field(
+    z.record(Name, TenantRoute),
+    "Routes from outside of the cluster to models, pipelines and experiments. All other paths are closed.",
+    {
+      scoring: { to: { experiment: "ab-test" }, authentication: { jwt: { issuer: "acme-sso", audiences: ["fraud"] } } },
+    },
+  ).default({}),
   components: field(
     distinctItems(z.array(Name).max(20)),
     "Components that the tenant uses: folders in `platform/components/`, which the platform team writes. See the page components.md of the documentation.",

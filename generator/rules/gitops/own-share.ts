@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Manifest } from "../../evaluate/manifests/manifest.ts";
 import { listAt, textAt, textsAt } from "../../evaluate/manifests/reading.ts";
-import { sharesPart } from "../../layout/paths.ts";
-import { shareKindNames } from "../../layout/shares-layout.ts";
+import { hostedKindNames } from "../../layout/hosted-layout.ts";
+import { hostedPart } from "../../layout/paths.ts";
 import { tenantLabel } from "../../models/marks.ts";
 import type { ClusterEntry } from "../../validate/inventory.ts";
 
@@ -15,7 +15,8 @@ export function isOwnShare(
   { tenant, part }: { readonly tenant: string; readonly part: string },
   cluster: ClusterEntry,
 ): boolean {
-  if (part !== sharesPart || !shareKindNames({ cluster }).includes(kind)) return false;
+  const hosted = hostedPart(part);
+  if (hosted === undefined || !hostedKindNames({ cluster }, hosted).includes(kind)) return false;
   if (textAt(object, "metadata", "labels", tenantLabel) !== tenant) return false;
   if (kind === "rbac.authorization.k8s.io/Role")
     return name.startsWith(`${tenant}.`) && listAt(object, "rules").every(readsSingleSecrets);

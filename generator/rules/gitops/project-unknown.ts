@@ -1,6 +1,7 @@
 import type { Location } from "../../diagnostics/diagnostic.ts";
 import { textAt } from "../../evaluate/manifests/reading.ts";
-import { platformProject, sharesProject } from "../../layout/names.ts";
+import { hostedProject, platformProject } from "../../layout/names.ts";
+import { hostedParts } from "../../layout/paths.ts";
 import { applicationKind, projectKind } from "../../models/kinds.ts";
 import { nearest, suggestion } from "../../text/nearest.ts";
 import { defineRule } from "../rule.ts";
@@ -46,7 +47,11 @@ spec: { project: churn, destination: { namespace: churn } }
     }
     const { cluster } = manifestSet.context;
     // The projects of a tenant's Namespace and of its objects in the namespaces of add-ons are in another manifest set.
-    if (cluster !== undefined && [platformProject(cluster.name), sharesProject(cluster.name)].includes(name)) return;
+    if (
+      cluster !== undefined &&
+      [platformProject(cluster.name), ...hostedParts.map((part) => hostedProject(cluster.name, part))].includes(name)
+    )
+      return;
     const known = manifestSet
       .everywhere()
       .of(projectKind)

@@ -3,7 +3,7 @@ import { isUnit } from "../../evaluate/manifests/known-pods.ts";
 import { syncedBy } from "../../evaluate/manifests/synced-by.ts";
 import { tenantOf } from "../../evaluate/manifests/tenant-namespace.ts";
 import { addedKinds, partKinds } from "../../layout/kinds.ts";
-import { sharesPart } from "../../layout/paths.ts";
+import { hostedParts } from "../../layout/paths.ts";
 import { patterns } from "../../patterns/table.ts";
 import { defineRule } from "../rule.ts";
 
@@ -37,7 +37,7 @@ spec: { storageUri: "s3://churn/baseline", requirements: [sklearn] }
   inCluster: [
     {
       policy: syncedObjectPolicies,
-      compliesWhen: `variables.tenant == request.namespace && variables.part != "${sharesPart}" && (variables.part + " " + variables.kind) in variables.declared`,
+      compliesWhen: `variables.tenant == request.namespace && !(variables.part in [${hostedParts.map((part) => `"${part}"`).join(", ")}]) && (variables.part + " " + variables.kind) in variables.declared`,
       message:
         'variables.kind + " is not allowed: " + (variables.part == "" ? "no Application of this tenant declares" : "Application " + variables.path.join(".") + " does not declare") + " this kind for namespace " + request.namespace + ". Request the object in the tenant file."',
     },

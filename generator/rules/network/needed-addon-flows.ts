@@ -23,6 +23,7 @@ import {
   serviceEndpoints,
   serviceFlow,
 } from "./flow-endpoints.ts";
+import { isBehindFront, routeCallers, routeFlows } from "./route-flows.ts";
 
 /*
  * The connections of the add-ons, from the workloads in their files. Like the flows of Seldon, this is an oracle for the
@@ -36,7 +37,7 @@ import {
 export function neededAddonFlows(place: FlowContext, tenants: readonly TenantEntry[]): readonly NeededFlow[] {
   const { cluster, endpoints } = place;
   const own = ownNetworks(cluster.spec.network);
-  return cluster.addons.flatMap((addon) => {
+  const ofAddons = cluster.addons.flatMap((addon) => {
     const { namespaces, workloads } = addon.spec;
     return [
       ...[...endpoints.addons.values()]
@@ -52,6 +53,7 @@ export function neededAddonFlows(place: FlowContext, tenants: readonly TenantEnt
       ]),
     ];
   });
+  return [...ofAddons, ...routeFlows(place)];
 }
 
 /** The same, and what may be open too. */
@@ -90,9 +92,11 @@ function flowsToWorkload(
   const neighbours = pod === undefined ? [] : [pod];
   return Object.entries(workload.ports).flatMap(([port]) => [
     ...portFlows(neighbours, to, workload, port, "pods of one namespace connect"),
-    ...(workload.from[port] ?? []).flatMap((source) =>
-      portFlows(sourceEndpoints(place, addon, source, tenants), to, workload, port, `${source} connects to ${name}`),
-    ),
+    ...(workload.from[port] ?? [])
+      .filter((source) => source !== "outside" || !isBehindFront(place, workload))
+      .flatMap((source) =>
+        portFlows(sourceEndpoints(place, addon, source, tenants), to, workload, port, `${source} connects to ${name}`),
+      ),
   ]);
 }
 
@@ -154,8 +158,11 @@ function envoyFlows(
 
 /** The tenant's file decides whether its Envoy accepts connections from a service of the platform. */
 function acceptsCallsFrom(place: FlowContext, from: readonly Endpoint[]): (tenant: TenantEntry) => boolean {
-  return ({ spec }) =>
-    spec.network.callers.some((name) => serviceEndpoints(place, name).some((endpoint) => from.includes(endpoint)));
+  return (tenant) =>
+    [
+      ...tenant.spec.network.callers.flatMap((name) => serviceEndpoints(place, name)),
+      ...routeCallers(place, tenant),
+    ].some((endpoint) => from.includes(endpoint));
 }
 
 function outsideFlows(

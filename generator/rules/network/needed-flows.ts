@@ -16,6 +16,7 @@ import {
   serviceEndpoints,
   serviceFlow,
 } from "./flow-endpoints.ts";
+import { routeCallers } from "./route-flows.ts";
 import { explainerFlow, type RuntimePart, runtimeFlows } from "./runtime-flows.ts";
 
 /*
@@ -144,6 +145,9 @@ function aroundRuntime(
     ...tracingFlows(place, [...part("scheduler"), ...part("envoy"), ...streaming]),
     ...callers.flatMap((name) =>
       pairFlows(serviceEndpoints(place, name), part("envoy"), [9000], `${name} calls models`),
+    ),
+    ...tenants.flatMap((tenant) =>
+      pairFlows(routeCallers(place, tenant), part("envoy"), [9000], "the gateway sends the requests of routes"),
     ),
     ...tenants.flatMap((tenant) =>
       pattern.runtime === "shared"

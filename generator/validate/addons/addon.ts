@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ModuleName, SchemaModule } from "../schemas.ts";
 import { exampleOf, FurtherLabels, field, Line, Name, PodSecurityLevel } from "../terms.ts";
-import { AddonApplication, ApplicationKey, KindName, tenantSharesFolder } from "./application.ts";
+import { AddonApplication, ApplicationKey, KindName, tenantFolders } from "./application.ts";
 import { ClusterAccess } from "./cluster-access.ts";
 import { contractNames, Provides } from "./contracts.ts";
 import { AddonSecret, addonSecretExample } from "./secret.ts";
@@ -152,8 +152,8 @@ export const AddonName = z
     "an add-on's name contains only a-z, 0-9 and -, begins with a letter, and has at most 30 characters",
   )
   .refine(
-    (name) => name !== tenantSharesFolder,
-    `it must not be ${tenantSharesFolder}, the folder of tenants' objects`,
+    (name) => !Object.values(tenantFolders).some((folder) => folder === name),
+    `it must not be ${Object.values(tenantFolders).join(" or ")}, the folders of tenants' objects`,
   );
 
 /** A whole file of an add-on, without `extends`. */

@@ -149,13 +149,17 @@ export const guardrailsPart = "guardrails";
 /** The Application of the objects for a runtime that all tenants share. */
 export const runtimePart = "runtime";
 
-/** The folder of what tenants get from add-ons, among the folders of the add-ons. */
-export const tenantSharesFolder = "tenant-shares";
 /** The Application of the Secrets that a store fills for an add-on. */
 export const secretsPart = "secrets";
 
+/** The Application of the issuers whose tokens a gateway accepts. */
+export const tokensPart = "token-issuers";
+
+/** The folders of what tenants have in the namespaces of add-ons, among the folders of the add-ons, by the part of the tenant. */
+export const tenantFolders = { shares: "tenant-shares", edge: "tenant-edges" } as const;
+
 /** The Applications that Tenantry adds to those of an add-on's file. */
-const generatedApplications: readonly string[] = [guardrailsPart, runtimePart, secretsPart];
+const generatedApplications: readonly string[] = [guardrailsPart, runtimePart, secretsPart, tokensPart];
 
 /** Name of an Application in an add-on's file. */
 export const ApplicationKey = Name.refine(

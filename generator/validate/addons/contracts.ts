@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { KafkaTls, kafkaTlsExample } from "../kafka-tls.ts";
 import { DatabaseTls } from "../platform-database.ts";
-import { exampleOf, field, Labels, Name } from "../terms.ts";
+import { exampleOf, field, Labels, Line, Name } from "../terms.ts";
 import { Mesh, meshExample } from "./mesh-contract.ts";
 import { ValuePath } from "./object-template.ts";
 import { served } from "./served.ts";
@@ -52,9 +52,39 @@ const ObjectStore = z.strictObject({
   ).optional(),
 });
 
+const LoadBalancer = z.strictObject({
+  pool: field(FilledText, "Pool of the address: a placeholder of an optional setting.", "{settings.addressPool}"),
+  address: field(FilledText, "The address: a placeholder of an optional setting.", "{settings.address}").optional(),
+});
+
+const GatewayRoutes = z.strictObject({
+  service: field(Name, "Kubernetes Service of the gateway, in the namespace of its pods.", "istio-ingressgateway"),
+  behind: field(
+    Name,
+    "The port of the workload for requests without TLS, from an Ingress controller in front of the gateway.",
+    "http",
+  ),
+  keys: field(Name, "The workload that fetches the public keys of token issuers.", "istiod"),
+  paths: field(
+    z.enum(["NONE", "BASE", "MERGE_SLASHES", "DECODE_AND_MERGE_SLASHES"]),
+    "The normalization of paths before routes match them, as the chart configures it (`meshConfig.pathNormalization`).",
+    "BASE",
+  ),
+});
+
 const Gateway = z.strictObject({
   ...served,
   class: field(Name, "GatewayClass of the gateways.", "istio").optional(),
+  routes: field(
+    GatewayRoutes,
+    "How the gateway, which must be Istio's, takes the routes of tenants. Without this field, it takes none.",
+    exampleOf(GatewayRoutes),
+  ).optional(),
+  refusesRoutes: field(
+    Line,
+    "Why the gateway takes no routes of tenants, as the end of a sentence.",
+    "it cannot set the header of a request for each host",
+  ).optional(),
   account: field(
     z
       .string()
@@ -66,12 +96,27 @@ const Gateway = z.strictObject({
     "istio-ingress/istio-ingressgateway",
   ).optional(),
   loadBalancer: field(
-    z.strictObject({
-      pool: field(FilledText, "Pool of the address: a placeholder of an optional setting.", "{settings.addressPool}"),
-      address: field(FilledText, "The address: a placeholder of an optional setting.", "{settings.address}").optional(),
-    }),
+    LoadBalancer,
     "The request of the gateway's Service for an address of the platform's pools. The pool must exist, and must reserve the address.",
-    { pool: "{settings.addressPool}", address: "{settings.address}" },
+    exampleOf(LoadBalancer),
+  ).optional(),
+});
+
+const IngressController = z.strictObject({
+  workload: field(Name, "The workload of the controller, which receives the requests.", "controller"),
+  class: field(Name, "IngressClass of the controller, which must be the one of ingress-nginx.", "nginx"),
+  loadBalancer: field(
+    LoadBalancer,
+    "The request of the controller's Service for an address of the platform's pools. The pool must exist, and must reserve the address.",
+    exampleOf(LoadBalancer),
+  ).optional(),
+});
+
+const Certificates = z.strictObject({
+  issuers: field(
+    z.string().regex(/^\{settings\.[a-z][A-Za-z0-9]*\}$/, "it must be {settings.<name>} of a map"),
+    "The map of the settings whose keys are the names of the ClusterIssuers. If omitted, the names are not checked.",
+    "{settings.issuers}",
   ).optional(),
 });
 
@@ -119,7 +164,14 @@ export const Provides = z.strictObject({
   experimentTracking: field(Served, "A server that tracks experiments.", exampleOf(Served)).optional(),
   streaming: field(Streaming, "The Kafka of the pipelines.", exampleOf(Streaming)).optional(),
   secrets: field(Present, "External Secrets Operator, which fills Secrets from a store.", {}).optional(),
-  certificates: field(Present, "cert-manager, which issues certificates.", {}).optional(),
+  certificates: field(Certificates, "cert-manager, which issues certificates.", exampleOf(Certificates)).optional(),
+  ingressController: field(
+    IngressController,
+    "An Ingress controller in front of the gateway: the gateway accepts requests only from it.",
+    exampleOf(IngressController),
+  ).optional(),
+  gatewayApi: field(Present, "The CustomResourceDefinitions of Gateway API.", {}).optional(),
+  dns: field(Present, "external-dns, which writes DNS records for the hosts of routes.", {}).optional(),
   database: field(Database, "A server of PostgreSQL for other add-ons.", exampleOf(Database)).optional(),
 });
 export type Provides = z.infer<typeof Provides>;

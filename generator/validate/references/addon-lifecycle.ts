@@ -140,15 +140,23 @@ const uses: Readonly<Record<ContractName, (use: Use) => boolean>> = {
     if (mesh === undefined || lifecycleOf(cluster, tenant) === "drained") return false;
     return mesh.includesTenants || carriesMesh(mesh, tenant.spec.labels);
   },
-  gateway: never,
+  gateway: hasRoutes,
+  ingressController: hasRoutes,
+  gatewayApi: hasRoutes,
+  dns: never,
   registry: never,
   monitoring: never,
   objectStore: ({ cluster, tenant, addon }) =>
     lifecycleOf(cluster, tenant) !== "drained" && readsFrom(cluster, tenant, addon.spec.provides.objectStore?.service),
   experimentTracking: never,
-  certificates: never,
+  certificates: (use) => use.cluster.spec.network.certificates?.issuer !== undefined && hasRoutes(use),
   database: never,
 };
+
+/** Whether the tenant has routes, which the gateway and the software around it serve. */
+function hasRoutes({ cluster, tenant }: Use): boolean {
+  return Object.keys(tenant.spec.routes).length > 0 && lifecycleOf(cluster, tenant) !== "drained";
+}
 
 /** Whether a model of the tenant is in an artifact store with this service. */
 function readsFrom({ platform }: ClusterEntry, { name, spec }: TenantEntry, service: string | undefined): boolean {
