@@ -4,6 +4,7 @@ import type { Command } from "commander";
 import { UsageError } from "../diagnostics/usage-error.ts";
 import { flowPicture } from "../report/flow-picture.ts";
 import { patternReference } from "../report/pattern-reference.ts";
+import { routeReference } from "../report/route-reference.ts";
 import { ruleReference } from "../report/rule-reference.ts";
 import { tenantObjectsReference } from "../report/tenant-objects-reference.ts";
 import { docsPage, programFolder } from "../text/program-folder.ts";
@@ -51,6 +52,7 @@ function schema(root: string, output: "text" | "json", program: Command, context
     })),
     { file: "generator/docs/fields.md", text: fieldReference() },
     { file: "generator/docs/patterns.md", text: patternReference() },
+    { file: "generator/docs/routes.md", text: routeReference() },
     { file: "generator/docs/rules.md", text: ruleReference() },
     { file: "generator/docs/tenant-objects.md", text: tenantObjectsReference() },
   ];

@@ -10,6 +10,7 @@ import { liveCodes } from "./codes/live.ts";
 import { platformCodes } from "./codes/platform.ts";
 import { platformPlaceCodes } from "./codes/platform-places.ts";
 import { referenceCodes } from "./codes/reference.ts";
+import { routeCodes } from "./codes/routes.ts";
 import { schemaCodes } from "./codes/schemas.ts";
 import { seldonCodes } from "./codes/seldon.ts";
 import { seldonComponentCodes } from "./codes/seldon-components.ts";
@@ -39,6 +40,7 @@ export const codes = {
   ...treeCodes,
   ...guardCodes,
   ...liveCodes,
+  ...routeCodes,
   ...waiverCodes,
 } as const satisfies Readonly<Record<Code, WrittenEntry>>;
 

@@ -9,6 +9,7 @@ import { type ClusterEntry, findingAt, type Inventory, type PlatformEntry } from
 import { componentChecks } from "./component-checks.ts";
 import { usesOperatorPullSecrets } from "./operator-image.ts";
 import type { Pattern } from "./pattern.ts";
+import { routeChecks } from "./route-checks.ts";
 import { patterns } from "./table.ts";
 
 interface Context {
@@ -45,6 +46,7 @@ const checks: readonly ((context: Context) => Iterable<Diagnostic>)[] = [
   watchList,
   sharedRuntimeInTunnel,
   ({ pattern, cluster }) => componentChecks(pattern, cluster),
+  ({ cluster }) => routeChecks(cluster),
 ];
 
 function* version({ platform, cluster }: Context): Iterable<Diagnostic> {

@@ -74,11 +74,15 @@ function routeOf(cluster: ClusterEntry, tenant: TenantEntry, name: string, route
   const target = targetOf(route);
   const path = route.path ?? `/v2/models/${target.name}`;
   const { protocols, methods } = route;
+  // Seldon's gateway for pipelines answers whether a pipeline is ready, but has no metadata (2.9.1).
+  const describes = !isPipeline(tenant, target);
   return {
     name,
     host: route.host ?? tenantDomain(cluster, tenant.name) ?? "",
-    rest: protocols.includes("rest") ? { path, requests: restRequests(path, target, methods) } : undefined,
-    grpc: protocols.includes("grpc") ? { service: inferenceService, methods: grpcMethods(methods) } : undefined,
+    rest: protocols.includes("rest") ? { path, requests: restRequests(path, target, methods, describes) } : undefined,
+    grpc: protocols.includes("grpc")
+      ? { service: inferenceService, methods: grpcMethods(methods, describes) }
+      : undefined,
     target,
     timeout: route.timeout ?? defaultTimeout,
     ownTimeout: route.timeout,
@@ -99,7 +103,12 @@ function targetOf({ to }: TenantRoute): RouteTarget {
 }
 
 /** Seldon's agent replaces the name in the path by the name of the model that the header selects (2.9.1). */
-function restRequests(path: string, { name }: RouteTarget, methods: TenantRoute["methods"]): readonly RestRequest[] {
+function restRequests(
+  path: string,
+  { name }: RouteTarget,
+  methods: TenantRoute["methods"],
+  describes: boolean,
+): readonly RestRequest[] {
   const seldonPath = `/v2/models/${name}`;
   return [
     ...(methods.includes("POST")
@@ -107,23 +116,32 @@ function restRequests(path: string, { name }: RouteTarget, methods: TenantRoute[
       : []),
     ...(methods.includes("GET")
       ? [
-          { method: "GET", path, seldonPath } as const,
+          ...(describes ? [{ method: "GET", path, seldonPath } as const] : []),
           { method: "GET", path: `${path}/ready`, seldonPath: `${seldonPath}/ready` } as const,
         ]
       : []),
   ];
 }
 
-function grpcMethods(methods: TenantRoute["methods"]): readonly string[] {
+function grpcMethods(methods: TenantRoute["methods"], describes: boolean): readonly string[] {
   return [
     ...(methods.includes("POST") ? ["ModelInfer"] : []),
-    ...(methods.includes("GET") ? ["ModelMetadata", "ModelReady"] : []),
+    ...(methods.includes("GET") ? [...(describes ? ["ModelMetadata"] : []), "ModelReady"] : []),
   ];
 }
 
-/** Headers of Seldon that no client may send: the name of a model, and without `sticky`, the candidate of an experiment. */
+/** Whether a target is a pipeline, or an experiment between pipelines. */
+function isPipeline({ spec }: TenantEntry, { kind, name }: RouteTarget): boolean {
+  const candidates = Object.keys(spec.experiments[name]?.candidates ?? {});
+  return kind === "pipeline" || (kind === "experiment" && candidates.some((key) => Object.hasOwn(spec.pipelines, key)));
+}
+
+/**
+ * Headers of Seldon that no client may send (2.9.1): the name of a model, the request to log, and without `sticky`, the
+ * candidate of an experiment.
+ */
 export function removedHeaders({ sticky }: Route): readonly string[] {
-  return ["seldon-internal-model", ...(sticky ? [] : ["x-seldon-route"])];
+  return ["seldon-internal-model", "seldon-logging", ...(sticky ? [] : ["x-seldon-route"])];
 }
 
 /** The hosts of routes, each once. */

@@ -51,7 +51,10 @@ const Jwt = z.strictObject({
 
 const ClientCertificate = z.strictObject({
   authority: field(
-    Name,
+    Name.refine(
+      (name) => name !== "routes",
+      "it must not be routes, the name of the Secret with the certificate of the hosts",
+    ),
     "Certificate authority of the clients: the Secret `<tenant>.<authority>` in the gateway's namespace, whose key `ca.crt` contains its certificates.",
     "partners",
   ),
@@ -77,6 +80,9 @@ const RateLimit = z
   })
   .refine((limit) => Object.keys(limit).length === 1, "it must have perSecond or perMinute");
 
+/** Listeners of a Gateway: Gateway API allows 64. */
+export const mostRoutes = 64;
+
 /** A route from outside of the cluster to a model, a pipeline or an experiment. */
 export const TenantRoute = z.strictObject({
   host: field(
@@ -99,7 +105,7 @@ export const TenantRoute = z.strictObject({
   ).default(["rest"]),
   methods: field(
     distinctItems(z.array(z.enum(["GET", "POST"])).min(1)),
-    "`POST`: requests for predictions. `GET`: metadata of the model, and whether it is ready. For gRPC: ModelInfer, and ModelMetadata and ModelReady.",
+    "`POST`: requests for predictions. `GET`: metadata of the model, and whether it is ready. For gRPC: ModelInfer, and ModelMetadata and ModelReady. Pipelines have no metadata.",
     ["POST", "GET"],
   ).default(["POST"]),
   timeout: field(Seconds, "Seconds after which the gateway answers that the target took too long.", 60).optional(),

@@ -5,7 +5,7 @@ import { TenantContainerLimits, TenantQuota } from "./resources.ts";
 import { componentsExample, SeldonComponents } from "./seldon-components.ts";
 import { TenantAccess } from "./tenant-access.ts";
 import { TenantNetwork } from "./tenant-network.ts";
-import { TenantRoute } from "./tenant-routes.ts";
+import { mostRoutes, TenantRoute } from "./tenant-routes.ts";
 import { TenantPullSecret, TenantSecret } from "./tenant-secrets.ts";
 import { TenantExperiment, TenantModel, TenantPipeline, TenantServer, TenantServerConfig } from "./tenant-serving.ts";
 import {
@@ -131,7 +131,9 @@ export const TenantSpec = z.strictObject({
     callers: ["ingress"],
   }).prefault({}),
   routes: field(
-    z.record(Name, TenantRoute),
+    z
+      .record(Name, TenantRoute)
+      .refine((all) => Object.keys(all).length <= mostRoutes, `a tenant can have at most ${mostRoutes} routes`),
     "Routes from outside of the cluster to models, pipelines and experiments. All other paths are closed.",
     {
       scoring: { to: { experiment: "ab-test" }, authentication: { jwt: { issuer: "acme-sso", audiences: ["fraud"] } } },

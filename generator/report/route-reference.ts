@@ -1,0 +1,119 @@
+import { groupKindOf } from "../models/kinds.ts";
+import { edgeNames } from "../patterns/edge.ts";
+import { type EdgeCell, edgeFields } from "../patterns/edge-fields.ts";
+import { type Block, heading, markdown } from "../text/document.ts";
+
+/** The page on routes: the edges, and what carries each field of a route at each of them. */
+export function routeReference(): string {
+  return markdown([
+    heading(1, "Routes"),
+    {
+      text: "Routes lead requests from outside of a cluster to models, pipelines and experiments. A tenant's file contains them under spec.routes, and the page fields.md describes their fields. The command schema generates this page.",
+    },
+    {
+      code: [
+        "spec:",
+        "  routes:",
+        "    scoring:",
+        "      to: { experiment: fraud-ab-test-experiment }",
+        "      path: /v2/models/fraud",
+        "      authentication: { jwt: { issuer: acme-sso, audiences: [fraud-detection] } }",
+      ],
+      language: "yaml",
+    },
+    {
+      text: "Clients of this route send requests to https://fraud-detection.models.acme.test/v2/models/fraud/infer. All other paths and hosts are closed.",
+    },
+    ...edges,
+    heading(2, "What carries each field"),
+    {
+      text: "An edge that cannot carry a field refuses it: the check reports the field at its line. No field of a route is without effect.",
+    },
+    {
+      header: ["Field of a route", ...edgeNames.map((name) => `edge ${name}`)],
+      rows: edgeFields.map(({ field, when, cells }) => [
+        when === undefined ? field : `${field}: ${when}`,
+        ...edgeNames.map((name) => cellText(cells[name])),
+      ]),
+    },
+    ...details,
+  ]);
+}
+
+function cellText(cell: EdgeCell): string {
+  if ("refused" in cell) return `refused: ${cell.refused}`;
+  if (cell.carriedBy.length === 0) return "no object: requests need no authentication";
+  return cell.carriedBy.map(({ kind, field }) => `${kindText(kind)} ${field}`).join(", ");
+}
+
+/** Istio and Gateway API both have a kind Gateway. */
+function kindText(name: string): string {
+  const { group, kind } = groupKindOf(name);
+  return kind === "Gateway" && group === "networking.istio.io" ? "Gateway of Istio" : kind;
+}
+
+const edges: readonly Block[] = [
+  heading(2, "Edges"),
+  {
+    text: "The add-ons of a cluster decide how requests reach tenants. A cluster has one edge.",
+  },
+  {
+    header: ["Edge", "Add-ons", "Way of a request"],
+    rows: [
+      [
+        "gateway-api",
+        "one that provides gateway with routes, and one that provides gatewayApi: istio and gateway-api",
+        "client, gateway of Istio, Seldon's Envoy",
+      ],
+      [
+        "ingress-and-istio",
+        "also one that provides ingressController: ingress-nginx with the variant in-front",
+        "client, ingress-nginx, gateway of Istio, Seldon's Envoy",
+      ],
+    ],
+  },
+  {
+    text: "An Ingress controller alone takes no routes: nginx sets the header seldon-model for each host only with snippets, which can read the Secrets of every namespace. Behind an Ingress controller, network policies let the gateway accept requests from nothing but the controller.",
+  },
+  {
+    text: "A cluster changes its edge when its add-ons change. Argo CD then deletes the objects of the old edge and creates those of the new one, so requests fail until the DNS records contain the new address.",
+  },
+];
+
+const details: readonly Block[] = [
+  heading(2, "What a request can reach"),
+  {
+    items: [
+      "The edge matches exact paths only: inference requests, and with GET also metadata and readiness. Paths of the model repository, which load and unload models, are never open.",
+      "The edge sets the header seldon-model, which overwrites the value of the client. Without this header, Seldon's Envoy would take the model from the path, and a route would open each model of the namespace (2.9.1).",
+      "The edge removes seldon-internal-model and seldon-logging. It also removes x-seldon-route, except for a route with sticky: true.",
+      "A host is bound to the namespace of its tenant: by allowedRoutes of a listener, or by the namespace before the host in Istio's Gateway. Admission policies reject hosts outside of the tenant's domain.",
+      "The gateway sends no request twice. By default, Istio would repeat a request if a pod does not answer.",
+    ],
+  },
+  {
+    text: "The command reach answers for an address, too: npx --no-install tenantry reach https://fraud-detection.models.acme.test/v2/models/fraud/infer",
+  },
+  heading(2, "Authentication"),
+  {
+    text: "Authentication applies to a host, because a gateway checks certificates before it knows the path. The routes of one host therefore have the same authentication.",
+  },
+  {
+    items: [
+      "jwt: the platform team lists the issuers of tokens under tokenIssuers in platform.yaml. A request without a token, with the token of another issuer, or with a token for another audience gets the status 403. A token that is invalid or expired gets the status 401. Tokens need the claims iss, sub and aud.",
+      "clientCertificate: the platform team creates the Secret <tenant>.<authority> in the namespace of the gateway. Its key ca.crt contains the certificates of the authority.",
+      "none: everybody who reaches the address can send requests.",
+    ],
+  },
+  heading(2, "Hosts and certificates"),
+  {
+    text: "The hosts of a tenant are <tenant>.<domain> and hosts below it, with network.domain of the cluster. The list hosts.yaml, in the folder of the add-on that provides the gateway, contains all hosts of a cluster with their address and certificate, for whoever manages DNS. With an add-on that provides dns, external-dns reads the hosts from the objects.",
+  },
+  {
+    text: "network.certificates of the cluster names the ClusterIssuer that issues one certificate for each tenant, or a Secret with one certificate for all tenants. A name such as *.models.acme.test in a certificate covers exactly one label, so it does not cover v1.churn.models.acme.test.",
+  },
+  heading(2, "Applications"),
+  {
+    text: "The routes have Applications of their own, so that a webhook that does not answer stops neither quota nor network policies: <cluster>.<tenant>.routes in the tenant's namespace, and <cluster>.<tenant>.edge in the namespace of the gateway. The project <cluster>.edge belongs to the platform. If the last route leaves the file, Argo CD deletes both Applications and their objects.",
+  },
+];
