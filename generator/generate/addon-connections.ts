@@ -3,6 +3,7 @@ import { type FlowPeer, type FlowPort, tcp } from "../patterns/flow.ts";
 import { meshNamespaces } from "../patterns/mesh.ts";
 import { meshOf } from "../validate/addons/mesh.ts";
 import type { AddonEntry } from "../validate/addons/on-cluster.ts";
+import { providerOf } from "../validate/addons/retire.ts";
 import type { Workload } from "../validate/addons/workload.ts";
 import { exceptCidrs } from "../validate/address-ranges.ts";
 import type { Origin } from "../validate/inventory.ts";
@@ -125,22 +126,29 @@ function sidecars(scope: ClusterScope, addon: AddonEntry): readonly AddonConnect
 
 /** The requests of the Ingress controller to the gateway behind it. */
 function requestsFromFront(scope: ClusterScope, addon: AddonEntry): readonly AddonConnection[] {
-  const { ingress, gateway } = edgeOf(scope.cluster) ?? {};
-  if (ingress?.addon !== addon || gateway === undefined) return [];
+  const { addons } = scope.cluster;
+  const gateway = providerOf(addons, "gateway");
+  const [name = "", behind = ""] = [
+    addon.spec.provides.ingressController?.workload,
+    gateway?.spec.provides.gateway?.workload,
+  ];
+  const controller = addon.spec.workloads[name];
+  const target = gateway?.spec.workloads[behind];
+  if (providerOf(addons, "ingressController") !== addon || controller === undefined) return [];
+  if (gateway === undefined || target === undefined) return [];
+  const { routes, port = "" } = gateway.spec.provides.gateway ?? {};
+  const ports = workloadPorts(target, routes?.behind ?? port);
+  if (ports.length === 0) return [];
   return [
     {
-      from: workloadPeer(scope, addon, nameOf(addon, ingress.workload), ingress.workload),
-      to: workloadPeer(scope, gateway.addon, nameOf(gateway.addon, gateway.workload), gateway.workload),
-      ports: tcp(gateway.behind),
-      why: "the Ingress controller sends the requests of all routes to the gateway",
+      from: workloadPeer(scope, addon, name, controller),
+      to: workloadPeer(scope, gateway, behind, target),
+      ports,
+      why: "the Ingress controller sends requests to the gateway",
       portNames: [],
       origin: addon.at("provides", "ingressController"),
     },
   ];
-}
-
-function nameOf({ spec }: AddonEntry, workload: Workload): string {
-  return Object.keys(spec.workloads).find((name) => spec.workloads[name] === workload) ?? "";
 }
 
 /** The mesh fetches the public keys of the issuers whose tokens routes require. */

@@ -121,10 +121,10 @@ c: { path: /c, host: c.churn.models.staging.acme.test, to: { model: churn }, ${t
     name: "a host that an add-on has",
     routes: `r: { ${open} }`,
     cluster: {
-      addons: { mlflow: { settings: { host: "churn.models.staging.acme.test" } } },
+      addons: { harbor: { settings: { host: "churn.models.staging.acme.test" } } },
     },
     found: [
-      "error routes/claimed at r: duplicate host churn.models.staging.acme.test: setting host of add-on mlflow contains it",
+      "error routes/claimed at r: duplicate host churn.models.staging.acme.test: setting host of add-on harbor contains it",
     ],
   },
   {

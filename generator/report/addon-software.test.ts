@@ -33,6 +33,6 @@ test.each([
 
 test("an Application that has left is not listed", () => {
   const root = sandboxWithAddons();
-  mergeAddon(root, "staging", "cert-manager", { retired: ["cert-manager"] });
+  mergeAddon(root, "staging", "cert-manager", { retired: ["issuers", "cert-manager"] });
   expect(softwareIn(root).map(({ addon }) => addon)).not.toContain("cert-manager");
 });

@@ -105,7 +105,7 @@ export const TenantRoute = z.strictObject({
   ).default(["rest"]),
   methods: field(
     distinctItems(z.array(z.enum(["GET", "POST"])).min(1)),
-    "`POST`: requests for predictions. `GET`: metadata of the model, and whether it is ready. For gRPC: ModelInfer, and ModelMetadata and ModelReady. Pipelines have no metadata.",
+    "Methods of HTTP. `POST`: requests for predictions. `GET`: metadata of the model, and whether it is ready. For gRPC: ModelInfer, and ModelMetadata and ModelReady. Pipelines have no metadata.",
     ["POST", "GET"],
   ).default(["POST"]),
   timeout: field(Seconds, "Seconds after which the gateway answers that the target took too long.", 60).optional(),

@@ -58,8 +58,8 @@ function hasOpenRoutes({ cluster }: FlowContext, tenant: TenantEntry): boolean {
 
 function flowsFromFront(place: FlowContext): readonly NeededFlow[] {
   const front = providedWorkload(place, "ingressController");
-  const gateway = routeGateway(place);
-  const port = gateway?.workload.ports[gateway.behind];
+  const gateway = providedWorkload(place, "gateway");
+  const port = gateway?.workload.ports[routeGateway(place)?.behind ?? gateway.port];
   if (front === undefined || gateway === undefined || port === undefined) return [];
   return pairFlows(
     workloadEndpoints(place, front.name, front.workload),

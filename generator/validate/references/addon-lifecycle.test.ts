@@ -66,7 +66,7 @@ describe("an add-on that leaves is in use", () => {
     },
     {
       name: "certificates, by nothing",
-      root: () => retiring("cert-manager", { retired: ["cert-manager"] }, pipelines),
+      root: () => retiring("cert-manager", { retired: ["issuers", "cert-manager"] }, pipelines),
       found: [],
     },
   ])("$name", ({ root, found }) => {
