@@ -1,0 +1,119 @@
+import type { KubernetesObject } from "../../models/kubernetes-object.ts";
+import { isMap } from "../../validate/merge.ts";
+import { listAt, mapAt, textAt, textsAt } from "../manifests/reading.ts";
+import type { Edge, ObjectReference } from "./edge.ts";
+import { referenceTo } from "./objects.ts";
+import { authorizationPolicies, jwtRules } from "./policies.ts";
+import type { Token } from "./request.ts";
+import type { GatewayPods } from "./route-table.ts";
+
+/** The parts of a request that Istio's policies read. The path contains no query. */
+export interface PolicyRequest {
+  readonly method: string;
+  readonly host: string;
+  readonly path: string;
+  readonly token: Token | undefined;
+}
+
+/** Undefined if the policies of a gateway allow a request. */
+export type Denial = { readonly status: number; readonly reason: string; readonly by?: ObjectReference } | undefined;
+
+/** Applies RequestAuthentications, then AuthorizationPolicies that deny, then AuthorizationPolicies that allow. */
+export function denialOf(
+  objects: readonly KubernetesObject[],
+  edge: Edge,
+  pods: GatewayPods,
+  request: PolicyRequest,
+): Denial {
+  const { token } = request;
+  const rules = jwtRules(objects, edge, pods);
+  const ofIssuer = rules.filter(({ issuer }) => issuer === token?.issuer);
+  if (token !== undefined && rules.length > 0) {
+    if (ofIssuer.length === 0) return { status: 401, reason: `No RequestAuthentication has the issuer ${token.issuer}.` };
+    const accepted = ofIssuer.some(
+      ({ audiences }) => audiences.length === 0 || audiences.some((audience) => token.audiences.includes(audience)),
+    );
+    if (!accepted) return { status: 403, reason: "No RequestAuthentication accepts the audiences of the token." };
+  }
+  const verified: PolicyRequest = { ...request, token: rules.length === 0 ? undefined : token };
+  const policies = authorizationPolicies(objects, edge, pods);
+  const denying = policies.find((policy) => actionOf(policy) === "DENY" && matchesPolicy(policy, verified, false));
+  if (denying !== undefined)
+    return { status: 403, reason: "An AuthorizationPolicy denies the request.", by: referenceTo(denying) };
+  const allowing = policies.filter((policy) => actionOf(policy) === "ALLOW");
+  const isAllowed = allowing.length === 0 || allowing.some((policy) => matchesPolicy(policy, verified, true));
+  return isAllowed ? undefined : { status: 403, reason: "No AuthorizationPolicy allows the request." };
+}
+
+function actionOf(policy: KubernetesObject): string {
+  return textAt(policy, "spec", "action") ?? "ALLOW";
+}
+
+/** @param unknown The result for a part that is not evaluated: the result with which the request is not denied. */
+function matchesPolicy(policy: KubernetesObject, request: PolicyRequest, unknown: boolean): boolean {
+  return listAt(policy, "spec", "rules").some((rule) => {
+    const [from, to] = [listAt(rule, "from"), listAt(rule, "to")];
+    return (
+      (from.length === 0 || from.some((value) => all(sourceMatchers, mapAt(value, "source"), request, unknown))) &&
+      (to.length === 0 || to.some((value) => all(operationMatchers, mapAt(value, "operation"), request, unknown))) &&
+      listAt(rule, "when").every((condition) => matchesCondition(condition, request, unknown))
+    );
+  });
+}
+
+type FieldMatcher = (values: readonly string[], request: PolicyRequest) => boolean;
+
+/** A token in a request has no known subject, so a principal matches by its issuer. */
+const principal: FieldMatcher = (values, { token }) =>
+  token !== undefined && values.some((value) => matchesText(value, `${token.issuer}/`));
+const host: FieldMatcher = (values, request) =>
+  values.some((value) => matchesText(value.toLowerCase(), request.host.toLowerCase()));
+const method: FieldMatcher = (values, request) => values.some((value) => matchesText(value, request.method));
+const path: FieldMatcher = (values, request) => values.some((value) => matchesText(value, request.path));
+const not =
+  (matcher: FieldMatcher): FieldMatcher =>
+  (values, request) =>
+    !matcher(values, request);
+
+/** The evaluated fields of a source and of an operation. */
+export const sourceMatchers = new Map([
+  ["requestPrincipals", principal],
+  ["notRequestPrincipals", not(principal)],
+]);
+export const operationMatchers = new Map([
+  ["hosts", host],
+  ["notHosts", not(host)],
+  ["methods", method],
+  ["notMethods", not(method)],
+  ["paths", path],
+  ["notPaths", not(path)],
+]);
+/** The evaluated key of a condition. */
+export const audienceKey = "request.auth.audiences";
+
+function all(
+  matchers: ReadonlyMap<string, FieldMatcher>,
+  fields: Readonly<Record<string, unknown>>,
+  request: PolicyRequest,
+  unknown: boolean,
+): boolean {
+  return Object.keys(fields).every((field) => {
+    const values = textsAt(fields, field);
+    return values.length === 0 || (matchers.get(field)?.(values, request) ?? unknown);
+  });
+}
+
+function matchesCondition(condition: unknown, { token }: PolicyRequest, unknown: boolean): boolean {
+  if (!isMap(condition) || textAt(condition, "key") !== audienceKey) return unknown;
+  const [values, notValues] = [textsAt(condition, "values"), textsAt(condition, "notValues")];
+  const has = (expected: readonly string[]): boolean =>
+    expected.some((value) => token?.audiences.some((audience) => matchesText(value, audience)) === true);
+  return (values.length === 0 || has(values)) && (notValues.length === 0 || !has(notValues));
+}
+
+/** Istio: `*` is any text, and a star at the start or the end is the rest of a text. */
+function matchesText(pattern: string, text: string): boolean {
+  if (pattern === "*") return text !== "";
+  if (pattern.endsWith("*")) return text.startsWith(pattern.slice(0, -1));
+  return pattern.startsWith("*") ? text.endsWith(pattern.slice(1)) : text === pattern;
+}

@@ -1,0 +1,87 @@
+import type { KubernetesObject } from "../../models/kubernetes-object.ts";
+import { groupKindOf, ingressKind } from "../../models/kinds.ts";
+import { labelsAt, listAt, numberAt, textAt } from "../manifests/reading.ts";
+import type { Edge, ObjectReference } from "./edge.ts";
+import { namespaceOf, objectsOf, referenceTo } from "./objects.ts";
+import type { Backend, PathMatch } from "./route-table.ts";
+
+/** A host of ingress-nginx, and its locations. */
+export interface IngressServer {
+  readonly host: string;
+  readonly requiresClientCertificate: boolean;
+  readonly locations: readonly IngressLocation[];
+}
+
+export interface IngressLocation {
+  readonly object: ObjectReference;
+  readonly match: PathMatch;
+  readonly protocol: "http" | "grpc";
+  /** Undefined if the location has no Service. The port is 0 if the Ingress names it. */
+  readonly backend: Backend | undefined;
+}
+
+const prefix = "nginx.ingress.kubernetes.io/";
+
+/** The servers of ingress-nginx. It merges the Ingress objects of a host, and the first object with a path keeps the path. */
+export function ingressServers(objects: readonly KubernetesObject[], edge: Edge): readonly IngressServer[] {
+  const { group, kind } = groupKindOf(ingressKind);
+  const rules = objectsOf(objects, group, kind)
+    .filter((object) => classOf(object) === (edge.ingressClass ?? "nginx"))
+    .flatMap((object) =>
+      listAt(object, "spec", "rules").map((rule) => ({
+        host: (textAt(rule, "host") ?? "*").toLowerCase(),
+        requiresClientCertificate: requiresCertificate(object),
+        locations: listAt(rule, "http", "paths").flatMap((path) => locationsOf(object, path)),
+      })),
+    );
+  return [...Map.groupBy(rules, ({ host }) => host)].map(([host, found]) => ({
+    host,
+    requiresClientCertificate: found.some((rule) => rule.requiresClientCertificate),
+    locations: found.flatMap(({ locations }) => locations),
+  }));
+}
+
+/** nginx chooses an exact location first, then the longest prefix. */
+export function locationOf(server: IngressServer, path: string): IngressLocation | undefined {
+  const exact = server.locations.find(({ match }) => match.type === "exact" && match.value === path);
+  if (exact !== undefined) return exact;
+  const prefixes = server.locations.filter(({ match }) => match.type !== "exact" && path.startsWith(match.value));
+  return prefixes.toSorted((left, right) => right.match.value.length - left.match.value.length)[0];
+}
+
+function classOf(object: KubernetesObject): string | undefined {
+  return textAt(object, "spec", "ingressClassName") ?? textAt(object, "metadata", "annotations", "kubernetes.io/ingress.class");
+}
+
+/** `optional` and `optional_no_ca` do not reject a request without a certificate. */
+function requiresCertificate(object: KubernetesObject): boolean {
+  const annotations = labelsAt(object, "metadata", "annotations");
+  const mode = annotations[`${prefix}auth-tls-verify-client`] ?? "on";
+  return annotations[`${prefix}auth-tls-secret`] !== undefined && mode === "on";
+}
+
+/** ingress-nginx writes a Prefix as two locations: the path itself, and the prefix with a last slash. */
+function locationsOf(object: KubernetesObject, path: unknown): readonly IngressLocation[] {
+  const annotations = labelsAt(object, "metadata", "annotations");
+  const value = textAt(path, "path") ?? "/";
+  const type = textAt(path, "pathType");
+  const service = textAt(path, "backend", "service", "name");
+  const location = {
+    object: referenceTo(object),
+    protocol: annotations[`${prefix}backend-protocol`]?.startsWith("GRPC") ? ("grpc" as const) : ("http" as const),
+    backend:
+      service === undefined
+        ? undefined
+        : {
+            namespace: namespaceOf(object),
+            service,
+            port: numberAt(path, "backend", "service", "port", "number") ?? 0,
+          },
+  };
+  if (type === "Exact") return [{ ...location, match: { type: "exact", value } }];
+  if (type !== "Prefix" || value.endsWith("/")) return [{ ...location, match: { type: "prefix", value } }];
+  return [
+    { ...location, match: { type: "exact", value } },
+    { ...location, match: { type: "prefix", value: `${value}/` } },
+  ];
+}
