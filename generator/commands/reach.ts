@@ -8,14 +8,18 @@ import { networkPolicies } from "../evaluate/network/policy.ts";
 import { type Endpoint, Network, type PodEndpoint } from "../evaluate/network/reach.ts";
 import { reachRows } from "../evaluate/network/reach-rows.ts";
 import { unevaluatedKinds, unevaluatedPart } from "../evaluate/network/unevaluated.ts";
+import { edgeObjectKinds } from "../evaluate/routes/cluster-edge.ts";
 import { defined } from "../models/defined.ts";
 import { groupKindOf } from "../models/kinds.ts";
 import type { KubernetesObject } from "../models/kubernetes-object.ts";
+import { edgeOf } from "../patterns/edge.ts";
 import { meshText } from "../patterns/mesh-text.ts";
 import { kafkaUsersOf, kafkaWarning } from "../report/kafka-users.ts";
+import { type AddressAnswers, addressDocument, isReached } from "../report/reach-address-document.ts";
 import { answerDocument, type ClusterAnswers, reachDocument, reachDot } from "../report/reach-document.ts";
 import type { Block } from "../text/document.ts";
 import { didYouMean, nearest, suggestion } from "../text/nearest.ts";
+import { docsPage } from "../text/program-folder.ts";
 import { runsPipelines } from "../validate/effective.ts";
 import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
 import { selectClusters, unknownOwner } from "../validate/selection.ts";
@@ -24,6 +28,7 @@ import { defineCommand } from "./define.ts";
 import { readInventory } from "./inventory.ts";
 import { documentForms, printDocument } from "./print-document.ts";
 import { printRefusal } from "./print-refusal.ts";
+import { type Address, addressAnswers, addressIn } from "./reach-address.ts";
 import { renderedUnits } from "./rendered-objects.ts";
 
 export const reachCommand = defineCommand<{ readonly cluster?: readonly string[]; readonly output: ReachForm }>({
@@ -31,19 +36,28 @@ export const reachCommand = defineCommand<{ readonly cluster?: readonly string[]
   group: "engineer",
   summary: "show allowed connections and their policies",
   description:
-    "show which connections to and from the pods of a tenant or of an add-on the network policies allow, or whether the policies allow one connection",
-  examples: ["reach churn", "reach churn mlflow:5000", "reach churn/envoy dns:53/udp", "reach cert-manager/webhook"],
+    "show which connections to and from the pods of a tenant or of an add-on the network policies allow, whether the policies allow one connection, or what a request from outside of a cluster reaches",
+  examples: [
+    "reach churn",
+    "reach churn mlflow:5000",
+    "reach churn/envoy dns:53/udp",
+    "reach cert-manager/webhook",
+    "reach https://churn.models.acme.test/v2/models/churn/infer",
+  ],
   forms: [...documentForms, "dot"],
   options: (command) =>
     command
       .argument(
         "<from>",
-        "a tenant or a namespace of an add-on, for example churn, or one of its pods, for example churn/envoy",
+        "a tenant or a namespace of an add-on, for example churn, one of its pods, for example churn/envoy, or an https address of a route",
       )
       .argument("[to]", "a destination with a port, for example mlflow:5000, dns:53/udp, or fraud-detection/envoy:9000")
       .option("--cluster <name...>", "only these clusters"),
-  run: ({ root, flags: { cluster, output }, args: [from = "", to], context }) =>
-    reach(root, { from, to, clusters: cluster ?? [], output }, context),
+  run: ({ root, flags: { cluster, output }, args: [from = "", to], context }) => {
+    const address = addressIn(from);
+    const options = { from, to, clusters: cluster ?? [], output };
+    return address === undefined ? reach(root, options, context) : reachAddress(root, address, options, context);
+  },
 });
 
 type ReachForm = "text" | "json" | "markdown" | "dot";
@@ -108,10 +122,56 @@ async function reach(
   return answered.every(({ answers }) => answers.some(({ allowed }) => allowed)) ? 0 : 1;
 }
 
+/** Prints what a request from outside reaches. The exit code is 1 if it reaches nothing on some cluster with an edge. */
+async function reachAddress(
+  root: string,
+  address: Address,
+  { to, clusters, output }: ReachOptions,
+  context: CommandContext,
+): Promise<ExitCode> {
+  if (to !== undefined || output === "dot")
+    throw new UsageError(
+      `unsupported argument ${to ?? "dot"} with an address`,
+      `Run: npx --no-install tenantry reach ${address.text}`,
+    );
+  const validated = readInventory(root);
+  if (!validated.ok) return printRefusal(validated.diagnostics, output, context);
+  const answered: AddressAnswers[] = [];
+  for (const cluster of selectClusters(validated.value, clusters)) {
+    if (edgeOf(cluster) === undefined) continue;
+    const rendered = await renderedUnits(root, validated.value, cluster, kinds, context);
+    if (!rendered.ok) return printRefusal(rendered.diagnostics, output, context);
+    const objects = rendered.value.flatMap((unit) => unit.objects);
+    const answers = addressAnswers(cluster, networkOf(cluster, objects), objects, address);
+    if (answers !== undefined) answered.push(answers);
+  }
+  if (answered.length === 0)
+    throw new UsageError(`no edge for ${address.text}: the clusters take no routes`, `See ${docsPage("routes.md")}.`);
+  const asked = answersOfHost(validated.value, answered, address);
+  const data = asked.map((answers) => ({ version: 1, reached: isReached(answers), ...answers }));
+  printDocument({ blocks: addressDocument(asked), data }, output, context);
+  return asked.every(isReached) ? 0 : 1;
+}
+
+/** A host belongs to the domain of one cluster, so the other clusters do not matter. If it belongs to none, all answer. */
+function answersOfHost(
+  { clusters }: Inventory,
+  answered: readonly AddressAnswers[],
+  { host }: Address,
+): readonly AddressAnswers[] {
+  const name = host.replace(/:[0-9]+$/, "").toLowerCase();
+  const domains = new Map(clusters.map((cluster) => [String(cluster.name), cluster.spec.network.domain ?? ""]));
+  const fitting = answered.filter(({ cluster }) => name.endsWith(`.${domains.get(cluster)}`));
+  const longest = Math.max(0, ...fitting.map(({ cluster }) => domains.get(cluster)?.length ?? 0));
+  const own = fitting.filter(({ cluster }) => domains.get(cluster)?.length === longest);
+  return own.length === 0 ? answered : own;
+}
+
 const kinds: ReadonlySet<string> = new Set([
   "Namespace",
   "NetworkPolicy",
   "CiliumNetworkPolicy",
+  ...edgeObjectKinds,
   ...unevaluatedKinds.map((name) => groupKindOf(name).kind),
 ]);
 

@@ -16,6 +16,7 @@ import { promotionStatements } from "./promotion.ts";
 import { limitStatements, quotaStatements } from "./quota.ts";
 import { reachStatements } from "./reach.ts";
 import { restartStatements } from "./restarts.ts";
+import { routeStatements } from "./routes.ts";
 import { secretStatements } from "./secrets.ts";
 import { shareChanged, shareStatements } from "./shares.ts";
 import { type ChangeRisk, compareStatements, highestRisk, type Statement } from "./statement.ts";
@@ -49,6 +50,7 @@ const aspects: readonly Aspect[] = [
     unknownGrantStatements(changes.filter((change) => shareChanged(before, after, change) === undefined)),
   (_, __, changes) => projectKindStatements(changes),
   reachStatements,
+  routeStatements,
   accessStatements,
   promotionStatements,
   capacityStatements,

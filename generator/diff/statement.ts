@@ -10,6 +10,7 @@ type Boundary =
   | "clusters"
   | "quota"
   | "reach"
+  | "routes"
   | "access"
   | "pod security"
   | "labels"

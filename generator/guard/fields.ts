@@ -1,5 +1,12 @@
 import { SeldonComponents } from "../validate/seldon-components.ts";
-import { anotherCluster, anotherOwner, otherComponentImages, otherComponents, otherWaivers } from "./input-checks.ts";
+import {
+  anotherCluster,
+  anotherOwner,
+  largerBodies,
+  otherComponentImages,
+  otherComponents,
+  otherWaivers,
+} from "./input-checks.ts";
 import type { TenantOnCluster } from "./proposal.ts";
 import { grownStorage } from "./storage-check.ts";
 
@@ -25,6 +32,7 @@ export type Aspect =
   | "pod security"
   | "quota"
   | "reach"
+  | "routes"
   | "secrets"
   | "add-ons"
   | "objects";
@@ -142,6 +150,22 @@ export const tenantFieldChecks: Readonly<Record<string, FieldCheck>> = {
   "network.external.<name>.ports[].port": objects("reach"),
   "network.external.<name>.ports[].protocol": objects("reach"),
   "network.external.<name>.why": words,
+  "routes.<name>.host": objects("routes"),
+  "routes.<name>.path": objects("routes"),
+  "routes.<name>.to.model": objects("routes", "reach"),
+  "routes.<name>.to.pipeline": objects("routes", "reach"),
+  "routes.<name>.to.experiment": objects("routes", "reach"),
+  "routes.<name>.protocols": objects("routes"),
+  "routes.<name>.methods": objects("routes"),
+  "routes.<name>.timeout": nothing("the field concerns only requests to models of this namespace"),
+  "routes.<name>.bodySize": inputs(largerBodies),
+  "routes.<name>.rateLimit.perSecond": nothing("the field only limits requests"),
+  "routes.<name>.rateLimit.perMinute": nothing("the field only limits requests"),
+  "routes.<name>.sticky": within,
+  "routes.<name>.authentication": objects("routes"),
+  "routes.<name>.authentication.jwt.issuer": objects("routes"),
+  "routes.<name>.authentication.jwt.audiences": objects("routes"),
+  "routes.<name>.authentication.clientCertificate.authority": objects("routes"),
   components: inputs(otherComponents),
   "waivers.<name>.reason": inputs(otherWaivers),
   "waivers.<name>.owner": inputs(otherWaivers),

@@ -25,6 +25,15 @@ export function anotherOwner(before: TenantOnCluster | undefined, { tenant }: Te
   return old === undefined || isSameTeam(old, fresh) ? undefined : messages.otherOwner(tenant.name, old, fresh);
 }
 
+/** Larger requests need memory and disk of the Ingress controller, which all tenants share. */
+export function largerBodies(before: TenantOnCluster | undefined, { tenant }: TenantOnCluster): string | undefined {
+  const larger = Object.entries(tenant.spec.routes).find(([name, { bodySize }]) => {
+    const old = before?.tenant.spec.routes[name]?.bodySize;
+    return bodySize !== undefined && (old === undefined || bodySize > old);
+  });
+  return larger === undefined ? undefined : messages.largerBodies(tenant.name, larger[0], larger[1].bodySize ?? 0);
+}
+
 /** A component can add or remove anything, so a change of components needs approval unless they are free to use. */
 export function otherComponents(
   before: TenantOnCluster | undefined,

@@ -17,6 +17,7 @@ const sharedFields: Readonly<Record<Aspect, readonly SharedField[]>> = {
   "pod security": ["defaults", "floors"],
   quota: ["quotaSizes", "defaults"],
   reach: ["services", "artifactStores", "seldon", "namespaces", "network"],
+  routes: ["tokenIssuers", "network"],
   secrets: ["secretStores", "artifactStores"],
 };
 

@@ -1,5 +1,5 @@
-import type { KubernetesObject } from "../../models/kubernetes-object.ts";
 import { groupKindOf, ingressKind } from "../../models/kinds.ts";
+import type { KubernetesObject } from "../../models/kubernetes-object.ts";
 import { labelsAt, listAt, numberAt, textAt } from "../manifests/reading.ts";
 import type { Edge, ObjectReference } from "./edge.ts";
 import { namespaceOf, objectsOf, referenceTo } from "./objects.ts";
@@ -50,7 +50,10 @@ export function locationOf(server: IngressServer, path: string): IngressLocation
 }
 
 function classOf(object: KubernetesObject): string | undefined {
-  return textAt(object, "spec", "ingressClassName") ?? textAt(object, "metadata", "annotations", "kubernetes.io/ingress.class");
+  return (
+    textAt(object, "spec", "ingressClassName") ??
+    textAt(object, "metadata", "annotations", "kubernetes.io/ingress.class")
+  );
 }
 
 /** `optional` and `optional_no_ca` do not reject a request without a certificate. */
