@@ -32,7 +32,7 @@ const serving = `
 
 /**
  * A sandbox in which staging has an edge, and the tenant churn these routes there.
- * @param routes The lines of `spec.routes`, in YAML without indentation.
+ * @param routes The lines of `spec.routes`, in YAML without indentation. Empty for a tenant without routes.
  * @param network Differences of `spec.network` of staging.
  */
 export function edgeSandbox(edge: EdgeName, routes: string, network: RawMap = {}): string {
@@ -51,8 +51,9 @@ export function edgeSandbox(edge: EdgeName, routes: string, network: RawMap = {}
 }
 
 /** The file of the tenant churn on staging, with these routes. */
-export function tenantWithRoutes(routes: string): string {
+function tenantWithRoutes(routes: string): string {
   const lines = routes.trim().split("\n");
-  const text = tenantText("churn", `${serving}  routes:\n${lines.map((line) => `    ${line}\n`).join("")}`);
+  const written = routes === "" ? "" : `  routes:\n${lines.map((line) => `    ${line}\n`).join("")}`;
+  const text = tenantText("churn", serving + written);
   return text.replace("production: {}", "staging: {}");
 }

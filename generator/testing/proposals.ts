@@ -89,7 +89,12 @@ export function revisionOf(files: Files): Promise<ProposalRevision> {
 }
 
 async function renderedRevision(files: Files): Promise<ProposalRevision> {
-  const inventory = inventoryOf(repositoryWith(files));
+  return revisionIn(repositoryWith(files));
+}
+
+/** The revision of the inputs in a folder. */
+export async function revisionIn(root: string): Promise<ProposalRevision> {
+  const inventory = inventoryOf(root);
   const units = inventory.clusters.flatMap((cluster) => [
     { cluster, tenant: undefined },
     ...cluster.tenants.map((tenant) => ({ cluster, tenant })),
@@ -107,15 +112,16 @@ async function renderedRevision(files: Files): Promise<ProposalRevision> {
     ...layout.flatMap(({ objects }) => objects.map(({ file, object }) => [file, objectFile(object)] as const)),
     ...layout.flatMap(({ texts }) => [...texts]),
   ]);
-  return { inventory, tree: treeOf(rendered), files: rendered };
+  const names = inventory.clusters.map(({ name }) => name);
+  return { inventory, tree: treeOf(rendered, names), files: rendered };
 }
 
-function treeOf(files: ReadonlyMap<string, string>): Tree {
+function treeOf(files: ReadonlyMap<string, string>, clusterNames: readonly string[]): Tree {
   const folders = byFolder(files.keys());
   return {
     read: (file) => files.get(file),
     below: (folder) => (folders.get(folder) ?? []).map((file) => ({ file, regular: true })),
-    clusters: () => clusters.map(({ name }) => name),
+    clusters: () => clusterNames,
   };
 }
 
