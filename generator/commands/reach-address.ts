@@ -13,7 +13,7 @@ import type { Workload } from "../validate/addons/workload.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";
 
 /** An address as the user writes it. The path is unchanged: a browser would shorten it. */
-export interface Address {
+export interface RequestedAddress {
   readonly text: string;
   readonly host: string;
   readonly path: string;
@@ -23,7 +23,7 @@ export interface Address {
  * The address in an argument of the command. Undefined for another argument.
  * @throws UsageError for an address that no edge serves.
  */
-export function addressIn(argument: string): Address | undefined {
+export function addressIn(argument: string): RequestedAddress | undefined {
   const [, scheme, host = "", path = "/"] = /^([a-z]+):\/\/([^/?#]*)([/?].*)?$/i.exec(argument) ?? [];
   if (scheme === undefined) return undefined;
   if (scheme.toLowerCase() !== "https")
@@ -41,7 +41,7 @@ export function addressAnswers(
   cluster: ClusterEntry,
   network: Network,
   objects: readonly KubernetesObject[],
-  address: Address,
+  address: RequestedAddress,
 ): AddressAnswers | undefined {
   const edge = edgeOf(cluster);
   const evaluated = evaluatedEdge(cluster);

@@ -28,7 +28,7 @@ import { defineCommand } from "./define.ts";
 import { readInventory } from "./inventory.ts";
 import { documentForms, printDocument } from "./print-document.ts";
 import { printRefusal } from "./print-refusal.ts";
-import { type Address, addressAnswers, addressIn } from "./reach-address.ts";
+import { addressAnswers, addressIn, type RequestedAddress } from "./reach-address.ts";
 import { renderedUnits } from "./rendered-objects.ts";
 
 export const reachCommand = defineCommand<{ readonly cluster?: readonly string[]; readonly output: ReachForm }>({
@@ -125,7 +125,7 @@ async function reach(
 /** Prints what a request from outside reaches. The exit code is 1 if it reaches nothing on some cluster with an edge. */
 async function reachAddress(
   root: string,
-  address: Address,
+  address: RequestedAddress,
   { to, clusters, output }: ReachOptions,
   context: CommandContext,
 ): Promise<ExitCode> {
@@ -157,7 +157,7 @@ async function reachAddress(
 function answersOfHost(
   { clusters }: Inventory,
   answered: readonly AddressAnswers[],
-  { host }: Address,
+  { host }: RequestedAddress,
 ): readonly AddressAnswers[] {
   const name = host.replace(/:[0-9]+$/, "").toLowerCase();
   const domains = new Map(clusters.map((cluster) => [String(cluster.name), cluster.spec.network.domain ?? ""]));

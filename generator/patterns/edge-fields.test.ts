@@ -14,7 +14,7 @@ test("every field of a route has a row, and every row is a field", () => {
     const start = "spec.routes.<name>.";
     return path.startsWith(start) ? [path.slice(start.length)] : [];
   });
-  // A field with fields of its own has no row, except for authentication, which can also be a word.
+  // A field that contains further fields has no row, except for authentication, which can also be a word.
   const leaves = paths.filter(
     (path) => path === "authentication" || !paths.some((other) => other.startsWith(`${path}.`)),
   );

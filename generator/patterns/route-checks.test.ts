@@ -58,7 +58,7 @@ const cases: readonly Case[] = [
     routes: `r: { sticky: false, path: /a, protocols: [grpc], ${open} }`,
     found: [
       "error routes/field at sticky: unsupported field sticky: model churn is not an experiment",
-      "error routes/field at path: unsupported field path: a gRPC request has no path of its own",
+      "error routes/field at path: unsupported field path: the path of a gRPC request is always the same",
     ],
   },
   {

@@ -108,7 +108,7 @@ function* targetFindings(cluster: ClusterEntry, tenant: TenantEntry): Iterable<D
           at,
           "routes/suspended",
           codes["routes/suspended"].messages.suspended(tenant.name, cluster.name),
-          "Set lifecycle to active, or tell the clients.",
+          "Set lifecycle to active, or remove the route.",
         ),
         severity: "warning",
       };

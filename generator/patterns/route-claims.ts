@@ -45,9 +45,9 @@ function* ofRoutes(tenant: TenantEntry, route: Route, before: readonly Route[]):
 }
 
 /** Whether two routes have a request in common: the path of one can be a path of the other, for example /a/infer. */
-function claimsSame(one: NonNullable<Route["rest"]>, other: Route["rest"]): boolean {
-  const paths = new Set(one.requests.map(({ path }) => path));
-  return one.path === other?.path || (other?.requests ?? []).some(({ path }) => paths.has(path));
+function claimsSame(rest: NonNullable<Route["rest"]>, other: Route["rest"]): boolean {
+  const paths = new Set(rest.requests.map(({ path }) => path));
+  return rest.path === other?.path || (other?.requests ?? []).some(({ path }) => paths.has(path));
 }
 
 /** The hosts that add-ons of the cluster have for themselves. */

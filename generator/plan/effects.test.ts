@@ -27,6 +27,24 @@ const spec = (fields: RawMap): RawMap => ({ spec: fields });
 
 test.each([
   {
+    name: "a new route",
+    changed: change("HTTPRoute", undefined, spec({})),
+    traffic: "none",
+    message: "as soon as the gateway has the route",
+  },
+  {
+    name: "a route that goes",
+    changed: change("VirtualService", spec({}), undefined),
+    traffic: "down",
+    message: "status 404",
+  },
+  {
+    name: "the hosts of a tenant that go",
+    changed: change("Gateway", spec({}), undefined),
+    traffic: "down",
+    message: "closes all hosts",
+  },
+  {
     name: "a mesh switched on",
     changed: change("Namespace", labelled({}), labelled({ "istio-injection": "enabled" })),
     traffic: "brief",

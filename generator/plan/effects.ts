@@ -4,6 +4,7 @@ import { applicationEffects } from "./application-effects.ts";
 import { type Change, describeRef } from "./change.ts";
 import { claimEffects, limitRangeEffects, namespaceEffects, policyEffects, quotaEffects } from "./cluster-effects.ts";
 import type { Effect, EffectRule } from "./effect.ts";
+import { certificateEffects, gatewayEffects, routeEffects } from "./route-effects.ts";
 import { seldonRuntimeEffects } from "./runtime-effects.ts";
 import {
   experimentEffects,
@@ -26,6 +27,12 @@ const rules: ReadonlyMap<string, EffectRule> = new Map<string, EffectRule>([
   ["ResourceQuota", quotaEffects],
   ["LimitRange", limitRangeEffects],
   ["PersistentVolumeClaim", claimEffects],
+  ["Certificate", certificateEffects],
+  ["Gateway", gatewayEffects],
+  ["GRPCRoute", routeEffects],
+  ["HTTPRoute", routeEffects],
+  ["Ingress", routeEffects],
+  ["VirtualService", routeEffects],
   ["NetworkPolicy", policyEffects],
   ["CiliumNetworkPolicy", policyEffects],
 ]);

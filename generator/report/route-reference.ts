@@ -25,7 +25,7 @@ export function routeReference(): string {
       text: "Clients of this route send requests to https://fraud-detection.models.acme.test/v2/models/fraud/infer. All other paths and hosts are closed.",
     },
     ...edges,
-    heading(2, "What carries each field"),
+    heading(2, "Fields at each edge"),
     {
       text: "An edge that cannot carry a field refuses it: the check reports the field at its line. No field of a route is without effect.",
     },
@@ -81,7 +81,7 @@ const edges: readonly Block[] = [
 ];
 
 const details: readonly Block[] = [
-  heading(2, "What a request can reach"),
+  heading(2, "Closed paths and headers"),
   {
     items: [
       "The edge matches exact paths only: inference requests, and with GET also metadata and readiness. Paths of the model repository, which load and unload models, are never open.",
@@ -102,18 +102,18 @@ const details: readonly Block[] = [
     items: [
       "jwt: the platform team lists the issuers of tokens under tokenIssuers in platform.yaml. A request without a token, with the token of another issuer, or with a token for another audience gets the status 403. A token that is invalid or expired gets the status 401. Tokens need the claims iss, sub and aud.",
       "clientCertificate: the platform team creates the Secret <tenant>.<authority> in the namespace of the gateway. Its key ca.crt contains the certificates of the authority.",
-      "none: everybody who reaches the address can send requests.",
+      "none: all clients that reach the address can send requests.",
     ],
   },
   heading(2, "Hosts and certificates"),
   {
-    text: "The hosts of a tenant are <tenant>.<domain> and hosts below it, with network.domain of the cluster. The list hosts.yaml, in the folder of the add-on that provides the gateway, contains all hosts of a cluster with their address and certificate, for whoever manages DNS. With an add-on that provides dns, external-dns reads the hosts from the objects.",
+    text: "The hosts of a tenant are <tenant>.<domain> and hosts below it, with network.domain of the cluster. The list hosts.yaml, in the folder of the add-on that provides the gateway, contains all hosts of a cluster with their address and certificate, for the owner of the DNS zone. With an add-on that provides dns, external-dns reads the hosts from the objects.",
   },
   {
     text: "network.certificates of the cluster names the ClusterIssuer that issues one certificate for each tenant, or a Secret with one certificate for all tenants. A name such as *.models.acme.test in a certificate covers exactly one label, so it does not cover v1.churn.models.acme.test.",
   },
   heading(2, "Applications"),
   {
-    text: "The routes have Applications of their own, so that a webhook that does not answer stops neither quota nor network policies: <cluster>.<tenant>.routes in the tenant's namespace, and <cluster>.<tenant>.edge in the namespace of the gateway. The project <cluster>.edge belongs to the platform. If the last route leaves the file, Argo CD deletes both Applications and their objects.",
+    text: "The routes have separate Applications, so that a webhook that does not answer stops neither quota nor network policies: <cluster>.<tenant>.routes in the tenant's namespace, and <cluster>.<tenant>.edge in the namespace of the gateway. The project <cluster>.edge belongs to the platform. If the last route leaves the file, Argo CD deletes both Applications and their objects.",
   },
 ];

@@ -20,7 +20,7 @@ const kafka: RawMap = {
   seldon: { kafka: { service: "kafka", bootstrap: "kafka-bootstrap.kafka:9092" } },
 };
 
-/** What a tenant with a model, a pipeline and an experiment serves. */
+/** A Server, two models, a pipeline and an experiment. */
 const serving = `
   servers: { mlserver: { template: mlserver } }
   models:

@@ -11,10 +11,10 @@ export const sampleRepository = "https://git.acme.invalid/ml-platform.git";
  * longer belongs to the sample.
  */
 export const sampleFiles: Readonly<Record<string, string>> = {
-  "clusters/staging/cluster.yaml": "368d904e1b77563c52113fd9b00af375",
+  "clusters/staging/cluster.yaml": "a90b86e98c150aad03ed7168b00d1258",
   "tenants/churn.yaml": "60158d66e824057e57e14ea52aa98be0",
-  "tenants/fraud-detection.yaml": "f07d7743ddd6ad515e90c81d1a6510e8",
-  "tenants/recommendation-engine.yaml": "fb4e0ed803f8e3e0d071f4aaa84af21b",
+  "tenants/fraud-detection.yaml": "884c66b9aadb443ccc0729d500654b62",
+  "tenants/recommendation-engine.yaml": "679df1cc1102b51fbbb9b7c7cac7f637",
 };
 
 /** A text without the first line that names its schema: the line depends on how the repository uses Tenantry. */

@@ -100,7 +100,7 @@ export const TenantRoute = z.strictObject({
   }),
   protocols: field(
     distinctItems(z.array(z.enum(["rest", "grpc"])).min(1)),
-    "Protocols of the requests: `rest` and `grpc` of the Open Inference Protocol. A gRPC request has no path of its own, so only one route of a host can take gRPC.",
+    "Protocols of the requests: `rest` and `grpc` of the Open Inference Protocol. The path of a gRPC request is the same for all models, so only one route of a host can take gRPC.",
     ["rest"],
   ).default(["rest"]),
   methods: field(
@@ -126,7 +126,7 @@ export const TenantRoute = z.strictObject({
   ).optional(),
   authentication: field(
     Authentication,
-    "Authentication of the requests. All routes of a host have the same. `none` must be written: everybody who reaches the address can send requests.",
+    "Authentication of the requests. All routes of a host have the same. `none` must be written: then all clients that reach the address can send requests.",
     { jwt: exampleOf(Jwt) },
     "none",
   ),

@@ -40,7 +40,7 @@ spec:
       refused: (field: string, edge: string, cluster: string, reason: string) =>
         `unsupported field ${field} at edge ${edge} of ${cluster}: ${reason}`,
       stickyWithoutExperiment: (target: string) => `unsupported field sticky: ${target} is not an experiment`,
-      pathOfGrpc: () => "unsupported field path: a gRPC request has no path of its own",
+      pathOfGrpc: () => "unsupported field path: the path of a gRPC request is always the same",
     },
     example: {
       invalid: `
@@ -97,7 +97,7 @@ spec:
     severity: "warning",
     summary: "A route leads to a tenant that is suspended.",
     why: "A suspended tenant has no pods that answer, so each request to the route fails.",
-    fix: "Activate the tenant, or tell the clients of the route.",
+    fix: "Activate the tenant, or remove the route.",
     messages: {
       suspended: (tenant: string, cluster: string) =>
         `requests to this route fail: ${tenant} is suspended on ${cluster}`,

@@ -6,7 +6,7 @@ import type { Edge, ObjectReference } from "./edge.ts";
 import type { OutsideRequest } from "./request.ts";
 import type { Backend } from "./route-table.ts";
 
-/** What a client gets who sends one request from outside with every proof that the edge accepts. */
+/** The answer to one request from outside with every proof that the edge accepts. */
 export interface OutsideAnswer {
   readonly method: string;
   readonly protocol: OutsideRequest["protocol"];
