@@ -41,6 +41,7 @@ const spec = {
   },
   seldon: { components: { envoy: { image: "docker.io/seldonio/seldon-envoy:2.9.1" } } },
   storage: { data: { size: "1Gi", class: "fast" } },
+  routes: { r: { to: { model: "m" }, authentication: { clientCertificate: { authority: "partners" } } } },
   components: ["disruption-budget"],
   waivers: { "network/internet-without-exceptions": { reason: "R", owner: "Team", expires: "2027-03-31" } },
 };

@@ -42,7 +42,7 @@ export const reachCommand = defineCommand<{ readonly cluster?: readonly string[]
     "reach churn mlflow:5000",
     "reach churn/envoy dns:53/udp",
     "reach cert-manager/webhook",
-    "reach https://churn.models.acme.test/v2/models/churn/infer",
+    "reach https://churn.acme.test/v2/models/churn/infer",
   ],
   forms: [...documentForms, "dot"],
   options: (command) =>

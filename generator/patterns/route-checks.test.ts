@@ -82,7 +82,7 @@ d: { host: d.churn.models.staging.acme.test, to: { model: churn }, authenticatio
 a: { host: models.staging.acme.test, ${open} }
 b: { host: pricing.models.staging.acme.test, ${open} }
 c: { host: xchurn.models.staging.acme.test, ${open} }
-d: { host: v1.churn.models.staging.acme.test, ${open} }
+d: { host: "v1.{tenant}.{domain}", ${open} }
 `,
     found: ["models", "pricing.models", "xchurn.models"].map(
       (host) =>

@@ -120,7 +120,7 @@ function* hostFindings(cluster: ClusterEntry, tenant: TenantEntry): Iterable<Dia
   for (const { name, host } of routesOf(cluster, tenant)) {
     if (host === domain || host.endsWith(`.${domain}`)) continue;
     const message = codes["routes/host"].messages.outsideDomain(host, domain);
-    const hint = `Use ${domain} or a host below it, or remove the field.`;
+    const hint = `Use {tenant}.{domain} or a host below it, or remove the field.`;
     yield findingAt(tenant.at("routes", name, "host"), "routes/host", message, hint);
   }
 }

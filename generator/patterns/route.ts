@@ -1,6 +1,7 @@
 import { compareStrings } from "../diagnostics/diagnostic.ts";
 import { lifecycleOf } from "../validate/effective.ts";
 import type { ClusterEntry, Origin, TenantEntry } from "../validate/inventory.ts";
+import { withNames } from "../validate/name-placeholders.ts";
 import type { RouteAuthentication, TenantRoute } from "../validate/tenant-routes.ts";
 
 /** A route of a tenant on a cluster, with all defaults. */
@@ -78,7 +79,7 @@ function routeOf(cluster: ClusterEntry, tenant: TenantEntry, name: string, route
   const describes = !isPipeline(tenant, target);
   return {
     name,
-    host: route.host ?? tenantDomain(cluster, tenant.name) ?? "",
+    host: hostOf(cluster, tenant, route),
     rest: protocols.includes("rest") ? { path, requests: restRequests(path, target, methods, describes) } : undefined,
     grpc: protocols.includes("grpc")
       ? { service: inferenceService, methods: grpcMethods(methods, describes) }
@@ -92,6 +93,10 @@ function routeOf(cluster: ClusterEntry, tenant: TenantEntry, name: string, route
     authentication: route.authentication,
     origin: tenant.at("routes", name),
   };
+}
+
+function hostOf({ spec }: ClusterEntry, { name }: TenantEntry, { host = "{tenant}.{domain}" }: TenantRoute): string {
+  return withNames(host, { tenant: name, domain: spec.network.domain ?? "" });
 }
 
 function targetOf({ to }: TenantRoute): RouteTarget {

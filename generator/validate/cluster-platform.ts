@@ -45,7 +45,7 @@ export function platformOnCluster(
   common: SourceDocument,
   cluster: SourceDocument,
   known: KnownSeldon,
-  names: Readonly<Record<Exclude<NamePlaceholder, "tenant">, string>>,
+  names: Readonly<Record<Exclude<NamePlaceholder, "tenant" | "domain">, string>>,
   given: readonly ProvidedFact[],
 ): ParsedPlatform {
   const { value, diagnostics } = parsedPlatform(known)(common);

@@ -1,8 +1,11 @@
 import { z } from "zod";
 import { suggestion } from "../text/nearest.ts";
 
-/** Placeholders in values of the platform: `{tenant}` stands for the tenant's name, `{cluster}` for the cluster's. */
-export type NamePlaceholder = "tenant" | "cluster" | "environment";
+/**
+ * Placeholders in values of the platform and of tenants: `{tenant}` stands for the tenant's name, `{cluster}` for the cluster's,
+ * and `{domain}` for the domain of the cluster's routes.
+ */
+export type NamePlaceholder = "tenant" | "cluster" | "environment" | "domain";
 
 /** The text with every placeholder whose name is given replaced. Placeholders without a name remain. */
 export function withNames(text: string, names: Readonly<Partial<Record<NamePlaceholder, string>>>): string {

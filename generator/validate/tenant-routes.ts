@@ -1,13 +1,15 @@
 import { z } from "zod";
+import { placeholderForm, textWithNames } from "./name-placeholders.ts";
 import { distinctItems, exampleOf, field, Name } from "./terms.ts";
 
-const Host = z
-  .string()
-  .max(253)
-  .regex(
-    /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)+$/,
-    "it must be a host name in lower case, without a port or a wildcard",
-  );
+const label = `([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?|${placeholderForm("tenant", "domain")})`;
+
+const Host = textWithNames(
+  ["tenant", "domain"],
+  253,
+  `^${label}(\\.${label})*$`,
+  "it must be a host name in lower case, without a port or a wildcard, and may contain {tenant} and {domain}",
+);
 
 /** No dot segment, no encoded character and no second slash: all programs on the way must read the same path. */
 const RoutePath = z
@@ -87,8 +89,8 @@ export const mostRoutes = 64;
 export const TenantRoute = z.strictObject({
   host: field(
     Host,
-    "Host of the route: `<tenant>.<domain>` with the `network.domain` of the cluster, or a host below it. The default is `<tenant>.<domain>`.",
-    "fraud-detection.models.acme.test",
+    "Host of the route, which must be `{tenant}.{domain}` or below it. {tenant} stands for the tenant's name, and {domain} for `network.domain` of each cluster. The default is `{tenant}.{domain}`.",
+    "v1.{tenant}.{domain}",
   ).optional(),
   path: field(
     RoutePath,

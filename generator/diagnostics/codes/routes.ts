@@ -21,14 +21,13 @@ export const routeCodes = {
       invalid: `
 # clusters/staging/cluster.yaml
 spec:
-  addons: { ingress-nginx: {} }
----
+  addons: { istio: {} }
+  network: { certificates: { secret: models-tls } }
 # tenants/churn.yaml
 spec:
-  routes:
-    scoring: { to: { model: churn }, authentication: none }
+  clusters: { staging: { routes: { scoring: { to: { model: churn }, authentication: none } } } }
 `,
-      valid: replaced("ingress-nginx: {}", "istio: {}, gateway-api: {}"),
+      valid: replaced("istio: {}", "istio: {}, gateway-api: {}"),
     },
   },
   "routes/field": {
@@ -44,10 +43,13 @@ spec:
     },
     example: {
       invalid: `
+# clusters/staging/cluster.yaml
+spec:
+  addons: { istio: {}, gateway-api: {} }
+  network: { certificates: { secret: models-tls } }
 # tenants/churn.yaml
 spec:
-  routes:
-    scoring: { to: { model: churn }, sticky: true, authentication: none }
+  clusters: { staging: { routes: { scoring: { to: { model: churn }, sticky: true, authentication: none } } } }
 `,
       valid: replaced("sticky: true, ", ""),
     },
@@ -62,12 +64,15 @@ spec:
     },
     example: {
       invalid: `
+# clusters/staging/cluster.yaml
+spec:
+  addons: { istio: {}, gateway-api: {} }
+  network: { certificates: { secret: models-tls } }
 # tenants/churn.yaml
 spec:
-  routes:
-    scoring: { host: models.acme.test, to: { model: churn }, authentication: none }
+  clusters: { staging: { routes: { scoring: { host: models.staging.acme.test, to: { model: churn }, authentication: none } } } }
 `,
-      valid: replaced("host: models.acme.test", "host: churn.models.acme.test"),
+      valid: replaced("host: models.staging.acme.test", "host: churn.models.staging.acme.test"),
     },
   },
   "routes/claimed": {
@@ -84,11 +89,17 @@ spec:
     },
     example: {
       invalid: `
+# clusters/staging/cluster.yaml
+spec:
+  addons: { istio: {}, gateway-api: {} }
+  network: { certificates: { secret: models-tls } }
 # tenants/churn.yaml
 spec:
-  routes:
-    new: { to: { model: churn }, path: /score, authentication: none }
-    old: { to: { model: churn }, path: /score, authentication: none }
+  clusters:
+    staging:
+      routes:
+        new: { to: { model: churn }, path: /score, authentication: none }
+        old: { to: { model: churn }, path: /score, authentication: none }
 `,
       valid: replaced("old: { to: { model: churn }, path: /score", "old: { to: { model: churn }, path: /score-old"),
     },
@@ -113,13 +124,19 @@ spec:
     },
     example: {
       invalid: `
+# clusters/staging/cluster.yaml
+spec:
+  addons: { istio: {}, gateway-api: {} }
+  network: { certificates: { secret: models-tls, names: ["*.models.staging.acme.test", "*.churn.models.staging.acme.test"] } }
 # tenants/churn.yaml
 spec:
-  routes:
-    open: { to: { model: churn }, path: /open, authentication: none }
-    partners: { to: { model: churn }, path: /partners, authentication: { clientCertificate: { authority: partners } } }
+  clusters:
+    staging:
+      routes:
+        open: { to: { model: churn }, path: /open, authentication: none }
+        partners: { to: { model: churn }, path: /partners, authentication: { clientCertificate: { authority: partners } } }
 `,
-      valid: replaced("open: { to:", "open: { host: open.churn.models.acme.test, to:"),
+      valid: replaced("open: { to:", "open: { host: open.churn.models.staging.acme.test, to:"),
     },
   },
   "routes/certificate": {
@@ -137,14 +154,13 @@ spec:
       invalid: `
 # clusters/staging/cluster.yaml
 spec:
-  network: { domain: models.acme.test, certificates: { secret: models-tls } }
----
+  addons: { istio: {}, gateway-api: {} }
+  network: { certificates: { secret: models-tls } }
 # tenants/churn.yaml
 spec:
-  routes:
-    scoring: { host: v1.churn.models.acme.test, to: { model: churn }, authentication: none }
+  clusters: { staging: { routes: { scoring: { host: v1.churn.models.staging.acme.test, to: { model: churn }, authentication: none } } } }
 `,
-      valid: replaced("host: v1.churn.models.acme.test", "host: churn.models.acme.test"),
+      valid: replaced("host: v1.churn.models.staging.acme.test", "host: churn.models.staging.acme.test"),
     },
   },
 } as const satisfies Readonly<Record<Code, WrittenEntry>>;

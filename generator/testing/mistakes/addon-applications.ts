@@ -8,7 +8,8 @@ const rows: readonly EdgeMistake[] = [
     found: [
       {
         code: "input/invalid-value",
-        message: "invalid value of metadata.name: it must not be tenant-shares, the folder of tenants' objects",
+        message:
+          "invalid value of metadata.name: it must not be tenant-shares or tenant-edges, the folders of tenants' objects",
         hint: "The add-on's name, which is also the name of its file. For example: metallb",
       },
     ],

@@ -116,11 +116,11 @@ const rows: readonly ClusterAddonMistake[] = [
   },
   {
     name: "a setting of an add-on without settings",
-    addons: ["cert-manager: { settings: { «replicas»: 2 } }"],
+    addons: ["gateway-api: { settings: { «replicas»: 2 } }"],
     found: [
       {
         code: "input/unknown-field",
-        message: "unknown field spec.addons.cert-manager.settings.replicas",
+        message: "unknown field spec.addons.gateway-api.settings.replicas",
         hint: "None are defined.",
       },
     ],
