@@ -31,11 +31,11 @@ const rows: readonly ClusterAddonMistake[] = [
   },
   {
     name: "null instead of an add-on",
-    addons: ["cert-manager: «null»"],
+    addons: ["gateway-api: «null»"],
     found: [
       {
         code: "input/wrong-type",
-        message: "invalid type of spec.addons.cert-manager: expected a map, got no value",
+        message: "invalid type of spec.addons.gateway-api: expected a map, got no value",
         hint: "Set a value, or remove the field. Add-ons that are on, by name: the add-ons that Tenantry ships, and those in `platform/addons/`. See the page addons.md of the documentation. For example: addons: { cert-manager: {} }",
       },
     ],
