@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { addonSandbox, allAddons } from "../testing/addon-sandbox.ts";
 import { tenantry } from "../testing/command-line.ts";
+import { routedSample } from "../testing/routed-sample.ts";
 import { merge } from "../validate/merge.ts";
 
 interface Listed {
@@ -54,6 +55,39 @@ test("without an add-on that copies Secrets, the commands copy them", async () =
   const client = secrets.get("recommendation-engine/seldon-kafka-client");
   expect(client?.delivery.by).toBe("hand");
   expect(client?.delivery.commands?.join("\n")).toContain("get secret user-recommendation-engine --namespace kafka");
+});
+
+const partners = {
+  to: { model: "fraud-v1-baseline" },
+  authentication: { clientCertificate: { authority: "partners" } },
+};
+
+test("certificates of routes: issued, of the authority of an issuer, and of the authority of clients", async () => {
+  const secrets = await listed(routedSample({ routes: { r: partners } }));
+  const found = (name: string): unknown => {
+    const { keys, usedBy, delivery } = secrets.get(name) ?? {};
+    return [keys?.map(({ key }) => key), usedBy, delivery?.by];
+  };
+  expect(found("istio-ingress/fraud-detection.routes")).toEqual([
+    ["tls.crt", "tls.key"],
+    ["routes of fraud-detection"],
+    "object",
+  ]);
+  expect(found("cert-manager/acme-ca")).toEqual([["tls.crt", "tls.key"], ["ClusterIssuer acme-ca"], "hand"]);
+  expect(found("istio-ingress/fraud-detection.partners")).toEqual([["ca.crt"], ["routes of fraud-detection"], "hand"]);
+  // A certificate that signs for itself would be of no use.
+  const commands = secrets.get("cert-manager/acme-ca")?.delivery.commands ?? [];
+  expect(commands).toContain("take tls.crt");
+  expect(commands.join("\n")).not.toContain("openssl");
+});
+
+test("one Secret contains the certificate of all hosts, and a person creates it", async () => {
+  const secrets = await listed(routedSample({ certificates: { secret: "models-tls" } }));
+  expect(secrets.get("istio-ingress/models-tls")).toMatchObject({
+    usedBy: ["the routes of all tenants"],
+    delivery: { by: "hand" },
+  });
+  expect(secrets.has("istio-ingress/fraud-detection.routes")).toBe(false);
 });
 
 test.each(["text", "markdown"])("%s contains each namespace, what is unused, and the commands", async (form) => {

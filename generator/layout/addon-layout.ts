@@ -31,6 +31,7 @@ import { yamlMark } from "./marks.ts";
 import { addonApplication, addonProject, renderedSource } from "./names.ts";
 import type { Overlay } from "./overlay.ts";
 import { addonAccessFile, addonFolder, fileNameOf, generatedPath } from "./paths.ts";
+import { routeHostsText } from "./route-hosts.ts";
 import { withSyncAnnotations } from "./sync.ts";
 import { toYamlDocuments } from "./to-yaml.ts";
 import type { ProjectPermission, UnitLayout } from "./unit-layout.ts";
@@ -58,6 +59,7 @@ export function addonLayout(scope: ClusterScope, addon: AddonEntry, objects: Add
     texts: new Map([
       [generatedPath(scope.cluster.name, "overlays", "addons", addon.name, "README.md"), addonReadme(scope, addon)],
       ...accessText(scope, addon),
+      ...routeHostsText(scope, addon),
     ]),
     permissions: new Map(own.map(({ application }) => [application, permission])),
   };

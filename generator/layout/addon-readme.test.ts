@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { layoutOf } from "../gate/layout-of.ts";
 import { connectedAddons } from "../testing/connected-addons.ts";
-import { inventoryOf } from "../testing/inventory.ts";
+import { clusterOf, inventoryOf } from "../testing/inventory.ts";
+import { routedSample } from "../testing/routed-sample.ts";
 import { replaceInFile } from "../testing/sandbox.ts";
 
 const units = inventoryOf(connectedAddons()).clusters.map((cluster) => ({ cluster, tenant: undefined }));
@@ -88,4 +89,29 @@ test("a README states that the software has no more support", () => {
 test("a README lists what tenants get", () => {
   expect(readmeOf("production", "strimzi")).toMatch(/^\| KafkaUser \| `kafka` \| tenants with pipelines \| /m);
   expect(readmeOf("production", "cert-manager")).not.toContain("Objects of tenants");
+});
+
+test("READMEs list the Secrets of issuers and of the hosts of all tenants, and never those of one tenant", () => {
+  const partners = {
+    to: { model: "fraud-v1-baseline" },
+    authentication: { clientCertificate: { authority: "partners" } },
+  };
+  const readmes = (certificates: Parameters<typeof routedSample>[0]["certificates"]): ReadonlyMap<string, string> => {
+    const routed = inventoryOf(
+      routedSample({ routes: { r: partners }, ...(certificates === undefined ? {} : { certificates }) }),
+    );
+    return layoutOf(routed, { cluster: clusterOf(routed, "staging"), tenant: undefined }).texts;
+  };
+  const text = (texts: ReadonlyMap<string, string>, addon: string): string =>
+    texts.get(`clusters/staging/overlays/addons/${addon}/README.md`) ?? "";
+  const issued = readmes(undefined);
+  expect(text(issued, "cert-manager")).toContain(
+    "| `acme-ca` | The certificate authority that signs certificates | kubernetes.io/tls | `tls.crt`: certificate (PEM), `tls.key`: private key (PEM) | ClusterIssuer acme-ca | created by hand |",
+  );
+  expect(text(issued, "cert-manager")).toContain("create secret generic acme-ca --namespace cert-manager");
+  expect(text(issued, "istio")).not.toContain("fraud-detection");
+  const manual = text(readmes({ secret: "models-tls" }), "istio");
+  expect(manual).toContain("| the routes of all tenants | created by hand |");
+  expect(manual).toContain("create secret generic models-tls --namespace istio-ingress");
+  expect(manual).not.toContain("fraud-detection");
 });

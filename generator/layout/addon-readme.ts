@@ -1,8 +1,10 @@
 import { addonFlows } from "../generate/addon-flows.ts";
 import { isOpenOutside } from "../generate/addon-limits.ts";
 import { platformOwner, secretsInNamespace } from "../generate/addon-secrets.ts";
+import { type CertificateSecret, certificateSecrets } from "../generate/routes/certificate-secrets.ts";
 import { type ClusterScope, sortedEntries } from "../generate/scope.ts";
 import { storeKey } from "../generate/secrets.ts";
+import { edgeOf } from "../patterns/edge.ts";
 import { meshText } from "../patterns/mesh-text.ts";
 import type { AddonApplication } from "../validate/addons/application.ts";
 import { type AddonDemand, filledDemand } from "../validate/addons/demand.ts";
@@ -11,12 +13,14 @@ import { hasLeft, tenantsStage } from "../validate/addons/retire.ts";
 import type { AddonSecret } from "../validate/addons/secret.ts";
 import { objectShares, type TenantObject } from "../validate/addons/tenant-object.ts";
 import type { Workload } from "../validate/addons/workload.ts";
+import type { ClusterEntry } from "../validate/inventory.ts";
 import { recordOf } from "../validate/merge.ts";
 import { flowRows } from "./flow-rows.ts";
 import { kubectlForClusters } from "./kubectl-context.ts";
 import { markdownMark } from "./marks.ts";
 import { addonApplication, addonProject } from "./names.ts";
-import { formatText, manualSecret, secretCommand } from "./secret-command.ts";
+import { dnsOfRoutes } from "./route-hosts.ts";
+import { formatText, manualSecret, secretCommand, signedSecret } from "./secret-command.ts";
 import { template } from "./template.ts";
 
 const render = template<object>("addon-readme.hbs");
@@ -58,7 +62,13 @@ export function addonReadme(scope: ClusterScope, addon: AddonEntry): string {
         mesh: meshText(cluster, namespace),
         workloads: workloadsIn(addon, namespace).map((workload) => workloadRow(workload, demand)),
         flows: flowRows(addonFlows(scope, addon, namespace)),
-        secrets: secretsInNamespace(addon, namespace).map((secret) => secretRow(scope, addon, secret)),
+        secrets: [
+          ...secretsInNamespace(addon, namespace).map((secret) => secretRow(scope, addon, secret)),
+          // A tenant that adds routes changes no file of the platform.
+          ...certificateSecrets(cluster)
+            .filter((secret) => secret.addon === name && secret.namespace === namespace && secret.tenant === undefined)
+            .map((secret) => certificateRow(cluster, secret)),
+        ],
         hostPorts: workloadsIn(addon, namespace).flatMap(hostPortRows),
       })),
       tenantObjects: objectShares({ perTenant }).map(([, { object, namespace, when, gives }]) => ({
@@ -76,6 +86,7 @@ export function addonReadme(scope: ClusterScope, addon: AddonEntry): string {
         })),
       ),
       shared: spec.shared,
+      dns: edgeOf(cluster)?.gateway.addon === addon ? dnsOfRoutes(cluster) : undefined,
       part: "shares",
     })
   );
@@ -114,6 +125,20 @@ function secretRow(
     ...(from === undefined && {
       command: secretCommand(kubectlForClusters([cluster]), manualSecret(name, secret)).join("\n"),
     }),
+  };
+}
+
+/** A Secret with a certificate for all tenants, which a person creates. */
+function certificateRow(cluster: ClusterEntry, secret: CertificateSecret): object {
+  const { name, description, type, keys, usedBy } = secret;
+  return {
+    name,
+    description,
+    type,
+    keys: keys.map((key) => `\`${key.key}\`: ${formatText(key)}`),
+    usedBy: usedBy.join(", "),
+    source: "created by hand",
+    command: secretCommand(kubectlForClusters([cluster]), signedSecret(secret)).join("\n"),
   };
 }
 

@@ -15,6 +15,7 @@ import { markdownMark } from "./marks.ts";
 import { addonApplication, hubApplication, rootApplication, rootsOf } from "./names.ts";
 import { generatedPath, hubFolder, hubRootsFolder } from "./paths.ts";
 import { createSecret } from "./resource-tables.ts";
+import { dnsOfRoutes } from "./route-hosts.ts";
 import { template } from "./template.ts";
 
 const renderOwn = template<object>("bootstrap-readme.hbs");
@@ -142,6 +143,7 @@ function clusterData(inventory: Inventory, scope: ClusterScope): object {
     ...webhookData(cluster),
     secretsAddon: providerOf(cluster.addons, "secrets")?.name,
     addonRepositories: [...new Set(cluster.addons.flatMap(foreignRepositories))].sort(),
+    dns: dnsOfRoutes(cluster),
     secretStores: sortedEntries(platform.spec.secretStores).map(([name, { prefix }]) => ({ name, prefix })),
   };
 }

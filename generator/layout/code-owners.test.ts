@@ -5,11 +5,12 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { tenantry } from "../testing/command-line.ts";
 import { inventoryOf } from "../testing/inventory.ts";
-import { sandbox, tenantText, treeOf, write } from "../testing/sandbox.ts";
+import { routedSample } from "../testing/routed-sample.ts";
+import { mergeSpec, sandbox, tenantText, treeOf, write } from "../testing/sandbox.ts";
 import { codeOwners } from "./code-owners.ts";
 
-const text = codeOwners(inventoryOf());
-const lines = text.split("\n").map((line) => (line.startsWith("#") ? [] : line.split("\t")));
+const sampleToken = { jwt: { issuer: "acme-sso", audiences: ["fraud-detection"] } };
+const lines = linesOf(codeOwners(inventoryOf()));
 let repository = "";
 
 beforeAll(() => {
@@ -22,11 +23,16 @@ afterAll(() => rmSync(repository, { recursive: true }));
  * The owner of each file, from the last line that matches it. CODEOWNERS has the patterns of .gitignore, so git finds the
  * matches. Each call checks one pattern, because in .gitignore the line of a folder takes precedence over those of its files.
  */
-function ownersOf(files: readonly string[]): ReadonlyMap<string, string> {
-  const matched = lines.flatMap(([pattern = "", owner = ""]) =>
+function ownersOf(files: readonly string[], owned = lines): ReadonlyMap<string, string> {
+  const matched = owned.flatMap(([pattern = "", owner = ""]) =>
     pattern === "" ? [] : matching(pattern, files).map((file) => [file, owner] as const),
   );
   return new Map(matched);
+}
+
+/** The pattern and the owner of each line. */
+function linesOf(text: string): readonly (readonly string[])[] {
+  return text.split("\n").map((line) => (line.startsWith("#") ? [] : line.split("\t")));
 }
 
 function matching(pattern: string, files: readonly string[]): readonly string[] {
@@ -52,6 +58,8 @@ describe("the last matching pattern takes precedence", () => {
     ["clusters/production/applications/platform/application-seldon-operator.yaml", ""],
     ["clusters/production/applications/platform/application-namespaces.yaml", "@acme/ml-platform"],
     ["clusters/production/rendered/platform/seldon/networkpolicy-to-schedulers.yaml", ""],
+    ["clusters/production/overlays/addons/istio/hosts.yaml", ""],
+    ["clusters/production/overlays/addons/istio/README.md", "@acme/ml-platform"],
     ["clusters/production/cluster.yaml", "@acme/ml-platform"],
     ["platform/platform.yaml", "@acme/ml-platform"],
     ["generator/golden/four-patterns/tenants/churn.yaml", "@acme/ml-platform"],
@@ -92,4 +100,17 @@ test("a new tenant changes its own files, files that list tenants, and CODEOWNER
   expect(others.length).toBeGreaterThan(2);
   const owners = ownersOf(others);
   expect(others.filter((file) => owners.get(file) !== "")).toEqual([".github/CODEOWNERS"]);
+});
+
+test("a tenant that adds a route changes its own files, and files of the platform that need no review", async () => {
+  const root = routedSample({});
+  await tenantry(root, ["build"]);
+  const before = treeOf(root);
+  const route = { path: "/b", to: { model: "fraud-v1-baseline" }, host: null, authentication: sampleToken };
+  mergeSpec(root, "tenants/fraud-detection.yaml", { routes: { further: route } }, "drop");
+  await tenantry(root, ["build"]);
+  const touched = [...treeOf(root)].filter(([file, content]) => before.get(file) !== content).map(([file]) => file);
+  expect(touched.some((file) => file.includes("/tenant-edges/"))).toBe(true);
+  const owners = ownersOf(touched, linesOf(codeOwners(inventoryOf(root))));
+  expect(touched.filter((file) => !["", "@acme/fraud-detection"].includes(owners.get(file) ?? "missing"))).toEqual([]);
 });

@@ -1,15 +1,18 @@
 import { shareNamespaces } from "../generate/share-recipient.ts";
 import { platformParts } from "../models/platform-parts.ts";
+import { edgeOf } from "../patterns/edge.ts";
 import type { Inventory } from "../validate/inventory.ts";
 import { addonApplications } from "./addon-files.ts";
 import { yamlMark } from "./marks.ts";
 import {
   fileNameOf,
   generatedPath,
+  type HostedPart,
   hostedFolder,
   hostedParts,
   ownerFolder,
   platformFolder,
+  routeHostsFile,
   sharedWorkflows,
   tenantNamespaces,
 } from "./paths.ts";
@@ -22,6 +25,7 @@ const sharedFiles = [
   generatedPath("*", "overlays", platformFolder(platformParts.seldon), "resources.yaml"),
   generatedPath("*", "overlays", platformFolder(platformParts.runtime), "resources.yaml"),
   generatedPath("*", "overlays", tenantNamespaces, ""),
+  routeHostsFile("*", "*"),
   generatedPath("*", "rendered", platformFolder(platformParts.policies), fileNameOf("ConfigMap", "tenantry-policies")),
   generatedPath("*", "rendered", platformFolder(platformParts.seldon), "networkpolicy-*.yaml"),
   generatedPath("*", "rendered", platformFolder(platformParts.runtime), "networkpolicy-*.yaml"),
@@ -29,9 +33,15 @@ const sharedFiles = [
 ];
 
 /** The folders of what tenants have in the namespaces of add-ons. */
-const shareFolders = (["overlays", "rendered"] as const).flatMap((area) =>
-  hostedParts.map((part) => generatedPath("*", area, hostedFolder(part), "")),
-);
+function foldersOfTenants(clusters: Inventory["clusters"]): readonly string[] {
+  const isUsed: Readonly<Record<HostedPart, boolean>> = {
+    shares: clusters.some(({ addons }) => shareNamespaces(addons).length > 0),
+    edge: clusters.some((cluster) => edgeOf(cluster) !== undefined),
+  };
+  return (["overlays", "rendered"] as const).flatMap((area) =>
+    hostedParts.filter((part) => isUsed[part]).map((part) => generatedPath("*", area, hostedFolder(part), "")),
+  );
+}
 
 /** The Applications of add-ons whose values contain an entry for each tenant. */
 function filesWithEntries(clusters: Inventory["clusters"]): readonly string[] {
@@ -62,9 +72,8 @@ export function codeOwners({ platform, clusters }: Inventory): string {
     clusters.flatMap(({ tenants }) => tenants.map(({ name, spec }) => [name, spec.owner.github])),
   );
   const tenants = [...owners.keys()].sort().map((name) => ({ name, github: owners.get(name) }));
-  const gives = clusters.some(({ addons }) => shareNamespaces(addons).length > 0);
   // GitHub's patterns begin at the root of the repository.
-  const shared = [...(gives ? shareFolders : []), ...filesWithEntries(clusters), ...sharedFiles].map(
+  const shared = [...foldersOfTenants(clusters), ...filesWithEntries(clusters), ...sharedFiles].map(
     (path) => `/${path}`,
   );
   const { path: folder } = platform.spec.repository;

@@ -22,6 +22,8 @@ const groups: ReadonlyMap<string, string> = new Map(
   [
     ["", "pods services secrets events configmaps resourcequotas limitranges persistentvolumeclaims"],
     ["apps", "deployments statefulsets"],
+    ["gateway.networking.k8s.io", "grpcroutes httproutes"],
+    ["networking.istio.io", "virtualservices"],
     ["networking.k8s.io", "networkpolicies"],
     ["rbac.authorization.k8s.io", "rolebindings"],
     ["external-secrets.io", "externalsecrets"],
@@ -30,16 +32,18 @@ const groups: ReadonlyMap<string, string> = new Map(
   ].flatMap(([group = "", names = ""]) => names.split(" ").map((name) => [name, group] as const)),
 );
 
-/** Programs that send no requests to a cluster, except to a port that was forwarded before. */
+/** Programs that send no requests to the API server: only to a port that was forwarded before, or to a host. */
 const local: ReadonlySet<string> = new Set([
   "curl",
   "echo",
   "for",
   "git",
   "grep",
+  "grpcurl",
   "kill",
   "node",
   "seq",
+  "sleep",
   "sort",
   "tr",
   "uniq",

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { Authority } from "../evaluate/access/authority.ts";
 import { generateTenant } from "../generate/generate-tenant.ts";
 import { type TenantScope, tenantScope } from "../generate/scope.ts";
+import { sampleFolder } from "../init/sample-folder.ts";
 import { inventoryOf } from "../testing/inventory.ts";
 import { inventoryWith } from "../testing/rules.ts";
 import { proseOf, runbookLines, sectionLines } from "../testing/runbook.ts";
@@ -45,7 +46,12 @@ models: { m: { storageUri: "s3://nobodys/m/1", requirements: [sklearn] } }
     empty: "access: { groups: { people: deployer } }\n",
   },
 );
-const inventories = [inventoryOf(), inventoryOf(join(import.meta.dirname, "../golden/four-patterns")), more];
+const inventories = [
+  inventoryOf(sampleFolder),
+  inventoryOf(),
+  inventoryOf(join(import.meta.dirname, "../golden/four-patterns")),
+  more,
+];
 const pages = inventories.flatMap(pagesOf);
 
 describe.each(pages.map((page) => [page.name, page] as const))("%s", (_, { scope, text }) => {

@@ -19,6 +19,7 @@ import { markdownMark } from "./marks.ts";
 import { type RequestTarget, requestTo, withRetries } from "./request.ts";
 import { forwardMesh } from "./request-steps.ts";
 import { claimRows, createSecret, poolOf, secretRows } from "./resource-tables.ts";
+import { routeSection } from "./route-section.ts";
 import { experimentRows, modelRows, pipelineRows, serverRows, topicRows } from "./serving-tables.ts";
 import { template } from "./template.ts";
 import { troubleshootingSections } from "./troubleshooting.ts";
@@ -61,6 +62,7 @@ export function namespaceReadme(scope: TenantScope, applications: readonly strin
       experiments: experimentRows(scope),
       callable: callable.map(([kind, name]) => ({ kind, name, header: requestTo(tenant, kind, name).header })),
       calling: markdown(callable.slice(0, 1).flatMap(([kind, name]) => callBlocks(scope, kind, name))).trimEnd(),
+      routes: routeSection(scope),
       claims: claimRows(scope),
       secrets: secretRows(scope),
       flows: flowRows(tenantFlows(scope)),

@@ -112,6 +112,11 @@ export function addonAccessFile(cluster: string, addon: string): string {
   return generatedPath(cluster, "overlays", "addons", addon, accessFileName);
 }
 
+/** The list of the hosts of routes, in the folder of the add-on with the gateway. No overlay contains it. */
+export function routeHostsFile(cluster: string, addon: string): string {
+  return generatedPath(cluster, "overlays", addonsRoot, addon, "hosts.yaml");
+}
+
 /** The folders of a cluster's add-ons, with the lists of their rights. */
 export function addonOverlays(cluster: string): string {
   return generatedPath(cluster, "overlays", "addons");

@@ -1,6 +1,8 @@
 import { sortedEntries, type TenantScope } from "../generate/scope.ts";
 import { runtimeNamespace } from "../patterns/pattern.ts";
+import { countAnswers, countedRequests, splitText, weightsText } from "./counted-split.ts";
 import { type PredictionRequest, requestBody, requestTo } from "./request.ts";
+import { routeSteps } from "./route-steps.ts";
 import type { Step } from "./runbook-step.ts";
 
 /** The command that forwards port 8080 of this machine to the Envoy of a namespace. */
@@ -8,9 +10,7 @@ export function forwardMesh(namespace: string): string {
   return `kubectl port-forward --namespace ${namespace} service/seldon-mesh 8080:80 &`;
 }
 
-const requests = 200;
-
-/** Requests and their answers: one to a model or an experiment, one through a pipeline, and many that are counted. */
+/** Requests and their answers: one to a model or an experiment, many that are counted, one through a pipeline, and those from outside. */
 export function requestSteps(scope: TenantScope): readonly Step[] {
   const { platform, pattern, tenant } = scope;
   const forward = forwardMesh(runtimeNamespace(pattern, platform.spec.seldon.namespace, tenant.name));
@@ -19,6 +19,7 @@ export function requestSteps(scope: TenantScope): readonly Step[] {
   const [model = ""] = Object.keys(tenant.spec.models).sort();
   const first =
     experiment === undefined ? requestTo(tenant, "model", model) : requestTo(tenant, "experiment", experiment[0]);
+  const streamed = pipeline === undefined ? undefined : requestTo(tenant, "pipeline", pipeline);
   const candidates = sortedEntries(experiment?.[1].candidates ?? {});
   return [
     {
@@ -26,16 +27,12 @@ export function requestSteps(scope: TenantScope): readonly Step[] {
       needs: [forward],
       lines: [forward, ...requestBody(first)],
     },
-    ...(pipeline === undefined
+    // It sends request.json of the first step, which the step for a pipeline replaces.
+    ...(candidates.length < 2 ? [] : [{ ...counted(first.request, candidates), needs: [forward] }]),
+    ...(streamed === undefined
       ? []
-      : [
-          {
-            ...throughPipeline(pipeline, pipelines),
-            needs: [forward],
-            lines: requestBody(requestTo(tenant, "pipeline", pipeline)),
-          },
-        ]),
-    ...(candidates.length < 2 ? [] : [{ ...counted(first, candidates), needs: [forward] }]),
+      : [{ ...throughPipeline(pipeline ?? "", pipelines), needs: [forward], lines: requestBody(streamed) }]),
+    ...routeSteps(scope, (streamed ?? first).describedBy, forward),
     {
       title: "Stop the port-forward",
       why: "The port-forward still runs in the background of this shell.",
@@ -64,21 +61,13 @@ function throughPipeline(name: string, others: readonly string[]): Pick<Step, "t
 }
 
 function counted(
-  target: PredictionRequest,
+  request: string,
   candidates: readonly (readonly [string, number])[],
 ): Pick<Step, "title" | "why" | "lines" | "expect"> {
-  const sum = candidates.reduce((all, [, weight]) => all + weight, 0);
-  const expectation = candidates.map(([candidate, weight]) => {
-    const share = weight / sum;
-    const spread = 3 * Math.sqrt(requests * share * (1 - share));
-    return `${Math.max(0, Math.floor(requests * share - spread))} to ${Math.min(requests, Math.ceil(requests * share + spread))} answers from ${candidate}`;
-  });
   return {
-    title: `Verify the traffic split: ${candidates.map(([, weight]) => weight).join("/")}`,
-    why: `The command sends ${requests} requests and counts the answers of each candidate. The requests do not contain the header "x-seldon-route", because this header pins a request to one candidate.`,
-    lines: [
-      `for i in $(seq ${requests}); do curl --silent --output /dev/null --dump-header - ${target.request}; done | grep -i '^x-seldon-route:' | tr -d '\\r' | sort | uniq -c`,
-    ],
-    expect: `${expectation.join(", and ")}. In fewer than 1 of 100 runs, a count is outside its range by chance`,
+    title: `Verify the traffic split: ${weightsText(candidates)}`,
+    why: `The command sends ${countedRequests} requests and counts the answers of each candidate. The requests do not contain the header "x-seldon-route", because this header pins a request to one candidate.`,
+    lines: [countAnswers(request)],
+    expect: splitText(candidates),
   };
 }

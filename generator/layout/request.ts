@@ -1,13 +1,13 @@
 import { sortedEntries } from "../generate/scope.ts";
 import type { TenantEntry } from "../validate/inventory.ts";
 
-/** A request to a model, pipeline or experiment through a forwarded port. */
+/** A request to a model, pipeline or experiment. */
 export interface PredictionRequest {
   /** The value of the header seldon-model. */
   readonly header: string;
   /** The model that describes the inputs of the request. */
   readonly describedBy: string;
-  /** Address, headers and body, as arguments of curl. */
+  /** Address, headers and body of the request through a forwarded port, as arguments of curl. */
   readonly request: string;
 }
 
@@ -29,21 +29,39 @@ export function requestTo({ spec }: TenantEntry, kind: RequestTarget, name: stri
   return {
     header,
     describedBy: entry,
-    request: `${mesh}/${path}/infer --header 'Content-Type: application/json' --header 'seldon-model: ${header}' --data @request.json`,
+    request: inferenceRequest(`${mesh}/${path}/infer`, [`'seldon-model: ${header}'`]),
   };
 }
 
 /**
- * The commands that write request.json from the model's description of its inputs, and send it. Every user of Tenantry
- * has Node, but not jq.
+ * The arguments of curl for a prediction of the inputs in request.json.
+ * @param headers Further headers, each as one word of a shell.
  */
-export function requestBody({ describedBy, request }: PredictionRequest): readonly string[] {
+export function inferenceRequest(address: string, headers: readonly string[]): string {
+  const all = ["'Content-Type: application/json'", ...headers].map((header) => `--header ${header}`);
+  return [address, ...all, "--data @request.json"].join(" ");
+}
+
+/** The commands that write request.json and send it through a forwarded port. */
+export function requestBody(target: PredictionRequest): readonly string[] {
+  return [...writeRequest(target), sendAndShow(target.request)];
+}
+
+/**
+ * The commands that write request.json from the model's description of its inputs, which they read through a forwarded port.
+ * Every user of Tenantry has Node, but not jq.
+ */
+export function writeRequest({ describedBy }: Pick<PredictionRequest, "describedBy">): readonly string[] {
   return [
     // A port refuses connections for a moment after it is forwarded.
     `curl --silent --fail ${withRetries} --header 'seldon-model: ${describedBy}' ${mesh}/${describedBy} > model.json || echo '{}' > model.json`,
     `node --eval '${zeros}' > request.json`,
-    `curl --silent --show-error --include ${request}`,
   ];
+}
+
+/** The command that sends a request, and prints the status, the headers and the body of the answer. */
+export function sendAndShow(request: string): string {
+  return `curl --silent --show-error --include ${request}`;
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { CertificateSecret } from "../generate/routes/certificate-secrets.ts";
 import { shellWord } from "../text/shell-word.ts";
 import type { AddonSecret, AddonSecretKey } from "../validate/addons/secret.ts";
 import { stoppingAtFailure } from "./kubectl-context.ts";
@@ -19,12 +20,19 @@ export interface ManualSecret {
   readonly type: string;
   readonly keys: readonly ManualKey[];
   readonly labels?: Readonly<Record<string, string>>;
+  /** Whether an authority signs the certificate, which a person then has in a file. Otherwise it signs for itself. */
+  readonly signed?: boolean;
   /** The Secret that has the same keys in another namespace. */
   readonly copyOf?: { readonly name: string; readonly namespace: string } | undefined;
 }
 
 export function manualSecret(name: string, { namespace, type, keys }: AddonSecret): ManualSecret {
   return { name, namespace, type, keys: Object.entries(keys).map(([key, format]) => ({ key, ...format })) };
+}
+
+/** A Secret with a certificate that an authority signed. */
+export function signedSecret({ name, namespace, type, keys }: CertificateSecret): ManualSecret {
+  return { name, namespace, type, keys, signed: true };
 }
 
 /**
@@ -62,10 +70,11 @@ function continued(parts: readonly string[]): readonly string[] {
 }
 
 /** A password comes before the hash of it. A pair of a certificate and its private key is one command. */
-function valueLines({ name, keys: all }: ManualSecret): readonly string[] {
+function valueLines({ name, keys: all, signed = false }: ManualSecret): readonly string[] {
   const keys = all.filter(({ value }) => value === undefined);
   const privateKey = keys.find(({ format }) => format === "privateKey")?.key;
-  const isPair = keys.filter(({ format }) => format === "certificate").length === 1 && privateKey !== undefined;
+  const isPair =
+    !signed && keys.filter(({ format }) => format === "certificate").length === 1 && privateKey !== undefined;
   const ordered = [...keys.filter(({ of }) => of === undefined), ...keys.filter(({ of }) => of !== undefined)];
   const lines = ordered.flatMap(({ key, format, length = 32, user = "", of = "" }): readonly string[] => {
     const file = fileOf(key);

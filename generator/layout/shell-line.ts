@@ -3,10 +3,13 @@ const keywords: ReadonlySet<string> = new Set(["do", "done", "else", "fi", "if",
 
 /**
  * The commands of one line of shell, each as its words, without quoted text, redirections and comments. That is enough to
- * find the programs and their arguments. Undefined for a line that can hide a command: in double quotes, or over two lines.
+ * find the programs and their arguments. Undefined for a line that can hide a command: in double quotes that contain more than
+ * texts and variables, or over two lines.
  */
 export function commandsIn(line: string): readonly (readonly string[])[] | undefined {
-  const unquoted = line.replace(/'[^']*'/g, quoted).replace(/"[^"$`]*"/g, quoted);
+  const unquoted = line
+    .replace(/'[^']*'/g, quoted)
+    .replace(/"(?:[^"$`\\]|\$[A-Za-z_]\w*|\$\{[A-Za-z_]\w*(?::\?)?\})*"/g, quoted);
   if (/["'`\\]/.test(unquoted)) return undefined;
   return unquoted
     .replace(/(^|\s)#.*$/, "")

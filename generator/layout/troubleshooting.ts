@@ -3,6 +3,7 @@ import { type Block, heading } from "../text/document.ts";
 import { shareLegend } from "./command-shares.ts";
 import { contacts, notSynced, permissionDenied, revertChange, secretsMissing } from "./troubleshooting-delivery.ts";
 import { pendingPods, quotaExceeded, serverPods } from "./troubleshooting-pods.ts";
+import { requestsFromOutside } from "./troubleshooting-routes.ts";
 import { type TroubleSection, type TroubleTopic, troubleBlocks } from "./troubleshooting-section.ts";
 import { configNotFound, modelNotReady, pipelineStuck, requestsFail } from "./troubleshooting-serving.ts";
 
@@ -16,6 +17,7 @@ const topics: readonly TroubleTopic[] = [
   configNotFound,
   pipelineStuck,
   requestsFail,
+  requestsFromOutside,
   secretsMissing,
   notSynced,
   revertChange,

@@ -21,6 +21,8 @@ export interface Edge {
   readonly gateway: EdgeGateway;
   /** Undefined without an Ingress controller in front of the gateway. */
   readonly ingress: { readonly addon: AddonEntry; readonly workload: Workload; readonly class: string } | undefined;
+  /** The Kubernetes Service that clients reach. */
+  readonly entrance: { readonly namespace: string; readonly service: string };
   /** The reserved address of the load balancer, if the cluster's file contains one. */
   readonly address: string | undefined;
 }
@@ -68,6 +70,7 @@ export const edgeOrRefusal = memoize((cluster: ClusterEntry): Edge | EdgeRefusal
       name: "ingress-and-istio",
       gateway,
       ingress: { addon: front, workload: controller, class: ingress.class },
+      entrance: { namespace: controller.namespace, service: ingress.service },
       address: addressOf(cluster, front, ingress.loadBalancer),
     };
   if (providerOf(cluster.addons, "gatewayApi") === undefined) return { refused: "no-definitions", addon: addon.name };
@@ -75,6 +78,7 @@ export const edgeOrRefusal = memoize((cluster: ClusterEntry): Edge | EdgeRefusal
     name: "gateway-api",
     gateway,
     ingress: undefined,
+    entrance: { namespace: gateway.workload.namespace, service: gateway.service },
     address: addressOf(cluster, addon, facts.loadBalancer),
   };
 });

@@ -1,50 +1,29 @@
 import { platformOwner } from "../generate/addon-secrets.ts";
+import { certificateSecrets } from "../generate/routes/certificate-secrets.ts";
 import { clusterScope, sortedEntries, tenantScope } from "../generate/scope.ts";
-import {
-  isCopied,
-  isStored,
-  operatorSecretNeeds,
-  runtimeSecretNeeds,
-  type SecretNeed,
-  secretNeeds,
-} from "../generate/secret-needs.ts";
+import { operatorSecretNeeds, runtimeSecretNeeds, secretNeeds } from "../generate/secret-needs.ts";
 import { storeKey } from "../generate/secrets.ts";
 import { runtimeRecipient, type ShareRecipient, tenantRecipient } from "../generate/share-recipient.ts";
-import { deliversSecrets, type GivenSecret, sharesOf } from "../generate/tenant-shares.ts";
-import { kubectlForArgoCD, kubectlForClusters } from "../layout/kubectl-context.ts";
-import { type ManualKey, type ManualSecret, manualSecret, secretCommand } from "../layout/secret-command.ts";
-import type { WrittenSecret } from "../rules/secrets/delivered.ts";
+import { sharesOf } from "../generate/tenant-shares.ts";
+import { kubectlForArgoCD } from "../layout/kubectl-context.ts";
+import {
+  type ManualKey,
+  type ManualSecret,
+  manualSecret,
+  secretCommand,
+  signedSecret,
+} from "../layout/secret-command.ts";
 import { knownChart } from "../validate/addons/charts-entry.ts";
 import { hasRuntime, runsPipelines, servesModels } from "../validate/effective.ts";
-import type { ClusterEntry, Inventory, PlatformEntry, TenantEntry } from "../validate/inventory.ts";
-
-/** A Secret that must exist on a cluster, or that something delivers there. */
-export interface NeededSecret {
-  readonly namespace: string;
-  readonly name: string;
-  readonly type: string;
-  /** Undefined if no file lists the keys. */
-  readonly keys: readonly ManualKey[] | undefined;
-  /** Empty if nothing uses it. */
-  readonly usedBy: readonly string[];
-  readonly delivery: Delivery;
-}
-
-/** The source of the values of a Secret. */
-export type Delivery =
-  | { readonly by: "store"; readonly store: string; readonly path: string }
-  | { readonly by: "copy"; readonly namespace: string; readonly name: string }
-  | { readonly by: "operator" | "chart"; readonly addon: string }
-  | { readonly by: "object"; readonly kind: string; readonly name: string }
-  | { readonly by: "git" }
-  | { readonly by: "hand"; readonly only?: string; readonly commands: readonly string[] };
-
-/** The Secrets in the rendered objects of a cluster. */
-export interface SecretsInObjects {
-  /** The objects that name a Secret. */
-  readonly users: (namespace: string, name: string) => readonly string[];
-  readonly written: readonly WrittenSecret[];
-}
+import type { ClusterEntry, Inventory, TenantEntry } from "../validate/inventory.ts";
+import {
+  byHand,
+  describedSecret,
+  kafkaFormat,
+  kafkaUsers,
+  type NeededSecret,
+  type SecretsInObjects,
+} from "./secret-description.ts";
 
 /** The Secrets of a cluster by namespace and name. */
 export function neededSecrets(
@@ -55,6 +34,7 @@ export function neededSecrets(
   const all = [
     repositorySecret(cluster),
     ...addonSecretsOf(inventory, cluster),
+    ...certificatesOf(cluster),
     ...runtimeSecrets(cluster, objects),
     ...cluster.tenants.flatMap((tenant) => tenantSecrets(cluster, tenant, objects)),
   ];
@@ -152,6 +132,20 @@ function addonSecretsOf({ charts }: Pick<Inventory, "charts">, cluster: ClusterE
   ]);
 }
 
+/** Secrets with the certificates of routes, of their clients and of issuers. */
+function certificatesOf(cluster: ClusterEntry): readonly NeededSecret[] {
+  return certificateSecrets(cluster).map((secret): NeededSecret => {
+    const { certificate, usedBy } = secret;
+    const manual = signedSecret(secret);
+    return {
+      ...manual,
+      usedBy,
+      delivery:
+        certificate === undefined ? byHand(cluster, manual) : { by: "object", kind: "Certificate", name: certificate },
+    };
+  });
+}
+
 function recipientsOf(cluster: ClusterEntry): readonly ShareRecipient[] {
   const runtime = runtimeRecipient(clusterScope(cluster));
   const tenants = cluster.tenants.map((tenant) => tenantRecipient(tenantScope(cluster, tenant)));
@@ -164,10 +158,16 @@ function runtimeSecrets(cluster: ClusterEntry, objects: SecretsInObjects): reado
   const { namespace } = scope.place;
   const recipient = runtimeRecipient(scope);
   return [
-    ...operatorSecretNeeds(scope).map((need) => listed({ cluster, namespace, objects }, need, ["Seldon's operator"])),
+    ...operatorSecretNeeds(scope).map((need) =>
+      describedSecret({ cluster, namespace, objects }, need, ["Seldon's operator"]),
+    ),
     ...runtimeSecretNeeds(scope).map((need) => {
       const streams = cluster.tenants.some((tenant) => hasRuntime(cluster, tenant) && runsPipelines(tenant));
-      return listed({ cluster, namespace, objects, recipient }, need, kafkaUsers(cluster.platform, need, streams));
+      return describedSecret(
+        { cluster, namespace, objects, recipient },
+        need,
+        kafkaUsers(cluster.platform, need, streams),
+      );
     }),
   ];
 }
@@ -177,7 +177,7 @@ function tenantSecrets(cluster: ClusterEntry, tenant: TenantEntry, objects: Secr
   const namespace = tenant.name;
   const recipient = tenantRecipient(scope);
   const needs = secretNeeds(scope).map((need) =>
-    listed(
+    describedSecret(
       { cluster, namespace, objects, recipient, tenant },
       need,
       kafkaUsers(cluster.platform, need, scope.pattern.runtime === "tenant" && runsPipelines(tenant)),
@@ -195,78 +195,4 @@ function tenantSecrets(cluster: ClusterEntry, tenant: TenantEntry, objects: Secr
       delivery: { by: "git" },
     },
   ];
-}
-
-interface Place {
-  readonly cluster: ClusterEntry;
-  readonly namespace: string;
-  readonly objects: SecretsInObjects;
-  readonly recipient?: ShareRecipient | undefined;
-  readonly tenant?: TenantEntry;
-}
-
-/** @param further Users that no object shows. */
-function listed(place: Place, need: SecretNeed, further: readonly string[]): NeededSecret {
-  const { cluster, namespace, objects, recipient, tenant } = place;
-  const { name, type, from } = need;
-  const copyOf = recipient === undefined ? undefined : givenTo(recipient, name);
-  const secret: ManualSecret = {
-    name,
-    namespace,
-    type,
-    keys: need.keys.map((key) => ({ key, format: formatOf(cluster.platform, tenant, need, key) })),
-    copyOf,
-  };
-  const owner = tenant?.name ?? platformOwner;
-  return {
-    ...secret,
-    usedBy: [...new Set([...objects.users(namespace, name), ...further])],
-    delivery: isStored(from)
-      ? { by: "store", store: from.store, path: storeKey(cluster.platform, from, owner) }
-      : isCopied(from)
-        ? { by: "copy", namespace: from.namespace, name: from.name }
-        : byHand(cluster, secret),
-  };
-}
-
-function byHand(cluster: ClusterEntry, secret: ManualSecret): Delivery {
-  return { by: "hand", commands: secretCommand(kubectlForClusters([cluster]), secret) };
-}
-
-/** The Secret of an add-on that a person copies because nothing on the cluster does. */
-function givenTo(recipient: ShareRecipient, to: string): Pick<GivenSecret, "name" | "namespace"> | undefined {
-  if (deliversSecrets(recipient)) return undefined;
-  return sharesOf(recipient)
-    .flatMap(({ secrets }) => secrets)
-    .find((secret) => secret.to === to);
-}
-
-/** No object names the Secrets of Kafka: Seldon's settings do. */
-function kafkaUsers(platform: PlatformEntry, { name }: SecretNeed, streams: boolean): readonly string[] {
-  const tls = platform.spec.seldon.kafka?.tls;
-  return streams && tls !== undefined && [tls.clientSecret, tls.brokerSecret].includes(name)
-    ? ["the pipelines' connections to Kafka"]
-    : [];
-}
-
-function formatOf(
-  { spec }: PlatformEntry,
-  tenant: TenantEntry | undefined,
-  { name, type }: SecretNeed,
-  key: string,
-): ManualKey["format"] {
-  if (type === "kubernetes.io/dockerconfigjson") return "dockerconfigjson";
-  const tls = spec.seldon.kafka?.tls;
-  if (tls !== undefined && [tls.clientSecret, tls.brokerSecret].includes(name))
-    return key === tls.login?.passwordKey ? "text" : key === tls.key ? "privateKey" : "certificate";
-  const isRemote =
-    Object.values(tenant?.spec.models ?? {}).some((model) => model.secret === name) ||
-    Object.values(spec.artifactStores).some(
-      ({ credentials }) => credentials !== "public" && credentials.secret === name,
-    );
-  return isRemote ? "rclone" : "text";
-}
-
-function kafkaFormat(key: string): ManualKey["format"] {
-  return key.endsWith(".crt") ? "certificate" : key.endsWith(".key") ? "privateKey" : "text";
 }

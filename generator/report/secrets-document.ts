@@ -1,6 +1,6 @@
 import { formatText } from "../layout/secret-command.ts";
 import { type Block, heading } from "../text/document.ts";
-import type { Delivery, NeededSecret } from "./needed-secrets.ts";
+import type { Delivery, NeededSecret } from "./secret-description.ts";
 
 export interface ClusterSecrets {
   readonly cluster: string;
@@ -44,7 +44,7 @@ export function secretsDocument({ cluster, secrets, contexts }: ClusterSecrets):
       : [
           heading(2, `Created by hand on ${cluster}`),
           {
-            text: "Run each block separately. A block asks for the values that only a person knows, and creates the others. It changes no Secret that exists. openssl creates passwords and certificates, and htpasswd of Apache creates hashes.",
+            text: "Run each block separately. A block asks for the values and the files that only a person has, and creates the others. It changes no Secret that exists. openssl creates passwords and certificates, and htpasswd of Apache creates hashes.",
           },
           ...(contexts === undefined ? [] : [{ text: contexts }]),
           ...manual.flatMap(({ namespace, name, only, commands }): readonly Block[] => [

@@ -64,7 +64,8 @@ export function accessPolicies({ scope, edge, routes, gatewayPlace }: RouteScope
   ];
 }
 
-function jwtOf({
+/** The issuer and the audiences of the tokens that a route requires. Undefined if it requires none. */
+export function jwtOf({
   authentication,
 }: Route): { readonly issuer: string; readonly audiences: readonly string[] } | undefined {
   return typeof authentication === "object" && "jwt" in authentication ? authentication.jwt : undefined;

@@ -2,6 +2,7 @@ import { kindOf, type Manifest } from "../../evaluate/manifests/manifest.ts";
 import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { listAt, mapAt, textAt } from "../../evaluate/manifests/reading.ts";
 import { generateTenant } from "../../generate/generate-tenant.ts";
+import { certificateSecrets } from "../../generate/routes/certificate-secrets.ts";
 import { clusterScope, tenantScope } from "../../generate/scope.ts";
 import { operatorSecretNeeds, runtimeSecretNeeds, type SecretNeed, secretNeeds } from "../../generate/secret-needs.ts";
 import { memoize } from "../../load/memoize.ts";
@@ -195,10 +196,13 @@ function byInput({ manifests, context }: ManifestSet): readonly Made[] {
   const { namespace } = platform.spec.seldon;
   const scopeOfCluster = clusterScope(cluster);
   const needed = [...operatorSecretNeeds(scopeOfCluster), ...runtimeSecretNeeds(scopeOfCluster)];
-  const operators = needed.map(secretIn(namespace));
-  if (tenant === undefined) return operators;
+  const certificates = certificateSecrets(cluster).map(
+    (secret): Made => ["Secret", secret.namespace, secret.name, secret.keys.map(({ key }) => key)],
+  );
+  const ofCluster = [...needed.map(secretIn(namespace)), ...certificates];
+  if (tenant === undefined) return ofCluster;
   const scope = tenantScope(cluster, tenant);
-  const declared = [...operators, ...secretNeeds(scope).map(secretIn(tenant.name))];
+  const declared = [...ofCluster, ...secretNeeds(scope).map(secretIn(tenant.name))];
   if (manifests.some((manifest) => manifest.tenant === tenant.name)) return declared;
   return [
     ...declared,

@@ -1,5 +1,9 @@
 import { expect, test } from "vitest";
-import { churnOnProduction, findingsIn } from "../../testing/rules.ts";
+import { ingressKind } from "../../models/kinds.ts";
+import { generatedManifests } from "../../testing/connected-addons.ts";
+import { inventoryOf } from "../../testing/inventory.ts";
+import { routedSample } from "../../testing/routed-sample.ts";
+import { churnOnProduction, findingsIn, findingsInManifests } from "../../testing/rules.ts";
 import { secretsNotInFolder } from "./not-in-folder.ts";
 
 const pod = (spec: string, namespace = "notebooks"): string => `
@@ -32,3 +36,15 @@ test.each([
 test("a tenant's namespace is not checked", () => {
   expect(findingsIn(secretsNotInFolder, pod("serviceAccountName: reader", "churn"), churnOnProduction())).toEqual([]);
 });
+
+test.each([{ secret: "models-tls" }, { issuer: "acme-ca" }])(
+  "an Ingress of a route whose certificate is %j has no finding",
+  (certificates) => {
+    const units = generatedManifests(inventoryOf(routedSample({ certificates })));
+    const ingresses = units.flatMap(({ manifestSet }) =>
+      manifestSet.manifests.filter(({ kind }) => kind === ingressKind),
+    );
+    expect(ingresses.length).toBeGreaterThan(1);
+    for (const { manifestSet } of units) expect(findingsInManifests(secretsNotInFolder, manifestSet)).toEqual([]);
+  },
+);

@@ -5,6 +5,7 @@ import { exampleOf, field, Labels, Line, Name } from "../terms.ts";
 import { Mesh, meshExample } from "./mesh-contract.ts";
 import { ValuePath } from "./object-template.ts";
 import { served } from "./served.ts";
+import { SettingName } from "./settings.ts";
 
 /** A text that may contain placeholders. The value after they are filled is checked again where it is used. */
 const FilledText = z.string().min(1).max(500);
@@ -104,6 +105,11 @@ const Gateway = z.strictObject({
 
 const IngressController = z.strictObject({
   workload: field(Name, "The workload of the controller, which receives the requests.", "controller"),
+  service: field(
+    Name,
+    "Kubernetes Service of the controller, in the namespace of its pods.",
+    "ingress-nginx-controller",
+  ),
   class: field(Name, "IngressClass of the controller, which must be the one of ingress-nginx.", "nginx"),
   loadBalancer: field(
     LoadBalancer,
@@ -112,11 +118,21 @@ const IngressController = z.strictObject({
   ).optional(),
 });
 
+const Authorities = z.strictObject({
+  field: field(SettingName, "Field of each entry of `issuers` with the name of the Secret.", "authority"),
+  namespace: field(Name, "Namespace of the Secrets.", "cert-manager"),
+});
+
 const Certificates = z.strictObject({
   issuers: field(
     z.string().regex(/^\{settings\.[a-z][A-Za-z0-9]*\}$/, "it must be {settings.<name>} of a map"),
     "The map of the settings whose keys are the names of the ClusterIssuers. If omitted, the names are not checked.",
     "{settings.issuers}",
+  ).optional(),
+  authorities: field(
+    Authorities,
+    "The Secrets with the certificate authorities of `issuers`: keys `tls.crt` and `tls.key`, created by a person.",
+    exampleOf(Authorities),
   ).optional(),
 });
 

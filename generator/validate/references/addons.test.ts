@@ -54,3 +54,22 @@ describe("the versions of Kubernetes of an add-on, on a cluster with 1.34", () =
     );
   });
 });
+
+test.each([
+  ["{ field: authority, namespace: cert-manager }", []],
+  ["{ field: secret, namespace: cert-manager }", ["reference/unknown"]],
+  ["{ field: authority, namespace: issuers }", ["reference/unknown"]],
+])("the Secrets of the issuers %s: findings %j", (authorities, found) => {
+  const root = sandbox();
+  const extended = `apiVersion: tenantry.dev/v1alpha1
+kind: Addon
+metadata: { name: issuing }
+spec:
+  extends: tenantry/cert-manager
+  provides: { certificates: { authorities: ${authorities} } }
+`;
+  write(root, "platform/addons/issuing.yaml", extended);
+  mergeAddon(root, "staging", "issuing", {});
+  const { diagnostics } = validateInventory(documentsOf(root));
+  expect(diagnostics.map(({ code }) => code)).toEqual(found);
+});

@@ -94,6 +94,14 @@ function* namesInAddon({ name, spec, at }: AddonEntry): Iterable<Diagnostic> {
         scope: `of workload ${facts.workload}`,
       });
   }
+  const { issuers = "", authorities } = spec.provides.certificates ?? {};
+  const map = spec.settings[issuers.slice("{settings.".length, -1)];
+  const fields = map?.type === "map" ? Object.keys(map.fields) : [];
+  const ofAuthorities = ["provides", "certificates", "authorities"] as const;
+  yield* unknownReference(at(...ofAuthorities, "field"), authorities?.field, fields, "field", { scope });
+  yield* unknownReference(at(...ofAuthorities, "namespace"), authorities?.namespace, namespaces, "namespace", {
+    scope,
+  });
   const { buckets } = spec.provides.objectStore ?? {};
   const charts = applications.filter((key) => spec.applications[key]?.chart !== undefined);
   yield* unknownReference(
