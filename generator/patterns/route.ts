@@ -12,9 +12,8 @@ export interface Route {
   readonly rest: RestRequests | undefined;
   readonly grpc: GrpcRequests | undefined;
   readonly target: RouteTarget;
-  /** Seconds. For gRPC, only if the file contains it: clients set deadlines. */
+  /** Seconds. */
   readonly timeout: number;
-  readonly ownTimeout: number | undefined;
   /** MiB. */
   readonly bodySize: number | undefined;
   readonly rateLimit: TenantRoute["rateLimit"];
@@ -44,6 +43,8 @@ export interface RestRequest {
 }
 
 interface GrpcRequests {
+  /** Seconds. Undefined if the file contains none: clients set the deadline of each call. */
+  readonly timeout: number | undefined;
   readonly service: string;
   readonly methods: readonly string[];
 }
@@ -82,11 +83,10 @@ function routeOf(cluster: ClusterEntry, tenant: TenantEntry, name: string, route
     host: hostOf(cluster, tenant, route),
     rest: protocols.includes("rest") ? { path, requests: restRequests(path, target, methods, describes) } : undefined,
     grpc: protocols.includes("grpc")
-      ? { service: inferenceService, methods: grpcMethods(methods, describes) }
+      ? { service: inferenceService, methods: grpcMethods(methods, describes), timeout: route.timeout }
       : undefined,
     target,
     timeout: route.timeout ?? defaultTimeout,
-    ownTimeout: route.timeout,
     bodySize: route.bodySize,
     rateLimit: route.rateLimit,
     sticky: route.sticky ?? false,

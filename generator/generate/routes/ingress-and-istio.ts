@@ -20,12 +20,12 @@ export function virtualServices(input: RouteScope): readonly Generated[] {
         exportTo: [namespace],
         hosts: [route.host],
         gateways: [`${namespace}/${scope.tenant.name}`],
-        http: pathsOf(route).map(({ method, path, seldonPath }) => ({
+        http: [...restPaths(route), ...grpcPaths(route)].map(({ method, path, seldonPath, timeout }) => ({
           match: [{ uri: { exact: path }, method: { exact: method } }],
           headers: { request: { set: { "seldon-model": route.target.header }, remove: [...removedHeaders(route)] } },
           ...(path === seldonPath ? {} : { rewrite: { uri: seldonPath } }),
           route: [{ destination: { host, port: { number: 80 } } }],
-          timeout: `${route.timeout}s`,
+          ...(timeout === undefined ? {} : { timeout: `${timeout}s` }),
           // A prediction can be expensive, and a pipeline would run twice.
           retries: { attempts: 0 },
         })),
@@ -39,17 +39,18 @@ interface ExactRequest {
   readonly method: string;
   readonly path: string;
   readonly seldonPath: string;
+  readonly timeout: number | undefined;
 }
 
-/** The requests of a route. A gRPC request is a POST to the path of its method. */
-function pathsOf(route: Route): readonly ExactRequest[] {
-  return [...(route.rest?.requests ?? []), ...grpcPaths(route)];
+function restPaths({ rest, timeout }: Route): readonly ExactRequest[] {
+  return (rest?.requests ?? []).map((request) => ({ ...request, timeout }));
 }
 
+/** A gRPC request is a POST to the path of its method. */
 function grpcPaths({ grpc }: Route): readonly ExactRequest[] {
   return (grpc?.methods ?? []).map((method) => {
     const path = `/${grpc?.service}/${method}`;
-    return { method: "POST", path, seldonPath: path };
+    return { method: "POST", path, seldonPath: path, timeout: grpc?.timeout };
   });
 }
 
@@ -86,7 +87,7 @@ export function ingresses(input: RouteScope): readonly Generated[] {
   const { service, behind } = edge.gateway;
   return routes.flatMap((route) =>
     [
-      { name: route.name, protocol: {}, requests: route.rest?.requests ?? [] },
+      { name: route.name, protocol: {}, requests: restPaths(route) },
       {
         name: `${route.name}.grpc`,
         protocol: { [annotation("backend-protocol")]: "GRPC" },
@@ -94,7 +95,8 @@ export function ingresses(input: RouteScope): readonly Generated[] {
       },
     ].flatMap(({ name, protocol, requests }) => {
       if (requests.length === 0) return [];
-      const annotations = { ...protocol, ...limitsOf(input, route), ...dnsAnnotations(input) };
+      const wait = waitOf(requests[0]?.timeout);
+      const annotations = { ...protocol, ...wait, ...limitsOf(input, route), ...dnsAnnotations(input) };
       return [
         {
           object: new Ingress({
@@ -126,13 +128,16 @@ export function ingresses(input: RouteScope): readonly Generated[] {
 /** Seconds by which nginx waits longer than the gateway, so that the gateway answers first. */
 const longerThanGateway = 5;
 
-function limitsOf({ scope, gatewayPlace }: RouteScope, route: Route): Readonly<Record<string, string>> {
-  const { timeout, bodySize, rateLimit } = route;
-  const authority = authorityOf(route);
+function waitOf(timeout: number | undefined): Readonly<Record<string, string>> {
+  if (timeout === undefined) return {};
   const wait = String(timeout + longerThanGateway);
+  return { [annotation("proxy-read-timeout")]: wait, [annotation("proxy-send-timeout")]: wait };
+}
+
+function limitsOf({ scope, gatewayPlace }: RouteScope, route: Route): Readonly<Record<string, string>> {
+  const { bodySize, rateLimit } = route;
+  const authority = authorityOf(route);
   return {
-    [annotation("proxy-read-timeout")]: wait,
-    [annotation("proxy-send-timeout")]: wait,
     ...(bodySize === undefined ? {} : { [annotation("proxy-body-size")]: `${bodySize}m` }),
     ...(rateLimit?.perSecond === undefined ? {} : { [annotation("limit-rps")]: String(rateLimit.perSecond) }),
     ...(rateLimit?.perMinute === undefined ? {} : { [annotation("limit-rpm")]: String(rateLimit.perMinute) }),
