@@ -13,6 +13,7 @@ import { rules } from "../rules/table.ts";
 import { collectionOf, corpusContext, corpusScope, objectOf, pluralOf } from "../testing/admission.ts";
 import { type ApiServer, type ApiServerResponse, startApiServer } from "../testing/api-server.ts";
 import { connectedAddons, generatedManifests } from "../testing/connected-addons.ts";
+import { sampleWithEveryField } from "../testing/every-route-field.ts";
 import { inventoryOf } from "../testing/inventory.ts";
 import { builtSample } from "../testing/rendered-manifests.ts";
 import { valueAt } from "../validate/merge.ts";
@@ -32,7 +33,7 @@ const byPattern = Map.groupBy(cases, ({ pattern }) => pattern ?? "standard");
 const manager = "fieldManager=corpus&force=true";
 
 /** The definition of a kind that is not built into Kubernetes. It accepts any object. */
-function definitionOf({ apiVersion, kind }: KubernetesObject): object {
+function definitionOf({ apiVersion, kind, metadata }: KubernetesObject): object {
   const { group, version } = groupVersion(apiVersion);
   const plural = pluralOf(kind);
   const schema = { openAPIV3Schema: { type: "object", "x-kubernetes-preserve-unknown-fields": true } };
@@ -43,7 +44,7 @@ function definitionOf({ apiVersion, kind }: KubernetesObject): object {
     metadata: { name: `${plural}.${group}`, annotations: { "api-approved.kubernetes.io": "unapproved, for a test" } },
     spec: {
       group,
-      scope: "Namespaced",
+      scope: metadata?.namespace === undefined ? "Cluster" : "Namespaced",
       names: { kind, plural, singular: kind.toLowerCase() },
       versions: [{ name: version, served: true, storage: true, schema, subresources: { status: {}, scale } }],
     },
@@ -55,6 +56,7 @@ const builtIn = new Set([
   "apps",
   "autoscaling",
   "batch",
+  "discovery.k8s.io",
   "networking.k8s.io",
   "policy",
   "rbac.authorization.k8s.io",
@@ -90,9 +92,13 @@ const trees = [
       objects: renderedBelow(name, join(root, "clusters", name, "rendered")),
     })),
   ),
-  ...[...Map.groupBy(generatedManifests(inventoryOf(connectedAddons())), ({ cluster }) => cluster)].map(
-    ([cluster, units]) => ({
-      name: `${cluster.name} with add-ons`,
+  ...[
+    ["with add-ons", connectedAddons()] as const,
+    ["with routes", sampleWithEveryField()] as const,
+    ["with routes and a shared runtime", sampleWithEveryField("enhanced")] as const,
+  ].flatMap(([what, root]) =>
+    [...Map.groupBy(generatedManifests(inventoryOf(root)), ({ cluster }) => cluster)].map(([cluster, units]) => ({
+      name: `${cluster.name} ${what}`,
       objects: [
         ...admissionObjects(clusterScope(cluster), rules).base.objects.map(({ object }) => toPlain(object)),
         ...units.flatMap(({ manifestSet }) =>
@@ -101,7 +107,7 @@ const trees = [
           ),
         ),
       ],
-    }),
+    })),
   ),
 ];
 

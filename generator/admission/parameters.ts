@@ -1,9 +1,10 @@
-import { sharedAliases } from "../generate/runtime-stubs.ts";
+import { sharedAliases, sharedEnvoy } from "../generate/runtime-stubs.ts";
 import { type ClusterScope, sortedEntries } from "../generate/scope.ts";
 import { argoCDUser } from "../layout/argo-cd.ts";
 import { hostedKindNames } from "../layout/hosted-layout.ts";
 import { addedKinds, partKinds } from "../layout/kinds.ts";
 import { hostedParts } from "../layout/paths.ts";
+import { edgeOf } from "../patterns/edge.ts";
 import { partsOnCluster } from "../patterns/pattern.ts";
 import { injectedImages } from "../validate/addons/mesh.ts";
 import { allowedRegistries } from "../validate/image-mirror.ts";
@@ -20,8 +21,19 @@ const parameters: Readonly<Record<string, (scope: ClusterScope) => readonly stri
   administrators: ({ platform }) => platform.spec.administrators,
   /** `<name>=<external name>`. */
   aliases: (scope) => sharedAliases(scope).map(({ name, of }) => `${name}=${of}`),
+  /** The ClusterIssuer of the tenants' routes. */
+  certificateIssuer: ({ cluster }) => [cluster.spec.network.certificates?.issuer ?? ""],
+  /** The Secret that the platform fills for the routes of all tenants. */
+  certificateSecret: ({ cluster }) => [cluster.spec.network.certificates?.secret ?? ""],
   clusterDomain: ({ cluster }) => [cluster.spec.network.dns.domain],
   domain: ({ cluster }) => [cluster.spec.network.domain ?? ""],
+  gatewayClass: ({ cluster }) => [edgeOf(cluster)?.gateway.class ?? ""],
+  /** `<label>=<value>` for each label that selects the pods of the gateway. */
+  gatewayPods: ({ cluster }) =>
+    sortedEntries(edgeOf(cluster)?.gateway.workload.pods ?? {}).map(([label, value]) => `${label}=${value}`),
+  /** The port of the gateway for requests from an Ingress controller. */
+  gatewayPort: ({ cluster }) => [String(edgeOf(cluster)?.gateway.behind ?? "")],
+  gatewayService: ({ cluster }) => [edgeOf(cluster)?.gateway.service ?? ""],
   /** Images of the containers that the mesh adds to pods. */
   injectedImages: ({ cluster }) => injectedImages(cluster),
   /** `<pool> <network>`. */
@@ -32,6 +44,8 @@ const parameters: Readonly<Record<string, (scope: ClusterScope) => readonly stri
   /** The account of an operator that runs in the namespace of its tenant. */
   operator: ({ pattern, seldon }) => [pattern.operator === "tenant" ? seldon.access.operator.account : ""],
   registries: ({ platform, cluster }) => allowedRegistries(platform, cluster.spec),
+  /** The name in DNS of the Envoy that tenants share. */
+  sharedEnvoy: (scope) => [sharedEnvoy(scope) ?? ""],
   storageClasses: ({ cluster: { spec } }) => [spec.storageClasses.default, ...spec.storageClasses.others],
   /** `<part> <kind>` for each kind that a part of a tenant applies, in its namespace or, for its shares, in those of add-ons. */
   synced: (scope) => {

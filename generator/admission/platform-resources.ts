@@ -14,6 +14,9 @@ export const routeResources: readonly ApiGroupResources[] = [
 /** Other resources in a tenant's namespace that only git may change, for any author of the object. */
 export const guardedResources: readonly ApiGroupResources[] = [
   { group: "", resources: ["limitranges", "resourcequotas"] },
+  // The gateway connects to the addresses of a tenant's Service, which can be addresses of another tenant.
+  { group: "", resources: ["endpoints"] },
+  { group: "discovery.k8s.io", resources: ["endpointslices"] },
   { group: "networking.k8s.io", resources: ["networkpolicies"] },
   { group: "cilium.io", resources: ["ciliumenvoyconfigs", "ciliumlocalredirectpolicies", "ciliumnetworkpolicies"] },
   { group: "rbac.authorization.k8s.io", resources: ["rolebindings", "roles"] },

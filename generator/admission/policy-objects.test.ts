@@ -50,6 +50,7 @@ describe.each(policies.map((policy) => [policy.metadata.name, policy] as const))
       ["tenantry-seldon-kinds", [["Namespaced"], seldons, undefined]],
       ["tenantry-seldon-namespace", [["Namespaced"], seldons, undefined]],
       ["tenantry-addon-namespaces", [["Namespaced"], ofAddons, undefined]],
+      ["tenantry-tenant-edges", [["Namespaced"], ofAddons, undefined]],
     ]);
     expect([[...scopes], namespaceSelector, objectSelector]).toEqual(
       expected.get(policy.metadata.name) ?? [["Namespaced"], selector, undefined],

@@ -54,6 +54,11 @@ export function celList(parameter: string): string {
   return `params.data.${parameter}.split("\\n").filter(one, one != "")`;
 }
 
+/** Texts as a list in CEL. */
+export function celTexts(texts: readonly string[]): string {
+  return `[${texts.map((text) => `"${text}"`).join(", ")}]`;
+}
+
 /** For the main resource. Subresources are separate resources. */
 export const writeOperations = ["CREATE", "UPDATE"] as const;
 export const everyOperation = ["CREATE", "UPDATE", "DELETE"] as const;

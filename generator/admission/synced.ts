@@ -1,25 +1,26 @@
 import { applicationNameInCEL } from "../layout/names.ts";
 import { hostedParts } from "../layout/paths.ts";
 import { trackingAnnotation } from "../layout/sync.ts";
-import { serverConfigKind } from "../models/kinds.ts";
+import { referenceGrantKind, serverConfigKind } from "../models/kinds.ts";
 import { tenantLabel } from "../models/marks.ts";
 import { type AdmissionPolicy, celList, writeOperations } from "./policy.ts";
 
 /** CEL: whether the request comes from Argo CD, by the account or user that it has on this cluster. */
-const byArgoCD = `request.userInfo.username in ${celList("syncers")}`;
+export const byArgoCD = `request.userInfo.username in ${celList("syncers")}`;
 
 /** CEL: the name of an object's Application. Argo CD itself sets the tracking annotation and overwrites a value from git. */
-function applicationOf(object: "object" | "oldObject"): string {
+export function trackedApplication(object: "object" | "oldObject"): string {
   return `(${object} == null ? "" : dyn(${object}).metadata.?annotations[?"${trackingAnnotation}"].orValue("")).split(":")[0]`;
 }
 
-const { tenant, ...path } = applicationNameInCEL(applicationOf("object"));
+/** CEL: the variables for the parts of the name of an object's Application. */
+export const { tenant, ...path } = applicationNameInCEL(trackedApplication("object"));
 
 /** CEL: the kind of a request, `<group>/<Kind>`. */
-const kind = 'request.kind.group == "" ? request.kind.kind : request.kind.group + "/" + request.kind.kind';
+export const kind = 'request.kind.group == "" ? request.kind.kind : request.kind.group + "/" + request.kind.kind';
 
 /** CEL: whether an update keeps the Application of the object. */
-const keepsApplication = `(oldObject == null || ${applicationOf("oldObject")} == ${applicationOf("object")})`;
+const keepsApplication = `(oldObject == null || ${trackedApplication("oldObject")} == ${trackedApplication("object")})`;
 
 /**
  * Objects that Argo CD applies in a tenant's namespace. The projects must allow more kinds: a kind that controllers create and
@@ -39,7 +40,7 @@ export const syncedObjectPolicies: AdmissionPolicy = {
 };
 
 /** The kinds that a tenant's Application may apply in Seldon's namespace, if the object belongs to the tenant. */
-export const seldonNamespaceKinds: readonly string[] = ["Service", serverConfigKind];
+export const seldonNamespaceKinds: readonly string[] = ["Service", referenceGrantKind, serverConfigKind];
 
 /**
  * Objects of a tenant's Application in Seldon's namespace, also if a project allows more kinds. Controllers do not copy the
@@ -59,7 +60,9 @@ export const seldonKindPolicies: AdmissionPolicy = {
   variables: { path: path.path, tenant, kind },
 };
 
-/** Services and ServerConfigs that tenants' Applications apply in Seldon's namespace, which all tenants share. */
+/**
+ * Services, ServerConfigs and ReferenceGrants that tenants' Applications apply in Seldon's namespace, which all tenants share.
+ */
 export const seldonNamespacePolicies: AdmissionPolicy = {
   name: "seldon-namespace",
   scope: "Namespaced",
@@ -67,6 +70,7 @@ export const seldonNamespacePolicies: AdmissionPolicy = {
   matches: [
     { group: "", resources: ["services"], operations: writeOperations },
     { group: "mlops.seldon.io", resources: ["serverconfigs"], operations: writeOperations },
+    { group: "gateway.networking.k8s.io", resources: ["referencegrants"], operations: writeOperations },
   ],
   conditions: { "argo-cd-writes": byArgoCD },
   variables: {
@@ -77,8 +81,13 @@ export const seldonNamespacePolicies: AdmissionPolicy = {
     alias: `variables.part == "aliases" && dyn(object).?spec.?type.orValue("") == "ExternalName"
 && dyn(object).?spec.?externalName.orValue("") == variables.name + "." + variables.owner + ".svc." + params.data.clusterDomain
 && ${keepsApplication}`,
+    prefixed: 'variables.name.startsWith(variables.owner + ".")',
+    grant: `variables.part == "edge" && variables.prefixed
+&& dyn(object).?spec.?from.orValue([]).all(from, from.?namespace.orValue("") == variables.owner)
+&& dyn(object).?spec.?to.orValue([]).all(to, to.?kind.orValue("") == "Service"
+  && to.?name.orValue("") + "." + request.namespace + ".svc." + params.data.clusterDomain == params.data.sharedEnvoy)`,
     own: `variables.owner == "platform" || (variables.owner != "" && (request.kind.kind == "Service" ? variables.alias :
-  variables.part == "serverconfigs" && variables.name.startsWith(variables.owner + ".")))`,
+  request.kind.kind == "ReferenceGrant" ? variables.grant : variables.part == "serverconfigs" && variables.prefixed))`,
   },
 };
 

@@ -78,6 +78,13 @@ export function sharedAliases({
   return [service.scheduler, service.mesh].map((name) => ({ name, of: `${name}.${namespace}.svc.${domain}` }));
 }
 
+/** The name in DNS of the Envoy that all tenants share. Undefined if each tenant has its own runtime. */
+export function sharedEnvoy(
+  scope: Pick<ClusterScope, "platform" | "cluster" | "pattern" | "seldon">,
+): string | undefined {
+  return sharedAliases(scope).find(({ name }) => name === scope.seldon.service.mesh)?.of;
+}
+
 /**
  * Names in Seldon's namespace for each replica of the tenant's Servers: the scheduler gives Envoy a replica's name without
  * a namespace, and Envoy looks it up in its own namespace. One alias for each replica that a Server can have.

@@ -35,9 +35,10 @@ export const grpcRouteKind = "gateway.networking.k8s.io/GRPCRoute";
 export const apiGatewayKind = "gateway.networking.k8s.io/Gateway";
 export const referenceGrantKind = "gateway.networking.k8s.io/ReferenceGrant";
 export const istioGatewayKind = "networking.istio.io/Gateway";
-export const accessPolicyKind = "security.istio.io/AuthorizationPolicy";
 export const requestAuthenticationKind = "security.istio.io/RequestAuthentication";
 export const virtualServiceKind = "networking.istio.io/VirtualService";
+export const certificateKind = "cert-manager.io/Certificate";
+export const authorizationPolicyKind = "security.istio.io/AuthorizationPolicy";
 export const peerAuthenticationKind = "security.istio.io/PeerAuthentication";
 export const poolKind = "metallb.io/IPAddressPool";
 

@@ -10,20 +10,34 @@ import { connectedAddons } from "./connected-addons.ts";
 import { inventoryOf } from "./inventory.ts";
 import { inventoryWith } from "./rules.ts";
 
-/** The tenants churn and pricing on production, with the add-ons of `connectedAddons`, on the pattern of a case. */
+/**
+ * The tenants churn and pricing on production, with the add-ons of `connectedAddons`, on the pattern of a case. The gateway
+ * takes routes.
+ */
 export function corpusScope(pattern: PatternName = "standard"): ClusterScope {
   const { clusters } = inventoryWith("", { pricing: "" });
   const cluster = clusters.find(({ name }) => name === "production");
   if (cluster === undefined) throw new Error("missing cluster production");
   const seldon = { ...cluster.spec.seldon, pattern };
-  return clusterScope({ ...cluster, addons: addonsOfProduction(), spec: { ...cluster.spec, seldon } });
+  const network = { ...cluster.spec.network, certificates: { issuer: "acme-ca", secret: "models-tls" } };
+  return clusterScope({ ...cluster, addons: addonsOfProduction(), spec: { ...cluster.spec, seldon, network } });
 }
 
 let addons: readonly AddonEntry[] | undefined;
 
 function addonsOfProduction(): readonly AddonEntry[] {
-  addons ??= inventoryOf(connectedAddons()).clusters.find(({ name }) => name === "production")?.addons;
+  addons ??= inventoryOf(connectedAddons())
+    .clusters.find(({ name }) => name === "production")
+    ?.addons.map(takingRoutes);
   return addons ?? [];
+}
+
+function takingRoutes(addon: AddonEntry): AddonEntry {
+  const { provides } = addon.spec;
+  if (provides.gateway === undefined) return addon;
+  const routes = { service: "edge", behind: "https", keys: "control", paths: "BASE" } as const;
+  const gateway = { ...provides.gateway, class: "istio", routes };
+  return { ...addon, spec: { ...addon.spec, provides: { ...provides, gateway, gatewayApi: {} } } };
 }
 
 /** The context that rules have for a case. It includes a namespace without an enforced Pod Security level. */

@@ -22,6 +22,12 @@ metadata: { name: v }
 spec: { hosts: [${hosts}], gateways: [istio-system/public] }
 `;
 
+const toHost = (host: string): string =>
+  virtual("churn.models.acme.test").replace(
+    "public] }",
+    `public], http: [{ route: [{ destination: { host: ${host} } }] }] }`,
+  );
+
 export const hostCases: readonly AdmissionCase[] = [
   { name: "the tenant's domain", object: ingress("churn.models.acme.test"), admitted: true },
   { name: "a host below the tenant's domain", object: ingress("v2.churn.models.acme.test"), admitted: true },
@@ -101,4 +107,117 @@ export const hostCases: readonly AdmissionCase[] = [
   },
   { name: "VirtualService: every host", object: virtual('"*"'), admitted: false },
   { name: "VirtualService: a delegate, without hosts", object: virtual(""), admitted: true },
+  ...[
+    ["Ingress", ingress("churn.models.acme.test")],
+    ["HTTPRoute", route("HTTPRoute", "churn.models.acme.test")],
+    ["VirtualService", virtual("churn.models.acme.test")],
+  ].flatMap(([kind = "", object = ""]) =>
+    [
+      [
+        "a name of another tenant for external-dns",
+        "external-dns.alpha.kubernetes.io/hostname",
+        "pricing.models.acme.test",
+        false,
+      ],
+      [
+        "a further name for external-dns",
+        "external-dns.alpha.kubernetes.io/internal-hostname",
+        "churn.models.acme.test, acme.test",
+        false,
+      ],
+      ["another server at nginx", "nginx.ingress.kubernetes.io/server-alias", "pricing.models.acme.test", false],
+      [
+        "the tenant's names for external-dns",
+        "external-dns.alpha.kubernetes.io/hostname",
+        "churn.models.acme.test, a.churn.models.acme.test",
+        true,
+      ],
+    ].map(
+      ([name, annotation, value, admitted]): AdmissionCase => ({
+        name: `${kind}: ${name}`,
+        object: object.replace(/name: (.) }/, `name: $1, annotations: { ${annotation}: "${value}" } }`),
+        admitted: admitted === true,
+      }),
+    ),
+  ),
+  ...[
+    ["its own Service", toHost("seldon-mesh.churn.svc.cluster.local"), true],
+    ["its own Service by its short name", toHost("seldon-mesh"), true],
+    ["another tenant's Service", toHost("seldon-mesh.pricing.svc.cluster.local"), false],
+    ["an address outside", toHost("acme.test"), false],
+    [
+      "copies to another tenant's Service",
+      toHost("seldon-mesh").replace("route:", "mirror: { host: m.pricing.svc.cluster.local }, route:"),
+      false,
+    ],
+    [
+      "more copies to another tenant's Service",
+      toHost("seldon-mesh").replace(
+        "route:",
+        "mirrors: [{ destination: { host: m.pricing.svc.cluster.local } }], route:",
+      ),
+      false,
+    ],
+    ["connections to another tenant's Service", toHost("m.pricing.svc.cluster.local").replace("http:", "tcp:"), false],
+    ["TLS to another tenant's Service", toHost("m.pricing.svc.cluster.local").replace("http:", "tls:"), false],
+  ].map(
+    ([name, object, admitted]): AdmissionCase => ({
+      name: `VirtualService: requests to ${name}`,
+      object: String(object),
+      admitted: admitted === true,
+    }),
+  ),
+  {
+    name: "VirtualService: requests to the Envoy that tenants share",
+    object: toHost("seldon-mesh.seldon-system.svc.cluster.local"),
+    pattern: "enhanced",
+    admitted: true,
+  },
+  {
+    name: "VirtualService: requests to the platform's Envoy, which tenants do not share",
+    object: toHost("seldon-mesh.seldon-system.svc.cluster.local"),
+    admitted: false,
+  },
+  ...["HTTPRoute", "GRPCRoute"].flatMap((kind) =>
+    [
+      ["its own Service", "backendRefs: [{ name: seldon-mesh, port: 80 }]", true],
+      ["its own Service with its namespace", "backendRefs: [{ name: seldon-mesh, namespace: churn, port: 80 }]", true],
+      ["another tenant's Service", "backendRefs: [{ name: seldon-mesh, namespace: pricing, port: 80 }]", false],
+      [
+        "any name",
+        "backendRefs: [{ group: networking.istio.io, kind: Hostname, name: m.pricing.svc.cluster.local, port: 80 }]",
+        false,
+      ],
+      [
+        "copies elsewhere",
+        "filters: [{ type: RequestMirror, requestMirror: { backendRef: { name: m, namespace: pricing } } }]",
+        false,
+      ],
+      [
+        "copies of one backend elsewhere",
+        "backendRefs: [{ name: m, port: 80, filters: [{ type: RequestMirror, requestMirror: { backendRef: { name: m, namespace: pricing } } }] }]",
+        false,
+      ],
+      [
+        "a header that is set",
+        "filters: [{ type: RequestHeaderModifier, requestHeaderModifier: { remove: [a] } }]",
+        true,
+      ],
+    ].map(
+      ([name, rule, admitted]): AdmissionCase => ({
+        name: `${kind}: requests to ${name}`,
+        object: route(kind, "churn.models.acme.test").replace("hostnames:", `rules: [{ ${rule} }], hostnames:`),
+        admitted: admitted === true,
+      }),
+    ),
+  ),
+  {
+    name: "HTTPRoute: requests to the Envoy that tenants share",
+    object: route("HTTPRoute", "churn.models.acme.test").replace(
+      "hostnames:",
+      "rules: [{ backendRefs: [{ name: seldon-mesh, namespace: seldon-system, port: 80 }] }], hostnames:",
+    ),
+    pattern: "enhanced",
+    admitted: true,
+  },
 ];

@@ -11,6 +11,8 @@ const kinds: readonly (readonly [apiVersion: string, kind: string, rest: string]
   ["external-secrets.io/v1", "ExternalSecret", "spec: { secretStoreRef: { name: vault } }"],
   ["cilium.io/v2", "CiliumNetworkPolicy", "spec: { endpointSelector: {} }"],
   ["security.istio.io/v1", "AuthorizationPolicy", "spec: {}"],
+  ["v1", "Endpoints", "subsets: [{ addresses: [{ ip: 10.42.0.9 }], ports: [{ port: 9000 }] }]"],
+  ["discovery.k8s.io/v1", "EndpointSlice", "addressType: IPv4\nendpoints: [{ addresses: [10.42.0.9] }]"],
   ["argoproj.io/v1alpha1", "Application", "spec: { project: default }"],
 ];
 const routes: readonly (readonly [apiVersion: string, kind: string, rest: string])[] = [

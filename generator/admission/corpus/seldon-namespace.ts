@@ -6,6 +6,14 @@ const inSeldons = (application: string, object: string, name: string): string =>
 const alias = (name: string, target = `${name}.churn.svc.cluster.local`): string =>
   serviceText.replace("spec: { ports: [{ port: 80 }] }", `spec: { type: ExternalName, externalName: ${target} }`);
 
+const grant = (from: string, to: string): string =>
+  objectText(
+    "gateway.networking.k8s.io/v1beta1",
+    "ReferenceGrant",
+    `spec: { from: [{ group: gateway.networking.k8s.io, kind: HTTPRoute, namespace: ${from} }], to: [{ group: "", ${to} }] }`,
+  );
+const envoy = "kind: Service, name: seldon-mesh";
+
 const unmarked = "the folder of a file determines which Application applies it";
 
 /** Services and ServerConfigs in Seldon's namespace. */
@@ -87,6 +95,35 @@ export const seldonCases: readonly AdmissionCase[] = [
     object: inSeldons("churn.aliases", serviceText, "mlserver-0"),
     admitted: false,
   },
+  {
+    name: "a ReferenceGrant for the tenant's routes to the shared Envoy",
+    as: "argoCD",
+    pattern: "enhanced",
+    object: inSeldons("churn.edge", grant("churn", envoy), "churn.routes"),
+    admitted: true,
+  },
+  {
+    name: "a ReferenceGrant to an Envoy that tenants do not share",
+    as: "argoCD",
+    object: inSeldons("churn.edge", grant("churn", envoy), "churn.routes"),
+    admitted: false,
+  },
+  ...[
+    ["for another tenant's routes", "churn.edge", grant("pricing", envoy), "churn.routes"],
+    ["to the scheduler", "churn.edge", grant("churn", "kind: Service, name: seldon-scheduler"), "churn.routes"],
+    ["to all Services", "churn.edge", grant("churn", "kind: Service"), "churn.routes"],
+    ["to a Secret", "churn.edge", grant("churn", "kind: Secret, name: seldon-mesh"), "churn.routes"],
+    ["with another tenant's name", "churn.edge", grant("churn", envoy), "pricing.routes"],
+    ["of the wrong Application", "churn.routes", grant("churn", envoy), "churn.routes"],
+  ].map(
+    ([name = "", application = "", object = "", as = ""]): AdmissionCase => ({
+      name: `a ReferenceGrant ${name}`,
+      as: "argoCD",
+      pattern: "enhanced",
+      object: inSeldons(application, object, as),
+      admitted: false,
+    }),
+  ),
   {
     name: "a Service of Seldon that changes to an alias",
     as: "argoCD",

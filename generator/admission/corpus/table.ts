@@ -1,3 +1,4 @@
+import { edgePolicies } from "../edges.ts";
 import { hostPolicies } from "../hosts.ts";
 import { imagePolicies } from "../images.ts";
 import { guardrailPolicies, namespacePolicies, ownershipPolicies, routePolicies } from "../platforms.ts";
@@ -12,6 +13,7 @@ import {
   syncedObjectPolicies,
 } from "../synced.ts";
 import type { AdmissionCase } from "./case.ts";
+import { edgeCases } from "./edges.ts";
 import { hostCases } from "./hosts.ts";
 import { imageCases } from "./images.ts";
 import { namespaceCases, ownershipCases } from "./ownership.ts";
@@ -39,4 +41,5 @@ export const admissionCases: readonly { readonly policy: AdmissionPolicy; readon
     { policy: seldonNamespacePolicies, cases: seldonCases },
     { policy: seldonKindPolicies, cases: seldonKindCases },
     { policy: addonNamespacePolicies, cases: shareCases },
+    { policy: edgePolicies, cases: edgeCases },
   ];

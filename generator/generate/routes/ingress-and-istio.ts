@@ -146,12 +146,31 @@ function limitsOf({ scope, gatewayPlace }: RouteScope, route: Route): Readonly<R
     ...(authority === undefined
       ? {}
       : {
-          [annotation("auth-tls-secret")]: `${gatewayPlace.namespace}/${authoritySecret(scope.tenant.name, authority)}`,
+          [authorityAnnotation]: `${gatewayPlace.namespace}/${authoritySecret(scope.tenant.name, authority)}`,
           [annotation("auth-tls-verify-client")]: "on",
         }),
   };
 }
 
-function annotation(name: string): string {
+/** The settings of ingress-nginx that routes use. */
+const ingressSettings = [
+  "auth-tls-secret",
+  "auth-tls-verify-client",
+  "backend-protocol",
+  "limit-burst-multiplier",
+  "limit-rpm",
+  "limit-rps",
+  "proxy-body-size",
+  "proxy-read-timeout",
+  "proxy-send-timeout",
+] as const;
+
+/** All annotations of the Ingress objects. */
+export const ingressAnnotations: readonly string[] = ingressSettings.map(annotation);
+
+/** On an Ingress: `<namespace>/<Secret>` with the certificates of an authority of clients. */
+export const authorityAnnotation = annotation("auth-tls-secret");
+
+function annotation(name: (typeof ingressSettings)[number]): string {
   return `nginx.ingress.kubernetes.io/${name}`;
 }

@@ -18,7 +18,7 @@ export const accessWritesWhatGitWrites = defineRule({
   kinds: roleKinds,
   summary: "A role lets a tenant's team write objects that may be changed only in git.",
   docs: {
-    why: "Reviewed files in git define the quotas, network policies, roles, routes and Seldon objects in a tenant's namespace. A user who changes such an object directly on the cluster bypasses the review. Until Argo CD reverts a direct change, a network policy can allow too many connections, or a route can receive the requests of another tenant. Admission policies on the cluster reject direct changes to these objects, so a role that allows them has no effect.",
+    why: "Reviewed files in git define the quotas, network policies, roles, routes and Seldon objects in a tenant's namespace. A user who changes such an object directly on the cluster bypasses the review. Until Argo CD reverts a direct change, a network policy can allow too many connections, or a route can receive the requests of another tenant. With an EndpointSlice, a Service of the tenant can send requests of the gateway to an address of another tenant. Admission policies on the cluster reject direct changes to these objects, so a role that allows them has no effect.",
     invalid: `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: Role

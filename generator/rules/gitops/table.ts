@@ -4,6 +4,7 @@ import { gitopsApplicationMissing } from "./application-missing.ts";
 import { gitopsApplicationPath } from "./application-path.ts";
 import { gitopsAutoscaledReplicas } from "./autoscaled-replicas.ts";
 import { gitopsBadLabel } from "./bad-label.ts";
+import { gitopsForeignEdge } from "./foreign-edge.ts";
 import { gitopsForeignPrefix } from "./foreign-prefix.ts";
 import { gitopsIgnoreMatchesNothing } from "./ignore-matches-nothing.ts";
 import { gitopsKustomization } from "./kustomization.ts";
@@ -32,6 +33,7 @@ export const gitopsRules = [
   gitopsApplicationPath,
   gitopsAutoscaledReplicas,
   gitopsBadLabel,
+  gitopsForeignEdge,
   gitopsForeignPrefix,
   gitopsIgnoreMatchesNothing,
   gitopsKustomization,

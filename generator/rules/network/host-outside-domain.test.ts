@@ -59,6 +59,14 @@ test.each([
     ],
   },
   {
+    name: "hosts in annotations, one of them foreign",
+    yaml: route("HTTPRoute", "hostnames: [churn.models.acme.test]").replace(
+      "namespace: churn",
+      'namespace: churn, annotations: { external-dns.alpha.kubernetes.io/hostname: "a.churn.models.acme.test, acme.test" }',
+    ),
+    found: ["4:98 host acme.test is not allowed: it does not belong to churn"],
+  },
+  {
     name: "a route outside of tenants' namespaces",
     yaml: route("HTTPRoute", "rules: []", "gateway.networking.k8s.io/v1", "monitoring"),
     found: [],

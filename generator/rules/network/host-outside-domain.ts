@@ -1,4 +1,4 @@
-import { hostPolicies } from "../../admission/hosts.ts";
+import { hostAnnotations, hostPolicies } from "../../admission/hosts.ts";
 import { replaced } from "../../diagnostics/example.ts";
 import type { Manifest } from "../../evaluate/manifests/manifest.ts";
 import { listAt, mapAt, textAt, textsAt } from "../../evaluate/manifests/reading.ts";
@@ -6,6 +6,7 @@ import { tenantOf } from "../../evaluate/manifests/tenant-namespace.ts";
 import type { Path } from "../../load/source.ts";
 import { ingressKind, virtualServiceKind } from "../../models/kinds.ts";
 import { defineRule } from "../rule.ts";
+import { isOwnService } from "./own-service.ts";
 
 const gatewayRoutes = ["HTTPRoute", "GRPCRoute", "TLSRoute"].map((kind) => `gateway.networking.k8s.io/${kind}`);
 
@@ -16,7 +17,7 @@ export const networkHostOutsideDomain = defineRule({
   kinds: [ingressKind, virtualServiceKind, ...gatewayRoutes],
   summary: "A tenant's route has a host outside of the tenant's domain.",
   docs: {
-    why: "If several routes claim a host, the gateway decides which route receives a request. If a tenant's route claims a host of another tenant or of the platform, the route can receive requests for that host, and the gateway presents a valid certificate to the clients. A route without a host matches every host.",
+    why: "If several routes claim a host, the gateway decides which route receives a request. If a tenant's route claims a host of another tenant or of the platform, the route can receive requests for that host, and the gateway presents a valid certificate to the clients. A route without a host matches every host. Annotations of external-dns and of ingress-nginx claim further hosts.",
     invalid: `
 apiVersion: networking.k8s.io/v1
 kind: Ingress
@@ -44,7 +45,7 @@ spec:
     if (cluster === undefined || tenant === undefined) return;
     const { domain, dns } = cluster.spec.network;
     const tenantDomain = domain === undefined ? undefined : `${tenant}.${domain}`;
-    for (const { host, path } of hostsOf(route)) {
+    for (const { host, path } of [...hostsOf(route), ...claimedHosts(route)]) {
       if (isAtOrBelow(host.toLowerCase(), tenantDomain)) continue;
       if (route.kind === virtualServiceKind && isOwnService(host, route.namespace ?? "", dns.domain)) continue;
       yield {
@@ -79,6 +80,17 @@ function hostsOf({ kind, object }: Manifest): readonly Host[] {
   return named.length > 0 || kind === virtualServiceKind ? named : [{ host: "", path: ["spec"] }];
 }
 
+/** The hosts in annotations, separated by commas. */
+function claimedHosts({ object }: Manifest): readonly Host[] {
+  return hostAnnotations.flatMap((annotation) =>
+    (textAt(object, "metadata", "annotations", annotation) ?? "")
+      .split(",")
+      .map((host) => host.trim())
+      .filter((host) => host !== "")
+      .map((host) => ({ host, path: ["metadata", "annotations", annotation] })),
+  );
+}
+
 function ingressHosts(object: Manifest["object"]): readonly Host[] {
   const rules = listAt(object, "spec", "rules").map((rule, index) => ({
     host: textAt(rule, "host") ?? "",
@@ -89,11 +101,4 @@ function ingressHosts(object: Manifest["object"]): readonly Host[] {
   );
   const fallback = Object.keys(mapAt(object, "spec", "defaultBackend")).length > 0 || rules.length === 0;
   return [...rules, ...certificates, ...(fallback ? [{ host: "", path: ["spec", "defaultBackend"] }] : [])];
-}
-
-/** Whether the host of a VirtualService is a Service of the same namespace, as inside a mesh. */
-function isOwnService(host: string, namespace: string, clusterDomain: string): boolean {
-  return ["", `.${namespace}`, `.${namespace}.svc`, `.${namespace}.svc.${clusterDomain}`].some(
-    (suffix) => host.endsWith(suffix) && /^[a-z0-9-]+$/.test(host.slice(0, host.length - suffix.length)),
-  );
 }

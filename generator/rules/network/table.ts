@@ -12,6 +12,7 @@ import { networkEveryNamespace } from "./every-namespace.ts";
 import { networkExternalIp } from "./external-ip.ts";
 import { networkExternalName } from "./external-name.ts";
 import { networkFlowClosed } from "./flow-closed.ts";
+import { networkForeignBackend } from "./foreign-backend.ts";
 import { networkHostOutsideDomain } from "./host-outside-domain.ts";
 import { networkInternetWithoutExceptions } from "./internet-without-exceptions.ts";
 import { networkLoadBalancerOutsidePool } from "./load-balancer-outside-pool.ts";
@@ -55,5 +56,6 @@ export const networkRules = [
   networkLoadBalancerOutsidePool,
   networkExternalIp,
   networkExternalName,
+  networkForeignBackend,
   networkHostOutsideDomain,
 ] as const satisfies readonly CheckRule[];

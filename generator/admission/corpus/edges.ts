@@ -1,0 +1,248 @@
+import type { AdmissionCase } from "./case.ts";
+import { managedObject, objectText } from "./tracked-objects.ts";
+
+/** An object in the namespace of the gateway, as Argo CD applies it for the routes of churn. */
+function atEdge(object: string, name = "churn", application = "churn.edge", annotations = ""): string {
+  return managedObject(application, object)
+    .replace("name: a,", `name: ${name}, namespace: edge, labels: { tenantry.dev/tenant: churn },`)
+    .replace("annotations: {", `annotations: { ${annotations}`);
+}
+
+const ours = "churn.models.acme.test";
+const theirs = "pricing.models.acme.test";
+
+const apiGateway = objectText(
+  "gateway.networking.k8s.io/v1",
+  "Gateway",
+  `spec:
+  gatewayClassName: istio
+  addresses: [{ type: Hostname, value: edge.edge.svc.cluster.local }]
+  listeners:
+    - name: ${ours}
+      hostname: ${ours}
+      port: 443
+      protocol: HTTPS
+      tls: { mode: Terminate, certificateRefs: [{ group: "", kind: Secret, name: churn.routes }] }
+      allowedRoutes:
+        namespaces: { from: Selector, selector: { matchLabels: { kubernetes.io/metadata.name: churn } } }
+  tls: { frontend: { default: { validation: { caCertificateRefs: [{ group: "", kind: Secret, name: churn.partners }] } } } }`,
+);
+const istioGateway = objectText(
+  "networking.istio.io/v1",
+  "Gateway",
+  `spec:
+  selector: { app: proxy }
+  servers: [{ hosts: [churn/${ours}], port: { name: http, number: 10443, protocol: HTTP } }]`,
+);
+const ingress = objectText(
+  "networking.k8s.io/v1",
+  "Ingress",
+  `spec:
+  ingressClassName: nginx
+  tls: [{ hosts: [${ours}], secretName: churn.routes }]
+  rules:
+    - host: ${ours}
+      http: { paths: [{ path: /v2/models/m/infer, pathType: Exact, backend: { service: { name: edge, port: { number: 80 } } } }] }`,
+);
+const certificate = objectText(
+  "cert-manager.io/v1",
+  "Certificate",
+  `spec:
+  secretName: churn.routes
+  dnsNames: [${ours}]
+  issuerRef: { group: cert-manager.io, kind: ClusterIssuer, name: acme-ca }`,
+);
+const access = objectText(
+  "security.istio.io/v1",
+  "AuthorizationPolicy",
+  `spec:
+  selector: { matchLabels: { app: proxy } }
+  action: DENY
+  rules: [{ from: [{ source: { notRequestPrincipals: ["*"] } }], to: [{ operation: { hosts: [${ours}, "${ours}:*"] } }] }]`,
+);
+const grant = objectText(
+  "gateway.networking.k8s.io/v1beta1",
+  "ReferenceGrant",
+  "spec: { from: [{ group: gateway.networking.k8s.io, kind: Gateway, namespace: churn }], to: [{ group: '', kind: Secret }] }",
+);
+
+/** Each with a change to an admitted object. */
+const changes: Readonly<
+  Record<string, { readonly object: string; readonly rejected: Readonly<Record<string, readonly [string, string]>> }>
+> = {
+  "Gateway of Gateway API": {
+    object: apiGateway,
+    rejected: {
+      "another tenant's host": [`hostname: ${ours}`, `hostname: ${theirs}`],
+      "every host": [`      hostname: ${ours}\n`, ""],
+      "another class": ["gatewayClassName: istio", "gatewayClassName: other"],
+      "no address, so that Istio creates pods": [
+        "addresses: [{ type: Hostname, value: edge.edge.svc.cluster.local }]",
+        "",
+      ],
+      "another address": ["edge.edge.svc", "other.edge.svc"],
+      "settings for pods": [
+        "spec:",
+        "spec:\n  infrastructure: { parametersRef: { group: '', kind: ConfigMap, name: a } }",
+      ],
+      "listeners of others": ["spec:", "spec:\n  allowedListeners: { namespaces: { from: All } }"],
+      "another port": ["port: 443", "port: 80"],
+      "another protocol": ["protocol: HTTPS", "protocol: TLS"],
+      "routes of all namespaces": ["from: Selector", "from: All"],
+      "routes of another tenant": ["metadata.name: churn }", "metadata.name: pricing }"],
+      "another tenant's certificate": ["name: churn.routes", "name: pricing.routes"],
+      "a certificate of another namespace": ["name: churn.routes", "name: churn.routes, namespace: kafka"],
+      "another tenant's authority": ["name: churn.partners", "name: pricing.partners"],
+      "authorities for a port": ["frontend: {", "frontend: { perPort: [{ port: 443 }],"],
+      "a client certificate for backends": ["tls: { frontend", "tls: { backend: {}, frontend"],
+      "options of TLS": ["mode: Terminate,", "mode: Terminate, options: { a: b },"],
+    },
+  },
+  "Gateway of Istio": {
+    object: istioGateway,
+    rejected: {
+      "another tenant's host": [`churn/${ours}`, `churn/${theirs}`],
+      "a host for VirtualServices of another tenant": [`churn/${ours}`, `pricing/${ours}`],
+      "a host for VirtualServices of all namespaces": [`churn/${ours}`, `a.${ours}`],
+      "every host": [`churn/${ours}`, "churn/*"],
+      "other pods": ["app: proxy", "app: other"],
+      "pods of more gateways": ["selector: { app: proxy }", "selector: {}"],
+      "another port": ["number: 10443", "number: 443"],
+      "another protocol": ["protocol: HTTP", "protocol: TCP"],
+      "a certificate": ["servers: [{", "servers: [{ tls: { mode: SIMPLE, credentialName: pricing.routes },"],
+    },
+  },
+  Ingress: {
+    object: ingress,
+    rejected: {
+      "another tenant's host": [`host: ${ours}`, `host: ${theirs}`],
+      "every host": [`- host: ${ours}\n      http`, "- http"],
+      "TLS for another tenant's host": [`hosts: [${ours}]`, `hosts: [${ours}, ${theirs}]`],
+      "another tenant's certificate": ["churn.routes", "pricing.routes"],
+      "a default backend": ["spec:", "spec:\n  defaultBackend: { service: { name: edge, port: { number: 80 } } }"],
+      "another Service": ["name: edge, port", "name: other, port"],
+      "a backend of another kind": [
+        "service: { name: edge, port: { number: 80 } }",
+        "resource: { apiGroup: a.test, kind: A, name: a }",
+      ],
+      "all paths below": ["pathType: Exact", "pathType: Prefix"],
+      "a path with a line of nginx": ["path: /v2/models/m/infer", 'path: "/a;}"'],
+    },
+  },
+  Certificate: {
+    object: certificate,
+    rejected: {
+      "another tenant's host": [`dnsNames: [${ours}]`, `dnsNames: [${ours}, ${theirs}]`],
+      "another tenant's Secret": ["secretName: churn.routes", "secretName: pricing.routes"],
+      "the certificate of all tenants": ["secretName: churn.routes", "secretName: models-tls"],
+      "a common name": ["spec:", `spec:\n  commonName: ${theirs}`],
+      "an address": ["spec:", "spec:\n  ipAddresses: [192.168.1.1]"],
+      "a URI": ["spec:", 'spec:\n  uris: ["spiffe://a"]'],
+      "a mail address": ["spec:", "spec:\n  emailAddresses: [a@acme.test]"],
+      "an authority": ["spec:", "spec:\n  isCA: true"],
+      "annotations of the Secret": ["spec:", "spec:\n  secretTemplate: { annotations: { a: b } }"],
+      "another issuer": ["name: acme-ca", "name: partners-ca"],
+      "an issuer of the namespace": ["kind: ClusterIssuer", "kind: Issuer"],
+    },
+  },
+  AuthorizationPolicy: {
+    object: access,
+    rejected: {
+      "ALLOW, which denies all other requests": ["action: DENY", "action: ALLOW"],
+      "another tenant's host": [`hosts: [${ours},`, `hosts: [${theirs},`],
+      "another tenant's host with a port": [`"${ours}:*"`, `"${theirs}:*"`],
+      "every host": [`"${ours}:*"`, '"*"'],
+      "a prefix of hosts": [`"${ours}:*"`, '"churn*"'],
+      "a rule without hosts": [`hosts: [${ours}, "${ours}:*"]`, "paths: [/]"],
+      "a rule without operations": [`to: [{ operation: { hosts: [${ours}, "${ours}:*"] } }]`, "when: []"],
+      "an external provider": ["action: DENY", "action: DENY\n  provider: { name: a }"],
+    },
+  },
+};
+
+export const edgeCases: readonly AdmissionCase[] = [
+  ...Object.entries(changes).flatMap(([kind, { object, rejected }]): readonly AdmissionCase[] => [
+    { name: `${kind}: the tenant's object`, as: "argoCD", object: atEdge(object), admitted: true },
+    { name: `${kind}: a longer name`, as: "argoCD", object: atEdge(object, "churn.a"), admitted: true },
+    {
+      name: `${kind}: a host below`,
+      as: "argoCD",
+      object: atEdge(object.replaceAll(ours, `a.${ours}`)),
+      admitted: true,
+    },
+    { name: `${kind}: another tenant's name`, as: "argoCD", object: atEdge(object, "pricing"), admitted: false },
+    {
+      name: `${kind}: a name with the same beginning`,
+      as: "argoCD",
+      object: atEdge(object, "churn-2"),
+      admitted: false,
+    },
+    {
+      name: `${kind}: another host for external-dns`,
+      as: "argoCD",
+      object: atEdge(object, "churn", "churn.edge", `external-dns.alpha.kubernetes.io/hostname: ${theirs}, `),
+      admitted: false,
+    },
+    ...Object.entries(rejected).map(([name, [from, to]]) => ({
+      name: `${kind}: ${name}`,
+      as: "argoCD" as const,
+      object: atEdge(changed(object, from, to)),
+      admitted: false,
+    })),
+  ]),
+  {
+    name: "Gateway of Gateway API: the certificate of all tenants",
+    as: "argoCD",
+    object: atEdge(changed(apiGateway, "churn.routes", "models-tls")),
+    admitted: true,
+  },
+  ...[
+    ["limits", 'nginx.ingress.kubernetes.io/limit-rps: "20", nginx.ingress.kubernetes.io/proxy-body-size: 32m, '],
+    ["the tenant's authority", "nginx.ingress.kubernetes.io/auth-tls-secret: edge/churn.partners, "],
+    ["the address for external-dns", "external-dns.alpha.kubernetes.io/target: 192.168.1.1, "],
+    ["an option of Argo CD", "argocd.argoproj.io/sync-wave: '1', "],
+  ].map(
+    ([name, annotations]): AdmissionCase => ({
+      name: `Ingress: ${name}`,
+      as: "argoCD",
+      object: atEdge(ingress, "churn", "churn.edge", annotations),
+      admitted: true,
+    }),
+  ),
+  ...[
+    ["lines of nginx", "nginx.ingress.kubernetes.io/configuration-snippet: deny all, "],
+    ["lines of nginx in a limit", 'nginx.ingress.kubernetes.io/proxy-body-size: "1m; deny all", '],
+    ["another server", `nginx.ingress.kubernetes.io/server-alias: ${theirs}, `],
+    ["another authentication", 'nginx.ingress.kubernetes.io/auth-url: "http://a.test", '],
+    ["a redirect", 'nginx.ingress.kubernetes.io/permanent-redirect: "http://a.test", '],
+    ["another tenant's authority", "nginx.ingress.kubernetes.io/auth-tls-secret: edge/pricing.partners, "],
+    ["an authority of another namespace", "nginx.ingress.kubernetes.io/auth-tls-secret: kafka/churn.partners, "],
+    ["a certificate from an annotation", "cert-manager.io/cluster-issuer: acme-ca, "],
+  ].map(
+    ([name, annotations]): AdmissionCase => ({
+      name: `Ingress: ${name}`,
+      as: "argoCD",
+      object: atEdge(ingress, "churn", "churn.edge", annotations),
+      admitted: false,
+    }),
+  ),
+  { name: "a ReferenceGrant", as: "argoCD", object: atEdge(grant), admitted: false },
+  {
+    name: "a Gateway of an add-on",
+    as: "argoCD",
+    object: atEdge(changed(istioGateway, `churn/${ours}`, "'*/*'"), "public", "platform.edge.proxy"),
+    admitted: true,
+  },
+  {
+    name: "a Gateway of the platform team",
+    as: "administrator",
+    object: atEdge(changed(istioGateway, `churn/${ours}`, "'*/*'"), "by-hand"),
+    admitted: true,
+    inClusterOnly: "the folder of a file determines who applies it",
+  },
+];
+
+function changed(object: string, from: string, to: string): string {
+  if (!object.includes(from)) throw new Error(`missing ${from}`);
+  return object.replace(from, to);
+}
