@@ -21,17 +21,12 @@ export interface EdgeTable {
  * The backend that a request from outside of the cluster reaches, or the reason why it reaches none. `unevaluatedParts` lists
  * the parts of the objects that the answer does not include.
  */
-export function routeAnswer(
-  objects: readonly KubernetesObject[],
-  edge: Edge,
-  request: OutsideRequest,
-): RouteAnswer {
+export function routeAnswer(objects: readonly KubernetesObject[], edge: Edge, request: OutsideRequest): RouteAnswer {
   return answerFrom(edgeTable(objects, edge), request);
 }
 
 export function edgeTable(objects: readonly KubernetesObject[], edge: Edge): EdgeTable {
-  if (edge.kind === "gateway-api")
-    return { objects, edge, listeners: gatewayApiListeners(objects, edge), servers: [] };
+  if (edge.kind === "gateway-api") return { objects, edge, listeners: gatewayApiListeners(objects, edge), servers: [] };
   const listener = istioListener(objects, edge);
   return { objects, edge, listeners: listener === undefined ? [] : [listener], servers: ingressServers(objects, edge) };
 }
@@ -42,6 +37,11 @@ export function answerFrom({ objects, edge, listeners, servers }: EdgeTable, req
   const listener = mostSpecific(listeners, ({ hostname }) => hostname, serverNameOf(request));
   if (listener === undefined) return rejected(undefined, "No listener has the server name of the TLS handshake.");
   if (listener.requiresClientCertificate && request.clientCertificate !== true)
-    return { reached: false, status: undefined, reason: "The listener requires a client certificate.", by: listener.gateway };
+    return {
+      reached: false,
+      status: undefined,
+      reason: "The listener requires a client certificate.",
+      by: listener.gateway,
+    };
   return gatewayAnswer(objects, edge, listener, request);
 }

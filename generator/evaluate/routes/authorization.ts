@@ -29,7 +29,8 @@ export function denialOf(
   const rules = jwtRules(objects, edge, pods);
   const ofIssuer = rules.filter(({ issuer }) => issuer === token?.issuer);
   if (token !== undefined && rules.length > 0) {
-    if (ofIssuer.length === 0) return { status: 401, reason: `No RequestAuthentication has the issuer ${token.issuer}.` };
+    if (ofIssuer.length === 0)
+      return { status: 401, reason: `No RequestAuthentication has the issuer ${token.issuer}.` };
     const accepted = ofIssuer.some(
       ({ audiences }) => audiences.length === 0 || audiences.some((audience) => token.audiences.includes(audience)),
     );

@@ -20,7 +20,27 @@ import { serverNameOf } from "./request.ts";
 
 const envoy = programOf("TENANTRY_ENVOY", "envoy");
 const title = `Envoy${envoy === undefined ? " (skipped: install Envoy, or set TENANTRY_ENVOY to the program)" : ""}`;
-const fragments = ["/", "/", "//", ".", "..", "..;", ";", "%2e", "%2E%2e", "%2f", "%5C", "\\", "a", "b", "%61", "%zz", "%25", "?", "|"];
+const fragments = [
+  "/",
+  "/",
+  "//",
+  ".",
+  "..",
+  "..;",
+  ";",
+  "%2e",
+  "%2E%2e",
+  "%2f",
+  "%5C",
+  "\\",
+  "a",
+  "b",
+  "%61",
+  "%zz",
+  "%25",
+  "?",
+  "|",
+];
 const targets = fc.sample(
   fc.array(fc.constantFrom(...fragments), { maxLength: 9 }).map((parts) => `/${parts.join("")}`),
   { numRuns: 1_500, seed: 20_261_129 },
@@ -38,7 +58,11 @@ describe.skipIf(envoy === undefined)(title, () => {
       .filter(({ kind }) => kind === "Gateway")
       .flatMap((gateway) => listAt(gateway, "spec", "listeners").map((listener) => textAt(listener, "hostname") ?? ""));
     for (const name of names) listenerPorts.set(name, await freePort());
-    const everyPath = { name: "all", domains: ["*"], routes: [{ match: { prefix: "/" }, route: { cluster: "upstream" } }] };
+    const everyPath = {
+      name: "all",
+      domains: ["*"],
+      routes: [{ match: { prefix: "/" }, route: { cluster: "upstream" } }],
+    };
     const filters = policyFilters(gatewayApiObjects);
     const config = envoyConfig(
       [
@@ -78,7 +102,9 @@ describe.skipIf(envoy === undefined)(title, () => {
     }
   });
 
-  const reachable = requestCases.filter(({ request }) => routeAnswer(gatewayApiObjects, gatewayApiEdge, request).reached);
+  const reachable = requestCases.filter(
+    ({ request }) => routeAnswer(gatewayApiObjects, gatewayApiEdge, request).reached,
+  );
   test("the table contains requests that reach a backend", () => {
     expect(reachable.length).toBeGreaterThan(20);
   });

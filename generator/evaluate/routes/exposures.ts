@@ -109,4 +109,3 @@ function examplePath({ type, value }: PathMatch): string {
   if (type === "exact") return value;
   return value.endsWith("/") ? `${value}example` : `${value}/example`;
 }
-

@@ -52,9 +52,10 @@ export function gatewayAnswer(
 ): RouteAnswer {
   const isHttp1 = request.protocol === "http";
   if (isHttp1 && !knownMethods.test(request.method)) return rejected(400, "The gateway rejects the method.");
-  const target = isHttp1 || !request.path.startsWith("/")
-    ? envoyTarget(request.path, request.host)
-    : { ...envoyTarget(request.path, request.host), host: request.host };
+  const target =
+    isHttp1 || !request.path.startsWith("/")
+      ? envoyTarget(request.path, request.host)
+      : { ...envoyTarget(request.path, request.host), host: request.host };
   if ("status" in target) return rejected(target.status, "The gateway rejects the request target.");
   const read = envoyPath(target.path, edge.pathNormalization);
   if ("status" in read) return rejected(read.status, "The gateway rejects the path.");

@@ -7,7 +7,10 @@ import type { Backend, EdgeRoute, PathMatch, PathRewrite } from "./route-table.t
  * The routes of an HTTPRoute or a GRPCRoute, one for each match. A match with fields that are not evaluated counts as if these
  * fields were absent, so that the route never looks narrower than it is.
  */
-export function routesOfHTTPRoute(objects: readonly KubernetesObject[], object: KubernetesObject): readonly EdgeRoute[] {
+export function routesOfHTTPRoute(
+  objects: readonly KubernetesObject[],
+  object: KubernetesObject,
+): readonly EdgeRoute[] {
   return listAt(object, "spec", "rules").flatMap((rule) => {
     const matches = listAt(rule, "matches");
     const filters = listAt(rule, "filters");
@@ -68,11 +71,7 @@ function rewriteOf(filters: readonly unknown[]): PathRewrite | undefined {
   return undefined;
 }
 
-function backendOf(
-  objects: readonly KubernetesObject[],
-  route: KubernetesObject,
-  rule: unknown,
-): Backend | undefined {
+function backendOf(objects: readonly KubernetesObject[], route: KubernetesObject, rule: unknown): Backend | undefined {
   const reference = listAt(rule, "backendRefs").find((candidate) => numberAt(candidate, "weight") !== 0);
   const service = textAt(reference, "name");
   const port = numberAt(reference, "port");

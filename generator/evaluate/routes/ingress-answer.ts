@@ -31,8 +31,7 @@ export function ingressAnswer(
   const location = locationOf(server, target.path);
   if (location === undefined) return rejected(404, "No Ingress has the path.");
   const { backend, object, protocol } = location;
-  if (backend === undefined)
-    return { reached: false, status: 503, reason: "The Ingress has no Service.", by: object };
+  if (backend === undefined) return { reached: false, status: 503, reason: "The Ingress has no Service.", by: object };
   // nginx forwards only headers whose names have letters, digits and hyphens.
   const headers = request.headers.filter(([name]) => /^[A-Za-z0-9-]+$/.test(name));
   if (backend.namespace !== edge.namespace || gateway === undefined)

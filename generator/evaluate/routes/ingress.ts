@@ -50,7 +50,10 @@ export function locationOf(server: IngressServer, path: string): IngressLocation
 }
 
 function classOf(object: KubernetesObject): string | undefined {
-  return textAt(object, "spec", "ingressClassName") ?? textAt(object, "metadata", "annotations", "kubernetes.io/ingress.class");
+  return (
+    textAt(object, "spec", "ingressClassName") ??
+    textAt(object, "metadata", "annotations", "kubernetes.io/ingress.class")
+  );
 }
 
 /** `optional` and `optional_no_ca` do not reject a request without a certificate. */

@@ -45,7 +45,12 @@ function hostsOf(objects: readonly KubernetesObject[], gateway: KubernetesObject
 }
 
 /** A server's host is `<namespace>/<host>`. `.` is the namespace of the Gateway, and `*` is every namespace. */
-function acceptedHost(serverHost: string, host: string, namespace: string, gatewayNamespace: string): string | undefined {
+function acceptedHost(
+  serverHost: string,
+  host: string,
+  namespace: string,
+  gatewayNamespace: string,
+): string | undefined {
   const slash = serverHost.indexOf("/");
   const prefix = slash < 0 ? "*" : serverHost.slice(0, slash);
   const accepted = prefix === "." ? gatewayNamespace : prefix;

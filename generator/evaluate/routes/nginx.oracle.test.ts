@@ -20,7 +20,26 @@ const envoy = programOf("TENANTRY_ENVOY", "envoy");
 const nginx = programOf("TENANTRY_NGINX", "nginx");
 const ready = envoy !== undefined && nginx !== undefined;
 const remedy = " (skipped: install nginx and Envoy, or set TENANTRY_NGINX and TENANTRY_ENVOY to the programs)";
-const fragments = ["/", "/", "//", ".", "..", "..;", ";", "%2e", "%2E%2e", "%2f", "%5C", "\\", "a", "b", "%61", "%25", "?", "#"];
+const fragments = [
+  "/",
+  "/",
+  "//",
+  ".",
+  "..",
+  "..;",
+  ";",
+  "%2e",
+  "%2E%2e",
+  "%2f",
+  "%5C",
+  "\\",
+  "a",
+  "b",
+  "%61",
+  "%25",
+  "?",
+  "#",
+];
 const targets = fc.sample(
   fc.array(fc.constantFrom(...fragments), { maxLength: 9 }).map((parts) => `/${parts.join("")}`),
   { numRuns: 1_500, seed: 20_261_129 },
@@ -39,7 +58,15 @@ describe.skipIf(!ready)(`nginx${ready ? "" : remedy}`, () => {
     const filters = policyFilters(ingressObjects);
     const listener = { port: gatewayPort, normalization: "BASE", filters, virtualHosts } as const;
     writeFileSync(join(folder, "envoy.json"), envoyConfig([listener], upstream.port));
-    const args = ["-c", join(folder, "envoy.json"), "--disable-hot-restart", "--log-level", "error", "--concurrency", "1"];
+    const args = [
+      "-c",
+      join(folder, "envoy.json"),
+      "--disable-hot-restart",
+      "--log-level",
+      "error",
+      "--concurrency",
+      "1",
+    ];
     running.push(await startProgram(envoy ?? "", args, gatewayPort));
     const paths = `server { listen 127.0.0.1:${ports.paths}; location / { default_type text/plain; return 200 "$uri"; } }`;
     const servers = [paths, ...ingressNginxServers(ingressObjects, ports, gatewayPort)];

@@ -79,8 +79,7 @@ export function mostSpecific<T>(values: readonly T[], patternOf: (value: T) => s
   return values
     .filter((value) => matchesHost(patternOf(value), host))
     .reduce<T | undefined>(
-      (best, value) =>
-        best === undefined || rank(patternOf(value)) > rank(patternOf(best)) ? value : best,
+      (best, value) => (best === undefined || rank(patternOf(value)) > rank(patternOf(best)) ? value : best),
       undefined,
     );
 }

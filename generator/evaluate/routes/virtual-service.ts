@@ -19,7 +19,8 @@ export function routesOfVirtualService(object: KubernetesObject): readonly EdgeR
         add: lowerCase(labelsAt(rule, "headers", "request", "add")),
         remove: textsAt(rule, "headers", "request", "remove").map((name) => name.toLowerCase()),
         // Istio replaces the matched part: all of an exact path.
-        rewrite: rewrite === undefined ? undefined : { type: path.type === "exact" ? "full" : "prefix", value: rewrite },
+        rewrite:
+          rewrite === undefined ? undefined : { type: path.type === "exact" ? "full" : "prefix", value: rewrite },
         backend: backendOf(rule, namespaceOf(object)),
         timeout: textAt(rule, "timeout"),
       };

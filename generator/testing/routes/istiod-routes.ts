@@ -42,12 +42,13 @@ function envoyMatch(match: unknown): object {
   if (exact !== undefined) return { path: exact, headers };
   if (textAt(match, "path", "type") === "Exact") return { path: value, headers };
   const prefix = textAt(match, "uri", "prefix");
-  return prefix === undefined
-    ? { path_separated_prefix: value.replace(/\/$/, ""), headers }
-    : { prefix, headers };
+  return prefix === undefined ? { path_separated_prefix: value.replace(/\/$/, ""), headers } : { prefix, headers };
 }
 
-function headerChanges(rule: unknown): { readonly set: Readonly<Record<string, unknown>>; readonly remove: readonly string[] } {
+function headerChanges(rule: unknown): {
+  readonly set: Readonly<Record<string, unknown>>;
+  readonly remove: readonly string[];
+} {
   const modifier = listAt(rule, "filters").map((filter) => mapAt(filter, "requestHeaderModifier"))[0] ?? {};
   const set = listAt(modifier, "set").map((header) => [textAt(header, "name") ?? "", textAt(header, "value")]);
   return {

@@ -37,7 +37,9 @@ export function ingressNginxServers(
     .flatMap((object) =>
       listAt(object, "spec", "rules").map((rule) => ({
         host: textAt(rule, "host") ?? "",
-        locations: listAt(rule, "http", "paths").map((path) => location(object, textAt(path, "path") ?? "", gatewayPort)),
+        locations: listAt(rule, "http", "paths").map((path) =>
+          location(object, textAt(path, "path") ?? "", gatewayPort),
+        ),
       })),
     );
   return [

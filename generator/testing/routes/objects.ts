@@ -3,7 +3,12 @@ import type { Edge } from "../../evaluate/routes/edge.ts";
 import type { KubernetesObject } from "../../models/kubernetes-object.ts";
 
 const podLabels = { istio: "ingressgateway" };
-const common = { namespace: "istio-ingress", podLabels, rootNamespace: "istio-system", pathNormalization: "BASE" } as const;
+const common = {
+  namespace: "istio-ingress",
+  podLabels,
+  rootNamespace: "istio-system",
+  pathNormalization: "BASE",
+} as const;
 export const gatewayApiEdge: Edge = { ...common, kind: "gateway-api" };
 export const ingressEdge: Edge = { ...common, kind: "ingress-and-istio", ingressClass: "nginx" };
 

@@ -5,7 +5,14 @@ import type { PathNormalization } from "../../evaluate/routes/edge.ts";
  * path of nginx 1.22. A number is the status with which the proxy rejects the target.
  */
 export const pathCases: readonly PathCase[] = [
-  ["/v2/models/a/infer", "/v2/models/a/infer", "/v2/models/a/infer", "/v2/models/a/infer", "/v2/models/a/infer", "/v2/models/a/infer"],
+  [
+    "/v2/models/a/infer",
+    "/v2/models/a/infer",
+    "/v2/models/a/infer",
+    "/v2/models/a/infer",
+    "/v2/models/a/infer",
+    "/v2/models/a/infer",
+  ],
   ["/a/./b", "/a/./b", "/a/b", "/a/b", "/a/b", "/a/b"],
   ["/a/../b", "/a/../b", "/b", "/b", "/b", "/b"],
   ["/..", "/..", "/", "/", "/", 400],
@@ -88,7 +95,14 @@ export const pathCases: readonly PathCase[] = [
   ["/a#frag", 400, 400, 400, 400, "/a"],
   ["/a b", 400, 400, 400, 400, 400],
   ["/a\tb", 400, 400, 400, 400, 400],
-  ["/a|b^c`{}\"<>[]", "/a|b^c`{}\"<>[]", "/a%7Cb%5Ec%60%7B%7D%22%3C%3E[]", "/a%7Cb%5Ec%60%7B%7D%22%3C%3E[]", "/a%7Cb%5Ec%60%7B%7D%22%3C%3E[]", "/a|b^c`{}\"<>[]"],
+  [
+    '/a|b^c`{}"<>[]',
+    '/a|b^c`{}"<>[]',
+    "/a%7Cb%5Ec%60%7B%7D%22%3C%3E[]",
+    "/a%7Cb%5Ec%60%7B%7D%22%3C%3E[]",
+    "/a%7Cb%5Ec%60%7B%7D%22%3C%3E[]",
+    '/a|b^c`{}"<>[]',
+  ],
   ["/~", "/~", "/~", "/~", "/~", "/~"],
   ["/A/..", "/A/..", "/", "/", "/", "/"],
   ["/a?x=/../y", "/a?x=/../y", "/a?x=/../y", "/a?x=/../y", "/a?x=/../y", "/a"],
