@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { freePort } from "../../testing/api-server.ts";
 import { expectSame } from "../../testing/routes/compared.ts";
 import { envoyConfig } from "../../testing/routes/envoy-config.ts";
 import { policyFilters } from "../../testing/routes/istiod-policies.ts";
@@ -10,7 +11,7 @@ import { gatewayApiEdge, gatewayApiObjects } from "../../testing/routes/objects.
 import { pathCases, pathNormalizations } from "../../testing/routes/path-cases.ts";
 import { sendRaw } from "../../testing/routes/raw-request.ts";
 import { requestCases } from "../../testing/routes/requests.ts";
-import { freePort, programOf, type Running, startProgram, startUpstream } from "../../testing/routes/running.ts";
+import { programOf, type Running, startProgram, startUpstream } from "../../testing/routes/running.ts";
 import { emptyFolder } from "../../testing/sandbox.ts";
 import { listAt, textAt, textsAt } from "../manifests/reading.ts";
 import { routeAnswer } from "./answer.ts";

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { createServer as createHttpServer } from "node:http";
-import { type AddressInfo, connect, createServer } from "node:net";
+import { type AddressInfo, connect, type createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { programsOnPath } from "../../tools/on-path.ts";
 
@@ -13,13 +13,6 @@ export interface Running {
 /** The path of a program from an environment variable, or on the PATH. Undefined if it is missing. */
 export function programOf(variable: string, name: string): string | undefined {
   return process.env[variable] || programsOnPath(name, { env: process.env })[0];
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  const port = await listen(server);
-  await new Promise((done) => server.close(done));
-  return port;
 }
 
 /** Starts a program, and waits until it accepts connections on a port. */
