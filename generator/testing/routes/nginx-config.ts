@@ -12,7 +12,8 @@ export function nginxConfig(folder: string, servers: readonly string[]): string 
   const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map(
     (name) => `${name}_temp_path ${folder}/${name};`,
   );
-  return `daemon off; pid ${folder}/pid; error_log ${folder}/error.log; worker_processes 1;
+  // One process: a worker would outlive a master that a test kills.
+  return `daemon off; master_process off; pid ${folder}/pid; error_log ${folder}/error.log;
 events {}
 http {
   access_log off; server_tokens off; large_client_header_buffers 4 8k;
