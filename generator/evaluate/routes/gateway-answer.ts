@@ -16,7 +16,7 @@ import {
 export type RouteAnswer = Reached | NotReached;
 
 /** A request that reaches a backend, as the backend receives it. */
-export interface Reached {
+interface Reached {
   readonly reached: true;
   readonly backend: Backend;
   readonly path: string;
@@ -30,7 +30,7 @@ export interface Reached {
   readonly edgeRoute: EdgeRoute | undefined;
 }
 
-export interface NotReached {
+interface NotReached {
   readonly reached: false;
   /** Undefined if the edge closes the connection without a response. */
   readonly status: number | undefined;

@@ -1,6 +1,6 @@
 import type { KubernetesObject } from "../../models/kubernetes-object.ts";
 import { listAt, numberAt, textAt, textsAt } from "../manifests/reading.ts";
-import { gatewayApiGroup, namespaceOf, objectsOf, referenceTo } from "./objects.ts";
+import { gatewayApiGroup, objectNamespace, objectsOf, referenceTo } from "./objects.ts";
 import type { Backend, EdgeRoute, PathMatch, PathRewrite } from "./route-table.ts";
 
 /**
@@ -75,10 +75,10 @@ function backendOf(objects: readonly KubernetesObject[], route: KubernetesObject
   const reference = listAt(rule, "backendRefs").find((candidate) => numberAt(candidate, "weight") !== 0);
   const service = textAt(reference, "name");
   const port = numberAt(reference, "port");
-  const namespace = textAt(reference, "namespace") ?? namespaceOf(route);
+  const namespace = textAt(reference, "namespace") ?? objectNamespace(route);
   const isService = (textAt(reference, "kind") ?? "Service") === "Service" && (textAt(reference, "group") ?? "") === "";
   if (service === undefined || port === undefined || !isService) return undefined;
-  if (namespace !== namespaceOf(route) && !isGranted(objects, route, namespace, service)) return undefined;
+  if (namespace !== objectNamespace(route) && !isGranted(objects, route, namespace, service)) return undefined;
   return { namespace, service, port };
 }
 
@@ -90,12 +90,12 @@ function isGranted(
 ): boolean {
   return objectsOf(objects, gatewayApiGroup, "ReferenceGrant").some(
     (grant) =>
-      namespaceOf(grant) === namespace &&
+      objectNamespace(grant) === namespace &&
       listAt(grant, "spec", "from").some(
         (from) =>
           textAt(from, "group") === gatewayApiGroup &&
           textAt(from, "kind") === route.kind &&
-          textAt(from, "namespace") === namespaceOf(route),
+          textAt(from, "namespace") === objectNamespace(route),
       ) &&
       listAt(grant, "spec", "to").some(
         (to) => textAt(to, "kind") === "Service" && (textAt(to, "name") ?? service) === service,

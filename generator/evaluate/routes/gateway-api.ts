@@ -2,7 +2,7 @@ import type { KubernetesObject } from "../../models/kubernetes-object.ts";
 import { labelsAt, listAt, mapAt, numberAt, textAt, textsAt } from "../manifests/reading.ts";
 import type { Edge } from "./edge.ts";
 import { routesOfHTTPRoute } from "./gateway-api-routes.ts";
-import { gatewayApiGroup, hasLabels, namespaceLabels, namespaceOf, objectsOf, referenceTo } from "./objects.ts";
+import { gatewayApiGroup, hasLabels, namespaceLabels, objectNamespace, objectsOf, referenceTo } from "./objects.ts";
 import { commonHost, type EdgeListener, type EdgeRoute, type GatewayPods, type VirtualHost } from "./route-table.ts";
 
 /** The HTTPS listeners of all Gateways (gateway.networking.k8s.io), each with its routes. */
@@ -26,7 +26,7 @@ function podsOf(gateway: KubernetesObject, edge: Edge): GatewayPods {
   const named = listAt(gateway, "spec", "addresses").some((address) => textAt(address, "type") === "Hostname");
   if (named) return { namespace: edge.namespace, labels: edge.podLabels };
   const labels = { "gateway.networking.k8s.io/gateway-name": gateway.metadata?.name ?? "" };
-  return { namespace: namespaceOf(gateway), labels };
+  return { namespace: objectNamespace(gateway), labels };
 }
 
 function virtualHosts(
@@ -61,14 +61,14 @@ function isAttached(route: KubernetesObject, gateway: KubernetesObject, listener
       (textAt(parent, "kind") ?? "Gateway") === "Gateway" &&
       (textAt(parent, "group") ?? gatewayApiGroup) === gatewayApiGroup &&
       textAt(parent, "name") === gateway.metadata?.name &&
-      (textAt(parent, "namespace") ?? namespaceOf(route)) === namespaceOf(gateway) &&
+      (textAt(parent, "namespace") ?? objectNamespace(route)) === objectNamespace(gateway) &&
       (section === undefined || section === textAt(listener, "name")) &&
       (port === undefined || port === numberAt(listener, "port"))
     );
   });
 }
 
-/** By default a listener accepts only the routes of its own namespace. */
+/** By default a listener accepts only the routes of its namespace. */
 function isAllowed(
   objects: readonly KubernetesObject[],
   route: KubernetesObject,
@@ -79,10 +79,10 @@ function isAllowed(
   if (kinds.length > 0 && !kinds.includes(route.kind)) return false;
   const namespaces = mapAt(listener, "allowedRoutes", "namespaces");
   const from = textAt(namespaces, "from") ?? "Same";
-  if (from === "Same") return namespaceOf(route) === namespaceOf(gateway);
+  if (from === "Same") return objectNamespace(route) === objectNamespace(gateway);
   if (from === "None") return false;
   const required = labelsAt(namespaces, "selector", "matchLabels");
-  return from === "All" || hasLabels(namespaceLabels(objects, namespaceOf(route)), required);
+  return from === "All" || hasLabels(namespaceLabels(objects, objectNamespace(route)), required);
 }
 
 /** Gateway API: exact paths first, then the longest prefix, then routes with a method. Equal routes keep their order. */

@@ -1,7 +1,7 @@
 import type { KubernetesObject } from "../../models/kubernetes-object.ts";
 import type { Edge } from "./edge.ts";
 import { gatewayAnswer, type RouteAnswer, rejected } from "./gateway-answer.ts";
-import { type IngressServer, locationOf } from "./ingress.ts";
+import { type IngressServer, ingressLocation } from "./ingress.ts";
 import { nginxTarget } from "./nginx-path.ts";
 import { type OutsideRequest, serverNameOf } from "./request.ts";
 import { type EdgeListener, mostSpecific } from "./route-table.ts";
@@ -28,7 +28,7 @@ export function ingressAnswer(
     return rejected(400, "The host requires a client certificate.");
   if (request.method === "TRACE" || request.method === "CONNECT") return rejected(405, "nginx rejects the method.");
   if (server === undefined) return rejected(404, `No Ingress has the host ${host}.`);
-  const location = locationOf(server, target.path);
+  const location = ingressLocation(server, target.path);
   if (location === undefined) return rejected(404, "No Ingress has the path.");
   const { backend, object, protocol } = location;
   if (backend === undefined) return { reached: false, status: 503, reason: "The Ingress has no Service.", by: object };

@@ -2,7 +2,7 @@ import { groupKindOf, ingressKind } from "../../models/kinds.ts";
 import type { KubernetesObject } from "../../models/kubernetes-object.ts";
 import { labelsAt, listAt, numberAt, textAt } from "../manifests/reading.ts";
 import type { Edge, ObjectReference } from "./edge.ts";
-import { namespaceOf, objectsOf, referenceTo } from "./objects.ts";
+import { objectNamespace, objectsOf, referenceTo } from "./objects.ts";
 import type { Backend, PathMatch } from "./route-table.ts";
 
 /** A host of ingress-nginx, and its locations. */
@@ -42,7 +42,7 @@ export function ingressServers(objects: readonly KubernetesObject[], edge: Edge)
 }
 
 /** nginx chooses an exact location first, then the longest prefix. */
-export function locationOf(server: IngressServer, path: string): IngressLocation | undefined {
+export function ingressLocation(server: IngressServer, path: string): IngressLocation | undefined {
   const exact = server.locations.find(({ match }) => match.type === "exact" && match.value === path);
   if (exact !== undefined) return exact;
   const prefixes = server.locations.filter(({ match }) => match.type !== "exact" && path.startsWith(match.value));
@@ -76,7 +76,7 @@ function locationsOf(object: KubernetesObject, path: unknown): readonly IngressL
       service === undefined
         ? undefined
         : {
-            namespace: namespaceOf(object),
+            namespace: objectNamespace(object),
             service,
             port: numberAt(path, "backend", "service", "port", "number") ?? 0,
           },

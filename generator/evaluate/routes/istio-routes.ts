@@ -1,7 +1,7 @@
 import type { KubernetesObject } from "../../models/kubernetes-object.ts";
 import { labelsAt, listAt, numberAt, textsAt } from "../manifests/reading.ts";
 import type { Edge } from "./edge.ts";
-import { hasLabels, istioGroup, namespaceOf, objectsOf, referenceTo } from "./objects.ts";
+import { hasLabels, istioGroup, objectNamespace, objectsOf, referenceTo } from "./objects.ts";
 import { commonHost, type EdgeListener, type VirtualHost } from "./route-table.ts";
 import { routesOfVirtualService } from "./virtual-service.ts";
 
@@ -12,7 +12,7 @@ import { routesOfVirtualService } from "./virtual-service.ts";
 export function istioListener(objects: readonly KubernetesObject[], edge: Edge): EdgeListener | undefined {
   const gateways = objectsOf(objects, istioGroup, "Gateway").filter((gateway) => {
     const selector = labelsAt(gateway, "spec", "selector");
-    return namespaceOf(gateway) === edge.namespace && hasLabels(edge.podLabels, selector);
+    return objectNamespace(gateway) === edge.namespace && hasLabels(edge.podLabels, selector);
   });
   const [first] = gateways;
   if (first === undefined) return undefined;
@@ -34,10 +34,12 @@ function hostsOf(objects: readonly KubernetesObject[], gateway: KubernetesObject
     .filter((server) => numberAt(server, "port", "number") === 80)
     .flatMap((server) => textsAt(server, "hosts"));
   return objectsOf(objects, istioGroup, "VirtualService")
-    .filter((service) => isBound(service, gateway) && isVisible(service, namespaceOf(gateway)))
+    .filter((service) => isBound(service, gateway) && isVisible(service, objectNamespace(gateway)))
     .flatMap((service) => {
       const hosts = textsAt(service, "spec", "hosts").flatMap((host) =>
-        serverHosts.map((serverHost) => acceptedHost(serverHost, host, namespaceOf(service), namespaceOf(gateway))),
+        serverHosts.map((serverHost) =>
+          acceptedHost(serverHost, host, objectNamespace(service), objectNamespace(gateway)),
+        ),
       );
       const distinct = [...new Set(hosts.filter((host) => host !== undefined))];
       return distinct.map((host) => ({ host, routes: routesOfVirtualService(service) }));
@@ -61,8 +63,8 @@ function isBound(service: KubernetesObject, gateway: KubernetesObject): boolean 
   const name = gateway.metadata?.name ?? "";
   return textsAt(service, "spec", "gateways").some(
     (reference) =>
-      reference === `${namespaceOf(gateway)}/${name}` ||
-      (reference === name && namespaceOf(service) === namespaceOf(gateway)),
+      reference === `${objectNamespace(gateway)}/${name}` ||
+      (reference === name && objectNamespace(service) === objectNamespace(gateway)),
   );
 }
 
@@ -70,7 +72,9 @@ function isBound(service: KubernetesObject, gateway: KubernetesObject): boolean 
 function isVisible(service: KubernetesObject, namespace: string): boolean {
   const exported = textsAt(service, "spec", "exportTo");
   if (exported.length === 0) return true;
-  return exported.some((to) => to === "*" || to === namespace || (to === "." && namespaceOf(service) === namespace));
+  return exported.some(
+    (to) => to === "*" || to === namespace || (to === "." && objectNamespace(service) === namespace),
+  );
 }
 
 /** Istio moves routes that match every request to the end. */

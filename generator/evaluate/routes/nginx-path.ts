@@ -28,7 +28,7 @@ export function nginxTarget(method: string, target: string): NginxTarget | { rea
 }
 
 /** The path after which nginx 1.22 chooses a location, with `merge_slashes on`. nginx rejects a path above the root. */
-export function nginxPath(target: string): ProxyPath {
+function nginxPath(target: string): ProxyPath {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: nginx rejects control characters
   if (!target.startsWith("/") || /[\x00-\x20\x7f]/.test(target)) return { status: 400 };
   const [, raw = "", query = ""] = /^([^?#]*)(.*)$/.exec(target) ?? [];

@@ -19,10 +19,10 @@ export function objectsOf(
 }
 
 export function referenceTo(object: KubernetesObject): ObjectReference {
-  return { kind: object.kind, namespace: namespaceOf(object), name: object.metadata?.name ?? "" };
+  return { kind: object.kind, namespace: objectNamespace(object), name: object.metadata?.name ?? "" };
 }
 
-export function namespaceOf(object: KubernetesObject): string {
+export function objectNamespace(object: KubernetesObject): string {
   return object.metadata?.namespace ?? "";
 }
 

@@ -1,7 +1,7 @@
 import type { KubernetesObject } from "../../models/kubernetes-object.ts";
 import { labelsAt, listAt, textAt, textsAt } from "../manifests/reading.ts";
 import type { Edge } from "./edge.ts";
-import { hasLabels, istioSecurityGroup, namespaceOf, objectsOf } from "./objects.ts";
+import { hasLabels, istioSecurityGroup, objectNamespace, objectsOf } from "./objects.ts";
 import type { GatewayPods } from "./route-table.ts";
 
 export interface JwtRule {
@@ -33,13 +33,13 @@ const gatewayName = "gateway.networking.k8s.io/gateway-name";
  * that the platform installs have the label only if the platform sets it (istio 1.28, pilot/pkg/model/policyattachment.go).
  */
 function applies(policy: KubernetesObject, edge: Edge, { namespace, labels }: GatewayPods): boolean {
-  const ownNamespace = namespaceOf(policy) === namespace;
+  const ownNamespace = objectNamespace(policy) === namespace;
   const targets = [...listAt(policy, "spec", "targetRefs"), ...listAt(policy, "spec", "targetRef")];
   if (targets.length > 0)
     return (
       ownNamespace &&
       targets.some((target) => textAt(target, "kind") === "Gateway" && textAt(target, "name") === labels[gatewayName])
     );
-  if (!ownNamespace && namespaceOf(policy) !== edge.rootNamespace) return false;
+  if (!ownNamespace && objectNamespace(policy) !== edge.rootNamespace) return false;
   return hasLabels(labels, labelsAt(policy, "spec", "selector", "matchLabels"));
 }

@@ -61,7 +61,7 @@ export function matchesPath({ type, value }: PathMatch, path: string): boolean {
 }
 
 /** Whether a host is in a pattern: a name, `*.` and a domain, or `*`. */
-export function matchesHost(pattern: string, host: string): boolean {
+function matchesHost(pattern: string, host: string): boolean {
   if (pattern === "*" || pattern === "") return true;
   return pattern.startsWith("*.") ? host.endsWith(pattern.slice(1)) && host !== pattern.slice(1) : pattern === host;
 }

@@ -1,6 +1,6 @@
 import type { KubernetesObject } from "../../models/kubernetes-object.ts";
 import { labelsAt, listAt, numberAt, textAt, textsAt } from "../manifests/reading.ts";
-import { namespaceOf, referenceTo } from "./objects.ts";
+import { objectNamespace, referenceTo } from "./objects.ts";
 import type { Backend, EdgeRoute, PathMatch } from "./route-table.ts";
 
 /** The routes of a VirtualService in their order, one for each match. Fields that are not evaluated count as absent. */
@@ -21,7 +21,7 @@ export function routesOfVirtualService(object: KubernetesObject): readonly EdgeR
         // Istio replaces the matched part: all of an exact path.
         rewrite:
           rewrite === undefined ? undefined : { type: path.type === "exact" ? "full" : "prefix", value: rewrite },
-        backend: backendOf(rule, namespaceOf(object)),
+        backend: backendOf(rule, objectNamespace(object)),
         timeout: textAt(rule, "timeout"),
       };
     });

@@ -1,0 +1,70 @@
+import type { Path } from "../../load/source.ts";
+import { groupVersion, type KubernetesObject } from "../../models/kubernetes-object.ts";
+import { isMap } from "../../validate/merge.ts";
+import { labelsAt, scalarText } from "../manifests/reading.ts";
+import type { Edge, ObjectReference } from "./edge.ts";
+import { evaluatedFields, type Fields } from "./evaluated-fields.ts";
+import { referenceTo } from "./objects.ts";
+
+/** A part of an object that can change which requests reach a backend, but that `routes/` does not evaluate. */
+export interface UnevaluatedPart {
+  readonly object: ObjectReference;
+  readonly path: Path;
+  readonly what: string;
+}
+
+/** Kinds that can also change how an edge routes requests, as `<group>/<Kind>`. */
+const unevaluatedKinds: ReadonlySet<string> = new Set([
+  "networking.istio.io/EnvoyFilter",
+  "networking.istio.io/ProxyConfig",
+  "extensions.istio.io/WasmPlugin",
+  "gateway.networking.k8s.io/ListenerSet",
+  "gateway.networking.k8s.io/TCPRoute",
+  "gateway.networking.k8s.io/TLSRoute",
+  "gateway.networking.k8s.io/UDPRoute",
+  "gateway.networking.x-k8s.io/XListenerSet",
+]);
+
+const nginxPrefix = "nginx.ingress.kubernetes.io/";
+/** Annotations that are evaluated, or that do not change which requests reach a backend. */
+const evaluatedAnnotations =
+  /^(backend-protocol|proxy-(body-size|buffer.*|connect-timeout|read-timeout|send-timeout|request-buffering|next-upstream.*)|limit-.*|auth-tls-(secret|verify-client|verify-depth)|(force-)?ssl-redirect|hsts.*)$/;
+
+/**
+ * The parts of all objects that an edge reads but that are not evaluated. An answer and an exposure count such a part as open: a
+ * route as if it had no further condition, a denial as absent.
+ */
+export function unevaluatedParts(objects: readonly KubernetesObject[], edge: Edge): readonly UnevaluatedPart[] {
+  return objects.flatMap((object) => {
+    const kind = `${groupVersion(object.apiVersion).group}/${object.kind}`;
+    const reference = referenceTo(object);
+    if (unevaluatedKinds.has(kind)) return [{ object: reference, path: ["kind"], what: object.kind }];
+    const fields = evaluatedFields[edge.kind].get(kind);
+    if (fields === undefined) return [];
+    const found = [...unknownParts(object, fields, []), ...unknownAnnotations(object)];
+    return found.map(([path, what]) => ({ object: reference, path, what }));
+  });
+}
+
+type Part = readonly [path: Path, what: string];
+
+function unknownParts(value: unknown, fields: Fields, path: Path): readonly Part[] {
+  if (fields === "any" || value === undefined) return [];
+  if (fields.kind === "values") return fields.values.includes(value) ? [] : [[path, scalarText(value).slice(0, 40)]];
+  if (fields.kind === "list") {
+    if (!Array.isArray(value)) return [[path, "a value that is not a list"]];
+    const more: readonly Part[] = fields.most < value.length ? [[[...path, fields.most], "a further item"]] : [];
+    return [...value.flatMap((item, index) => unknownParts(item, fields.items, [...path, index])), ...more];
+  }
+  if (!isMap(value)) return [[path, "a value that is not a map"]];
+  return Object.entries(value).flatMap(([name, child]): readonly Part[] => {
+    const known = fields.fields.get(name);
+    return known === undefined ? [[[...path, name], name]] : unknownParts(child, known, [...path, name]);
+  });
+}
+
+function unknownAnnotations(object: KubernetesObject): readonly Part[] {
+  return Object.keys(labelsAt(object, "metadata", "annotations"))
+    .filter((name) => name.startsWith(nginxPrefix) && !evaluatedAnnotations.test(name.slice(nginxPrefix.length)))
+    .map((name): Part => [["metadata", "annotations", name], name]);
+}
