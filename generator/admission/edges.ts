@@ -1,5 +1,9 @@
 import { dnsAnnotation } from "../generate/routes/dns.ts";
-import { authorityAnnotation, ingressAnnotations } from "../generate/routes/ingress-and-istio.ts";
+import {
+  authorityAnnotation,
+  ingressAnnotations,
+  upstreamHostAnnotation,
+} from "../generate/routes/ingress-and-istio.ts";
 import {
   apiGatewayKind,
   authorizationPolicyKind,
@@ -87,7 +91,9 @@ const form = byKind(
   && ${spec}.?selector.orValue({}).all(label, label + "=" + ${spec}.selector[label] in variables.pods)
   && ${list(spec, "servers")}.all(one, ${only("one", ["hosts", "port"])} && ${text("one", "port", "protocol")} == "HTTP"
     && string(one.?port.?number.orValue(0)) == params.data.gatewayPort)`,
-    [ingressKind]: `${list(spec, "rules")}.all(one, ${list("one", "http", "paths")}.all(path, ${text("path", "pathType")} == "Exact"
+    // Without the annotation, nginx would forward the host of another tenant, whose certificates and limits it has not checked.
+    [ingressKind]: `${list(spec, "rules")}.all(one, ${text("one", "host")} == variables.annotations[?"${upstreamHostAnnotation}"].orValue("")
+    && ${list("one", "http", "paths")}.all(path, ${text("path", "pathType")} == "Exact"
     && ${text("path", "path")}.matches("${ingressPath}") && ${text("path", "backend", "service", "name")} == params.data.gatewayService))`,
     [certificateKind]: `${text(spec, "secretName")}.startsWith(variables.tenant + ".")
   && ${text(spec, "issuerRef", "kind")} == "ClusterIssuer" && ${text(spec, "issuerRef", "name")} == params.data.certificateIssuer`,

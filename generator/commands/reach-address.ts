@@ -4,7 +4,7 @@ import { clusterEndpoints } from "../evaluate/network/endpoints.ts";
 import type { Network, PodEndpoint } from "../evaluate/network/reach.ts";
 import { evaluatedEdge } from "../evaluate/routes/cluster-edge.ts";
 import { outsideAnswers } from "../evaluate/routes/outside-answers.ts";
-import { unevaluatedParts } from "../evaluate/routes/unevaluated.ts";
+import { unevaluatedParts, unevaluatedText } from "../evaluate/routes/unevaluated.ts";
 import type { KubernetesObject } from "../models/kubernetes-object.ts";
 import { type Edge, edgeOf } from "../patterns/edge.ts";
 import type { AddressAnswers } from "../report/reach-address-document.ts";
@@ -55,7 +55,7 @@ export function addressAnswers(
     edgeAddress: edge.address,
     answers,
     connections: namespaces.flatMap((namespace) => connections(cluster, edge, network, namespace)),
-    left: unevaluatedParts(objects, evaluated),
+    left: unevaluatedParts(objects, evaluated).map(unevaluatedText),
   };
 }
 

@@ -4,7 +4,7 @@ import type { Authentication } from "../evaluate/routes/authentication.ts";
 import { authenticationText } from "../evaluate/routes/authentication-text.ts";
 import { edgeObjectKinds, evaluatedEdge } from "../evaluate/routes/cluster-edge.ts";
 import { type Exposure, exposures } from "../evaluate/routes/exposures.ts";
-import { unevaluatedParts } from "../evaluate/routes/unevaluated.ts";
+import { unevaluatedParts, unevaluatedText } from "../evaluate/routes/unevaluated.ts";
 import type { Change } from "../plan/change.ts";
 import { type DesiredState, renderedObjects } from "./desired-state.ts";
 import type { Statement } from "./statement.ts";
@@ -55,7 +55,7 @@ function stateOf(state: DesiredState, { cluster: name, tenant }: Place): EdgeSta
   const objects = [...shared, ...own];
   return {
     exposed: new Map(exposures(objects, edge).map((exposure) => [requestText(exposure), exposure])),
-    parts: unevaluatedParts(objects, edge),
+    parts: unevaluatedParts(objects, edge).map(unevaluatedText),
   };
 }
 

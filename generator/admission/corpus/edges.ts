@@ -1,8 +1,11 @@
+import { upstreamHostAnnotation } from "../../generate/routes/ingress-and-istio.ts";
 import type { AdmissionCase } from "./case.ts";
 import { managedObject, objectText } from "./tracked-objects.ts";
 
 /** An object in the namespace of the gateway, as Argo CD applies it for the routes of churn. */
-function atEdge(object: string, name = "churn", application = "churn.edge", annotations = ""): string {
+function atEdge(object: string, name = "churn", application = "churn.edge", further = ""): string {
+  const forwarded = object.includes("kind: Ingress") && !further.includes(upstreamHostAnnotation);
+  const annotations = forwarded ? `${upstreamHostAnnotation}: ${/- host: (\S+)/.exec(object)?.[1] ?? ours}, ${further}` : further;
   return managedObject(application, object)
     .replace("name: a,", `name: ${name}, namespace: edge, labels: { tenantry.dev/tenant: churn },`)
     .replace("annotations: {", `annotations: { ${annotations}`);
@@ -212,6 +215,7 @@ export const edgeCases: readonly AdmissionCase[] = [
   ...[
     ["lines of nginx", "nginx.ingress.kubernetes.io/configuration-snippet: deny all, "],
     ["lines of nginx in a limit", 'nginx.ingress.kubernetes.io/proxy-body-size: "1m; deny all", '],
+    ["the host of another tenant for the gateway", `${upstreamHostAnnotation}: ${theirs}, `],
     ["another server", `nginx.ingress.kubernetes.io/server-alias: ${theirs}, `],
     ["another authentication", 'nginx.ingress.kubernetes.io/auth-url: "http://a.test", '],
     ["a redirect", 'nginx.ingress.kubernetes.io/permanent-redirect: "http://a.test", '],

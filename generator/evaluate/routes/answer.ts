@@ -1,5 +1,5 @@
 import type { KubernetesObject } from "../../models/kubernetes-object.ts";
-import type { Edge } from "./edge.ts";
+import type { ProxyEdge } from "./edge.ts";
 import { gatewayAnswer, type RouteAnswer, rejected } from "./gateway-answer.ts";
 import { gatewayApiListeners } from "./gateway-api.ts";
 import { type IngressServer, ingressServers } from "./ingress.ts";
@@ -11,7 +11,7 @@ import { type EdgeListener, mostSpecific } from "./route-table.ts";
 /** Everything that an edge reads from the objects. */
 export interface EdgeTable {
   readonly objects: readonly KubernetesObject[];
-  readonly edge: Edge;
+  readonly edge: ProxyEdge;
   readonly listeners: readonly EdgeListener[];
   /** The servers of ingress-nginx. Empty for the edge `gateway-api`. */
   readonly servers: readonly IngressServer[];
@@ -21,11 +21,15 @@ export interface EdgeTable {
  * The backend that a request from outside of the cluster reaches, or the reason why it reaches none. `unevaluatedParts` lists
  * the parts of the objects that the answer does not include.
  */
-export function routeAnswer(objects: readonly KubernetesObject[], edge: Edge, request: OutsideRequest): RouteAnswer {
+export function routeAnswer(
+  objects: readonly KubernetesObject[],
+  edge: ProxyEdge,
+  request: OutsideRequest,
+): RouteAnswer {
   return answerFrom(edgeTable(objects, edge), request);
 }
 
-export function edgeTable(objects: readonly KubernetesObject[], edge: Edge): EdgeTable {
+export function edgeTable(objects: readonly KubernetesObject[], edge: ProxyEdge): EdgeTable {
   if (edge.kind === "gateway-api") return { objects, edge, listeners: gatewayApiListeners(objects, edge), servers: [] };
   const listener = istioListener(objects, edge);
   return { objects, edge, listeners: listener === undefined ? [] : [listener], servers: ingressServers(objects, edge) };

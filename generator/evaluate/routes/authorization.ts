@@ -1,7 +1,7 @@
 import type { KubernetesObject } from "../../models/kubernetes-object.ts";
 import { isMap } from "../../validate/merge.ts";
 import { listAt, mapAt, textAt, textsAt } from "../manifests/reading.ts";
-import type { Edge, ObjectReference } from "./edge.ts";
+import type { ObjectReference, ProxyEdge } from "./edge.ts";
 import { referenceTo } from "./objects.ts";
 import { authorizationPolicies, jwtRules } from "./policies.ts";
 import type { Token } from "./request.ts";
@@ -21,7 +21,7 @@ export type Denial = { readonly status: number; readonly reason: string; readonl
 /** Applies RequestAuthentications, then AuthorizationPolicies that deny, then AuthorizationPolicies that allow. */
 export function denialOf(
   objects: readonly KubernetesObject[],
-  edge: Edge,
+  edge: ProxyEdge,
   pods: GatewayPods,
   request: PolicyRequest,
 ): Denial {
@@ -89,8 +89,13 @@ export const operationMatchers = new Map([
   ["paths", path],
   ["notPaths", not(path)],
 ]);
-/** The evaluated key of a condition. */
-export const audienceKey = "request.auth.audiences";
+/** The values of a token that the evaluated keys of conditions name. */
+const claims = new Map<string, (token: Token) => readonly string[]>([
+  ["request.auth.audiences", ({ audiences }) => audiences],
+  ["request.auth.claims[iss]", ({ issuer }) => [issuer]],
+]);
+/** The evaluated keys of conditions. */
+export const conditionKeys: readonly string[] = [...claims.keys()];
 
 function all(
   matchers: ReadonlyMap<string, FieldMatcher>,
@@ -105,10 +110,11 @@ function all(
 }
 
 function matchesCondition(condition: unknown, { token }: PolicyRequest, unknown: boolean): boolean {
-  if (!isMap(condition) || textAt(condition, "key") !== audienceKey) return unknown;
+  const claim = claims.get(textAt(condition, "key") ?? "");
+  if (!isMap(condition) || claim === undefined) return unknown;
   const [values, notValues] = [textsAt(condition, "values"), textsAt(condition, "notValues")];
   const has = (expected: readonly string[]): boolean =>
-    expected.some((value) => token?.audiences.some((audience) => matchesText(value, audience)) === true);
+    token !== undefined && expected.some((value) => claim(token).some((text) => matchesText(value, text)));
   return (values.length === 0 || has(values)) && (notValues.length === 0 || !has(notValues));
 }
 

@@ -1,6 +1,6 @@
 import { edgeOf } from "../../patterns/edge.ts";
 import type { ClusterEntry } from "../../validate/inventory.ts";
-import type { Edge } from "./edge.ts";
+import type { ProxyEdge } from "./edge.ts";
 
 /** The kinds of all objects that decide which requests from outside reach a tenant. */
 export const edgeObjectKinds = [
@@ -20,7 +20,7 @@ export const edgeObjectKinds = [
 ] as const;
 
 /** The edge of a cluster, as its add-ons describe it. Undefined if the cluster takes no routes. */
-export function evaluatedEdge(cluster: ClusterEntry): Edge | undefined {
+export function evaluatedEdge(cluster: ClusterEntry): ProxyEdge | undefined {
   const edge = edgeOf(cluster);
   if (edge === undefined) return undefined;
   const { workload, addon, paths } = edge.gateway;

@@ -1,7 +1,7 @@
 import type { LabelMap } from "../../validate/label-selector.ts";
 
 /** The proxies between a client outside of the cluster and Seldon's Envoy. */
-export interface Edge {
+export interface ProxyEdge {
   /** `gateway-api`: the pods of an Istio gateway. `ingress-and-istio`: ingress-nginx, and then the pods of an Istio gateway. */
   readonly kind: "gateway-api" | "ingress-and-istio";
   /** The namespace of the gateway's pods. */

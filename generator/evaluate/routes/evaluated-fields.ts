@@ -1,5 +1,5 @@
-import { audienceKey, operationMatchers, sourceMatchers } from "./authorization.ts";
-import type { Edge } from "./edge.ts";
+import { conditionKeys, operationMatchers, sourceMatchers } from "./authorization.ts";
+import type { ProxyEdge } from "./edge.ts";
 
 /** The evaluated part of a value: all of it, a list of allowed values, the fields of a map, or the items of a list. */
 export type Fields = "any" | Values | MapFields | ListFields;
@@ -42,6 +42,11 @@ const route = (match: Fields): Fields =>
 
 const gateway = object({
   gatewayClassName: "any",
+  tls: map({
+    frontend: map({
+      default: map({ validation: map({ caCertificateRefs: "any", mode: oneOf("AllowValidOnly") }) }),
+    }),
+  }),
   addresses: "any",
   infrastructure: "any",
   listeners: list(
@@ -107,7 +112,7 @@ const authorizationPolicy = object({
     map({
       from: list(map({ source: keys(sourceMatchers) })),
       to: list(map({ operation: keys(operationMatchers) })),
-      when: list(map({ key: oneOf(audienceKey), values: "any", notValues: "any" })),
+      when: list(map({ key: oneOf(...conditionKeys), values: "any", notValues: "any" })),
     }),
   ),
 });
@@ -118,12 +123,13 @@ const security: readonly (readonly [string, Fields])[] = [
 ];
 
 /** The evaluated fields of each kind that an edge reads. */
-export const evaluatedFields: Readonly<Record<Edge["kind"], ReadonlyMap<string, Fields>>> = {
+export const evaluatedFields: Readonly<Record<ProxyEdge["kind"], ReadonlyMap<string, Fields>>> = {
   "gateway-api": new Map([
     ...security,
     ["gateway.networking.k8s.io/Gateway", gateway],
     ["gateway.networking.k8s.io/HTTPRoute", httpRoute],
     ["gateway.networking.k8s.io/GRPCRoute", gRPCRoute],
+    ["gateway.networking.k8s.io/ReferenceGrant", object({ from: "any", to: "any" })],
   ]),
   "ingress-and-istio": new Map([
     ...security,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { KubernetesObject } from "../../models/kubernetes-object.ts";
 import {
   documents,
   gatewayApiEdge,
@@ -8,9 +9,8 @@ import {
   ingressObjects,
   issuer,
 } from "../../testing/routes/objects.ts";
-import type { KubernetesObject } from "../../models/kubernetes-object.ts";
 import { mapAt } from "../manifests/reading.ts";
-import type { Edge } from "./edge.ts";
+import type { ProxyEdge } from "./edge.ts";
 import { type Exposure, exposures } from "./exposures.ts";
 import { unevaluatedParts } from "./unevaluated.ts";
 
@@ -26,6 +26,7 @@ test("all exposures of an Istio gateway", () => {
       "fraud POST /score = income",
       `fraud every ${grpc} = income`,
       `vip POST ${infer} = vip, certificate`,
+      `fixed POST ${infer} = fixed`,
       `search POST /v2/models/ranker/infer = ranker.pipeline, ${token}`,
       `search POST /v2/models/ranker* = ranker, ${token}`,
       `search POST /rank* = ranker, ${token}`,
@@ -40,6 +41,7 @@ test("all exposures of ingress-nginx: an absolute URL of another host with the s
     "fraud POST /score = income",
     `fraud POST ${grpc} = income`,
     `vip POST ${infer} = vip`,
+    `fixed POST ${infer} = fixed`,
     `search POST /v2/models/ranker/infer = ranker, ${token}`,
   ];
   expect(rows(ingressObjects, ingressEdge)).toEqual(expected.sort());
@@ -127,7 +129,7 @@ describe("parts that are not evaluated", () => {
 
 const targetRefs = '"targetRefs":[{"group":"gateway.networking.k8s.io","kind":"Gateway","name":"search"}]';
 
-function rows(objects: readonly KubernetesObject[], edge: Edge): readonly string[] {
+function rows(objects: readonly KubernetesObject[], edge: ProxyEdge): readonly string[] {
   return exposures(objects, edge).map(row).sort();
 }
 

@@ -1,7 +1,7 @@
 import type { KubernetesObject } from "../../models/kubernetes-object.ts";
 import { type EdgeTable, edgeTable } from "./answer.ts";
 import { type Authentication, authenticationOf } from "./authentication.ts";
-import type { Edge, ObjectReference } from "./edge.ts";
+import type { ObjectReference, ProxyEdge } from "./edge.ts";
 import type { OutsideRequest } from "./request.ts";
 import type { Backend, EdgeRoute, PathMatch } from "./route-table.ts";
 
@@ -25,7 +25,7 @@ export interface Exposure {
 }
 
 /** All requests that reach a backend from outside of the cluster, except through objects of `unevaluatedParts`. */
-export function exposures(objects: readonly KubernetesObject[], edge: Edge): readonly Exposure[] {
+export function exposures(objects: readonly KubernetesObject[], edge: ProxyEdge): readonly Exposure[] {
   const table = edgeTable(objects, edge);
   const routed = table.listeners.flatMap((listener) =>
     listener.virtualHosts.flatMap(({ host, routes }) =>

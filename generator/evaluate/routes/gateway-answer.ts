@@ -1,6 +1,6 @@
 import type { KubernetesObject } from "../../models/kubernetes-object.ts";
 import { denialOf } from "./authorization.ts";
-import type { Edge, ObjectReference } from "./edge.ts";
+import type { ObjectReference, ProxyEdge } from "./edge.ts";
 import { envoyPath, envoyTarget } from "./envoy-path.ts";
 import type { Header, OutsideRequest } from "./request.ts";
 import {
@@ -46,7 +46,7 @@ const knownMethods =
 /** The answer of the pods of an Istio gateway. */
 export function gatewayAnswer(
   objects: readonly KubernetesObject[],
-  edge: Edge,
+  edge: ProxyEdge,
   listener: EdgeListener,
   request: OutsideRequest,
 ): RouteAnswer {

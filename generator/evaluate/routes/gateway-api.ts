@@ -1,28 +1,35 @@
 import type { KubernetesObject } from "../../models/kubernetes-object.ts";
 import { labelsAt, listAt, mapAt, numberAt, textAt, textsAt } from "../manifests/reading.ts";
-import type { Edge } from "./edge.ts";
+import type { ProxyEdge } from "./edge.ts";
 import { routesOfHTTPRoute } from "./gateway-api-routes.ts";
 import { gatewayApiGroup, hasLabels, namespaceLabels, objectNamespace, objectsOf, referenceTo } from "./objects.ts";
 import { commonHost, type EdgeListener, type EdgeRoute, type GatewayPods, type VirtualHost } from "./route-table.ts";
 
 /** The HTTPS listeners of all Gateways (gateway.networking.k8s.io), each with its routes. */
-export function gatewayApiListeners(objects: readonly KubernetesObject[], edge: Edge): readonly EdgeListener[] {
+export function gatewayApiListeners(objects: readonly KubernetesObject[], edge: ProxyEdge): readonly EdgeListener[] {
   return objectsOf(objects, gatewayApiGroup, "Gateway").flatMap((gateway) =>
     listAt(gateway, "spec", "listeners")
       .filter((listener) => textAt(listener, "protocol") === "HTTPS")
       .map((listener) => ({
         gateway: referenceTo(gateway),
         hostname: (textAt(listener, "hostname") ?? "*").toLowerCase(),
-        requiresClientCertificate:
-          textAt(listener, "tls", "options", "gateway.istio.io/tls-terminate-mode") === "MUTUAL",
+        requiresClientCertificate: requiresCertificate(gateway, listener),
         pods: podsOf(gateway, edge),
         virtualHosts: virtualHosts(objects, gateway, listener),
       })),
   );
 }
 
+/** The validation of a Gateway applies to all its listeners. An option of a listener comes first (Istio 1.31). */
+function requiresCertificate(gateway: KubernetesObject, listener: unknown): boolean {
+  const option = textAt(listener, "tls", "options", "gateway.istio.io/tls-terminate-mode");
+  if (option !== undefined) return option === "MUTUAL";
+  const validation = mapAt(gateway, "spec", "tls", "frontend", "default", "validation");
+  return listAt(validation, "caCertificateRefs").length > 0 && textAt(validation, "mode") !== "AllowInsecureFallback";
+}
+
 /** Istio creates pods for a Gateway, and labels them, only if the Gateway does not name a Service by its host name. */
-function podsOf(gateway: KubernetesObject, edge: Edge): GatewayPods {
+function podsOf(gateway: KubernetesObject, edge: ProxyEdge): GatewayPods {
   const named = listAt(gateway, "spec", "addresses").some((address) => textAt(address, "type") === "Hostname");
   if (named) return { namespace: edge.namespace, labels: edge.podLabels };
   const labels = { "gateway.networking.k8s.io/gateway-name": gateway.metadata?.name ?? "" };

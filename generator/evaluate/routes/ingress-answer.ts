@@ -1,5 +1,5 @@
 import type { KubernetesObject } from "../../models/kubernetes-object.ts";
-import type { Edge } from "./edge.ts";
+import type { ProxyEdge } from "./edge.ts";
 import { gatewayAnswer, type RouteAnswer, rejected } from "./gateway-answer.ts";
 import { type IngressServer, ingressLocation } from "./ingress.ts";
 import { nginxTarget } from "./nginx-path.ts";
@@ -9,7 +9,7 @@ import { type EdgeListener, mostSpecific } from "./route-table.ts";
 /** The answer of ingress-nginx, and of the Istio gateway to which it forwards the request. */
 export function ingressAnswer(
   objects: readonly KubernetesObject[],
-  edge: Edge,
+  edge: ProxyEdge,
   servers: readonly IngressServer[],
   gateway: EdgeListener | undefined,
   request: OutsideRequest,
@@ -30,7 +30,7 @@ export function ingressAnswer(
   if (server === undefined) return rejected(404, `No Ingress has the host ${host}.`);
   const location = ingressLocation(server, target.path);
   if (location === undefined) return rejected(404, "No Ingress has the path.");
-  const { backend, object, protocol } = location;
+  const { backend, object, protocol, upstreamHost } = location;
   if (backend === undefined) return { reached: false, status: 503, reason: "The Ingress has no Service.", by: object };
   // nginx forwards only headers whose names have letters, digits and hyphens.
   const headers = request.headers.filter(([name]) => /^[A-Za-z0-9-]+$/.test(name));
@@ -45,8 +45,9 @@ export function ingressAnswer(
       hops: [object],
       edgeRoute: undefined,
     };
-  // ingress-nginx chooses the server by the host of an absolute URL, but forwards the Host header.
-  const answer = gatewayAnswer(objects, edge, gateway, { ...request, path: target.forwarded, headers, protocol });
+  // ingress-nginx chooses the server by the host of an absolute URL, but forwards the Host header, unless an annotation sets it.
+  const forwarded = { ...request, path: target.forwarded, headers, protocol, host: upstreamHost ?? request.host };
+  const answer = gatewayAnswer(objects, edge, gateway, forwarded);
   return answer.reached ? { ...answer, hops: [object, ...answer.hops] } : answer;
 }
 

@@ -1,7 +1,7 @@
 import { groupKindOf, ingressKind } from "../../models/kinds.ts";
 import type { KubernetesObject } from "../../models/kubernetes-object.ts";
 import { labelsAt, listAt, numberAt, textAt } from "../manifests/reading.ts";
-import type { Edge, ObjectReference } from "./edge.ts";
+import type { ObjectReference, ProxyEdge } from "./edge.ts";
 import { objectNamespace, objectsOf, referenceTo } from "./objects.ts";
 import type { Backend, PathMatch } from "./route-table.ts";
 
@@ -16,6 +16,8 @@ export interface IngressLocation {
   readonly object: ObjectReference;
   readonly match: PathMatch;
   readonly protocol: "http" | "grpc";
+  /** The header Host that nginx forwards. Undefined for that of the request. */
+  readonly upstreamHost: string | undefined;
   /** Undefined if the location has no Service. The port is 0 if the Ingress names it. */
   readonly backend: Backend | undefined;
 }
@@ -23,7 +25,7 @@ export interface IngressLocation {
 const prefix = "nginx.ingress.kubernetes.io/";
 
 /** The servers of ingress-nginx. It merges the Ingress objects of a host, and the first object with a path keeps the path. */
-export function ingressServers(objects: readonly KubernetesObject[], edge: Edge): readonly IngressServer[] {
+export function ingressServers(objects: readonly KubernetesObject[], edge: ProxyEdge): readonly IngressServer[] {
   const { group, kind } = groupKindOf(ingressKind);
   const rules = objectsOf(objects, group, kind)
     .filter((object) => classOf(object) === (edge.ingressClass ?? "nginx"))
@@ -71,6 +73,7 @@ function locationsOf(object: KubernetesObject, path: unknown): readonly IngressL
   const service = textAt(path, "backend", "service", "name");
   const location = {
     object: referenceTo(object),
+    upstreamHost: annotations[`${prefix}upstream-vhost`],
     protocol: annotations[`${prefix}backend-protocol`]?.startsWith("GRPC") ? ("grpc" as const) : ("http" as const),
     backend:
       service === undefined

@@ -1,6 +1,6 @@
 import type { KubernetesObject } from "../../models/kubernetes-object.ts";
 import { labelsAt, listAt, numberAt, textsAt } from "../manifests/reading.ts";
-import type { Edge } from "./edge.ts";
+import type { ProxyEdge } from "./edge.ts";
 import { hasLabels, istioGroup, objectNamespace, objectsOf, referenceTo } from "./objects.ts";
 import { commonHost, type EdgeListener, type VirtualHost } from "./route-table.ts";
 import { routesOfVirtualService } from "./virtual-service.ts";
@@ -9,7 +9,7 @@ import { routesOfVirtualService } from "./virtual-service.ts";
  * The plaintext listener of an Istio gateway behind ingress-nginx, with the servers of all Gateways (networking.istio.io) that
  * select its pods. Undefined if no Gateway does.
  */
-export function istioListener(objects: readonly KubernetesObject[], edge: Edge): EdgeListener | undefined {
+export function istioListener(objects: readonly KubernetesObject[], edge: ProxyEdge): EdgeListener | undefined {
   const gateways = objectsOf(objects, istioGroup, "Gateway").filter((gateway) => {
     const selector = labelsAt(gateway, "spec", "selector");
     return objectNamespace(gateway) === edge.namespace && hasLabels(edge.podLabels, selector);

@@ -2,7 +2,7 @@ import type { KubernetesObject } from "../../models/kubernetes-object.ts";
 import { answerFrom, edgeTable } from "./answer.ts";
 import type { Authentication } from "./authentication.ts";
 import { authenticationOf } from "./authentication.ts";
-import type { Edge, ObjectReference } from "./edge.ts";
+import type { ObjectReference, ProxyEdge } from "./edge.ts";
 import type { OutsideRequest } from "./request.ts";
 import type { Backend } from "./route-table.ts";
 
@@ -27,7 +27,7 @@ export interface OutsideAnswer {
 /** The answers to the requests for one address: with GET and POST, and as a call of gRPC if the path can be one. */
 export function outsideAnswers(
   objects: readonly KubernetesObject[],
-  edge: Edge,
+  edge: ProxyEdge,
   address: { readonly host: string; readonly path: string },
 ): readonly OutsideAnswer[] {
   const table = edgeTable(objects, edge);

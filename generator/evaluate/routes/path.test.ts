@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { pathCases, pathNormalizations } from "../../testing/routes/path-cases.ts";
+import type { PathNormalization } from "./edge.ts";
 import { envoyPath, envoyTarget } from "./envoy-path.ts";
 import { nginxTarget } from "./nginx-path.ts";
-import type { PathNormalization } from "./edge.ts";
 
 describe.each(pathCases.map((values) => ({ target: values[0], values })))(
   "the target $target",

@@ -1,6 +1,6 @@
 import type { KubernetesObject } from "../../models/kubernetes-object.ts";
 import { labelsAt, listAt, textAt, textsAt } from "../manifests/reading.ts";
-import type { Edge } from "./edge.ts";
+import type { ProxyEdge } from "./edge.ts";
 import { hasLabels, istioSecurityGroup, objectNamespace, objectsOf } from "./objects.ts";
 import type { GatewayPods } from "./route-table.ts";
 
@@ -12,14 +12,14 @@ export interface JwtRule {
 /** The AuthorizationPolicies that apply to a gateway's pods. */
 export function authorizationPolicies(
   objects: readonly KubernetesObject[],
-  edge: Edge,
+  edge: ProxyEdge,
   pods: GatewayPods,
 ): readonly KubernetesObject[] {
   return objectsOf(objects, istioSecurityGroup, "AuthorizationPolicy").filter((policy) => applies(policy, edge, pods));
 }
 
 /** The token rules of all RequestAuthentications that apply to a gateway's pods. */
-export function jwtRules(objects: readonly KubernetesObject[], edge: Edge, pods: GatewayPods): readonly JwtRule[] {
+export function jwtRules(objects: readonly KubernetesObject[], edge: ProxyEdge, pods: GatewayPods): readonly JwtRule[] {
   return objectsOf(objects, istioSecurityGroup, "RequestAuthentication")
     .filter((authentication) => applies(authentication, edge, pods))
     .flatMap((authentication) => listAt(authentication, "spec", "jwtRules"))
@@ -32,7 +32,7 @@ const gatewayName = "gateway.networking.k8s.io/gateway-name";
  * Istio finds a Gateway of `targetRefs` by a label of the pods. Without this label, Istio ignores a policy with `targetRefs`. Pods
  * that the platform installs have the label only if the platform sets it (istio 1.28, pilot/pkg/model/policyattachment.go).
  */
-function applies(policy: KubernetesObject, edge: Edge, { namespace, labels }: GatewayPods): boolean {
+function applies(policy: KubernetesObject, edge: ProxyEdge, { namespace, labels }: GatewayPods): boolean {
   const ownNamespace = objectNamespace(policy) === namespace;
   const targets = [...listAt(policy, "spec", "targetRefs"), ...listAt(policy, "spec", "targetRef")];
   if (targets.length > 0)

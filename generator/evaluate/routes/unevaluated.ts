@@ -2,7 +2,7 @@ import type { Path } from "../../load/source.ts";
 import { groupVersion, type KubernetesObject } from "../../models/kubernetes-object.ts";
 import { isMap } from "../../validate/merge.ts";
 import { labelsAt, scalarText } from "../manifests/reading.ts";
-import type { Edge, ObjectReference } from "./edge.ts";
+import type { ObjectReference, ProxyEdge } from "./edge.ts";
 import { evaluatedFields, type Fields } from "./evaluated-fields.ts";
 import { referenceTo } from "./objects.ts";
 
@@ -28,13 +28,13 @@ const unevaluatedKinds: ReadonlySet<string> = new Set([
 const nginxPrefix = "nginx.ingress.kubernetes.io/";
 /** Annotations that are evaluated, or that do not change which requests reach a backend. */
 const evaluatedAnnotations =
-  /^(backend-protocol|proxy-(body-size|buffer.*|connect-timeout|read-timeout|send-timeout|request-buffering|next-upstream.*)|limit-.*|auth-tls-(secret|verify-client|verify-depth)|(force-)?ssl-redirect|hsts.*)$/;
+  /^(backend-protocol|proxy-(body-size|buffer.*|connect-timeout|read-timeout|send-timeout|request-buffering|next-upstream.*)|limit-.*|auth-tls-(secret|verify-client|verify-depth)|upstream-vhost|(force-)?ssl-redirect|hsts.*)$/;
 
 /**
  * The parts of all objects that an edge reads but that are not evaluated. An answer and an exposure count such a part as open: a
  * route as if it had no further condition, a denial as absent.
  */
-export function unevaluatedParts(objects: readonly KubernetesObject[], edge: Edge): readonly UnevaluatedPart[] {
+export function unevaluatedParts(objects: readonly KubernetesObject[], edge: ProxyEdge): readonly UnevaluatedPart[] {
   return objects.flatMap((object) => {
     const kind = `${groupVersion(object.apiVersion).group}/${object.kind}`;
     const reference = referenceTo(object);
@@ -44,6 +44,11 @@ export function unevaluatedParts(objects: readonly KubernetesObject[], edge: Edg
     const found = [...unknownParts(object, fields, []), ...unknownAnnotations(object)];
     return found.map(([path, what]) => ({ object: reference, path, what }));
   });
+}
+
+/** A part as text: `EnvoyFilter x in istio-ingress (spec)`. */
+export function unevaluatedText({ object: { kind, namespace, name }, what }: UnevaluatedPart): string {
+  return `${kind} ${name} in ${namespace}${what === kind ? "" : ` (${what})`}`;
 }
 
 type Part = readonly [path: Path, what: string];

@@ -78,8 +78,8 @@ export function istioGateways({ scope, edge, routes, gatewayPlace }: RouteScope)
 }
 
 /**
- * The Ingress objects of each route, in the namespace of the gateway because an Ingress can use only Services of its own
- * namespace. gRPC needs a separate one: the annotation of the protocol applies to all paths of an Ingress.
+ * The Ingress objects of each route, in the namespace of the gateway because an Ingress can use only Services in the
+ * same namespace. gRPC needs a separate one: the annotation of the protocol applies to all paths of an Ingress.
  */
 export function ingresses(input: RouteScope): readonly Generated[] {
   const { scope, edge, routes, gatewayPlace } = input;
@@ -96,7 +96,15 @@ export function ingresses(input: RouteScope): readonly Generated[] {
     ].flatMap(({ name, protocol, requests }) => {
       if (requests.length === 0) return [];
       const wait = waitOf(requests[0]?.timeout);
-      const annotations = { ...protocol, ...wait, ...limitsOf(input, route), ...dnsAnnotations(input) };
+      const annotations = {
+        // By default nginx forwards the header Host, which can differ from the host of an absolute URL, by which nginx chooses
+        // the Ingress. A client could so reach a host that requires a certificate through a host that does not (1.15).
+        [upstreamHostAnnotation]: route.host,
+        ...protocol,
+        ...wait,
+        ...limitsOf(input, route),
+        ...dnsAnnotations(input),
+      };
       return [
         {
           object: new Ingress({
@@ -163,10 +171,14 @@ const ingressSettings = [
   "proxy-body-size",
   "proxy-read-timeout",
   "proxy-send-timeout",
+  "upstream-vhost",
 ] as const;
 
 /** All annotations of the Ingress objects. */
 export const ingressAnnotations: readonly string[] = ingressSettings.map(annotation);
+
+/** On an Ingress: the header Host that the gateway gets. */
+export const upstreamHostAnnotation = annotation("upstream-vhost");
 
 /** On an Ingress: `<namespace>/<Secret>` with the certificates of an authority of clients. */
 export const authorityAnnotation = annotation("auth-tls-secret");

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { annotationValue, edgeAnnotations, edgeFields, ingressPath } from "../../admission/edges.ts";
 import { labelsAt, listAt, mapAt, numberAt, textAt, textsAt } from "../../evaluate/manifests/reading.ts";
-import { authorityAnnotation } from "../../generate/routes/ingress-and-istio.ts";
+import { authorityAnnotation, upstreamHostAnnotation } from "../../generate/routes/ingress-and-istio.ts";
 import type { Path } from "../../load/source.ts";
 import {
   apiGatewayKind,
@@ -78,13 +78,16 @@ export const edgeChecks: Readonly<Record<string, EdgeCheck>> = {
     ],
     secrets: ingressSecrets,
     complies: (object, { gateway }) =>
-      listAt(object, "spec", "rules").every((rule) =>
-        listAt(rule, "http", "paths").every(
-          (path) =>
-            textAt(path, "pathType") === "Exact" &&
-            new RegExp(ingressPath).test(textAt(path, "path") ?? "") &&
-            textAt(path, "backend", "service", "name") === gateway?.service,
-        ),
+      listAt(object, "spec", "rules").every(
+        (rule) =>
+          // Without it, nginx would forward the host of another tenant, whose certificates and limits it has not checked.
+          (textAt(rule, "host") ?? "") === (textAt(object, "metadata", "annotations", upstreamHostAnnotation) ?? "") &&
+          listAt(rule, "http", "paths").every(
+            (path) =>
+              textAt(path, "pathType") === "Exact" &&
+              new RegExp(ingressPath).test(textAt(path, "path") ?? "") &&
+              textAt(path, "backend", "service", "name") === gateway?.service,
+          ),
       ),
   },
   [certificateKind]: {

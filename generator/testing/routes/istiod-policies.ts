@@ -40,21 +40,27 @@ export function policyFilters(objects: readonly KubernetesObject[]): readonly un
     typed("envoy.filters.http.rbac", `${http}.rbac.v3.RBAC`, {
       rules: {
         action: "DENY",
-        policies: Object.fromEntries(denying.map((object) => [object.metadata?.name, policyOf(object)])),
+        policies: Object.fromEntries(
+          denying.flatMap((object) =>
+            listAt(object, "spec", "rules").map((rule, index) => [`${object.metadata?.name}-${index}`, policyOf(rule)]),
+          ),
+        ),
       },
     }),
   ];
 }
 
-/** A policy with one rule: hosts, and a principal or an audience that the request must have. */
-function policyOf(object: KubernetesObject): unknown {
-  const [rule] = listAt(object, "spec", "rules");
+/** A rule: hosts, and a principal, an issuer or an audience that the request must have. */
+function policyOf(rule: unknown): unknown {
   const hosts = textsAt(listAt(rule, "to")[0], "operation", "hosts");
-  const issuers = textsAt(listAt(rule, "from")[0], "source", "notRequestPrincipals");
-  const audiences = textsAt(listAt(rule, "when")[0], "notValues");
+  const principals = textsAt(listAt(rule, "from")[0], "source", "notRequestPrincipals");
   const absent = [
-    ...issuers.map((value) => metadata("iss", { string_match: { exact: value.replace("/*", "") } })),
-    ...audiences.map((exact) => metadata("aud", { list_match: { one_of: { string_match: { exact } } } })),
+    ...principals.map((value) =>
+      metadata("iss", {
+        string_match: value === "*" ? { safe_regex: { regex: ".+" } } : { exact: value.replace("/*", "") },
+      }),
+    ),
+    ...listAt(rule, "when").map((condition) => claimOf(condition)),
   ];
   return {
     permissions: hosts.map((host) => ({
@@ -66,6 +72,17 @@ function policyOf(object: KubernetesObject): unknown {
       },
     })),
     principals: [{ and_ids: { ids: absent.map((id) => ({ not_id: id })) } }],
+  };
+}
+
+/** A claim with one of some values: a text, or a list that contains a value. */
+function claimOf(condition: unknown): unknown {
+  const values = textsAt(condition, "notValues").map((exact) => ({ string_match: { exact } }));
+  const claim = textAt(condition, "key") === "request.auth.audiences" ? "aud" : "iss";
+  return {
+    or_ids: {
+      ids: values.flatMap((value) => [metadata(claim, value), metadata(claim, { list_match: { one_of: value } })]),
+    },
   };
 }
 

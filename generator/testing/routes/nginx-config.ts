@@ -53,10 +53,13 @@ export function ingressNginxServers(
 }
 
 function location(object: KubernetesObject, path: string, gatewayPort: number): string {
-  const protocol = labelsAt(object, "metadata", "annotations")["nginx.ingress.kubernetes.io/backend-protocol"];
+  const annotations = labelsAt(object, "metadata", "annotations");
+  const protocol = annotations["nginx.ingress.kubernetes.io/backend-protocol"];
+  const fixed = annotations["nginx.ingress.kubernetes.io/upstream-vhost"];
+  const host = fixed === undefined ? "$best_http_host" : JSON.stringify(fixed);
   const pass =
     protocol === "GRPC"
-      ? `grpc_set_header Host $best_http_host; grpc_pass grpc://127.0.0.1:${gatewayPort};`
-      : `proxy_http_version 1.1; proxy_set_header Connection ""; proxy_set_header Host $best_http_host; proxy_pass http://127.0.0.1:${gatewayPort};`;
+      ? `grpc_set_header Host ${host}; grpc_pass grpc://127.0.0.1:${gatewayPort};`
+      : `proxy_http_version 1.1; proxy_set_header Connection ""; proxy_set_header Host ${host}; proxy_pass http://127.0.0.1:${gatewayPort};`;
   return `location = "${path}" { ${pass} }`;
 }

@@ -1,5 +1,5 @@
 import { parseAllDocuments } from "yaml";
-import type { Edge } from "../../evaluate/routes/edge.ts";
+import type { ProxyEdge } from "../../evaluate/routes/edge.ts";
 import type { KubernetesObject } from "../../models/kubernetes-object.ts";
 
 const podLabels = { istio: "ingressgateway" };
@@ -9,17 +9,18 @@ const common = {
   rootNamespace: "istio-system",
   pathNormalization: "BASE",
 } as const;
-export const gatewayApiEdge: Edge = { ...common, kind: "gateway-api" };
-export const ingressEdge: Edge = { ...common, kind: "ingress-and-istio", ingressClass: "nginx" };
+export const gatewayApiEdge: ProxyEdge = { ...common, kind: "gateway-api" };
+export const ingressEdge: ProxyEdge = { ...common, kind: "ingress-and-istio", ingressClass: "nginx" };
 
 /** The issuer of the tokens for the hosts of the tenant search. */
 export const issuer = "https://issuer.acme.test";
 
-/** The tenant fraud has two hosts, of which vip requires a client certificate. The tenant search requires a token. */
+/** The tenant fraud has three hosts: vip requires a client certificate, and behind ingress-nginx, fixed forwards its own name. The tenant search requires a token. */
 export const gatewayApiObjects: readonly KubernetesObject[] = documents(`
 ${gateway("fraud", [
   ["fraud", "SIMPLE"],
   ["vip", "MUTUAL"],
+  ["fixed", "SIMPLE"],
 ])}
 ---
 ${gateway("search", [["search", "SIMPLE"]])}
@@ -31,6 +32,8 @@ ${httpRoute("fraud", "income", "fraud", [
 ])}
 ---
 ${httpRoute("fraud", "vip", "vip", [rule("POST", "Exact", "/v2/models/income/infer", "vip")])}
+---
+${httpRoute("fraud", "fixed", "fixed", [rule("POST", "Exact", "/v2/models/income/infer", "fixed")])}
 ---
 ${httpRoute("search", "ranker", "search", [
   rule("POST", "PathPrefix", "/v2/models/ranker", "ranker"),
@@ -60,9 +63,11 @@ ${ingress("fraud-grpc", ["/inference.GRPCInferenceService/ModelInfer"], 'nginx.i
 ---
 ${ingress("vip", ["/v2/models/income/infer"], "nginx.ingress.kubernetes.io/auth-tls-secret: istio-ingress/clients")}
 ---
+${ingress("fixed", ["/v2/models/income/infer"], "nginx.ingress.kubernetes.io/upstream-vhost: fixed.acme.test")}
+---
 ${ingress("search", ["/v2/models/ranker/infer"], "")}
 ---
-${istioGateway("fraud", ["fraud", "vip"])}
+${istioGateway("fraud", ["fraud", "vip", "fixed"])}
 ---
 ${istioGateway("search", ["search"])}
 ---
@@ -74,6 +79,8 @@ ${virtualService("fraud", "income", "fraud", [
 ])}
 ---
 ${virtualService("fraud", "vip", "vip", [route("POST", "exact: /v2/models/income/infer", "vip")])}
+---
+${virtualService("fraud", "fixed", "fixed", [route("POST", "exact: /v2/models/income/infer", "fixed")])}
 ---
 ${virtualService("search", "ranker", "search", [route("POST", "prefix: /v2/models/ranker", "ranker")])}
 ---
@@ -171,17 +178,12 @@ spec: { ${target}, jwtRules: [{ issuer: "${issuer}", audiences: [search, other] 
 ---
 apiVersion: security.istio.io/v1
 kind: AuthorizationPolicy
-metadata: { name: search-issuer, namespace: istio-ingress }
+metadata: { name: search, namespace: istio-ingress }
 spec:
   ${target}
   action: DENY
-  rules: [{ from: [{ source: { notRequestPrincipals: ["${issuer}/*"] } }], to: [{ operation: { hosts: [search.acme.test, "search.acme.test:*"] } }] }]
----
-apiVersion: security.istio.io/v1
-kind: AuthorizationPolicy
-metadata: { name: search-audience, namespace: istio-ingress }
-spec:
-  ${target}
-  action: DENY
-  rules: [{ when: [{ key: request.auth.audiences, notValues: [search] }], to: [{ operation: { hosts: [search.acme.test, "search.acme.test:*"] } }] }]`;
+  rules:
+    - { from: [{ source: { notRequestPrincipals: ["*"] } }], to: [{ operation: { hosts: [search.acme.test, "search.acme.test:*"] } }] }
+    - { when: [{ key: "request.auth.claims[iss]", notValues: ["${issuer}"] }], to: [{ operation: { hosts: [search.acme.test, "search.acme.test:*"] } }] }
+    - { when: [{ key: request.auth.audiences, notValues: [search] }], to: [{ operation: { hosts: [search.acme.test, "search.acme.test:*"] } }] }`;
 }

@@ -1,7 +1,7 @@
 import { connect as connectHttp2 } from "node:http2";
 import { connect } from "node:net";
-import type { Header, OutsideRequest } from "../../evaluate/routes/request.ts";
 import { listAt, textAt } from "../../evaluate/manifests/reading.ts";
+import type { Header, OutsideRequest } from "../../evaluate/routes/request.ts";
 
 /** The response of a proxy. */
 export interface RawResponse {

@@ -105,6 +105,16 @@ export const requestCases: readonly RequestCase[] = [
     host: "vip.acme.test",
     serverName: "fraud.acme.test",
   }),
+  at(
+    "no certificate, with an absolute URL of a host that forwards its own name",
+    `https://fixed.acme.test${infer}`,
+    "fixed",
+    "fixed",
+    {
+      host: "vip.acme.test",
+      serverName: "fixed.acme.test",
+    },
+  ),
   at("a certificate, and another host", infer, undefined, 421, {
     host: "fraud.acme.test",
     serverName: "vip.acme.test",
