@@ -15,7 +15,7 @@ import { type AdmissionPolicy, celList, celTexts, writeOperations } from "./poli
 import { byArgoCD, kind, path, tenant, trackedApplication } from "./synced.ts";
 
 /** The fields below `spec` of the objects of a tenant's routes. Other fields can affect the hosts of other tenants. */
-export const edgeFields: Readonly<Record<string, readonly string[]>> = {
+export const edgeObjectFields: Readonly<Record<string, readonly string[]>> = {
   [apiGatewayKind]: ["addresses", "gatewayClassName", "listeners", "tls"],
   [authorizationPolicyKind]: ["action", "rules", "selector"],
   [certificateKind]: ["dnsNames", "issuerRef", "privateKey", "secretName"],
@@ -137,7 +137,7 @@ export const edgePolicies: AdmissionPolicy = {
   !(one.startsWith(variables.tenant + ".") || (one != "" && one == params.data.certificateSecret)))`,
     foreignParts: `variables.annotations.filter(one, !one.startsWith("argocd.argoproj.io/")
   && !(one in ${celTexts(edgeAnnotations)} && variables.annotations[one].matches("${annotationValue}")))
-+ ${byKind(Object.fromEntries(Object.entries(edgeFields).map(([name, fields]) => [name, foreignFields(fields)])), "[]")}`,
++ ${byKind(Object.fromEntries(Object.entries(edgeObjectFields).map(([name, fields]) => [name, foreignFields(fields)])), "[]")}`,
     form,
   },
 };

@@ -36,7 +36,7 @@ interface RestRequests {
 }
 
 /** Requests with one method and exactly one path, and the path that Seldon gets. */
-export interface RestRequest {
+interface RestRequest {
   readonly method: "GET" | "POST";
   readonly path: string;
   readonly seldonPath: string;

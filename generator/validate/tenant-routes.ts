@@ -29,7 +29,6 @@ const Target = z
     experiment: field(Name, "An experiment of this tenant.", "ab-test").optional(),
   })
   .refine((target) => Object.keys(target).length === 1, "it must name one model, one pipeline or one experiment");
-export type RouteTarget = z.infer<typeof Target>;
 
 const Jwt = z.strictObject({
   issuer: field(Name, "One of the platform's `tokenIssuers`.", "acme-sso"),

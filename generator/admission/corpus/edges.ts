@@ -5,7 +5,9 @@ import { managedObject, objectText } from "./tracked-objects.ts";
 /** An object in the namespace of the gateway, as Argo CD applies it for the routes of churn. */
 function atEdge(object: string, name = "churn", application = "churn.edge", further = ""): string {
   const forwarded = object.includes("kind: Ingress") && !further.includes(upstreamHostAnnotation);
-  const annotations = forwarded ? `${upstreamHostAnnotation}: ${/- host: (\S+)/.exec(object)?.[1] ?? ours}, ${further}` : further;
+  const annotations = forwarded
+    ? `${upstreamHostAnnotation}: ${/- host: (\S+)/.exec(object)?.[1] ?? ours}, ${further}`
+    : further;
   return managedObject(application, object)
     .replace("name: a,", `name: ${name}, namespace: edge, labels: { tenantry.dev/tenant: churn },`)
     .replace("annotations: {", `annotations: { ${annotations}`);

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { annotationValue, edgeAnnotations, edgeFields, ingressPath } from "../../admission/edges.ts";
+import { annotationValue, edgeAnnotations, edgeObjectFields, ingressPath } from "../../admission/edges.ts";
 import { labelsAt, listAt, mapAt, numberAt, textAt, textsAt } from "../../evaluate/manifests/reading.ts";
 import { authorityAnnotation, upstreamHostAnnotation } from "../../generate/routes/ingress-and-istio.ts";
 import type { Path } from "../../load/source.ts";
@@ -177,7 +177,7 @@ export function foreignParts(kind: string, object: KubernetesObject): readonly P
         !(edgeAnnotations.includes(name) && new RegExp(annotationValue).test(value)),
     )
     .map(([name]) => ["metadata", "annotations", name]);
-  const fields = Object.keys(mapAt(object, "spec")).filter((field) => edgeFields[kind]?.includes(field) !== true);
+  const fields = Object.keys(mapAt(object, "spec")).filter((field) => edgeObjectFields[kind]?.includes(field) !== true);
   return [...annotations, ...fields.map((field) => ["spec", field])];
 }
 
