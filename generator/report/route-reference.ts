@@ -24,6 +24,7 @@ export function routeReference(): string {
     {
       text: "Clients of this route send requests to https://fraud-detection.models.acme.test/v2/models/fraud/infer. All other paths and hosts are closed.",
     },
+    ...preparation,
     ...edges,
     heading(2, "Fields at each edge"),
     {
@@ -51,6 +52,38 @@ function kindText(name: string): string {
   const { group, kind } = groupKindOf(name);
   return kind === "Gateway" && group === "networking.istio.io" ? "Gateway of Istio" : kind;
 }
+
+const preparation: readonly Block[] = [
+  heading(2, "Prepare a cluster"),
+  {
+    text: "The platform team switches on an edge, a domain and certificates in cluster.yaml. The issuers of tokens are in platform.yaml. The sample contains one cluster for each edge: staging for gateway-api, and production for ingress-and-istio.",
+  },
+  {
+    code: [
+      "# clusters/staging/cluster.yaml",
+      "spec:",
+      "  addons:",
+      "    cert-manager: { settings: { issuers: { acme-ca: { authority: acme-ca } } } }",
+      "    gateway-api: {}",
+      "    istio: { settings: { addressPool: edge, address: 192.168.2.200 } }",
+      "  network:",
+      "    domain: models.staging.acme.test",
+      "    certificates: { issuer: acme-ca }",
+      "---",
+      "# platform/platform.yaml",
+      "spec:",
+      "  tokenIssuers:",
+      "    acme-sso:",
+      "      issuer: https://sso.acme.test/realms/ml",
+      "      keys: https://sso.acme.test/realms/ml/protocol/openid-connect/certs",
+      "      cidrs: [192.168.5.20/32]",
+    ],
+    language: "yaml",
+  },
+  {
+    text: "The command secrets lists the Secrets that a person creates: those of certificate authorities, and the certificate of all hosts if no issuer makes certificates.",
+  },
+];
 
 const edges: readonly Block[] = [
   heading(2, "Edges"),

@@ -109,7 +109,11 @@ export const TenantRoute = z.strictObject({
     "Methods of HTTP. `POST`: requests for predictions. `GET`: metadata of the model, and whether it is ready. For gRPC: ModelInfer, and ModelMetadata and ModelReady. Pipelines have no metadata.",
     ["POST", "GET"],
   ).default(["POST"]),
-  timeout: field(Seconds, "Seconds after which the gateway answers that the target took too long.", 60).optional(),
+  timeout: field(
+    Seconds,
+    "Seconds after which the gateway ends a request with the status 504. The default for REST is 60. gRPC requests have no timeout by default, because clients set a deadline.",
+    60,
+  ).optional(),
   bodySize: field(
     z.int().min(1).max(1024),
     "Largest body of a request in MiB. If omitted, the edge of the cluster sets the limit.",
