@@ -1,16 +1,16 @@
 import { UsageError } from "../diagnostics/usage-error.ts";
-import { type ConnectionAnswer, connectionAnswer } from "../evaluate/network/answer.ts";
-import { clusterEndpoints } from "../evaluate/network/endpoints.ts";
-import type { Network, PodEndpoint } from "../evaluate/network/reach.ts";
-import { evaluatedEdge } from "../evaluate/routes/cluster-edge.ts";
-import { outsideAnswers } from "../evaluate/routes/outside-answers.ts";
-import { unevaluatedParts, unevaluatedText } from "../evaluate/routes/unevaluated.ts";
-import type { KubernetesObject } from "../models/kubernetes-object.ts";
-import { type Edge, edgeOf } from "../patterns/edge.ts";
-import type { AddressAnswers } from "../report/reach-address-document.ts";
-import type { AddonEntry } from "../validate/addons/on-cluster.ts";
-import type { Workload } from "../validate/addons/workload.ts";
-import type { ClusterEntry } from "../validate/inventory.ts";
+import { edgeOf } from "../patterns/edge.ts";
+import { type AddressAnswers, addressDocument, isReached } from "../report/reach-address-document.ts";
+import { docsPage } from "../text/program-folder.ts";
+import type { Inventory } from "../validate/inventory.ts";
+import { selectClusters } from "../validate/selection.ts";
+import { addressAnswers } from "./address-answers.ts";
+import type { CommandContext, ExitCode } from "./context.ts";
+import { readInventory } from "./inventory.ts";
+import { networkObjectKinds, networkOf } from "./network-objects.ts";
+import { type DocumentForm, printDocument } from "./print-document.ts";
+import { printRefusal } from "./print-refusal.ts";
+import { renderedUnits } from "./rendered-objects.ts";
 
 /** An address as the user writes it. The path is unchanged: a browser would shorten it. */
 export interface RequestedAddress {
@@ -33,57 +33,42 @@ export function addressIn(argument: string): RequestedAddress | undefined {
   return { text: argument, host, path: path.startsWith("?") ? `/${path}` : path };
 }
 
-/**
- * The answers of one cluster. Undefined if the cluster has no edge.
- * @param objects All objects of the edge and of the tenants on the cluster.
- */
-export function addressAnswers(
-  cluster: ClusterEntry,
-  network: Network,
-  objects: readonly KubernetesObject[],
+/** Prints what a request from outside reaches. The exit code is 1 if it reaches nothing on some cluster with an edge. */
+export async function reachAddress(
+  root: string,
   address: RequestedAddress,
-): AddressAnswers | undefined {
-  const edge = edgeOf(cluster);
-  const evaluated = evaluatedEdge(cluster);
-  if (edge === undefined || evaluated === undefined) return undefined;
-  const answers = outsideAnswers(objects, evaluated, address);
-  const namespaces = [...new Set(answers.flatMap(({ backend }) => backend?.namespace ?? []))];
-  return {
-    cluster: cluster.name,
-    edge: edge.name,
-    address: address.text,
-    edgeAddress: edge.address,
-    answers,
-    connections: namespaces.flatMap((namespace) => connections(cluster, edge, network, namespace)),
-    left: unevaluatedParts(objects, evaluated).map(unevaluatedText),
-  };
+  { clusters, output }: { readonly clusters: readonly string[]; readonly output: DocumentForm },
+  context: CommandContext,
+): Promise<ExitCode> {
+  const validated = readInventory(root);
+  if (!validated.ok) return printRefusal(validated.diagnostics, output, context);
+  const answered: AddressAnswers[] = [];
+  for (const cluster of selectClusters(validated.value, clusters)) {
+    if (edgeOf(cluster) === undefined) continue;
+    const rendered = await renderedUnits(root, validated.value, cluster, networkObjectKinds, context);
+    if (!rendered.ok) return printRefusal(rendered.diagnostics, output, context);
+    const objects = rendered.value.flatMap((unit) => unit.objects);
+    const answers = addressAnswers(cluster, networkOf(cluster, objects), objects, address);
+    if (answers !== undefined) answered.push(answers);
+  }
+  if (answered.length === 0)
+    throw new UsageError(`no edge for ${address.text}: the clusters take no routes`, `See ${docsPage("routes.md")}.`);
+  const asked = answersOfHost(validated.value, answered, address);
+  const data = asked.map((answers) => ({ version: 1, reached: isReached(answers), ...answers }));
+  printDocument({ blocks: addressDocument(asked), data }, output, context);
+  return asked.every(isReached) ? 0 : 1;
 }
 
-/** The connections between the pods that a request passes. */
-function connections(
-  cluster: ClusterEntry,
-  { gateway, ingress }: Edge,
-  network: Network,
-  namespace: string,
-): readonly ConnectionAnswer[] {
-  const endpoints = clusterEndpoints(cluster);
-  const podsOf = ({ spec }: AddonEntry, workload: Workload): readonly PodEndpoint[] =>
-    Object.keys(spec.workloads).flatMap((name) => {
-      const pod = spec.workloads[name] === workload ? endpoints.addons.get(`${workload.namespace}/${name}`) : undefined;
-      return pod === undefined ? [] : [pod];
-    });
-  const envoys = [...(endpoints.tenants.get(namespace) ?? []), ...endpoints.others].filter(
-    (endpoint): endpoint is PodEndpoint =>
-      endpoint.kind === "pod" &&
-      endpoint.namespace === namespace &&
-      "component" in endpoint.id &&
-      endpoint.id.component === "envoy",
-  );
-  const gateways = podsOf(gateway.addon, gateway.workload);
-  const pairs = (from: readonly PodEndpoint[], to: readonly PodEndpoint[], port: number): readonly ConnectionAnswer[] =>
-    from.flatMap((source) => to.map((target) => connectionAnswer(network, source, target, { port, protocol: "TCP" })));
-  return [
-    ...(ingress === undefined ? [] : pairs(podsOf(ingress.addon, ingress.workload), gateways, gateway.behind)),
-    ...pairs(gateways, envoys, 9000),
-  ];
+/** A host belongs to the domain of one cluster, so the other clusters do not matter. If it belongs to none, all answer. */
+function answersOfHost(
+  { clusters }: Inventory,
+  answered: readonly AddressAnswers[],
+  { host }: RequestedAddress,
+): readonly AddressAnswers[] {
+  const name = host.replace(/:[0-9]+$/, "").toLowerCase();
+  const domains = new Map(clusters.map((cluster) => [String(cluster.name), cluster.spec.network.domain ?? ""]));
+  const fitting = answered.filter(({ cluster }) => name.endsWith(`.${domains.get(cluster)}`));
+  const longest = Math.max(0, ...fitting.map(({ cluster }) => domains.get(cluster)?.length ?? 0));
+  const own = fitting.filter(({ cluster }) => domains.get(cluster)?.length === longest);
+  return own.length === 0 ? answered : own;
 }

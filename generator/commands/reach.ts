@@ -1,34 +1,25 @@
 import { UsageError } from "../diagnostics/usage-error.ts";
-import { labelsAt } from "../evaluate/manifests/reading.ts";
-import { namespaceLabelsOn } from "../evaluate/manifests/unit-manifests.ts";
 import { connectionAnswer, type RequestedPort } from "../evaluate/network/answer.ts";
 import { endpointLabel } from "../evaluate/network/endpoint-id.ts";
 import { type ClusterEndpoints, clusterEndpoints, endpointsNamed } from "../evaluate/network/endpoints.ts";
-import { networkPolicies } from "../evaluate/network/policy.ts";
-import { type Endpoint, Network, type PodEndpoint } from "../evaluate/network/reach.ts";
+import type { Endpoint, PodEndpoint } from "../evaluate/network/reach.ts";
 import { reachRows } from "../evaluate/network/reach-rows.ts";
-import { unevaluatedKinds, unevaluatedPart } from "../evaluate/network/unevaluated.ts";
-import { edgeObjectKinds } from "../evaluate/routes/cluster-edge.ts";
 import { defined } from "../models/defined.ts";
-import { groupKindOf } from "../models/kinds.ts";
-import type { KubernetesObject } from "../models/kubernetes-object.ts";
-import { edgeOf } from "../patterns/edge.ts";
 import { meshText } from "../patterns/mesh-text.ts";
 import { kafkaUsersOf, kafkaWarning } from "../report/kafka-users.ts";
-import { type AddressAnswers, addressDocument, isReached } from "../report/reach-address-document.ts";
 import { answerDocument, type ClusterAnswers, reachDocument, reachDot } from "../report/reach-document.ts";
 import type { Block } from "../text/document.ts";
 import { didYouMean, nearest, suggestion } from "../text/nearest.ts";
-import { docsPage } from "../text/program-folder.ts";
 import { runsPipelines } from "../validate/effective.ts";
 import type { ClusterEntry, Inventory } from "../validate/inventory.ts";
 import { selectClusters, unknownOwner } from "../validate/selection.ts";
 import type { CommandContext, ExitCode } from "./context.ts";
 import { defineCommand } from "./define.ts";
 import { readInventory } from "./inventory.ts";
+import { networkObjectKinds, networkOf, unevaluatedObjects } from "./network-objects.ts";
 import { documentForms, printDocument } from "./print-document.ts";
 import { printRefusal } from "./print-refusal.ts";
-import { addressAnswers, addressIn, type RequestedAddress } from "./reach-address.ts";
+import { addressIn, reachAddress } from "./reach-address.ts";
 import { renderedUnits } from "./rendered-objects.ts";
 
 export const reachCommand = defineCommand<{ readonly cluster?: readonly string[]; readonly output: ReachForm }>({
@@ -55,8 +46,14 @@ export const reachCommand = defineCommand<{ readonly cluster?: readonly string[]
       .option("--cluster <name...>", "only these clusters"),
   run: ({ root, flags: { cluster, output }, args: [from = "", to], context }) => {
     const address = addressIn(from);
-    const options = { from, to, clusters: cluster ?? [], output };
-    return address === undefined ? reach(root, options, context) : reachAddress(root, address, options, context);
+    const clusters = cluster ?? [];
+    if (address === undefined) return reach(root, { from, to, clusters, output }, context);
+    if (to !== undefined || output === "dot")
+      throw new UsageError(
+        `unsupported argument ${to ?? "dot"} with an address`,
+        `Run: npx --no-install tenantry reach ${address.text}`,
+      );
+    return reachAddress(root, address, { clusters, output }, context);
   },
 });
 
@@ -85,7 +82,7 @@ async function reach(
   const answered: ClusterAnswers[] = [];
   for (const cluster of clustersWith(inventory, clusters, from)) {
     const endpoints = clusterEndpoints(cluster);
-    const rendered = await renderedUnits(root, inventory, cluster, kinds, context);
+    const rendered = await renderedUnits(root, inventory, cluster, networkObjectKinds, context);
     if (!rendered.ok) return printRefusal(rendered.diagnostics, output, context);
     const objects = rendered.value.flatMap((unit) => unit.objects);
     const network = networkOf(cluster, objects);
@@ -120,77 +117,6 @@ async function reach(
   if (output !== "dot" || to !== undefined)
     printDocument({ blocks, data: results }, output === "dot" ? "text" : output, context);
   return answered.every(({ answers }) => answers.some(({ allowed }) => allowed)) ? 0 : 1;
-}
-
-/** Prints what a request from outside reaches. The exit code is 1 if it reaches nothing on some cluster with an edge. */
-async function reachAddress(
-  root: string,
-  address: RequestedAddress,
-  { to, clusters, output }: ReachOptions,
-  context: CommandContext,
-): Promise<ExitCode> {
-  if (to !== undefined || output === "dot")
-    throw new UsageError(
-      `unsupported argument ${to ?? "dot"} with an address`,
-      `Run: npx --no-install tenantry reach ${address.text}`,
-    );
-  const validated = readInventory(root);
-  if (!validated.ok) return printRefusal(validated.diagnostics, output, context);
-  const answered: AddressAnswers[] = [];
-  for (const cluster of selectClusters(validated.value, clusters)) {
-    if (edgeOf(cluster) === undefined) continue;
-    const rendered = await renderedUnits(root, validated.value, cluster, kinds, context);
-    if (!rendered.ok) return printRefusal(rendered.diagnostics, output, context);
-    const objects = rendered.value.flatMap((unit) => unit.objects);
-    const answers = addressAnswers(cluster, networkOf(cluster, objects), objects, address);
-    if (answers !== undefined) answered.push(answers);
-  }
-  if (answered.length === 0)
-    throw new UsageError(`no edge for ${address.text}: the clusters take no routes`, `See ${docsPage("routes.md")}.`);
-  const asked = answersOfHost(validated.value, answered, address);
-  const data = asked.map((answers) => ({ version: 1, reached: isReached(answers), ...answers }));
-  printDocument({ blocks: addressDocument(asked), data }, output, context);
-  return asked.every(isReached) ? 0 : 1;
-}
-
-/** A host belongs to the domain of one cluster, so the other clusters do not matter. If it belongs to none, all answer. */
-function answersOfHost(
-  { clusters }: Inventory,
-  answered: readonly AddressAnswers[],
-  { host }: RequestedAddress,
-): readonly AddressAnswers[] {
-  const name = host.replace(/:[0-9]+$/, "").toLowerCase();
-  const domains = new Map(clusters.map((cluster) => [String(cluster.name), cluster.spec.network.domain ?? ""]));
-  const fitting = answered.filter(({ cluster }) => name.endsWith(`.${domains.get(cluster)}`));
-  const longest = Math.max(0, ...fitting.map(({ cluster }) => domains.get(cluster)?.length ?? 0));
-  const own = fitting.filter(({ cluster }) => domains.get(cluster)?.length === longest);
-  return own.length === 0 ? answered : own;
-}
-
-const kinds: ReadonlySet<string> = new Set([
-  "Namespace",
-  "NetworkPolicy",
-  "CiliumNetworkPolicy",
-  ...edgeObjectKinds,
-  ...unevaluatedKinds.map((name) => groupKindOf(name).kind),
-]);
-
-function networkOf(cluster: ClusterEntry, objects: readonly KubernetesObject[]): Network {
-  const made = objects
-    .filter(({ kind }) => kind === "Namespace")
-    .map((object) => [object.metadata?.name ?? "", labelsAt(object, "metadata", "labels")] as const);
-  return new Network(networkPolicies(objects), new Map([...namespaceLabelsOn(cluster), ...made]));
-}
-
-/** Policies that are not fully evaluated. The result does not include what these parts allow or deny. */
-function unevaluatedObjects(objects: readonly KubernetesObject[]): readonly string[] {
-  return objects.flatMap((object) => {
-    const part = unevaluatedPart(object);
-    const { namespace, name } = object.metadata ?? {};
-    return part === undefined
-      ? []
-      : [`${object.kind} ${name}${namespace === undefined ? "" : ` in ${namespace}`} (${part.what})`];
-  });
 }
 
 /** The clusters with the tenant, or with the add-on's namespace, that the first part of a source names. */
