@@ -3,8 +3,9 @@ import { parseAllDocuments } from "yaml";
 import { readInventory } from "../commands/inventory.ts";
 import { addonSandbox, generatedFiles } from "../testing/addon-sandbox.ts";
 import { tenantry } from "../testing/command-line.ts";
-import { inventoryOf } from "../testing/inventory.ts";
-import { write } from "../testing/sandbox.ts";
+import { edgeSandbox } from "../testing/edges.ts";
+import { errorsIn, inventoryOf } from "../testing/inventory.ts";
+import { mergeSpec, write } from "../testing/sandbox.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: tests reach into objects of any kind
 function valuesOf(use: object): any {
@@ -80,6 +81,17 @@ test("switching it off is refused while a tenant accepts its calls", () => {
   expect(readInventory(root).diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual([
     "addons/in-use add-on ingress-nginx is in use on staging: contract gateway is used by fraud-detection and recommendation-engine",
   ]);
+});
+
+test.each([
+  { name: "is allowed if the gateway takes routes by Gateway API", others: { "gateway-api": {} }, codes: [] },
+  { name: "is refused without Gateway API", others: {}, codes: ["addons/in-use"] },
+])("switching it off in front of a gateway with routes $name", ({ others, codes }) => {
+  const root = edgeSandbox("ingress-and-istio", "r: { to: { model: churn }, authentication: none }");
+  mergeSpec(root, "clusters/staging/cluster.yaml", {
+    addons: { ...others, "ingress-nginx": { retired: ["controller"] } },
+  });
+  expect(errorsIn(root).map(({ code }) => code)).toEqual(codes);
 });
 
 test("a plan that an error blocks does not list the warning", async () => {

@@ -3,7 +3,7 @@ import { type FlowPeer, type FlowPort, tcp } from "../patterns/flow.ts";
 import { meshNamespaces } from "../patterns/mesh.ts";
 import { meshOf } from "../validate/addons/mesh.ts";
 import type { AddonEntry } from "../validate/addons/on-cluster.ts";
-import { providerOf } from "../validate/addons/retire.ts";
+import { frontOf, providerOf } from "../validate/addons/retire.ts";
 import type { Workload } from "../validate/addons/workload.ts";
 import { exceptCidrs } from "../validate/address-ranges.ts";
 import type { Origin } from "../validate/inventory.ts";
@@ -134,7 +134,7 @@ function requestsFromFront(scope: ClusterScope, addon: AddonEntry): readonly Add
   ];
   const controller = addon.spec.workloads[name];
   const target = gateway?.spec.workloads[behind];
-  if (providerOf(addons, "ingressController") !== addon || controller === undefined) return [];
+  if (frontOf(addons) !== addon || controller === undefined) return [];
   if (gateway === undefined || target === undefined) return [];
   const { routes, port = "" } = gateway.spec.provides.gateway ?? {};
   const ports = workloadPorts(target, routes?.behind ?? port);

@@ -3,7 +3,7 @@ import type { Provides } from "../validate/addons/contracts.ts";
 import { addonFacts, clusterFacts } from "../validate/addons/facts.ts";
 import { fillNode } from "../validate/addons/fill.ts";
 import type { AddonEntry } from "../validate/addons/on-cluster.ts";
-import { providerOf } from "../validate/addons/retire.ts";
+import { frontOf, providerOf } from "../validate/addons/retire.ts";
 import type { Workload } from "../validate/addons/workload.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";
 import { valueAt } from "../validate/merge.ts";
@@ -62,7 +62,7 @@ export const edgeOrRefusal = memoize((cluster: ClusterEntry): Edge | EdgeRefusal
   if (addon === undefined || facts === undefined) return { refused: "no-gateway" };
   const gateway = gatewayOf(addon, facts);
   if (gateway === undefined) return { refused: "no-routes", addon: addon.name, reason: facts.refusesRoutes };
-  const front = providerOf(cluster.addons, "ingressController");
+  const front = frontOf(cluster.addons);
   const ingress = front?.spec.provides.ingressController;
   const controller = front?.spec.workloads[ingress?.workload ?? ""];
   if (front !== undefined && ingress !== undefined && controller !== undefined)

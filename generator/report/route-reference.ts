@@ -109,7 +109,7 @@ const edges: readonly Block[] = [
     text: "An Ingress controller alone takes no routes: nginx sets the header seldon-model for each host only with snippets, which can read the Secrets of every namespace. Behind an Ingress controller, network policies let the gateway accept requests from nothing but the controller.",
   },
   {
-    text: "A cluster changes its edge when its add-ons change. Argo CD then deletes the objects of the old edge and creates those of the new one, so requests fail until the DNS records contain the new address.",
+    text: "A cluster changes its edge when its add-ons change. To move to the edge gateway-api, add an add-on that provides gatewayApi, and list the first part of the Ingress controller's add-on under retired in the same commit. Argo CD then deletes the objects of the old edge and creates those of the new one, so requests fail until the DNS records contain the new address.",
   },
 ];
 

@@ -26,9 +26,7 @@ export function routeFlows(place: FlowContext): readonly NeededFlow[] {
 
 /** Whether a workload is the gateway behind an Ingress controller, which accepts requests from nothing else. */
 export function isBehindFront(place: FlowContext, workload: Workload): boolean {
-  return (
-    routeGateway(place)?.workload === workload && providedWorkload(place, "ingressController")?.workload !== undefined
-  );
+  return routeGateway(place)?.workload === workload && frontWorkload(place) !== undefined;
 }
 
 interface RouteGateway {
@@ -42,9 +40,7 @@ interface RouteGateway {
 function routeGateway(place: FlowContext): RouteGateway | undefined {
   const { addons } = place.cluster;
   const found = providedWorkload(place, "gateway");
-  const takes =
-    providedWorkload(place, "ingressController") !== undefined ||
-    addons.some(({ spec }) => spec.provides.gatewayApi !== undefined);
+  const takes = frontWorkload(place) !== undefined || hasDefinitions(place);
   const provider = addons.find(({ spec }) => spec.workloads[found?.name ?? ""] === found?.workload);
   const routes = provider?.spec.provides.gateway?.routes;
   if (found === undefined || provider === undefined || routes === undefined || !takes) return undefined;
@@ -52,12 +48,24 @@ function routeGateway(place: FlowContext): RouteGateway | undefined {
   return { name, workload, behind: routes.behind, keys: [routes.keys, provider.spec.workloads[routes.keys]] };
 }
 
+/** The Ingress controller in front of the gateway. One that leaves is not, if the gateway can take routes without it. */
+function frontWorkload(place: FlowContext): ReturnType<typeof providedWorkload> {
+  const leaves = place.cluster.addons.some(
+    ({ spec, retired }) => spec.provides.ingressController !== undefined && retired.length > 0,
+  );
+  return leaves && hasDefinitions(place) ? undefined : providedWorkload(place, "ingressController");
+}
+
+function hasDefinitions({ cluster }: FlowContext): boolean {
+  return cluster.addons.some(({ spec }) => spec.provides.gatewayApi !== undefined);
+}
+
 function hasOpenRoutes({ cluster }: FlowContext, tenant: TenantEntry): boolean {
   return Object.keys(tenant.spec.routes).length > 0 && ["active", "suspended"].includes(lifecycleOf(cluster, tenant));
 }
 
 function flowsFromFront(place: FlowContext): readonly NeededFlow[] {
-  const front = providedWorkload(place, "ingressController");
+  const front = frontWorkload(place);
   const gateway = providedWorkload(place, "gateway");
   const port = gateway?.workload.ports[routeGateway(place)?.behind ?? gateway.port];
   if (front === undefined || gateway === undefined || port === undefined) return [];

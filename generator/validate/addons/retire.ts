@@ -38,6 +38,16 @@ export function hasLeft({ retired }: Pick<AddonEntry, "retired">, stage: string)
   return retired.includes(stage);
 }
 
+/**
+ * The add-on with the Ingress controller in front of the gateway. As soon as it leaves, the gateway itself takes the routes, if an
+ * add-on provides the definitions of Gateway API.
+ */
+export function frontOf(addons: readonly AddonEntry[]): AddonEntry | undefined {
+  const front = providerOf(addons, "ingressController");
+  if (front === undefined || !isRetiring(front)) return front;
+  return providerOf(addons, "gatewayApi") === undefined ? front : undefined;
+}
+
 /** The add-on that provides a contract on a cluster. One that leaves provides it only if no other add-on does. */
 export function providerOf(addons: readonly AddonEntry[], contract: ContractName): AddonEntry | undefined {
   const providers = addons.filter(({ spec }) => spec.provides[contract] !== undefined);

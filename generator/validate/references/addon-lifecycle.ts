@@ -4,7 +4,7 @@ import { joinNames } from "../../text/listed.ts";
 import { type ContractName, contractNames, type Provides } from "../addons/contracts.ts";
 import { carriesMesh, meshOf } from "../addons/mesh.ts";
 import type { AddonEntry } from "../addons/on-cluster.ts";
-import { isRetiring, providerOf, retireOrder, tenantsStage } from "../addons/retire.ts";
+import { frontOf, isRetiring, providerOf, retireOrder, tenantsStage } from "../addons/retire.ts";
 import { isFor } from "../addons/tenant-condition.ts";
 import { artifactStoreOf, hasRuntime, lifecycleOf, quotaOf, runsPipelines } from "../effective.ts";
 import { type ClusterEntry, findingAt, type Inventory, type TenantEntry } from "../inventory.ts";
@@ -141,7 +141,7 @@ const uses: Readonly<Record<ContractName, (use: Use) => boolean>> = {
     return mesh.includesTenants || carriesMesh(mesh, tenant.spec.labels);
   },
   gateway: hasRoutes,
-  ingressController: hasRoutes,
+  ingressController: (use) => frontOf(use.cluster.addons) === use.addon && hasRoutes(use),
   gatewayApi: hasRoutes,
   dns: never,
   registry: never,
