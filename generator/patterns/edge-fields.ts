@@ -171,7 +171,7 @@ export const edgeFields: readonly EdgeField[] = [
   ...(["issuer", "audiences"] as const).map(
     (claim): EdgeField => ({
       field: `authentication.jwt.${claim}`,
-      isUsed: ({ authentication }) => typeof authentication === "object" && "jwt" in authentication,
+      isUsed: ({ authentication }) => authentication !== "none" && authentication.jwt !== undefined,
       cells: {
         "gateway-api": carried(by(accessPolicy, "spec.rules[].when[].notValues")),
         "ingress-and-istio": carried(by(accessPolicy, "spec.rules[].when[].notValues")),
@@ -180,7 +180,7 @@ export const edgeFields: readonly EdgeField[] = [
   ),
   {
     field: "authentication.clientCertificate.authority",
-    isUsed: ({ authentication }) => typeof authentication === "object" && "clientCertificate" in authentication,
+    isUsed: ({ authentication }) => authentication !== "none" && authentication.clientCertificate !== undefined,
     cells: {
       "gateway-api": carried(by(apiGateway, "spec.tls.frontend.default.validation.caCertificateRefs")),
       "ingress-and-istio": carried(annotation("auth-tls-secret"), annotation("auth-tls-verify-client")),

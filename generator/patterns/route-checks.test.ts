@@ -172,7 +172,7 @@ b: { host: b.churn.models.staging.acme.test, ${open} }
     name: "a suspended tenant",
     routes: `r: { ${open} }`,
     cluster: { seldon: { lifecycle: "suspended" } },
-    found: ["warning routes/suspended at churn: requests to this route fail: churn is suspended on staging"],
+    found: ["warning routes/suspended at churn: requests to this route fail: churn is suspended"],
   },
   {
     name: "no domain",
@@ -201,7 +201,7 @@ b: { host: b.churn.models.staging.acme.test, ${open} }
     name: "no gateway",
     routes: `r: { ${open} }`,
     cluster: { addons: { istio: null } },
-    found: ["error routes/edge at routes: missing gateway on staging: no add-on provides the contract gateway"],
+    found: ["error routes/edge at routes: missing gateway on staging: no add-on provides a gateway"],
   },
 ];
 

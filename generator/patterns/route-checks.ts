@@ -38,7 +38,10 @@ function noEdge(cluster: ClusterEntry, tenant: TenantEntry, found: EdgeRefusal):
   const page = docsPage("routes.md");
   const [message, hint] =
     found.refused === "no-gateway"
-      ? [messages.noGateway(cluster.name), `Switch on an add-on with a gateway that takes routes. See ${page}.`]
+      ? [
+          messages.noGateway(cluster.name),
+          `Switch on add-ons with a gateway that takes routes, for example istio and gateway-api. See ${page}.`,
+        ]
       : found.refused === "no-routes"
         ? [
             messages.noRoutes(found.addon, cluster.name, found.reason),
@@ -62,7 +65,7 @@ function* fieldFindings(cluster: ClusterEntry, tenant: TenantEntry, edge: EdgeNa
         tenant.at("routes", name, ...path),
         "routes/field",
         messages.refused(shown, edge, cluster.name, reason),
-        `Remove it. The table in ${page} has the fields of each edge.`,
+        `Remove it, or set it only on clusters with another edge, under clusters.<cluster>.routes.${name}.${when === "grpc" ? " For REST alone, write a separate route for gRPC." : ""} The table in ${page} has the fields of each edge.`,
         "key",
       );
     }
@@ -95,7 +98,7 @@ function* targetFindings(cluster: ClusterEntry, tenant: TenantEntry): Iterable<D
     yield* unknownReference(at, target.name, Object.keys(known[target.kind]), target.kind, {
       scope: `of ${tenant.name}`,
     });
-    if (typeof authentication === "object" && "jwt" in authentication)
+    if (authentication !== "none" && authentication.jwt !== undefined)
       yield* unknownReference(
         tenant.at("routes", name, "authentication", "jwt", "issuer"),
         authentication.jwt.issuer,
@@ -107,7 +110,7 @@ function* targetFindings(cluster: ClusterEntry, tenant: TenantEntry): Iterable<D
         ...findingAt(
           at,
           "routes/suspended",
-          codes["routes/suspended"].messages.suspended(tenant.name, cluster.name),
+          codes["routes/suspended"].messages.suspended(tenant.name),
           "Set lifecycle to active, or remove the route.",
         ),
         severity: "warning",
@@ -118,6 +121,13 @@ function* targetFindings(cluster: ClusterEntry, tenant: TenantEntry): Iterable<D
 function* hostFindings(cluster: ClusterEntry, tenant: TenantEntry): Iterable<Diagnostic> {
   const domain = tenantDomain(cluster, tenant.name) ?? "";
   for (const { name, host } of routesOf(cluster, tenant)) {
+    if (host.length > 253 || host.split(".").some((label) => label.length > 63))
+      yield findingAt(
+        tenant.at("routes", name, "host"),
+        "routes/host",
+        codes["routes/host"].messages.tooLong(host.length),
+        "Use shorter names: a host has at most 253 characters, and each label at most 63.",
+      );
     if (host === domain || host.endsWith(`.${domain}`)) continue;
     const message = codes["routes/host"].messages.outsideDomain(host, domain);
     const hint = `Use {tenant}.{domain} or a host below it, or remove the field.`;

@@ -156,7 +156,5 @@ export function hostsOf(routes: readonly Route[]): readonly string[] {
 
 /** The authority of the client certificates that a host requires. */
 export function authorityOf({ authentication }: Route): string | undefined {
-  return typeof authentication === "object" && "clientCertificate" in authentication
-    ? authentication.clientCertificate.authority
-    : undefined;
+  return authentication === "none" ? undefined : authentication.clientCertificate?.authority;
 }

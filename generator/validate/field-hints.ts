@@ -34,7 +34,14 @@ export function hintForMissing(form: ValueForm, path: Path, expected: string): s
   const around = path.slice(0, -1).filter((step) => step !== "spec");
   const where = around.length > 0 ? ` under ${around.join(".")}` : path.length > 1 ? " under spec" : "";
   const exampleList = examples.length > 0 ? ` For example: ${examples.join(", ")}` : "";
-  return `Add ${name}${where}: ${article(types[0] ?? expected)}.${exampleList}`;
+  const wanted = types.length > 0 ? types : [expected];
+  return `Add ${name}${where}: ${wanted.map(article).join(" or ")}.${exampleList}`;
+}
+
+/** The hint for a missing field with a list of words. If other types are allowed too, the hint describes them. */
+export function hintForMissingWord(form: ValueForm, path: Path, known: readonly string[]): string {
+  const others = describeValue(form, path).types.some((type) => type !== "string");
+  return others ? hintForMissing(form, path, "string") : `Allowed: ${known.join(", ")}.`;
 }
 
 /** The expected and the actual type of a value, and how to fix it. */

@@ -4,7 +4,15 @@ import { type Diagnostic, onCluster } from "../diagnostics/diagnostic.ts";
 import { locate } from "../load/locate.ts";
 import { isWithinPath, type Path, type Source } from "../load/source.ts";
 import { keysAt, type ValueForm } from "./described.ts";
-import { hintForMissing, hintForName, hintForOneOf, hintForType, hintForUnknown, hintForValue } from "./field-hints.ts";
+import {
+  hintForMissing,
+  hintForMissingWord,
+  hintForName,
+  hintForOneOf,
+  hintForType,
+  hintForUnknown,
+  hintForValue,
+} from "./field-hints.ts";
 import { isMap, valueAt, withoutPrototypes } from "./merge.ts";
 import { type InputMistake, withoutConsequences } from "./one-each.ts";
 
@@ -120,7 +128,7 @@ function explain(data: unknown, writtenAt: WrittenAt, issue: Issue, above: Path)
       const known = issue.values.map(String);
       if (value === undefined) {
         const message = codes["input/missing-field"].messages.missingField(name);
-        return [mistake("input/missing-field", message, `Allowed: ${known.join(", ")}.`)];
+        return [mistake("input/missing-field", message, hintForMissingWord(form, at, known))];
       }
       const hint = hintForOneOf(form, at, known, value);
       return [mistake("input/invalid-value", codes["input/invalid-value"].messages.unlistedValue(name), hint)];

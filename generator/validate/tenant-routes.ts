@@ -18,7 +18,15 @@ const RoutePath = z
   .regex(
     /^(\/[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*){1,10}$/,
     "it must begin with /, must not end with /, and each part contains only letters, digits, _, - and single dots",
-  );
+  )
+  .refine((path) => !/\/(infer|ready)$/.test(path), {
+    error: "it must not end with /infer or /ready, because clients add them",
+    params: { hint: "Remove the last part: the route with the path /score accepts requests at /score/infer." },
+  })
+  .refine((path) => !/^\/(v2\/repository|inference\.GRPCInferenceService)(\/|$)/.test(path), {
+    error: "it must not be a path of the model repository or of gRPC",
+    params: { hint: "Use another path, for example /v2/models/ and the name of the model." },
+  });
 
 const Seconds = z.int().min(1).max(3600);
 
@@ -28,7 +36,12 @@ const Target = z
     pipeline: field(Name, "A pipeline of this tenant.", "recommend").optional(),
     experiment: field(Name, "An experiment of this tenant.", "ab-test").optional(),
   })
-  .refine((target) => Object.keys(target).length === 1, "it must name one model, one pipeline or one experiment");
+  .refine((target) => Object.keys(target).length === 1, {
+    error: "it must name exactly one model, pipeline or experiment",
+    params: {
+      hint: "To replace the target on one cluster, set the other field to null there: { model: null, experiment: ab-test }.",
+    },
+  });
 
 const Jwt = z.strictObject({
   issuer: field(Name, "One of the platform's `tokenIssuers`.", "acme-sso"),
@@ -40,7 +53,7 @@ const Jwt = z.strictObject({
             .string()
             .min(1)
             .max(200)
-            .regex(/^[\x21-\x7E]+$/, "it must not contain spaces"),
+            .regex(/^[\x21-\x29\x2B-\x7E]+$/, "it must be one word without *"),
         )
         .min(1)
         .max(20),
@@ -63,14 +76,21 @@ const ClientCertificate = z.strictObject({
 
 const Authentication = z.union([
   z.literal("none"),
-  z.strictObject({ jwt: field(Jwt, "Each request needs a valid token.", exampleOf(Jwt)) }),
-  z.strictObject({
-    clientCertificate: field(
-      ClientCertificate,
-      "Each client needs a certificate of the authority.",
-      exampleOf(ClientCertificate),
-    ),
-  }),
+  z
+    .strictObject({
+      jwt: field(Jwt, "Each request needs a valid token.", exampleOf(Jwt)).optional(),
+      clientCertificate: field(
+        ClientCertificate,
+        "Each client needs a certificate of the authority. Every certificate of the authority is accepted.",
+        exampleOf(ClientCertificate),
+      ).optional(),
+    })
+    .refine((proof) => Object.keys(proof).length === 1, {
+      error: "it must have jwt or clientCertificate, and not both",
+      params: {
+        hint: "Set one of them, or write authentication: none. To replace one of them on a cluster, set it to null there.",
+      },
+    }),
 ]);
 export type RouteAuthentication = z.infer<typeof Authentication>;
 
@@ -79,7 +99,10 @@ const RateLimit = z
     perSecond: field(z.int().min(1).max(100_000), "Requests in each second.", 20).optional(),
     perMinute: field(z.int().min(1).max(1_000_000), "Requests in each minute.", 600).optional(),
   })
-  .refine((limit) => Object.keys(limit).length === 1, "it must have perSecond or perMinute");
+  .refine((limit) => Object.keys(limit).length === 1, {
+    error: "it must have perSecond or perMinute, and not both",
+    params: { hint: "Set one of them." },
+  });
 
 /** Listeners of a Gateway: Gateway API allows 64. */
 export const mostRoutes = 64;
@@ -133,7 +156,6 @@ export const TenantRoute = z.strictObject({
     Authentication,
     "Authentication of the requests. All routes of a host have the same. `none` must be written: then all clients that reach the address can send requests.",
     { jwt: exampleOf(Jwt) },
-    "none",
   ),
 });
 export type TenantRoute = z.infer<typeof TenantRoute>;

@@ -10,7 +10,7 @@ export const routeCodes = {
     why: "Without a gateway that sets the header seldon-model, a request reaches no model, or the client chooses the model.",
     fix: "Switch on add-ons that take routes, as the page routes.md of the documentation lists them. Or remove the routes on this cluster.",
     messages: {
-      noGateway: (cluster: string) => `missing gateway on ${cluster}: no add-on provides the contract gateway`,
+      noGateway: (cluster: string) => `missing gateway on ${cluster}: no add-on provides a gateway`,
       noRoutes: (addon: string, cluster: string, reason: string | undefined) =>
         `the gateway of add-on ${addon} on ${cluster} takes no routes${reason === undefined ? "" : `: ${reason}`}`,
       noDefinitions: (addon: string, cluster: string) =>
@@ -60,6 +60,7 @@ spec:
     why: "A host belongs to one tenant. With a host of another tenant, the gateway would send requests of the other tenant's clients to this tenant.",
     fix: "Use the host <tenant>.<domain> or a host below it. The domain is network.domain in the cluster's file.",
     messages: {
+      tooLong: (length: number) => `invalid host of ${length} characters`,
       outsideDomain: (host: string, domain: string) => `invalid host ${host}: it is not ${domain} or below it`,
     },
     example: {
@@ -110,8 +111,7 @@ spec:
     why: "A suspended tenant has no pods that answer, so each request to the route fails.",
     fix: "Activate the tenant, or remove the route.",
     messages: {
-      suspended: (tenant: string, cluster: string) =>
-        `requests to this route fail: ${tenant} is suspended on ${cluster}`,
+      suspended: (tenant: string) => `requests to this route fail: ${tenant} is suspended`,
     },
   },
   "routes/authentication": {

@@ -68,5 +68,5 @@ export function accessPolicies({ scope, edge, routes, gatewayPlace }: RouteScope
 export function jwtOf({
   authentication,
 }: Route): { readonly issuer: string; readonly audiences: readonly string[] } | undefined {
-  return typeof authentication === "object" && "jwt" in authentication ? authentication.jwt : undefined;
+  return authentication === "none" ? undefined : authentication.jwt;
 }

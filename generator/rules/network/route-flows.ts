@@ -85,7 +85,7 @@ function flowsToIssuers(place: FlowContext): readonly NeededFlow[] {
       .filter((tenant) => hasOpenRoutes(place, tenant))
       .flatMap(({ spec }) =>
         Object.values(spec.routes).flatMap(({ authentication }) =>
-          typeof authentication === "object" && "jwt" in authentication ? [authentication.jwt.issuer] : [],
+          authentication === "none" ? [] : (authentication.jwt?.issuer ?? []),
         ),
       ),
   );
