@@ -1,3 +1,4 @@
+import { edgeObjectKinds } from "../evaluate/routes/cluster-edge.ts";
 import { defined } from "../models/defined.ts";
 import type { Change } from "../plan/change.ts";
 import type { Effect } from "../plan/effect.ts";
@@ -14,7 +15,12 @@ const topics: Readonly<Record<string, Statement["topic"]>> = {
 };
 
 /** Kinds whose effects other aspects report. */
-const reportedElsewhere = new Set(["ResourceQuota", "NetworkPolicy", "CiliumNetworkPolicy"]);
+const reportedElsewhere = new Set<string>([
+  "ResourceQuota",
+  "NetworkPolicy",
+  "CiliumNetworkPolicy",
+  ...edgeObjectKinds,
+]);
 
 /** Effects on running workloads: restarting pods with the cause, models that cannot be called, data, impossible changes. */
 export function restartStatements(changes: readonly Change[], inventory: Inventory): readonly Statement[] {

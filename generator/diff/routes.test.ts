@@ -30,14 +30,16 @@ describe.each<EdgeName>(["gateway-api", "ingress-and-istio"])("edge %s", (edge) 
       before: "",
       after: `r: { ${withToken} }`,
       found: [
-        `medium ${infer}: opens requests from outside to churn in churn, with a token of https://sso.acme.test/ml for a (widens)`,
+        `high ${infer}: opens requests from outside to churn in namespace churn, with a token of https://sso.acme.test/ml for a (widens)`,
       ],
     },
     {
       name: "a new route without authentication",
       before: "",
       after: `r: { ${open} }`,
-      found: [`high ${infer}: opens requests from outside to churn in churn, without authentication (widens)`],
+      found: [
+        `high ${infer}: opens requests from outside to churn in namespace churn, without authentication (widens)`,
+      ],
     },
     {
       name: "no token any more",
@@ -67,13 +69,21 @@ describe.each<EdgeName>(["gateway-api", "ingress-and-istio"])("edge %s", (edge) 
       name: "another model",
       before: `r: { path: /v2/models/churn, ${open} }`,
       after: "r: { path: /v2/models/churn, to: { model: new }, authentication: none }",
-      found: [`medium ${infer}: leads to new in churn instead of churn in churn`],
+      found: [`medium ${infer}: leads to new in namespace churn instead of churn in namespace churn`],
     },
     {
       name: "a route that closes",
       before: `r: { ${open} }`,
       after: "",
-      found: [`high ${infer}: requests from outside fail with the status 404`],
+      found: [`high ${infer}: requests from outside are no longer accepted`],
+    },
+    {
+      name: "a route with several requests",
+      before: "",
+      after: `r: { methods: [POST, GET], ${open} }`,
+      found: [
+        "high GET https://churn.models.staging.acme.test/v2/models/churn, GET https://churn.models.staging.acme.test/v2/models/churn/ready, POST https://churn.models.staging.acme.test/v2/models/churn/infer: opens requests from outside to churn in namespace churn, without authentication (widens)",
+      ],
     },
     { name: "another timeout", before: `r: { ${open} }`, after: `r: { timeout: 9, ${open} }`, found: [] },
   ])("$name: $found", async ({ before, after, found }) => {
@@ -84,7 +94,42 @@ describe.each<EdgeName>(["gateway-api", "ingress-and-istio"])("edge %s", (edge) 
   });
 });
 
-test("guard reports a larger body at its line", async () => {
-  const { findings } = await changed("ingress-and-istio", `r: { ${open} }`, `r: { bodySize: 64, ${open} }`);
-  expect(findings).toEqual(["14 guard/platform larger requests of tenant churn: route r accepts bodies of 64 MiB"]);
+describe("guard reports at its line", () => {
+  test.each([
+    {
+      name: "a larger body",
+      before: `r: { bodySize: 8, ${open} }`,
+      after: `r: { bodySize: 64, ${open} }`,
+      found: ["14 guard/platform larger requests of tenant churn: route r accepts bodies of 64 MiB"],
+    },
+    {
+      name: "a body without a limit",
+      before: `r: { bodySize: 8, ${open} }`,
+      after: `r: { ${open} }`,
+      found: [
+        "14 guard/platform larger requests of tenant churn: route r accepts bodies up to the limit of the Ingress controller",
+      ],
+    },
+    { name: "a smaller body", before: `r: { bodySize: 8, ${open} }`, after: `r: { bodySize: 1, ${open} }`, found: [] },
+    {
+      name: "a higher rate",
+      before: `r: { rateLimit: { perSecond: 1 }, ${open} }`,
+      after: `r: { rateLimit: { perMinute: 61 }, ${open} }`,
+      found: ["14 guard/platform higher or removed rate limit of tenant churn: route r"],
+    },
+    {
+      name: "a lower rate",
+      before: `r: { rateLimit: { perSecond: 1 }, ${open} }`,
+      after: `r: { rateLimit: { perMinute: 59 }, ${open} }`,
+      found: [],
+    },
+    {
+      name: "the second of two routes",
+      before: `r: { ${open} }`,
+      after: `a: { host: "a.{tenant}.{domain}", ${open} }\nr: { path: /b, ${open} }`,
+      found: [14, 15].map((line) => expect.stringMatching(new RegExp(`^${line} guard/widens routes on staging`))),
+    },
+  ])("$name", async ({ before, after, found }) => {
+    expect((await changed("ingress-and-istio", before, after)).findings).toEqual(found);
+  });
 });

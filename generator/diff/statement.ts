@@ -1,4 +1,5 @@
 import { compareStrings } from "../diagnostics/diagnostic.ts";
+import type { Path } from "../load/source.ts";
 import type { Traffic } from "../plan/effect.ts";
 
 /** The risk of an unintended change: low goes unnoticed, and a rejected change cannot work. */
@@ -31,17 +32,20 @@ export interface Statement {
   readonly message: string;
   /** The tenant gets more than it had. */
   readonly widens?: true;
+  /** The part of the tenant's spec that the effect follows from. */
+  readonly part?: Path;
   /** A short form for the headline of the difference: `opens churn -> mlflow:5000`. */
   readonly headline?: string;
 }
 
 export const trafficRisk: Readonly<Record<Traffic, ChangeRisk>> = { none: "low", brief: "medium", down: "high" };
 
-/** By descending risk, then by topic (clusters that come and go first), tenant, cluster and `about`. */
+/** By descending risk, then by topic (clusters that come and go first, then requests from outside), tenant, cluster and `about`. */
 export function compareStatements(left: Statement, right: Statement): number {
   return (
     risks.indexOf(right.risk) - risks.indexOf(left.risk) ||
     Number(right.topic === "clusters") - Number(left.topic === "clusters") ||
+    Number(right.topic === "routes") - Number(left.topic === "routes") ||
     compareStrings(left.topic, right.topic) ||
     compareStrings(left.tenant ?? "", right.tenant ?? "") ||
     compareStrings(left.cluster, right.cluster) ||

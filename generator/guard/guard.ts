@@ -107,11 +107,11 @@ function outsideFindings(
 }
 
 /** The position for the finding about a gain. */
-function placeOf(proposal: Proposal, { topic, tenant, cluster }: Statement): Location {
+function placeOf(proposal: Proposal, { topic, tenant, cluster, part }: Statement): Location {
   const fields = { tenant: fieldsWithAspect(topic), shared: sharedFieldsWithAspect(topic) };
   return tenant === undefined
     ? locationOfPlatformGain(proposal, cluster, fields)
-    : locationOfGain(proposal, tenant, cluster, fields);
+    : locationOfGain(proposal, tenant, cluster, { ...fields, part });
 }
 
 /** Whether a tenant's own file can be the cause of a change of its clusters. `widenedByInputs` reports such a change. */

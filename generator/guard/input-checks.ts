@@ -3,6 +3,7 @@ import { codes } from "../diagnostics/codes.ts";
 import { isSameTeam } from "../layout/code-owners.ts";
 import { isFreeToUse } from "../layout/component.ts";
 import { valueAt } from "../validate/merge.ts";
+import type { TenantRoute } from "../validate/tenant-routes.ts";
 import { widerSelection } from "./cluster-selection.ts";
 import type { TenantOnCluster } from "./proposal.ts";
 
@@ -25,13 +26,30 @@ export function anotherOwner(before: TenantOnCluster | undefined, { tenant }: Te
   return old === undefined || isSameTeam(old, fresh) ? undefined : messages.otherOwner(tenant.name, old, fresh);
 }
 
-/** Larger requests need memory and disk of the Ingress controller, which all tenants share. */
+/**
+ * Larger requests need memory and disk of the Ingress controller, which all tenants share. Without the field, the limit is that
+ * of the add-on, which can be larger.
+ */
 export function largerBodies(before: TenantOnCluster | undefined, { tenant }: TenantOnCluster): string | undefined {
   const larger = Object.entries(tenant.spec.routes).find(([name, { bodySize }]) => {
-    const old = before?.tenant.spec.routes[name]?.bodySize;
-    return bodySize !== undefined && (old === undefined || bodySize > old);
+    const was = before?.tenant.spec.routes[name];
+    if (was === undefined || bodySize === was.bodySize) return was === undefined && bodySize !== undefined;
+    return bodySize === undefined || was.bodySize === undefined || bodySize > was.bodySize;
   });
-  return larger === undefined ? undefined : messages.largerBodies(tenant.name, larger[0], larger[1].bodySize ?? 0);
+  return larger === undefined ? undefined : messages.largerBodies(tenant.name, larger[0], larger[1].bodySize);
+}
+
+/** More requests need more of the Ingress controller and of the gateway, which all tenants share. */
+export function moreRequests(before: TenantOnCluster | undefined, { tenant }: TenantOnCluster): string | undefined {
+  const more = Object.entries(tenant.spec.routes).find(([name, { rateLimit }]) => {
+    const was = before?.tenant.spec.routes[name]?.rateLimit;
+    return was !== undefined && (rateLimit === undefined || perMinute(rateLimit) > perMinute(was));
+  });
+  return more === undefined ? undefined : messages.moreRequests(tenant.name, more[0]);
+}
+
+function perMinute({ perSecond, perMinute: minute }: NonNullable<TenantRoute["rateLimit"]>): number {
+  return minute ?? 60 * (perSecond ?? 0);
 }
 
 /** A component can add or remove anything, so a change of components needs approval unless they are free to use. */

@@ -2,7 +2,7 @@ import { type Location, wholeFile } from "../diagnostics/diagnostic.ts";
 import { isGeneratedFile } from "../layout/paths.ts";
 import { clusterFile, platformFile, tenantFile } from "../load/input-files.ts";
 import { locate } from "../load/locate.ts";
-import type { Source } from "../load/source.ts";
+import { isWithinPath, type Path, type Source } from "../load/source.ts";
 import type { Origin } from "../validate/inventory.ts";
 import { changedPlaces, locationOf, specSources } from "./changed-places.ts";
 import { placementPlaces, placesInCluster } from "./placement-places.ts";
@@ -16,6 +16,8 @@ interface ProbableFields {
   readonly tenant: readonly string[];
   /** Of platform.yaml and of a cluster's file. */
   readonly shared: readonly string[];
+  /** The part of the tenant's spec from which the gain follows. */
+  readonly part?: Path | undefined;
 }
 
 /** The position that the change contains and that is the probable cause of a tenant's gain on a cluster. */
@@ -26,13 +28,20 @@ export function locationOfGain(change: Change, name: string, cluster: string, fi
     (now === undefined
       ? undefined
       : firstChanged(change, [
-          ...ownPlaces(change, now, fields.tenant, sources),
+          ...firstWithin(fields.part, ownPlaces(change, now, fields.tenant, sources)),
           ...sharedPlaces(change, cluster, sources, fields.shared),
         ])) ??
     changedComponent(change, now?.tenant.spec.components ?? []) ??
     firstChanged(change, sharedPlaces(change, cluster, sources)) ??
     firstFile(change, [tenantFile(name), clusterFile(cluster), platformFile])
   );
+}
+
+/** The places with those within a part of the tenant's spec first. */
+function firstWithin(part: Path | undefined, places: readonly Origin[]): readonly Origin[] {
+  if (part === undefined) return places;
+  const isWithin = ({ field = [] }: Origin): boolean => isWithinPath(field, part);
+  return [...places.filter(isWithin), ...places.filter((place) => !isWithin(place))];
 }
 
 /** The same for a gain of the platform itself. */

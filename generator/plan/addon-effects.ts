@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { textAt } from "../evaluate/manifests/reading.ts";
 import type { ApplicationName } from "../layout/names.ts";
 import { joinNames } from "../text/listed.ts";
-import { guardrailsPart, secretsPart } from "../validate/addons/application.ts";
+import { guardrailsPart, secretsPart, tokensPart } from "../validate/addons/application.ts";
 import type { ChartSpec } from "../validate/addons/chart.ts";
 import { type ChartId, knownChart } from "../validate/addons/charts-entry.ts";
 import type { ContractName } from "../validate/addons/contracts.ts";
@@ -20,6 +20,7 @@ export function addonEffects(
   { cluster, inventory }: EffectContext,
 ): readonly EffectDescription[] {
   if (application === guardrailsPart) return [];
+  if (application === tokensPart) return verb === "delete" ? [tokensGo(addon)] : [];
   const spec = cluster.addons.find(({ name }) => name === addon)?.spec;
   switch (verb) {
     case "create":
@@ -56,6 +57,13 @@ function secretsGo(addon: string): EffectDescription {
     message: `The Secrets that a store fills for add-on ${addon} go with their ExternalSecrets. Pods of the add-on that start afterwards wait until a person creates the Secrets.`,
     traffic: "none",
     risk: "high",
+  };
+}
+
+function tokensGo(addon: string): EffectDescription {
+  return {
+    message: `The gateway of add-on ${addon} no longer validates tokens, because no route requires one.`,
+    traffic: "none",
   };
 }
 

@@ -36,7 +36,7 @@ test.each([
     name: "a route that goes",
     changed: change("VirtualService", spec({}), undefined),
     traffic: "down",
-    message: "status 404",
+    message: "no longer accepted",
   },
   {
     name: "the hosts of a tenant that go",

@@ -40,8 +40,10 @@ export const guardCodes = {
       lostCluster: (tenant: string, change: string) => `tenant ${tenant} ${change}`,
       otherOwner: (tenant: string, before: string, after: string) =>
         `new owner of tenant ${tenant}: ${after} instead of ${before}`,
-      largerBodies: (tenant: string, route: string, size: number) =>
-        `larger requests of tenant ${tenant}: route ${route} accepts bodies of ${size} MiB`,
+      largerBodies: (tenant: string, route: string, size: number | undefined) =>
+        `larger requests of tenant ${tenant}: route ${route} accepts bodies ${size === undefined ? "up to the limit of the Ingress controller" : `of ${size} MiB`}`,
+      moreRequests: (tenant: string, route: string) =>
+        `higher or removed rate limit of tenant ${tenant}: route ${route}`,
       otherComponents: (tenant: string, cluster: string, components: string) =>
         `changed component ${components} of tenant ${tenant} on ${cluster}: only a component with the annotation tenantry.dev/opt-in: free needs no approval`,
       componentImages: (tenant: string, cluster: string, images: string) =>
