@@ -2,6 +2,7 @@ import { type ConnectionAnswer, connectionAnswer } from "../evaluate/network/ans
 import { clusterEndpoints } from "../evaluate/network/endpoints.ts";
 import type { Network, PodEndpoint } from "../evaluate/network/reach.ts";
 import { evaluatedEdge } from "../evaluate/routes/cluster-edge.ts";
+import { exposures } from "../evaluate/routes/exposures.ts";
 import { outsideAnswers } from "../evaluate/routes/outside-answers.ts";
 import { unevaluatedParts, unevaluatedText } from "../evaluate/routes/unevaluated.ts";
 import type { KubernetesObject } from "../models/kubernetes-object.ts";
@@ -9,6 +10,7 @@ import { type Edge, edgeOf } from "../patterns/edge.ts";
 import type { AddressAnswers } from "../report/reach-address-document.ts";
 import type { AddonEntry } from "../validate/addons/on-cluster.ts";
 import type { Workload } from "../validate/addons/workload.ts";
+import { lifecycleOf } from "../validate/effective.ts";
 import type { ClusterEntry } from "../validate/inventory.ts";
 import type { RequestedAddress } from "./reach-address.ts";
 
@@ -31,6 +33,12 @@ export function addressAnswers(
     cluster: cluster.name,
     edge: edge.name,
     address: address.text,
+    suspended: cluster.tenants
+      .filter((tenant) => namespaces.includes(tenant.name) && lifecycleOf(cluster, tenant) === "suspended")
+      .map(({ name }) => name),
+    open: exposures(objects, evaluated)
+      .filter(({ host }) => host === address.host.replace(/:[0-9]+$/, "").toLowerCase())
+      .map(({ method = "POST", protocol, host, path }) => ({ method, protocol, address: `https://${host}${path}` })),
     edgeAddress: edge.address,
     answers,
     connections: namespaces.flatMap((namespace) => connections(cluster, edge, network, namespace)),

@@ -30,6 +30,8 @@ export function addressIn(argument: string): RequestedAddress | undefined {
     throw new UsageError(`unsupported address ${argument}`, "Routes accept only https. Write https://<host>/<path>.");
   if (!/^[A-Za-z0-9.-]+(:[0-9]{1,5})?$/.test(host))
     throw new UsageError(`invalid host ${host} of address ${argument}`, "Write https://<host>/<path>.");
+  if (/:(?!443$)/.test(host))
+    throw new UsageError(`unsupported port of ${argument}`, "The edge accepts requests on port 443. Remove the port.");
   return { text: argument, host, path: path.startsWith("?") ? `/${path}` : path };
 }
 

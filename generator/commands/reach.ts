@@ -46,6 +46,11 @@ export const reachCommand = defineCommand<{ readonly cluster?: readonly string[]
       .option("--cluster <name...>", "only these clusters"),
   run: ({ root, flags: { cluster, output }, args: [from = "", to], context }) => {
     const address = addressIn(from);
+    if (address === undefined && /^[A-Za-z0-9-]+(\.[A-Za-z0-9-]+){2,}(:[0-9]+)?(\/.*)?$/.test(from))
+      throw new UsageError(
+        `unknown source ${from}`,
+        `For an address, write https:// before it: npx --no-install tenantry reach https://${from}`,
+      );
     const clusters = cluster ?? [];
     if (address === undefined) return reach(root, { from, to, clusters, output }, context);
     if (to !== undefined || output === "dot")

@@ -10,6 +10,7 @@ import { componentChecks } from "./component-checks.ts";
 import { usesOperatorPullSecrets } from "./operator-image.ts";
 import type { Pattern } from "./pattern.ts";
 import { routeChecks } from "./route-checks.ts";
+import { domainFindings } from "./route-domains.ts";
 import { patterns } from "./table.ts";
 
 interface Context {
@@ -23,13 +24,14 @@ interface Context {
 /** Checks the requirements of each cluster's pattern. Seldon itself would report a violation only at run time, or not at all. */
 export function preconditions(inventory: Inventory, today: string): readonly Diagnostic[] {
   return findingsOnClusters(inventory, ({ clusters }) =>
-    withoutDuplicates(
-      clusters.flatMap((cluster) => {
+    withoutDuplicates([
+      ...domainFindings(clusters),
+      ...clusters.flatMap((cluster) => {
         const { platform } = cluster;
         const context = { pattern: patterns[cluster.spec.seldon.pattern], platform, cluster, today };
         return checks.flatMap((check) => [...check(context)]);
       }),
-    ),
+    ]),
   );
 }
 

@@ -96,14 +96,12 @@ a: { path: /a, protocols: [rest, grpc], ${open} }
 b: { path: /a, protocols: [rest, grpc], ${open} }
 c: { ${open} }
 d: { ${open} }
-e: { path: /a/infer, methods: [GET], ${open} }
 f: { host: f.churn.models.staging.acme.test, path: /a, ${open} }
 `,
     found: [
       "error routes/claimed at /a: duplicate path /a on churn.models.staging.acme.test: route a has it, too",
       "error routes/claimed at protocols: duplicate gRPC on churn.models.staging.acme.test: route a takes gRPC, too",
       "error routes/claimed at d: duplicate path /v2/models/churn on churn.models.staging.acme.test: route c has it, too",
-      "error routes/claimed at /a/infer: duplicate path /a/infer on churn.models.staging.acme.test: route a has it, too",
     ],
   },
   {

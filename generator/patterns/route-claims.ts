@@ -17,7 +17,7 @@ export function* claimFindings(cluster: ClusterEntry, tenant: TenantEntry): Iter
 function* ofRoutes(tenant: TenantEntry, route: Route, before: readonly Route[]): Iterable<Diagnostic> {
   const { messages } = codes["routes/claimed"];
   const at = (field: string): ReturnType<TenantEntry["at"]> => tenant.at("routes", route.name, field);
-  const samePath = before.find(({ rest }) => rest !== undefined && claimsSame(rest, route.rest));
+  const samePath = before.find(({ rest }) => rest !== undefined && rest.path === route.rest?.path);
   if (samePath !== undefined && route.rest !== undefined)
     yield findingAt(
       tenant.spec.routes[route.name]?.path === undefined ? tenant.at("routes", route.name) : at("path"),
@@ -42,12 +42,6 @@ function* ofRoutes(tenant: TenantEntry, route: Route, before: readonly Route[]):
       codes["routes/authentication"].messages.different(route.host, other.name),
       "Set the same authentication or another host.",
     );
-}
-
-/** Whether two routes have a request in common: the path of one can be a path of the other, for example /a/infer. */
-function claimsSame(rest: NonNullable<Route["rest"]>, other: Route["rest"]): boolean {
-  const paths = new Set(rest.requests.map(({ path }) => path));
-  return rest.path === other?.path || (other?.requests ?? []).some(({ path }) => paths.has(path));
 }
 
 /** The hosts that add-ons of the cluster have for themselves. */

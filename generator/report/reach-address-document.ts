@@ -2,6 +2,7 @@ import type { ConnectionAnswer } from "../evaluate/network/answer.ts";
 import { authenticationText } from "../evaluate/routes/authentication-text.ts";
 import type { OutsideAnswer } from "../evaluate/routes/outside-answers.ts";
 import { type Block, heading } from "../text/document.ts";
+import { listText } from "../text/listed.ts";
 
 /** The answers of a cluster for one address. */
 export interface AddressAnswers {
@@ -11,14 +12,20 @@ export interface AddressAnswers {
   /** The reserved address of the load balancer. */
   readonly edgeAddress: string | undefined;
   readonly answers: readonly OutsideAnswer[];
+  /** The suspended tenants among those whose models the requests reach. */
+  readonly suspended: readonly string[];
+  /** All open requests of the host. */
+  readonly open: readonly { readonly method: string; readonly protocol: "http" | "grpc"; readonly address: string }[];
   readonly connections: readonly ConnectionAnswer[];
   /** The parts of objects that are not evaluated. */
   readonly left: readonly string[];
 }
 
 /** Whether a request to the address reaches a model, and network policies allow each connection on its way. */
-export function isReached({ answers, connections }: AddressAnswers): boolean {
-  return answers.some(({ reached }) => reached) && connections.every(({ allowed }) => allowed);
+export function isReached({ answers, connections, suspended }: AddressAnswers): boolean {
+  return (
+    answers.some(({ reached }) => reached) && connections.every(({ allowed }) => allowed) && suspended.length === 0
+  );
 }
 
 /** First one line with yes or no for each cluster, then the requests and the connections. */
@@ -59,15 +66,24 @@ export function addressDocument(all: readonly AddressAnswers[]): readonly Block[
 }
 
 function sentence(all: AddressAnswers): string {
-  const { cluster, address, answers, connections } = all;
+  const { cluster, address, answers, connections, suspended, open } = all;
   const reached = answers.filter((answer) => answer.reached);
   const [first] = reached;
-  if (first === undefined) return `No on ${cluster}: no request to ${address} reaches a model.`;
+  if (first === undefined)
+    return `No on ${cluster}: no request to ${address} reaches a model. ${open.length === 0 ? "The host has no route." : `Open requests of the host: ${listText(open.map(openText), mostOpen)}.`}`;
+  if (suspended.length > 0)
+    return `No on ${cluster}: the gateway has the route, but ${suspended.join(", ")} is suspended.`;
   const denied = connections.find(({ allowed }) => !allowed);
   if (denied !== undefined)
     return `No on ${cluster}: network policies deny the connection from ${denied.from} to ${denied.to}.`;
   const targets = [...new Set(reached.map(({ target }) => target ?? "every model"))];
   return `Yes on ${cluster}: ${reached.map(requestText).join(" and ")} ${reached.length === 1 ? "reaches" : "reach"} ${targets.join(", ")} in ${first.backend?.namespace}.`;
+}
+
+const mostOpen = 6;
+
+function openText({ method, protocol, address }: AddressAnswers["open"][number]): string {
+  return `${protocol === "grpc" ? "gRPC" : method} ${address}`;
 }
 
 function requestText({ method, protocol }: OutsideAnswer): string {

@@ -11,7 +11,7 @@ export const sampleRepository = "https://git.acme.invalid/ml-platform.git";
  * longer belongs to the sample.
  */
 export const sampleFiles: Readonly<Record<string, string>> = {
-  "clusters/staging/cluster.yaml": "a90b86e98c150aad03ed7168b00d1258",
+  "clusters/staging/cluster.yaml": "33f9be360e0c649f1013545b0cce48b9",
   "tenants/churn.yaml": "60158d66e824057e57e14ea52aa98be0",
   "tenants/fraud-detection.yaml": "884c66b9aadb443ccc0729d500654b62",
   "tenants/recommendation-engine.yaml": "679df1cc1102b51fbbb9b7c7cac7f637",

@@ -61,6 +61,8 @@ spec:
     fix: "Use the host <tenant>.<domain> or a host below it. The domain is network.domain in the cluster's file.",
     messages: {
       tooLong: (length: number) => `invalid host of ${length} characters`,
+      otherDomain: (host: string, cluster: string) =>
+        `invalid host ${host}: it belongs to the domain of cluster ${cluster}`,
       outsideDomain: (host: string, domain: string) => `invalid host ${host}: it is not ${domain} or below it`,
     },
     example: {
@@ -85,6 +87,8 @@ spec:
       samePath: (path: string, host: string, route: string) =>
         `duplicate path ${path} on ${host}: route ${route} has it, too`,
       twoGrpc: (host: string, route: string) => `duplicate gRPC on ${host}: route ${route} takes gRPC, too`,
+      otherCluster: (host: string, cluster: string) =>
+        `duplicate host ${host}: cluster ${cluster} has it, too, so DNS records need the addresses of both clusters`,
       ofAddon: (host: string, addon: string, setting: string) =>
         `duplicate host ${host}: setting ${setting} of add-on ${addon} contains it`,
     },
