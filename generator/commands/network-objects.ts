@@ -18,7 +18,7 @@ export const networkObjectKinds: ReadonlySet<string> = new Set([
 ]);
 
 /** The evaluated network policies among rendered objects of a cluster. */
-export function networkOf(cluster: ClusterEntry, objects: readonly KubernetesObject[]): Network {
+export function evaluatedNetwork(cluster: ClusterEntry, objects: readonly KubernetesObject[]): Network {
   const made = objects
     .filter(({ kind }) => kind === "Namespace")
     .map((object) => [object.metadata?.name ?? "", labelsAt(object, "metadata", "labels")] as const);

@@ -7,7 +7,7 @@ import { selectClusters } from "../validate/selection.ts";
 import { addressAnswers } from "./address-answers.ts";
 import type { CommandContext, ExitCode } from "./context.ts";
 import { readInventory } from "./inventory.ts";
-import { networkObjectKinds, networkOf } from "./network-objects.ts";
+import { evaluatedNetwork, networkObjectKinds } from "./network-objects.ts";
 import { type DocumentForm, printDocument } from "./print-document.ts";
 import { printRefusal } from "./print-refusal.ts";
 import { renderedUnits } from "./rendered-objects.ts";
@@ -50,7 +50,7 @@ export async function reachAddress(
     const rendered = await renderedUnits(root, validated.value, cluster, networkObjectKinds, context);
     if (!rendered.ok) return printRefusal(rendered.diagnostics, output, context);
     const objects = rendered.value.flatMap((unit) => unit.objects);
-    const answers = addressAnswers(cluster, networkOf(cluster, objects), objects, address);
+    const answers = addressAnswers(cluster, evaluatedNetwork(cluster, objects), objects, address);
     if (answers !== undefined) answered.push(answers);
   }
   if (answered.length === 0)

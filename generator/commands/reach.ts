@@ -16,7 +16,7 @@ import { selectClusters, unknownOwner } from "../validate/selection.ts";
 import type { CommandContext, ExitCode } from "./context.ts";
 import { defineCommand } from "./define.ts";
 import { readInventory } from "./inventory.ts";
-import { networkObjectKinds, networkOf, unevaluatedObjects } from "./network-objects.ts";
+import { evaluatedNetwork, networkObjectKinds, unevaluatedObjects } from "./network-objects.ts";
 import { documentForms, printDocument } from "./print-document.ts";
 import { printRefusal } from "./print-refusal.ts";
 import { addressIn, reachAddress } from "./reach-address.ts";
@@ -90,7 +90,7 @@ async function reach(
     const rendered = await renderedUnits(root, inventory, cluster, networkObjectKinds, context);
     if (!rendered.ok) return printRefusal(rendered.diagnostics, output, context);
     const objects = rendered.value.flatMap((unit) => unit.objects);
-    const network = networkOf(cluster, objects);
+    const network = evaluatedNetwork(cluster, objects);
     const left = unevaluatedObjects(objects);
     const pods = sources(endpoints, from);
     const streams = cluster.tenants.some((tenant) => tenant.name === from.split("/")[0] && runsPipelines(tenant));

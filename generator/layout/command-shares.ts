@@ -7,7 +7,7 @@ import { tenantApplication } from "./names.ts";
 
 /** Lines of a runbook that the same people may run. */
 export interface CommandShare {
-  /** The roles of the tenant that may run the lines, `platform` where no role may, `everybody` where every role may. */
+  /** The roles of the tenant's groups that may run the lines, `platform` if no role may, `everybody` if every role may. */
   readonly by: readonly string[] | "platform" | "everybody";
   readonly lines: readonly string[];
 }
@@ -44,7 +44,7 @@ export function commandBlocks(
 
 /** The explanation of the lines before the blocks, for the top of a runbook. */
 export const shareLegend =
-  "The line above a block of commands names the roles or the team that may run the commands. If a block has no such line, every role of this tenant may run its commands.";
+  "The line above a block of commands names the roles or the team that may run the commands. If a block has no such line, every group of this tenant may run its commands. Service accounts can have roles that may not run them.";
 
 /** Names the roles before a block, not in a comment inside it: the interactive shell of macOS reads a comment as arguments. */
 export function shareBlocks(shares: readonly CommandShare[]): readonly Block[] {

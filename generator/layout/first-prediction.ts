@@ -13,6 +13,7 @@ import { hubApplication, platformApplication, rootApplication, rootsOf, tenantAp
 import { generatedPath } from "./paths.ts";
 import { requestSteps } from "./request-steps.ts";
 import { createSecret } from "./resource-tables.ts";
+import { sendsGrpc } from "./route-steps.ts";
 import type { RunbookStep, Step } from "./runbook-step.ts";
 
 /** The tenant that demonstrates the first prediction on a cluster: one that splits traffic, otherwise one that serves. */
@@ -166,10 +167,11 @@ function served({ platform, pattern, tenant }: TenantScope): Step {
 
 export function firstPredictionDocument(scope: TenantScope): readonly Block[] {
   const { cluster, tenant } = scope;
+  const programs = ["kubectl", "curl", "Node.js", ...(sendsGrpc(scope) ? ["grpcurl"] : [])];
   return [
     heading(1, `First prediction: ${tenant.name} on ${cluster.name}`),
     {
-      text: `Follow the steps in order. Begin the next step only after the current step prints the expected output. Only the bootstrap, the secrets that are created by hand, and the requests are manual tasks. Argo CD does everything else. The commands need kubectl, curl and Node.js, in bash or zsh. ${shareLegend}`,
+      text: `Follow the steps in order. Begin the next step only after the current step prints the expected output. Only the bootstrap, the secrets that are created by hand, and the requests are manual tasks. Argo CD does everything else. The commands need ${joinNames(programs)}, in bash or zsh. ${shareLegend}`,
     },
     ...firstPredictionSteps(scope).flatMap((step, index): readonly Block[] => [
       heading(2, `${index + 1}. ${step.title}`),

@@ -59,6 +59,9 @@ export function writeRequest({ describedBy }: Pick<PredictionRequest, "described
   ];
 }
 
+/** The command that writes an example of request.json for clients that cannot read the description of a model. */
+export const exampleRequest = `echo '${JSON.stringify({ inputs: [{ name: "input-0", datatype: "FP64", shape: [1, 4], data: [0, 0, 0, 0] }] })}' > request.json`;
+
 /** The command that sends a request, and prints the status, the headers and the body of the answer. */
 export function sendAndShow(request: string): string {
   return `curl --silent --show-error --include ${request}`;

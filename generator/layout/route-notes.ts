@@ -1,9 +1,9 @@
 import { jwtOf } from "../generate/routes/authentication.ts";
-import { issuerAuthorities } from "../generate/routes/certificate-secrets.ts";
 import { authoritySecret, certificateSecret } from "../generate/routes/certificates.ts";
 import type { RouteScope } from "../generate/routes/route-objects.ts";
 import { authorityOf } from "../patterns/route.ts";
-import { authorityFile } from "./route-request.ts";
+import { authorityFile, knowsAuthority } from "./route-request.ts";
+import { tokenStatuses } from "./token-statuses.ts";
 
 /** Formats a name in a text. */
 type Mark = (text: string) => string;
@@ -20,11 +20,9 @@ export function routeNotes(input: RouteScope, mark: Mark): readonly string[] {
 
 /** The command that writes the certificate of the authority to a file. Empty if no add-on describes the authority. */
 export function readAuthority(input: RouteScope): readonly string[] {
-  const { scope, gatewayPlace } = input;
-  const issuer = scope.cluster.spec.network.certificates?.issuer ?? "";
-  if (!issuerAuthorities(scope.cluster).has(issuer)) return [];
+  if (!knowsAuthority(input)) return [];
   return [
-    `kubectl get secret ${certificateSecret(input)} --namespace ${gatewayPlace.namespace} --output 'go-template={{index .data "ca.crt" | base64decode}}' > ${authorityFile}`,
+    `kubectl get secret ${certificateSecret(input)} --namespace ${input.gatewayPlace.namespace} --output 'go-template={{index .data "ca.crt" | base64decode}}' > ${authorityFile}`,
   ];
 }
 
@@ -37,11 +35,18 @@ export function clientAuthorities({ scope, routes, gatewayPlace }: RouteScope): 
   );
 }
 
-/** The origin of the file with the certificate of the authority. */
-function certificateNote({ scope }: RouteScope, mark: Mark): string {
-  const { issuer, secret = "" } = scope.cluster.spec.network.certificates ?? {};
-  const signed = issuer === undefined ? `in the Secret ${mark(secret)}` : `of the ClusterIssuer ${mark(issuer)}`;
-  return `The file ${mark(authorityFile)} contains the certificate of the authority that signs the certificate of the hosts (${signed}). If your machine trusts this authority already, omit the file and its flag.`;
+/** How a client verifies the certificate of the hosts. */
+function certificateNote(input: RouteScope, mark: Mark): string {
+  const { issuer, secret = "" } = input.scope.cluster.spec.network.certificates ?? {};
+  if (knowsAuthority(input))
+    return `The file ${mark(authorityFile)} contains the certificate of the authority that signs the certificate of the hosts (of the ClusterIssuer ${mark(issuer ?? "")}). The platform team gives this file to clients. If your machine trusts this authority already, omit the file and its flag.`;
+  const origin =
+    issuer === undefined ? `The Secret ${mark(secret)} contains` : `The ClusterIssuer ${mark(issuer)} issues`;
+  const flags = [
+    `the flag ${mark("--cacert FILE")} to curl`,
+    ...(input.routes.some(({ grpc }) => grpc !== undefined) ? [`the flag ${mark("-cacert FILE")} to grpcurl`] : []),
+  ];
+  return `${origin} the certificate of the hosts, and your machine must trust the authority that signs it. Otherwise, get the certificate of this authority from the platform team as a file, and add ${flags.join(" and ")}.`;
 }
 
 /** The address of the hosts. */
@@ -61,10 +66,15 @@ function tokenNotes({ scope, routes }: RouteScope, mark: Mark): readonly string[
     const audiences = token.audiences.map(mark);
     const required = audiences.length === 1 ? audiences.join("") : `at least one of ${audiences.join(", ")}`;
     return [
-      `Set the shell variable ${mark("TOKEN")} to a token of the issuer ${mark(token.issuer)}. The claim ${mark("iss")} of the token must be ${mark(issuers[token.issuer]?.issuer ?? "")}, and the claim ${mark("aud")} must contain ${required}.`,
+      `Set the shell variable ${mark("TOKEN")} to a token of the issuer ${mark(token.issuer)} (${mark(issuers[token.issuer]?.issuer ?? "")}). The owner of this issuer gives tokens to clients, and the platform team names the contact. The claim ${mark("iss")} of the token must be exactly this URL, and the claim ${mark("aud")} must contain ${required}.`,
     ];
   });
-  return [...new Set(notes)];
+  return notes.length === 0
+    ? []
+    : [
+        ...new Set(notes),
+        `The status of a request that the gateway rejects shows the cause. ${tokenStatuses.join(" ")}`,
+      ];
 }
 
 /** The client certificates that the routes require, each once. */
@@ -73,7 +83,7 @@ function clientNotes({ scope, routes, gatewayPlace }: RouteScope, mark: Mark): r
     const authority = authorityOf(route);
     if (authority === undefined) return [];
     return [
-      `The files ${mark("client.crt")} and ${mark("client.key")} contain a certificate of the authority ${mark(authority)}, and the private key of the certificate. The platform team creates the Secret ${mark(authoritySecret(scope.tenant.name, authority))} in namespace ${mark(gatewayPlace.namespace)}, from a file with the certificates of this authority.`,
+      `The files ${mark("client.crt")} and ${mark("client.key")} contain a certificate and its private key. Get both from the authority ${mark(authority)}. The gateway accepts every certificate of this authority. The platform team has the certificates of the authority in the Secret ${mark(authoritySecret(scope.tenant.name, authority))} in namespace ${mark(gatewayPlace.namespace)}.`,
     ];
   });
   return [...new Set(notes)];

@@ -25,7 +25,8 @@ const clientCertificate = { clientCertificate: { authority: "partners" } };
 const staging = "fraud-detection.models.staging.acme.test";
 const production = "fraud-detection.models.acme.test";
 const json = "--header 'Content-Type: application/json'";
-const curl = "curl --silent --show-error --include --cacert ca.crt";
+const bare = "curl --silent --show-error --include";
+const curl = `${bare} --cacert ca.crt`;
 const path = "/v2/models/fraud-v1-baseline";
 const grpcurl = "-proto v2_dataplane.proto -d";
 const service = "inference.GRPCInferenceService";
@@ -38,15 +39,15 @@ test.each<
     "gateway-api",
     { authentication: jwt },
     true,
-    `\`https://${staging}${path}/infer\` | model \`fraud-v1-baseline\` | REST | token of \`acme-sso\` | 60 s`,
+    `\`POST https://${staging}${path}/infer\` | model \`fraud-v1-baseline\` | token of \`acme-sso\` | timeout 60 s`,
     `${curl} --resolve ${staging}:443:192.168.2.200 https://${staging}${path}/infer ${json} --header "Authorization: Bearer \${TOKEN:?}" --data @request.json`,
   ],
   [
     "a token",
     "ingress-and-istio",
-    { authentication: jwt, timeout: 5 },
+    { authentication: jwt, timeout: 5, bodySize: 8, rateLimit: { perSecond: 20 } },
     true,
-    `\`https://${production}${path}/infer\` | model \`fraud-v1-baseline\` | REST | token of \`acme-sso\` | 5 s`,
+    `\`POST https://${production}${path}/infer\` | model \`fraud-v1-baseline\` | token of \`acme-sso\` | timeout 5 s, body 8 MiB, 20 requests per second`,
     `${curl} --resolve ${production}:443:192.168.1.200 https://${production}${path}/infer ${json} --header "Authorization: Bearer \${TOKEN:?}" --data @request.json`,
   ],
   [
@@ -54,7 +55,7 @@ test.each<
     "gateway-api",
     { authentication: clientCertificate },
     false,
-    `\`https://${staging}${path}/infer\` | model \`fraud-v1-baseline\` | REST | client certificate of \`partners\` | 60 s`,
+    `\`POST https://${staging}${path}/infer\` | model \`fraud-v1-baseline\` | client certificate of \`partners\` | timeout 60 s`,
     `${curl} --cert client.crt --key client.key https://${staging}${path}/infer ${json} --data @request.json`,
   ],
   [
@@ -62,23 +63,29 @@ test.each<
     "ingress-and-istio",
     { authentication: "none", methods: ["GET"] },
     false,
-    `\`https://${production}${path}\` | model \`fraud-v1-baseline\` | REST | none | 60 s`,
-    `${curl} https://${production}${path}/ready`,
+    `\`GET https://${production}${path}\`, \`GET https://${production}${path}/ready\` | model \`fraud-v1-baseline\` | none | timeout 60 s`,
+    `${curl} https://${production}${path}`,
   ],
   [
     "gRPC",
     "gateway-api",
     { authentication: jwt, protocols: ["grpc"] },
     true,
-    `\`${staging}:443\` | model \`fraud-v1-baseline\` | gRPC | token of \`acme-sso\` | gRPC: deadline of the client`,
+    `gRPC \`ModelInfer\` of \`${service}\` at \`${staging}:443\` | model \`fraud-v1-baseline\` | token of \`acme-sso\` | gRPC: deadline of the client`,
     `grpcurl -cacert ca.crt -H "Authorization: Bearer \${TOKEN:?}" -authority ${staging} ${grpcurl} @ 192.168.2.200:443 ${service}/ModelInfer < grpc.json`,
   ],
   [
     "metadata by gRPC, a client certificate and no reserved address",
     "ingress-and-istio",
-    { authentication: clientCertificate, protocols: ["grpc"], methods: ["GET"] },
+    {
+      authentication: clientCertificate,
+      protocols: ["grpc"],
+      methods: ["GET"],
+      timeout: 9,
+      rateLimit: { perMinute: 100 },
+    },
     false,
-    `\`${production}:443\` | model \`fraud-v1-baseline\` | gRPC | client certificate of \`partners\` | 60 s`,
+    `gRPC \`ModelMetadata\` and \`ModelReady\` of \`${service}\` at \`${production}:443\` | model \`fraud-v1-baseline\` | client certificate of \`partners\` | timeout 9 s, 100 requests per minute`,
     `grpcurl -cacert ca.crt -cert client.crt -key client.key -authority ${production} ${grpcurl} '{"name":"fraud-v1-baseline"}' ${production}:443 ${service}/ModelMetadata`,
   ],
 ])("a route with %s on %s: a row, and a command that every role may run", (_, edge, route, reserved, row, line) => {
@@ -90,7 +97,7 @@ test.each<
 test("notes list the origin of each value: the issuer and the audiences, the authority, the address", () => {
   const tokens = readmeOf("staging", { routes: { r: { to, authentication: jwt } } });
   expect(tokens).toContain(
-    "The claim `iss` of the token must be `https://sso.acme.test/realms/ml`, and the claim `aud` must contain at least one of `fraud`, `risk`.",
+    "a token of the issuer `acme-sso` (`https://sso.acme.test/realms/ml`). The owner of this issuer gives tokens to clients, and the platform team names the contact. The claim `iss` of the token must be exactly this URL, and the claim `aud` must contain at least one of `fraud`, `risk`.",
   );
   expect(tokens).toContain("the reserved address `192.168.2.200`");
   const clients = readmeOf("production", {
@@ -98,8 +105,9 @@ test("notes list the origin of each value: the issuer and the audiences, the aut
     reserved: false,
     certificates: { secret: "models-tls" },
   });
-  expect(clients).toContain("the Secret `fraud-detection.partners`");
-  expect(clients).toContain("(in the Secret `models-tls`)");
+  expect(clients).toContain(
+    "Get both from the authority `partners`. The gateway accepts every certificate of this authority. The platform team has the certificates of the authority in the Secret `fraud-detection.partners` in namespace `istio-ingress`.",
+  );
   expect(clients).toContain(
     "the external address of the Service `ingress-nginx-controller` in namespace `ingress-nginx`",
   );
@@ -123,10 +131,71 @@ test("an audience with a backtick remains one code span", () => {
 
 test("the platform team reads the certificate of the authority, if an add-on describes the ClusterIssuer", () => {
   const line = `kubectl get secret fraud-detection.routes --namespace istio-ingress --output 'go-template={{index .data "ca.crt" | base64decode}}' > ca.crt`;
-  const issued = requestsIn(readmeOf("staging", {}));
-  expect(issued).toContainEqual({ line, by: "platform" });
-  for (const certificates of [{ issuer: "other" }, { secret: "models-tls" }])
-    expect(requestsIn(readmeOf("staging", { certificates })).map((found) => found.line)).not.toContain(line);
+  expect(requestsIn(readmeOf("staging", {}))).toContainEqual({ line, by: "platform" });
+});
+
+test.each([
+  [{ issuer: "other" }, "The ClusterIssuer `other` issues the certificate of the hosts"],
+  [{ secret: "models-tls" }, "The Secret `models-tls` contains the certificate of the hosts"],
+])("with the certificates %j, no command uses a file of the authority", (certificates, origin) => {
+  const routes = { r: { to, authentication: "none", protocols: ["rest", "grpc"] } };
+  const readme = readmeOf("staging", { certificates, routes });
+  const lines = requestsIn(readme).map(({ line }) => line);
+  expect(lines.some((line) => line.startsWith(`${bare} --resolve `))).toBe(true);
+  expect(lines.some((line) => line.startsWith("grpcurl -authority "))).toBe(true);
+  expect(lines.join("\n")).not.toMatch(/ca\.crt|cacert/);
+  expect(readme).toContain(
+    `${origin}, and your machine must trust the authority that signs it. Otherwise, get the certificate of this authority from the platform team as a file, and add the flag \`--cacert FILE\` to curl and the flag \`-cacert FILE\` to grpcurl.`,
+  );
+});
+
+test("a client writes request.json without the cluster, and only for a prediction", () => {
+  const example = `echo '{"inputs":[{"name":"input-0","datatype":"FP64","shape":[1,4],"data":[0,0,0,0]}]}' > request.json`;
+  const linesOf = (route: object): readonly string[] =>
+    requestsIn(readmeOf("staging", { routes: { r: { to, authentication: "none", ...route } } })).map(
+      ({ line }) => line,
+    );
+  expect(linesOf({})).toContain(example);
+  expect(linesOf({ protocols: ["grpc"] })).toContain(example);
+  const readme = readmeOf("staging", { routes: { r: { to, authentication: "none", methods: ["GET"] } } });
+  expect(requestsIn(readme).map(({ line }) => line)).not.toContain(example);
+  expect(readme.split("## Requests from outside")[1]?.split("\n## ")[0]).not.toContain("request.json");
+});
+
+test.each([
+  [["rest"], [`${curl} --resolve ${staging}:443:192.168.2.200 https://${staging}${path}`]],
+  [
+    ["grpc"],
+    [
+      "curl --silent --show-error --fail --location --remote-name https://raw.githubusercontent.com/SeldonIO/seldon-core/v2.9.1/apis/mlops/v2_dataplane/v2_dataplane.proto",
+      `grpcurl -cacert ca.crt -authority ${staging} ${grpcurl} '{"name":"fraud-v1-baseline"}' 192.168.2.200:443 ${service}/ModelMetadata`,
+    ],
+  ],
+])("with POST and GET by %j, the metadata is read from outside before request.json", (protocols, commands) => {
+  const readme = readmeOf("staging", {
+    routes: { r: { to, authentication: "none", methods: ["POST", "GET"], protocols } },
+  });
+  const lines = requestsIn(readme).map(({ line }) => line);
+  const example = lines.findIndex((line) => line.startsWith("echo "));
+  expect(lines.slice(example - commands.length, example)).toEqual(commands);
+});
+
+test("the commands use a route that takes predictions, and name it", () => {
+  const readme = readmeOf("staging", {
+    routes: {
+      a: { to, authentication: "none", methods: ["GET"] },
+      b: { to, path: "/b", authentication: "none" },
+    },
+  });
+  expect(readme).toContain("To send a request with curl through the route `b`:");
+});
+
+test.each([
+  [["rest"], "curl"],
+  [["rest", "grpc"], "curl, grpcurl and Node.js"],
+])("the commands for %j need %s", (protocols, programs) => {
+  const readme = readmeOf("staging", { routes: { r: { to, authentication: "none", protocols } } });
+  expect(readme).toContain(`The commands below need ${programs}, in bash or zsh.`);
 });
 
 test("the README of a suspended tenant lists its routes, and contains no request", () => {

@@ -35,10 +35,24 @@ test.each<readonly [title: string, routes: Routed["routes"] | undefined, steps: 
   ],
   [
     "a route to a model and one to an experiment",
-    { a: { ...open, to: { model: "fraud-v1-baseline" } }, b: { ...open, path: "/b", to: { experiment } } },
+    { a: { ...open, to: { model: "fraud-v1-baseline" } }, b: { ...open, to: { experiment } } },
     ["Verify the routes from outside", "Send one request from outside", "split from outside: 50/50"],
   ],
-  ["only gRPC", { r: { ...open, to: { experiment }, protocols: ["grpc"] } }, ["Verify the routes from outside"]],
+  [
+    "only gRPC",
+    { r: { ...open, to: { experiment }, protocols: ["grpc"] } },
+    ["Verify the routes from outside", "Send one gRPC request from outside"],
+  ],
+  [
+    "REST and gRPC",
+    { r: { ...open, to: { model: "fraud-v1-baseline" }, protocols: ["rest", "grpc"] } },
+    ["Verify the routes from outside", "Send one request from outside", "Send one gRPC request from outside"],
+  ],
+  [
+    "metadata by gRPC",
+    { r: { ...open, to: { experiment }, protocols: ["grpc"], methods: ["GET"] } },
+    ["Verify the routes from outside"],
+  ],
   ["only metadata", { r: { ...open, to: { experiment }, methods: ["GET"] } }, ["Verify the routes from outside"]],
   ["no routes", {}, []],
 ])("the steps from outside for %s", (_, routes, steps) => {
@@ -92,4 +106,29 @@ test("request.json is written again only for a target with other inputs, by a ro
     "curl --silent",
   ]);
   expect(other[0]?.by).toEqual(["deployer"]);
+});
+
+test("before the gRPC request, request.json is written again only for a target with other inputs", () => {
+  const programs = (model: string): readonly string[] =>
+    linesOf(
+      "staging",
+      {
+        routes: {
+          a: { ...open, to: { experiment } },
+          b: { ...open, to: { model }, protocols: ["grpc"], host: "b.{tenant}.{domain}" },
+        },
+      },
+      "Send one gRPC request from outside",
+    ).map(({ line }) => line.split(" ")[0] ?? "");
+  expect(programs("fraud-v1-baseline")).toEqual(["curl", "node", "grpcurl"]);
+  expect(programs("fraud-v2-candidate")).toEqual(["curl", "node", "curl", "node", "grpcurl"]);
+});
+
+test.each([
+  [["rest"], "kubectl, curl and Node.js"],
+  [["rest", "grpc"], "kubectl, curl, Node.js and grpcurl"],
+])("the runbook of a tenant with a route for %j needs %s", (protocols, programs) => {
+  const routes = { r: { ...open, to: { experiment }, protocols } };
+  const scope = scopeOf(inventoryOf(routedSample({ routes })), "staging", "fraud-detection");
+  expect(markdown(firstPredictionDocument(scope))).toContain(`The commands need ${programs}, in bash or zsh.`);
 });

@@ -8,11 +8,11 @@ import { countAnswers, countedRequests, splitText, weightsText } from "./counted
 import { tenantApplication } from "./names.ts";
 import { requestTo, sendAndShow, writeRequest } from "./request.ts";
 import { readAuthority, routeNotes } from "./route-notes.ts";
-import { curlThrough, takesPredictions } from "./route-request.ts";
+import { curlThrough, grpcThrough, takesGrpcPredictions, takesPredictions } from "./route-request.ts";
 import type { Step } from "./runbook-step.ts";
 
 /**
- * The steps of requests from outside: the state of the routes, one request, and the split. Empty for a tenant without routes.
+ * The steps of requests from outside: the state of the routes, one request for each protocol, and the split. Empty for a tenant without routes.
  * @param written The model whose inputs request.json contains.
  * @param forward The command that forwards the port through which the inputs of another model are read.
  */
@@ -21,13 +21,21 @@ export function routeSteps(scope: TenantScope, written: string, forward: string)
   if (input === undefined) return [];
   const taking = input.routes.filter(takesPredictions);
   const split = taking.find((route) => candidatesOf(scope, route).length > 1);
-  const route = split ?? taking[0];
-  const curl = route === undefined ? undefined : curlThrough(input, route);
+  const rest = split ?? taking[0];
+  const curl = rest === undefined ? undefined : curlThrough(input, rest);
+  const grpc = input.routes.find(takesGrpcPredictions);
+  const described = rest === undefined ? written : describedBy(scope, rest);
   return [
     accepted(input),
-    ...(route === undefined || curl === undefined ? [] : [fromOutside(input, route, curl, written, forward)]),
+    ...(rest === undefined || curl === undefined ? [] : [restFromOutside(input, rest, curl, { written, forward })]),
     ...(split === undefined || curl === undefined ? [] : [splitFromOutside(scope, split, curl)]),
+    ...(grpc === undefined ? [] : [grpcFromOutside(input, grpc, rest, { written: described, forward })]),
   ];
+}
+
+/** Whether the steps of a tenant send a request by gRPC. */
+export function sendsGrpc(scope: TenantScope): boolean {
+  return routeScope(scope)?.routes.some(takesGrpcPredictions) ?? false;
 }
 
 /** The candidates of the experiment that a route leads to. */
@@ -53,7 +61,9 @@ function accepted(input: RouteScope): Step {
         : []),
       ...(authority.length === 0
         ? []
-        : ["The last command writes the certificate of the authority that signs the certificate of the hosts."]),
+        : [
+            "The last command writes the certificate of the authority that signs the certificate of the hosts. The Secret also contains the private key of the hosts, and the command prints only the key ca.crt.",
+          ]),
     ].join(" "),
     lines: [
       ...routeStates(input),
@@ -89,21 +99,60 @@ export function routeStates({ scope, edge, gatewayPlace }: RouteScope): readonly
   return [...states, ...(isIssued ? [`kubectl get certificates.cert-manager.io ${atGateway}`] : [])];
 }
 
-function fromOutside(input: RouteScope, route: Route, curl: string, written: string, forward: string): Step {
-  const { scope } = input;
-  const { kind, name } = route.target;
-  const target = requestTo(scope.tenant, kind, name);
-  const isWritten = target.describedBy === written;
+/** The inputs that a step finds in request.json. */
+interface Inputs {
+  /** The model whose inputs request.json contains. */
+  readonly written: string;
+  /** The command that forwards the port through which the inputs of another model are read. */
+  readonly forward: string;
+}
+
+function restFromOutside(input: RouteScope, route: Route, curl: string, inputs: Inputs): Step {
   return {
     title: "Send one request from outside",
-    why: [
-      `The request uses the route "${route.name}" to the ${kind} "${name}".`,
-      ...routeNotes({ ...input, routes: [route] }, (text) => `"${text}"`),
-    ].join(" "),
-    ...(isWritten ? {} : { needs: [forward] }),
-    lines: [...(isWritten ? [] : writeRequest(target)), sendAndShow(curl)],
+    why: [usesRoute(route), ...notesOf(input, route)].join(" "),
+    ...withInputs(input, route, inputs, [sendAndShow(curl)]),
     expect: "status 200, and outputs in the body",
   };
+}
+
+/** @param noted The route that an earlier step describes. */
+function grpcFromOutside(input: RouteScope, route: Route, noted: Route | undefined, inputs: Inputs): Step {
+  return {
+    title: "Send one gRPC request from outside",
+    why: [
+      usesRoute(route),
+      "The commands download the definition of the gRPC service from GitHub, because the gateway does not open the reflection of gRPC. Node.js writes the inputs of request.json to grpc.json.",
+      ...(route === noted ? [] : notesOf(input, route)),
+    ].join(" "),
+    ...withInputs(input, route, inputs, grpcThrough(input, route)),
+    expect: '"outputs" in the answer',
+  };
+}
+
+function usesRoute({ name, target }: Route): string {
+  return `The request uses the route "${name}" to the ${target.kind} "${target.name}".`;
+}
+
+function notesOf(input: RouteScope, route: Route): readonly string[] {
+  return routeNotes({ ...input, routes: [route] }, (text) => `"${text}"`);
+}
+
+function describedBy({ tenant }: TenantScope, { target }: Route): string {
+  return requestTo(tenant, target.kind, target.name).describedBy;
+}
+
+/** The lines of a step, which first write request.json if it contains the inputs of another model. */
+function withInputs(
+  { scope }: RouteScope,
+  route: Route,
+  { written, forward }: Inputs,
+  lines: readonly string[],
+): Pick<Step, "needs" | "lines"> {
+  const model = describedBy(scope, route);
+  return model === written
+    ? { lines }
+    : { needs: [forward], lines: [...writeRequest({ describedBy: model }), ...lines] };
 }
 
 function splitFromOutside(scope: TenantScope, route: Route, curl: string): Step {

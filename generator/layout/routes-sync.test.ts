@@ -14,7 +14,7 @@ import {
   identitiesOf,
   isApplied,
   liveObject,
-  objectsOf,
+  objectsOfKind,
   pathOf,
   type SyncedPart,
   type SyncedTenant,
@@ -67,7 +67,7 @@ describe.skipIf(!ready)(title, () => {
         }
       });
       await expectLive(tenant, root, ["guardrails", "workloads"]);
-      for (const object of objectsOf(root, ["routes"])) expect(await liveObject(tenant, object)).toBeUndefined();
+      for (const object of objectsOfKind(root, ["routes"])) expect(await liveObject(tenant, object)).toBeUndefined();
 
       for (const webhook of webhooks) await repair(tenant, webhook);
       await until(() => expectSynced(tenant, parts));
@@ -83,15 +83,15 @@ describe.skipIf(!ready)(title, () => {
       const root = await built(edge, routes);
       const tenant = await started(root);
       await until(() => expectSynced(tenant, parts));
-      const closed = objectsOf(root, ofRoutes);
-      const before = await identitiesOf(tenant, objectsOf(root, others));
+      const closed = objectsOfKind(root, ofRoutes);
+      const before = await identitiesOf(tenant, objectsOfKind(root, others));
       mergeSpec(root, tenantFile, { routes: null });
       await tenant.publish();
       await until(async () => {
         await expectClosed(tenant, closed);
         await expectSynced(tenant, others);
       });
-      const kept = await identitiesOf(tenant, objectsOf(root, others));
+      const kept = await identitiesOf(tenant, objectsOfKind(root, others));
       expect(kept.map(({ name }) => name)).toEqual(expect.arrayContaining(essential));
       expect(before.map(uidOf)).toEqual(expect.arrayContaining(kept.map(uidOf)));
     },
@@ -104,8 +104,8 @@ describe.skipIf(!ready)(title, () => {
       const root = await built(edge, routes);
       const tenant = await started(root);
       await until(() => expectSynced(tenant, parts));
-      const closed = objectsOf(root, ofRoutes);
-      const [model] = objectsOf(root, ["workloads"]).filter(({ kind }) => kind === "Model");
+      const closed = objectsOfKind(root, ofRoutes);
+      const [model] = objectsOfKind(root, ["workloads"]).filter(({ kind }) => kind === "Model");
       if (model === undefined) throw new Error("missing Model");
       const setFinalizers = (finalizers: readonly string[]): Promise<unknown> =>
         tenant.server.request("MERGE", pathOf(model), { metadata: { finalizers } });
@@ -150,11 +150,11 @@ describe.skipIf(!ready)(title, () => {
       const root = await built(from, routes);
       const tenant = await started(root, [], await built(to, routes));
       await until(() => expectSynced(tenant, parts));
-      const old = objectsOf(root, ofRoutes);
-      const before = [await identitiesOf(tenant, objectsOf(root, others)), await syncsOf(tenant, others)];
+      const old = objectsOfKind(root, ofRoutes);
+      const before = [await identitiesOf(tenant, objectsOfKind(root, others)), await syncsOf(tenant, others)];
       mergeSpec(root, clusterFile, { addons });
       await tenant.publish();
-      const next = objectsOf(root, ofRoutes);
+      const next = objectsOfKind(root, ofRoutes);
       const replaced = old.filter((object) => !next.some((other) => pathOf(other) === pathOf(object)));
       expect([...new Set(replaced.map(({ kind }) => kind))].sort()).toEqual(leaving);
       await until(async () => {
@@ -163,7 +163,7 @@ describe.skipIf(!ready)(title, () => {
         await expectSynced(tenant, parts);
       });
       await expectNoFurtherSync(tenant, parts);
-      expect([await identitiesOf(tenant, objectsOf(root, others)), await syncsOf(tenant, others)]).toEqual(before);
+      expect([await identitiesOf(tenant, objectsOfKind(root, others)), await syncsOf(tenant, others)]).toEqual(before);
     },
     360_000,
   );

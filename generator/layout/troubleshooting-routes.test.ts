@@ -63,6 +63,15 @@ test.each<readonly [edge: keyof typeof edgeClusters, certificates: object | unde
   expect(notReady?.look.some((line) => line.includes("certificates.cert-manager.io"))).toBe(certificates === undefined);
 });
 
+test("without a file of the authority, an untrusted certificate is due to the machine of the client", () => {
+  const trustOf = (certificates?: { readonly secret: string }): string | undefined =>
+    sectionsOf("ingress-and-istio", certificates === undefined ? {} : { certificates })[0]?.cases?.find((text) =>
+      text.startsWith('"SSL certificate problem"'),
+    );
+  expect(trustOf()).toContain("ca.crt is not of the authority that signed the certificate");
+  expect(trustOf({ secret: "models-tls" })).toContain("your machine does not trust the authority that signed");
+});
+
 test("a tenant without routes has no section", () => {
   expect(sectionsOf("gateway-api", { routes: {} })).toEqual([]);
 });

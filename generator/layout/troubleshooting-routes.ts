@@ -5,7 +5,9 @@ import { tenantLabel } from "../models/marks.ts";
 import { authorityOf, type Route } from "../patterns/route.ts";
 import type { Workload } from "../validate/addons/workload.ts";
 import { isServing } from "../validate/effective.ts";
+import { authorityFile, knowsAuthority } from "./route-request.ts";
 import { routeStates } from "./route-steps.ts";
+import { tokenStatuses } from "./token-statuses.ts";
 import type { TroubleSection } from "./troubleshooting-section.ts";
 
 /** Requests from outside that get no prediction, and routes that are not ready. Empty for a tenant without routes. */
@@ -28,12 +30,7 @@ function rejected(input: RouteScope): TroubleSection {
     message: "The status code of the answer, or the error of curl, shows the cause:",
     cases: [
       ...(clients ? [clientCase(edge.ingress !== undefined)] : []),
-      ...(tokens
-        ? [
-            "401: the token is expired, its signature is invalid, or its issuer is not one of the platform.",
-            "403: the request has no token, or the token is of another issuer or for another audience.",
-          ]
-        : []),
+      ...(tokens ? tokenStatuses : []),
       `404: the host, the path or the method is not exactly that of a route. The path contains no further slash, and ends with "/infer" for a prediction.${serving ? " Seldon Core also answers 404 if the target of the route is not ready." : " The lifecycle of the tenant stops its models, so Seldon Core also answers 404."}`,
       ...(sized ? ["413: the body is larger than the limit of the route or of the edge."] : []),
       `503: ${limited ? "the client exceeds the rate limit, or " : ""}no pod accepted the request. Pods are missing or not ready, or a network policy blocks the gateway.`,
@@ -63,10 +60,11 @@ function clientCase(isIngress: boolean): string {
 }
 
 /** The effect of a host without a certificate, or of a host that is not of a route. */
-function unknownHost({ edge }: RouteScope): string {
-  return edge.ingress === undefined
+function unknownHost(input: RouteScope): string {
+  const trust = knowsAuthority(input) ? `${authorityFile} is not of` : "your machine does not trust";
+  return input.edge.ingress === undefined
     ? `"Connection reset by peer", or another TLS error: the gateway has no certificate for the host, or no route has the host. Continue with the section "${notReadyTitle}".`
-    : `"SSL certificate problem": ca.crt is not of the authority that signed the certificate, or the certificate of the host is not ready, so the Ingress controller sends another one. Continue with the section "${notReadyTitle}".`;
+    : `"SSL certificate problem": ${trust} the authority that signed the certificate, or the certificate of the host is not ready, so the Ingress controller sends another one. Continue with the section "${notReadyTitle}".`;
 }
 
 function addressText({ edge: { address, entrance } }: RouteScope): string {

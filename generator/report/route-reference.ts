@@ -1,3 +1,4 @@
+import { tokenStatuses } from "../layout/token-statuses.ts";
 import { groupKindOf } from "../models/kinds.ts";
 import { edgeNames } from "../patterns/edge.ts";
 import { type EdgeCell, edgeFields } from "../patterns/edge-fields.ts";
@@ -12,6 +13,7 @@ export function routeReference(): string {
     },
     {
       code: [
+        "# tenants/fraud-detection.yaml",
         "spec:",
         "  routes:",
         "    scoring:",
@@ -22,8 +24,12 @@ export function routeReference(): string {
       language: "yaml",
     },
     {
-      text: "Clients of this route send requests to https://fraud-detection.models.acme.test/v2/models/fraud/infer. All other paths and hosts are closed.",
+      text: "Clients of this route send requests to https://fraud-detection.models.acme.test/v2/models/fraud/infer. All other paths and hosts are closed. The README of a namespace lists all open requests of its routes, with commands for clients.",
     },
+    {
+      text: "Existing URLs cannot be kept: a host is always <tenant>.<domain> or below it, and a path for predictions always ends with /infer.",
+    },
+    ...examples,
     ...preparation,
     ...edges,
     heading(2, "Fields at each edge"),
@@ -52,6 +58,90 @@ function kindText(name: string): string {
   const { group, kind } = groupKindOf(name);
   return kind === "Gateway" && group === "networking.istio.io" ? "Gateway of Istio" : kind;
 }
+
+const examples: readonly Block[] = [
+  heading(2, "Examples"),
+  heading(3, "gRPC"),
+  {
+    code: [
+      "# tenants/recommendation-engine.yaml",
+      "spec:",
+      "  routes:",
+      "    recommend:",
+      "      to: { pipeline: recommend }",
+      "      protocols: [rest, grpc]",
+      "      authentication: none",
+    ],
+    language: "yaml",
+  },
+  {
+    text: "Clients call the method ModelInfer of the service inference.GRPCInferenceService at recommendation-engine.models.acme.test:443, with TLS. They set a deadline for each call. With methods: [POST, GET], the method ModelReady is also open, and ModelMetadata for models and experiments. The file v2_dataplane.proto of Seldon Core defines the service, because reflection is closed:",
+  },
+  {
+    code: [
+      "curl --silent --show-error --fail --location --remote-name https://raw.githubusercontent.com/SeldonIO/seldon-core/v2.9.1/apis/mlops/v2_dataplane/v2_dataplane.proto",
+      `grpcurl -max-time 30 -proto v2_dataplane.proto -d '{"model_name":"recommend","inputs":[{"name":"input-0","datatype":"FP64","shape":[1,4],"contents":{"fp64_contents":[0,0,0,0]}}]}' recommendation-engine.models.acme.test:443 inference.GRPCInferenceService/ModelInfer`,
+    ],
+  },
+  heading(3, "Client certificate"),
+  {
+    code: [
+      "# tenants/fraud-detection.yaml",
+      "spec:",
+      "  routes:",
+      "    partners:",
+      "      to: { model: fraud-v1-baseline }",
+      "      host: partners.{tenant}.{domain}",
+      "      authentication: { clientCertificate: { authority: partners } }",
+    ],
+    language: "yaml",
+  },
+  {
+    text: "The route has its own host, because all routes of a host have the same authentication. The platform team creates the Secret with the certificates of the authority, and the client sends requests with its certificate:",
+  },
+  {
+    code: [
+      "kubectl create secret generic fraud-detection.partners --namespace istio-ingress --from-file=ca.crt=./partners.crt",
+      "curl --cert client.crt --key client.key https://partners.fraud-detection.models.acme.test/v2/models/fraud-v1-baseline/infer --header 'Content-Type: application/json' --data @request.json",
+    ],
+  },
+  heading(3, "Second host"),
+  {
+    code: [
+      "# tenants/fraud-detection.yaml",
+      "spec:",
+      "  routes:",
+      "    candidate:",
+      "      to: { model: fraud-v2-candidate }",
+      "      host: v2.{tenant}.{domain}",
+      "      path: /v2/models/fraud",
+      "      authentication: { jwt: { issuer: acme-sso, audiences: [fraud-detection] } }",
+    ],
+    language: "yaml",
+  },
+  {
+    text: "Clients send requests to https://v2.fraud-detection.models.acme.test/v2/models/fraud/infer. The path can be that of a route with another host.",
+  },
+  heading(3, "Other fields on one cluster"),
+  {
+    code: [
+      "# tenants/fraud-detection.yaml",
+      "spec:",
+      "  clusters:",
+      "    production:",
+      "      routes:",
+      "        scoring: { bodySize: 32, rateLimit: { perSecond: 20 } }",
+    ],
+    language: "yaml",
+  },
+  {
+    text: "Fields under clusters.<cluster>.routes.<name> apply only to this cluster. Use them for fields that the edge of another cluster refuses.",
+  },
+  heading(3, "Clients that stay with one candidate"),
+  {
+    text: "With sticky: true, a client of an experiment sends the header x-seldon-route of an earlier response in its next requests, and gets the same candidate. The client must send the header itself, because the edge sets no cookies.",
+  },
+];
 
 const preparation: readonly Block[] = [
   heading(2, "Prepare a cluster"),
@@ -133,8 +223,9 @@ const details: readonly Block[] = [
   },
   {
     items: [
-      "jwt: the platform team lists the issuers of tokens under tokenIssuers in platform.yaml. A request without a token, with the token of another issuer, or with a token for another audience gets the status 403. A token that is invalid or expired gets the status 401. Tokens need the claims iss, sub and aud.",
-      "clientCertificate: the platform team creates the Secret <tenant>.<authority> in the namespace of the gateway. Its key ca.crt contains the certificates of the authority.",
+      "jwt: the platform team lists the issuers of tokens under tokenIssuers in platform.yaml. The owner of an issuer gives tokens to clients. Tokens need the claims iss, sub and aud.",
+      ...tokenStatuses.map((status) => `jwt, status ${status}`),
+      "clientCertificate: the gateway accepts every certificate of the authority. The platform team creates the Secret <tenant>.<authority> in the namespace of the gateway. Its key ca.crt contains the certificates of the authority.",
       "none: all clients that reach the address can send requests.",
     ],
   },

@@ -88,7 +88,7 @@ export function applicationName(part: SyncedPart): string {
 }
 
 /** The rendered objects of parts. A part that the tree does not contain has none. */
-export function objectsOf(root: string, of: readonly SyncedPart[]): readonly KubernetesObject[] {
+export function objectsOfKind(root: string, of: readonly SyncedPart[]): readonly KubernetesObject[] {
   return of.flatMap((part) => renderedIn(root, part));
 }
 
@@ -129,7 +129,7 @@ export async function identitiesOf(
 
 /** Expects that the API server stores the objects exactly as git contains them. */
 export async function expectLive(tenant: SyncedTenant, root: string, of: readonly SyncedPart[]): Promise<void> {
-  for (const object of objectsOf(root, of)) {
+  for (const object of objectsOfKind(root, of)) {
     const live = await liveObject(tenant, object);
     expect(live === undefined ? undefined : asInGit(live), pathOf(object)).toEqual(object);
   }
