@@ -1,4 +1,6 @@
+import { issuedCertificate } from "../generate/routes/certificates.ts";
 import { dnsAnnotation } from "../generate/routes/dns.ts";
+import { validClientsOnly } from "../generate/routes/gateway-api.ts";
 import {
   authorityAnnotation,
   ingressAnnotations,
@@ -75,6 +77,13 @@ const secrets = byKind(
   "[]",
 );
 
+const isSecret = (reference: string): string =>
+  `${text(reference, "group")} == "" && ${reference}.?kind.orValue("Secret") == "Secret"`;
+const certificate = `variables.tenant + "${issuedCertificate("")}"`;
+/** CEL: whether a Secret contains an authority of the tenant's clients. The Secret of a Certificate contains that of the platform. */
+const isClientAuthority = (name: string, namespace = '""'): string =>
+  `${name}.startsWith(${namespace} + variables.tenant + ".") && ${name} != ${namespace} + ${certificate}`;
+
 const only = (object: string, fields: readonly string[]): string =>
   `${object}.all(field, field in ${celTexts(fields)})`;
 const form = byKind(
@@ -84,18 +93,26 @@ const form = byKind(
   && ${list(spec, "addresses")} == [{"type": "Hostname", "value": params.data.gatewayService + "." + request.namespace + ".svc." + params.data.clusterDomain}]
   && ${list(spec, "listeners")}.all(one, one.?port.orValue(0) == 443 && ${text("one", "protocol")} == "HTTPS"
     && ${only("one.?tls.orValue({})", ["certificateRefs", "mode"])}
+    && ${list("one", "tls", "certificateRefs")}.all(reference, ${isSecret("reference")})
     && ${text("one", "allowedRoutes", "namespaces", "from")} == "Selector"
     && one.?allowedRoutes.?namespaces.?selector.?matchLabels[?"kubernetes.io/metadata.name"].orValue("") == variables.tenant)
-  && ${only(`${spec}.?tls.orValue({})`, ["frontend"])} && ${only(`${spec}.?tls.?frontend.orValue({})`, ["default"])}`,
+  && ${only(`${spec}.?tls.orValue({})`, ["frontend"])} && ${only(`${spec}.?tls.?frontend.orValue({})`, ["default"])}
+  && ${only(`${spec}.?tls.?frontend.?default.orValue({})`, ["validation"])}
+  && ${text(spec, "tls", "frontend", "default", "validation", "mode")} in ["", "${validClientsOnly}"]
+  && ${authorities}.all(one, ${isSecret("one")} && ${isClientAuthority(text("one", "name"))})`,
     [istioGatewayKind]: `${spec}.?selector.orValue({}).size() == variables.pods.size()
   && ${spec}.?selector.orValue({}).all(label, label + "=" + ${spec}.selector[label] in variables.pods)
   && ${list(spec, "servers")}.all(one, ${only("one", ["hosts", "port"])} && ${text("one", "port", "protocol")} == "HTTP"
     && string(one.?port.?number.orValue(0)) == params.data.gatewayPort)`,
     // Without the annotation, nginx would forward the host of another tenant, whose certificates and limits it has not checked.
-    [ingressKind]: `${list(spec, "rules")}.all(one, ${text("one", "host")} == variables.annotations[?"${upstreamHostAnnotation}"].orValue("")
+    [ingressKind]: `params.data.ingressClass != "" && ${text(spec, "ingressClassName")} == params.data.ingressClass
+  && (!("${authorityAnnotation}" in variables.annotations) || (${isClientAuthority(`variables.annotations["${authorityAnnotation}"]`, 'request.namespace + "/"')}))
+  && ${list(spec, "rules")}.all(one, ${text("one", "host")} == variables.annotations[?"${upstreamHostAnnotation}"].orValue("")
     && ${list("one", "http", "paths")}.all(path, ${text("path", "pathType")} == "Exact"
-    && ${text("path", "path")}.matches("${ingressPath}") && ${text("path", "backend", "service", "name")} == params.data.gatewayService))`,
-    [certificateKind]: `${text(spec, "secretName")}.startsWith(variables.tenant + ".")
+    && ${text("path", "path")}.matches("${ingressPath}") && ${text("path", "backend", "service", "name")} == params.data.gatewayService
+    && string(path.?backend.?service.?port.?number.orValue(0)) == params.data.gatewayPort))`,
+    // Into another Secret of the tenant, cert-manager would write the authority of the platform as that of clients.
+    [certificateKind]: `variables.name == ${certificate} && ${text(spec, "secretName")} == ${certificate}
   && ${text(spec, "issuerRef", "kind")} == "ClusterIssuer" && ${text(spec, "issuerRef", "name")} == params.data.certificateIssuer`,
     // A rule without hosts applies to all hosts.
     [authorizationPolicyKind]: `${text(spec, "action")} == "DENY" && ${list(spec, "rules")}.all(one, ${list("one", "to")}.size() > 0

@@ -27,6 +27,8 @@ const parameters: Readonly<Record<string, (scope: ClusterScope) => readonly stri
   certificateSecret: ({ cluster }) => [cluster.spec.network.certificates?.secret ?? ""],
   clusterDomain: ({ cluster }) => [cluster.spec.network.dns.domain],
   domain: ({ cluster }) => [cluster.spec.network.domain ?? ""],
+  /** The Service of Seldon's Envoy. */
+  envoyService: ({ seldon }) => [seldon.service.mesh],
   gatewayClass: ({ cluster }) => [edgeOf(cluster)?.gateway.class ?? ""],
   /** `<label>=<value>` for each label that selects the pods of the gateway. */
   gatewayPods: ({ cluster }) =>
@@ -34,6 +36,8 @@ const parameters: Readonly<Record<string, (scope: ClusterScope) => readonly stri
   /** The port of the gateway for requests from an Ingress controller. */
   gatewayPort: ({ cluster }) => [String(edgeOf(cluster)?.gateway.behind ?? "")],
   gatewayService: ({ cluster }) => [edgeOf(cluster)?.gateway.service ?? ""],
+  /** The IngressClass of the tenants' routes. */
+  ingressClass: ({ cluster }) => [edgeOf(cluster)?.ingress?.class ?? ""],
   /** Images of the containers that the mesh adds to pods. */
   injectedImages: ({ cluster }) => injectedImages(cluster),
   /** `<pool> <network>`. */

@@ -32,6 +32,8 @@ export const ciliumClusterwidePolicyKind = "cilium.io/CiliumClusterwideNetworkPo
 export const ingressKind = "networking.k8s.io/Ingress";
 export const httpRouteKind = "gateway.networking.k8s.io/HTTPRoute";
 export const grpcRouteKind = "gateway.networking.k8s.io/GRPCRoute";
+/** The routes of Gateway API that rules read. */
+export const apiRouteKinds = [httpRouteKind, grpcRouteKind, "gateway.networking.k8s.io/TLSRoute"] as const;
 export const apiGatewayKind = "gateway.networking.k8s.io/Gateway";
 export const referenceGrantKind = "gateway.networking.k8s.io/ReferenceGrant";
 export const istioGatewayKind = "networking.istio.io/Gateway";

@@ -28,7 +28,8 @@ export function explanation(code: Code, entry: CatalogueEntry, level: 1 | 3): re
   ];
 }
 
-function admissionSentence(policies: readonly string[], hasWaivers: boolean): string {
+function admissionSentence(all: readonly string[], hasWaivers: boolean): string {
+  const policies = [...new Set(all)];
   const many = policies.length > 1;
   return `On a cluster, the admission ${many ? "policies" : "policy"} ${joinNames(policies)} also ${many ? "reject" : "rejects"} such objects.${hasWaivers ? " The API server accepts an object that a waiver covers." : ""}`;
 }

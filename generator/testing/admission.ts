@@ -10,12 +10,17 @@ import { connectedAddons } from "./connected-addons.ts";
 import { inventoryOf } from "./inventory.ts";
 import { inventoryWith } from "./rules.ts";
 
+const model = `
+servers: { mlserver: { template: mlserver } }
+models: { m: { storageUri: "s3://churn/m", requirements: [sklearn] } }
+`;
+
 /**
- * The tenants churn and pricing on production, with the add-ons of `connectedAddons`, on the pattern of a case. The gateway
+ * The tenants churn, with a model, and pricing on production, with the add-ons of `connectedAddons`, on the pattern of a case. The gateway
  * takes routes.
  */
 export function corpusScope(pattern: PatternName = "standard"): ClusterScope {
-  const { clusters } = inventoryWith("", { pricing: "" });
+  const { clusters } = inventoryWith(model, { pricing: "" });
   const cluster = clusters.find(({ name }) => name === "production");
   if (cluster === undefined) throw new Error("missing cluster production");
   const seldon = { ...cluster.spec.seldon, pattern };
@@ -37,7 +42,8 @@ function takingRoutes(addon: AddonEntry): AddonEntry {
   if (provides.gateway === undefined) return addon;
   const routes = { service: "edge", behind: "https", keys: "control", paths: "BASE" } as const;
   const gateway = { ...provides.gateway, class: "istio", routes };
-  return { ...addon, spec: { ...addon.spec, provides: { ...provides, gateway, gatewayApi: {} } } };
+  const ingressController = { workload: "proxy", class: "nginx", service: "edge" };
+  return { ...addon, spec: { ...addon.spec, provides: { ...provides, gateway, gatewayApi: {}, ingressController } } };
 }
 
 /** The context that rules have for a case. It includes a namespace without an enforced Pod Security level. */

@@ -30,7 +30,7 @@ const apiGateway = objectText(
       tls: { mode: Terminate, certificateRefs: [{ group: "", kind: Secret, name: churn.routes }] }
       allowedRoutes:
         namespaces: { from: Selector, selector: { matchLabels: { kubernetes.io/metadata.name: churn } } }
-  tls: { frontend: { default: { validation: { caCertificateRefs: [{ group: "", kind: Secret, name: churn.partners }] } } } }`,
+  tls: { frontend: { default: { validation: { caCertificateRefs: [{ group: "", kind: Secret, name: churn.partners }], mode: AllowValidOnly } } } }`,
 );
 const istioGateway = objectText(
   "networking.istio.io/v1",
@@ -47,7 +47,7 @@ const ingress = objectText(
   tls: [{ hosts: [${ours}], secretName: churn.routes }]
   rules:
     - host: ${ours}
-      http: { paths: [{ path: /v2/models/m/infer, pathType: Exact, backend: { service: { name: edge, port: { number: 80 } } } }] }`,
+      http: { paths: [{ path: /v2/models/m/infer, pathType: Exact, backend: { service: { name: edge, port: { number: 10443 } } } }] }`,
 );
 const certificate = objectText(
   "cert-manager.io/v1",
@@ -73,7 +73,15 @@ const grant = objectText(
 
 /** Each with a change to an admitted object. */
 const changes: Readonly<
-  Record<string, { readonly object: string; readonly rejected: Readonly<Record<string, readonly [string, string]>> }>
+  Record<
+    string,
+    {
+      readonly object: string;
+      /** The only name that is admitted. By default, every name that begins with that of the tenant. */
+      readonly name?: string;
+      readonly rejected: Readonly<Record<string, readonly [string, string]>>;
+    }
+  >
 > = {
   "Gateway of Gateway API": {
     object: apiGateway,
@@ -98,6 +106,18 @@ const changes: Readonly<
       "another tenant's certificate": ["name: churn.routes", "name: pricing.routes"],
       "a certificate of another namespace": ["name: churn.routes", "name: churn.routes, namespace: kafka"],
       "another tenant's authority": ["name: churn.partners", "name: pricing.partners"],
+      "the authority of the platform, which signed the tenant's certificate": [
+        "name: churn.partners }]",
+        "name: churn.routes }]",
+      ],
+      "the certificate of all tenants as an authority": ["name: churn.partners", "name: models-tls"],
+      "an authority in a ConfigMap": ["kind: Secret, name: churn.partners", "kind: ConfigMap, name: churn.partners"],
+      "an authority of another API group": [
+        'group: "", kind: Secret, name: churn.partners',
+        "group: a.test, kind: Secret, name: churn.partners",
+      ],
+      "clients without a valid certificate": ["mode: AllowValidOnly", "mode: AllowInsecureFallback"],
+      "a certificate in a ConfigMap": ["kind: Secret, name: churn.routes", "kind: ConfigMap, name: churn.routes"],
       "authorities for a port": ["frontend: {", "frontend: { perPort: [{ port: 443 }],"],
       "a client certificate for backends": ["tls: { frontend", "tls: { backend: {}, frontend"],
       "options of TLS": ["mode: Terminate,", "mode: Terminate, options: { a: b },"],
@@ -124,10 +144,14 @@ const changes: Readonly<
       "every host": [`- host: ${ours}\n      http`, "- http"],
       "TLS for another tenant's host": [`hosts: [${ours}]`, `hosts: [${ours}, ${theirs}]`],
       "another tenant's certificate": ["churn.routes", "pricing.routes"],
+      "another class": ["ingressClassName: nginx", "ingressClassName: other"],
+      "no class": ["  ingressClassName: nginx\n", ""],
+      "another port": ["number: 10443", "number: 15021"],
+      "a port by its name": ["port: { number: 10443 }", "port: { name: status }"],
       "a default backend": ["spec:", "spec:\n  defaultBackend: { service: { name: edge, port: { number: 80 } } }"],
       "another Service": ["name: edge, port", "name: other, port"],
       "a backend of another kind": [
-        "service: { name: edge, port: { number: 80 } }",
+        "service: { name: edge, port: { number: 10443 } }",
         "resource: { apiGroup: a.test, kind: A, name: a }",
       ],
       "all paths below": ["pathType: Exact", "pathType: Prefix"],
@@ -136,10 +160,13 @@ const changes: Readonly<
   },
   Certificate: {
     object: certificate,
+    name: "churn.routes",
     rejected: {
       "another tenant's host": [`dnsNames: [${ours}]`, `dnsNames: [${ours}, ${theirs}]`],
       "another tenant's Secret": ["secretName: churn.routes", "secretName: pricing.routes"],
       "the certificate of all tenants": ["secretName: churn.routes", "secretName: models-tls"],
+      "the authority of the tenant's clients": ["secretName: churn.routes", "secretName: churn.partners"],
+      "no Secret": ["  secretName: churn.routes\n", ""],
       "a common name": ["spec:", `spec:\n  commonName: ${theirs}`],
       "an address": ["spec:", "spec:\n  ipAddresses: [192.168.1.1]"],
       "a URI": ["spec:", 'spec:\n  uris: ["spiffe://a"]'],
@@ -166,13 +193,18 @@ const changes: Readonly<
 };
 
 export const edgeCases: readonly AdmissionCase[] = [
-  ...Object.entries(changes).flatMap(([kind, { object, rejected }]): readonly AdmissionCase[] => [
-    { name: `${kind}: the tenant's object`, as: "argoCD", object: atEdge(object), admitted: true },
-    { name: `${kind}: a longer name`, as: "argoCD", object: atEdge(object, "churn.a"), admitted: true },
+  ...Object.entries(changes).flatMap(([kind, { object, name, rejected }]): readonly AdmissionCase[] => [
+    { name: `${kind}: the tenant's object`, as: "argoCD", object: atEdge(object, name), admitted: true },
+    {
+      name: `${kind}: a longer name`,
+      as: "argoCD",
+      object: atEdge(object, "churn.a"),
+      admitted: name === undefined,
+    },
     {
       name: `${kind}: a host below`,
       as: "argoCD",
-      object: atEdge(object.replaceAll(ours, `a.${ours}`)),
+      object: atEdge(object.replaceAll(ours, `a.${ours}`), name),
       admitted: true,
     },
     { name: `${kind}: another tenant's name`, as: "argoCD", object: atEdge(object, "pricing"), admitted: false },
@@ -185,13 +217,13 @@ export const edgeCases: readonly AdmissionCase[] = [
     {
       name: `${kind}: another host for external-dns`,
       as: "argoCD",
-      object: atEdge(object, "churn", "churn.edge", `external-dns.alpha.kubernetes.io/hostname: ${theirs}, `),
+      object: atEdge(object, name, "churn.edge", `external-dns.alpha.kubernetes.io/hostname: ${theirs}, `),
       admitted: false,
     },
-    ...Object.entries(rejected).map(([name, [from, to]]) => ({
-      name: `${kind}: ${name}`,
+    ...Object.entries(rejected).map(([what, [from, to]]) => ({
+      name: `${kind}: ${what}`,
       as: "argoCD" as const,
-      object: atEdge(changed(object, from, to)),
+      object: atEdge(changed(object, from, to), name),
       admitted: false,
     })),
   ]),
@@ -199,6 +231,12 @@ export const edgeCases: readonly AdmissionCase[] = [
     name: "Gateway of Gateway API: the certificate of all tenants",
     as: "argoCD",
     object: atEdge(changed(apiGateway, "churn.routes", "models-tls")),
+    admitted: true,
+  },
+  {
+    name: "Gateway of Gateway API: the default for clients with an authority",
+    as: "argoCD",
+    object: atEdge(changed(apiGateway, ", mode: AllowValidOnly", "")),
     admitted: true,
   },
   ...[
@@ -221,6 +259,9 @@ export const edgeCases: readonly AdmissionCase[] = [
     ["another server", `nginx.ingress.kubernetes.io/server-alias: ${theirs}, `],
     ["another authentication", 'nginx.ingress.kubernetes.io/auth-url: "http://a.test", '],
     ["a redirect", 'nginx.ingress.kubernetes.io/permanent-redirect: "http://a.test", '],
+    ["a class in an annotation", "kubernetes.io/ingress.class: nginx, "],
+    ["the authority of the platform", "nginx.ingress.kubernetes.io/auth-tls-secret: edge/churn.routes, "],
+    ["an authority without a namespace", "nginx.ingress.kubernetes.io/auth-tls-secret: churn.partners, "],
     ["another tenant's authority", "nginx.ingress.kubernetes.io/auth-tls-secret: edge/pricing.partners, "],
     ["an authority of another namespace", "nginx.ingress.kubernetes.io/auth-tls-secret: kafka/churn.partners, "],
     ["a certificate from an annotation", "cert-manager.io/cluster-issuer: acme-ca, "],

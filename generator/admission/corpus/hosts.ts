@@ -1,4 +1,5 @@
 import type { AdmissionCase } from "./case.ts";
+import { httpToEnvoy, virtualToEnvoy } from "./envoy-routes.ts";
 
 const backend = "backend: { service: { name: m, port: { number: 80 } } }";
 const rule = (host: string): string =>
@@ -141,21 +142,18 @@ export const hostCases: readonly AdmissionCase[] = [
     ),
   ),
   ...[
-    ["its own Service", toHost("seldon-mesh.churn.svc.cluster.local"), true],
-    ["its own Service by its short name", toHost("seldon-mesh"), true],
-    ["another tenant's Service", toHost("seldon-mesh.pricing.svc.cluster.local"), false],
+    ["its own Service", toHost("m.churn.svc.cluster.local"), true],
+    ["its own Service by its short name", toHost("m"), true],
+    ["another tenant's Service", toHost("m.pricing.svc.cluster.local"), false],
     ["an address outside", toHost("acme.test"), false],
     [
       "copies to another tenant's Service",
-      toHost("seldon-mesh").replace("route:", "mirror: { host: m.pricing.svc.cluster.local }, route:"),
+      toHost("m").replace("route:", "mirror: { host: m.pricing.svc.cluster.local }, route:"),
       false,
     ],
     [
       "more copies to another tenant's Service",
-      toHost("seldon-mesh").replace(
-        "route:",
-        "mirrors: [{ destination: { host: m.pricing.svc.cluster.local } }], route:",
-      ),
+      toHost("m").replace("route:", "mirrors: [{ destination: { host: m.pricing.svc.cluster.local } }], route:"),
       false,
     ],
     ["connections to another tenant's Service", toHost("m.pricing.svc.cluster.local").replace("http:", "tcp:"), false],
@@ -169,20 +167,20 @@ export const hostCases: readonly AdmissionCase[] = [
   ),
   {
     name: "VirtualService: requests to the Envoy that tenants share",
-    object: toHost("seldon-mesh.seldon-system.svc.cluster.local"),
+    object: virtualToEnvoy("seldon-mesh.seldon-system.svc.cluster.local"),
     pattern: "enhanced",
     admitted: true,
   },
   {
     name: "VirtualService: requests to the platform's Envoy, which tenants do not share",
-    object: toHost("seldon-mesh.seldon-system.svc.cluster.local"),
+    object: virtualToEnvoy("seldon-mesh.seldon-system.svc.cluster.local"),
     admitted: false,
   },
   ...["HTTPRoute", "GRPCRoute"].flatMap((kind) =>
     [
-      ["its own Service", "backendRefs: [{ name: seldon-mesh, port: 80 }]", true],
-      ["its own Service with its namespace", "backendRefs: [{ name: seldon-mesh, namespace: churn, port: 80 }]", true],
-      ["another tenant's Service", "backendRefs: [{ name: seldon-mesh, namespace: pricing, port: 80 }]", false],
+      ["its own Service", "backendRefs: [{ name: m, port: 80 }]", true],
+      ["its own Service with its namespace", "backendRefs: [{ name: m, namespace: churn, port: 80 }]", true],
+      ["another tenant's Service", "backendRefs: [{ name: m, namespace: pricing, port: 80 }]", false],
       [
         "any name",
         "backendRefs: [{ group: networking.istio.io, kind: Hostname, name: m.pricing.svc.cluster.local, port: 80 }]",
@@ -213,10 +211,7 @@ export const hostCases: readonly AdmissionCase[] = [
   ),
   {
     name: "HTTPRoute: requests to the Envoy that tenants share",
-    object: route("HTTPRoute", "churn.models.acme.test").replace(
-      "hostnames:",
-      "rules: [{ backendRefs: [{ name: seldon-mesh, namespace: seldon-system, port: 80 }] }], hostnames:",
-    ),
+    object: httpToEnvoy("seldon-mesh, namespace: seldon-system"),
     pattern: "enhanced",
     admitted: true,
   },

@@ -1,4 +1,5 @@
 import { edgePolicies } from "../edges.ts";
+import { envoyRoutePolicies } from "../envoy-routes.ts";
 import { hostPolicies } from "../hosts.ts";
 import { imagePolicies } from "../images.ts";
 import { guardrailPolicies, namespacePolicies, ownershipPolicies, routePolicies } from "../platforms.ts";
@@ -14,6 +15,7 @@ import {
 } from "../synced.ts";
 import type { AdmissionCase } from "./case.ts";
 import { edgeCases } from "./edges.ts";
+import { envoyRouteCases } from "./envoy-routes.ts";
 import { hostCases } from "./hosts.ts";
 import { imageCases } from "./images.ts";
 import { namespaceCases, ownershipCases } from "./ownership.ts";
@@ -31,6 +33,7 @@ export const admissionCases: readonly { readonly policy: AdmissionPolicy; readon
     { policy: imagePolicies, cases: imageCases },
     { policy: servicePolicies, cases: serviceCases },
     { policy: hostPolicies, cases: hostCases },
+    { policy: envoyRoutePolicies, cases: envoyRouteCases },
     { policy: storagePolicies, cases: storageCases },
     { policy: podSecurityPolicies, cases: podSecurityCases },
     { policy: routePolicies, cases: routeCases },

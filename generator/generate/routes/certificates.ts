@@ -26,7 +26,12 @@ export function certificates(input: RouteScope): readonly Generated[] {
 
 /** The Secret with the certificate of a tenant's hosts, in the namespace of the gateway. */
 export function certificateSecret({ scope: { cluster, tenant } }: Pick<RouteScope, "scope">): string {
-  return cluster.spec.network.certificates?.secret ?? `${tenant.name}.routes`;
+  return cluster.spec.network.certificates?.secret ?? issuedCertificate(tenant.name);
+}
+
+/** The Certificate of a tenant's hosts, and its Secret. */
+export function issuedCertificate(tenant: string): string {
+  return `${tenant}.routes`;
 }
 
 /** The Secret with the certificates of an authority of clients. Its name begins with that of the tenant that uses it. */

@@ -8,6 +8,8 @@ import { dnsAnnotations } from "./dns.ts";
 import type { RouteScope } from "./route-objects.ts";
 
 const api = "gateway.networking.k8s.io";
+/** Only clients with a valid certificate can connect. */
+export const validClientsOnly = "AllowValidOnly" as const;
 
 /** The HTTPRoute and the GRPCRoute of each route. Fields with the value that the API server would write are included. */
 export function apiRoutes(input: RouteScope): readonly Generated[] {
@@ -163,7 +165,7 @@ export function apiGateways(input: RouteScope): readonly Generated[] {
                           caCertificateRefs: [
                             { group: "", kind: "Secret", name: authoritySecret(tenant.name, authority) },
                           ],
-                          mode: "AllowValidOnly" as const,
+                          mode: validClientsOnly,
                         },
                       },
                     },

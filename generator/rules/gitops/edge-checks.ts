@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import { annotationValue, edgeAnnotations, edgeObjectFields, ingressPath } from "../../admission/edges.ts";
 import { labelsAt, listAt, mapAt, numberAt, textAt, textsAt } from "../../evaluate/manifests/reading.ts";
+import { issuedCertificate } from "../../generate/routes/certificates.ts";
+import { validClientsOnly } from "../../generate/routes/gateway-api.ts";
 import { authorityAnnotation, upstreamHostAnnotation } from "../../generate/routes/ingress-and-istio.ts";
 import type { Path } from "../../load/source.ts";
 import {
@@ -20,6 +22,8 @@ export interface EdgePlace {
   readonly namespace: string;
   /** Undefined on a cluster that takes no routes. */
   readonly gateway: EdgeGateway | undefined;
+  /** Undefined without an Ingress controller in front of the gateway. */
+  readonly ingressClass: string | undefined;
   readonly cluster: ClusterEntry;
 }
 
@@ -77,7 +81,10 @@ export const edgeChecks: Readonly<Record<string, EdgeCheck>> = {
       ...textsIn(each(object, "spec", "tls"), "hosts"),
     ],
     secrets: ingressSecrets,
-    complies: (object, { gateway }) =>
+    complies: (object, { tenant, namespace, gateway, ingressClass }) =>
+      ingressClass !== undefined &&
+      textAt(object, "spec", "ingressClassName") === ingressClass &&
+      isClientAuthority(textAt(object, "metadata", "annotations", authorityAnnotation), tenant, `${namespace}/`) &&
       listAt(object, "spec", "rules").every(
         (rule) =>
           // Without it, nginx would forward the host of another tenant, whose certificates and limits it has not checked.
@@ -86,14 +93,17 @@ export const edgeChecks: Readonly<Record<string, EdgeCheck>> = {
             (path) =>
               textAt(path, "pathType") === "Exact" &&
               new RegExp(ingressPath).test(textAt(path, "path") ?? "") &&
-              textAt(path, "backend", "service", "name") === gateway?.service,
+              textAt(path, "backend", "service", "name") === gateway?.service &&
+              numberAt(path, "backend", "service", "port", "number") === gateway?.behind,
           ),
       ),
   },
   [certificateKind]: {
     hosts: (object) => textsIn([{ item: object, path: [] }], "spec", "dnsNames"),
+    // Into another Secret of the tenant, cert-manager would write the authority of the platform as that of clients.
     complies: (object, { tenant, cluster }) =>
-      textAt(object, "spec", "secretName")?.startsWith(`${tenant}.`) === true &&
+      textAt(object, "metadata", "name") === issuedCertificate(tenant) &&
+      textAt(object, "spec", "secretName") === issuedCertificate(tenant) &&
       textAt(object, "spec", "issuerRef", "kind") === "ClusterIssuer" &&
       textAt(object, "spec", "issuerRef", "name") === cluster.spec.network.certificates?.issuer,
   },
@@ -123,22 +133,39 @@ function isOwnGateway(object: KubernetesObject, { tenant, namespace, gateway, cl
   if (gateway === undefined) return false;
   const value = `${gateway.service}.${namespace}.svc.${cluster.spec.network.dns.domain}`;
   const [address, ...more] = listAt(object, "spec", "addresses");
+  const validation = mapAt(object, "spec", "tls", "frontend", "default", "validation");
   return (
     textAt(object, "spec", "gatewayClassName") === gateway.class &&
     isDeepStrictEqual({ ...mapAt(address) }, { type: "Hostname", value }) &&
     more.length === 0 &&
     hasOnly(mapAt(object, "spec", "tls"), ["frontend"]) &&
     hasOnly(mapAt(object, "spec", "tls", "frontend"), ["default"]) &&
+    hasOnly(mapAt(object, "spec", "tls", "frontend", "default"), ["validation"]) &&
+    ["", validClientsOnly].includes(textAt(validation, "mode") ?? "") &&
+    listAt(validation, "caCertificateRefs").every(
+      (reference) => isSecret(reference) && isClientAuthority(textAt(reference, "name") ?? "", tenant),
+    ) &&
     listAt(object, "spec", "listeners").every(
       (listener) =>
         numberAt(listener, "port") === 443 &&
         textAt(listener, "protocol") === "HTTPS" &&
         hasOnly(mapAt(listener, "tls"), ["certificateRefs", "mode"]) &&
+        listAt(listener, "tls", "certificateRefs").every(isSecret) &&
         textAt(listener, "allowedRoutes", "namespaces", "from") === "Selector" &&
         textAt(listener, "allowedRoutes", "namespaces", "selector", "matchLabels", "kubernetes.io/metadata.name") ===
           tenant,
     )
   );
+}
+
+function isSecret(reference: unknown): boolean {
+  return (textAt(reference, "group") ?? "") === "" && (textAt(reference, "kind") ?? "Secret") === "Secret";
+}
+
+/** Whether a Secret contains an authority of the tenant's clients. The Secret of a Certificate contains that of the platform. */
+function isClientAuthority(name: string | undefined, tenant: string, namespace = ""): boolean {
+  const [prefix, certificate] = [`${namespace}${tenant}.`, `${namespace}${issuedCertificate(tenant)}`];
+  return name === undefined || (name.startsWith(prefix) && name !== certificate);
 }
 
 function ingressSecrets(object: KubernetesObject, { namespace }: EdgePlace): readonly Named[] {

@@ -6,6 +6,7 @@ import { inventoryOf } from "../../testing/inventory.ts";
 import { findingsIn } from "../../testing/rules.ts";
 import { networkForeignBackend } from "../network/foreign-backend.ts";
 import { networkHostOutsideDomain } from "../network/host-outside-domain.ts";
+import { networkOpenRoute } from "../network/open-route.ts";
 import { manifestSetFindings } from "../run-rules.ts";
 import { gitopsForeignEdge } from "./foreign-edge.ts";
 import { gitopsForeignPrefix } from "./foreign-prefix.ts";
@@ -70,7 +71,18 @@ test.each([
     found: [
       "4:56 missing host in Ingress: it applies to every host",
       "4:29 Secret pricing.routes is not allowed: it does not belong to churn",
+      "4:1 invalid Ingress: its spec differs from what the generator writes",
     ],
+  },
+  {
+    name: "a Certificate that overwrites the authority of the tenant's clients",
+    yaml: object(
+      "cert-manager.io",
+      "Certificate",
+      "{ dnsNames: [churn.models.acme.test], issuerRef: { kind: ClusterIssuer, name: acme-ca }, secretName: churn.partners }",
+      "churn.routes",
+    ),
+    found: ["4:1 invalid Certificate: its spec differs from what the generator writes"],
   },
   {
     name: "a ReferenceGrant in the namespace of the gateway",
@@ -92,6 +104,7 @@ test.each([undefined, "enhanced"] as const)(
       gitopsUndeclaredKind,
       networkForeignBackend,
       networkHostOutsideDomain,
+      networkOpenRoute,
     ];
     const kinds = units.flatMap(({ manifestSet }) => manifestSet.manifests.map(({ kind }) => kind));
     expect(kinds).toEqual(expect.arrayContaining(["gateway.networking.k8s.io/Gateway", "networking.istio.io/Gateway"]));

@@ -75,7 +75,8 @@ spec:
     // `gitops/foreign-prefix` checks the ReferenceGrants there.
     if (namespace === platform.spec.seldon.namespace) return;
     const { tenant } = by;
-    const place = { tenant, namespace, gateway: edgeOf(cluster)?.gateway, cluster };
+    const edge = edgeOf(cluster);
+    const place = { tenant, namespace, gateway: edge?.gateway, ingressClass: edge?.ingress?.class, cluster };
     for (const { path, problem } of problemsOf(kind, object, place))
       yield { at: manifest.at(path, "value"), message: problem, hint: declare };
     if (name !== tenant && !name.startsWith(`${tenant}.`))

@@ -6,18 +6,17 @@ import { tenantOf } from "../../evaluate/manifests/tenant-namespace.ts";
 import { sharedEnvoy } from "../../generate/runtime-stubs.ts";
 import { clusterScope } from "../../generate/scope.ts";
 import type { Path } from "../../load/source.ts";
-import { virtualServiceKind } from "../../models/kinds.ts";
+import { apiRouteKinds, virtualServiceKind } from "../../models/kinds.ts";
 import { defineRule } from "../rule.ts";
 import { isOwnService } from "./own-service.ts";
 
-const gatewayRoutes = ["HTTPRoute", "GRPCRoute", "TLSRoute"].map((kind) => `gateway.networking.k8s.io/${kind}`);
 const call = "Route only to a Service of the tenant's namespace.";
 
 export const networkForeignBackend = defineRule({
   code: "network/foreign-backend",
   severity: "error",
   over: "object",
-  kinds: [virtualServiceKind, ...gatewayRoutes],
+  kinds: [virtualServiceKind, ...apiRouteKinds],
   summary: "A tenant's route sends requests to a Service outside of the tenant's namespace.",
   docs: {
     why: "The gateway opens the connection to the target of a route, and every tenant with routes accepts connections from the gateway. The network policies of the tenant do not apply. A route to another tenant's Service bypasses the authentication that the other tenant requires for its own hosts. Istio accepts any target in a VirtualService, and in a backend of the kind Hostname, without a ReferenceGrant.",

@@ -4,17 +4,15 @@ import type { Manifest } from "../../evaluate/manifests/manifest.ts";
 import { listAt, mapAt, textAt, textsAt } from "../../evaluate/manifests/reading.ts";
 import { tenantOf } from "../../evaluate/manifests/tenant-namespace.ts";
 import type { Path } from "../../load/source.ts";
-import { ingressKind, virtualServiceKind } from "../../models/kinds.ts";
+import { apiRouteKinds, ingressKind, virtualServiceKind } from "../../models/kinds.ts";
 import { defineRule } from "../rule.ts";
 import { isOwnService } from "./own-service.ts";
-
-const gatewayRoutes = ["HTTPRoute", "GRPCRoute", "TLSRoute"].map((kind) => `gateway.networking.k8s.io/${kind}`);
 
 export const networkHostOutsideDomain = defineRule({
   code: "network/host-outside-domain",
   severity: "error",
   over: "object",
-  kinds: [ingressKind, virtualServiceKind, ...gatewayRoutes],
+  kinds: [ingressKind, virtualServiceKind, ...apiRouteKinds],
   summary: "A tenant's route has a host outside of the tenant's domain.",
   docs: {
     why: "If several routes claim a host, the gateway decides which route receives a request. If a tenant's route claims a host of another tenant or of the platform, the route can receive requests for that host, and the gateway presents a valid certificate to the clients. A route without a host matches every host. Annotations of external-dns and of ingress-nginx claim further hosts.",

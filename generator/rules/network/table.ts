@@ -20,6 +20,7 @@ import { networkNamespaceByName } from "./namespace-by-name.ts";
 import { networkNamespaceLabelShared } from "./namespace-label-shared.ts";
 import { networkNamespaceUnknown } from "./namespace-unknown.ts";
 import { networkNodePort } from "./node-port.ts";
+import { networkOpenRoute } from "./open-route.ts";
 import { networkOpensUndeclared } from "./opens-undeclared.ts";
 import { networkPeerEveryone } from "./peer-everyone.ts";
 import { networkPolicyNotEvaluated } from "./policy-not-evaluated.ts";
@@ -57,5 +58,6 @@ export const networkRules = [
   networkExternalIp,
   networkExternalName,
   networkForeignBackend,
+  networkOpenRoute,
   networkHostOutsideDomain,
 ] as const satisfies readonly CheckRule[];
