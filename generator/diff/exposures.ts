@@ -11,8 +11,37 @@ import type { Statement } from "./statement.ts";
 /** The open requests of a tenant, by their text. */
 export type ExposedRequests = ReadonlyMap<string, Exposure>;
 
+/** The exposures by their requests. A request that several Gateways accept in different ways also has the names of the Gateways. */
+export function byRequest(exposed: readonly Exposure[]): ExposedRequests {
+  const groups = Map.groupBy(exposed, requestText);
+  return new Map(
+    [...groups].flatMap(([request, group]) => {
+      const different = group.filter(
+        (exposure, index) => group.findIndex((other) => isSame(exposure, other)) === index,
+      );
+      return different.map((exposure, index): [string, Exposure] => [
+        index === 0 ? request : `${request}${throughText(exposure, index)}`,
+        exposure,
+      ]);
+    }),
+  );
+}
+
+function isSame(left: Exposure, right: Exposure): boolean {
+  return (
+    isDeepStrictEqual(left.authentication, right.authentication) &&
+    isDeepStrictEqual(left.backend, right.backend) &&
+    left.target === right.target
+  );
+}
+
+function throughText({ gateway, route }: Exposure, index: number): string {
+  const { kind, namespace, name } = gateway ?? route;
+  return ` through ${kind} ${name} in namespace ${namespace} (${index + 1})`;
+}
+
 /** The request, which identifies an exposure: `POST https://host/path`. */
-export function requestText({ method, host, path, matches, protocol }: Exposure): string {
+function requestText({ method, host, path, matches, protocol }: Exposure): string {
   const any = matches === "prefix" ? "*" : "";
   return `${protocol === "grpc" ? "gRPC" : (method ?? "every method")} https://${host}${path}${any}`;
 }
@@ -116,7 +145,9 @@ function targetText({ target, backend }: Exposure): string {
 
 /** Whether requests that were accepted without a proof now need one. Any other change accepts requests that were denied. */
 function isStricter(before: Authentication, after: Authentication): boolean {
-  const needsNothing = (authentication: Authentication): boolean =>
-    authenticationText(authentication) === "without authentication";
   return needsNothing(before) && !needsNothing(after);
+}
+
+function needsNothing({ clientCertificate, tokens }: Authentication): boolean {
+  return clientCertificate.length === 0 && tokens.length === 0;
 }

@@ -7,6 +7,8 @@ import { between, revisionIn } from "../testing/proposals.ts";
 const open = "to: { model: churn }, authentication: none";
 const withToken = "to: { model: churn }, authentication: { jwt: { issuer: sso, audiences: [a] } }";
 const withTwo = "to: { model: churn }, authentication: { jwt: { issuer: sso, audiences: [a, b] } }";
+const partners = "to: { model: churn }, authentication: { clientCertificate: { authority: partners } }";
+const auditors = "to: { model: churn }, authentication: { clientCertificate: { authority: auditors } }";
 const infer = "POST https://churn.models.staging.acme.test/v2/models/churn/infer";
 
 /** The statements of a change of churn's routes, and the lines of the findings of guard. */
@@ -63,6 +65,22 @@ describe.each<EdgeName>(["gateway-api", "ingress-and-istio"])("edge %s", (edge) 
       after: `r: { ${withTwo} }`,
       found: [
         `high ${infer}: requests from outside are accepted with a token of https://sso.acme.test/ml for a or b, instead of with a token of https://sso.acme.test/ml for a (widens)`,
+      ],
+    },
+    {
+      name: "another authority",
+      before: `r: { ${partners} }`,
+      after: `r: { ${auditors} }`,
+      found: [
+        `high ${infer}: requests from outside are accepted with a client certificate of istio-ingress/churn.auditors, instead of with a client certificate of istio-ingress/churn.partners (widens)`,
+      ],
+    },
+    {
+      name: "an authority that was not needed before",
+      before: `r: { ${open} }`,
+      after: `r: { ${partners} }`,
+      found: [
+        `high ${infer}: requests from outside are accepted with a client certificate of istio-ingress/churn.partners, instead of without authentication`,
       ],
     },
     {

@@ -5,7 +5,7 @@ import { unevaluatedParts, unevaluatedText } from "../evaluate/routes/unevaluate
 import type { Change } from "../plan/change.ts";
 import { type DesiredState, renderedObjects } from "./desired-state.ts";
 import { edgeStatements } from "./edge.ts";
-import { type ExposedRequests, exposureStatements, requestText } from "./exposures.ts";
+import { byRequest, type ExposedRequests, exposureStatements } from "./exposures.ts";
 import type { Statement } from "./statement.ts";
 import { tokenStatements } from "./tokens.ts";
 
@@ -58,7 +58,7 @@ function stateOf(state: DesiredState, { cluster: name, tenant }: Place): EdgeSta
   const shared = tenant === undefined ? [] : renderedObjects(state, name, undefined, edgeObjectKinds);
   const objects = [...shared, ...own];
   return {
-    exposed: new Map(exposures(objects, edge).map((exposure) => [requestText(exposure), exposure])),
+    exposed: byRequest(exposures(objects, edge)),
     parts: unevaluatedParts(objects, edge).map(unevaluatedText),
   };
 }

@@ -1,20 +1,26 @@
 import type { KubernetesObject } from "../../models/kubernetes-object.ts";
-import type { ProxyEdge } from "./edge.ts";
+import { AbsoluteUrls } from "./absolute-urls.ts";
+import { type ProxyEdge, platformPods } from "./edge.ts";
+import type { Entrance } from "./entrance.ts";
+import { Examples } from "./examples.ts";
 import { gatewayAnswer, type RouteAnswer, rejected } from "./gateway-answer.ts";
-import { gatewayApiListeners } from "./gateway-api.ts";
+import { gatewayApiEntrances } from "./gateway-api.ts";
+import { HostTable } from "./host-table.ts";
 import { type IngressServer, ingressServers } from "./ingress.ts";
 import { ingressAnswer } from "./ingress-answer.ts";
 import { istioListener } from "./istio-routes.ts";
+import { podPolicies } from "./policies.ts";
 import { type OutsideRequest, serverNameOf } from "./request.ts";
-import { type EdgeListener, mostSpecific } from "./route-table.ts";
 
 /** Everything that an edge reads from the objects. */
 export interface EdgeTable {
-  readonly objects: readonly KubernetesObject[];
   readonly edge: ProxyEdge;
-  readonly listeners: readonly EdgeListener[];
+  /** Exactly one for the edge `ingress-and-istio`, without listeners if no Gateway selects the pods. */
+  readonly entrances: readonly Entrance[];
   /** The servers of ingress-nginx. Empty for the edge `gateway-api`. */
-  readonly servers: readonly IngressServer[];
+  readonly servers: HostTable<IngressServer>;
+  readonly absoluteUrls: AbsoluteUrls;
+  readonly examples: Examples;
 }
 
 /**
@@ -30,22 +36,54 @@ export function routeAnswer(
 }
 
 export function edgeTable(objects: readonly KubernetesObject[], edge: ProxyEdge): EdgeTable {
-  if (edge.kind === "gateway-api") return { objects, edge, listeners: gatewayApiListeners(objects, edge), servers: [] };
-  const listener = istioListener(objects, edge);
-  return { objects, edge, listeners: listener === undefined ? [] : [listener], servers: ingressServers(objects, edge) };
+  const isIngress = edge.kind === "ingress-and-istio";
+  const servers = new HostTable(isIngress ? ingressServers(objects, edge) : [], ({ host }) => host);
+  const examples = new Examples(objects);
+  const listener = isIngress ? istioListener(objects, edge) : undefined;
+  const behind = (): Entrance => ({
+    policies: podPolicies(objects, edge, platformPods(edge)),
+    listeners: new HostTable(listener === undefined ? [] : [listener], ({ hostname }) => hostname),
+  });
+  return {
+    edge,
+    entrances: isIngress ? [behind()] : gatewayApiEntrances(objects, edge),
+    servers,
+    absoluteUrls: new AbsoluteUrls({ edge, servers, listener, examples }),
+    examples,
+  };
 }
 
-export function answerFrom({ objects, edge, listeners, servers }: EdgeTable, request: OutsideRequest): RouteAnswer {
-  if (edge.kind === "ingress-and-istio") return ingressAnswer(objects, edge, servers, listeners[0], request);
+/** The answer through the entrance at which the request reaches a backend, or else through the first one that responds. */
+export function answerFrom(table: EdgeTable, request: OutsideRequest): RouteAnswer {
+  const answers = table.entrances.map((entrance) => answerThrough(table, entrance, request));
+  const [first = noListener] = answers;
+  return (
+    answers.find(({ reached }) => reached) ??
+    answers.find((answer) => !answer.reached && answer.status !== undefined) ??
+    answers.find((answer) => !answer.reached && answer.by !== undefined) ??
+    first
+  );
+}
+
+export function answerThrough(
+  { edge, servers }: EdgeTable,
+  { policies, listeners }: Entrance,
+  request: OutsideRequest,
+): RouteAnswer {
   // A listener serves only its own routes, so a request with another Host header reaches none of them.
-  const listener = mostSpecific(listeners, ({ hostname }) => hostname, serverNameOf(request));
-  if (listener === undefined) return rejected(undefined, "No listener has the server name of the TLS handshake.");
-  if (listener.requiresClientCertificate && request.clientCertificate !== true)
+  const listener = listeners.find(serverNameOf(request));
+  const gateway = (toGateway: OutsideRequest): RouteAnswer =>
+    listener === undefined ? noListener : gatewayAnswer(edge, policies, listener, toGateway);
+  if (edge.kind === "ingress-and-istio")
+    return ingressAnswer(edge, servers, listener === undefined ? undefined : gateway, request);
+  if (listener !== undefined && listener.authorities.length > 0 && request.clientCertificate !== true)
     return {
       reached: false,
       status: undefined,
       reason: "The listener requires a client certificate.",
       by: listener.gateway,
     };
-  return gatewayAnswer(objects, edge, listener, request);
+  return gateway(request);
 }
+
+const noListener = rejected(undefined, "No listener has the server name of the TLS handshake.");

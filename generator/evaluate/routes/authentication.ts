@@ -1,13 +1,15 @@
-import { listAt, textsAt } from "../manifests/reading.ts";
-import { answerFrom, type EdgeTable } from "./answer.ts";
-import type { RouteAnswer } from "./gateway-answer.ts";
-import { authorizationPolicies, jwtRules } from "./policies.ts";
-import type { OutsideRequest, Token } from "./request.ts";
+import { compareStrings } from "../../diagnostics/diagnostic.ts";
+import { answerThrough, type EdgeTable } from "./answer.ts";
+import { candidateTokens } from "./candidate-tokens.ts";
+import type { Reached } from "./gateway-answer.ts";
+import { forwardedHost } from "./ingress-answer.ts";
+import { type OutsideRequest, serverNameOf, type Token } from "./request.ts";
 
-/** The proofs that a request needs. It needs none if no certificate is required and the list of tokens is empty. */
+/** The proofs that a request needs. It needs none if both lists are empty. */
 export interface Authentication {
-  readonly clientCertificate: boolean;
-  /** A request needs one of these tokens. Empty audiences mean every audience. */
+  /** A request needs a client certificate of one of these authorities, each as `<namespace>/<Secret>`. */
+  readonly clientCertificate: readonly string[];
+  /** A request needs one of these tokens, with all its audiences. Empty audiences mean every audience. */
   readonly tokens: readonly Token[];
 }
 
@@ -18,47 +20,53 @@ export interface Authentication {
 export function authenticationOf(
   table: EdgeTable,
   request: OutsideRequest,
-  isExpected: (answer: RouteAnswer) => boolean,
+  isExpected: (answer: Reached) => boolean,
 ): Authentication | undefined {
   const variants = variantsOf(table, request);
-  const passes = (token: Token | undefined, clientCertificate: boolean): boolean =>
-    variants.some((variant) =>
-      isExpected(answerFrom(table, { ...variant, clientCertificate, ...(token === undefined ? {} : { token }) })),
-    );
-  const tokens = candidateTokens(table);
-  const enough = [undefined, ...tokens].filter((token) => passes(token, true));
-  if (enough.length === 0) return undefined;
-  const needsToken = !enough.includes(undefined);
-  const accepted = enough.filter((token) => token !== undefined);
-  const anyAudience = new Set(accepted.filter(({ audiences }) => audiences.length === 0).map(({ issuer }) => issuer));
-  const clientCertificate = !enough.some((token) => passes(token, false));
-  const needed = accepted.filter(({ issuer, audiences }) => audiences.length === 0 || !anyAudience.has(issuer));
-  return { clientCertificate, tokens: needsToken ? needed : [] };
+  const proofs = table.entrances.flatMap((entrance) =>
+    variants.flatMap((variant) =>
+      [undefined, ...candidateTokens(entrance.policies, hostAtGateway(table, variant))].flatMap((token) => {
+        const proven = { ...variant, clientCertificate: true, ...(token === undefined ? {} : { token }) };
+        const answer = answerThrough(table, entrance, proven);
+        return answer.reached && isExpected(answer) ? [{ token, authorities: answer.authorities }] : [];
+      }),
+    ),
+  );
+  if (proofs.length === 0) return undefined;
+  const needsCertificate = proofs.every(({ authorities }) => authorities.length > 0);
+  const authorities = new Set(proofs.flatMap((proof) => proof.authorities));
+  const tokens = proofs.flatMap(({ token }) => token ?? []);
+  return {
+    clientCertificate: needsCertificate ? [...authorities].sort(compareStrings) : [],
+    tokens: proofs.every(({ token }) => token !== undefined) ? weakest(tokens) : [],
+  };
 }
 
-function variantsOf({ edge, servers }: EdgeTable, request: OutsideRequest): readonly OutsideRequest[] {
-  const withPort = { ...request, host: `${request.host}:443`, serverName: request.host };
+/** The tokens of each issuer without those whose audiences include all audiences of another token. */
+function weakest(tokens: readonly Token[]): readonly Token[] {
+  return [...Map.groupBy(tokens, ({ issuer }) => issuer).values()].flatMap((group) => {
+    const distinct = [...new Map(group.map((token) => [JSON.stringify(token.audiences), token])).values()];
+    const smaller = (token: Token): boolean =>
+      distinct.some(
+        ({ audiences }) =>
+          audiences.length < token.audiences.length && audiences.every((name) => token.audiences.includes(name)),
+      );
+    return distinct.filter((token) => !smaller(token));
+  });
+}
+
+function variantsOf({ edge, absoluteUrls }: EdgeTable, request: OutsideRequest): readonly OutsideRequest[] {
+  const withPort = { ...request, host: `${request.host}:443`, serverName: serverNameOf(request) };
   if (edge.kind === "gateway-api" || request.protocol === "grpc") return [request, withPort];
-  const others = servers.map(({ host }) => host.replace("*", "example"));
   return [
     request,
     withPort,
-    ...others.map((host) => ({ ...request, serverName: host, path: `https://${host}${request.path}` })),
+    ...absoluteUrls
+      .hostsFor(request)
+      .map((host) => ({ ...request, serverName: host, path: `https://${host}${request.path}` })),
   ];
 }
 
-/** Each issuer without audiences, and with each audience that an object names. */
-function candidateTokens({ objects, edge, listeners }: EdgeTable): readonly Token[] {
-  const rules = listeners.flatMap(({ pods }) => jwtRules(objects, edge, pods));
-  const conditions = listeners
-    .flatMap(({ pods }) => authorizationPolicies(objects, edge, pods))
-    .flatMap((policy) => listAt(policy, "spec", "rules"))
-    .flatMap((rule) => listAt(rule, "when"))
-    .flatMap((condition) => [...textsAt(condition, "values"), ...textsAt(condition, "notValues")]);
-  const audiences = [...new Set([...rules.flatMap((rule) => rule.audiences), ...conditions])];
-  const issuers = [...new Set(rules.map(({ issuer }) => issuer))];
-  return issuers.flatMap((issuer) => [
-    { issuer, audiences: [] },
-    ...audiences.map((audience) => ({ issuer, audiences: [audience] })),
-  ]);
+function hostAtGateway({ edge, servers }: EdgeTable, request: OutsideRequest): string {
+  return edge.kind === "gateway-api" ? request.host : forwardedHost(servers, request);
 }

@@ -1,11 +1,8 @@
-import type { KubernetesObject } from "../../models/kubernetes-object.ts";
 import { isMap } from "../../validate/merge.ts";
 import { listAt, mapAt, textAt, textsAt } from "../manifests/reading.ts";
-import type { ObjectReference, ProxyEdge } from "./edge.ts";
-import { referenceTo } from "./objects.ts";
-import { authorizationPolicies, jwtRules } from "./policies.ts";
+import type { ObjectReference } from "./edge.ts";
+import type { PodPolicies } from "./policies.ts";
 import type { Token } from "./request.ts";
-import type { GatewayPods } from "./route-table.ts";
 
 /** The parts of a request that Istio's policies read. The path contains no query. */
 export interface PolicyRequest {
@@ -19,16 +16,11 @@ export interface PolicyRequest {
 export type Denial = { readonly status: number; readonly reason: string; readonly by?: ObjectReference } | undefined;
 
 /** Applies RequestAuthentications, then AuthorizationPolicies that deny, then AuthorizationPolicies that allow. */
-export function denialOf(
-  objects: readonly KubernetesObject[],
-  edge: ProxyEdge,
-  pods: GatewayPods,
-  request: PolicyRequest,
-): Denial {
+export function denialOf(policies: PodPolicies, request: PolicyRequest): Denial {
   const { token } = request;
-  const rules = jwtRules(objects, edge, pods);
-  const ofIssuer = rules.filter(({ issuer }) => issuer === token?.issuer);
-  if (token !== undefined && rules.length > 0) {
+  const { jwtRules } = policies;
+  if (token !== undefined && jwtRules.length > 0) {
+    const ofIssuer = jwtRules.filter(({ issuer }) => issuer === token.issuer);
     if (ofIssuer.length === 0)
       return { status: 401, reason: `No RequestAuthentication has the issuer ${token.issuer}.` };
     const accepted = ofIssuer.some(
@@ -36,45 +28,51 @@ export function denialOf(
     );
     if (!accepted) return { status: 403, reason: "No RequestAuthentication accepts the audiences of the token." };
   }
-  const verified: PolicyRequest = { ...request, token: rules.length === 0 ? undefined : token };
-  const policies = authorizationPolicies(objects, edge, pods);
-  const denying = policies.find((policy) => actionOf(policy) === "DENY" && matchesPolicy(policy, verified, false));
+  const verified: PolicyRequest = { ...request, token: jwtRules.length === 0 ? undefined : token };
+  const denying = policies.denying.of(request.host).find(({ rule }) => matchesRule(rule, verified, false));
   if (denying !== undefined)
-    return { status: 403, reason: "An AuthorizationPolicy denies the request.", by: referenceTo(denying) };
-  const allowing = policies.filter((policy) => actionOf(policy) === "ALLOW");
-  const isAllowed = allowing.length === 0 || allowing.some((policy) => matchesPolicy(policy, verified, true));
+    return { status: 403, reason: "An AuthorizationPolicy denies the request.", by: denying.policy };
+  const isAllowed =
+    !policies.rejectsOthers || policies.allowing.of(request.host).some(({ rule }) => matchesRule(rule, verified, true));
   return isAllowed ? undefined : { status: 403, reason: "No AuthorizationPolicy allows the request." };
 }
 
-function actionOf(policy: KubernetesObject): string {
-  return textAt(policy, "spec", "action") ?? "ALLOW";
-}
-
 /** @param unknown The result for a part that is not evaluated: the result with which the request is not denied. */
-function matchesPolicy(policy: KubernetesObject, request: PolicyRequest, unknown: boolean): boolean {
-  return listAt(policy, "spec", "rules").some((rule) => {
-    const [from, to] = [listAt(rule, "from"), listAt(rule, "to")];
-    return (
-      (from.length === 0 || from.some((value) => all(sourceMatchers, mapAt(value, "source"), request, unknown))) &&
-      (to.length === 0 || to.some((value) => all(operationMatchers, mapAt(value, "operation"), request, unknown))) &&
-      listAt(rule, "when").every((condition) => matchesCondition(condition, request, unknown))
-    );
-  });
+function matchesRule(rule: unknown, request: PolicyRequest, unknown: boolean): boolean {
+  const [from, to] = [listAt(rule, "from"), listAt(rule, "to")];
+  return (
+    (from.length === 0 || from.some((value) => all(sourceMatchers, mapAt(value, "source"), request, unknown))) &&
+    (to.length === 0 || to.some((value) => all(operationMatchers, mapAt(value, "operation"), request, unknown))) &&
+    listAt(rule, "when").every((condition) => matchesCondition(condition, request, unknown))
+  );
 }
 
-type FieldMatcher = (values: readonly string[], request: PolicyRequest) => boolean;
+/** Undefined if the result depends on a value that is not evaluated. */
+type FieldMatcher = (values: readonly string[], request: PolicyRequest) => boolean | undefined;
+
+/** The evaluated principals: `*`, or `<issuer>/*`. */
+export const evaluatedPrincipal = /^(\*|[^*]+\/\*)$/;
+/** The evaluated paths: without the path templates `{*}` and `{**}`. */
+export const evaluatedPath = /^(?!.*\{\*)/;
 
 /** A token in a request has no known subject, so a principal matches by its issuer. */
 const principal: FieldMatcher = (values, { token }) =>
-  token !== undefined && values.some((value) => matchesText(value, `${token.issuer}/`));
+  token === undefined ? false : anyOf(values, `${token.issuer}/`, evaluatedPrincipal);
 const host: FieldMatcher = (values, request) =>
   values.some((value) => matchesText(value.toLowerCase(), request.host.toLowerCase()));
 const method: FieldMatcher = (values, request) => values.some((value) => matchesText(value, request.method));
-const path: FieldMatcher = (values, request) => values.some((value) => matchesText(value, request.path));
+const path: FieldMatcher = (values, request) => anyOf(values, request.path, evaluatedPath);
 const not =
   (matcher: FieldMatcher): FieldMatcher =>
-  (values, request) =>
-    !matcher(values, request);
+  (values, request) => {
+    const result = matcher(values, request);
+    return result === undefined ? undefined : !result;
+  };
+
+function anyOf(values: readonly string[], text: string, evaluated: RegExp): boolean | undefined {
+  if (values.some((value) => evaluated.test(value) && matchesText(value, text))) return true;
+  return values.every((value) => evaluated.test(value)) ? false : undefined;
+}
 
 /** The evaluated fields of a source and of an operation. */
 export const sourceMatchers = new Map([

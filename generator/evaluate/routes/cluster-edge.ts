@@ -11,12 +11,15 @@ export const edgeObjectKinds = [
   "HTTPRoute",
   "Ingress",
   "ListenerSet",
+  "ProxyConfig",
   "ReferenceGrant",
   "RequestAuthentication",
   "TCPRoute",
   "TLSRoute",
+  "UDPRoute",
   "VirtualService",
   "WasmPlugin",
+  "XListenerSet",
 ] as const;
 
 /** The edge of a cluster, as its add-ons describe it. Undefined if the cluster takes no routes. */
@@ -29,6 +32,7 @@ export function evaluatedEdge(cluster: ClusterEntry): ProxyEdge | undefined {
   return {
     kind: edge.name,
     namespace: workload.namespace,
+    service: edge.gateway.service,
     podLabels: workload.pods,
     rootNamespace: keys?.namespace ?? workload.namespace,
     pathNormalization: paths,

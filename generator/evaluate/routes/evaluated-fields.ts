@@ -1,11 +1,21 @@
-import { conditionKeys, operationMatchers, sourceMatchers } from "./authorization.ts";
+import {
+  conditionKeys,
+  evaluatedPath,
+  evaluatedPrincipal,
+  operationMatchers,
+  sourceMatchers,
+} from "./authorization.ts";
 import type { ProxyEdge } from "./edge.ts";
 
-/** The evaluated part of a value: all of it, a list of allowed values, the fields of a map, or the items of a list. */
-export type Fields = "any" | Values | MapFields | ListFields;
+/** The evaluated part of a value: all of it, allowed values, texts of a pattern, the fields of a map, or the items of a list. */
+export type Fields = "any" | Values | Texts | MapFields | ListFields;
 interface Values {
   readonly kind: "values";
   readonly values: readonly unknown[];
+}
+interface Texts {
+  readonly kind: "texts";
+  readonly pattern: RegExp;
 }
 interface MapFields {
   readonly kind: "map";
@@ -110,8 +120,8 @@ const authorizationPolicy = object({
   action: oneOf("ALLOW", "DENY"),
   rules: list(
     map({
-      from: list(map({ source: keys(sourceMatchers) })),
-      to: list(map({ operation: keys(operationMatchers) })),
+      from: list(map({ source: keys(sourceMatchers, /Principals$/i, evaluatedPrincipal) })),
+      to: list(map({ operation: keys(operationMatchers, /Paths$/i, evaluatedPath) })),
       when: list(map({ key: oneOf(...conditionKeys), values: "any", notValues: "any" })),
     }),
   ),
@@ -147,8 +157,10 @@ function map(fields: Readonly<Record<string, Fields>>): Fields {
   return { kind: "map", fields: new Map(Object.entries(fields)) };
 }
 
-function keys(matchers: ReadonlyMap<string, unknown>): Fields {
-  return map(Object.fromEntries([...matchers.keys()].map((name) => [name, "any"])));
+/** The fields of matchers. The texts of some fields are evaluated only if they have a pattern. */
+function keys(matchers: ReadonlyMap<string, unknown>, limited: RegExp, pattern: RegExp): Fields {
+  const texts = list({ kind: "texts", pattern });
+  return map(Object.fromEntries([...matchers.keys()].map((name) => [name, limited.test(name) ? texts : "any"])));
 }
 
 function oneOf(...values: readonly unknown[]): Fields {

@@ -25,7 +25,7 @@ test("all exposures of an Istio gateway", () => {
       "fraud GET /v2/models/income/ready = income",
       "fraud POST /score = income",
       `fraud every ${grpc} = income`,
-      `vip POST ${infer} = vip, certificate`,
+      `vip POST ${infer} = vip, certificate of istio-ingress/vip-tls`,
       `fixed POST ${infer} = fixed`,
       `search POST /v2/models/ranker/infer = ranker.pipeline, ${token}`,
       `search POST /v2/models/ranker* = ranker, ${token}`,
@@ -52,7 +52,7 @@ test("a client certificate is required if no other host has the path", () => {
     object.kind === "Ingress" && object.metadata?.name === "vip" ? withText(object, infer, "/vip") : object,
   );
   const changed = objects.map((object) => (object.metadata?.name === "vip" ? withText(object, infer, "/vip") : object));
-  expect(rows(changed, ingressEdge)).toContain("vip POST /vip = vip, certificate");
+  expect(rows(changed, ingressEdge)).toContain("vip POST /vip = vip, certificate of istio-ingress/clients");
 });
 
 describe("a change of the objects", () => {
@@ -135,7 +135,7 @@ function rows(objects: readonly KubernetesObject[], edge: ProxyEdge): readonly s
 
 function row({ host, method, path, matches, target, authentication }: Exposure): string {
   const tokens = authentication.tokens.map(({ issuer: name, audiences }) => ["token", name, ...audiences].join(" "));
-  const proofs = [...(authentication.clientCertificate ? ["certificate"] : []), ...tokens];
+  const proofs = [...authentication.clientCertificate.map((authority) => `certificate of ${authority}`), ...tokens];
   const name = host.replace(".acme.test", "");
   return [`${name} ${method ?? "every"} ${path}${matches === "prefix" ? "*" : ""} = ${target}`, ...proofs].join(", ");
 }

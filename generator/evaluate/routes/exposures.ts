@@ -3,7 +3,7 @@ import { type EdgeTable, edgeTable } from "./answer.ts";
 import { type Authentication, authenticationOf } from "./authentication.ts";
 import type { ObjectReference, ProxyEdge } from "./edge.ts";
 import type { OutsideRequest } from "./request.ts";
-import type { Backend, EdgeRoute, PathMatch } from "./route-table.ts";
+import type { Backend, EdgeListener, EdgeRoute, PathMatch } from "./route-table.ts";
 
 /** Requests that reach a backend from outside of the cluster. */
 export interface Exposure {
@@ -22,14 +22,23 @@ export interface Exposure {
   readonly authentication: Authentication;
   readonly timeout: string | undefined;
   readonly route: ObjectReference;
+  /** The Gateway with the listener. Undefined if an Ingress forwards the requests directly to the backend. */
+  readonly gateway: ObjectReference | undefined;
 }
 
 /** All requests that reach a backend from outside of the cluster, except through objects of `unevaluatedParts`. */
 export function exposures(objects: readonly KubernetesObject[], edge: ProxyEdge): readonly Exposure[] {
   const table = edgeTable(objects, edge);
-  const routed = table.listeners.flatMap((listener) =>
-    listener.virtualHosts.flatMap(({ host, routes }) =>
-      routes.flatMap((route) => candidates(table, route).flatMap((match) => exposureOf(table, host, route, match))),
+  const locations = table.servers.values.flatMap((server) => server.locations.map(({ match }) => match));
+  const routed = table.entrances.flatMap((entrance) =>
+    entrance.listeners.values.flatMap((listener) =>
+      listener.virtualHosts.values.flatMap(({ host, routes }) =>
+        routes.flatMap((route) =>
+          candidates(edge, locations, route).flatMap((match) =>
+            exposureOf({ ...table, entrances: [entrance] }, listener, host, route, match),
+          ),
+        ),
+      ),
     ),
   );
   return [...routed, ...directExposures(table)];
@@ -39,25 +48,32 @@ export function exposures(objects: readonly KubernetesObject[], edge: ProxyEdge)
  * The paths by which a route may be reachable. An exact location of ingress-nginx narrows a prefix. A prefix location does not
  * narrow anything, because Envoy shortens paths that ingress-nginx does not.
  */
-function candidates({ edge, servers }: EdgeTable, { match }: EdgeRoute): readonly PathMatch[] {
+function candidates(edge: ProxyEdge, locations: readonly PathMatch[], { match }: EdgeRoute): readonly PathMatch[] {
   if (edge.kind === "gateway-api" || match.type === "exact") return [match];
-  const locations = servers.flatMap((server) => server.locations.map((location) => location.match));
   const exact = new Set(locations.filter(({ type }) => type === "exact").map(({ value }) => value));
   const narrowed = [...exact].map((value): PathMatch => ({ type: "exact", value }));
   return locations.some(({ type }) => type !== "exact") ? [match, ...narrowed] : narrowed;
 }
 
-function exposureOf(table: EdgeTable, host: string, route: EdgeRoute, match: PathMatch): readonly Exposure[] {
+function exposureOf(
+  table: EdgeTable,
+  { gateway, hostname }: EdgeListener,
+  host: string,
+  route: EdgeRoute,
+  match: PathMatch,
+): readonly Exposure[] {
   const { backend } = route;
   if (backend === undefined) return [];
   const request: OutsideRequest = {
     method: route.method ?? "POST",
-    host: exampleHost(host),
-    path: examplePath(match),
+    host: table.examples.hostOf(host),
+    // The client chooses the listener by the handshake, and the virtual host by the header Host.
+    ...(table.edge.kind === "gateway-api" ? { serverName: table.examples.hostOf(hostname) } : {}),
+    path: table.examples.pathOf(match),
     headers: [],
     protocol: route.protocol,
   };
-  const authentication = authenticationOf(table, request, (answer) => answer.reached && answer.edgeRoute === route);
+  const authentication = authenticationOf(table, request, ({ edgeRoute }) => edgeRoute === route);
   if (authentication === undefined) return [];
   return [
     {
@@ -72,40 +88,33 @@ function exposureOf(table: EdgeTable, host: string, route: EdgeRoute, match: Pat
       authentication,
       timeout: route.timeout,
       route: route.object,
+      gateway,
     },
   ];
 }
 
 /** The locations of ingress-nginx that forward to a backend without the gateway. */
 function directExposures(table: EdgeTable): readonly Exposure[] {
-  return table.servers.flatMap(({ host, locations }) =>
+  return table.servers.values.flatMap(({ host, locations }) =>
     locations.flatMap(({ match, object, protocol, backend }): readonly Exposure[] => {
       const request: OutsideRequest = {
         method: "POST",
-        host: exampleHost(host),
-        path: examplePath(match),
+        host: table.examples.hostOf(host),
+        path: table.examples.pathOf(match),
         headers: [],
         protocol,
       };
       const authentication = authenticationOf(
         table,
         request,
-        (answer) => answer.reached && answer.edgeRoute === undefined && answer.route.name === object.name,
+        ({ edgeRoute, route }) =>
+          edgeRoute === undefined && route.namespace === object.namespace && route.name === object.name,
       );
       if (authentication === undefined || backend === undefined) return [];
       const { type, value: path } = match;
       const matches = type === "exact" ? "exact" : "prefix";
-      const fixed = { method: undefined, target: undefined, removes: [], timeout: undefined };
+      const fixed = { method: undefined, target: undefined, removes: [], timeout: undefined, gateway: undefined };
       return [{ host, path, matches, protocol, backend, authentication, route: object, ...fixed }];
     }),
   );
-}
-
-function exampleHost(host: string): string {
-  return host === "*" ? "example.invalid" : host.replace("*", "example");
-}
-
-function examplePath({ type, value }: PathMatch): string {
-  if (type === "exact") return value;
-  return value.endsWith("/") ? `${value}example` : `${value}/example`;
 }

@@ -1,14 +1,13 @@
-import type { KubernetesObject } from "../../models/kubernetes-object.ts";
 import { denialOf } from "./authorization.ts";
 import type { ObjectReference, ProxyEdge } from "./edge.ts";
 import { envoyPath, envoyTarget } from "./envoy-path.ts";
+import type { PodPolicies } from "./policies.ts";
 import type { Header, OutsideRequest } from "./request.ts";
 import {
   type Backend,
   type EdgeListener,
   type EdgeRoute,
   matchesPath,
-  mostSpecific,
   rewritten,
   type VirtualHost,
 } from "./route-table.ts";
@@ -16,7 +15,7 @@ import {
 export type RouteAnswer = Reached | NotReached;
 
 /** A request that reaches a backend, as the backend receives it. */
-interface Reached {
+export interface Reached {
   readonly reached: true;
   readonly backend: Backend;
   readonly path: string;
@@ -24,6 +23,8 @@ interface Reached {
   readonly headers: readonly Header[];
   readonly route: ObjectReference;
   readonly timeout: string | undefined;
+  /** The authorities of client certificates, of which the request needed one. Empty if it needed no certificate. */
+  readonly authorities: readonly string[];
   /** The objects that the request passes, the route last. */
   readonly hops: readonly ObjectReference[];
   /** The route in the table of the edge. Undefined if an Ingress forwards the request directly to the backend. */
@@ -45,8 +46,8 @@ const knownMethods =
 
 /** The answer of the pods of an Istio gateway. */
 export function gatewayAnswer(
-  objects: readonly KubernetesObject[],
   edge: ProxyEdge,
+  policies: PodPolicies,
   listener: EdgeListener,
   request: OutsideRequest,
 ): RouteAnswer {
@@ -60,7 +61,7 @@ export function gatewayAnswer(
   const read = envoyPath(target.path, edge.pathNormalization);
   if ("status" in read) return rejected(read.status, "The gateway rejects the path.");
   const { method, token } = request;
-  const denial = denialOf(objects, edge, listener.pods, { method, host: target.host, path: read.path, token });
+  const denial = denialOf(policies, { method, host: target.host, path: read.path, token });
   if (denial !== undefined) return { reached: false, ...denial };
   const virtualHost = virtualHostOf(listener, target.host);
   if (virtualHost === undefined) return rejected(404, `The listener has no routes for the host ${target.host}.`);
@@ -78,6 +79,7 @@ export function gatewayAnswer(
     headers: changedHeaders(route, request.headers),
     route: route.object,
     timeout: route.timeout,
+    authorities: listener.authorities,
     hops: [listener.gateway, route.object],
     edgeRoute: route,
   };
@@ -88,10 +90,10 @@ export function rejected(status: number | undefined, reason: string): NotReached
 }
 
 /** Istio sets `ignore_port_in_host_matching`. Envoy compares hosts in lower case, and keeps a last dot. */
-function virtualHostOf({ virtualHosts }: EdgeListener, host: string): VirtualHost | undefined {
+export function virtualHostOf({ virtualHosts }: EdgeListener, host: string): VirtualHost | undefined {
   const colon = host.lastIndexOf(":");
   const name = (colon < 0 ? host : host.slice(0, colon)).toLowerCase();
-  return mostSpecific(virtualHosts, (virtualHost) => virtualHost.host, name);
+  return virtualHosts.find(name);
 }
 
 /** Envoy first removes headers, and then sets and adds headers. A set header replaces all headers of its name. */

@@ -1,17 +1,18 @@
-import type { KubernetesObject } from "../../models/kubernetes-object.ts";
 import type { ProxyEdge } from "./edge.ts";
-import { gatewayAnswer, type RouteAnswer, rejected } from "./gateway-answer.ts";
+import { type RouteAnswer, rejected } from "./gateway-answer.ts";
+import type { HostTable } from "./host-table.ts";
 import { type IngressServer, ingressLocation } from "./ingress.ts";
 import { nginxTarget } from "./nginx-path.ts";
 import { type OutsideRequest, serverNameOf } from "./request.ts";
-import { type EdgeListener, mostSpecific } from "./route-table.ts";
 
-/** The answer of ingress-nginx, and of the Istio gateway to which it forwards the request. */
+/**
+ * The answer of ingress-nginx, and of the Istio gateway to which it forwards the request.
+ * @param gateway The answer of the gateway. Undefined if it has no listener.
+ */
 export function ingressAnswer(
-  objects: readonly KubernetesObject[],
   edge: ProxyEdge,
-  servers: readonly IngressServer[],
-  gateway: EdgeListener | undefined,
+  servers: HostTable<IngressServer>,
+  gateway: ((request: OutsideRequest) => RouteAnswer) | undefined,
   request: OutsideRequest,
 ): RouteAnswer {
   if (!/^[A-Z_-]+$/.test(request.method)) return rejected(400, "nginx rejects the method.");
@@ -19,12 +20,13 @@ export function ingressAnswer(
   if ("status" in target) return rejected(target.status, "nginx rejects the request target.");
   const [header, host] = [nginxHost(request.host), nginxHost(target.host ?? request.host)];
   if (header === undefined || host === undefined) return rejected(400, "nginx rejects the host.");
-  const server = serverOf(servers, host);
-  const handshake = serverOf(servers, serverNameOf(request));
-  if (handshake?.requiresClientCertificate === true && serverNameOf(request) !== host)
+  const server = servers.find(host);
+  const handshake = servers.find(serverNameOf(request));
+  const handshakeNeeds = (handshake?.authorities ?? []).length > 0;
+  if (handshakeNeeds && serverNameOf(request) !== host)
     return rejected(421, "The server name of the TLS handshake requires a certificate and is not the host.");
-  const presented = request.clientCertificate === true && handshake?.requiresClientCertificate === true;
-  if (server?.requiresClientCertificate === true && !presented)
+  const authorities = server?.authorities ?? [];
+  if (authorities.length > 0 && !(request.clientCertificate === true && handshakeNeeds))
     return rejected(400, "The host requires a client certificate.");
   if (request.method === "TRACE" || request.method === "CONNECT") return rejected(405, "nginx rejects the method.");
   if (server === undefined) return rejected(404, `No Ingress has the host ${host}.`);
@@ -42,17 +44,23 @@ export function ingressAnswer(
       headers: headers.map(([name, value]) => [name.toLowerCase(), value]),
       route: object,
       timeout: undefined,
+      authorities,
       hops: [object],
       edgeRoute: undefined,
     };
   // ingress-nginx chooses the server by the host of an absolute URL, but forwards the Host header, unless an annotation sets it.
   const forwarded = { ...request, path: target.forwarded, headers, protocol, host: upstreamHost ?? request.host };
-  const answer = gatewayAnswer(objects, edge, gateway, forwarded);
-  return answer.reached ? { ...answer, hops: [object, ...answer.hops] } : answer;
+  const answer = gateway(forwarded);
+  return answer.reached ? { ...answer, authorities, hops: [object, ...answer.hops] } : answer;
 }
 
-function serverOf(servers: readonly IngressServer[], host: string): IngressServer | undefined {
-  return mostSpecific(servers, (server) => server.host, host);
+/** The Host header that the gateway gets. */
+export function forwardedHost(servers: HostTable<IngressServer>, { method, host, path }: OutsideRequest): string {
+  const target = nginxTarget(method, path);
+  if ("status" in target) return host;
+  const server = servers.find(nginxHost(target.host ?? host) ?? "");
+  const location = server === undefined ? undefined : ingressLocation(server, target.path);
+  return location?.upstreamHost ?? host;
 }
 
 /** nginx compares hosts in lower case, without the port and a last dot. Undefined if nginx rejects the host. */

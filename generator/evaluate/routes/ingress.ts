@@ -8,7 +8,8 @@ import type { Backend, PathMatch } from "./route-table.ts";
 /** A host of ingress-nginx, and its locations. */
 export interface IngressServer {
   readonly host: string;
-  readonly requiresClientCertificate: boolean;
+  /** The authorities of client certificates, as `<namespace>/<Secret>`. Empty if the host requires no certificate. */
+  readonly authorities: readonly string[];
   readonly locations: readonly IngressLocation[];
 }
 
@@ -28,17 +29,17 @@ const prefix = "nginx.ingress.kubernetes.io/";
 export function ingressServers(objects: readonly KubernetesObject[], edge: ProxyEdge): readonly IngressServer[] {
   const { group, kind } = groupKindOf(ingressKind);
   const rules = objectsOf(objects, group, kind)
-    .filter((object) => classOf(object) === (edge.ingressClass ?? "nginx"))
+    .filter((object) => ingressClassOf(object) === (edge.ingressClass ?? "nginx"))
     .flatMap((object) =>
       listAt(object, "spec", "rules").map((rule) => ({
         host: (textAt(rule, "host") ?? "*").toLowerCase(),
-        requiresClientCertificate: requiresCertificate(object),
+        certificates: certificatesOf(object),
         locations: listAt(rule, "http", "paths").flatMap((path) => locationsOf(object, path)),
       })),
     );
   return [...Map.groupBy(rules, ({ host }) => host)].map(([host, found]) => ({
     host,
-    requiresClientCertificate: found.some((rule) => rule.requiresClientCertificate),
+    authorities: authoritiesOf(found.flatMap(({ certificates }) => certificates)),
     locations: found.flatMap(({ locations }) => locations),
   }));
 }
@@ -51,18 +52,31 @@ export function ingressLocation(server: IngressServer, path: string): IngressLoc
   return prefixes.toSorted((left, right) => right.match.value.length - left.match.value.length)[0];
 }
 
-function classOf(object: KubernetesObject): string | undefined {
+export function ingressClassOf(object: KubernetesObject): string | undefined {
   return (
     textAt(object, "spec", "ingressClassName") ??
     textAt(object, "metadata", "annotations", "kubernetes.io/ingress.class")
   );
 }
 
+interface ClientCertificates {
+  readonly authority: string;
+  readonly isRequired: boolean;
+}
+
 /** `optional` and `optional_no_ca` do not reject a request without a certificate. */
-function requiresCertificate(object: KubernetesObject): boolean {
+function certificatesOf(object: KubernetesObject): readonly ClientCertificates[] {
   const annotations = labelsAt(object, "metadata", "annotations");
-  const mode = annotations[`${prefix}auth-tls-verify-client`] ?? "on";
-  return annotations[`${prefix}auth-tls-secret`] !== undefined && mode === "on";
+  const secret = annotations[`${prefix}auth-tls-secret`];
+  if (secret === undefined) return [];
+  const authority = secret.includes("/") ? secret : `${objectNamespace(object)}/${secret}`;
+  return [{ authority, isRequired: (annotations[`${prefix}auth-tls-verify-client`] ?? "on") === "on" }];
+}
+
+/** ingress-nginx uses the oldest Ingress of a host with an authority. Rendered objects have no age, so any of them counts. */
+function authoritiesOf(certificates: readonly ClientCertificates[]): readonly string[] {
+  if (certificates.some(({ isRequired }) => !isRequired)) return [];
+  return [...new Set(certificates.map(({ authority }) => authority))];
 }
 
 /** ingress-nginx writes a Prefix as two locations: the path itself, and the prefix with a last slash. */

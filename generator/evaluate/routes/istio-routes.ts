@@ -1,6 +1,8 @@
+import { memoize } from "../../load/memoize.ts";
 import type { KubernetesObject } from "../../models/kubernetes-object.ts";
 import { labelsAt, listAt, numberAt, textsAt } from "../manifests/reading.ts";
 import type { ProxyEdge } from "./edge.ts";
+import { HostTable } from "./host-table.ts";
 import { hasLabels, istioGroup, objectNamespace, objectsOf, referenceTo } from "./objects.ts";
 import { commonHost, type EdgeListener, type VirtualHost } from "./route-table.ts";
 import { routesOfVirtualService } from "./virtual-service.ts";
@@ -17,15 +19,15 @@ export function istioListener(objects: readonly KubernetesObject[], edge: ProxyE
   const [first] = gateways;
   if (first === undefined) return undefined;
   const routes = gateways.flatMap((gateway) => hostsOf(objects, gateway));
+  const virtualHosts = [...Map.groupBy(routes, ({ host }) => host)].map(([host, found]) => ({
+    host,
+    routes: catchAllLast(found.flatMap((virtualHost) => virtualHost.routes)),
+  }));
   return {
     gateway: referenceTo(first),
     hostname: "*",
-    requiresClientCertificate: false,
-    pods: { namespace: edge.namespace, labels: edge.podLabels },
-    virtualHosts: [...Map.groupBy(routes, ({ host }) => host)].map(([host, found]) => ({
-      host,
-      routes: catchAllLast(found.flatMap((virtualHost) => virtualHost.routes)),
-    })),
+    authorities: [],
+    virtualHosts: new HostTable(virtualHosts, ({ host }) => host),
   };
 }
 
@@ -33,8 +35,8 @@ function hostsOf(objects: readonly KubernetesObject[], gateway: KubernetesObject
   const serverHosts = listAt(gateway, "spec", "servers")
     .filter((server) => numberAt(server, "port", "number") === 80)
     .flatMap((server) => textsAt(server, "hosts"));
-  return objectsOf(objects, istioGroup, "VirtualService")
-    .filter((service) => isBound(service, gateway) && isVisible(service, objectNamespace(gateway)))
+  return (servicesByGateway(objects).get(`${objectNamespace(gateway)}/${gateway.metadata?.name}`) ?? [])
+    .filter((service) => isVisible(service, objectNamespace(gateway)))
     .flatMap((service) => {
       const hosts = textsAt(service, "spec", "hosts").flatMap((host) =>
         serverHosts.map((serverHost) =>
@@ -59,14 +61,17 @@ function acceptedHost(
   return accepted === "*" || accepted === namespace ? commonHost(serverHost.slice(slash + 1), host) : undefined;
 }
 
-function isBound(service: KubernetesObject, gateway: KubernetesObject): boolean {
-  const name = gateway.metadata?.name ?? "";
-  return textsAt(service, "spec", "gateways").some(
-    (reference) =>
-      reference === `${objectNamespace(gateway)}/${name}` ||
-      (reference === name && objectNamespace(service) === objectNamespace(gateway)),
-  );
-}
+/** The VirtualServices of each Gateway, by `<namespace>/<Gateway>`. */
+const servicesByGateway = memoize((objects: readonly KubernetesObject[]) => {
+  const bound = objectsOf(objects, istioGroup, "VirtualService").flatMap((service) => {
+    const gateways = textsAt(service, "spec", "gateways").map((name) =>
+      name.includes("/") ? name : `${objectNamespace(service)}/${name}`,
+    );
+    return [...new Set(gateways)].map((gateway) => ({ gateway, service }));
+  });
+  const groups = Map.groupBy(bound, ({ gateway }) => gateway);
+  return new Map([...groups].map(([gateway, found]) => [gateway, found.map(({ service }) => service)]));
+});
 
 /** A VirtualService is visible in every namespace by default. `.` is its own namespace. */
 function isVisible(service: KubernetesObject, namespace: string): boolean {

@@ -1,3 +1,5 @@
+import { compareStrings } from "../../diagnostics/diagnostic.ts";
+import { memoize } from "../../load/memoize.ts";
 import { groupVersion, type KubernetesObject } from "../../models/kubernetes-object.ts";
 import type { LabelMap } from "../../validate/label-selector.ts";
 import { labelsAt } from "../manifests/reading.ts";
@@ -13,9 +15,23 @@ export function objectsOf(
   group: string,
   kind: string,
 ): readonly KubernetesObject[] {
-  return objects
-    .filter((object) => object.kind === kind && groupVersion(object.apiVersion).group === group)
-    .sort((left, right) => (sortKey(left) < sortKey(right) ? -1 : 1));
+  return byKind(objects).get(`${group}/${kind}`) ?? [];
+}
+
+/** Sorted objects by `<group>/<Kind>`. */
+const byKind = memoize((objects: readonly KubernetesObject[]) => {
+  const groups = Map.groupBy(objects, qualifiedKind);
+  return new Map(
+    [...groups].map(([kind, found]) => {
+      const keyed = found.map((object) => ({ key: sortKey(object), object }));
+      return [kind, keyed.sort((left, right) => compareStrings(left.key, right.key)).map(({ object }) => object)];
+    }),
+  );
+});
+
+/** `<group>/<Kind>`, without the version. */
+export function qualifiedKind({ apiVersion, kind }: KubernetesObject): string {
+  return `${groupVersion(apiVersion).group}/${kind}`;
 }
 
 export function referenceTo(object: KubernetesObject): ObjectReference {
@@ -26,11 +42,17 @@ export function objectNamespace(object: KubernetesObject): string {
   return object.metadata?.namespace ?? "";
 }
 
-/** The labels of a namespace, including the label that every namespace has. */
-export function namespaceLabels(objects: readonly KubernetesObject[], name: string): LabelMap {
-  const declared = objectsOf(objects, "", "Namespace").find(({ metadata }) => metadata?.name === name);
-  return { ...labelsAt(declared, "metadata", "labels"), "kubernetes.io/metadata.name": name };
+/** Whether a namespace has labels. Labels of a namespace that is not among the objects are unknown, and count as present. */
+export function namespaceHasLabels(objects: readonly KubernetesObject[], name: string, required: LabelMap): boolean {
+  const declared = namespaces(objects).get(name);
+  const known = { ...labelsAt(declared, "metadata", "labels"), "kubernetes.io/metadata.name": name };
+  return hasLabels(declared === undefined ? { ...required, ...known } : known, required);
 }
+
+const namespaces = memoize(
+  (objects: readonly KubernetesObject[]) =>
+    new Map(objectsOf(objects, "", "Namespace").map((object) => [object.metadata?.name ?? "", object])),
+);
 
 export function hasLabels(labels: LabelMap, required: LabelMap): boolean {
   return Object.entries(required).every(([key, value]) => labels[key] === value);

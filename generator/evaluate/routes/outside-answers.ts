@@ -39,7 +39,7 @@ export function outsideAnswers(
   ];
   const requests = kinds.map(([method, protocol]) => {
     const request: OutsideRequest = { ...address, method, protocol, headers: [] };
-    return { request, authentication: authenticationOf(table, request, ({ reached }) => reached) };
+    return { request, authentication: authenticationOf(table, request, () => true) };
   });
   // The token of another request shows why one is not reached, instead of a token that is missing.
   const [anyToken] = requests.flatMap(({ authentication }) => authentication?.tokens ?? []);
@@ -48,7 +48,7 @@ export function outsideAnswers(
     const [token = anyToken] = authentication?.tokens ?? [];
     const answer = answerFrom(table, {
       ...request,
-      clientCertificate: authentication?.clientCertificate ?? true,
+      clientCertificate: authentication === undefined || authentication.clientCertificate.length > 0,
       ...(token === undefined ? {} : { token }),
     });
     if (!answer.reached) {

@@ -1,20 +1,14 @@
-import type { LabelMap } from "../../validate/label-selector.ts";
 import type { ObjectReference } from "./edge.ts";
+import type { HostTable } from "./host-table.ts";
 
 /** A listener of an Istio gateway, and the routes that Istio gives to it. */
 export interface EdgeListener {
   readonly gateway: ObjectReference;
   /** The server name of the TLS handshake. `*` matches every name. */
   readonly hostname: string;
-  readonly requiresClientCertificate: boolean;
-  /** The pods that listen. */
-  readonly pods: GatewayPods;
-  readonly virtualHosts: readonly VirtualHost[];
-}
-
-export interface GatewayPods {
-  readonly namespace: string;
-  readonly labels: LabelMap;
+  /** The authorities of client certificates, as `<namespace>/<Secret>`. Empty if the listener requires no certificate. */
+  readonly authorities: readonly string[];
+  readonly virtualHosts: HostTable<VirtualHost>;
 }
 
 /** A host, and its routes in the order in which Envoy tries them. */
@@ -71,17 +65,6 @@ export function commonHost(left: string, right: string): string | undefined {
   const [a, b] = [left.toLowerCase(), right.toLowerCase()];
   if (matchesHost(a, b)) return b === "" ? "*" : b;
   return matchesHost(b, a) ? a : undefined;
-}
-
-/** Envoy chooses an exact host first, then the longest pattern. */
-export function mostSpecific<T>(values: readonly T[], patternOf: (value: T) => string, host: string): T | undefined {
-  const rank = (pattern: string): number => (pattern.startsWith("*") ? pattern.length : Number.POSITIVE_INFINITY);
-  return values
-    .filter((value) => matchesHost(patternOf(value), host))
-    .reduce<T | undefined>(
-      (best, value) => (best === undefined || rank(patternOf(value)) > rank(patternOf(best)) ? value : best),
-      undefined,
-    );
 }
 
 /** The path and query after a rewrite. */

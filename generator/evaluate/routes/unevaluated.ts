@@ -1,10 +1,11 @@
 import type { Path } from "../../load/source.ts";
-import { groupVersion, type KubernetesObject } from "../../models/kubernetes-object.ts";
+import type { KubernetesObject } from "../../models/kubernetes-object.ts";
 import { isMap } from "../../validate/merge.ts";
 import { labelsAt, scalarText } from "../manifests/reading.ts";
 import type { ObjectReference, ProxyEdge } from "./edge.ts";
 import { evaluatedFields, type Fields } from "./evaluated-fields.ts";
-import { referenceTo } from "./objects.ts";
+import { qualifiedKind, referenceTo } from "./objects.ts";
+import { boundParts, isUnevaluated, type Part, podSets } from "./unevaluated-objects.ts";
 
 /** A part of an object that can change which requests reach a backend, but that `routes/` does not evaluate. */
 export interface UnevaluatedPart {
@@ -12,18 +13,6 @@ export interface UnevaluatedPart {
   readonly path: Path;
   readonly what: string;
 }
-
-/** Kinds that can also change how an edge routes requests, as `<group>/<Kind>`. */
-const unevaluatedKinds: ReadonlySet<string> = new Set([
-  "networking.istio.io/EnvoyFilter",
-  "networking.istio.io/ProxyConfig",
-  "extensions.istio.io/WasmPlugin",
-  "gateway.networking.k8s.io/ListenerSet",
-  "gateway.networking.k8s.io/TCPRoute",
-  "gateway.networking.k8s.io/TLSRoute",
-  "gateway.networking.k8s.io/UDPRoute",
-  "gateway.networking.x-k8s.io/XListenerSet",
-]);
 
 const nginxPrefix = "nginx.ingress.kubernetes.io/";
 /** Annotations that are evaluated, or that do not change which requests reach a backend. */
@@ -35,13 +24,15 @@ const evaluatedAnnotations =
  * route as if it had no further condition, a denial as absent.
  */
 export function unevaluatedParts(objects: readonly KubernetesObject[], edge: ProxyEdge): readonly UnevaluatedPart[] {
+  const pods = podSets(objects, edge);
   return objects.flatMap((object) => {
-    const kind = `${groupVersion(object.apiVersion).group}/${object.kind}`;
+    const kind = qualifiedKind(object);
     const reference = referenceTo(object);
-    if (unevaluatedKinds.has(kind)) return [{ object: reference, path: ["kind"], what: object.kind }];
+    if (isUnevaluated(object, edge)) return [{ object: reference, path: ["kind"], what: object.kind }];
     const fields = evaluatedFields[edge.kind].get(kind);
     if (fields === undefined) return [];
-    const found = [...unknownParts(object, fields, []), ...unknownAnnotations(object)];
+    const bound = boundParts.get(kind)?.({ objects, object, edge, pods }) ?? [];
+    const found = [...unknownParts(object, fields, []), ...unknownAnnotations(object), ...bound];
     return found.map(([path, what]) => ({ object: reference, path, what }));
   });
 }
@@ -51,11 +42,11 @@ export function unevaluatedText({ object: { kind, namespace, name }, what }: Une
   return `${kind} ${name} in ${namespace}${what === kind ? "" : ` (${what})`}`;
 }
 
-type Part = readonly [path: Path, what: string];
-
 function unknownParts(value: unknown, fields: Fields, path: Path): readonly Part[] {
   if (fields === "any" || value === undefined) return [];
   if (fields.kind === "values") return fields.values.includes(value) ? [] : [[path, scalarText(value).slice(0, 40)]];
+  if (fields.kind === "texts")
+    return typeof value === "string" && fields.pattern.test(value) ? [] : [[path, scalarText(value).slice(0, 40)]];
   if (fields.kind === "list") {
     if (!Array.isArray(value)) return [[path, "a value that is not a list"]];
     const more: readonly Part[] = fields.most < value.length ? [[[...path, fields.most], "a further item"]] : [];

@@ -83,7 +83,7 @@ describe.each(edgeNames)("edge %s", (name) => {
         ),
         `POST token.${domain}/v2/models/split/infer exact to split.experiment, with a token of https://sso.acme.test/ml for a, without seldon-internal-model, seldon-logging, x-seldon-route`,
         `POST sticky.${domain}/v2/models/split/infer exact to split.experiment, without authentication, without seldon-internal-model, seldon-logging`,
-        `POST partners.${domain}/v2/models/steps/infer exact to steps.pipeline, with a client certificate, without seldon-internal-model, seldon-logging, x-seldon-route`,
+        `POST partners.${domain}/v2/models/steps/infer exact to steps.pipeline, with a client certificate of istio-ingress/churn.partners, without seldon-internal-model, seldon-logging, x-seldon-route`,
       ].sort(),
     );
   });

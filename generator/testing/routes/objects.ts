@@ -5,6 +5,7 @@ import type { KubernetesObject } from "../../models/kubernetes-object.ts";
 const podLabels = { istio: "ingressgateway" };
 const common = {
   namespace: "istio-ingress",
+  service: "istio-ingressgateway",
   podLabels,
   rootNamespace: "istio-system",
   pathNormalization: "BASE",
@@ -94,7 +95,7 @@ export function documents(text: string): readonly KubernetesObject[] {
 function gateway(tenant: string, listeners: readonly (readonly [string, string])[]): string {
   const lines = listeners.map(
     ([name, mode]) =>
-      `    - { name: ${name}, hostname: ${name}.acme.test, port: 443, protocol: HTTPS, tls: { options: { gateway.istio.io/tls-terminate-mode: ${mode} } }, allowedRoutes: { namespaces: { from: Selector, selector: { matchLabels: { kubernetes.io/metadata.name: ${tenant} } } } } }`,
+      `    - { name: ${name}, hostname: ${name}.acme.test, port: 443, protocol: HTTPS, tls: { certificateRefs: [{ name: ${name}-tls }], options: { gateway.istio.io/tls-terminate-mode: ${mode} } }, allowedRoutes: { namespaces: { from: Selector, selector: { matchLabels: { kubernetes.io/metadata.name: ${tenant} } } } } }`,
   );
   return `apiVersion: gateway.networking.k8s.io/v1
 kind: Gateway
