@@ -3,6 +3,7 @@ import { guardFindings } from "../guard/guard.ts";
 import type { EdgeName } from "../patterns/edge.ts";
 import { edgeSandbox } from "../testing/edges.ts";
 import { between, revisionIn } from "../testing/proposals.ts";
+import { mergeSpec, write } from "../testing/sandbox.ts";
 
 const open = "to: { model: churn }, authentication: none";
 const withToken = "to: { model: churn }, authentication: { jwt: { issuer: sso, audiences: [a] } }";
@@ -151,3 +152,41 @@ describe("guard reports at its line", () => {
     expect((await changed("ingress-and-istio", before, after)).findings).toEqual(found);
   });
 });
+
+test.each([
+  { name: "new", before: undefined, after: "first", found: 1 },
+  { name: "other", before: "first", after: "second", found: 1 },
+  { name: "unchanged", before: "first", after: "first", found: 0 },
+  { name: "deleted", before: "first", after: undefined, found: 0 },
+])("the $name content of an object that is not evaluated: $found statements", async ({ before, after, found }) => {
+  const [base, head] = [await revisionIn(withFilter(before)), await revisionIn(withFilter(after))];
+  const { statements } = between(base, head, ["tenants/churn.yaml"]);
+  expect(statements.filter(({ topic }) => topic === "routes")).toEqual(
+    Array(found).fill(
+      expect.objectContaining({
+        about: "EnvoyFilter filter in churn",
+        message: "unknown effect on requests from outside: Tenantry does not evaluate it",
+        risk: "high",
+        widens: true,
+      }),
+    ),
+  );
+});
+
+/** A sandbox in which a component gives churn a filter of Envoy. */
+function withFilter(content: string | undefined): string {
+  const root = edgeSandbox("gateway-api", `r: { ${open} }`);
+  if (content === undefined) return root;
+  write(
+    root,
+    "platform/components/filter/kustomization.yaml",
+    "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nmetadata: { annotations: { tenantry.dev/part: guardrails } }\nresources: [filter.yaml]\n",
+  );
+  write(
+    root,
+    "platform/components/filter/filter.yaml",
+    `apiVersion: networking.istio.io/v1alpha3\nkind: EnvoyFilter\nmetadata: { name: filter }\nspec: { configPatches: [{ patch: ${content} }] }\n`,
+  );
+  mergeSpec(root, "tenants/churn.yaml", { components: ["filter"] });
+  return root;
+}

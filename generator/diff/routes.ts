@@ -41,8 +41,8 @@ export interface Place {
 
 interface EdgeState {
   readonly exposed: ExposedRequests;
-  /** The parts of objects that are not evaluated. */
-  readonly parts: readonly string[];
+  /** The parts of objects that are not evaluated, and what they contain. */
+  readonly parts: readonly { readonly text: string; readonly value: unknown }[];
 }
 
 function stateOf(state: DesiredState, { cluster: name, tenant }: Place): EdgeState {
@@ -52,25 +52,28 @@ function stateOf(state: DesiredState, { cluster: name, tenant }: Place): EdgeSta
   if (edge === undefined)
     return {
       exposed: new Map(),
-      parts: own.map(({ kind, metadata }) => `${kind} ${metadata?.name}, because the cluster has no edge`),
+      parts: own.map(({ kind, metadata, ...value }) => ({
+        text: `${kind} ${metadata?.name}, because the cluster has no edge`,
+        value,
+      })),
     };
   // The validation of tokens belongs to the platform.
   const shared = tenant === undefined ? [] : renderedObjects(state, name, undefined, edgeObjectKinds);
   const objects = [...shared, ...own];
   return {
     exposed: byRequest(exposures(objects, edge)),
-    parts: unevaluatedParts(objects, edge).map(unevaluatedText),
+    parts: unevaluatedParts(objects, edge).map((part) => ({ text: unevaluatedText(part), value: part.value })),
   };
 }
 
-function unevaluated(place: Place, before: readonly string[], after: readonly string[]): readonly Statement[] {
+function unevaluated(place: Place, before: EdgeState["parts"], after: EdgeState["parts"]): readonly Statement[] {
   return after
     .filter((part) => !before.some((known) => isDeepStrictEqual(known, part)))
     .map((part) => ({
       topic: "routes",
       risk: "high",
       ...place,
-      about: part,
+      about: part.text,
       message: "unknown effect on requests from outside: Tenantry does not evaluate it",
       widens: true,
     }));

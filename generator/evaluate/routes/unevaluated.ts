@@ -1,6 +1,6 @@
 import type { Path } from "../../load/source.ts";
 import type { KubernetesObject } from "../../models/kubernetes-object.ts";
-import { isMap } from "../../validate/merge.ts";
+import { isMap, valueAt } from "../../validate/merge.ts";
 import { labelsAt, scalarText } from "../manifests/reading.ts";
 import type { ObjectReference, ProxyEdge } from "./edge.ts";
 import { evaluatedFields, type Fields } from "./evaluated-fields.ts";
@@ -12,6 +12,8 @@ export interface UnevaluatedPart {
   readonly object: ObjectReference;
   readonly path: Path;
   readonly what: string;
+  /** The content of the part. Another content can have another effect. */
+  readonly value: unknown;
 }
 
 const nginxPrefix = "nginx.ingress.kubernetes.io/";
@@ -28,13 +30,19 @@ export function unevaluatedParts(objects: readonly KubernetesObject[], edge: Pro
   return objects.flatMap((object) => {
     const kind = qualifiedKind(object);
     const reference = referenceTo(object);
-    if (isUnevaluated(object, edge)) return [{ object: reference, path: ["kind"], what: object.kind }];
+    if (isUnevaluated(object, edge))
+      return [{ object: reference, path: ["kind"], what: object.kind, value: contentOf(object) }];
     const fields = evaluatedFields[edge.kind].get(kind);
     if (fields === undefined) return [];
     const bound = boundParts.get(kind)?.({ objects, object, edge, pods }) ?? [];
     const found = [...unknownParts(object, fields, []), ...unknownAnnotations(object), ...bound];
-    return found.map(([path, what]) => ({ object: reference, path, what }));
+    return found.map(([path, what]) => ({ object: reference, path, what, value: valueAt(object, path) }));
   });
+}
+
+/** An object without its labels, which change with each version of a chart. */
+function contentOf({ metadata, ...content }: KubernetesObject): unknown {
+  return { ...content, annotations: metadata?.annotations };
 }
 
 /** A part as text: `EnvoyFilter x in istio-ingress (spec)`. */
