@@ -52,6 +52,15 @@ const filters = {
   "two values of the header": [setByFilter, `${setByFilter.slice(0, -1)}, { name: Seldon-Model, value: n }]`],
   "a further value of the header": [setByFilter, `${setByFilter}, add: [{ name: seldon-model, value: n }]`],
   "a header that is also removed": ["remove: [", "remove: [Seldon-Model, "],
+  "the header of the agent from the client": ["remove: [seldon-internal-model]", "remove: [a]"],
+  "a value of the header of the agent": [
+    "set: [{ name: seldon-model",
+    "set: [{ name: Seldon-Internal-Model, value: n }, { name: seldon-model",
+  ],
+  "a value of the header of the agent for one target": [
+    "backendRefs: [{",
+    "backendRefs: [{ filters: [{ type: RequestHeaderModifier, requestHeaderModifier: { add: [{ name: seldon-internal-model, value: n }] } }],",
+  ],
   "another header for one target": [
     "backendRefs: [{",
     "backendRefs: [{ filters: [{ type: RequestHeaderModifier, requestHeaderModifier: { set: [{ name: seldon-model, value: n }] } }],",
@@ -75,6 +84,12 @@ const changes: Readonly<
       "two values of the header": [set, "set: { seldon-model: m, Seldon-Model: n }"],
       "a further value of the header": [set, `${set}, add: { seldon-model: n }`],
       "a header that is also removed": ["remove: [", "remove: [Seldon-Model, "],
+      "the header of the agent from the client": ["remove: [seldon-internal-model]", "remove: [a]"],
+      "a value of the header of the agent": [set, "set: { seldon-model: m, Seldon-Internal-Model: n }"],
+      "a value of the header of the agent for one target": [
+        "destination:",
+        "headers: { request: { add: { seldon-internal-model: n } } }, destination:",
+      ],
       "another header for one target": [
         "destination:",
         "headers: { request: { set: { seldon-model: n } } }, destination:",
@@ -86,6 +101,19 @@ const changes: Readonly<
       "no match": ["match: [{ uri: { exact: /v2/models/m/infer }, method: { exact: POST } }]", "match: []"],
       "a prefix of paths": ["exact: /v2/models/m/infer", "prefix: /v2"],
       "an expression for paths": ["exact: /v2/models/m/infer", "regex: /v2/.*"],
+      "the path of the model repository": ["/v2/models/m/infer", "/v2/repository/models/n/unload"],
+      "a method of the model repository": [
+        "/v2/models/m/infer",
+        "/inference.GRPCInferenceService/RepositoryModelUnload",
+      ],
+      "a path rewritten to the model repository": [
+        "      route:",
+        "      rewrite: { uri: /v2/repository/models/n/unload }\n      route:",
+      ],
+      "a path rewritten by an expression": [
+        "      route:",
+        "      rewrite: { uriRegexRewrite: { match: a, rewrite: b } }\n      route:",
+      ],
       "a further match of all paths": ["match: [", "match: [{ method: { exact: GET } }, "],
       "a further rule for Envoy": ["  http:", "  http:\n    - route: [{ destination: { host: seldon-mesh } }]"],
       "copies to Envoy": [
@@ -110,6 +138,15 @@ const changes: Readonly<
       "no match": ["    - matches: [{ path: { type: Exact, value: /v2/models/m/infer }, method: POST }]\n", "    -\n"],
       "a prefix of paths": ["type: Exact, value: /v2/models/m/infer", "type: PathPrefix, value: /v2"],
       "an expression for paths": ["type: Exact, value: /v2/models/m/infer", "type: RegularExpression, value: /v2/.*"],
+      "the path of the model repository": ["/v2/models/m/infer", "/v2/repository/models/n/unload"],
+      "a path rewritten to the model repository": [
+        "filters: [",
+        "filters: [{ type: URLRewrite, urlRewrite: { path: { type: ReplaceFullPath, replaceFullPath: /v2/repository/models/n/unload } } }, ",
+      ],
+      "a prefix that is rewritten": [
+        "filters: [",
+        "filters: [{ type: URLRewrite, urlRewrite: { path: { type: ReplacePrefixMatch, replacePrefixMatch: /v2/repository } } }, ",
+      ],
       "a further match of all paths": ["matches: [", "matches: [{ method: GET }, "],
       "a further rule for Envoy": ["  rules:", "  rules:\n    - backendRefs: [{ name: seldon-mesh, port: 80 }]"],
     },
@@ -119,6 +156,7 @@ const changes: Readonly<
     rejected: {
       ...filters,
       "every method of a service": [", method: ModelInfer", ""],
+      "a method of the model repository": ["method: ModelInfer", "method: RepositoryModelUnload"],
       "a method of every service": ["service: inference.GRPCInferenceService, ", ""],
       "an expression for methods": ["type: Exact", "type: RegularExpression"],
       "a match without a method": ["matches: [", "matches: [{ headers: [{ name: a, value: b }] }, "],
@@ -135,6 +173,24 @@ export const envoyRouteCases: readonly AdmissionCase[] = [
       admitted: false,
     })),
   ]),
+  {
+    name: "VirtualService: a path that is rewritten",
+    object: changed(
+      changed(virtual, "exact: /v2/models/m/infer", "exact: /score/infer"),
+      "      route:",
+      "      rewrite: { uri: /v2/models/m/infer }\n      route:",
+    ),
+    admitted: true,
+  },
+  {
+    name: "HTTPRoute: a path that is rewritten",
+    object: changed(
+      changed(http, "value: /v2/models/m/infer", "value: /score/infer"),
+      "filters: [",
+      "filters: [{ type: URLRewrite, urlRewrite: { path: { type: ReplaceFullPath, replaceFullPath: /v2/models/m/infer } } }, ",
+    ),
+    admitted: true,
+  },
   {
     name: "VirtualService: another Service of the namespace",
     object: virtualToEnvoy("m").replace(set, "set: { a: b }").replace("exact: /v2/models/m/infer", "prefix: /"),
