@@ -1,13 +1,8 @@
+import { internalModelHeader, modelHeader } from "../models/seldon-headers.ts";
 import { type AdmissionPolicy, changeOperations, writeOperations } from "./policy.ts";
-
-/** The header by which Seldon's Envoy chooses a model, a pipeline or an experiment (2.9.1). */
-export const modelHeader = "seldon-model";
 
 /** A name in the header. Istio replaces `%REQ(name)%` in the value of a header by a header of the client. */
 export const modelHeaderValue = "^[a-z0-9][a-z0-9.-]*$";
-
-/** The header by which Seldon's Envoy names a model to a server. The gateway for pipelines prefers the header of a client (2.9.1). */
-export const internalModelHeader = "seldon-internal-model";
 
 /** Paths of predictions. Seldon's agent forwards all other paths to the server, which then loads or unloads any model (2.9.1). */
 export const inferencePaths =

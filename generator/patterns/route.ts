@@ -1,4 +1,5 @@
 import { compareStrings } from "../diagnostics/diagnostic.ts";
+import { internalModelHeader } from "../models/seldon-headers.ts";
 import { lifecycleOf } from "../validate/effective.ts";
 import type { ClusterEntry, Origin, TenantEntry } from "../validate/inventory.ts";
 import { withNames } from "../validate/name-placeholders.ts";
@@ -146,7 +147,7 @@ function isPipeline({ spec }: TenantEntry, { kind, name }: RouteTarget): boolean
  * candidate of an experiment.
  */
 export function removedHeaders({ sticky }: Route): readonly string[] {
-  return ["seldon-internal-model", "seldon-logging", ...(sticky ? [] : ["x-seldon-route"])];
+  return [internalModelHeader, "seldon-logging", ...(sticky ? [] : ["x-seldon-route"])];
 }
 
 /** The hosts of routes, each once. */

@@ -1,4 +1,5 @@
 import type { AdmissionCase } from "./case.ts";
+import { changed } from "./changed.ts";
 
 const ours = "churn.models.acme.test";
 
@@ -225,8 +226,3 @@ export const envoyRouteCases: readonly AdmissionCase[] = [
     inClusterOnly: "only the tenant file names the models of a tenant",
   },
 ];
-
-function changed(object: string, from: string, to: string): string {
-  if (!object.includes(from)) throw new Error(`missing ${from}`);
-  return object.replace(from, to);
-}

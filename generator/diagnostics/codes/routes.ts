@@ -2,6 +2,13 @@ import type { WrittenEntry } from "../catalogue.ts";
 import type { Code } from "../diagnostic.ts";
 import { replaced } from "../example.ts";
 
+/** A cluster with an edge, and a certificate that a person creates. */
+const clusterWithEdge = `
+# clusters/staging/cluster.yaml
+spec:
+  addons: { istio: {}, gateway-api: {} }
+  network: { certificates: { secret: models-tls } }`;
+
 /** Routes from outside of a cluster. */
 export const routeCodes = {
   "routes/edge": {
@@ -42,11 +49,7 @@ spec:
       pathOfGrpc: () => "unsupported field path: the path of a gRPC request is always the same",
     },
     example: {
-      invalid: `
-# clusters/staging/cluster.yaml
-spec:
-  addons: { istio: {}, gateway-api: {} }
-  network: { certificates: { secret: models-tls } }
+      invalid: `${clusterWithEdge}
 # tenants/churn.yaml
 spec:
   clusters: { staging: { routes: { scoring: { to: { model: churn }, sticky: true, authentication: none } } } }
@@ -66,11 +69,7 @@ spec:
       outsideDomain: (host: string, domain: string) => `invalid host ${host}: it is not ${domain} or below it`,
     },
     example: {
-      invalid: `
-# clusters/staging/cluster.yaml
-spec:
-  addons: { istio: {}, gateway-api: {} }
-  network: { certificates: { secret: models-tls } }
+      invalid: `${clusterWithEdge}
 # tenants/churn.yaml
 spec:
   clusters: { staging: { routes: { scoring: { host: models.staging.acme.test, to: { model: churn }, authentication: none } } } }
@@ -93,11 +92,7 @@ spec:
         `duplicate host ${host}: setting ${setting} of add-on ${addon} contains it`,
     },
     example: {
-      invalid: `
-# clusters/staging/cluster.yaml
-spec:
-  addons: { istio: {}, gateway-api: {} }
-  network: { certificates: { secret: models-tls } }
+      invalid: `${clusterWithEdge}
 # tenants/churn.yaml
 spec:
   clusters:
@@ -155,11 +150,7 @@ spec:
       notCovered: (host: string, names: string) => `missing certificate for host ${host}: the Secret is for ${names}`,
     },
     example: {
-      invalid: `
-# clusters/staging/cluster.yaml
-spec:
-  addons: { istio: {}, gateway-api: {} }
-  network: { certificates: { secret: models-tls } }
+      invalid: `${clusterWithEdge}
 # tenants/churn.yaml
 spec:
   clusters: { staging: { routes: { scoring: { host: v1.churn.models.staging.acme.test, to: { model: churn }, authentication: none } } } }

@@ -1,4 +1,5 @@
 import type { KubernetesObject } from "../../models/kubernetes-object.ts";
+import { modelHeader } from "../../models/seldon-headers.ts";
 import { type EdgeTable, edgeTable } from "./answer.ts";
 import { type Authentication, authenticationOf } from "./authentication.ts";
 import type { ObjectReference, ProxyEdge } from "./edge.ts";
@@ -83,7 +84,7 @@ function exposureOf(
       method: route.method,
       protocol: route.protocol,
       backend,
-      target: route.set.get("seldon-model"),
+      target: route.set.get(modelHeader),
       removes: route.remove,
       authentication,
       timeout: route.timeout,

@@ -1,4 +1,5 @@
 import type { KubernetesObject } from "../../models/kubernetes-object.ts";
+import { modelHeader } from "../../models/seldon-headers.ts";
 import { answerFrom, edgeTable } from "./answer.ts";
 import type { Authentication } from "./authentication.ts";
 import { authenticationOf } from "./authentication.ts";
@@ -56,7 +57,7 @@ export function outsideAnswers(
       return { method, protocol, reached: false, reason, ...(status === undefined ? {} : { status }) };
     }
     const { backend, path, timeout, route, headers } = answer;
-    const target = headers.find(([name]) => name === "seldon-model")?.[1];
+    const target = headers.find(([name]) => name === modelHeader)?.[1];
     return {
       method,
       protocol,

@@ -1,6 +1,7 @@
 import { compareStrings } from "../../diagnostics/diagnostic.ts";
 import { defined } from "../../models/defined.ts";
 import { Gateway, GRPCRoute, HTTPRoute, ReferenceGrant } from "../../models/kubernetes-classes.ts";
+import { modelHeader } from "../../models/seldon-headers.ts";
 import { authorityOf, hostsOf, type Route, removedHeaders } from "../../patterns/route.ts";
 import { type Generated, metadata } from "../scope.ts";
 import { authoritySecret, certificateSecret } from "./certificates.ts";
@@ -80,7 +81,7 @@ function headerFilter(route: Route): {
   return {
     type: "RequestHeaderModifier",
     requestHeaderModifier: {
-      set: [{ name: "seldon-model", value: route.target.header }],
+      set: [{ name: modelHeader, value: route.target.header }],
       remove: [...removedHeaders(route)],
     },
   };

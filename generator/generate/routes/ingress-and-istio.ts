@@ -1,4 +1,5 @@
 import { Ingress, IstioGateway, VirtualService } from "../../models/kubernetes-classes.ts";
+import { modelHeader } from "../../models/seldon-headers.ts";
 import { authorityOf, hostsOf, type Route, removedHeaders } from "../../patterns/route.ts";
 import { type Generated, metadata } from "../scope.ts";
 import { authoritySecret, certificateSecret } from "./certificates.ts";
@@ -22,7 +23,7 @@ export function virtualServices(input: RouteScope): readonly Generated[] {
         gateways: [`${namespace}/${scope.tenant.name}`],
         http: [...restPaths(route), ...grpcPaths(route)].map(({ method, path, seldonPath, timeout }) => ({
           match: [{ uri: { exact: path }, method: { exact: method } }],
-          headers: { request: { set: { "seldon-model": route.target.header }, remove: [...removedHeaders(route)] } },
+          headers: { request: { set: { [modelHeader]: route.target.header }, remove: [...removedHeaders(route)] } },
           ...(path === seldonPath ? {} : { rewrite: { uri: seldonPath } }),
           route: [{ destination: { host, port: { number: 80 } } }],
           ...(timeout === undefined ? {} : { timeout: `${timeout}s` }),

@@ -1,8 +1,9 @@
-import { inferencePaths, internalModelHeader, modelHeader, modelHeaderValue } from "../../admission/envoy-routes.ts";
+import { inferencePaths, modelHeaderValue } from "../../admission/envoy-routes.ts";
 import type { Manifest } from "../../evaluate/manifests/manifest.ts";
 import { listAt, mapAt, scalarText, textAt, textsAt } from "../../evaluate/manifests/reading.ts";
 import type { Path } from "../../load/source.ts";
 import { grpcRouteKind, virtualServiceKind } from "../../models/kinds.ts";
+import { internalModelHeader, modelHeader } from "../../models/seldon-headers.ts";
 import type { RawMap } from "../../validate/merge.ts";
 
 /** A rule of a route, and its place in the object. */

@@ -1,10 +1,11 @@
-import { envoyRoutePolicies, internalModelHeader, modelHeader } from "../../admission/envoy-routes.ts";
+import { envoyRoutePolicies } from "../../admission/envoy-routes.ts";
 import { replaced } from "../../diagnostics/example.ts";
 import type { ManifestSet } from "../../evaluate/manifests/manifest-set.ts";
 import { tenantOf } from "../../evaluate/manifests/tenant-namespace.ts";
 import { sharedEnvoy } from "../../generate/runtime-stubs.ts";
 import { clusterScope } from "../../generate/scope.ts";
 import { apiRouteKinds, virtualServiceKind } from "../../models/kinds.ts";
+import { internalModelHeader, modelHeader } from "../../models/seldon-headers.ts";
 import { defineRule } from "../rule.ts";
 import { hasInferencePaths, hidesInternalModel, matchesIn, modelOf, rulesTo, targetsIn } from "./envoy-route.ts";
 
